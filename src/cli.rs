@@ -1,0 +1,99 @@
+//! The command line: arguments, one file per command. Owns standard output and the exit codes.
+
+mod check;
+mod play;
+mod stories;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Interactive episodes in a terminal: who says what to whom, and what arrives.
+///
+/// Without a command: the title screen of “Hold the Line”, the night of 24 September 2019 in a New York hotel.
+#[derive(Debug, Parser)]
+#[command(name = "hallway", version, about, disable_help_subcommand = true)]
+#[command(after_help = "Exit codes: 0 done · 1 the story or the run has faults · 2 wrong usage · 128+n ended by signal n")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Play a story
+    Play(Play),
+    /// Check stories: every fault, with its place and what to do
+    Check(Check),
+}
+
+#[derive(Debug, Default, Args)]
+struct Play {
+    /// A file, a folder or a built-in story [default: hold-the-line]
+    story: Option<String>,
+    /// The seat to take, by name or id
+    #[arg(long)]
+    role: Option<String>,
+    /// The night's luck: the same seed and the same decisions make the same night
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Line by line, without drawing: for pipes and screen readers
+    #[arg(long)]
+    plain: bool,
+    /// Keep the night in this file; where it exists, go on from it
+    #[arg(long, value_name = "FILE")]
+    save: Option<std::path::PathBuf>,
+    /// Start at this scene
+    #[arg(long, value_name = "SCENE")]
+    from: Option<String>,
+    /// Set a variable first, for instance "trust = 3"; may be given several times
+    #[arg(long, value_name = "ASSIGNMENT")]
+    set: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+struct Check {
+    /// Files, folders or built-in names; a folder of stories is checked story by story [default: all built-in ones]
+    stories: Vec<String>,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// One object on standard output
+    Json,
+    /// Annotations for a workflow on GitHub
+    Github,
+}
+
+/// Runs the program; its exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            // A closed pipe is the reader's choice, not a failure.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let done = match arguments.command {
+        None => play::run(&Play::default(), true),
+        Some(Command::Play(play)) => play::run(&play, false),
+        Some(Command::Check(check)) => check::run(&check),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("hallway: {error}");
+            ExitCode::from(1)
+        }
+    }
+}

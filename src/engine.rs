@@ -1,0 +1,24 @@
+//! A story in play: `(story, seed, log of inputs)`, folded into a state.
+//!
+//! [`Session`] is the whole of it. Time and luck come in as data, every luck is keyed by where it is asked for, and
+//! so the same log always makes the same night. Nothing here reads a clock, a file or a terminal.
+
+mod luck;
+mod options;
+mod pages;
+mod render;
+mod rules;
+mod session;
+mod state;
+mod trail;
+mod words;
+
+pub use luck::{draw, weighted};
+pub use options::{Options, options};
+pub use pages::{Block, BlockKind};
+pub use render::{Reader, render};
+pub use rules::{Event, Pick, Refusal, Rules, Stop, Witness};
+pub use session::{By, Holder, Input, Session, Step};
+pub use state::State;
+pub use trail::{Passing, Trail};
+pub use words::pick_words;

@@ -1,0 +1,146 @@
+//! Templates into words. The marks of prose (`*`, `~`, `> `, `[^…]`) stay in; the text room reads them.
+
+use std::fmt::Write as _;
+
+use crate::story::{Domain, Manner, MessageId, Piece, SceneId, SeatId, Sheet, Story, Template, VarId};
+
+use super::luck::draw;
+use super::state::State;
+
+/// Who reads, where, and with what luck.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader {
+    pub seat: SeatId,
+    pub scene: SceneId,
+    pub seed: u64,
+}
+
+/// What is heard within what is heard is followed this deep; a message whose reading quotes itself ends there.
+const DEEPEST: u8 = 4;
+
+/// Appends the words of `template` to `out`.
+pub fn render(story: &Story, state: &State, template: &Template, reader: Reader, out: &mut String) {
+    Rendering { story, state, reader, depth: 0 }.template(template, out);
+}
+
+struct Rendering<'s, 'n> {
+    story: &'s Story,
+    state: &'n State,
+    reader: Reader,
+    depth: u8,
+}
+
+impl Rendering<'_, '_> {
+    fn template(&self, template: &Template, out: &mut String) {
+        for piece in &template.pieces {
+            self.piece(piece, out);
+        }
+    }
+
+    fn piece(&self, piece: &Piece, out: &mut String) {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Value(var) => self.value(*var, out),
+            Piece::If { when, then, otherwise } => {
+                self.template(if when.holds(&self.state.values) { then } else { otherwise }, out);
+            }
+            Piece::First { first, again } => {
+                let seen = self.state.seen(self.story, self.reader.scene, self.reader.seat);
+                self.template(if seen == 0 { first } else { again }, out);
+            }
+            Piece::OneOf { draw: number, options } => {
+                let place = &self.story.scene(self.reader.scene).id;
+                let visit = self.state.visits(self.reader.scene);
+                let bound = u32::try_from(options.len()).unwrap_or(u32::MAX);
+                let drawn = draw(self.reader.seed, place, visit, &format!("one of {number}"), bound);
+                if let Some(option) = options.get(drawn as usize) {
+                    self.template(option, out);
+                }
+            }
+            Piece::Heard(message) => self.heard(*message, out),
+            Piece::Meant(message) => {
+                if let Some(message) = message.or_else(|| self.under_way()) {
+                    self.deeper(&self.story.messages[message.index()].gist, out);
+                }
+            }
+            Piece::Sheet(sheet) => self.sheet(&self.story.sheets[sheet.index()], out),
+            Piece::Clock => {
+                if let Some(clock) = &self.story.clock {
+                    let minutes = i32::from(clock.starts) + i32::from(self.state.value(clock.var));
+                    let hour = (minutes / 60 + 11) % 12 + 1;
+                    let _ = write!(out, "{hour}.{:02}", minutes % 60);
+                }
+            }
+        }
+    }
+
+    fn under_way(&self) -> Option<MessageId> {
+        let parcel = self.story.parcel?;
+        let at = usize::try_from(self.state.value(parcel.message)).ok()?.checked_sub(1)?;
+        Some(MessageId::new(at))
+    }
+
+    fn heard(&self, message: Option<MessageId>, out: &mut String) {
+        let Some(message) = message.or_else(|| self.under_way()) else { return };
+        let message = &self.story.messages[message.index()];
+        let reading = usize::try_from(self.state.value(message.heard_var)).ok().and_then(|value| value.checked_sub(1));
+        let Some(reading) = reading else { return };
+        match message.heard.get(reading) {
+            Some(Some(reading)) => self.deeper(&reading.text, out),
+            // Set right by an effect, to a treatment it has no words for: as it was meant.
+            _ => self.deeper(&message.gist, out),
+        }
+    }
+
+    fn deeper(&self, template: &Template, out: &mut String) {
+        if self.depth < DEEPEST {
+            Self { depth: self.depth + 1, ..*self }.template(template, out);
+        }
+    }
+
+    fn value(&self, var: VarId, out: &mut String) {
+        let value = self.state.value(var);
+        let declared = &self.story.vars[var.index()];
+        let (min, _) = declared.domain.bounds();
+        if let Some(word) = usize::try_from(value - min).ok().and_then(|at| declared.words.get(at)) {
+            out.push_str(word);
+            return;
+        }
+        if let Some(parcel) = self.story.parcel {
+            let lists: [(VarId, &[Manner]); 4] = [
+                (parcel.carrier, &self.story.carriers),
+                (parcel.licence, &self.story.licences),
+                (parcel.treatment, &self.story.treatments),
+                (parcel.handling, &self.story.handlings),
+            ];
+            for (parcel_var, list) in lists {
+                if parcel_var == var {
+                    if let Some(manner) = usize::try_from(value - 1).ok().and_then(|at| list.get(at)) {
+                        out.push_str(&manner.name);
+                    }
+                    return;
+                }
+            }
+        }
+        match &declared.domain {
+            Domain::Counter(..) => {
+                let _ = write!(out, "{value}");
+            }
+            Domain::States(states) => {
+                if let Some(state) = usize::try_from(value).ok().and_then(|at| states.get(at)) {
+                    out.extend(state.chars().map(|c| if c == '_' { ' ' } else { c }));
+                }
+            }
+            Domain::Flag => out.push_str(if value == 0 { "no" } else { "yes" }),
+        }
+    }
+
+    fn sheet(&self, sheet: &Sheet, out: &mut String) {
+        for line in &sheet.lines {
+            let struck = self.state.value(line.var) != 0;
+            let mark = if struck { "~" } else { "" };
+            let _ = write!(out, "\n> {mark}{}{mark}", line.text);
+        }
+        out.push('\n');
+    }
+}

@@ -1,0 +1,294 @@
+use crate::story::{Choice, Decision, EndingId, Form, Kind, MannerId, MessageId, SceneId, SeatId, Story, Way};
+
+use super::options::is_open;
+use super::state::State;
+
+/// What somebody decides at a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Pick {
+    /// The scene's plain choice with this index.
+    Choice(u16),
+    /// The seat's standing choice.
+    Standing,
+    /// Sends a message, by what and on what terms.
+    Send { message: MessageId, carrier: Option<MannerId>, licence: Option<MannerId> },
+    /// Passes the message under way on, treated so.
+    Treat(MannerId),
+    /// Receives it so.
+    Handle(MannerId),
+    /// Strikes or restores the sheet's line with this index.
+    Line(u8),
+    /// Hands the sheet on.
+    Done,
+}
+
+/// Why a pick is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("nothing is to be decided now")]
+    NotNow,
+    #[error("this is not offered here")]
+    NotOffered,
+    #[error("this has been used already")]
+    Used,
+    #[error("this is locked")]
+    Locked,
+    #[error("no more lines may be marked on this leg")]
+    NoMoreMarks,
+}
+
+/// Where the night has come to a halt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// Somebody decides.
+    Decision(SeatId),
+    /// A route goes by lot.
+    Lot,
+    End(EndingId),
+    /// Nothing is open and no `otherwise` given, or scenes run on without end: the story's fault, and its proof
+    /// finds it.
+    Stuck,
+}
+
+/// Something that happened, told to a [`Witness`] at the moment it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// A scene was entered; its words are to be read now.
+    Entered(SceneId),
+    /// A seat decided.
+    Picked(SeatId, Pick),
+    /// A message left a seat's hands.
+    Sent(MessageId),
+    /// The message under way was treated and has arrived.
+    Heard(MessageId, Option<MannerId>),
+    /// The receiver did something with it.
+    Handled(MannerId),
+}
+
+/// Sees what happens, with the state at that moment.
+pub trait Witness {
+    fn see(&mut self, state: &State, event: Event);
+}
+
+/// Sees nothing.
+impl Witness for () {
+    fn see(&mut self, _: &State, _: Event) {}
+}
+
+/// How a state goes on. Luck is not in here: a route by lot stops, and whoever drives says which way it went.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'s> {
+    pub story: &'s Story,
+}
+
+impl Rules<'_> {
+    /// Enters the first scene.
+    pub fn begin(self, state: &mut State, witness: &mut impl Witness) -> Stop {
+        self.arrive(state, self.story.start, witness)
+    }
+
+    /// Takes a pick at the decision the state stands at.
+    ///
+    /// # Errors
+    /// The reason why it is not open; the state is unchanged then.
+    pub fn decide(self, state: &mut State, pick: Pick, witness: &mut impl Witness) -> Result<Stop, Refusal> {
+        let scene = self.story.scene(state.scene);
+        let (Kind::Decide(decision), Some(seat)) = (&scene.kind, scene.seat) else { return Err(Refusal::NotNow) };
+        is_open(self.story, state, pick)?;
+        witness.see(state, Event::Picked(seat, pick));
+        let go = match pick {
+            Pick::Choice(at) => self.choose(state, &decision.choices[usize::from(at)], witness),
+            Pick::Standing => match &self.story.seats[seat.index()].standing {
+                Some(standing) => self.choose(state, standing, witness),
+                None => return Err(Refusal::NotOffered),
+            },
+            Pick::Send { message, carrier, licence } => {
+                self.send(state, message, carrier, licence, witness);
+                self.form_go(decision)
+            }
+            Pick::Treat(treatment) => {
+                self.treat(state, treatment, witness);
+                self.form_go(decision)
+            }
+            Pick::Handle(handling) => {
+                self.handle(state, handling, witness);
+                self.form_go(decision)
+            }
+            Pick::Line(line) => {
+                self.mark(state, decision, line, seat);
+                return Ok(self.halt(state));
+            }
+            Pick::Done => {
+                if let Form::Mark { sheet, .. } = decision.form {
+                    state.values[self.story.sheets[sheet.index()].marks.index()] = 0;
+                }
+                self.form_go(decision)
+            }
+        };
+        Ok(self.arrive(state, go.unwrap_or(state.scene), witness))
+    }
+
+    /// Goes the way that the lot fell on.
+    pub fn roll(self, state: &mut State, way: usize, witness: &mut impl Witness) -> Stop {
+        let Kind::Route { ways, .. } = &self.story.scene(state.scene).kind else { return Stop::Stuck };
+        let Some(way) = ways.get(way) else { return Stop::Stuck };
+        self.take(state, way, witness)
+    }
+
+    /// The weights of a route's ways: its odds where its condition holds, else 0.
+    #[must_use]
+    pub fn odds(self, state: &State) -> Vec<u32> {
+        match &self.story.scene(state.scene).kind {
+            Kind::Route { ways, .. } => ways
+                .iter()
+                .map(|way| if way.when.holds(&state.values) { way.odds.value(&state.values) } else { 0 })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn take(self, state: &mut State, way: &Way, witness: &mut impl Witness) -> Stop {
+        state.apply(self.story, &way.does);
+        self.arrive(state, way.go, witness)
+    }
+
+    /// Goes to a scene and on, until something stops the night.
+    pub fn arrive(self, state: &mut State, go: SceneId, witness: &mut impl Witness) -> Stop {
+        let mut go = go;
+        // More scenes in a row than this, without a decision, means that they run in a circle.
+        for _ in 0..=self.story.scenes.len().saturating_mul(2) + 64 {
+            let scene = self.story.scene(go);
+            state.enter(go);
+            state.apply(self.story, &scene.does);
+            witness.see(state, Event::Entered(go));
+            state.perceive(self.story, go);
+            go = match &scene.kind {
+                Kind::Flow(next) => *next,
+                Kind::Route { ways, by_lot: false } => {
+                    let Some(way) = ways.iter().find(|way| way.when.holds(&state.values)) else { return Stop::Stuck };
+                    state.apply(self.story, &way.does);
+                    way.go
+                }
+                Kind::Decide(decision) => match (self.halt(state), decision.otherwise) {
+                    (Stop::Stuck, Some(otherwise)) => otherwise,
+                    (stop, _) => return stop,
+                },
+                Kind::End(_) | Kind::Route { .. } => return self.halt(state),
+            };
+        }
+        Stop::Stuck
+    }
+
+    /// What the state waits for where it stands.
+    #[must_use]
+    pub fn halt(self, state: &State) -> Stop {
+        let scene = self.story.scene(state.scene);
+        match (&scene.kind, scene.seat) {
+            (Kind::End(ending), _) => Stop::End(*ending),
+            (Kind::Route { by_lot: true, .. }, _) if self.odds(state).iter().any(|&odds| odds > 0) => Stop::Lot,
+            (Kind::Decide(_), Some(seat)) if super::options::any_open(self.story, state) => Stop::Decision(seat),
+            _ => Stop::Stuck,
+        }
+    }
+
+    fn form_go(self, decision: &Decision) -> Option<SceneId> {
+        match decision.form {
+            Form::Choose => None,
+            Form::Pass { go, .. } | Form::Relay { go, .. } | Form::Receive { go, .. } | Form::Mark { go, .. } => Some(go),
+        }
+    }
+
+    fn choose(self, state: &mut State, choice: &Choice, witness: &mut impl Witness) -> Option<SceneId> {
+        state.use_up(choice.once);
+        state.apply(self.story, &choice.does);
+        if let Some((message, carrier, licence)) = choice.send {
+            self.send(state, message, carrier, licence, witness);
+        }
+        choice.go
+    }
+
+    fn send(
+        self,
+        state: &mut State,
+        message: MessageId,
+        carrier: Option<MannerId>,
+        licence: Option<MannerId>,
+        witness: &mut impl Witness,
+    ) {
+        let Some(parcel) = self.story.parcel else { return };
+        let one_more = |id: Option<MannerId>| id.map_or(0, |id| i16::from(id.0) + 1);
+        state.values[parcel.message.index()] = i16::try_from(message.0).map_or(0, |id| id + 1);
+        state.values[parcel.carrier.index()] = one_more(carrier);
+        state.values[parcel.licence.index()] = one_more(licence);
+        state.values[parcel.treatment.index()] = 0;
+        state.values[parcel.handling.index()] = 0;
+        let what = &self.story.messages[message.index()];
+        state.use_up(what.once);
+        witness.see(state, Event::Sent(message));
+        state.apply(self.story, &what.does);
+        for manner in [carrier.map(|id| &self.story.carriers[id.index()]), licence.map(|id| &self.story.licences[id.index()])] {
+            let Some(manner) = manner else { continue };
+            self.spend(state, manner.minutes);
+            state.apply(self.story, &manner.does);
+        }
+        if self.story.treatments.is_empty() {
+            self.deliver(state, message, 0, None, witness);
+        }
+    }
+
+    fn treat(self, state: &mut State, treatment: MannerId, witness: &mut impl Witness) {
+        let Some((parcel, message)) = self.under_way(state) else { return };
+        state.values[parcel.treatment.index()] = i16::from(treatment.0) + 1;
+        let manner = &self.story.treatments[treatment.index()];
+        self.spend(state, manner.minutes);
+        state.apply(self.story, &manner.does);
+        self.deliver(state, message, treatment.index(), Some(treatment), witness);
+    }
+
+    fn deliver(
+        self,
+        state: &mut State,
+        message: MessageId,
+        reading: usize,
+        treatment: Option<MannerId>,
+        witness: &mut impl Witness,
+    ) {
+        let what = &self.story.messages[message.index()];
+        state.values[what.heard_var.index()] = i16::try_from(reading).map_or(0, |reading| reading + 1);
+        if let Some(Some(reading)) = what.heard.get(reading) {
+            state.apply(self.story, &reading.does);
+        }
+        witness.see(state, Event::Heard(message, treatment));
+    }
+
+    fn handle(self, state: &mut State, handling: MannerId, witness: &mut impl Witness) {
+        let Some((parcel, _)) = self.under_way(state) else { return };
+        state.values[parcel.handling.index()] = i16::from(handling.0) + 1;
+        let manner = &self.story.handlings[handling.index()];
+        self.spend(state, manner.minutes);
+        state.apply(self.story, &manner.does);
+        witness.see(state, Event::Handled(handling));
+    }
+
+    fn mark(self, state: &mut State, decision: &Decision, line: u8, seat: SeatId) {
+        let Form::Mark { sheet, .. } = decision.form else { return };
+        let sheet = &self.story.sheets[sheet.index()];
+        let Some(line) = sheet.lines.get(usize::from(line)) else { return };
+        let value = &mut state.values[line.var.index()];
+        *value = if *value == 0 { i16::from(seat.0) + 1 } else { 0 };
+        state.add(self.story, sheet.marks, 1);
+    }
+
+    /// The message under way.
+    fn under_way(self, state: &State) -> Option<(crate::story::Parcel, MessageId)> {
+        let parcel = self.story.parcel?;
+        let message = usize::try_from(state.value(parcel.message)).ok()?.checked_sub(1)?;
+        Some((parcel, MessageId::new(message)))
+    }
+
+    fn spend(self, state: &mut State, minutes: i16) {
+        if let Some(clock) = &self.story.clock {
+            state.add(self.story, clock.var, minutes);
+        }
+    }
+}

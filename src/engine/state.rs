@@ -1,0 +1,106 @@
+use crate::story::{Change, Effect, OnceId, SceneId, SeatId, Story, VarId};
+
+/// Everything that a night has become so far.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct State {
+    pub scene: SceneId,
+    /// By variable.
+    pub values: Vec<i16>,
+    /// Used once-only choices and messages, a bit each.
+    once: Vec<u64>,
+    /// How often each scene has been entered.
+    visits: Vec<u16>,
+    /// How often each seat has perceived each scene; by scene, then seat. Only words depend on it.
+    seen: Vec<u16>,
+}
+
+impl State {
+    /// The state before the first scene is entered.
+    #[must_use]
+    pub fn new(story: &Story) -> Self {
+        Self {
+            scene: story.start,
+            values: story.vars.iter().map(|var| var.start).collect(),
+            once: vec![0; story.onces.div_ceil(64)],
+            visits: vec![0; story.scenes.len()],
+            seen: vec![0; story.scenes.len() * story.seats.len()],
+        }
+    }
+
+    /// The value of a variable.
+    #[must_use]
+    pub fn value(&self, var: VarId) -> i16 {
+        self.values[var.index()]
+    }
+
+    /// Applies effects in order. A counter stays inside its range.
+    pub fn apply(&mut self, story: &Story, effects: &[Effect]) {
+        for effect in effects {
+            if effect.when.holds(&self.values) {
+                match effect.change {
+                    Change::Set(value) => self.values[effect.var.index()] = value,
+                    Change::Add(by) => self.add(story, effect.var, by),
+                }
+            }
+        }
+    }
+
+    /// Adds, staying in the variable's range.
+    pub fn add(&mut self, story: &Story, var: VarId, by: i16) {
+        let (min, max) = story.vars[var.index()].domain.bounds();
+        let value = &mut self.values[var.index()];
+        *value = value.saturating_add(by).clamp(min, max);
+    }
+
+    /// Whether a once-only thing has been used; what has no bit never is.
+    #[must_use]
+    pub fn is_used(&self, once: Option<OnceId>) -> bool {
+        once.is_some_and(|id| self.once[id.index() / 64] & (1 << (id.index() % 64)) != 0)
+    }
+
+    pub(super) fn use_up(&mut self, once: Option<OnceId>) {
+        if let Some(id) = once {
+            self.once[id.index() / 64] |= 1 << (id.index() % 64);
+        }
+    }
+
+    /// How often a scene has been entered.
+    #[must_use]
+    pub fn visits(&self, scene: SceneId) -> u32 {
+        u32::from(self.visits[scene.index()])
+    }
+
+    pub(super) fn enter(&mut self, scene: SceneId) {
+        self.scene = scene;
+        let visits = &mut self.visits[scene.index()];
+        *visits = visits.saturating_add(1);
+    }
+
+    /// How often a seat had perceived a scene before now.
+    #[must_use]
+    pub fn seen(&self, story: &Story, scene: SceneId, seat: SeatId) -> u32 {
+        u32::from(self.seen[scene.index() * story.seats.len() + seat.index()])
+    }
+
+    pub(super) fn perceive(&mut self, story: &Story, scene: SceneId) {
+        let first = scene.index() * story.seats.len();
+        for (seat, text) in story.scene(scene).texts.iter().enumerate() {
+            if text.is_some() {
+                let seen = &mut self.seen[first + seat];
+                *seen = seen.saturating_add(1);
+            }
+        }
+    }
+
+    /// A number that stands for everything that decides, to notice a replay that went another way.
+    #[must_use]
+    pub fn check(&self) -> u32 {
+        let hash = self
+            .values
+            .iter()
+            .map(|&value| u32::from(value.cast_unsigned()))
+            .chain([self.scene.0])
+            .fold(0x811c_9dc5_u32, |hash, part| (hash ^ part).wrapping_mul(0x0100_0193));
+        hash ^ (hash >> 15)
+    }
+}

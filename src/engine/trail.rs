@@ -1,0 +1,105 @@
+use crate::story::{MannerId, MessageId, SeatId, Story};
+
+use super::render::{Reader, render};
+use super::state::State;
+
+/// One message's way from a seat to another: what was meant, how it was sent, what was done to it, what was heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passing {
+    pub message: MessageId,
+    pub from: SeatId,
+    pub to: SeatId,
+    /// What was meant, rendered when it was sent.
+    pub meant: String,
+    pub carrier: Option<MannerId>,
+    pub licence: Option<MannerId>,
+    /// What the carrier did to it, once it has arrived.
+    pub treatment: Option<MannerId>,
+    /// The seat that carried it.
+    pub carried_by: Option<SeatId>,
+    /// What was heard, once it has arrived.
+    pub heard: Option<String>,
+    pub handling: Option<MannerId>,
+    /// Minutes on the story's clock when it was sent.
+    pub sent_at: Option<i16>,
+    pub heard_at: Option<i16>,
+    /// Set right later by the night itself: what it was heard as in the end.
+    pub corrected: Option<MannerId>,
+}
+
+/// Every passing of a night, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trail {
+    pub passings: Vec<Passing>,
+}
+
+impl Trail {
+    pub(super) fn sent(&mut self, story: &Story, state: &State, seed: u64, message: MessageId) {
+        let what = &story.messages[message.index()];
+        let parcel = story.parcel;
+        let manner = |var: Option<crate::story::VarId>| {
+            let value = var.map_or(0, |var| state.value(var));
+            usize::try_from(value).ok().and_then(|value| value.checked_sub(1)).map(MannerId::new)
+        };
+        let mut meant = String::new();
+        render(story, state, &what.gist, Reader { seat: what.from, scene: state.scene, seed }, &mut meant);
+        self.passings.push(Passing {
+            message,
+            from: what.from,
+            to: what.to,
+            meant,
+            carrier: manner(parcel.map(|parcel| parcel.carrier)),
+            licence: manner(parcel.map(|parcel| parcel.licence)),
+            treatment: None,
+            carried_by: None,
+            heard: None,
+            handling: None,
+            sent_at: minutes(story, state),
+            heard_at: None,
+            corrected: None,
+        });
+    }
+
+    pub(super) fn heard(
+        &mut self,
+        story: &Story,
+        state: &State,
+        seed: u64,
+        message: MessageId,
+        treatment: Option<MannerId>,
+    ) {
+        let what = &story.messages[message.index()];
+        let reading = treatment.map_or(0, MannerId::index);
+        let mut heard = String::new();
+        if let Some(Some(reading)) = what.heard.get(reading) {
+            render(story, state, &reading.text, Reader { seat: what.to, scene: state.scene, seed }, &mut heard);
+        }
+        let carried_by = treatment.and(story.scene(state.scene).seat);
+        if let Some(passing) = self.passings.iter_mut().rev().find(|p| p.message == message && p.heard.is_none()) {
+            passing.treatment = treatment;
+            passing.carried_by = carried_by;
+            passing.heard = Some(heard);
+            passing.heard_at = minutes(story, state);
+        }
+    }
+
+    pub(super) fn handled(&mut self, handling: MannerId) {
+        if let Some(passing) = self.passings.last_mut() {
+            passing.handling = Some(handling);
+        }
+    }
+
+    /// Notes where a message that was heard one way counts another way now.
+    pub(super) fn corrections(&mut self, story: &Story, state: &State) {
+        for passing in self.passings.iter_mut().filter(|passing| passing.heard.is_some()) {
+            let now = state.value(story.messages[passing.message.index()].heard_var);
+            let then = passing.treatment.map_or(1, |id| i16::from(id.0) + 1);
+            let changed = now != then && now > 0;
+            passing.corrected = if changed { usize::try_from(now - 1).ok().map(MannerId::new) } else { None };
+        }
+    }
+}
+
+fn minutes(story: &Story, state: &State) -> Option<i16> {
+    story.clock.as_ref().map(|clock| state.value(clock.var))
+}

@@ -1,0 +1,33 @@
+//! `hallway`: interactive episodes in a terminal, read from RON scene files.
+//!
+//! # Map
+//!
+//! ```text
+//! text      clean · measure · wrap · marks of prose     the only room that sanitises or measures text
+//! story     RON files → Story, or diagnostics           Valid by construction; one place that judges
+//! engine    Story + seed + log → state, events          luck and time come in as data
+//! record    nights on disk                              one line appended for each input
+//! view      (session, seat) → Page                      words, no cells
+//! teach     debrief                                     what a night leaves to talk about
+//! plain     Page → lines; lines → picks                 pipes, screen readers
+//! tui       Page → cells; keys → actions                the only room that knows ratatui
+//! cli       arguments; one file per command             owns standard output and exit codes
+//! ```
+//!
+//! Each room may use those above it, never those below; `plain` and `tui` do not know each other. The invariants are
+//! absences, and `tests/it/house.rs` reads the sources and holds them: no file, clock, environment or terminal in
+//! `text`, `story` (but its one file that reads sources), `engine` and `view`; `crossterm` and signals in
+//! `tui/terminal.rs` only; `rand` in `engine/luck.rs` only.
+//!
+//! The spine: a session is `(story, seed, log of inputs)`, and its state is a fold over the log. Saving, undoing,
+//! resuming, replaying from another seat and the debrief are each a few lines over that log.
+
+pub mod cli;
+pub mod engine;
+pub mod plain;
+pub mod record;
+pub mod story;
+pub mod teach;
+pub mod text;
+pub mod tui;
+pub mod view;

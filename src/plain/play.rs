@@ -1,0 +1,268 @@
+use std::io::{self, BufRead, Write};
+
+use crate::engine::{Input, Pick, Session};
+use crate::record::Journal;
+use crate::story::SeatId;
+use crate::teach::debrief;
+use crate::text;
+use crate::view::{Ask, Offer, Take, Turn, view};
+
+use super::print::{Printer, status};
+use super::words::{WORDS, Word};
+
+/// A night being played line by line.
+pub struct PlainGame<'g, 's> {
+    pub session: Session<'s>,
+    /// `None` where nothing can be kept; the player has been told.
+    pub journal: Option<Journal>,
+    pub seat: SeatId,
+    pub input: &'g mut dyn BufRead,
+    pub output: &'g mut dyn Write,
+    /// Break lines at this width; `None` leaves paragraphs whole.
+    pub columns: Option<usize>,
+}
+
+/// How the player left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// The night has ended.
+    Ended,
+    /// By a word, or because the input ended; the night can be taken up again.
+    Early,
+    /// The story had no way on.
+    Stuck,
+}
+
+/// What a line turned out to be.
+enum Answer {
+    Pick(Pick),
+    Word(Word),
+    /// The input has ended.
+    Nothing,
+}
+
+/// Plays until the night ends or the player leaves.
+///
+/// # Errors
+/// Where the output cannot be written or the input not be read.
+pub fn play(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
+    let mut fresh = true;
+    loop {
+        let page = view(&game.session, game.seat);
+        if fresh {
+            game.printer().page(&page)?;
+            fresh = false;
+        }
+        match page.turn {
+            Turn::Over => {
+                game.end()?;
+                return Ok(Left::Ended);
+            }
+            Turn::Another => return Ok(Left::Stuck),
+            Turn::Yours | Turn::Stuck => {}
+        }
+        let answer = match &page.ask {
+            Some(ask) => game.answer(ask)?,
+            None => game.only_words()?,
+        };
+        match answer {
+            Answer::Pick(pick) => {
+                let input = Input::Decide(game.session.state().scene, pick);
+                game.keep(|journal, session| journal.input(session, input))?;
+                match game.session.input(input) {
+                    Ok(()) => fresh = true,
+                    Err(refusal) => game.say(&format!("That cannot be done: {refusal}."))?,
+                }
+            }
+            Answer::Word(Word::Quit) | Answer::Nothing => {
+                game.leave()?;
+                return Ok(if page.turn == Turn::Stuck { Left::Stuck } else { Left::Early });
+            }
+            Answer::Word(word) => fresh = game.act(word)?,
+        }
+    }
+}
+
+impl PlainGame<'_, '_> {
+    fn printer(&mut self) -> Printer<'_> {
+        Printer { out: self.output, columns: self.columns }
+    }
+
+    fn say(&mut self, text: &str) -> io::Result<()> {
+        self.printer().line(text)
+    }
+
+    /// Writes to the save; where that fails the player is told once and plays on.
+    fn keep(
+        &mut self,
+        write: impl FnOnce(&mut Journal, &Session<'_>) -> Result<(), crate::record::Trouble>,
+    ) -> io::Result<()> {
+        let Some(journal) = &mut self.journal else { return Ok(()) };
+        if let Err(trouble) = write(journal, &self.session) {
+            self.journal = None;
+            self.say(&format!("From here on this night is not kept: {trouble}."))?;
+        }
+        Ok(())
+    }
+
+    /// The next line, trimmed and cleaned; `None` at the end of the input.
+    fn read(&mut self) -> io::Result<Option<String>> {
+        self.output.flush()?;
+        let mut bytes = Vec::new();
+        // A line longer than any answer is cut, so that endless input takes no memory.
+        let mut limited = io::Read::take(&mut *self.input, 4096);
+        if limited.read_until(b'\n', &mut bytes)? == 0 {
+            return Ok(None);
+        }
+        Ok(Some(text::clean(String::from_utf8_lossy(&bytes).trim()).into_owned()))
+    }
+
+    fn only_words(&mut self) -> io::Result<Answer> {
+        loop {
+            let Some(line) = self.read()? else { return Ok(Answer::Nothing) };
+            match Word::parse(&line) {
+                Some(word) => return Ok(Answer::Word(word)),
+                None => self.say("There is nothing to choose here; `undo` and `quit` work.")?,
+            }
+        }
+    }
+
+    fn answer(&mut self, ask: &Ask) -> io::Result<Answer> {
+        let open: Vec<&Offer> = ask.offers.iter().filter(|offer| offer.open).collect();
+        let words: Vec<&str> = open.iter().map(|offer| offer.words.as_str()).collect();
+        loop {
+            let at = match self.number(&words, ask.standing.is_some())? {
+                Number::Is(at) => at,
+                Number::Word(word) => return Ok(Answer::Word(word)),
+                Number::Nothing => return Ok(Answer::Nothing),
+            };
+            let take = match at {
+                0 => ask.standing.as_ref().map(|offer| offer.take),
+                at => open.get(at - 1).map(|offer| offer.take),
+            };
+            match take {
+                Some(Take::Pick(pick)) => return Ok(Answer::Pick(pick)),
+                Some(Take::Compose(message)) => {
+                    let mut answers = Vec::new();
+                    for facet in &ask.facets {
+                        self.printer().gap()?;
+                        self.say(facet.question)?;
+                        let mut words = Vec::new();
+                        for (number, option) in facet.options.iter().enumerate() {
+                            let note = if option.note.is_empty() { String::new() } else { format!(" ({})", option.note) };
+                            self.say(&format!("{}. {}{note}", number + 1, option.words))?;
+                            words.push(option.words.as_str());
+                        }
+                        match self.number(&words, false)? {
+                            Number::Is(at) => answers.push(at - 1),
+                            Number::Word(word) => return Ok(Answer::Word(word)),
+                            Number::Nothing => return Ok(Answer::Nothing),
+                        }
+                    }
+                    if let Some(pick) = ask.composed(message, &answers) {
+                        return Ok(Answer::Pick(pick));
+                    }
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Asks until the answer is a number that fits, or the words of an offer, or a word that acts.
+    fn number(&mut self, words: &[&str], standing: bool) -> io::Result<Number> {
+        loop {
+            let Some(line) = self.read()? else { return Ok(Number::Nothing) };
+            if let Some(word) = Word::parse(&line) {
+                return Ok(Number::Word(word));
+            }
+            let number = line.trim_end_matches('.').parse::<usize>().ok();
+            if let Some(at) = number.filter(|at| (1..=words.len()).contains(at) || (*at == 0 && standing)) {
+                return Ok(Number::Is(at));
+            }
+            let said = |offer: &&str| text::plain(offer).to_lowercase().trim_end_matches('.') == line.to_lowercase().trim_end_matches('.');
+            if let Some(at) = words.iter().position(|offer| said(&offer)) {
+                return Ok(Number::Is(at + 1));
+            }
+            let range = if words.len() == 1 { "1".to_owned() } else { format!("a number from 1 to {}", words.len()) };
+            let zero = if standing { ", 0" } else { "" };
+            let shown: String = line.chars().take(60).collect();
+            let what = if shown.is_empty() { "An empty line".to_owned() } else { format!("“{shown}”") };
+            self.say(&format!("{what} fits nothing here. Answer {range}{zero}, or with a word such as `undo` or `help`."))?;
+        }
+    }
+
+    /// Does what a word says. `true` where the page is to be read again.
+    fn act(&mut self, word: Word) -> io::Result<bool> {
+        match word {
+            Word::Again => return Ok(true),
+            Word::Undo => {
+                if self.session.undo() {
+                    self.keep(|journal, _| journal.undo())?;
+                    self.say("Taken back.")?;
+                    return Ok(true);
+                }
+                self.say("There is nothing to take back.")?;
+            }
+            Word::History => {
+                let whole = self.session.retold(self.seat);
+                for block in whole.page(self.seat) {
+                    self.printer().gap()?;
+                    self.printer().block(block)?;
+                }
+            }
+            Word::Record => {
+                let blocks = self.session.page(self.seat).to_vec();
+                let story = self.session.story();
+                self.printer().record(story, &blocks)?;
+            }
+            Word::Status => {
+                let page = view(&self.session, self.seat);
+                let line = status(&page).unwrap_or_else(|| "There is nothing to report.".to_owned());
+                self.say(&line)?;
+            }
+            Word::Save => {
+                let line = match &self.journal {
+                    Some(journal) => format!("Every decision is kept as it is made, in {}.", journal.path().display()),
+                    None => "This night is not kept.".to_owned(),
+                };
+                self.say(&line)?;
+            }
+            Word::Help => {
+                self.say("Answer with the number of a choice. These words act:")?;
+                for (_, name, about) in WORDS {
+                    self.say(&format!("{name}: {about}"))?;
+                }
+            }
+            Word::Quit => {}
+        }
+        Ok(false)
+    }
+
+    fn leave(&mut self) -> io::Result<()> {
+        self.printer().gap()?;
+        let line = match &self.journal {
+            Some(journal) => {
+                let path = journal.path().display().to_string().replace('\'', "'\\''");
+                format!("The night is kept. To go on: hallway play --plain --save '{path}'")
+            }
+            None => "This night is not kept.".to_owned(),
+        };
+        // Never broken into lines: it is to be copied.
+        writeln!(self.output, "{line}")
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        let debrief = debrief(&self.session, self.seat);
+        let (id, title) = debrief.ending.as_ref().map(|e| (e.id.clone(), e.title.clone())).unwrap_or_default();
+        self.keep(|journal, _| journal.ended(&id))?;
+        self.printer().debrief(&debrief)?;
+        self.printer().gap()?;
+        writeln!(self.output, "Ending: {title}")
+    }
+}
+
+enum Number {
+    Is(usize),
+    Word(Word),
+    Nothing,
+}

@@ -1,0 +1,196 @@
+use std::io::{self, Write};
+
+use crate::engine::{Block, BlockKind};
+use crate::story::Story;
+use crate::teach::Debrief;
+use crate::text::{self, Change, Kind};
+use crate::view::{Ask, Entry, Page, Turn, entries, mark_of};
+
+/// Writes text a paragraph at a time, broken into lines where a width is given.
+pub(super) struct Printer<'w> {
+    pub out: &'w mut dyn Write,
+    /// `None`: paragraphs stay whole, for readers that break lines themselves.
+    pub columns: Option<usize>,
+}
+
+impl Printer<'_> {
+    /// One paragraph, or part of a list.
+    pub fn line(&mut self, text: &str) -> io::Result<()> {
+        match self.columns {
+            Some(columns) => {
+                let lines = text::wrap_plain(text, columns);
+                if lines.is_empty() {
+                    return writeln!(self.out);
+                }
+                lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))
+            }
+            None => writeln!(self.out, "{text}"),
+        }
+    }
+
+    pub fn gap(&mut self) -> io::Result<()> {
+        writeln!(self.out)
+    }
+
+    /// Prose with its marks taken out. Struck words are named, since they cannot be drawn.
+    pub fn prose(&mut self, words: &str) -> io::Result<()> {
+        let mut before = None;
+        for paragraph in text::paragraphs(words) {
+            let together = before == Some(Kind::Note) && paragraph.kind == Kind::Note;
+            if before.is_some() && !together {
+                self.gap()?;
+            }
+            before = Some(paragraph.kind);
+            let runs: Vec<_> = paragraph.sentences.iter().flat_map(|s| &s.runs).collect();
+            let struck = !runs.is_empty() && runs.iter().all(|run| run.style.struck || run.text.trim().is_empty());
+            let mut line = String::new();
+            for run in runs {
+                line.extend(run.text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+            }
+            match (paragraph.kind, struck) {
+                (Kind::Note, true) => self.line(&format!("  (struck out) {line}"))?,
+                (Kind::Note, false) => self.line(&format!("  {line}"))?,
+                (Kind::Plain, _) => self.line(&line)?,
+            }
+        }
+        Ok(())
+    }
+
+    pub fn block(&mut self, block: &Block) -> io::Result<()> {
+        match block.kind {
+            BlockKind::Part => self.line(&format!("Part: {}", block.text)),
+            BlockKind::Chosen => self.line(&format!("You chose: {}", text::plain(&block.text))),
+            BlockKind::Prose | BlockKind::Reply | BlockKind::Notice => self.prose(&block.text),
+        }
+    }
+
+    pub fn page(&mut self, page: &Page) -> io::Result<()> {
+        for block in &page.blocks {
+            self.gap()?;
+            self.block(block)?;
+        }
+        match (&page.ask, page.turn) {
+            (Some(ask), _) => self.ask(page, ask),
+            (None, Turn::Stuck) => {
+                self.gap()?;
+                self.line("The story has no way on from here. That is a fault of the story, not yours; `undo` takes the last decision back.")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn ask(&mut self, page: &Page, ask: &Ask) -> io::Result<()> {
+        self.gap()?;
+        if let Some(status) = status(page) {
+            self.line(&status)?;
+        }
+        if let Some(sheet) = &ask.sheet {
+            self.line(&format!("{}: marks left on this leg, {}.", sheet.name, sheet.marks_left))?;
+        }
+        let mut number = 0;
+        for offer in &ask.offers {
+            let words = text::plain(&offer.words);
+            if offer.open {
+                number += 1;
+                self.line(&format!("{number}. {words}"))?;
+                if !offer.note.is_empty() {
+                    self.line(&format!("   ({})", text::plain(&offer.note)))?;
+                }
+            } else {
+                let why = offer.why.as_deref().map(text::plain).unwrap_or_default();
+                self.line(&format!("Not open: {words} {why}"))?;
+            }
+        }
+        if let Some(standing) = &ask.standing {
+            self.line(&format!("0. {}", text::plain(&standing.words)))?;
+        }
+        Ok(())
+    }
+
+    /// What is known of each sentence of these blocks, and who says so.
+    pub fn record(&mut self, story: &Story, blocks: &[Block]) -> io::Result<()> {
+        for block in blocks.iter().filter(|block| block.kind == BlockKind::Prose) {
+            for sentence in text::paragraphs(&block.text).iter().flat_map(|paragraph| &paragraph.sentences) {
+                let words: String = sentence.runs.iter().map(|run| run.text).collect();
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                let mark = mark_of(story, sentence).word();
+                let cites = if sentence.cites.is_empty() { String::new() } else { format!(", {}", sentence.cites.join(", ")) };
+                self.line(&format!("[{mark}{cites}] {words}"))?;
+            }
+        }
+        let entries = entries(story, blocks.iter().map(|block| block.text.as_str()));
+        if entries.is_empty() {
+            return self.line("Nothing on this page is on record.");
+        }
+        self.gap()?;
+        entries.iter().try_for_each(|entry| self.entry(entry))
+    }
+
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        self.line(&format!("{} ({}): {}", entry.id, entry.mark.word(), entry.text))?;
+        entry.says.iter().try_for_each(|says| self.line(&format!("   {says}")))
+    }
+
+    pub fn debrief(&mut self, debrief: &Debrief) -> io::Result<()> {
+        if let Some(ending) = &debrief.ending {
+            for text in [&ending.because, &ending.note].into_iter().filter(|text| !text.is_empty()) {
+                self.gap()?;
+                self.prose(text)?;
+            }
+        }
+        if !debrief.trail.is_empty() {
+            self.gap()?;
+            self.line("What was meant, what was carried, what was heard:")?;
+        }
+        for (number, crossing) in debrief.trail.iter().enumerate() {
+            self.gap()?;
+            self.line(&format!("{}. {}.", number + 1, crossing.sent))?;
+            self.line(&format!("   Meant: {}", crossing.meant))?;
+            if !crossing.carried.is_empty() {
+                self.line(&format!("   Carried: {}", crossing.carried))?;
+            }
+            if crossing.heard.is_empty() {
+                self.line("   It never arrived.")?;
+            } else if crossing.is_unchanged() {
+                self.line("   Heard: the same words.")?;
+            } else {
+                self.line(&format!("   Heard: {}", crossing.heard))?;
+                self.line(&format!("   Changed: {}", changed(&crossing.changes)))?;
+            }
+            if !crossing.later.is_empty() {
+                self.line(&format!("   Later: {}.", crossing.later))?;
+            }
+        }
+        if !debrief.invented.is_empty() {
+            self.gap()?;
+            self.line("What not to repeat: these sentences of your night are invented.")?;
+            debrief.invented.iter().try_for_each(|text| self.line(&format!("- {text}")))?;
+        }
+        if !debrief.questions.is_empty() {
+            self.gap()?;
+            self.line("Worth arguing about:")?;
+            debrief.questions.iter().try_for_each(|text| self.line(&format!("- {text}")))?;
+        }
+        Ok(())
+    }
+}
+
+fn changed(changes: &[Change]) -> String {
+    let parts = changes.iter().filter_map(|change| match change {
+        Change::Same(_) => None,
+        Change::Lost(text) => Some(format!("lost “{text}”")),
+        Change::Gained(text) => Some(format!("gained “{text}”")),
+    });
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+/// Place, time and what the seat may see, in one line.
+pub(super) fn status(page: &Page) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    if !page.place.is_empty() {
+        parts.push(page.place.clone());
+    }
+    parts.extend(page.clock.clone());
+    parts.extend(page.status.iter().map(|status| format!("{}: {}", status.name, status.word)));
+    (!parts.is_empty()).then(|| format!("[{}]", parts.join("; ")))
+}

@@ -1,0 +1,12 @@
+//! Nights on disk: one line appended for every input, before its result is shown.
+//!
+//! A save names a decision by its id, else by its words, so that a story may be mended while its nights go on. A torn
+//! last line is dropped; a file that cannot be read is set aside under another name, never overwritten.
+
+mod journal;
+mod line;
+mod paths;
+
+pub use journal::{Journal, Resumed, Trouble};
+pub use line::{Header, Line};
+pub use paths::{Save, new_save, saves, saves_folder, story_of};

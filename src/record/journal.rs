@@ -1,0 +1,247 @@
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::engine::{Holder, Input, Session};
+use crate::story::Story;
+
+use super::line::{self, Header, Line, VERSION};
+
+/// The largest save that is read, in bytes; a night has a few kilobytes.
+const LARGEST_SAVE: u64 = 16 << 20;
+
+/// What went wrong with a save, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    #[error("the save {path} cannot be {doing}: {cause}")]
+    Disk { path: PathBuf, doing: &'static str, cause: io::Error },
+    #[error("{0} is not a hallway save")]
+    NotASave(PathBuf),
+    #[error("{path} was written by a newer hallway (format {version}; this one reads up to {VERSION}): update hallway to go on with it")]
+    Newer { path: PathBuf, version: u32 },
+    #[error("{path} is a night of “{title}”, not of “{other}”")]
+    OtherStory { path: PathBuf, title: String, other: String },
+}
+
+/// A save that is being written.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    file: File,
+}
+
+/// A night taken up again.
+#[derive(Debug)]
+pub struct Resumed<'s> {
+    pub session: Session<'s>,
+    pub journal: Journal,
+    /// What a person should know: a torn line, a changed story.
+    pub notices: Vec<String>,
+}
+
+impl Journal {
+    /// Begins a save for a night that has just begun; fails where the file exists.
+    ///
+    /// # Errors
+    /// Where the file or its folder cannot be made.
+    pub fn create(path: &Path, story: &str, session: &Session<'_>) -> Result<Self, Trouble> {
+        let trouble = |doing| move |cause| Trouble::Disk { path: path.to_owned(), doing, cause };
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(trouble("made"))?;
+        }
+        let file = OpenOptions::new().append(true).create_new(true).open(path).map_err(trouble("made"))?;
+        let mut journal = Self { path: path.to_owned(), file };
+        let mut text = line::write(&Header::new(story, session));
+        text.push('\n');
+        for (seat, holder) in session.story().seats.iter().zip(session.holders()) {
+            let Holder::Log(log) = holder else { continue };
+            for (scene, pick) in log {
+                let line = Line { log: Some(seat.id.clone()), ..Line::of_pick(session.story(), *scene, *pick) };
+                text.push_str(&line::write(&line));
+                text.push('\n');
+            }
+        }
+        for input in session.log() {
+            text.push_str(&line::write(&Line::of(session, *input)));
+            text.push('\n');
+        }
+        journal.append(&text)?;
+        Ok(journal)
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes an input. To be called before the session takes it.
+    ///
+    /// # Errors
+    /// Where the line cannot be written.
+    pub fn input(&mut self, session: &Session<'_>, input: Input) -> Result<(), Trouble> {
+        self.line(&Line::of(session, input))
+    }
+
+    /// Writes that the last decision was taken back.
+    ///
+    /// # Errors
+    /// Where the line cannot be written.
+    pub fn undo(&mut self) -> Result<(), Trouble> {
+        self.line(&Line { undo: Some(true), ..Line::default() })
+    }
+
+    /// Writes that the night has ended.
+    ///
+    /// # Errors
+    /// Where the line cannot be written.
+    pub fn ended(&mut self, ending: &str) -> Result<(), Trouble> {
+        self.line(&Line { ended: Some(ending.to_owned()), ..Line::default() })
+    }
+
+    fn line(&mut self, line: &Line) -> Result<(), Trouble> {
+        let mut text = line::write(line);
+        text.push('\n');
+        self.append(&text)
+    }
+
+    fn append(&mut self, text: &str) -> Result<(), Trouble> {
+        // One write, so that a line is there whole or torn, never interleaved.
+        self.file.write_all(text.as_bytes()).map_err(|cause| Trouble::Disk {
+            path: self.path.clone(),
+            doing: "written",
+            cause,
+        })
+    }
+
+    /// Takes a night up again, as far as its decisions fit the story.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or is no save of this story.
+    pub fn resume<'s>(path: &Path, story: &'s Story) -> Result<Resumed<'s>, Trouble> {
+        let (header, lines, mut notices) = read(path)?;
+        if header.title != story.title {
+            return Err(Trouble::OtherStory { path: path.to_owned(), title: header.title, other: story.title.clone() });
+        }
+        let same = header.fingerprint == format!("{:016x}", story.fingerprint);
+        let holders = holders(story, &header, &lines, same);
+        let mut session = Session::new(story, header.seed, holders);
+        let mut taken = 0;
+        for line in lines.iter().filter(|line| line.log.is_none() && line.ended.is_none()) {
+            taken += 1;
+            if line.undo == Some(true) {
+                session.undo();
+                continue;
+            }
+            let input = line.input(&session, same);
+            if input.is_none_or(|input| session.input(input).is_err()) {
+                let at = line.at.as_deref().unwrap_or("?");
+                notices.push(format!(
+                    "The story has changed since this night was played: decision {taken}, at “{at}”, no longer fits. The night goes on from just before it."
+                ));
+                let aside = set_aside(path)?;
+                notices.push(format!("The save as it was is kept as {}.", aside.display()));
+                let journal = Self::rewritten(path, &header.story, &session)?;
+                return Ok(Resumed { session, journal, notices });
+            }
+        }
+        let file = OpenOptions::new()
+            .append(true)
+            .open(path)
+            .map_err(|cause| Trouble::Disk { path: path.to_owned(), doing: "written", cause })?;
+        Ok(Resumed { session, journal: Self { path: path.to_owned(), file }, notices })
+    }
+
+    /// The same file anew, holding just what the session holds.
+    fn rewritten(path: &Path, story: &str, session: &Session<'_>) -> Result<Self, Trouble> {
+        let mut replayed = Session::new(session.story(), session.seed(), session.holders().to_vec());
+        let mut journal = Self::create(path, story, &replayed)?;
+        for input in session.log() {
+            journal.input(&replayed, *input)?;
+            // It was taken once, so it is taken again.
+            let _ = replayed.input(*input);
+        }
+        Ok(journal)
+    }
+}
+
+fn holders(story: &Story, header: &Header, lines: &[Line], same: bool) -> Vec<Holder> {
+    let holder = |seat: &crate::story::Seat| match header.seats.get(&seat.id).map(String::as_str) {
+        Some("person") => Holder::Person,
+        Some("log") => Holder::Log(
+            lines
+                .iter()
+                .filter(|line| line.log.as_deref() == Some(seat.id.as_str()))
+                .filter_map(|line| {
+                    let scene = line::scene_named(story, line.at.as_deref()?)?;
+                    Some((scene, line.pick_at(story, scene, same, &|_| String::new())?))
+                })
+                .collect(),
+        ),
+        _ => Holder::Story,
+    };
+    story.seats.iter().map(holder).collect()
+}
+
+/// Header, lines, and what had to be left out.
+pub(super) fn read(path: &Path) -> Result<(Header, Vec<Line>, Vec<String>), Trouble> {
+    let disk = |cause| Trouble::Disk { path: path.to_owned(), doing: "read", cause };
+    let kind = std::fs::metadata(path).map_err(disk)?;
+    if !kind.is_file() || kind.len() > LARGEST_SAVE {
+        return Err(Trouble::NotASave(path.to_owned()));
+    }
+    let bytes = std::fs::read(path).map_err(disk)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let mut rows = text.split_inclusive('\n');
+    let header: Header = rows.next().and_then(line::read).ok_or_else(|| Trouble::NotASave(path.to_owned()))?;
+    if header.hallway > VERSION {
+        return Err(Trouble::Newer { path: path.to_owned(), version: header.hallway });
+    }
+    let mut lines = Vec::new();
+    let mut notices = Vec::new();
+    let mut good = text.lines().next().map_or(0, str::len) + 1;
+    for row in rows {
+        match line::read::<Line>(row) {
+            Some(line) if row.ends_with('\n') => lines.push(line),
+            _ => {
+                let rest = bytes.len().saturating_sub(good);
+                if row.ends_with('\n') || text[..].len() > good + row.len() {
+                    let aside = set_aside_copy(path)?;
+                    notices.push(format!(
+                        "A line of this save cannot be read; the night goes on from just before it. The save as it was is kept as {}.",
+                        aside.display()
+                    ));
+                } else {
+                    notices.push(format!("The last line of this save was torn ({rest} bytes); the decision in it is to be made again."));
+                }
+                let file = OpenOptions::new().write(true).open(path).map_err(disk)?;
+                file.set_len(good as u64).map_err(disk)?;
+                break;
+            }
+        }
+        good += row.len();
+    }
+    Ok((header, lines, notices))
+}
+
+/// A free name beside the save.
+fn aside_name(path: &Path) -> PathBuf {
+    let name = |number: u32| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".aside-{number}"));
+        PathBuf::from(name)
+    };
+    (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(0))
+}
+
+fn set_aside(path: &Path) -> Result<PathBuf, Trouble> {
+    let aside = aside_name(path);
+    std::fs::rename(path, &aside).map_err(|cause| Trouble::Disk { path: path.to_owned(), doing: "set aside", cause })?;
+    Ok(aside)
+}
+
+fn set_aside_copy(path: &Path) -> Result<PathBuf, Trouble> {
+    let aside = aside_name(path);
+    std::fs::copy(path, &aside).map_err(|cause| Trouble::Disk { path: path.to_owned(), doing: "set aside", cause })?;
+    Ok(aside)
+}

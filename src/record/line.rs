@@ -1,0 +1,239 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::{Holder, Input, Pick, Session, pick_words};
+use crate::story::{Kind, MannerId, MessageId, SceneId, SeatId, Story};
+
+/// The version of the format that this program writes.
+pub(super) const VERSION: u32 = 1;
+
+/// The first line of a save.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// The format's version.
+    pub hallway: u32,
+    /// The story: a built-in name, or a path.
+    pub story: String,
+    pub title: String,
+    /// What the story decided by when the night began, in hexadecimal.
+    pub fingerprint: String,
+    pub seed: u64,
+    /// Who holds each seat: `person`, `story` or `log`.
+    pub seats: BTreeMap<String, String>,
+}
+
+/// A line of a save: an input, or something about the night.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Line {
+    /// The scene it happened at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// A choice's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pick: Option<String>,
+    /// The words of what was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// A choice's place in its scene, from 0; only looked at while the fingerprint is the story's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nth: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub send: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub treat: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handle: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<bool>,
+    /// A lot forced at `at` to this way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub force: Option<u16>,
+    /// A variable set by hand, to `to`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<i16>,
+    /// The night was taken up at `at`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jump: Option<bool>,
+    /// The last decision was taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undo: Option<bool>,
+    /// This is a decision of the other night that holds this seat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log: Option<String>,
+    /// The night has ended so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<String>,
+    /// What the state came to after the input, to notice a replay that went another way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check: Option<u32>,
+}
+
+impl Header {
+    pub(super) fn new(story: &str, session: &Session<'_>) -> Self {
+        let seats = session.story().seats.iter().zip(session.holders()).map(|(seat, holder)| {
+            let holder = match holder {
+                Holder::Person => "person",
+                Holder::Story => "story",
+                Holder::Log(_) => "log",
+            };
+            (seat.id.clone(), holder.to_owned())
+        });
+        Self {
+            hallway: VERSION,
+            story: story.to_owned(),
+            title: session.story().title.clone(),
+            fingerprint: format!("{:016x}", session.story().fingerprint),
+            seed: session.seed(),
+            seats: seats.collect(),
+        }
+    }
+}
+
+impl Line {
+    /// The line for an input, written before the session takes it.
+    #[must_use]
+    pub fn of(session: &Session<'_>, input: Input) -> Self {
+        let story = session.story();
+        match input {
+            Input::Decide(scene, pick) => {
+                let seat = story.scene(scene).seat.unwrap_or(SeatId::new(0));
+                let mut line = Self::of_pick(story, scene, pick);
+                let words = pick_words(story, session.state(), session.seed(), seat, pick);
+                line.words = matches!(pick, Pick::Choice(_)).then_some(words);
+                line
+            }
+            Input::Force(scene, way) => Self { at: Some(story.scene(scene).id.clone()), force: Some(way), ..Self::default() },
+            Input::Set(var, value) => {
+                Self { set: Some(story.vars[var.index()].id.clone()), to: Some(value), ..Self::default() }
+            }
+            Input::Jump(scene) => Self { at: Some(story.scene(scene).id.clone()), jump: Some(true), ..Self::default() },
+        }
+    }
+
+    /// A decision without the words it was offered in.
+    pub(super) fn of_pick(story: &Story, scene: SceneId, pick: Pick) -> Self {
+        let mut line = Self { at: Some(story.scene(scene).id.clone()), ..Self::default() };
+        let name = |list: &[crate::story::Manner], id: MannerId| list[id.index()].id.clone();
+        match pick {
+            Pick::Choice(at) => {
+                if let Kind::Decide(decision) = &story.scene(scene).kind {
+                    line.pick = decision.choices.get(usize::from(at)).and_then(|choice| choice.id.clone());
+                }
+                line.nth = Some(at);
+            }
+            Pick::Standing => line.standing = Some(true),
+            Pick::Send { message, carrier, licence } => {
+                line.send = Some(story.messages[message.index()].id.clone());
+                line.by = carrier.map(|id| name(&story.carriers, id));
+                line.licence = licence.map(|id| name(&story.licences, id));
+            }
+            Pick::Treat(id) => line.treat = Some(name(&story.treatments, id)),
+            Pick::Handle(id) => line.handle = Some(name(&story.handlings, id)),
+            Pick::Line(at) => {
+                if let Kind::Decide(crate::story::Decision { form: crate::story::Form::Mark { sheet, .. }, .. }) =
+                    &story.scene(scene).kind
+                {
+                    line.line = story.sheets[sheet.index()].lines.get(usize::from(at)).map(|line| line.id.clone());
+                }
+            }
+            Pick::Done => line.done = Some(true),
+        }
+        line
+    }
+
+    /// The input that the line stands for, where the session stands now. `same` says that the story decides as it did
+    /// when the line was written, so that a mended word does not matter.
+    #[must_use]
+    pub fn input(&self, session: &Session<'_>, same: bool) -> Option<Input> {
+        let story = session.story();
+        if let (Some(var), Some(value)) = (&self.set, self.to) {
+            return story.vars.iter().position(|known| known.id == *var).map(|at| Input::Set(crate::story::VarId::new(at), value));
+        }
+        let scene = scene_named(story, self.at.as_deref()?)?;
+        if self.jump == Some(true) {
+            return Some(Input::Jump(scene));
+        }
+        if let Some(way) = self.force {
+            return Some(Input::Force(scene, way));
+        }
+        let words = |at: u16| {
+            let seat = story.scene(scene).seat.unwrap_or(SeatId::new(0));
+            pick_words(story, session.state(), session.seed(), seat, Pick::Choice(at))
+        };
+        self.pick_at(story, scene, same, &words).map(|pick| Input::Decide(scene, pick))
+    }
+
+    pub(super) fn pick_at(
+        &self,
+        story: &Story,
+        scene: SceneId,
+        same: bool,
+        words: &dyn Fn(u16) -> String,
+    ) -> Option<Pick> {
+        let manner = |list: &[crate::story::Manner], id: &str| list.iter().position(|m| m.id == id).map(MannerId::new);
+        if self.standing == Some(true) {
+            return Some(Pick::Standing);
+        }
+        if self.done == Some(true) {
+            return Some(Pick::Done);
+        }
+        if let Some(message) = &self.send {
+            let message = story.messages.iter().position(|known| known.id == *message).map(MessageId::new)?;
+            let carrier = self.by.as_ref().map(|id| manner(&story.carriers, id));
+            let licence = self.licence.as_ref().map(|id| manner(&story.licences, id));
+            return match (carrier, licence) {
+                (Some(None), _) | (_, Some(None)) => None,
+                (carrier, licence) => Some(Pick::Send { message, carrier: carrier.flatten(), licence: licence.flatten() }),
+            };
+        }
+        if let Some(id) = &self.treat {
+            return manner(&story.treatments, id).map(Pick::Treat);
+        }
+        if let Some(id) = &self.handle {
+            return manner(&story.handlings, id).map(Pick::Handle);
+        }
+        let Kind::Decide(decision) = &story.scene(scene).kind else { return None };
+        if let Some(line) = &self.line {
+            let crate::story::Form::Mark { sheet, .. } = decision.form else { return None };
+            let at = story.sheets[sheet.index()].lines.iter().position(|known| known.id == *line)?;
+            return u8::try_from(at).ok().map(Pick::Line);
+        }
+        let count = u16::try_from(decision.choices.len()).ok()?;
+        let by_id = self.pick.as_ref().and_then(|id| {
+            (0..count).find(|at| decision.choices[usize::from(*at)].id.as_ref() == Some(id))
+        });
+        let by_words = || self.words.as_ref().and_then(|said| (0..count).find(|at| words(*at) == *said));
+        let by_place = || self.nth.filter(|at| same && *at < count);
+        by_id.or_else(by_words).or_else(by_place).map(Pick::Choice)
+    }
+}
+
+pub(super) fn scene_named(story: &Story, id: &str) -> Option<SceneId> {
+    story.scenes.iter().position(|scene| scene.id == id).map(SceneId::new)
+}
+
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+}
+
+/// One line of text, without its line end.
+pub(super) fn write<T: Serialize>(value: &T) -> String {
+    options().to_string(value).expect("headers and lines hold only strings and numbers, which RON can always write")
+}
+
+/// Reads one line of text.
+pub(super) fn read<T: for<'l> Deserialize<'l>>(text: &str) -> Option<T> {
+    options().from_str(text).ok()
+}

@@ -1,0 +1,85 @@
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use etcetera::BaseStrategy as _;
+
+use super::journal::read;
+use super::line::Header;
+
+/// A save in the folder of saves.
+#[derive(Debug, Clone)]
+pub struct Save {
+    pub path: PathBuf,
+    pub header: Header,
+    /// Decisions made and not taken back.
+    pub decisions: usize,
+    /// The ending's id, where the night has ended.
+    pub ended: Option<String>,
+}
+
+/// Where saves lie on this platform; `None` where there is no home.
+#[must_use]
+pub fn saves_folder() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    let data = base.data_dir();
+    // Without a home some platforms answer with a relative path, which would litter the folder one stands in.
+    data.is_absolute().then(|| data.join("hallway").join("saves"))
+}
+
+/// A name in `folder` that no save has yet.
+#[must_use]
+pub fn new_save(folder: &Path, story: &str) -> PathBuf {
+    let stem: String = story
+        .rsplit(['/', '\\'])
+        .find(|part| !part.is_empty())
+        .unwrap_or("story")
+        .trim_end_matches(".ron")
+        .chars()
+        .map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
+        .take(60)
+        .collect();
+    (1..u32::MAX)
+        .map(|number| folder.join(format!("{stem}-{number}.night")))
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| folder.join(format!("{stem}.night")))
+}
+
+/// The readable saves of a story, newest first.
+#[must_use]
+pub fn saves(folder: &Path, title: &str) -> Vec<Save> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<(SystemTime, Save)> = Vec::new();
+    for entry in entries.filter_map(Result::ok) {
+        let path = entry.path();
+        if path.extension().is_none_or(|extension| extension != "night") {
+            continue;
+        }
+        let written = entry.metadata().and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+        // Looking at a save must not change it: a torn line is mended only when the night is taken up.
+        let Some((header, lines)) = peek(&path) else { continue };
+        if header.title != title {
+            continue;
+        }
+        let ended = lines.iter().rev().find_map(|line| line.ended.clone());
+        let own = lines.iter().filter(|line| line.log.is_none() && line.ended.is_none());
+        let decisions = own.fold(0_usize, |n, line| if line.undo == Some(true) { n.saturating_sub(1) } else { n + 1 });
+        found.push((written, Save { path, header, decisions, ended }));
+    }
+    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| b.1.path.cmp(&a.1.path)));
+    found.into_iter().map(|(_, save)| save).collect()
+}
+
+fn peek(path: &Path) -> Option<(Header, Vec<super::line::Line>)> {
+    let text = std::fs::read_to_string(path).ok()?;
+    let mut rows = text.lines();
+    let header = rows.next().and_then(super::line::read)?;
+    Some((header, rows.map_while(super::line::read).collect()))
+}
+
+/// The story that a save belongs to: a built-in name or a path.
+///
+/// # Errors
+/// As [`super::Journal::resume`].
+pub fn story_of(path: &Path) -> Result<String, super::Trouble> {
+    read(path).map(|(header, _, _)| header.story)
+}

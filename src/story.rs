@@ -1,0 +1,27 @@
+//! From RON files to a [`Story`], or to diagnostics; never to half a story.
+//!
+//! [`check`] is the only place that judges: it reads every file ([`Sources`]), collects every fault that one reading
+//! can find, and makes a [`Story`] only where there is no error. So the engine cannot meet an unknown id, a wrong
+//! type or a missing text.
+
+mod ast;
+mod check;
+mod diagnostic;
+mod embedded;
+mod expr;
+mod hints;
+mod model;
+mod read;
+mod source;
+mod template;
+
+pub use check::{Checked, check};
+pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, Severity, nearest};
+pub use embedded::{BUILT_IN, BuiltIn, built_in};
+pub use expr::{Change, Comparison, Condition, Effect, Sum, Weight};
+pub use model::{
+    Choice, Clock, Decision, Domain, Ending, EndingId, Fact, FactId, Form, Kind, Manner, MannerId, Message, MessageId,
+    OnceId, Parcel, Reading, Scene, SceneId, Seat, SeatId, Sheet, SheetId, SheetLine, Standing, Story, Var, VarId, Way,
+};
+pub use source::{LARGEST_FILE, Place, SourceFile, Sources, shelf};
+pub use template::{Piece, Template};

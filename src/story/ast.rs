@@ -1,0 +1,201 @@
+//! What a scene file says, as it stands: every field of every record, each optional, each with its place. What is
+//! required and what fits together is the business of `check`.
+
+use super::read::{Amount, Entries, Id, Text, record};
+
+record!(
+    /// A story, or a part of one: the files of a folder have the same shape and are merged.
+    File, "a story" {
+        title "title": Text<'s>,
+        by "by": Text<'s>,
+        about "about": Text<'s>,
+        notice "notice": Text<'s>,
+        start "start": Id<'s>,
+        clock "clock": Clock<'s>,
+        roles "roles": Entries<'s, Role<'s>>,
+        vars "vars": Entries<'s, Var<'s>>,
+        carriers "carriers": Entries<'s, Manner<'s>>,
+        licences "licences": Entries<'s, Manner<'s>>,
+        treatments "treatments": Entries<'s, Manner<'s>>,
+        handlings "handlings": Entries<'s, Manner<'s>>,
+        messages "messages": Entries<'s, Message<'s>>,
+        sheets "sheets": Entries<'s, Sheet<'s>>,
+        endings "endings": Entries<'s, Ending<'s>>,
+        facts "facts": Entries<'s, Fact<'s>>,
+        sources "sources": Entries<'s, Text<'s>>,
+        questions "questions": Vec<Text<'s>>,
+        scenes "scenes": Entries<'s, Scene<'s>>,
+    }
+);
+
+record!(Clock, "a clock" {
+    starts "starts": Text<'s>,
+    ends "ends": Text<'s>,
+    tick "tick": i64,
+});
+
+record!(Role, "a role" {
+    name "name": Text<'s>,
+    place "place": Text<'s>,
+    counts "counts": Text<'s>,
+    brief "brief": Text<'s>,
+    standing "standing": Choice<'s>,
+});
+
+record!(Var, "a variable" {
+    name "name": Text<'s>,
+    min "min": i64,
+    max "max": i64,
+    states "states": Vec<Id<'s>>,
+    flag "flag": bool,
+    start "start": Start<'s>,
+    words "words": Vec<Text<'s>>,
+    seen_by "seen_by": Vec<Id<'s>>,
+    until "until": Id<'s>,
+});
+
+/// The value a variable starts with: a number, a state or a truth.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Start<'s> {
+    Whole(i64),
+    State(&'s str),
+    Truth(bool),
+}
+
+impl<'s> super::read::Read<'s> for Start<'s> {
+    const WANTED: &'static str = "a whole number, a state in quotes, or true or false";
+    fn from_text(
+        value: std::borrow::Cow<'s, str>,
+        at: &'s str,
+        reader: &mut super::read::Reader<'s>,
+    ) -> Option<Self> {
+        Id::from_text(value, at, reader).map(|id| Self::State(id.0))
+    }
+    fn from_whole(number: i64) -> Option<Self> {
+        Some(Self::Whole(number))
+    }
+    fn from_truth(truth: bool) -> Option<Self> {
+        Some(Self::Truth(truth))
+    }
+}
+
+record!(
+    /// A way of carrying, licensing, treating or handling a message.
+    Manner, "a way of passing" {
+        name "name": Text<'s>,
+        note "note": Text<'s>,
+        minutes "minutes": i64,
+        r#does "do": Vec<Text<'s>>,
+        when "when": Text<'s>,
+        lean "lean": Amount<'s>,
+    }
+);
+
+record!(Message, "a message" {
+    from "from": Id<'s>,
+    to "to": Id<'s>,
+    say "say": Text<'s>,
+    gist "gist": Text<'s>,
+    when "when": Text<'s>,
+    lean "lean": Amount<'s>,
+    keep "keep": bool,
+    r#does "do": Vec<Text<'s>>,
+    heard "heard": Entries<'s, Reading<'s>>,
+});
+
+record!(Reading, "a reading" {
+    say "say": Text<'s>,
+    text "text": Text<'s>,
+    when "when": Text<'s>,
+    lean "lean": Amount<'s>,
+    r#does "do": Vec<Text<'s>>,
+});
+
+record!(Sheet, "a sheet" {
+    name "name": Text<'s>,
+    lines "lines": Entries<'s, Text<'s>>,
+});
+
+record!(Ending, "an ending" {
+    title "title": Text<'s>,
+    family "family": Text<'s>,
+    because "because": Text<'s>,
+    note "note": Text<'s>,
+});
+
+record!(Fact, "a fact" {
+    text "text": Text<'s>,
+    reported "reported": Vec<Id<'s>>,
+    disputed "disputed": Vec<Version<'s>>,
+    inferred "inferred": Text<'s>,
+});
+
+record!(Version, "a version of a disputed fact" {
+    text "text": Text<'s>,
+    sources "sources": Vec<Id<'s>>,
+});
+
+record!(Scene, "a scene" {
+    seat "seat": Id<'s>,
+    part "part": Text<'s>,
+    place "place": Text<'s>,
+    r#does "do": Vec<Text<'s>>,
+    text "text": Text<'s>,
+    others "others": Entries<'s, Text<'s>>,
+    choices "choices": Vec<Choice<'s>>,
+    otherwise "otherwise": Id<'s>,
+    pass "pass": Pass<'s>,
+    relay "relay": Relay<'s>,
+    receive "receive": Receive<'s>,
+    mark "mark": Mark<'s>,
+    route "route": Vec<Way<'s>>,
+    go "go": Id<'s>,
+    end "end": Id<'s>,
+    standing "standing": bool,
+});
+
+record!(Choice, "a choice" {
+    id "id": Id<'s>,
+    say "say": Text<'s>,
+    go "go": Id<'s>,
+    r#does "do": Vec<Text<'s>>,
+    when "when": Text<'s>,
+    locked "locked": Text<'s>,
+    keep "keep": bool,
+    lean "lean": Amount<'s>,
+    reply "reply": Text<'s>,
+    send "send": Id<'s>,
+    by "by": Id<'s>,
+    licence "licence": Id<'s>,
+});
+
+record!(Way, "a way of a route" {
+    when "when": Text<'s>,
+    odds "odds": Amount<'s>,
+    r#does "do": Vec<Text<'s>>,
+    go "go": Id<'s>,
+});
+
+record!(Pass, "a pass" {
+    messages "messages": Vec<Id<'s>>,
+    by "by": Vec<Id<'s>>,
+    licences "licences": Vec<Id<'s>>,
+    go "go": Id<'s>,
+});
+
+record!(Relay, "a relay" {
+    treatments "treatments": Vec<Id<'s>>,
+    go "go": Id<'s>,
+});
+
+record!(Receive, "a receipt" {
+    handlings "handlings": Vec<Id<'s>>,
+    go "go": Id<'s>,
+});
+
+record!(Mark, "a marking" {
+    sheet "sheet": Id<'s>,
+    most "most": i64,
+    say "say": Text<'s>,
+    go "go": Id<'s>,
+});

@@ -1,0 +1,473 @@
+//! Everything a story declares besides messages and scenes.
+
+use crate::story::ast;
+use crate::story::diagnostic::Code;
+use crate::story::model::{
+    Clock, Domain, Ending, EndingId, Fact, Manner, MannerId, MessageId, Parcel, SceneId, Seat, SeatId, Sheet, SheetId,
+    SheetLine, Standing, Var, VarId,
+};
+use crate::story::ast::Start;
+use crate::story::read::{Entries, Id, Text};
+
+use super::Checker;
+use super::gather::Gathered;
+
+/// A clock before its variable is known.
+pub(super) struct Times {
+    starts: u16,
+    ends: u16,
+    tick: i16,
+}
+
+/// A declared variable may have this many values at most.
+const MOST_VALUES: i64 = 1000;
+
+impl<'s> Checker<'s> {
+    pub(super) fn declare_names(&mut self, g: &Gathered<'s>) {
+        self.bounded(g.roles.len(), 16, "roles", g.roles.last().map(|e| e.0));
+        self.bounded(g.scenes.len(), 1_000_000, "scenes", g.scenes.last().map(|e| e.0));
+        self.bounded(g.messages.len(), 10_000, "messages", g.messages.last().map(|e| e.0));
+        self.bounded(g.vars.len(), 10_000, "variables", g.vars.last().map(|e| e.0));
+        self.bounded(g.facts.len(), 10_000, "facts", g.facts.last().map(|e| e.0));
+        self.bounded(g.endings.len(), 10_000, "endings", g.endings.last().map(|e| e.0));
+        self.bounded(g.sheets.len(), 100, "sheets", g.sheets.last().map(|e| e.0));
+        for list in [&g.carriers, &g.licences, &g.treatments, &g.handlings] {
+            self.bounded(list.len(), 100, "ways of passing of one kind", list.last().map(|e| e.0));
+        }
+        let seats = g.roles.iter().take(16).enumerate();
+        self.lists.seats = seats.map(|(at, (id, _))| (*id, SeatId::new(at))).collect();
+        self.lists.messages = index(&g.messages, 10_000, MessageId::new);
+        self.lists.sheets = index(&g.sheets, 100, SheetId::new);
+        self.lists.endings = index(&g.endings, 10_000, EndingId::new);
+        self.lists.facts = index(&g.facts, 10_000, |at| at);
+        self.lists.sources = index(&g.sources, usize::MAX, |at| at);
+        self.lists.carriers = index(&g.carriers, 100, MannerId::new);
+        self.lists.licences = index(&g.licences, 100, MannerId::new);
+        self.lists.treatments = index(&g.treatments, 100, MannerId::new);
+        self.lists.handlings = index(&g.handlings, 100, MannerId::new);
+        self.names.scenes = index(&g.scenes, 1_000_000, SceneId::new);
+        self.cited = vec![false; g.facts.len()];
+        let every = [keys(&g.roles), keys(&g.vars), keys(&g.messages), keys(&g.sheets), keys(&g.facts), keys(&g.scenes)];
+        for id in every.into_iter().flatten() {
+            self.good_name(id);
+        }
+        for list in [&g.carriers, &g.licences, &g.treatments, &g.handlings] {
+            for (id, _) in list {
+                self.good_name(id);
+            }
+        }
+    }
+
+    fn bounded(&mut self, count: usize, most: usize, what: &str, last: Option<&'s str>) {
+        if count > most {
+            self.report(Code::TooMany, last.unwrap_or(""), format!("a story may have {most} {what}; this has {count}"));
+        }
+    }
+
+    fn good_name(&mut self, id: &'s str) {
+        let first = id.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
+        let rest = id.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        let reserved = matches!(id, "and" | "or" | "not" | "is" | "if" | "else" | "true" | "false" | "none");
+        if !first || !rest || reserved || id.len() > 64 || id.ends_with('-') {
+            let shown = crate::text::clean(&id[..id.floor_char_boundary(64)]).into_owned();
+            let message = if reserved { format!("`{shown}` already means something") } else { format!("`{shown}` cannot be a name") };
+            self.report(Code::BadName, id, message).help =
+                Some("a name begins with a letter and goes on with letters, digits, `_` and `-`; 64 at most".to_owned());
+        }
+    }
+
+    pub(super) fn declare_sources(&mut self, g: &Gathered<'s>) -> Vec<(String, String)> {
+        g.sources.iter().map(|(id, text)| ((*id).to_owned(), self.plain(Some(text)))).collect()
+    }
+
+    pub(super) fn declare_facts(&mut self, g: &Gathered<'s>) -> Vec<Fact> {
+        g.facts
+            .iter()
+            .map(|(id, fact)| {
+                if fact.text.is_none() {
+                    self.missing(fact.at, "a fact", "text");
+                }
+                let text = self.plain(fact.text.as_ref());
+                Fact { id: (*id).to_owned(), text, standing: self.fact_standing(id, fact) }
+            })
+            .collect()
+    }
+
+    fn fact_standing(&mut self, id: &'s str, fact: &ast::Fact<'s>) -> Standing {
+        match (&fact.reported, &fact.disputed, &fact.inferred) {
+            (Some(sources), None, None) => {
+                if sources.is_empty() {
+                    self.report(Code::UnsourcedFact, id, format!("`{id}` is called reported and names no source"));
+                }
+                Standing::Reported(self.source_list(sources))
+            }
+            (None, Some(versions), None) => {
+                if versions.len() < 2 {
+                    self.report(Code::UnsourcedFact, id, format!("`{id}` is called disputed and has not two versions"));
+                }
+                let versions = versions.iter().map(|version| {
+                    let none = Vec::new();
+                    let sources = version.sources.as_ref().unwrap_or(&none);
+                    if sources.is_empty() {
+                        self.report(Code::UnsourcedFact, version.at, format!("a version of `{id}` names no source"));
+                    }
+                    (self.plain(version.text.as_ref()), self.source_list(sources))
+                });
+                Standing::Disputed(versions.collect())
+            }
+            (None, None, Some(reason)) => Standing::Inferred(self.plain(Some(reason))),
+            _ => {
+                self.report(Code::UnsourcedFact, id, format!("`{id}` must have one standing: reported, disputed or inferred")).help =
+                    Some("write `reported: [\"source\"]`, `disputed: [(text: …, sources: […]), …]` or `inferred: \"the reason\"`".to_owned());
+                Standing::Inferred(String::new())
+            }
+        }
+    }
+
+    fn source_list(&mut self, ids: &[Id<'s>]) -> Vec<usize> {
+        let mut out = Vec::new();
+        for id in ids {
+            match self.lists.sources.get(id.0) {
+                Some(&source) => out.push(source),
+                None => {
+                    let known: Vec<&str> = self.lists.sources.keys().copied().collect();
+                    self.unknown(Code::UnknownSource, id.0, "source", known);
+                }
+            }
+        }
+        out
+    }
+
+    pub(super) fn declare_clock(&mut self, g: &Gathered<'s>) -> Option<Times> {
+        let clock = g.clock.as_ref()?;
+        self.has_clock = true;
+        let mut time = |text: Option<&Text<'s>>, field: &str| -> u16 {
+            let Some(text) = text else {
+                self.missing(clock.at, "a clock", field);
+                return 0;
+            };
+            match time_of_day(&text.value) {
+                Some(minutes) => minutes,
+                None => {
+                    self.report(Code::BadClock, text.at, "this is not a time of day").help =
+                        Some("write it as \"20:40\"".to_owned());
+                    0
+                }
+            }
+        };
+        let starts = time(clock.starts.as_ref(), "starts");
+        let ends = time(clock.ends.as_ref(), "ends");
+        let tick = clock.tick.unwrap_or(5);
+        if !(1..=60).contains(&tick) {
+            self.report(Code::BadClock, clock.at, "a tick lasts 1 to 60 minutes");
+        }
+        if ends <= starts {
+            self.report(Code::BadClock, clock.at, "the clock ends before it starts");
+        }
+        Some(Times { starts, ends: ends.max(starts), tick: i16::try_from(tick).unwrap_or(5) })
+    }
+
+    pub(super) fn finish_clock(&mut self, times: Times, vars: &mut Vec<Var>) -> Clock {
+        let last = i16::try_from(times.ends - times.starts).unwrap_or(i16::MAX);
+        let var = match self.names.vars.get("minutes") {
+            Some(&var) => {
+                if vars[var.index()].declared {
+                    let at = self.names.vars.get_key_value("minutes").map_or("", |(key, _)| *key);
+                    self.report(Code::BadClock, at, "`minutes` is the clock's own variable").help =
+                        Some("leave it out of `vars`; the clock declares it".to_owned());
+                }
+                var
+            }
+            None => VarId::new(0),
+        };
+        vars[var.index()].domain = Domain::Counter(0, last);
+        Clock { starts: times.starts, ends: times.ends, tick: times.tick, var }
+    }
+
+    pub(super) fn declare_vars(&mut self, g: &Gathered<'s>) -> Vec<Var> {
+        let mut vars = Vec::new();
+        for (id, var) in &g.vars {
+            self.fingerprint.feed(id);
+            let domain = self.domain(id, var);
+            let start = self.start_value(id, var, &domain);
+            let words: Vec<String> = var.words.iter().flatten().map(|text| self.plain(Some(text))).collect();
+            let (min, max) = domain.bounds();
+            let values = usize::try_from(i32::from(max) - i32::from(min) + 1).unwrap_or(0);
+            if !words.is_empty() && words.len() != values {
+                self.report(Code::BadDomain, id, format!("`{id}` has {values} values and {} words", words.len())).help =
+                    Some("give one word for each value, from the least".to_owned());
+            }
+            let seen_by = var.seen_by.iter().flatten().filter_map(|id| self.seat_of(*id)).collect();
+            let until = var.until.map(|id| self.scene_of(id));
+            let name = var.name.as_ref().map_or_else(|| (*id).replace(['_', '-'], " "), |text| self.plain(Some(text)));
+            let known = self.names.add(domain.clone());
+            self.names.vars.insert(id, known);
+            vars.push(Var { id: (*id).to_owned(), name, domain, start, words, seen_by, until, declared: true });
+        }
+        if self.has_clock && !self.names.vars.contains_key("minutes") {
+            // The real range comes with the clock; expressions only need to know that it is a counter.
+            let var = self.engine_var(&mut vars, Domain::Counter(0, 1440), "minutes");
+            self.names.vars.insert("minutes", var);
+        }
+        vars
+    }
+
+    /// A variable of the engine's own, starting at 0.
+    pub(super) fn engine_var(&mut self, vars: &mut Vec<Var>, domain: Domain, id: &str) -> VarId {
+        let var = self.names.add(domain);
+        self.add_engine_vars(vars, var, id);
+        var
+    }
+
+    /// Brings the list up to `var`, which expressions asked for.
+    pub(super) fn add_engine_vars(&mut self, vars: &mut Vec<Var>, var: VarId, id: &str) {
+        while vars.len() <= var.index() {
+            let domain = self.names.domains[vars.len()].clone();
+            vars.push(Var {
+                id: String::new(),
+                name: String::new(),
+                domain,
+                start: 0,
+                words: Vec::new(),
+                seen_by: Vec::new(),
+                until: None,
+                declared: false,
+            });
+        }
+        vars[var.index()].id = id.to_owned();
+        vars[var.index()].name = id.to_owned();
+    }
+
+    fn domain(&mut self, id: &'s str, var: &ast::Var<'s>) -> Domain {
+        let counter = var.min.is_some() || var.max.is_some();
+        let kinds = usize::from(counter) + usize::from(var.states.is_some()) + usize::from(var.flag.is_some());
+        if kinds != 1 {
+            let message = if kinds == 0 { "has no range of values" } else { "has more than one kind of value" };
+            self.report(Code::BadDomain, id, format!("`{id}` {message}")).help = Some(
+                "a counter has `min` and `max`, a state `states: [\"…\", …]`, a flag `flag: true`; give one of them".to_owned(),
+            );
+            return Domain::Flag;
+        }
+        if let Some(states) = &var.states {
+            if !(1..=100).contains(&states.len()) {
+                self.report(Code::BadDomain, id, format!("`{id}` has {} states; 1 to 100 are allowed", states.len()));
+            }
+            let mut seen = std::collections::HashSet::new();
+            for state in states {
+                self.good_name(state.0);
+                if !seen.insert(state.0) {
+                    self.report(Code::Twice, state.0, format!("the state `{}` comes twice", state.0));
+                }
+            }
+            return Domain::States(states.iter().take(100).map(|state| state.0.to_owned()).collect());
+        }
+        if counter {
+            let (min, max) = (var.min.unwrap_or(0), var.max.unwrap_or(i64::MAX));
+            let small = (-10_000..=10_000).contains(&min) && (-10_000..=10_000).contains(&max);
+            if var.max.is_none() || !small || max < min || max - min >= MOST_VALUES {
+                self.report(Code::BadDomain, id, format!("the range of `{id}` is not a small one")).help =
+                    Some(format!("give `min` and `max`, at most {MOST_VALUES} values between -10000 and 10000"));
+                return Domain::Counter(0, 1);
+            }
+            self.fingerprint.feed(&format!("{min}..{max}"));
+            return Domain::Counter(i16::try_from(min).unwrap_or(0), i16::try_from(max).unwrap_or(0));
+        }
+        Domain::Flag
+    }
+
+    fn start_value(&mut self, id: &'s str, var: &ast::Var<'s>, domain: &Domain) -> i16 {
+        let (min, max) = domain.bounds();
+        let Some(start) = var.start else { return if min <= 0 && max >= 0 { 0 } else { min } };
+        match (domain, start) {
+            (Domain::Counter(..), Start::Whole(value)) if (i64::from(min)..=i64::from(max)).contains(&value) => {
+                self.fingerprint.feed(&value.to_string());
+                i16::try_from(value).unwrap_or(min)
+            }
+            (Domain::Counter(..), Start::Whole(_)) => {
+                self.report(Code::OutOfRange, id, format!("`{id}` goes from {min} to {max} and starts outside of that"));
+                min
+            }
+            (Domain::States(states), Start::State(state)) => {
+                self.fingerprint.feed(state);
+                let at = states.iter().position(|known| known == state);
+                if at.is_none() {
+                    let known: Vec<&str> = states.iter().map(String::as_str).collect();
+                    self.unknown(Code::UnknownState, state, "state", known);
+                }
+                i16::try_from(at.unwrap_or(0)).unwrap_or(0)
+            }
+            (Domain::Flag, Start::Truth(truth)) => i16::from(truth),
+            _ => {
+                self.report(Code::WrongType, id, format!("the start of `{id}` is not one of its values"));
+                min
+            }
+        }
+    }
+
+    pub(super) fn declare_sheets(&mut self, g: &Gathered<'s>, vars: &mut Vec<Var>) -> Vec<Sheet> {
+        let mut hands = vec!["standing".to_owned()];
+        hands.extend(g.roles.iter().map(|(id, _)| (*id).to_owned()));
+        let mut sheets = Vec::new();
+        for (id, sheet) in g.sheets.iter().take(100) {
+            let none = Vec::new();
+            let lines = sheet.lines.as_ref().map_or(&none, |Entries(lines)| lines);
+            if lines.is_empty() || lines.len() > 12 {
+                self.report(Code::MissingField, id, format!("the sheet `{id}` needs 1 to 12 `lines`"));
+            }
+            let lines = lines.iter().take(12).map(|(line, text)| {
+                let whole = format!("{id}.{line}");
+                let var = self.engine_var(vars, Domain::States(hands.clone()), &whole);
+                self.names.lines.insert(whole, var);
+                self.fingerprint.feed(line);
+                SheetLine { id: (*line).to_owned(), text: self.plain(Some(text)), var }
+            });
+            let lines: Vec<SheetLine> = lines.collect();
+            let most = i16::try_from(lines.len()).unwrap_or(12);
+            let marks = self.engine_var(vars, Domain::Counter(0, most), &format!("marks({id})"));
+            sheets.push(Sheet { id: (*id).to_owned(), name: self.plain(sheet.name.as_ref()), lines, marks });
+        }
+        sheets
+    }
+
+    /// The variables of the message under way.
+    pub(super) fn declare_parcel(&mut self, g: &Gathered<'s>, vars: &mut Vec<Var>) -> Option<Parcel> {
+        if g.messages.is_empty() {
+            return None;
+        }
+        let mut one = |name: &'static str, ids: Vec<&'s str>| {
+            let states = std::iter::once("none").chain(ids).map(str::to_owned).collect();
+            if let Some((&key, _)) = self.names.vars.get_key_value(name) {
+                self.report(Code::BadName, key, format!("`{name}` is what the story calls its messages under way")).help =
+                    Some("choose another name for this variable".to_owned());
+            }
+            let var = self.engine_var(vars, Domain::States(states), name);
+            self.names.vars.insert(name, var);
+            var
+        };
+        Some(Parcel {
+            message: one("message", keys(&g.messages)),
+            carrier: one("carrier", keys(&g.carriers)),
+            licence: one("licence", keys(&g.licences)),
+            treatment: one("treatment", keys(&g.treatments)),
+            handling: one("handling", keys(&g.handlings)),
+        })
+    }
+
+    /// For each message, the variable that remembers how it was heard.
+    pub(super) fn declare_heard(&mut self, g: &Gathered<'s>, vars: &mut Vec<Var>) -> Vec<VarId> {
+        let mut states = vec!["none".to_owned()];
+        states.extend(g.treatments.iter().map(|(id, _)| (*id).to_owned()));
+        if g.treatments.is_empty() {
+            states.push("plain".to_owned());
+        }
+        g.messages
+            .iter()
+            .map(|(id, _)| {
+                let var = self.engine_var(vars, Domain::States(states.clone()), &format!("heard({id})"));
+                self.names.messages.insert(id, var);
+                var
+            })
+            .collect()
+    }
+
+    pub(super) fn declare_endings(&mut self, g: &Gathered<'s>) -> Vec<Ending> {
+        g.endings
+            .iter()
+            .map(|(id, ending)| {
+                let title = ending.title.as_ref().map_or_else(|| (*id).to_owned(), |text| self.plain(Some(text)));
+                Ending {
+                    id: (*id).to_owned(),
+                    title,
+                    family: ending.family.as_ref().map_or_else(|| (*id).to_owned(), |text| self.plain(Some(text))),
+                    because: self.plain(ending.because.as_ref()),
+                    note: self.plain(ending.note.as_ref()),
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn manners(
+        &mut self,
+        g: &Gathered<'s>,
+        list: impl for<'g> Fn(&'g Gathered<'s>) -> &'g Vec<(&'s str, ast::Manner<'s>)>,
+    ) -> Vec<Manner> {
+        let list = list(g);
+        list.iter()
+            .take(100)
+            .map(|(id, manner)| {
+                self.fingerprint.feed(id);
+                self.fingerprint.feed_texts(manner.r#does.as_ref());
+                self.fingerprint.feed_text(manner.when.as_ref());
+                let minutes = manner.minutes.unwrap_or(0);
+                if minutes != 0 && !self.has_clock {
+                    self.report(Code::BadClock, id, format!("`{id}` takes minutes, and the story has no clock")).help =
+                        Some("add `clock: (starts: \"20:40\", ends: \"21:40\")`".to_owned());
+                }
+                if !(0..=600).contains(&minutes) {
+                    self.report(Code::OutOfRange, id, "minutes go from 0 to 600");
+                }
+                self.fingerprint.feed(&minutes.to_string());
+                Manner {
+                    id: (*id).to_owned(),
+                    name: manner.name.as_ref().map_or_else(|| (*id).to_owned(), |text| self.plain(Some(text))),
+                    note: self.plain(manner.note.as_ref()),
+                    minutes: i16::try_from(minutes).unwrap_or(0),
+                    does: self.effects(manner.r#does.as_ref(), None),
+                    when: self.condition(manner.when.as_ref(), None),
+                    lean: self.weight(manner.lean.as_ref(), id),
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn seats(&mut self, g: &Gathered<'s>, vars: &[Var]) -> Vec<Seat> {
+        if g.roles.is_empty() {
+            return vec![Seat {
+                id: "reader".to_owned(),
+                name: String::new(),
+                place: String::new(),
+                counts: String::new(),
+                brief: String::new(),
+                standing: None,
+            }];
+        }
+        g.roles
+            .iter()
+            .take(16)
+            .enumerate()
+            .map(|(at, (id, role))| {
+                let seat = SeatId::new(at);
+                self.fingerprint.feed(id);
+                let standing = role.standing.as_ref().map(|choice| self.choice(choice, Some(seat), &[seat], vars, true));
+                Seat {
+                    id: (*id).to_owned(),
+                    name: role.name.as_ref().map_or_else(|| (*id).to_owned(), |text| self.plain(Some(text))),
+                    place: self.plain(role.place.as_ref()),
+                    counts: self.plain(role.counts.as_ref()),
+                    brief: self.plain(role.brief.as_ref()),
+                    standing,
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn missing(&mut self, at: &'s str, record: &str, field: &str) {
+        self.report(Code::MissingField, at, format!("{record} needs the field `{field}`"));
+    }
+}
+
+fn keys<'s, T>(list: &[(&'s str, T)]) -> Vec<&'s str> {
+    list.iter().map(|(id, _)| *id).collect()
+}
+
+fn index<'s, T, I>(list: &[(&'s str, T)], most: usize, make: impl Fn(usize) -> I) -> std::collections::HashMap<&'s str, I> {
+    list.iter().take(most).enumerate().map(|(at, (id, _))| (*id, make(at))).collect()
+}
+
+/// `"20:40"` as minutes after midnight.
+fn time_of_day(text: &str) -> Option<u16> {
+    let (hours, minutes) = text.split_once(':')?;
+    let hours: u16 = hours.parse().ok().filter(|&h| h < 48)?;
+    let minutes: u16 = minutes.parse().ok().filter(|&m| m < 60)?;
+    Some(hours * 60 + minutes)
+}

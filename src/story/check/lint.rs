@@ -1,0 +1,173 @@
+//! What is not wrong in itself, and yet not meant.
+
+use crate::story::diagnostic::Code;
+use crate::story::expr::Condition;
+use crate::story::model::{Decision, Domain, Form, Kind, SceneId, SeatId, Story, Var};
+use crate::story::template::{Piece, Template};
+
+use super::Checker;
+use super::gather::Gathered;
+
+impl<'s> Checker<'s> {
+    pub(super) fn lint(&mut self, g: &Gathered<'s>, story: &Story) {
+        self.endless_flows(g, story);
+        self.relays_that_fail(g, story);
+        if !self.incomplete {
+            self.unreached(g, story);
+            self.unused(g, story);
+        }
+        for (number, scene) in story.scenes.iter().enumerate() {
+            if let Kind::Decide(decision) = &scene.kind {
+                self.loops_on_first(g, SceneId::new(number), decision);
+            }
+        }
+    }
+
+    /// A variable shown in words to a seat that may not see it.
+    pub(super) fn secrets(&mut self, template: &Template, at: &'s str, readers: &[SeatId], vars: &[Var]) {
+        let mut shown = Vec::new();
+        template.each(&mut |piece| {
+            if let Piece::Value(var) = piece {
+                shown.push(*var);
+            }
+        });
+        for var in shown {
+            let Some(var) = vars.get(var.index()) else { continue };
+            let hidden = readers.iter().any(|reader| !var.seen_by.contains(reader));
+            if !var.seen_by.is_empty() && hidden {
+                let message = format!("these words show `{}` to a seat that may not see it", var.id);
+                self.report(Code::SecretShown, at, message).help =
+                    Some("add the seat to the variable's `seen_by`, or say it without the value".to_owned());
+            }
+        }
+    }
+
+    /// Scenes that lead straight on into each other for ever.
+    fn endless_flows(&mut self, g: &Gathered<'s>, story: &Story) {
+        let next = |at: usize| match &story.scenes[at].kind {
+            Kind::Flow(go) => Some(go.index()),
+            Kind::Route { ways, .. } if ways.len() == 1 => Some(ways[0].go.index()),
+            _ => None,
+        };
+        let mut seen = vec![0_usize; story.scenes.len()];
+        for start in 0..story.scenes.len() {
+            let mut at = start;
+            while seen[at] == 0 {
+                seen[at] = start + 1;
+                match next(at) {
+                    Some(go) => at = go,
+                    None => break,
+                }
+            }
+            if seen[at] == start + 1 && next(at).is_some() {
+                let id = g.scenes[at].0;
+                self.report(Code::EndlessFlow, id, format!("`{id}` leads back to itself without a decision, for ever")).help =
+                    Some("put a scene with choices, or an ending, into the circle".to_owned());
+            }
+        }
+    }
+
+    /// Every message has a reading under at least one treatment of every relay it can meet. Which relay it meets is
+    /// for the proof; here, that there is any relay at all that knows it.
+    fn relays_that_fail(&mut self, g: &Gathered<'s>, story: &Story) {
+        let relays: Vec<&Vec<_>> = story
+            .scenes
+            .iter()
+            .filter_map(|scene| match &scene.kind {
+                Kind::Decide(Decision { form: Form::Relay { treatments, .. }, .. }) => Some(treatments),
+                _ => None,
+            })
+            .collect();
+        if relays.is_empty() || story.treatments.is_empty() {
+            return;
+        }
+        for (message, (id, _)) in story.messages.iter().zip(&g.messages) {
+            let known = |t: &crate::story::model::MannerId| message.heard.get(t.index()).is_some_and(Option::is_some);
+            if !message.heard.is_empty() && !relays.iter().any(|treatments| treatments.iter().any(known)) {
+                self.report(Code::NoReading, id, format!("no relay offers a treatment that `{id}` has a reading for"));
+            }
+        }
+    }
+
+    fn loops_on_first(&mut self, g: &Gathered<'s>, scene: SceneId, decision: &Decision) {
+        let Some(first) = decision.choices.first() else { return };
+        let back = first.go.is_none_or(|go| go == scene);
+        let first_asked = matches!(decision.form, Form::Choose);
+        if first.once.is_none() && back && first.when == Condition::Always && first_asked {
+            let (id, ast) = &g.scenes[scene.index()];
+            let at = ast.choices.iter().flatten().next().map_or(*id, |choice| choice.at);
+            self.report(Code::LoopsOnFirst, at, format!("the first choice of `{id}` can be taken for ever")).help =
+                Some("somebody who always takes the first choice never gets on: put it further down, or leave `keep` out".to_owned());
+        }
+    }
+
+    fn unreached(&mut self, g: &Gathered<'s>, story: &Story) {
+        let mut reached = vec![false; story.scenes.len()];
+        let mut waiting = vec![story.start];
+        while let Some(id) = waiting.pop() {
+            if std::mem::replace(&mut reached[id.index()], true) {
+                continue;
+            }
+            let scene = story.scene(id);
+            match &scene.kind {
+                Kind::End(_) => {}
+                Kind::Flow(go) => waiting.push(*go),
+                Kind::Route { ways, .. } => waiting.extend(ways.iter().map(|way| way.go)),
+                Kind::Decide(decision) => {
+                    waiting.extend(decision.choices.iter().filter_map(|choice| choice.go));
+                    waiting.extend(decision.otherwise);
+                    match &decision.form {
+                        Form::Choose => {}
+                        Form::Pass { go, .. } | Form::Relay { go, .. } | Form::Receive { go, .. } | Form::Mark { go, .. } => {
+                            waiting.push(*go);
+                        }
+                    }
+                    if scene.standing {
+                        let standing = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref());
+                        waiting.extend(standing.and_then(|choice| choice.go));
+                    }
+                }
+            }
+        }
+        for (at, reached) in reached.into_iter().enumerate() {
+            if !reached {
+                let id = g.scenes[at].0;
+                self.report(Code::UnusedScene, id, format!("nothing leads to `{id}`"));
+            }
+        }
+    }
+
+    fn unused(&mut self, g: &Gathered<'s>, story: &Story) {
+        for (at, (id, _)) in g.facts.iter().enumerate() {
+            if !self.cited[at] {
+                self.report(Code::UnusedFact, id, format!("no scene cites the fact `{id}`"));
+            }
+        }
+        for (id, _) in &g.vars {
+            let var = self.names.vars.get(id).copied();
+            let shown = var.is_some_and(|var| !story.vars[var.index()].seen_by.is_empty());
+            if !shown && var.is_some_and(|var| !self.names.read[var.index()]) {
+                self.report(Code::UnusedVariable, id, format!("nothing reads `{id}`"));
+            }
+        }
+        let mut sent = vec![false; story.messages.len()];
+        for scene in &story.scenes {
+            if let Kind::Decide(decision) = &scene.kind {
+                if let Form::Pass { messages, .. } = &decision.form {
+                    messages.iter().for_each(|message| sent[message.index()] = true);
+                }
+                for (message, ..) in decision.choices.iter().filter_map(|choice| choice.send) {
+                    sent[message.index()] = true;
+                }
+            }
+        }
+        let standing = story.seats.iter().filter_map(|seat| seat.standing.as_ref()?.send);
+        standing.for_each(|(message, ..)| sent[message.index()] = true);
+        for (at, (id, _)) in g.messages.iter().enumerate() {
+            if !sent[at] {
+                self.report(Code::UnusedMessage, id, format!("nobody can send `{id}`"));
+            }
+        }
+        debug_assert!(story.vars.iter().all(|var| var.domain != Domain::States(Vec::new())));
+    }
+}

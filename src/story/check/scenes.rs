@@ -1,0 +1,380 @@
+use crate::story::ast;
+use crate::story::diagnostic::Code;
+use crate::story::model::{
+    Choice, Decision, Ending, EndingId, Form, Kind, MannerId, MessageId, Scene, SceneId, SeatId, SheetId, Var, Way,
+};
+use crate::story::read::{Entries, Id, Text};
+use crate::story::template::Template;
+
+use super::gather::Gathered;
+use super::{Checker, Lists};
+
+impl<'s> Checker<'s> {
+    pub(super) fn scenes(&mut self, g: &Gathered<'s>, vars: &[Var], endings: &mut Vec<Ending>) -> Vec<Scene> {
+        let everyone: Vec<SeatId> = (0..g.roles.len().clamp(1, 16)).map(SeatId::new).collect();
+        let declared_endings = !g.endings.is_empty();
+        let mut out = Vec::with_capacity(g.scenes.len());
+        for (id, scene) in &g.scenes {
+            self.fingerprint.feed(id);
+            self.fingerprint.feed_id(scene.seat);
+            self.fingerprint.feed_texts(scene.r#does.as_ref());
+            let seat = match scene.seat {
+                Some(seat) => self.seat_of(seat),
+                None if g.roles.is_empty() => Some(SeatId::new(0)),
+                None => None,
+            };
+            let texts = self.texts(scene, seat, &everyone, vars);
+            let does = self.effects(scene.r#does.as_ref(), seat);
+            let kind = self.kind(g, id, scene, seat, vars, (endings, declared_endings));
+            if texts.iter().all(Option::is_none) && matches!(kind, Kind::End(_) | Kind::Decide(_)) {
+                let what = if matches!(kind, Kind::End(_)) { "an ending" } else { "a scene with a decision" };
+                self.missing(id, what, "text");
+            }
+            out.push(Scene {
+                id: (*id).to_owned(),
+                seat,
+                part: scene.part.as_ref().map(|text| self.plain(Some(text))),
+                place: scene.place.as_ref().map(|text| self.plain(Some(text))),
+                does,
+                texts,
+                kind,
+                standing: scene.standing != Some(false),
+            });
+        }
+        out
+    }
+
+    fn texts(
+        &mut self,
+        scene: &ast::Scene<'s>,
+        seat: Option<SeatId>,
+        everyone: &[SeatId],
+        vars: &[Var],
+    ) -> Vec<Option<Template>> {
+        let mut texts: Vec<Option<Template>> = everyone.iter().map(|_| None).collect();
+        let none = Vec::new();
+        let others = scene.others.as_ref().map_or(&none, |Entries(others)| others);
+        if let Some(text) = &scene.text {
+            let readers: Vec<SeatId> = match seat {
+                Some(seat) => vec![seat],
+                None => everyone.to_vec(),
+            };
+            let template = self.prose(text, &readers, vars);
+            for reader in readers {
+                texts[reader.index()] = Some(template.clone());
+            }
+        }
+        for (id, text) in others {
+            let Some(other) = self.seat_of(Id(id)) else { continue };
+            if Some(other) == seat {
+                self.report(Code::Twice, id, format!("`{id}` decides here; its words are the scene's `text`"));
+                continue;
+            }
+            texts[other.index()] = Some(self.prose(text, &[other], vars));
+        }
+        texts
+    }
+
+    fn kind(
+        &mut self,
+        g: &Gathered<'s>,
+        id: &'s str,
+        scene: &ast::Scene<'s>,
+        seat: Option<SeatId>,
+        vars: &[Var],
+        (endings, declared): (&mut Vec<Ending>, bool),
+    ) -> Kind {
+        let decides = [
+            ("choices", scene.choices.is_some()),
+            ("pass", scene.pass.is_some()),
+            ("relay", scene.relay.is_some()),
+            ("receive", scene.receive.is_some()),
+            ("mark", scene.mark.is_some()),
+        ];
+        let forms: Vec<&str> = decides.iter().filter(|(_, given)| *given).map(|(name, _)| *name).collect();
+        let mut ways: Vec<&str> = Vec::new();
+        if let Some(first) = forms.first() {
+            ways.push(first);
+        }
+        ways.extend(scene.route.is_some().then_some("route"));
+        ways.extend(scene.go.is_some().then_some("go"));
+        ways.extend(scene.end.is_some().then_some("end"));
+        if forms.iter().filter(|form| **form != "choices").count() > 1 {
+            self.report(Code::TwoWaysOn, id, format!("`{id}` has {} at once", forms.join(" and "))).help =
+                Some("one decision to a scene: put the second into a scene of its own".to_owned());
+        }
+        match ways.as_slice() {
+            [] => {
+                self.report(Code::NoWayOn, id, format!("`{id}` does not say how the night goes on")).help =
+                    Some("give it `choices`, `go: \"scene\"`, `route` or `end: \"Title\"`".to_owned());
+                return Kind::End(EndingId::new(0));
+            }
+            [_] => {}
+            several => {
+                let help = if scene.go.is_some() && !forms.is_empty() {
+                    "where nothing is open, `otherwise: \"scene\"` says where to go; the choices have a `go` of their own"
+                } else {
+                    "keep one of them"
+                };
+                self.report(Code::TwoWaysOn, id, format!("`{id}` goes on in {} ways at once: {}", several.len(), several.join(", ")))
+                    .help = Some(help.to_owned());
+            }
+        }
+        if !forms.is_empty() {
+            let Some(seat) = seat else {
+                if scene.seat.is_none() {
+                    self.report(Code::NeedsSeat, id, format!("nobody decides in `{id}`")).help =
+                        Some("say whose decision it is: `seat: \"role\"`".to_owned());
+                }
+                return Kind::End(EndingId::new(0));
+            };
+            return Kind::Decide(self.decision(g, id, scene, seat, vars));
+        }
+        if let Some(end) = scene.end {
+            self.fingerprint.feed(end.0);
+            return Kind::End(self.ending(end, endings, declared));
+        }
+        if let Some(route) = &scene.route {
+            return self.route(id, route, seat);
+        }
+        match scene.go {
+            Some(go) => {
+                self.fingerprint.feed(go.0);
+                Kind::Flow(self.scene_of(go))
+            }
+            None => Kind::End(EndingId::new(0)),
+        }
+    }
+
+    fn ending(&mut self, end: Id<'s>, endings: &mut Vec<Ending>, declared: bool) -> EndingId {
+        if let Some(&ending) = self.lists.endings.get(end.0) {
+            return ending;
+        }
+        if declared {
+            let known: Vec<&str> = self.lists.endings.keys().copied().collect();
+            self.unknown(Code::UnknownEnding, end.0, "ending", known);
+            return EndingId::new(0);
+        }
+        if let Some(at) = endings.iter().position(|ending| ending.id == end.0) {
+            return EndingId::new(at);
+        }
+        let title = crate::text::clean(end.0).into_owned();
+        endings.push(Ending { id: end.0.to_owned(), title: title.clone(), family: title, because: String::new(), note: String::new() });
+        EndingId::new(endings.len() - 1)
+    }
+
+    fn route(&mut self, id: &'s str, route: &[ast::Way<'s>], seat: Option<SeatId>) -> Kind {
+        let by_lot = route.iter().any(|way| way.odds.is_some());
+        let open = |way: &&ast::Way<'s>| way.when.is_none();
+        let sure = if by_lot { route.iter().any(|way| open(&way)) } else { route.last().is_some_and(|way| open(&way)) };
+        if !sure {
+            self.report(Code::NoWayOn, id, format!("every way of the route in `{id}` has a condition")).help =
+                Some("end it with a way that is always open: `(go: \"scene\")`".to_owned());
+        }
+        let ways = route.iter().map(|way| {
+            if way.go.is_none() {
+                self.missing(way.at, "a way of a route", "go");
+            }
+            self.fingerprint.feed_text(way.when.as_ref());
+            self.fingerprint.feed_id(way.go);
+            self.fingerprint.feed_texts(way.r#does.as_ref());
+            Way {
+                when: self.condition(way.when.as_ref(), seat),
+                odds: self.weight(way.odds.as_ref(), way.at),
+                does: self.effects(way.r#does.as_ref(), seat),
+                go: way.go.map_or(SceneId::new(0), |go| self.scene_of(go)),
+            }
+        });
+        Kind::Route { ways: ways.collect(), by_lot }
+    }
+
+    fn decision(&mut self, g: &Gathered<'s>, id: &'s str, scene: &ast::Scene<'s>, seat: SeatId, vars: &[Var]) -> Decision {
+        let form = if let Some(pass) = &scene.pass {
+            self.pass(id, pass, seat, g)
+        } else if let Some(relay) = &scene.relay {
+            let treatments = self.manner_list(relay.treatments.as_ref(), "treatment", |l| &l.treatments);
+            self.needs_messages(g, id);
+            if treatments.is_empty() {
+                self.missing(relay.at, "a relay", "treatments");
+            }
+            Form::Relay { treatments, go: self.needed_scene(relay.go, relay.at, "a relay") }
+        } else if let Some(receive) = &scene.receive {
+            let handlings = self.manner_list(receive.handlings.as_ref(), "handling", |l| &l.handlings);
+            self.needs_messages(g, id);
+            if handlings.is_empty() {
+                self.missing(receive.at, "a receipt", "handlings");
+            }
+            Form::Receive { handlings, go: self.needed_scene(receive.go, receive.at, "a receipt") }
+        } else if let Some(mark) = &scene.mark {
+            let sheet = match mark.sheet {
+                Some(id) => match self.lists.sheets.get(id.0) {
+                    Some(&sheet) => sheet,
+                    None => {
+                        let known: Vec<&str> = self.lists.sheets.keys().copied().collect();
+                        self.unknown(Code::UnknownSheet, id.0, "sheet", known);
+                        SheetId::new(0)
+                    }
+                },
+                None => {
+                    self.missing(mark.at, "a marking", "sheet");
+                    SheetId::new(0)
+                }
+            };
+            let most = mark.most.unwrap_or(12);
+            if !(1..=12).contains(&most) {
+                self.report(Code::OutOfRange, mark.at, "a marking allows 1 to 12 marks");
+            }
+            let say = mark.say.as_ref().map_or_else(|| "Hand it on.".to_owned(), |say| self.plain(Some(say)));
+            Form::Mark {
+                sheet,
+                most: i16::try_from(most).unwrap_or(1),
+                say,
+                go: self.needed_scene(mark.go, mark.at, "a marking"),
+            }
+        } else {
+            Form::Choose
+        };
+        if let (Form::Choose, Some([])) = (&form, scene.choices.as_deref()) {
+            self.report(Code::NoWayOn, id, format!("`{id}` has an empty list of choices"));
+        }
+        let choices = scene.choices.iter().flatten().map(|choice| self.choice(choice, Some(seat), &[seat], vars, false));
+        let choices: Vec<Choice> = choices.collect();
+        self.bounded_choices(id, choices.len());
+        let otherwise = scene.otherwise.map(|go| self.scene_of(go));
+        self.fingerprint.feed_id(scene.otherwise);
+        Decision { form, choices, otherwise }
+    }
+
+    fn bounded_choices(&mut self, id: &'s str, count: usize) {
+        if count > 60 {
+            self.report(Code::TooMany, id, format!("a scene may have 60 choices; `{id}` has {count}"));
+        }
+    }
+
+    fn needs_messages(&mut self, g: &Gathered<'s>, id: &'s str) {
+        if g.messages.is_empty() {
+            self.report(Code::MissingField, id, "this scene passes a message, and the story declares none").help =
+                Some("declare them under `messages`".to_owned());
+        }
+    }
+
+    fn needed_scene(&mut self, go: Option<Id<'s>>, at: &'s str, record: &str) -> SceneId {
+        self.fingerprint.feed_id(go);
+        match go {
+            Some(go) => self.scene_of(go),
+            None => {
+                self.missing(at, record, "go");
+                SceneId::new(0)
+            }
+        }
+    }
+
+    fn pass(&mut self, id: &'s str, pass: &ast::Pass<'s>, seat: SeatId, g: &Gathered<'s>) -> Form {
+        self.needs_messages(g, id);
+        let mut messages = Vec::new();
+        for message in pass.messages.iter().flatten() {
+            let Some(found) = self.message_of(*message) else { continue };
+            self.fingerprint.feed(message.0);
+            let from = g.messages[found.index()].1.from.and_then(|from| self.lists.seats.get(from.0).copied());
+            if from.is_some_and(|from| from != seat) {
+                self.report(Code::NeedsSeat, message.0, format!("`{}` is not this seat's to send", message.0)).help =
+                    Some("the message's `from` names another role".to_owned());
+            }
+            messages.push(found);
+        }
+        if messages.is_empty() {
+            self.missing(pass.at, "a pass", "messages");
+        }
+        let carriers = self.manner_list(pass.by.as_ref(), "carrier", |l| &l.carriers);
+        let licences = self.manner_list(pass.licences.as_ref(), "licence", |l| &l.licences);
+        Form::Pass { messages, carriers, licences, go: self.needed_scene(pass.go, pass.at, "a pass") }
+    }
+
+    fn message_of(&mut self, id: Id<'s>) -> Option<MessageId> {
+        let found = self.lists.messages.get(id.0).copied();
+        if found.is_none() {
+            let known: Vec<&str> = self.lists.messages.keys().copied().collect();
+            self.unknown(Code::UnknownMessage, id.0, "message", known);
+        }
+        found
+    }
+
+    fn manner_list(
+        &mut self,
+        ids: Option<&Vec<Id<'s>>>,
+        what: &str,
+        list: impl for<'l> Fn(&'l Lists<'s>) -> &'l std::collections::HashMap<&'s str, MannerId>,
+    ) -> Vec<MannerId> {
+        let mut out = Vec::new();
+        for id in ids.into_iter().flatten() {
+            self.fingerprint.feed(id.0);
+            match list(&self.lists).get(id.0) {
+                Some(&manner) => out.push(manner),
+                None => {
+                    let known: Vec<&str> = list(&self.lists).keys().copied().collect();
+                    self.unknown(Code::UnknownManner, id.0, what, known);
+                }
+            }
+        }
+        out
+    }
+
+    pub(super) fn choice(
+        &mut self,
+        choice: &ast::Choice<'s>,
+        seat: Option<SeatId>,
+        readers: &[SeatId],
+        vars: &[Var],
+        standing: bool,
+    ) -> Choice {
+        let say = match &choice.say {
+            Some(say) => self.prose(say, readers, vars),
+            None => {
+                self.missing(choice.at, "a choice", "say");
+                Template::default()
+            }
+        };
+        self.fingerprint.feed_id(choice.id);
+        self.fingerprint.feed_id(choice.go);
+        self.fingerprint.feed_id(choice.send);
+        self.fingerprint.feed_texts(choice.r#does.as_ref());
+        self.fingerprint.feed_text(choice.when.as_ref());
+        self.fingerprint.feed(if choice.keep == Some(true) { "keep" } else { "once" });
+        if standing && choice.go.is_none() {
+            self.missing(choice.at, "a standing choice", "go");
+        }
+        if let Some(id) = choice.id {
+            let good = id.0.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') && !id.0.is_empty();
+            if !good {
+                self.report(Code::BadName, id.0, "this cannot be a name");
+            }
+        }
+        let words = |this: &mut Self, text: Option<&Text<'s>>| text.map(|text| this.prose(text, readers, vars));
+        let reply = words(self, choice.reply.as_ref());
+        let locked = words(self, choice.locked.as_ref());
+        if choice.locked.is_some() && choice.when.is_none() {
+            let at = choice.locked.as_ref().map_or("", |text| text.at);
+            self.report(Code::MissingField, at, "a reason why this is locked, and no condition that locks it").help =
+                Some("add `when: \"…\"`".to_owned());
+        }
+        let send = choice.send.and_then(|id| self.message_of(id)).map(|message| {
+            let by = choice.by.map(|id| vec![id]);
+            let licence = choice.licence.map(|id| vec![id]);
+            let by = self.manner_list(by.as_ref(), "carrier", |l| &l.carriers);
+            let licence = self.manner_list(licence.as_ref(), "licence", |l| &l.licences);
+            (message, by.first().copied(), licence.first().copied())
+        });
+        Choice {
+            id: choice.id.map(|id| id.0.to_owned()),
+            say,
+            go: choice.go.map(|go| self.scene_of(go)),
+            does: self.effects(choice.r#does.as_ref(), seat),
+            when: self.condition(choice.when.as_ref(), seat),
+            locked,
+            once: self.once(if standing { Some(true) } else { choice.keep }),
+            lean: self.weight(choice.lean.as_ref(), choice.at),
+            reply,
+            send,
+        }
+    }
+}

@@ -1,0 +1,225 @@
+use std::fmt;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde::Serialize;
+
+use super::source::{Place, Sources};
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The story cannot be played.
+    Error,
+    /// It plays; the writer would want to know.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $about:literal,)*) => {
+        /// What is wrong, as a stable name that guides, tests and other programs can rely on.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $(#[doc = $about] $variant,)* }
+
+        impl Code {
+            /// Every code, in the order of the guide.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            /// The name a person sees: `unknown-scene`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name),* }
+            }
+
+            /// Error or warning.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity),* }
+            }
+
+            /// What it means, in one line.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self { $(Code::$variant => $about),* }
+            }
+        }
+    };
+}
+
+codes! {
+    CannotRead "cannot-read" Error "A file or folder cannot be opened.",
+    NoStory "no-story" Error "A folder holds no story.",
+    TooLarge "too-large" Error "A file is larger than 128 MiB.",
+    NotUtf8 "not-utf8" Error "A file is not text in UTF-8.",
+    NotRon "not-ron" Error "The file stops being RON here.",
+    ByteOrderMark "byte-order-mark" Error "The file begins with an invisible byte-order mark.",
+    UnclosedString "unclosed-string" Error "A quotation mark is never closed.",
+    UnclosedBracket "unclosed-bracket" Error "A bracket is never closed.",
+    ExtraBracket "extra-bracket" Error "A closing bracket has no opening one.",
+    MissingComma "missing-comma" Error "A comma is missing between two items.",
+    CurlyQuotes "curly-quotes" Error "Typographic quotes stand where plain ones must.",
+    HashComment "hash-comment" Error "A comment begins with # instead of //.",
+    OddSpace "odd-space" Error "A space that is not a plain space.",
+    EqualsSign "equals-sign" Error "A field is given with = instead of a colon.",
+    MissingValue "missing-value" Error "A field has a name and no value.",
+    BadEscape "bad-escape" Error "A backslash in a string stands before a letter that means nothing.",
+    TooDeep "too-deep" Error "Brackets are nested more deeply than any story needs.",
+    JsonBraces "json-braces" Error "A record is written with { } and quoted names, as in JSON.",
+    BareNames "bare-names" Error "Names that are the writer's own stand in ( ) without quotes.",
+    ForbiddenCharacter "forbidden-character" Error "A control character or an invisible direction mark.",
+    UnknownField "unknown-field" Error "A field that this record does not have.",
+    WrongKind "wrong-kind" Error "A value of another kind than the field takes.",
+    Twice "twice" Error "A name or field comes twice.",
+    BadName "bad-name" Error "A name holds something other than letters, digits, _ and -.",
+    MissingField "missing-field" Error "A field that must be there is not.",
+    UnknownScene "unknown-scene" Error "No scene has this name.",
+    UnknownRole "unknown-role" Error "No role has this name.",
+    UnknownVariable "unknown-variable" Error "No variable has this name.",
+    UnknownState "unknown-state" Error "The variable has no such state.",
+    UnknownMessage "unknown-message" Error "No message has this name.",
+    UnknownManner "unknown-manner" Error "No carrier, licence, treatment or handling has this name.",
+    UnknownSheet "unknown-sheet" Error "No sheet, or no line on it, has this name.",
+    UnknownFact "unknown-fact" Error "No fact has this name.",
+    UnknownSource "unknown-source" Error "No source has this name.",
+    UnknownEnding "unknown-ending" Error "No ending has this name.",
+    BadExpression "bad-expression" Error "A condition, effect or weight that cannot be read.",
+    WrongType "wrong-type" Error "Things of different kinds are compared or set.",
+    OutOfRange "out-of-range" Error "A number outside the variable's range.",
+    BadMarkup "bad-markup" Error "An inline form or mark in prose that cannot be read.",
+    BadDomain "bad-domain" Error "A variable without a small range of values, or with two.",
+    BadClock "bad-clock" Error "A clock that cannot run.",
+    NoWayOn "no-way-on" Error "A scene from which the night cannot go on.",
+    TwoWaysOn "two-ways-on" Error "A scene that goes on in two ways at once.",
+    NeedsSeat "needs-seat" Error "A decision or perception without a seat it belongs to.",
+    EndlessFlow "endless-flow" Error "Scenes that lead into each other without a decision, for ever.",
+    NoReading "no-reading" Error "A message that no treatment offered gives a reading.",
+    UnsourcedFact "unsourced-fact" Error "A fact whose standing (reported, disputed, inferred) is not given or not supported.",
+    TooMany "too-many" Error "More of something than a story may have.",
+    LoopsOnFirst "loops-on-first" Warning "The first choice can be taken for ever and leads back here.",
+    SecretShown "secret-shown" Warning "A seat is shown a variable that it may not see.",
+    UnusedFact "unused-fact" Warning "A fact that no scene cites.",
+    UnusedVariable "unused-variable" Warning "A variable that nothing reads.",
+    UnusedMessage "unused-message" Warning "A message that is never sent.",
+    UnusedScene "unused-scene" Warning "A scene to which nothing leads.",
+    WideCharacter "wide-character" Warning "An emoji sequence that terminals draw in different widths.",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// One fault of a writer's, with all that is needed to mend it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: Code,
+    /// The file it is in, as the writer named it.
+    pub file: String,
+    /// Where; `None` for a fault of the file as a whole.
+    pub place: Option<Place>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// A word or two under the caret; may be empty.
+    pub label: String,
+    /// What to do next.
+    pub help: Option<String>,
+    /// Other places that belong to it.
+    pub also: Vec<(Place, String)>,
+}
+
+/// One diagnostic as other programs read it (`check --format json`).
+#[derive(Debug, Serialize)]
+pub struct JsonDiagnostic<'d> {
+    pub code: &'static str,
+    pub severity: Severity,
+    pub file: &'d str,
+    /// From 1; 0 for a fault of the file as a whole.
+    pub line: usize,
+    /// In characters, from 1; 0 for a fault of the file as a whole.
+    pub column: usize,
+    pub message: &'d str,
+    pub help: Option<&'d str>,
+}
+
+impl Diagnostic {
+    /// Error or warning.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// The form other programs read.
+    #[must_use]
+    pub fn json<'d>(&'d self, sources: &Sources) -> JsonDiagnostic<'d> {
+        let (line, column) = self.place.map_or((0, 0), |place| sources.line_column(place));
+        JsonDiagnostic {
+            code: self.code.name(),
+            severity: self.severity(),
+            file: &self.file,
+            line,
+            column,
+            message: &self.message,
+            help: self.help.as_deref(),
+        }
+    }
+
+    /// The form a person reads: title, place, the line itself with a caret, help.
+    #[must_use]
+    pub fn render(&self, sources: &Sources, colour: bool) -> String {
+        let level = match self.severity() {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.decor_style(DecorStyle::Ascii);
+        let title = level.primary_title(self.message.as_str()).id(self.code.name());
+        let mut group = match self.place {
+            Some(place) => {
+                let file = sources.file(place.file);
+                let (text, first_line, offset) = file.around(place, &self.also);
+                let shift = |p: Place| p.start.saturating_sub(offset)..p.end.saturating_sub(offset);
+                let mut snippet = Snippet::source(text)
+                    .path(file.name.as_str())
+                    .line_start(first_line)
+                    .annotation(AnnotationKind::Primary.span(shift(place)).label(self.label.as_str()));
+                for (other, label) in self.also.iter().filter(|(other, _)| other.file == place.file) {
+                    snippet = snippet.annotation(AnnotationKind::Context.span(shift(*other)).label(label.as_str()));
+                }
+                title.element(snippet)
+            }
+            None => title.element(annotate_snippets::Origin::path(self.file.as_str())),
+        };
+        for (other, label) in &self.also {
+            if self.place.is_none_or(|place| place.file != other.file) {
+                let (line, column) = sources.line_column(*other);
+                let name = &sources.file(other.file).name;
+                group = group.element(Level::NOTE.message(format!("{label}: {name}:{line}:{column}")));
+            }
+        }
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        let report: [Group<'_>; 1] = [group];
+        renderer.render(&report)
+    }
+}
+
+/// The known name nearest to a mistyped one, if it is near enough to suggest.
+///
+/// Damerau–Levenshtein, so that swapped letters count as one slip.
+#[must_use]
+pub fn nearest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let limit = match wrong.chars().count() {
+        0..=2 => 1,
+        3..=5 => 2,
+        _ => 3,
+    };
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|&(distance, name)| distance <= limit && distance < name.chars().count().max(2))
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, name)| name)
+}

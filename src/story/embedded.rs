@@ -1,0 +1,37 @@
+//! The stories that come with the program, so that it plays without a file.
+
+use super::source::Sources;
+
+/// A story built into the program.
+#[derive(Debug, Clone, Copy)]
+pub struct BuiltIn {
+    /// What it is called on the command line.
+    pub name: &'static str,
+    /// Its files, as they lie in `scenes/`.
+    pub files: &'static [(&'static str, &'static str)],
+}
+
+macro_rules! files {
+    ($($path:literal),* $(,)?) => {
+        &[$((concat!("scenes/", $path), include_str!(concat!("../../scenes/", $path)))),*]
+    };
+}
+
+/// All of them; the first is the one that `hallway` alone opens.
+pub const BUILT_IN: &[BuiltIn] = &[
+    BuiltIn { name: "two-doors", files: files!["two-doors.ron"] },
+];
+
+impl BuiltIn {
+    /// Its files, ready to be checked.
+    #[must_use]
+    pub fn sources(&self) -> Sources {
+        Sources::from_texts(self.files.iter().copied())
+    }
+}
+
+/// The built-in story of this name.
+#[must_use]
+pub fn built_in(name: &str) -> Option<&'static BuiltIn> {
+    BUILT_IN.iter().find(|story| story.name == name)
+}

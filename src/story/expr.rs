@@ -1,0 +1,150 @@
+//! The small language of conditions, effects and weights: closed, total, typed when the story loads.
+//!
+//! ```text
+//! condition  trust >= 3 and not line is gone       effect  trust +1 if line is patient
+//!            visited(hub) or heard(ten) is plain           line = impatient
+//! weight     3 if trust > 1 else 1                         strike card.picture
+//! ```
+
+mod parse;
+mod scope;
+
+pub(super) use parse::{condition, effect, weight};
+pub(super) use scope::{Names, Resolved, Scope};
+
+use super::diagnostic::Code;
+use super::model::VarId;
+
+/// A condition, typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    Always,
+    Not(Box<Condition>),
+    And(Box<Condition>, Box<Condition>),
+    Or(Box<Condition>, Box<Condition>),
+    /// The variable has exactly this value.
+    Is(VarId, i16),
+    Compare(Sum, Comparison, Sum),
+}
+
+/// How two sums compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    Less,
+    AtMost,
+    Equal,
+    AtLeast,
+    More,
+}
+
+/// A constant and variables added or taken away.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sum {
+    pub constant: i32,
+    /// Factor +1 or -1, and the variable.
+    pub terms: Vec<(i32, VarId)>,
+}
+
+/// Something that happens to one variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    pub var: VarId,
+    pub change: Change,
+    pub when: Condition,
+}
+
+/// What happens to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Adds, staying in the variable's range.
+    Add(i16),
+    Set(i16),
+}
+
+/// A weight of 0 or more: the sum of the first case whose condition holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weight {
+    /// Tried in order; the last one's condition always holds.
+    pub cases: Vec<(Condition, Sum)>,
+}
+
+impl Weight {
+    /// The same weight always.
+    #[must_use]
+    pub fn constant(weight: i32) -> Self {
+        Self { cases: vec![(Condition::Always, Sum { constant: weight, terms: Vec::new() })] }
+    }
+
+    /// The weight under these values; never negative.
+    #[must_use]
+    pub fn value(&self, values: &[i16]) -> u32 {
+        let case = self.cases.iter().find(|(when, _)| when.holds(values));
+        case.map_or(0, |(_, sum)| u32::try_from(sum.value(values)).unwrap_or(0))
+    }
+}
+
+impl Sum {
+    /// The sum under these values.
+    #[must_use]
+    pub fn value(&self, values: &[i16]) -> i32 {
+        self.terms.iter().fold(self.constant, |sum, &(factor, var)| sum + factor * i32::from(values[var.index()]))
+    }
+}
+
+impl Condition {
+    /// Whether it holds under these values.
+    #[must_use]
+    pub fn holds(&self, values: &[i16]) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Not(inner) => !inner.holds(values),
+            Self::And(a, b) => a.holds(values) && b.holds(values),
+            Self::Or(a, b) => a.holds(values) || b.holds(values),
+            Self::Is(var, value) => values[var.index()] == *value,
+            Self::Compare(a, comparison, b) => {
+                let (a, b) = (a.value(values), b.value(values));
+                match comparison {
+                    Comparison::Less => a < b,
+                    Comparison::AtMost => a <= b,
+                    Comparison::Equal => a == b,
+                    Comparison::AtLeast => a >= b,
+                    Comparison::More => a > b,
+                }
+            }
+        }
+    }
+
+    /// Calls `see` with every variable it reads.
+    pub fn reads(&self, see: &mut impl FnMut(VarId)) {
+        match self {
+            Self::Always => {}
+            Self::Not(inner) => inner.reads(see),
+            Self::And(a, b) | Self::Or(a, b) => {
+                a.reads(see);
+                b.reads(see);
+            }
+            Self::Is(var, _) => see(*var),
+            Self::Compare(a, _, b) => a.terms.iter().chain(&b.terms).for_each(|&(_, var)| see(var)),
+        }
+    }
+}
+
+/// A fault in an expression; `at` is the part of it that is at fault.
+#[derive(Debug)]
+pub(super) struct ExprFault<'e> {
+    pub code: Code,
+    pub at: &'e str,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+impl<'e> ExprFault<'e> {
+    pub fn new(code: Code, at: &'e str, message: impl Into<String>) -> Self {
+        Self { code, at, message: message.into(), help: None }
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}

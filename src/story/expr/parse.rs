@@ -1,0 +1,400 @@
+use super::super::diagnostic::Code;
+use super::super::model::{Domain, VarId};
+use super::{Change, Comparison, Condition, Effect, ExprFault, Resolved, Scope, Sum, Weight};
+
+/// Deepest nesting of brackets and `not`s in a condition.
+const DEEPEST: usize = 32;
+/// Longest expression, in bytes: far beyond any that a person can read.
+const LONGEST: usize = 4096;
+
+type Parsed<'e, T> = Result<T, ExprFault<'e>>;
+
+/// Reads a condition.
+pub(in crate::story) fn condition<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Condition> {
+    let mut parser = Parser::new(text, scope)?;
+    let condition = parser.any()?;
+    parser.end()?;
+    Ok(condition)
+}
+
+/// Reads a weight: `2`, `1 + trust`, `3 if trust > 1 else 1`.
+pub(in crate::story) fn weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Weight> {
+    let mut parser = Parser::new(text, scope)?;
+    let mut cases = Vec::new();
+    loop {
+        let sum = parser.sum()?;
+        if parser.word("if")? {
+            cases.push((parser.any()?, sum));
+            if !parser.word("else")? {
+                cases.push((Condition::Always, Sum::default()));
+                break;
+            }
+        } else {
+            cases.push((Condition::Always, sum));
+            break;
+        }
+    }
+    parser.end()?;
+    Ok(Weight { cases })
+}
+
+/// Reads an effect.
+pub(in crate::story) fn effect<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Effect> {
+    let mut parser = Parser::new(text, scope)?;
+    let (var, change) = parser.change()?;
+    let when = if parser.word("if")? { parser.any()? } else { Condition::Always };
+    parser.end()?;
+    Ok(Effect { var, change, when })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token<'e> {
+    Name(&'e str),
+    Number(&'e str),
+    Sign(&'e str),
+    End,
+}
+
+struct Parser<'e, 'x, 'n, 's> {
+    text: &'e str,
+    at: usize,
+    /// The next token and where it starts and ends.
+    token: Token<'e>,
+    start: usize,
+    depth: usize,
+    scope: &'x mut Scope<'n, 's>,
+}
+
+impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
+    fn new(text: &'e str, scope: &'x mut Scope<'n, 's>) -> Parsed<'e, Self> {
+        if text.len() > LONGEST {
+            let head = &text[..text.floor_char_boundary(40)];
+            return Err(ExprFault::new(Code::BadExpression, head, format!("longer than {LONGEST} characters"))
+                .help("split it: give a part of it a name by setting a flag"));
+        }
+        let mut parser = Self { text, at: 0, token: Token::End, start: 0, depth: 0, scope };
+        parser.next()?;
+        Ok(parser)
+    }
+
+    fn here(&self) -> &'e str {
+        if self.token == Token::End { &self.text[self.text.len()..] } else { &self.text[self.start..self.at] }
+    }
+
+    fn next(&mut self) -> Parsed<'e, Token<'e>> {
+        let before = self.token;
+        let bytes = self.text.as_bytes();
+        while bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
+            self.at += 1;
+        }
+        self.start = self.at;
+        let rest = &self.text[self.at..];
+        let Some(first) = rest.chars().next() else {
+            self.token = Token::End;
+            return Ok(before);
+        };
+        let length = if first.is_alphabetic() || first == '_' {
+            name_length(rest)
+        } else if first.is_ascii_digit() {
+            rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())
+        } else {
+            self.sign(rest)?
+        };
+        self.at += length;
+        let text = &rest[..length];
+        self.token = if first.is_alphabetic() || first == '_' {
+            Token::Name(text)
+        } else if first.is_ascii_digit() {
+            Token::Number(text)
+        } else {
+            Token::Sign(text)
+        };
+        Ok(before)
+    }
+
+    fn sign(&self, rest: &'e str) -> Parsed<'e, usize> {
+        for (wrong, right) in [("&&", "and"), ("||", "or"), ("!=", "is not"), ("==", "="), ("=>", ">="), ("=<", "<="), ("+=", "+"), ("-=", "-")] {
+            if rest.starts_with(wrong) {
+                return Err(ExprFault::new(Code::BadExpression, &rest[..2], format!("`{wrong}` is not used here"))
+                    .help(format!("write `{right}`")));
+            }
+        }
+        for sign in [">=", "<=", "<", ">", "=", "+", "-", "(", ")", "."] {
+            if rest.starts_with(sign) {
+                return Ok(sign.len());
+            }
+        }
+        let length = rest.chars().next().map_or(0, char::len_utf8);
+        let fault = ExprFault::new(Code::BadExpression, &rest[..length], format!("`{}` is not used here", &rest[..length]));
+        Err(match &rest[..length] {
+            "!" => fault.help("write `not`"),
+            "\"" | "'" | "“" | "”" => fault.help("names stand without quotes inside an expression"),
+            _ => fault,
+        })
+    }
+
+    fn word(&mut self, word: &str) -> Parsed<'e, bool> {
+        let found = self.token == Token::Name(word);
+        if found {
+            self.next()?;
+        }
+        Ok(found)
+    }
+
+    fn take(&mut self, sign: &str) -> Parsed<'e, bool> {
+        if self.token == Token::Sign(sign) {
+            self.next()?;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    fn expect(&mut self, sign: &str) -> Parsed<'e, ()> {
+        if self.take(sign)? { Ok(()) } else { Err(self.wanted(&format!("`{sign}`"))) }
+    }
+
+    fn wanted(&self, what: &str) -> ExprFault<'e> {
+        let found = if self.token == Token::End { "the end".to_owned() } else { format!("`{}`", self.here()) };
+        ExprFault::new(Code::BadExpression, self.here(), format!("{what} is wanted here, not {found}"))
+    }
+
+    fn end(&self) -> Parsed<'e, ()> {
+        match self.token {
+            Token::End => Ok(()),
+            Token::Sign("<" | ">" | "<=" | ">=" | "=") => {
+                Err(ExprFault::new(Code::BadExpression, self.here(), "comparisons do not chain").help("write `a < b and b < c`"))
+            }
+            _ => Err(self.wanted("`and`, `or` or the end")),
+        }
+    }
+
+    fn any(&mut self) -> Parsed<'e, Condition> {
+        let mut left = self.all()?;
+        while self.word("or")? {
+            left = Condition::Or(Box::new(left), Box::new(self.all()?));
+        }
+        Ok(left)
+    }
+
+    fn all(&mut self) -> Parsed<'e, Condition> {
+        let mut left = self.one()?;
+        while self.word("and")? {
+            left = Condition::And(Box::new(left), Box::new(self.one()?));
+        }
+        Ok(left)
+    }
+
+    fn one(&mut self) -> Parsed<'e, Condition> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(ExprFault::new(Code::BadExpression, self.here(), "nested too deeply"));
+        }
+        let condition = if self.word("not")? {
+            Condition::Not(Box::new(self.one()?))
+        } else if self.take("(")? {
+            let inner = self.any()?;
+            self.expect(")")?;
+            inner
+        } else {
+            self.comparison()?
+        };
+        self.depth -= 1;
+        Ok(condition)
+    }
+
+    fn comparison(&mut self) -> Parsed<'e, Condition> {
+        let start = self.start;
+        if let Token::Name(_) = self.token {
+            let saved = (self.at, self.token, self.start);
+            let resolved = self.name()?;
+            let whole = self.text[start..].trim_end();
+            if self.word("is")? {
+                let negated = self.word("not")?;
+                let value = self.state_of(resolved.var)?;
+                let is = Condition::Is(resolved.var, value);
+                return Ok(if negated { Condition::Not(Box::new(is)) } else { is });
+            }
+            let compared = matches!(self.token, Token::Sign("<" | ">" | "<=" | ">=" | "=" | "+" | "-"));
+            if !compared {
+                let name = &self.text[start..saved.0];
+                return match self.scope.names.domain(resolved.var) {
+                    Domain::Flag => Ok(Condition::Is(resolved.var, 1)),
+                    Domain::States(_) if resolved.stands_alone => Ok(Condition::Not(Box::new(Condition::Is(resolved.var, 0)))),
+                    Domain::States(states) => Err(ExprFault::new(Code::WrongType, name, "this has states; it is not true or false by itself")
+                        .help(format!("write `{name} is {}`", states[0]))),
+                    Domain::Counter(..) => Err(ExprFault::new(Code::WrongType, name, "this is a number; it is not true or false by itself")
+                        .help(format!("compare it: `{name} > 0`"))),
+                };
+            }
+            let equals = self.token == Token::Sign("=");
+            if equals && !matches!(self.scope.names.domain(resolved.var), Domain::Counter(..)) {
+                return Err(ExprFault::new(Code::WrongType, &whole[..whole.len().min(self.at - start)], "`=` compares numbers")
+                    .help("for states write `is`; for flags write the name alone"));
+            }
+            (self.at, self.token, self.start) = saved;
+        }
+        let left = self.sum()?;
+        let comparison = match self.token {
+            Token::Sign("<") => Comparison::Less,
+            Token::Sign("<=") => Comparison::AtMost,
+            Token::Sign("=") => Comparison::Equal,
+            Token::Sign(">=") => Comparison::AtLeast,
+            Token::Sign(">") => Comparison::More,
+            _ => return Err(self.wanted("a comparison such as `>=`")),
+        };
+        self.next()?;
+        let right = self.sum()?;
+        Ok(Condition::Compare(left, comparison, right))
+    }
+
+    /// `name`, `function(name)` or `sheet.line`.
+    fn name(&mut self) -> Parsed<'e, Resolved> {
+        let Token::Name(name) = self.token else { return Err(self.wanted("a name")) };
+        if matches!(name, "and" | "or" | "not" | "is" | "if" | "else") {
+            return Err(self.wanted("a name"));
+        }
+        let start = self.start;
+        self.next()?;
+        if self.take("(")? {
+            let Token::Name(argument) = self.token else { return Err(self.wanted("a name")) };
+            self.next()?;
+            self.expect(")")?;
+            return self.scope.call(name, argument);
+        }
+        if self.token == Token::Sign(".") {
+            self.next()?;
+            let Token::Name(_) = self.token else { return Err(self.wanted("the name of a line")) };
+            let whole = &self.text[start..self.at];
+            self.next()?;
+            return Ok(Resolved { var: self.scope.line(whole)?, stands_alone: false });
+        }
+        Ok(Resolved { var: self.scope.variable(name)?, stands_alone: false })
+    }
+
+    fn state_of(&mut self, var: VarId) -> Parsed<'e, i16> {
+        let Token::Name(state) = self.token else { return Err(self.wanted("the name of a state")) };
+        let value = self.scope.state(var, state)?;
+        self.next()?;
+        Ok(value)
+    }
+
+    fn sum(&mut self) -> Parsed<'e, Sum> {
+        let mut sum = Sum::default();
+        let mut factor = if self.take("-")? { -1 } else { 1 };
+        loop {
+            match self.token {
+                Token::Number(_) => sum.constant += factor * i32::from(self.number()?),
+                Token::Name(_) => {
+                    let start = self.start;
+                    let end = self.at;
+                    let resolved = self.name()?;
+                    if !matches!(self.scope.names.domain(resolved.var), Domain::Counter(..)) {
+                        return Err(ExprFault::new(Code::WrongType, &self.text[start..end], "only counters can be added and compared")
+                            .help("for states write `is`; for flags write the name alone"));
+                    }
+                    sum.terms.push((factor, resolved.var));
+                }
+                _ => return Err(self.wanted("a number or a counter")),
+            }
+            factor = if self.take("+")? {
+                1
+            } else if self.take("-")? {
+                -1
+            } else {
+                return Ok(sum);
+            };
+        }
+    }
+
+    fn number(&mut self) -> Parsed<'e, i16> {
+        let Token::Number(digits) = self.token else { return Err(self.wanted("a number")) };
+        let number = digits
+            .parse()
+            .map_err(|_| ExprFault::new(Code::OutOfRange, digits, "numbers go up to 32767"))?;
+        self.next()?;
+        Ok(number)
+    }
+
+    fn change(&mut self) -> Parsed<'e, (VarId, Change)> {
+        for (word, strikes) in [("strike", true), ("restore", false)] {
+            if self.token == Token::Name(word) {
+                let verb = self.here();
+                self.next()?;
+                let var = self.name()?.var;
+                let seat = match (strikes, self.scope.seat) {
+                    (false, _) => 0,
+                    (true, Some(seat)) => i16::from(seat.0) + 1,
+                    (true, None) => {
+                        return Err(ExprFault::new(Code::NeedsSeat, verb, "nobody strikes here: this has no seat")
+                            .help("strike in a scene that has a `seat`, so that the sheet can remember whose hand it was"));
+                    }
+                };
+                return Ok((var, Change::Set(seat)));
+            }
+        }
+        let start = self.start;
+        self.scope.writing = true;
+        let var = self.name()?.var;
+        self.scope.writing = false;
+        let name_end = start + name_length(&self.text[start..]);
+        let name = &self.text[start..name_end];
+        let domain = self.scope.names.domain(var).clone();
+        let (min, max) = domain.bounds();
+        match self.token {
+            Token::Sign(sign @ ("+" | "-")) => {
+                if !matches!(domain, Domain::Counter(..)) {
+                    return Err(ExprFault::new(Code::WrongType, name, "only a counter can be raised or lowered"));
+                }
+                self.next()?;
+                let digits = self.here();
+                let by = self.number()?;
+                if i32::from(by) > i32::from(max) - i32::from(min) {
+                    return Err(ExprFault::new(Code::OutOfRange, digits, format!("the whole range of `{name}` is {min} to {max}")));
+                }
+                Ok((var, Change::Add(if sign == "+" { by } else { -by })))
+            }
+            Token::Sign("=") => {
+                self.next()?;
+                let at = self.here();
+                let value = match (&domain, self.token) {
+                    (Domain::Counter(..), _) => {
+                        let negative = self.take("-")?;
+                        let number = self.number()?;
+                        if negative { -number } else { number }
+                    }
+                    (Domain::Flag, Token::Name(word @ ("true" | "false"))) => {
+                        self.next()?;
+                        i16::from(word == "true")
+                    }
+                    (Domain::Flag, _) => {
+                        return Err(ExprFault::new(Code::WrongType, at, "a flag is set to `true` or `false`"));
+                    }
+                    (Domain::States(_), Token::Name(_)) => self.state_of(var)?,
+                    (Domain::States(states), _) => {
+                        return Err(ExprFault::new(Code::WrongType, at, "this is set to one of its states")
+                            .help(format!("its states are: {}", states.join(", "))));
+                    }
+                };
+                if value < min || value > max {
+                    return Err(ExprFault::new(Code::OutOfRange, at, format!("`{name}` goes from {min} to {max}")));
+                }
+                Ok((var, Change::Set(value)))
+            }
+            _ => Err(self.wanted("`+`, `-` or `=`").help("effects look like `trust +1`, `line = gone`, `leaked = true`")),
+        }
+    }
+}
+
+/// Letters, digits, `_`, and `-` where a letter follows it.
+fn name_length(text: &str) -> usize {
+    let mut end = 0;
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let joined = c == '-' && rest.peek().is_some_and(|&(_, next)| next.is_alphabetic());
+        if !(c.is_alphanumeric() || c == '_' || joined) {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}

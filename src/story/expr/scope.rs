@@ -1,0 +1,136 @@
+use std::collections::HashMap;
+
+use super::super::diagnostic::{Code, nearest};
+use super::super::model::{Domain, SceneId, SeatId, VarId};
+use super::ExprFault;
+
+/// What an expression can name. Implemented by the checker's tables.
+pub(in crate::story) struct Names<'s> {
+    pub vars: HashMap<&'s str, VarId>,
+    pub domains: Vec<Domain>,
+    /// Which variables some expression or prose has read.
+    pub read: Vec<bool>,
+    pub scenes: HashMap<&'s str, SceneId>,
+    pub messages: HashMap<&'s str, VarId>,
+    /// `sheet.line`.
+    pub lines: HashMap<String, VarId>,
+    /// Variables for `visited(scene)`, made when first asked for.
+    pub visited: HashMap<SceneId, VarId>,
+    /// A file could not be read, so an unknown name may be declared there: keep silent about it.
+    pub incomplete: bool,
+}
+
+/// What an expression stands in: the names, and the seat that acts.
+pub(in crate::story) struct Scope<'n, 's> {
+    pub names: &'n mut Names<'s>,
+    pub seat: Option<SeatId>,
+    /// The next name is written to, which does not count as reading it.
+    pub writing: bool,
+}
+
+/// What a name turned out to be.
+pub(in crate::story) struct Resolved {
+    pub var: VarId,
+    /// For `heard(…)` and `visited(…)`: true on their own, where a state variable would need `is`.
+    pub stands_alone: bool,
+}
+
+impl Names<'_> {
+    pub fn domain(&self, var: VarId) -> &Domain {
+        &self.domains[var.index()]
+    }
+
+    pub fn add(&mut self, domain: Domain) -> VarId {
+        self.domains.push(domain);
+        self.read.push(false);
+        VarId::new(self.domains.len() - 1)
+    }
+}
+
+impl Scope<'_, '_> {
+    pub fn variable<'e>(&mut self, name: &'e str) -> Result<VarId, ExprFault<'e>> {
+        if let Some(&var) = self.names.vars.get(name) {
+            self.names.read[var.index()] |= !self.writing;
+            return Ok(var);
+        }
+        let fault = ExprFault::new(Code::UnknownVariable, name, format!("there is no variable `{name}`"));
+        Err(match nearest(name, self.names.vars.keys().copied()) {
+            Some(near) => fault.help(format!("did you mean `{near}`?")),
+            None if name.contains('-') => fault.help("to take one number from another, put spaces around the minus"),
+            None => fault.help("declare it under `vars`"),
+        })
+    }
+
+    pub fn call<'e>(&mut self, function: &'e str, argument: &'e str) -> Result<Resolved, ExprFault<'e>> {
+        let var = match function {
+            "visited" => {
+                let Some(&scene) = self.names.scenes.get(argument) else {
+                    let fault = ExprFault::new(Code::UnknownScene, argument, format!("there is no scene `{argument}`"));
+                    return Err(suggest(fault, argument, self.names.scenes.keys().copied()));
+                };
+                match self.names.visited.get(&scene) {
+                    Some(&var) => var,
+                    None => {
+                        let var = self.names.add(Domain::Flag);
+                        self.names.visited.insert(scene, var);
+                        var
+                    }
+                }
+            }
+            "heard" => match self.names.messages.get(argument) {
+                Some(&var) => var,
+                None => {
+                    let fault = ExprFault::new(Code::UnknownMessage, argument, format!("there is no message `{argument}`"));
+                    return Err(suggest(fault, argument, self.names.messages.keys().copied()));
+                }
+            },
+            _ => {
+                return Err(ExprFault::new(Code::BadExpression, function, format!("`{function}(…)` is not known here"))
+                    .help("there are `visited(scene)` and `heard(message)`"));
+            }
+        };
+        self.names.read[var.index()] = true;
+        Ok(Resolved { var, stands_alone: true })
+    }
+
+    pub fn line<'e>(&mut self, whole: &'e str) -> Result<VarId, ExprFault<'e>> {
+        match self.names.lines.get(whole) {
+            Some(&var) => {
+                self.names.read[var.index()] = true;
+                Ok(var)
+            }
+            None => {
+                let fault = ExprFault::new(Code::UnknownSheet, whole, format!("there is no line `{whole}` on any sheet"));
+                Err(suggest(fault, whole, self.names.lines.keys().map(String::as_str)))
+            }
+        }
+    }
+
+    /// The value of a state's name.
+    pub fn state<'e>(&self, var: VarId, state: &'e str) -> Result<i16, ExprFault<'e>> {
+        match self.names.domain(var) {
+            Domain::States(states) => match states.iter().position(|known| known == state) {
+                Some(at) => Ok(i16::try_from(at).unwrap_or(i16::MAX)),
+                None => {
+                    let fault = ExprFault::new(Code::UnknownState, state, format!("`{state}` is not one of its states"));
+                    Err(match nearest(state, states.iter().map(String::as_str)) {
+                        Some(near) => fault.help(format!("did you mean `{near}`?")),
+                        None => fault.help(format!("its states are: {}", states.join(", "))),
+                    })
+                }
+            },
+            Domain::Flag => Err(ExprFault::new(Code::WrongType, state, "a flag is true or false")
+                .help("write its name alone, or `not` before it")),
+            Domain::Counter(..) => {
+                Err(ExprFault::new(Code::WrongType, state, "a counter is compared with numbers").help("for example `trust >= 2`"))
+            }
+        }
+    }
+}
+
+fn suggest<'e, 'n>(fault: ExprFault<'e>, wrong: &str, known: impl IntoIterator<Item = &'n str>) -> ExprFault<'e> {
+    match nearest(wrong, known) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault,
+    }
+}

@@ -1,0 +1,403 @@
+//! Why a text is not RON, in a writer's words.
+//!
+//! `ron` names the place where it could not go on, which for a forgotten quote or bracket is often a line too late.
+//! This walks over the text with a small lexer and looks for the slips that people make; if it finds none, `ron`'s
+//! own words stand.
+
+use super::diagnostic::Code;
+
+/// A slip, with the bytes it is at.
+pub(super) struct Hint {
+    pub code: Code,
+    pub start: usize,
+    pub end: usize,
+    pub message: String,
+    pub help: Option<String>,
+    pub also: Option<(usize, usize, String)>,
+}
+
+impl Hint {
+    fn new(code: Code, start: usize, end: usize, message: impl Into<String>, help: &str) -> Self {
+        Self { code, start, end, message: message.into(), help: Some(help.to_owned()), also: None }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Open(u8),
+    Close(u8),
+    Comma,
+    Colon,
+    /// A string, number or bare word.
+    Value,
+    /// A character that RON does not know.
+    Odd,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Token {
+    kind: Kind,
+    start: usize,
+    end: usize,
+}
+
+/// The most likely reason why `ron` stopped at byte `stopped`.
+pub(super) fn hint(text: &str, stopped: usize) -> Option<Hint> {
+    if text.starts_with('\u{feff}') {
+        return Some(Hint::new(
+            Code::ByteOrderMark,
+            0,
+            3,
+            "the file begins with an invisible byte-order mark",
+            "save it as “UTF-8”, not as “UTF-8 with BOM”",
+        ));
+    }
+    let (tokens, unclosed) = lex(text);
+    unclosed_string(text, stopped, unclosed)
+        .or_else(|| odd_character(text, &tokens, stopped))
+        .or_else(|| missing_closer(text, &tokens))
+        .or_else(|| neighbours(text, &tokens, stopped))
+        .or_else(|| unbalanced(text, &tokens))
+        .or_else(|| bad_escape(text, stopped))
+}
+
+/// Tokens, and the start of a string that is never closed.
+fn lex(text: &str) -> (Vec<Token>, Option<usize>) {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let kind = match bytes[at] {
+            b' ' | b'\n' | b'\r' | b'\t' => {
+                at += 1;
+                continue;
+            }
+            b'/' if bytes.get(at + 1) == Some(&b'/') => {
+                at += text[at..].find('\n').unwrap_or(text.len() - at);
+                continue;
+            }
+            b'/' if bytes.get(at + 1) == Some(&b'*') => {
+                at = block_comment(bytes, at);
+                continue;
+            }
+            open @ (b'(' | b'[' | b'{') => {
+                at += 1;
+                Kind::Open(open)
+            }
+            close @ (b')' | b']' | b'}') => {
+                at += 1;
+                Kind::Close(close)
+            }
+            b',' => {
+                at += 1;
+                Kind::Comma
+            }
+            b':' => {
+                at += 1;
+                Kind::Colon
+            }
+            b'"' => match string_end(bytes, at) {
+                Some(end) => {
+                    at = end;
+                    Kind::Value
+                }
+                None => return (out, Some(start)),
+            },
+            b'r' if raw_string(text, at).is_some() => {
+                at = raw_string(text, at).unwrap_or(bytes.len());
+                Kind::Value
+            }
+            b if b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-' | b'.' | b'\'') => {
+                while bytes.get(at).is_some_and(|&b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-' | b'.' | b'\'')) {
+                    at += 1;
+                }
+                Kind::Value
+            }
+            b'#' if text[at..].starts_with("#![") => {
+                at += text[at..].find(']').map_or(2, |end| end + 1);
+                continue;
+            }
+            _ => {
+                at += text[at..].chars().next().map_or(1, char::len_utf8);
+                Kind::Odd
+            }
+        };
+        out.push(Token { kind, start, end: at });
+    }
+    (out, None)
+}
+
+fn block_comment(bytes: &[u8], mut at: usize) -> usize {
+    let mut depth = 0;
+    while at < bytes.len() {
+        match (bytes[at], bytes.get(at + 1)) {
+            (b'/', Some(b'*')) => {
+                depth += 1;
+                at += 2;
+            }
+            (b'*', Some(b'/')) => {
+                depth -= 1;
+                at += 2;
+                if depth == 0 {
+                    return at;
+                }
+            }
+            _ => at += 1,
+        }
+    }
+    at
+}
+
+fn string_end(bytes: &[u8], open: usize) -> Option<usize> {
+    let mut at = open + 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'"' => return Some(at + 1),
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+fn raw_string(text: &str, at: usize) -> Option<usize> {
+    let rest = &text[at + 1..];
+    let hashes = rest.bytes().take_while(|&b| b == b'#').count();
+    if rest.as_bytes().get(hashes) != Some(&b'"') {
+        return None;
+    }
+    let close = format!("\"{}", "#".repeat(hashes));
+    let body = at + 1 + hashes + 1;
+    Some(text[body..].find(&close).map_or(text.len(), |end| body + end + close.len()))
+}
+
+/// A string that runs over a line break right up to where the next line's own quote closed it by mistake, or to the
+/// end of the file.
+fn unclosed_string(text: &str, stopped: usize, unclosed: Option<usize>) -> Option<Hint> {
+    // Look at the strings before the stop, from the last: one that spans lines and whose last line looks like
+    // `name: ` or ends in `,` was meant to end on its first line.
+    let bytes = text.as_bytes();
+    let mut candidate = None;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'/' if bytes.get(at + 1) == Some(&b'/') => at += text[at..].find('\n').unwrap_or(text.len() - at),
+            b'/' if bytes.get(at + 1) == Some(&b'*') => at = block_comment(bytes, at),
+            b'r' if raw_string(text, at).is_some() && !at.checked_sub(1).is_some_and(|p| bytes[p].is_ascii_alphanumeric()) => {
+                at = raw_string(text, at).unwrap_or(bytes.len());
+            }
+            b'"' => {
+                let end = string_end(bytes, at);
+                let inside = &text[at + 1..end.map_or(text.len(), |end| end - 1)];
+                if at <= stopped && inside.contains('\n') {
+                    let tail = inside.rsplit('\n').next().unwrap_or("").trim_end();
+                    let looks_like_code = tail.ends_with(':')
+                        || tail.ends_with('(')
+                        || tail.ends_with('[')
+                        || tail.ends_with('{')
+                        || (tail.trim_start().starts_with('(') && tail.ends_with(": "));
+                    if looks_like_code || end.is_none() {
+                        candidate = Some(at);
+                        break;
+                    }
+                }
+                let Some(end) = end else { break };
+                at = end;
+            }
+            _ => at += 1,
+        }
+        if at > stopped {
+            break;
+        }
+    }
+    let start = candidate.or(unclosed)?;
+    let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+    Some(Hint::new(
+        Code::UnclosedString,
+        start,
+        end.max(start + 1),
+        "this quotation mark is never closed",
+        "put a `\"` where the text ends; inside a text use “ and ”",
+    ))
+}
+
+fn odd_character(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
+    let odd = tokens.iter().find(|t| t.kind == Kind::Odd)?;
+    if odd.start > stopped + 1 && text[stopped.min(odd.start)..odd.start].contains('\n') {
+        return None;
+    }
+    let c = text[odd.start..].chars().next()?;
+    Some(match c {
+        '“' | '”' | '„' | '«' | '»' | '‘' | '’' => Hint::new(
+            Code::CurlyQuotes,
+            odd.start,
+            odd.end,
+            format!("`{c}` cannot open or close a text"),
+            "use plain `\"` around a text; typographic quotes belong inside it",
+        ),
+        '#' => Hint::new(Code::HashComment, odd.start, odd.end, "`#` does not begin a comment", "write `//` instead"),
+        '=' => Hint::new(Code::EqualsSign, odd.start, odd.end, "`=` does not give a field its value", "write `name: value`"),
+        ';' => Hint::new(Code::MissingComma, odd.start, odd.end, "`;` does not part two items", "write `,` instead"),
+        c if c.is_whitespace() || crate::text::forbidden(c.encode_utf8(&mut [0; 4])).is_some() => Hint::new(
+            Code::OddSpace,
+            odd.start,
+            odd.end,
+            format!("an invisible character (U+{:04X}) that is not a plain space", u32::from(c)),
+            "delete it and type a space",
+        ),
+        _ => return None,
+    })
+}
+
+/// An item that starts with a bracket of the opener's own kind, at its column or left of it: the opener was never
+/// closed.
+fn missing_closer(text: &str, tokens: &[Token]) -> Option<Hint> {
+    let column = |at: usize| at - text[..at].rfind('\n').map_or(0, |line| line + 1);
+    let starts_line = |at: usize| text[..at].rsplit('\n').next().unwrap_or("").trim().is_empty();
+    if balanced(tokens) {
+        return None;
+    }
+    let mut open: Vec<&Token> = Vec::new();
+    for token in tokens {
+        match token.kind {
+            Kind::Open(kind) => {
+                if let Some(last) = open.last() {
+                    let same = last.kind == Kind::Open(kind);
+                    if same && starts_line(token.start) && starts_line(last.start) && column(token.start) <= column(last.start) {
+                        return Some(never_closed(text, last, Some(token)));
+                    }
+                }
+                open.push(token);
+            }
+            Kind::Close(kind) => match open.last() {
+                Some(last) if matches(last.kind, kind) => {
+                    open.pop();
+                }
+                Some(last) => return Some(never_closed(text, last, Some(token))),
+                None => return None,
+            },
+            _ => {}
+        }
+    }
+    None
+}
+
+fn never_closed(text: &str, opener: &Token, before: Option<&Token>) -> Hint {
+    let closer = match opener.kind {
+        Kind::Open(b'(') => ")",
+        Kind::Open(b'[') => "]",
+        _ => "}",
+    };
+    let mut hint = Hint::new(
+        Code::UnclosedBracket,
+        opener.start,
+        opener.end,
+        format!("this `{}` is never closed", &text[opener.start..opener.end]),
+        &format!("put a `{closer}` where its contents end"),
+    );
+    hint.also = before.map(|token| (token.start, token.end, format!("a `{closer}` is wanted before this")));
+    hint
+}
+
+fn matches(open: Kind, close: u8) -> bool {
+    matches!((open, close), (Kind::Open(b'('), b')') | (Kind::Open(b'['), b']') | (Kind::Open(b'{'), b'}'))
+}
+
+fn balanced(tokens: &[Token]) -> bool {
+    let mut open = Vec::new();
+    for token in tokens {
+        match token.kind {
+            Kind::Open(_) => open.push(token.kind),
+            Kind::Close(kind) if open.last().is_some_and(|&last| matches(last, kind)) => {
+                open.pop();
+            }
+            Kind::Close(_) => return false,
+            _ => {}
+        }
+    }
+    open.is_empty()
+}
+
+/// Two tokens side by side that no RON has: a value after a value, a comma after a colon.
+fn neighbours(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
+    for pair in tokens.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        if b.start > stopped + 1 && a.start > stopped {
+            break;
+        }
+        let ends = matches!(a.kind, Kind::Value | Kind::Close(_));
+        let begins = matches!(b.kind, Kind::Value | Kind::Open(_));
+        // `Name(…)` and `Some(…)` are RON; writers never need them, but they are no slip.
+        let named = b.kind == Kind::Open(b'(') && a.end == b.start && text.as_bytes()[a.start].is_ascii_alphabetic();
+        if ends && begins && !named {
+            let quote_inside = text.as_bytes()[a.end - 1] == b'"' && a.end == b.start;
+            if quote_inside {
+                return Some(Hint::new(
+                    Code::UnclosedString,
+                    a.end - 1,
+                    a.end,
+                    "this `\"` ends the text here",
+                    "inside a text use “ and ”, or write `\\\"`",
+                ));
+            }
+            return Some(Hint::new(
+                Code::MissingComma,
+                a.end - 1,
+                a.end,
+                "a comma is missing after this",
+                "put a `,` between two items",
+            ));
+        }
+        if a.kind == Kind::Colon && matches!(b.kind, Kind::Comma | Kind::Close(_)) {
+            return Some(Hint::new(Code::MissingValue, a.start, b.start.max(a.end), "a value is missing after this colon", "give the field a value, or delete it"));
+        }
+        if a.kind == Kind::Comma && b.kind == Kind::Comma {
+            return Some(Hint::new(Code::MissingValue, b.start, b.end, "there is nothing between these two commas", "delete one of them"));
+        }
+    }
+    None
+}
+
+fn unbalanced(text: &str, tokens: &[Token]) -> Option<Hint> {
+    let mut open: Vec<&Token> = Vec::new();
+    for token in tokens {
+        match token.kind {
+            Kind::Open(_) => open.push(token),
+            Kind::Close(_) => match open.pop() {
+                Some(last) if matches(last.kind, text.as_bytes()[token.start]) => {}
+                _ => {
+                    return Some(Hint::new(
+                        Code::ExtraBracket,
+                        token.start,
+                        token.end,
+                        format!("this `{}` closes nothing", &text[token.start..token.end]),
+                        "delete it, or add the bracket it should close",
+                    ));
+                }
+            },
+            _ => {}
+        }
+    }
+    open.last().map(|last| never_closed(text, last, None))
+}
+
+fn bad_escape(text: &str, stopped: usize) -> Option<Hint> {
+    let mut from = stopped.saturating_sub(3);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    let mut until = (stopped + 3).min(text.len());
+    while !text.is_char_boundary(until) {
+        until += 1;
+    }
+    let at = from + text[from..until].find('\\')?;
+    let end = at + 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8);
+    Some(Hint::new(
+        Code::BadEscape,
+        at,
+        end,
+        "a backslash means something only before `n`, `\"`, `\\` and `u{…}`",
+        "write `\\\\` for a backslash; for a literal star or brace write `**` or `{{`",
+    ))
+}

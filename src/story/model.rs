@@ -1,0 +1,361 @@
+//! A story that can be played: indexed, typed and complete. Only `check` makes one.
+
+use super::expr::{Condition, Effect, Weight};
+use super::template::Template;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident($type:ty)),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub(crate) $type);
+
+        impl $name {
+            /// The id as an index into the story's list.
+            #[must_use]
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+
+            /// The id with this index; only for indices of the story's list.
+            #[must_use]
+            pub fn new(index: usize) -> Self {
+                Self(<$type>::try_from(index).expect("check bounds every list before it makes ids"))
+            }
+        }
+    )*};
+}
+
+ids!(
+    /// A scene.
+    SceneId(u32),
+    /// A seat: a role's place at the table.
+    SeatId(u8),
+    /// A variable, the writer's or the engine's own.
+    VarId(u16),
+    /// A message.
+    MessageId(u16),
+    /// A carrier, licence, treatment or handling, each in its own list.
+    MannerId(u8),
+    /// A sheet of lines that can be struck.
+    SheetId(u8),
+    /// An ending.
+    EndingId(u16),
+    /// A fact of the record.
+    FactId(u16),
+    /// A bit that says whether a once-only choice or message has been used.
+    OnceId(u32),
+);
+
+/// A whole story. Every id in it is an index into one of its lists.
+#[derive(Debug, Clone)]
+pub struct Story {
+    pub title: String,
+    pub by: String,
+    pub about: String,
+    /// What the first screen says once, plainly.
+    pub notice: String,
+    pub start: SceneId,
+    pub clock: Option<Clock>,
+    /// At least one; a story without roles has one unnamed seat.
+    pub seats: Vec<Seat>,
+    pub vars: Vec<Var>,
+    pub carriers: Vec<Manner>,
+    pub licences: Vec<Manner>,
+    pub treatments: Vec<Manner>,
+    pub handlings: Vec<Manner>,
+    pub messages: Vec<Message>,
+    /// The engine's variables for the message under way; `None` in a story without messages.
+    pub parcel: Option<Parcel>,
+    pub sheets: Vec<Sheet>,
+    pub endings: Vec<Ending>,
+    pub facts: Vec<Fact>,
+    /// Name and description, in the writer's order.
+    pub sources: Vec<(String, String)>,
+    /// Questions worth arguing about, for the debrief.
+    pub questions: Vec<String>,
+    pub scenes: Vec<Scene>,
+    /// How many [`OnceId`]s there are.
+    pub onces: usize,
+    /// A number that changes with what decides (scenes, conditions, effects), not with prose.
+    pub fingerprint: u64,
+}
+
+/// A clock that runs from `starts` to `ends` in minutes after midnight; `var` holds the minutes since `starts`.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    pub starts: u16,
+    pub ends: u16,
+    pub tick: i16,
+    pub var: VarId,
+}
+
+/// A role: somebody who decides in some of the scenes.
+#[derive(Debug, Clone)]
+pub struct Seat {
+    pub id: String,
+    pub name: String,
+    /// Where it sits: “The corridor”.
+    pub place: String,
+    /// What it counts: “minutes”.
+    pub counts: String,
+    pub brief: String,
+    pub standing: Option<Choice>,
+}
+
+/// A variable with a small range of values.
+#[derive(Debug, Clone)]
+pub struct Var {
+    pub id: String,
+    /// As a reader sees it in the status line.
+    pub name: String,
+    pub domain: Domain,
+    pub start: i16,
+    /// A word for each value, from the least.
+    pub words: Vec<String>,
+    /// Who sees it in the status line.
+    pub seen_by: Vec<SeatId>,
+    /// The scene after which it no longer matters.
+    pub until: Option<SceneId>,
+    /// Declared by the writer (not by the engine for its own use).
+    pub declared: bool,
+}
+
+/// The values a variable can take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Domain {
+    /// From the first to the second, both included.
+    Counter(i16, i16),
+    /// 0 to n-1, by name.
+    States(Vec<String>),
+    /// 0 or 1.
+    Flag,
+}
+
+impl Domain {
+    /// Least and greatest value.
+    #[must_use]
+    pub fn bounds(&self) -> (i16, i16) {
+        match self {
+            Self::Counter(min, max) => (*min, *max),
+            Self::States(states) => (0, i16::try_from(states.len()).unwrap_or(i16::MAX) - 1),
+            Self::Flag => (0, 1),
+        }
+    }
+}
+
+/// The variables that describe the message under way. Value 0 is “none”, value n+1 the n-th of its list.
+#[derive(Debug, Clone, Copy)]
+pub struct Parcel {
+    pub message: VarId,
+    pub carrier: VarId,
+    pub licence: VarId,
+    pub treatment: VarId,
+    pub handling: VarId,
+}
+
+/// A carrier, licence, treatment or handling.
+#[derive(Debug, Clone)]
+pub struct Manner {
+    pub id: String,
+    pub name: String,
+    pub note: String,
+    pub minutes: i16,
+    pub does: Vec<Effect>,
+    pub when: Condition,
+    pub lean: Weight,
+}
+
+/// Something that can be passed from a seat to another.
+#[derive(Debug, Clone)]
+pub struct Message {
+    pub id: String,
+    pub from: SeatId,
+    pub to: SeatId,
+    /// What the sender chooses: “Report what Washington could do.”
+    pub say: String,
+    /// What is meant, in indirect speech.
+    pub gist: Template,
+    pub when: Condition,
+    pub lean: Weight,
+    pub once: Option<OnceId>,
+    pub does: Vec<Effect>,
+    /// By treatment, in the story's order of treatments.
+    pub heard: Vec<Option<Reading>>,
+    /// Holds how it was heard: 0 not at all, n+1 after treatment n.
+    pub heard_var: VarId,
+}
+
+/// What arrives after one treatment.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What the carrier chooses, where it differs from the treatment's name.
+    pub say: Option<String>,
+    pub text: Template,
+    pub when: Condition,
+    pub lean: Option<Weight>,
+    pub does: Vec<Effect>,
+}
+
+/// A sheet whose lines can be struck and restored.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    pub id: String,
+    pub name: String,
+    pub lines: Vec<SheetLine>,
+    /// How many marks have been made in the marking under way.
+    pub marks: VarId,
+}
+
+/// A line of a sheet. `var` is 0 while it stands, and n+1 once seat n has struck it.
+#[derive(Debug, Clone)]
+pub struct SheetLine {
+    pub id: String,
+    pub text: String,
+    pub var: VarId,
+}
+
+/// An ending.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    pub id: String,
+    pub title: String,
+    pub family: String,
+    /// The condition in one plain sentence.
+    pub because: String,
+    /// For the debrief: what would have had to be true.
+    pub note: String,
+}
+
+/// How a fact is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// By these sources (indices into [`Story::sources`]).
+    Reported(Vec<usize>),
+    /// In versions, each with its sources.
+    Disputed(Vec<(String, Vec<usize>)>),
+    /// For this reason.
+    Inferred(String),
+}
+
+/// A fact of the record.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    pub id: String,
+    pub text: String,
+    pub standing: Standing,
+}
+
+/// A scene.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    pub id: String,
+    /// Who decides here; `None`: nobody does, or the only seat there is.
+    pub seat: Option<SeatId>,
+    /// The part of the night that begins here.
+    pub part: Option<String>,
+    pub place: Option<String>,
+    pub does: Vec<Effect>,
+    /// What each seat perceives, by seat; `None` is nothing.
+    pub texts: Vec<Option<Template>>,
+    pub kind: Kind,
+    /// The seat's standing choice is offered here.
+    pub standing: bool,
+}
+
+/// How a scene goes on.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// The night ends.
+    End(EndingId),
+    /// Straight on.
+    Flow(SceneId),
+    /// The first way whose condition holds; where ways have odds, one of those that hold by lot.
+    Route { ways: Vec<Way>, by_lot: bool },
+    /// Somebody decides.
+    Decide(Decision),
+}
+
+/// One way of a route.
+#[derive(Debug, Clone)]
+pub struct Way {
+    pub when: Condition,
+    pub odds: Weight,
+    pub does: Vec<Effect>,
+    pub go: SceneId,
+}
+
+/// A decision.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    pub form: Form,
+    pub choices: Vec<Choice>,
+    /// Where it goes when nothing is open.
+    pub otherwise: Option<SceneId>,
+}
+
+/// What is decided besides plain choices.
+#[derive(Debug, Clone)]
+pub enum Form {
+    /// Plain choices only.
+    Choose,
+    /// What to send, by what, on what terms.
+    Pass { messages: Vec<MessageId>, carriers: Vec<MannerId>, licences: Vec<MannerId>, go: SceneId },
+    /// What the carrier does to the message under way.
+    Relay { treatments: Vec<MannerId>, go: SceneId },
+    /// What the receiver does with it.
+    Receive { handlings: Vec<MannerId>, go: SceneId },
+    /// Which lines of a sheet to strike or restore, at most `most`, then to hand it on.
+    Mark { sheet: SheetId, most: i16, say: String, go: SceneId },
+}
+
+/// A plain choice.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Stable name, where the writer gave one.
+    pub id: Option<String>,
+    pub say: Template,
+    pub go: Option<SceneId>,
+    pub does: Vec<Effect>,
+    pub when: Condition,
+    pub locked: Option<Template>,
+    pub once: Option<OnceId>,
+    pub lean: Weight,
+    pub reply: Option<Template>,
+    /// The message it sends, with its carrier and licence.
+    pub send: Option<(MessageId, Option<MannerId>, Option<MannerId>)>,
+}
+
+impl Story {
+    /// The scene with this id.
+    #[must_use]
+    pub fn scene(&self, id: SceneId) -> &Scene {
+        &self.scenes[id.index()]
+    }
+
+    /// The seat with this name, as a person types it: by id or by name, in any case.
+    #[must_use]
+    pub fn seat_named(&self, name: &str) -> Option<SeatId> {
+        let name = name.to_lowercase();
+        self.seats
+            .iter()
+            .position(|seat| seat.id.to_lowercase() == name || seat.name.to_lowercase() == name)
+            .map(SeatId::new)
+    }
+
+    /// The variable with this id that the writer declared.
+    #[must_use]
+    pub fn var_named(&self, id: &str) -> Option<VarId> {
+        self.vars.iter().position(|var| var.declared && var.id == id).map(VarId::new)
+    }
+
+    /// The fact with this id.
+    #[must_use]
+    pub fn fact_named(&self, id: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// All seats, in the story's order.
+    pub fn seat_ids(&self) -> impl Iterator<Item = SeatId> + use<> {
+        (0..self.seats.len()).map(SeatId::new)
+    }
+}

@@ -1,0 +1,385 @@
+//! Prose with its inline forms, parsed and typed when the story loads.
+//!
+//! `{trust}` a value · `{if trust >= 3: … | …}` · `{first: … | again: …}` · `{one of: … | … | …}` · `{heard}`,
+//! `{heard(id)}`, `{meant}`, `{meant(id)}` what arrived and what was meant · `{card}` a sheet · `{clock}`.
+//! `{{` and `}}` are braces.
+
+use super::diagnostic::{Code, nearest};
+use super::expr::{Condition, ExprFault, Scope, condition};
+use super::model::{MessageId, SheetId, VarId};
+
+/// Prose ready to be filled in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Template {
+    pub pieces: Vec<Piece>,
+}
+
+/// A part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    Text(Box<str>),
+    Value(VarId),
+    If { when: Condition, then: Template, otherwise: Template },
+    /// By how often the reading seat has been here.
+    First { first: Template, again: Template },
+    /// By lot; `draw` tells the lots of one passage apart.
+    OneOf { draw: u16, options: Vec<Template> },
+    /// What was heard: of this message, or of the one under way.
+    Heard(Option<MessageId>),
+    /// What was meant.
+    Meant(Option<MessageId>),
+    Sheet(SheetId),
+    Clock,
+}
+
+impl Template {
+    /// Prose without inline forms.
+    #[must_use]
+    pub fn literal(text: &str) -> Self {
+        Self { pieces: vec![Piece::Text(text.into())] }
+    }
+
+    /// Calls `see` with every piece, however deep.
+    pub fn each(&self, see: &mut impl FnMut(&Piece)) {
+        for piece in &self.pieces {
+            see(piece);
+            match piece {
+                Piece::If { then, otherwise, .. } => {
+                    then.each(see);
+                    otherwise.each(see);
+                }
+                Piece::First { first, again } => {
+                    first.each(see);
+                    again.each(see);
+                }
+                Piece::OneOf { options, .. } => options.iter().for_each(|option| option.each(see)),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Names that only prose can use.
+pub(super) struct Inline<'x, 's> {
+    pub messages: &'x dyn Fn(&str) -> Option<MessageId>,
+    pub sheets: &'x dyn Fn(&str) -> Option<SheetId>,
+    pub has_clock: bool,
+    pub has_messages: bool,
+    pub facts: &'x dyn Fn(&'s str) -> Option<ExprFault<'s>>,
+}
+
+/// Deepest nesting of inline forms.
+const DEEPEST: usize = 8;
+
+/// Reads prose. Faults are collected; what could be read is returned all the same.
+///
+/// `text` is the source's own slice where it holds no escapes, so that faults point into it.
+pub(super) fn template<'e>(
+    text: &'e str,
+    scope: &mut Scope<'_, '_>,
+    inline: &Inline<'_, 'e>,
+    faults: &mut Vec<ExprFault<'e>>,
+) -> Template {
+    let mut reading = Reading { scope, inline, faults, draws: 0, depth: 0 };
+    reading.marks(text);
+    let shared = shared_indent(text);
+    let mut template = reading.prose(text);
+    trim(&mut template, shared);
+    template
+}
+
+struct Reading<'x, 'n, 's, 'i, 'e> {
+    scope: &'x mut Scope<'n, 's>,
+    inline: &'x Inline<'i, 'e>,
+    faults: &'x mut Vec<ExprFault<'e>>,
+    draws: u16,
+    depth: usize,
+}
+
+impl<'e> Reading<'_, '_, '_, '_, 'e> {
+    fn fault(&mut self, at: &'e str, message: impl Into<String>, help: &str) {
+        self.faults.push(ExprFault::new(Code::BadMarkup, at, message).help(help));
+    }
+
+    /// Stars, tildes and citations over the whole text.
+    fn marks(&mut self, text: &'e str) {
+        for (mark, name) in [('*', "emphasis"), ('~', "a struck passage")] {
+            for paragraph in text.split("\n\n") {
+                let mut open = None;
+                let mut rest = paragraph.char_indices().peekable();
+                while let Some((at, c)) = rest.next() {
+                    if c != mark {
+                        continue;
+                    }
+                    if rest.peek().is_some_and(|&(_, next)| next == mark) {
+                        rest.next();
+                    } else {
+                        open = if open.is_some() { None } else { Some(at) };
+                    }
+                }
+                if let Some(at) = open {
+                    self.fault(
+                        &paragraph[at..at + 1],
+                        format!("`{mark}` opens {name} that is not closed in this paragraph"),
+                        &format!("close it, or write `{mark}{mark}` for the sign itself"),
+                    );
+                }
+            }
+        }
+        let mut from = 0;
+        while let Some(at) = text[from..].find("[^").map(|at| from + at) {
+            let Some(length) = text[at..].find(']') else {
+                self.fault(&text[at..at + 2], "`[^` opens a citation that is not closed", "write `[^fact-id]`");
+                break;
+            };
+            let id = &text[at + 2..at + length];
+            self.faults.extend((self.inline.facts)(id));
+            from = at + length;
+        }
+    }
+
+    fn prose(&mut self, text: &'e str) -> Template {
+        let mut pieces = Vec::new();
+        let mut literal = String::new();
+        let mut at = 0;
+        while let Some(found) = text[at..].find(['{', '}']).map(|found| at + found) {
+            literal.push_str(&text[at..found]);
+            let brace = &text[found..=found];
+            if text[found + 1..].starts_with(brace) {
+                literal.push_str(brace);
+                at = found + 2;
+                continue;
+            }
+            if brace == "}" {
+                self.fault(brace, "`}` closes nothing", "write `}}` for the sign itself");
+                at = found + 1;
+                continue;
+            }
+            let Some(end) = closing(text, found) else {
+                self.fault(brace, "`{` is not closed", "close it with `}`, or write `{{` for the sign itself");
+                at = text.len();
+                break;
+            };
+            push_text(&mut pieces, &mut literal);
+            pieces.extend(self.form(&text[found + 1..end]));
+            at = end + 1;
+        }
+        literal.push_str(&text[at..]);
+        push_text(&mut pieces, &mut literal);
+        Template { pieces }
+    }
+
+    fn form(&mut self, inside: &'e str) -> Option<Piece> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            self.fault(&inside[..0], format!("inline forms nested more than {DEEPEST} deep"), "make it simpler");
+            return None;
+        }
+        let piece = self.form_inside(inside);
+        self.depth -= 1;
+        piece
+    }
+
+    fn form_inside(&mut self, inside: &'e str) -> Option<Piece> {
+        let name = inside.trim();
+        if let Some(rest) = inside.trim_start().strip_prefix("if ") {
+            let Some((test, body)) = split_colon(rest) else {
+                self.fault(name, "`{if …}` needs a colon after its condition", "write `{if trust >= 2: … | …}`");
+                return None;
+            };
+            let when = match condition(test.trim(), self.scope) {
+                Ok(when) => when,
+                Err(fault) => {
+                    self.faults.push(fault);
+                    Condition::Always
+                }
+            };
+            let parts = branches(body);
+            if parts.len() > 2 {
+                self.fault(parts[2], "`{if …}` has two branches at most", "put another `{if …}` inside the second");
+            }
+            let then = self.prose_trimmed(parts[0]);
+            let otherwise = parts.get(1).map(|part| self.prose_trimmed(part)).unwrap_or_default();
+            return Some(Piece::If { when, then, otherwise });
+        }
+        if let Some(rest) = name.strip_prefix("first:") {
+            let parts = branches(rest);
+            let again = parts.get(1).map_or("", |part| part.trim());
+            let again_text = again.strip_prefix("again:").unwrap_or(again);
+            if parts.len() != 2 || !again.starts_with("again:") {
+                self.fault(name, "`{first: …}` needs `| again: …`", "write `{first: … | again: …}`");
+            }
+            let first = self.prose_trimmed(parts[0]);
+            let again = self.prose_trimmed(again_text);
+            return Some(Piece::First { first, again });
+        }
+        if let Some(rest) = name.strip_prefix("one of:") {
+            let draw = self.draws;
+            self.draws += 1;
+            let options = branches(rest).into_iter().map(|part| self.prose_trimmed(part)).collect();
+            return Some(Piece::OneOf { draw, options });
+        }
+        self.value(name)
+    }
+
+    fn value(&mut self, name: &'e str) -> Option<Piece> {
+        let call = name.strip_suffix(')').and_then(|rest| rest.split_once('('));
+        let (function, argument) = call.map_or((name, None), |(f, a)| (f.trim(), Some(a.trim())));
+        if matches!(function, "heard" | "meant") {
+            let message = match argument {
+                Some(argument) => {
+                    let found = (self.inline.messages)(argument);
+                    if found.is_none() {
+                        self.faults.push(ExprFault::new(
+                            Code::UnknownMessage,
+                            argument,
+                            format!("there is no message `{argument}`"),
+                        ));
+                        return None;
+                    }
+                    found
+                }
+                None if !self.inline.has_messages => {
+                    self.fault(name, "this story declares no messages", "declare them under `messages`");
+                    return None;
+                }
+                None => None,
+            };
+            return Some(if function == "heard" { Piece::Heard(message) } else { Piece::Meant(message) });
+        }
+        if argument.is_some() {
+            self.fault(name, format!("`{function}(…)` has no words"), "in prose there are `heard(message)` and `meant(message)`");
+            return None;
+        }
+        if let Some(sheet) = (self.inline.sheets)(name) {
+            return Some(Piece::Sheet(sheet));
+        }
+        if name == "clock" && self.inline.has_clock {
+            return Some(Piece::Clock);
+        }
+        let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        if !plain {
+            let form = ["if ", "first:", "one of:"];
+            let help = match nearest(name.split([' ', ':']).next().unwrap_or(""), ["if", "first", "one"]) {
+                Some(_) => "the forms are `{if …: … | …}`, `{first: … | again: …}`, `{one of: … | …}`".to_owned(),
+                None => format!("inside braces stands a variable, or one of the forms `{}`", form.join("`, `")),
+            };
+            self.fault(name, "this is not an inline form", &help);
+            return None;
+        }
+        match self.scope.variable(name) {
+            Ok(var) => Some(Piece::Value(var)),
+            Err(fault) => {
+                self.faults.push(fault);
+                None
+            }
+        }
+    }
+
+    fn prose_trimmed(&mut self, text: &'e str) -> Template {
+        // One space on each side belongs to the form, not to the words.
+        let text = text.strip_prefix(' ').unwrap_or(text);
+        let text = text.strip_suffix(' ').unwrap_or(text);
+        self.prose(text)
+    }
+}
+
+fn push_text(pieces: &mut Vec<Piece>, literal: &mut String) {
+    if !literal.is_empty() {
+        pieces.push(Piece::Text(crate::text::clean(literal).into_owned().into()));
+        literal.clear();
+    }
+}
+
+/// The brace that closes the one at `open`.
+fn closing(text: &str, open: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text[open..].char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(open + at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Splits at `|`, not inside nested braces.
+fn branches(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let (mut depth, mut start) = (0_i32, 0);
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            '|' if depth == 0 => {
+                out.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push(&text[start..]);
+    out
+}
+
+/// Splits at the first colon outside nested braces.
+fn split_colon(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(':')?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
+/// The indentation that all lines after the first share.
+fn shared_indent(text: &str) -> usize {
+    text.lines()
+        .skip(1)
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.len() - line.trim_start_matches(' ').len())
+        .min()
+        .unwrap_or(0)
+}
+
+/// Takes the shared indentation and the blank at both ends out of the literal pieces.
+fn trim(template: &mut Template, shared: usize) {
+    dedent_pieces(template, shared);
+    if let Some(Piece::Text(text)) = template.pieces.first_mut() {
+        *text = text.trim_start().into();
+    }
+    if let Some(Piece::Text(text)) = template.pieces.last_mut() {
+        *text = text.trim_end().into();
+    }
+    template.pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+}
+
+fn dedent_pieces(template: &mut Template, shared: usize) {
+    for piece in &mut template.pieces {
+        match piece {
+            Piece::Text(text) => {
+                let mut lines = text.split('\n');
+                let mut out = lines.next().unwrap_or("").to_owned();
+                for line in lines {
+                    out.push('\n');
+                    let indent = line.len() - line.trim_start_matches(' ').len();
+                    let blank = line.trim().is_empty() && indent < shared;
+                    out.push_str(if blank { "" } else { &line[shared.min(indent)..] });
+                }
+                *text = out.into();
+            }
+            Piece::If { then, otherwise, .. } => {
+                dedent_pieces(then, shared);
+                dedent_pieces(otherwise, shared);
+            }
+            Piece::First { first, again } => {
+                dedent_pieces(first, shared);
+                dedent_pieces(again, shared);
+            }
+            Piece::OneOf { options, .. } => options.iter_mut().for_each(|option| dedent_pieces(option, shared)),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What a night leaves behind to be talked about.
+
+mod debrief;
+
+pub use debrief::{Crossing, Debrief, EndingView, debrief};

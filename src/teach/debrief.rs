@@ -1,0 +1,138 @@
+use crate::engine::{BlockKind, Passing, Session};
+use crate::story::{Manner, MannerId, SeatId, Story};
+use crate::text::{self, Change, compare};
+use crate::view::{Mark, mark_of, time};
+
+/// The night as it can be told once it is over: nothing is secret any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Debrief {
+    pub ending: Option<EndingView>,
+    /// Every message's way, in order.
+    pub trail: Vec<Crossing>,
+    /// Vivid sentences of this seat's night that are invented: what not to repeat.
+    pub invented: Vec<String>,
+    pub questions: Vec<String>,
+}
+
+/// The ending.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndingView {
+    pub id: String,
+    pub title: String,
+    pub family: String,
+    pub because: String,
+    pub note: String,
+}
+
+/// One message's way, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crossing {
+    /// “8.50, Macron to Rouhani, on a card, exactly so.”
+    pub sent: String,
+    pub meant: String,
+    /// “The aide: soften it.” Empty where nobody carried it.
+    pub carried: String,
+    /// Empty where it never arrived.
+    pub heard: String,
+    /// What was meant against what was heard, word by word.
+    pub changes: Vec<Change>,
+    /// What happened to it later.
+    pub later: String,
+}
+
+impl Crossing {
+    /// True where it arrived in the words in which it was meant.
+    #[must_use]
+    pub fn is_unchanged(&self) -> bool {
+        self.changes.iter().all(|change| matches!(change, Change::Same(_)))
+    }
+}
+
+/// What there is to say of a night, from the seat that `seat` held.
+#[must_use]
+pub fn debrief(session: &Session<'_>, seat: SeatId) -> Debrief {
+    let story = session.story();
+    let ending = session.ending().map(|id| {
+        let ending = &story.endings[id.index()];
+        EndingView {
+            id: ending.id.clone(),
+            title: ending.title.clone(),
+            family: ending.family.clone(),
+            because: ending.because.clone(),
+            note: ending.note.clone(),
+        }
+    });
+    Debrief {
+        ending,
+        trail: session.trail().passings.iter().map(|passing| crossing(story, passing)).collect(),
+        invented: invented(session, seat),
+        questions: story.questions.clone(),
+    }
+}
+
+fn crossing(story: &Story, passing: &Passing) -> Crossing {
+    let name = |list: &[Manner], id: Option<MannerId>| id.map(|id| list[id.index()].name.clone());
+    let seat = |seat: SeatId| story.seats[seat.index()].name.clone();
+    let at = |minutes: Option<i16>| {
+        let clock = story.clock.as_ref().zip(minutes);
+        clock.map(|(clock, minutes)| time(clock.starts, minutes))
+    };
+    let mut sent: Vec<String> = Vec::new();
+    sent.extend(at(passing.sent_at));
+    sent.push(format!("{} to {}", seat(passing.from), seat(passing.to)));
+    sent.extend(name(&story.carriers, passing.carrier).map(|name| lower_first(&name)));
+    sent.extend(name(&story.licences, passing.licence).map(|name| lower_first(&name)));
+    let meant = text::plain(&passing.meant);
+    let heard = passing.heard.as_deref().map(text::plain).unwrap_or_default();
+    let carrier = passing.carried_by.map(seat);
+    let reading = passing.treatment.and_then(|id| {
+        let own = story.messages[passing.message.index()].heard.get(id.index())?.as_ref()?.say.clone();
+        own.or_else(|| name(&story.treatments, Some(id)))
+    });
+    let carried = match (carrier, reading) {
+        (Some(carrier), Some(reading)) => format!("{carrier}: {}", lower_first(&reading)),
+        _ => String::new(),
+    };
+    let mut later: Vec<String> = Vec::new();
+    later.extend(name(&story.handlings, passing.handling).map(|handling| format!("{}: {}", seat(passing.to), lower_first(&handling))));
+    if passing.corrected.is_some() {
+        later.push("Set right before the end".to_owned());
+    }
+    Crossing {
+        sent: sent.join(", "),
+        changes: if heard.is_empty() { Vec::new() } else { compare(&meant, &heard) },
+        meant,
+        carried,
+        heard,
+        later: later.join(". "),
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// Three invented sentences of this seat's pages, from its beginning, middle and end.
+fn invented(session: &Session<'_>, seat: SeatId) -> Vec<String> {
+    let story = session.story();
+    if story.facts.is_empty() {
+        return Vec::new();
+    }
+    let whole = session.retold(seat);
+    let mut found = Vec::new();
+    for block in whole.page(seat).iter().filter(|block| block.kind == BlockKind::Prose) {
+        for sentence in text::paragraphs(&block.text).iter().flat_map(|paragraph| &paragraph.sentences) {
+            let words: String = sentence.runs.iter().map(|run| run.text).collect();
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let count = words.split(' ').count();
+            if mark_of(story, sentence) == Mark::Invented && (9..=26).contains(&count) {
+                found.push(words);
+            }
+        }
+    }
+    let picked: Vec<usize> = [1, 3, 5].iter().map(|part| found.len() * part / 6).collect();
+    let mut out: Vec<String> = picked.into_iter().filter_map(|at| found.get(at).cloned()).collect();
+    out.dedup();
+    out
+}

@@ -1,0 +1,17 @@
+//! The only room that sanitises, measures, wraps or marks up text.
+//!
+//! Text from outside (stories, saves, what a person types) passes [`clean`] once, at the door; from then on every
+//! room may assume that a string holds no control character, no bidirectional override and no tab, and is in
+//! Unicode's normal form C.
+
+mod clean;
+mod compare;
+mod measure;
+mod prose;
+mod wrap;
+
+pub use clean::{Forbidden, clean, dedent, forbidden};
+pub use compare::{Change, compare};
+pub use measure::width;
+pub use prose::{Kind, Paragraph, Run, Sentence, Style, paragraphs, plain, without_cites};
+pub use wrap::{Line, Segment, wrap, wrap_plain};

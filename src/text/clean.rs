@@ -1,0 +1,103 @@
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// A character that no text of ours may hold, because a terminal would act on it or a reader could not see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forbidden {
+    /// Byte offset in the text that was looked at.
+    pub at: usize,
+    /// The character itself; show it as `U+…`, never as it is.
+    pub character: char,
+}
+
+/// The first character of `text` that must not reach a terminal, if there is one.
+///
+/// Line ends and tabs are allowed here; [`clean`] normalises them.
+#[must_use]
+pub fn forbidden(text: &str) -> Option<Forbidden> {
+    text.char_indices()
+        .find(|&(_, character)| is_forbidden(character))
+        .map(|(at, character)| Forbidden { at, character })
+}
+
+fn is_forbidden(c: char) -> bool {
+    match c {
+        '\n' | '\t' | '\r' => false,
+        ' '..='~' => false,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
+        // Bidirectional embeddings, overrides and isolates; marks that reorder; separators that act as line ends.
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}' => true,
+        // Invisible: byte-order mark, zero-width space, word joiner and its kin, tags, soft hyphen.
+        '\u{feff}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{e0000}'..='\u{e007f}' | '\u{ad}' => true,
+        _ => false,
+    }
+}
+
+/// Makes `text` safe and uniform: forbidden characters are dropped, line ends become `\n`, a tab becomes four
+/// spaces, the whole is put in normal form C. Borrows when there is nothing to do.
+#[must_use]
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let plain = text.bytes().all(|b| b == b'\n' || (b' '..=b'~').contains(&b));
+    if plain {
+        return Cow::Borrowed(text);
+    }
+    let untouched = !text.chars().any(|c| is_forbidden(c) || c == '\t' || c == '\r')
+        && is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if untouched {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '\r' => {
+                if rest.peek() != Some(&'\n') {
+                    out.push('\n');
+                }
+            }
+            '\t' => out.push_str("    "),
+            c if is_forbidden(c) => {}
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out.nfc().collect())
+}
+
+/// Removes the indentation that all lines after the first share, and blank lines and spaces at both ends, so that
+/// prose can be indented with the file around it.
+#[must_use]
+pub fn dedent(text: &str) -> Cow<'_, str> {
+    if !text.contains('\n') {
+        return Cow::Borrowed(text.trim());
+    }
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let shared = text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
+    let mut out = String::with_capacity(text.len());
+    for (number, line) in text.lines().enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
+        let cut = if number == 0 { indent(line) } else { shared.min(indent(line)) };
+        out.push_str(line[cut..].trim_end());
+    }
+    Cow::Owned(out.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, dedent, forbidden};
+
+    #[test]
+    fn escape_and_override_are_found_and_dropped() {
+        assert_eq!(forbidden("a\u{1b}[31mb").map(|f| f.at), Some(1));
+        assert_eq!(forbidden("a\u{202e}b").map(|f| f.at), Some(1));
+        assert_eq!(clean("a\u{1b}[31m\u{202e}b\tc\r\nd\re"), "a[31mb    c\nd\ne");
+        assert_eq!(clean("e\u{301}"), "é");
+    }
+
+    #[test]
+    fn shared_indentation_goes() {
+        assert_eq!(dedent("One.\n      Two.\n\n        Three.\n    "), "One.\nTwo.\n\n  Three.");
+    }
+}

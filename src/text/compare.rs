@@ -1,0 +1,85 @@
+/// A run of words in the comparison of two texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Words that stand in both.
+    Same(String),
+    /// Words only the first text has.
+    Lost(String),
+    /// Words only the second text has.
+    Gained(String),
+}
+
+/// The differences between two short texts, word by word (longest common subsequence).
+///
+/// Case and the punctuation at a word's ends do not count as a difference. Texts of more than 400 words are
+/// compared as wholes, so that the work stays bounded.
+#[must_use]
+pub fn compare(first: &str, second: &str) -> Vec<Change> {
+    let a: Vec<&str> = first.split_whitespace().collect();
+    let b: Vec<&str> = second.split_whitespace().collect();
+    if a.len() > 400 || b.len() > 400 {
+        return vec![Change::Lost(first.to_owned()), Change::Gained(second.to_owned())];
+    }
+    let same = |x: &str, y: &str| key(x) == key(y);
+    // longest[i][j]: the length of the longest common run of words of a[i..] and b[j..].
+    let mut longest = vec![vec![0_u16; b.len() + 1]; a.len() + 1];
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            longest[i][j] = if same(a[i], b[j]) {
+                longest[i + 1][j + 1] + 1
+            } else {
+                longest[i + 1][j].max(longest[i][j + 1])
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut out: Vec<Change> = Vec::new();
+    while i < a.len() || j < b.len() {
+        if i < a.len() && j < b.len() && same(a[i], b[j]) {
+            push(&mut out, Change::Same(b[j].to_owned()));
+            i += 1;
+            j += 1;
+        } else if j == b.len() || (i < a.len() && longest[i + 1][j] >= longest[i][j + 1]) {
+            push(&mut out, Change::Lost(a[i].to_owned()));
+            i += 1;
+        } else {
+            push(&mut out, Change::Gained(b[j].to_owned()));
+            j += 1;
+        }
+    }
+    out
+}
+
+fn key(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+fn push(out: &mut Vec<Change>, change: Change) {
+    match (out.last_mut(), change) {
+        (Some(Change::Same(text)), Change::Same(word))
+        | (Some(Change::Lost(text)), Change::Lost(word))
+        | (Some(Change::Gained(text)), Change::Gained(word)) => {
+            text.push(' ');
+            text.push_str(&word);
+        }
+        (_, change) => out.push(change),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, compare};
+
+    #[test]
+    fn one_word_changed_is_one_word_marked() {
+        assert_eq!(
+            compare("that he could ease them", "That he would lift them."),
+            vec![
+                Change::Same("That he".into()),
+                Change::Lost("could ease".into()),
+                Change::Gained("would lift".into()),
+                Change::Same("them.".into()),
+            ]
+        );
+    }
+}

@@ -1,0 +1,207 @@
+/// What a paragraph is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Running prose.
+    Plain,
+    /// One line of something written, set off from the prose (`> ` in the source). Lines that follow each other
+    /// belong together.
+    Note,
+}
+
+/// How a run of text looks; faces decide with what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Style {
+    /// `*between stars*`.
+    pub emphasis: bool,
+    /// `~between tildes~`: struck out by hand.
+    pub struck: bool,
+}
+
+/// A stretch of one style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run<'t> {
+    pub text: &'t str,
+    pub style: Style,
+}
+
+/// A sentence with the facts it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sentence<'t> {
+    pub runs: Vec<Run<'t>>,
+    /// The ids of the facts cited, in order. None: the sentence is invented.
+    pub cites: Vec<&'t str>,
+}
+
+/// A paragraph of rendered prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph<'t> {
+    pub kind: Kind,
+    pub sentences: Vec<Sentence<'t>>,
+}
+
+/// Reads rendered prose (the words of a passage with `*emphasis*`, `~struck~`, `> note` and `[^fact]` still in it).
+///
+/// Never fails: a mark that is not closed runs to the end of its paragraph. `**` is a star and `~~` a tilde.
+#[must_use]
+pub fn paragraphs(text: &str) -> Vec<Paragraph<'_>> {
+    let mut out = Vec::new();
+    for block in text.split("\n\n") {
+        let block = block.trim_matches('\n');
+        let mut start = 0;
+        let mut at = 0;
+        // Lines that begin with "> " are notes; the lines between them are prose.
+        for line in block.split_inclusive('\n') {
+            if let Some(note) = line.strip_prefix("> ") {
+                push(&mut out, Kind::Plain, &block[start..at]);
+                push(&mut out, Kind::Note, note.trim_end());
+                start = at + line.len();
+            }
+            at += line.len();
+        }
+        push(&mut out, Kind::Plain, &block[start..]);
+    }
+    out
+}
+
+fn push<'t>(out: &mut Vec<Paragraph<'t>>, kind: Kind, text: &'t str) {
+    let text = text.trim();
+    if !text.is_empty() {
+        out.push(Paragraph { kind, sentences: sentences(text) });
+    }
+}
+
+fn sentences(text: &str) -> Vec<Sentence<'_>> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut current = Sentence::default();
+    let mut style = Style::default();
+    let (mut start, mut at) = (0, 0);
+    let mut ended = false;
+    while at < bytes.len() {
+        match bytes[at] {
+            mark @ (b'*' | b'~') => {
+                if bytes.get(at + 1) == Some(&mark) {
+                    run(&mut current, &text[start..=at], style);
+                    at += 2;
+                } else {
+                    run(&mut current, &text[start..at], style);
+                    if mark == b'*' {
+                        style.emphasis = !style.emphasis;
+                    } else {
+                        style.struck = !style.struck;
+                    }
+                    at += 1;
+                }
+                start = at;
+            }
+            b'[' if bytes.get(at + 1) == Some(&b'^') => match text[at..].find(']') {
+                Some(length) => {
+                    run(&mut current, &text[start..at], style);
+                    current.cites.push(&text[at + 2..at + length]);
+                    at += length + 1;
+                    start = at;
+                }
+                None => at += 1,
+            },
+            b'.' | b'?' | b'!' => {
+                ended = true;
+                at += 1;
+            }
+            b' ' | b'\n' if ended && begins_sentence(&text[at..]) => {
+                run(&mut current, &text[start..at], style);
+                out.push(std::mem::take(&mut current));
+                start = at;
+                ended = false;
+                at += 1;
+            }
+            _ => {
+                let step = text[at..].chars().next().map_or(1, char::len_utf8);
+                let c = text[at..].chars().next().unwrap_or(' ');
+                if c == '…' {
+                    ended = true;
+                } else if !matches!(c, '”' | '’' | ')' | '"' | '\'') {
+                    ended = false;
+                }
+                at += step;
+            }
+        }
+    }
+    run(&mut current, &text[start..], style);
+    if !current.runs.is_empty() || !current.cites.is_empty() {
+        // A citation that follows the last full stop belongs to the sentence before it.
+        match out.last_mut() {
+            Some(last) if current.runs.is_empty() => last.cites.append(&mut current.cites),
+            _ => out.push(current),
+        }
+    }
+    out
+}
+
+/// After a full stop and white space: a lower-case letter means an abbreviation, not a new sentence.
+fn begins_sentence(rest: &str) -> bool {
+    rest.trim_start().chars().next().is_some_and(|c| !c.is_lowercase() && c != '[')
+}
+
+fn run<'t>(sentence: &mut Sentence<'t>, text: &'t str, style: Style) {
+    if !text.is_empty() {
+        sentence.runs.push(Run { text, style });
+    }
+}
+
+/// The words alone: marks and citations gone, lines of a paragraph joined, paragraphs parted by a blank line.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before: Option<Kind> = None;
+    for paragraph in paragraphs(text) {
+        match before {
+            Some(Kind::Note) if paragraph.kind == Kind::Note => out.push('\n'),
+            Some(_) => out.push_str("\n\n"),
+            None => {}
+        }
+        before = Some(paragraph.kind);
+        for run in paragraph.sentences.iter().flat_map(|s| &s.runs) {
+            out.extend(run.text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+        }
+    }
+    out
+}
+
+/// `text` without its `[^fact]` marks, the rest as it stands.
+#[must_use]
+pub fn without_cites(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find("[^") {
+        out.push_str(&rest[..open]);
+        match rest[open..].find(']') {
+            Some(close) => rest = &rest[open + close + 1..],
+            None => {
+                out.push_str(&rest[open..]);
+                rest = "";
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, paragraphs, plain};
+
+    #[test]
+    fn each_sentence_keeps_its_own_citations() {
+        let text = "He came about nine.[^c-time] “Nobody said so.” It was *late*,\nat 9 p.m. by the clock.[^a][^b]";
+        let found = paragraphs(text);
+        let cites: Vec<_> = found[0].sentences.iter().map(|s| s.cites.clone()).collect();
+        assert_eq!(cites, vec![vec!["c-time"], vec![], vec!["a", "b"]]);
+        assert_eq!(plain(text), "He came about nine. “Nobody said so.” It was late, at 9 p.m. by the clock.");
+    }
+
+    #[test]
+    fn notes_are_lines_of_their_own() {
+        let kinds: Vec<_> = paragraphs("Before.\n> one\n> two\nAfter.\n\nLast.").iter().map(|p| p.kind).collect();
+        assert_eq!(kinds, [Kind::Plain, Kind::Note, Kind::Note, Kind::Plain, Kind::Plain]);
+    }
+}

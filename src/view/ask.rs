@@ -1,0 +1,174 @@
+use crate::engine::{Pick, Reader, Session, pick_words, render};
+use crate::story::{Form, Kind, Manner, MannerId, MessageId, SceneId, SeatId};
+
+/// A decision as it is put to whoever makes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    pub scene: SceneId,
+    /// Numbered from 1 in this order by every face.
+    pub offers: Vec<Offer>,
+    /// What is asked further once a message has been chosen.
+    pub facets: Vec<Facet>,
+    /// The choice that is always there.
+    pub standing: Option<Offer>,
+    /// The sheet being marked: its name, each line's text and whether it is struck, marks left.
+    pub sheet: Option<SheetView>,
+}
+
+/// A sheet as its marker sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetView {
+    pub name: String,
+    pub lines: Vec<(String, bool)>,
+    pub marks_left: usize,
+}
+
+/// Something that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    pub words: String,
+    /// What it would carry: the sentence as it is meant, or as it would be heard. May be empty.
+    pub note: String,
+    pub open: bool,
+    /// Why it is locked.
+    pub why: Option<String>,
+    pub take: Take,
+}
+
+/// What choosing it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Take {
+    Pick(Pick),
+    /// The facets are asked next.
+    Compose(MessageId),
+}
+
+/// Which facet of a pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FacetKind {
+    Carrier,
+    Licence,
+}
+
+/// A further question of a pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    pub kind: FacetKind,
+    pub question: &'static str,
+    pub options: Vec<FacetOption>,
+}
+
+/// One answer to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetOption {
+    pub id: MannerId,
+    pub words: String,
+    pub note: String,
+}
+
+impl Ask {
+    /// The pick that a composed message makes; `answers` holds an index into each facet's options.
+    #[must_use]
+    pub fn composed(&self, message: MessageId, answers: &[usize]) -> Option<Pick> {
+        let mut carrier = None;
+        let mut licence = None;
+        for (facet, answer) in self.facets.iter().zip(answers) {
+            let id = Some(facet.options.get(*answer)?.id);
+            match facet.kind {
+                FacetKind::Carrier => carrier = id,
+                FacetKind::Licence => licence = id,
+            }
+        }
+        (answers.len() == self.facets.len()).then_some(Pick::Send { message, carrier, licence })
+    }
+}
+
+pub(super) fn ask(session: &Session<'_>, seat: SeatId) -> Ask {
+    let story = session.story();
+    let state = session.state();
+    let options = session.options();
+    let reader = Reader { seat, scene: state.scene, seed: session.seed() };
+    let words = |pick| pick_words(story, state, session.seed(), seat, pick);
+    let offer = |pick: Pick| Offer { words: words(pick), note: String::new(), open: true, why: None, take: Take::Pick(pick) };
+    let mut offers = Vec::new();
+    for &message in &options.messages {
+        let what = &story.messages[message.index()];
+        let mut note = String::new();
+        render(story, state, &what.gist, reader, &mut note);
+        offers.push(Offer { words: what.say.clone(), note, open: true, why: None, take: Take::Compose(message) });
+    }
+    for &treatment in &options.treatments {
+        let mut offer = offer(Pick::Treat(treatment));
+        offer.note = reading_words(session, treatment);
+        offers.push(offer);
+    }
+    for &handling in &options.handlings {
+        let mut offer = offer(Pick::Handle(handling));
+        offer.note.clone_from(&story.handlings[handling.index()].note);
+        offers.push(offer);
+    }
+    for &(line, open) in &options.lines {
+        let why = (!open).then(|| "No more marks on this leg.".to_owned());
+        offers.push(Offer { open, why, ..offer(Pick::Line(line)) });
+    }
+    if options.done {
+        offers.push(offer(Pick::Done));
+    }
+    let Kind::Decide(decision) = &story.scene(state.scene).kind else {
+        return Ask { scene: state.scene, offers, facets: Vec::new(), standing: None, sheet: None };
+    };
+    for &(at, open) in &options.choices {
+        let choice = &decision.choices[usize::from(at)];
+        let why = choice.locked.as_ref().filter(|_| !open).map(|locked| {
+            let mut why = String::new();
+            render(story, state, locked, reader, &mut why);
+            why
+        });
+        offers.push(Offer { open, why, ..offer(Pick::Choice(at)) });
+    }
+    let facets = if options.messages.is_empty() {
+        Vec::new()
+    } else {
+        [
+            (FacetKind::Carrier, "By what?", &options.carriers, &story.carriers),
+            (FacetKind::Licence, "On what terms?", &options.licences, &story.licences),
+        ]
+        .into_iter()
+        .filter(|(_, _, ids, _)| !ids.is_empty())
+        .map(|(kind, question, ids, list)| Facet { kind, question, options: facet_options(ids, list) })
+        .collect()
+    };
+    let sheet = if let Form::Mark { sheet, most, .. } = decision.form {
+        let sheet = &story.sheets[sheet.index()];
+        let lines = sheet.lines.iter().map(|line| (line.text.clone(), state.value(line.var) != 0)).collect();
+        let left = usize::try_from(most - state.value(sheet.marks)).unwrap_or(0);
+        Some(SheetView { name: sheet.name.clone(), lines, marks_left: left })
+    } else {
+        None
+    };
+    Ask { scene: state.scene, offers, facets, standing: options.standing.then(|| offer(Pick::Standing)), sheet }
+}
+
+fn facet_options(ids: &[MannerId], list: &[Manner]) -> Vec<FacetOption> {
+    let option = |&id: &MannerId| {
+        let manner = &list[id.index()];
+        let minutes = if manner.minutes > 0 { format!("{} minutes", manner.minutes) } else { String::new() };
+        let parts: Vec<&str> = [manner.note.as_str(), minutes.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        FacetOption { id, words: manner.name.clone(), note: parts.join(" · ") }
+    };
+    ids.iter().map(option).collect()
+}
+
+/// The message under way as it would be heard after this treatment: its carrier speaks it, so its carrier knows.
+fn reading_words(session: &Session<'_>, treatment: MannerId) -> String {
+    let (story, state) = (session.story(), session.state());
+    let message = story.parcel.and_then(|parcel| usize::try_from(state.value(parcel.message)).ok()?.checked_sub(1));
+    let mut out = String::new();
+    if let Some(message) = message.map(|at| &story.messages[at])
+        && let Some(Some(reading)) = message.heard.get(treatment.index())
+    {
+        let reader = Reader { seat: message.to, scene: state.scene, seed: session.seed() };
+        render(story, state, &reading.text, reader, &mut out);
+    }
+    out
+}
