@@ -7,6 +7,6 @@ mod journal;
 mod line;
 mod paths;
 
-pub use journal::{Journal, Resumed, Trouble};
+pub use journal::{Journal, Resumed, Trouble, begin};
 pub use line::{Header, Line};
 pub use paths::{Save, new_save, saves, saves_folder, story_of};

@@ -1,3 +1,24 @@
-pub struct Start<'s> { pub story: &'s crate::story::Story, pub name: String, pub seat: Option<crate::story::SeatId>, pub seed: Option<u64>, pub fresh_seed: fn() -> u64, pub save: Option<std::path::PathBuf>, pub ahead: Vec<crate::engine::Input>, pub title: bool }
-pub fn run(_: Start) -> std::io::Result<u8> { Ok(0) }
-pub fn columns() -> usize { 80 }
+//! The full-screen face.
+//!
+//! [`App`] holds what is on screen, [`App::update`] turns a message into effects, [`draw`] turns the app into cells;
+//! neither touches the disk or the terminal. `terminal.rs` does, and is the only file that knows crossterm and
+//! signals; `run.rs` drives.
+
+mod action;
+mod app;
+mod draw;
+mod layout;
+mod menu;
+mod prose;
+mod run;
+mod screens;
+mod terminal;
+mod theme;
+
+pub use action::{ACTIONS, Action, Key, Spec};
+pub use app::{App, Effect, Message, Start};
+pub use draw::draw;
+pub use menu::Item;
+pub use run::run;
+pub use terminal::columns;
+pub use theme::Theme;

@@ -1,9 +1,8 @@
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::Path;
 
 use crate::engine::{Holder, Input, Session};
 use crate::plain::{self, Left, PlainGame};
-use crate::record::{Journal, new_save, saves_folder, story_of};
+use crate::record::{Journal, begin, story_of};
 use crate::story::{Domain, SceneId, SeatId, Story, nearest};
 
 use super::Play;
@@ -82,7 +81,7 @@ impl<'s> Start<'_, 's> {
                     for notice in &resumed.notices {
                         writeln!(output, "{notice}")?;
                     }
-                    let seat = person_of(&resumed.session);
+                    let seat = resumed.session.person();
                     (resumed.session, Some(resumed.journal), seat)
                 }
                 Err(trouble) => return usage(&trouble.to_string()),
@@ -100,7 +99,7 @@ impl<'s> Start<'_, 's> {
                 if !role.brief.is_empty() {
                     writeln!(output, "\nYour seat: {}. {}\n\n{}", role.place, role.name, crate::text::plain(&role.brief))?;
                 }
-                let journal = match begin_journal(self.arguments.save.as_deref(), self.name, &session) {
+                let journal = match begin(self.arguments.save.as_deref(), self.name, &session) {
                     Ok(journal) => Some(journal),
                     Err(why) => {
                         writeln!(output, "\nThis night is not kept: {why}.")?;
@@ -132,24 +131,6 @@ impl<'s> Start<'_, 's> {
     }
 }
 
-/// A save for a night that has just begun; why not, where it cannot be made.
-pub(crate) fn begin_journal(save: Option<&Path>, name: &str, session: &Session<'_>) -> Result<Journal, String> {
-    let path = match save {
-        Some(path) => path.to_owned(),
-        None => match saves_folder() {
-            Some(folder) => new_save(&folder, name),
-            None => return Err("there is no home folder to keep it in; `--save FILE` names a place".to_owned()),
-        },
-    };
-    // A relative path would be looked for elsewhere when the night is taken up from another folder.
-    let story = if crate::story::built_in(name).is_some() {
-        name.to_owned()
-    } else {
-        std::path::absolute(name).map_or_else(|_| name.to_owned(), |path| path.display().to_string())
-    };
-    Journal::create(&path, &story, session).map_err(|trouble| trouble.to_string())
-}
-
 fn new_session<'s>(story: &'s Story, seed: u64, seat: SeatId, ahead: &[Input]) -> Session<'s> {
     let holder = |other| if other == seat { Holder::Person } else { Holder::Story };
     let mut session = Session::new(story, seed, story.seat_ids().map(holder).collect());
@@ -158,12 +139,6 @@ fn new_session<'s>(story: &'s Story, seed: u64, seat: SeatId, ahead: &[Input]) -
         let _ = session.input(*input);
     }
     session
-}
-
-/// The seat of the person at the keyboard.
-fn person_of(session: &Session<'_>) -> SeatId {
-    let at = session.holders().iter().position(|holder| *holder == Holder::Person).unwrap_or(0);
-    SeatId::new(at)
 }
 
 fn opening(output: &mut impl Write, story: &Story) -> io::Result<()> {

@@ -244,6 +244,12 @@ impl<'s> Session<'s> {
         self.notes.parts[seat.index()]
     }
 
+    /// The seat of the person at the keyboard; the first where there are several.
+    #[must_use]
+    pub fn person(&self) -> SeatId {
+        SeatId::new(self.holders.iter().position(|holder| *holder == Holder::Person).unwrap_or(0))
+    }
+
     /// What is on offer to whoever decides now.
     #[must_use]
     pub fn options(&self) -> Options {

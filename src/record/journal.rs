@@ -6,6 +6,7 @@ use crate::engine::{Holder, Input, Session};
 use crate::story::Story;
 
 use super::line::{self, Header, Line, VERSION};
+use super::paths::{new_save, saves_folder};
 
 /// The largest save that is read, in bytes; a night has a few kilobytes.
 const LARGEST_SAVE: u64 = 16 << 20;
@@ -28,6 +29,25 @@ pub enum Trouble {
 pub struct Journal {
     path: PathBuf,
     file: File,
+}
+
+/// Begins a save for a night that has just begun: in `save`, else under a free name in the folder of saves.
+///
+/// # Errors
+/// Why it cannot be made, for the player.
+pub fn begin(save: Option<&Path>, name: &str, session: &Session<'_>) -> Result<Journal, String> {
+    let path = match (save, saves_folder()) {
+        (Some(path), _) => path.to_owned(),
+        (None, Some(folder)) => new_save(&folder, name),
+        (None, None) => return Err("there is no home folder to keep it in; `--save FILE` names a place".to_owned()),
+    };
+    // A relative path would be looked for elsewhere when the night is taken up from another folder.
+    let story = if crate::story::built_in(name).is_some() {
+        name.to_owned()
+    } else {
+        std::path::absolute(name).map_or_else(|_| name.to_owned(), |path| path.display().to_string())
+    };
+    Journal::create(&path, &story, session).map_err(|trouble| trouble.to_string())
 }
 
 /// A night taken up again.
@@ -99,7 +119,11 @@ impl Journal {
         self.line(&Line { ended: Some(ending.to_owned()), ..Line::default() })
     }
 
-    fn line(&mut self, line: &Line) -> Result<(), Trouble> {
+    /// Writes a line.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn line(&mut self, line: &Line) -> Result<(), Trouble> {
         let mut text = line::write(line);
         text.push('\n');
         self.append(&text)

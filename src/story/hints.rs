@@ -224,7 +224,7 @@ fn unclosed_string(text: &str, stopped: usize, unclosed: Option<usize>) -> Optio
 
 fn odd_character(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
     let odd = tokens.iter().find(|t| t.kind == Kind::Odd)?;
-    if odd.start > stopped + 1 && text[stopped.min(odd.start)..odd.start].contains('\n') {
+    if !text[stopped.min(odd.start)..odd.start].trim().is_empty() {
         return None;
     }
     let c = text[odd.start..].chars().next()?;

@@ -26,6 +26,8 @@ pub(super) enum Fault<'s> {
 pub(super) struct Reader<'s> {
     pub source: &'s str,
     pub faults: Vec<Fault<'s>>,
+    /// The next value is an element of a list: a record there is placed at its own first field, not at the list's.
+    pub in_list: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -247,9 +249,12 @@ impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
     const WANTED: &'static str = "a list in square brackets";
     fn from_list<A: SeqAccess<'s>>(mut list: A, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, A::Error> {
         let mut out = Vec::new();
-        while let Some(element) = list.next_element_seed(reader.value::<T>(at))? {
+        loop {
+            reader.in_list = true;
+            let Some(element) = list.next_element_seed(reader.value::<T>(at))? else { break };
             out.extend(element);
         }
+        reader.in_list = false;
         Ok(Some(out))
     }
 }
@@ -342,6 +347,7 @@ macro_rules! record {
                 at: &'s str,
                 reader: &mut $crate::story::read::Reader<'s>,
             ) -> Result<Option<Self>, A::Error> {
+                let at = if std::mem::take(&mut reader.in_list) { "" } else { at };
                 let mut out = Self { at, ..Self::default() };
                 let mut seen: Vec<&'s str> = Vec::with_capacity(8);
                 while let Some(key) = map.next_key_seed($crate::story::read::Key)? {

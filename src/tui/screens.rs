@@ -1,0 +1,8 @@
+//! One file per screen: the app into a face, without placing anything.
+
+pub(super) mod debrief;
+pub(super) mod help;
+pub(super) mod history;
+pub(super) mod night;
+pub(super) mod seats;
+pub(super) mod title;

@@ -1,0 +1,112 @@
+use ratatui::text::{Line, Span};
+
+use crate::teach::{Crossing, debrief};
+use crate::text::{Change, width};
+use crate::tui::action::Action;
+use crate::tui::app::App;
+use crate::tui::draw::{Face, setting};
+use crate::tui::prose::Setting;
+
+/// The night as a difference: what was meant against what was heard.
+pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+    let setting = setting(app);
+    let theme = app.theme;
+    let mut body = Vec::new();
+    if let Some(session) = &app.session {
+        let debrief = debrief(session, app.seat);
+        if let Some(ending) = &debrief.ending {
+            body.push(Line::styled(ending.title.to_uppercase(), theme.accent));
+            body.extend(setting.prose(&ending.because, theme.text));
+            if !ending.note.is_empty() {
+                body.push(Line::default());
+                body.extend(setting.prose(&ending.note, theme.quiet));
+            }
+        }
+        if !debrief.trail.is_empty() {
+            body.push(Line::default());
+            body.push(Line::styled("MEANT AND HEARD", theme.accent));
+        }
+        for crossing in &debrief.trail {
+            body.push(Line::default());
+            body.extend(crossed(app, setting, crossing));
+        }
+        section(&mut body, setting, "WHAT NOT TO REPEAT: THESE SENTENCES ARE INVENTED", &debrief.invented);
+        section(&mut body, setting, "WORTH ARGUING ABOUT", &debrief.questions);
+    }
+    Face {
+        header: ("What was meant, what was carried, what was heard".to_owned(), String::new()),
+        body,
+        question: None,
+        menu: Vec::new(),
+        panel: Vec::new(),
+        keys: vec![Action::ScrollDown, Action::ScrollUp, Action::Back, Action::Help],
+        centred: false,
+    }
+}
+
+fn section(body: &mut Vec<Line<'static>>, setting: Setting<'_>, title: &'static str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    body.push(Line::default());
+    body.push(Line::styled(title, setting.theme.accent));
+    for line in lines {
+        body.extend(setting.hanging("·  ", line, setting.theme.text));
+    }
+}
+
+fn crossed(app: &App<'_>, setting: Setting<'_>, crossing: &Crossing) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let mut out = setting.plain(&crossing.sent, theme.quiet);
+    out.extend(setting.hanging("meant    ", &crossing.meant, theme.text));
+    if !crossing.carried.is_empty() {
+        out.extend(setting.hanging("carried  ", &crossing.carried, theme.quiet));
+    }
+    if crossing.heard.is_empty() {
+        out.extend(setting.hanging("heard    ", "It never arrived.", theme.text));
+    } else if crossing.is_unchanged() {
+        out.extend(setting.hanging("heard    ", "the same words", theme.text));
+    } else {
+        out.extend(difference(setting, &crossing.changes));
+    }
+    if !crossing.later.is_empty() {
+        out.extend(setting.hanging("later    ", &crossing.later, theme.quiet));
+    }
+    out
+}
+
+/// What was heard, with what was lost struck and what was gained set off by marks as well as by style.
+fn difference(setting: Setting<'_>, changes: &[Change]) -> Vec<Line<'static>> {
+    let theme = setting.theme;
+    let lead = "heard    ";
+    let room = setting.columns.saturating_sub(lead.len()).max(1);
+    let mut lines: Vec<Vec<Span<'static>>> = vec![vec![Span::styled(lead, theme.accent)]];
+    let mut used = 0;
+    for change in changes {
+        let (text, style, marks) = match change {
+            Change::Same(text) => (text, theme.text, None),
+            Change::Lost(text) => (text, theme.quiet.patch(theme.struck), Some(("[-", "-]"))),
+            Change::Gained(text) => (text, theme.strong, Some(("[+", "+]"))),
+        };
+        let words: Vec<&str> = text.split(' ').collect();
+        for (at, word) in words.iter().enumerate() {
+            let open = marks.filter(|_| at == 0).map_or("", |(open, _)| open);
+            let close = marks.filter(|_| at + 1 == words.len()).map_or("", |(_, close)| close);
+            let word = format!("{open}{word}{close}");
+            let cells = width(&word);
+            if used > 0 && used + 1 + cells > room {
+                lines.push(vec![Span::raw(" ".repeat(lead.len()))]);
+                used = 0;
+            }
+            if let Some(line) = lines.last_mut() {
+                if used > 0 {
+                    line.push(Span::raw(" "));
+                    used += 1;
+                }
+                line.push(Span::styled(word, style));
+            }
+            used += cells;
+        }
+    }
+    lines.into_iter().map(Line::from).collect()
+}

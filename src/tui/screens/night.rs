@@ -1,0 +1,226 @@
+use ratatui::text::{Line, Span};
+
+use crate::engine::Holder;
+use crate::text;
+use crate::tui::action::Action;
+use crate::tui::app::App;
+use crate::tui::draw::{Face, setting};
+use crate::tui::menu::{Deed, Item};
+use crate::view::{Ask, Page, Status, Take, Turn, departed, entries};
+
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
+    let Some(page) = app.page() else { return Vec::new() };
+    match (&page.ask, page.turn) {
+        (Some(ask), _) => asked(app, ask),
+        (None, Turn::Over) => after(app),
+        (None, _) => vec![Item::new(1, "Back to the title", Deed::Title)],
+    }
+}
+
+fn asked(app: &App<'_>, ask: &Ask) -> Vec<Item> {
+    if let Some(compose) = &app.compose
+        && let Some(facet) = ask.facets.get(compose.answers.len())
+    {
+        let item = |(at, option): (usize, &crate::view::FacetOption)| {
+            Item::new(at + 1, option.words.clone(), Deed::Answer(at)).note(option.note.clone())
+        };
+        return facet.options.iter().enumerate().map(item).collect();
+    }
+    let mut number = 0;
+    let mut out: Vec<Item> = Vec::new();
+    for offer in &ask.offers {
+        let deed = match offer.take {
+            Take::Pick(pick) => Deed::Pick(pick),
+            Take::Compose(message) => Deed::Compose(message),
+        };
+        if offer.open {
+            number += 1;
+            out.push(Item::new(number, offer.words.clone(), deed).note(offer.note.clone()));
+        } else {
+            let why = offer.why.clone().unwrap_or_default();
+            let words = if why.is_empty() { offer.words.clone() } else { format!("{} {why}", offer.words) };
+            out.push(Item { number: None, words, note: String::new(), deed: Deed::Nothing });
+        }
+    }
+    if let Some(standing) = &ask.standing
+        && let Take::Pick(pick) = standing.take
+    {
+        out.push(Item::new(0, standing.words.clone(), Deed::Pick(pick)));
+    }
+    out
+}
+
+/// What can be done with a night that has ended.
+fn after(app: &App<'_>) -> Vec<Item> {
+    let mut out = vec![Item::new(1, "What was meant, what was carried, what was heard", Deed::Debrief)];
+    let others = app.story.seats.iter().enumerate().filter(|(at, _)| *at != app.seat.index());
+    let others: Vec<_> = others.map(|(at, seat)| (crate::story::SeatId::new(at), seat)).collect();
+    if let Some((first, _)) = others.first() {
+        out.push(Item::new(out.len() + 1, "The other side of the door: read this night as the others had it", Deed::OtherSide(*first)));
+    }
+    for (id, seat) in &others {
+        let held = matches!(app.session.as_ref().map(|session| &session.holders()[id.index()]), Some(Holder::Log(_)));
+        let mine = if held { " (a seat you have held)" } else { "" };
+        let place = if seat.place.is_empty() { seat.name.clone() } else { seat.place.clone() };
+        let words = format!("The same night again, from {}{mine}", lower_the(&place));
+        out.push(Item::new(out.len() + 1, words, Deed::SameNight(*id)).note("Your own decisions hold the seat you have just left."));
+    }
+    out.push(Item::new(out.len() + 1, "A new night", Deed::NewNight));
+    out.push(Item::new(out.len() + 1, "Back to the title", Deed::Title));
+    out
+}
+
+fn lower_the(place: &str) -> String {
+    place.strip_prefix("The ").map_or_else(|| place.to_owned(), |rest| format!("the {rest}"))
+}
+
+pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+    let setting = setting(app);
+    let theme = app.theme;
+    let Some(page) = app.page() else {
+        return Face {
+            header: (String::new(), String::new()),
+            body: Vec::new(),
+            question: None,
+            menu: Vec::new(),
+            panel: Vec::new(),
+            keys: vec![Action::Quit],
+            centred: false,
+        };
+    };
+    let mut body = setting.blocks(&page.blocks);
+    if page.turn == Turn::Over {
+        body.extend(ending(app, setting));
+    }
+    if page.turn == Turn::Stuck {
+        body.push(Line::default());
+        body.extend(setting.plain(
+            "The story has no way on from here. That is a fault of the story, not yours. Undo takes the last decision back.",
+            theme.quiet,
+        ));
+    }
+    if app.marks {
+        body.extend(record(app, &page));
+    }
+    let sheet = page.ask.as_ref().and_then(|ask| ask.sheet.as_ref());
+    let question = match (&page.ask, &app.compose) {
+        (Some(ask), Some(compose)) => ask.facets.get(compose.answers.len()).map(|facet| {
+            let message = ask.offers.iter().find(|offer| offer.take == Take::Compose(compose.message));
+            let gist = message.map(|offer| text::plain(&offer.note)).unwrap_or_default();
+            let so_far: Vec<String> =
+                ask.facets.iter().zip(&compose.answers).filter_map(|(f, at)| f.options.get(*at)).map(|o| o.words.clone()).collect();
+            let so_far = if so_far.is_empty() { String::new() } else { format!(" · {}", so_far.join(" · ")) };
+            format!("“{gist}”{so_far}  {}", facet.question)
+        }),
+        _ => sheet.map(|sheet| format!("{}. Marks left on this leg: {}.", sheet.name, sheet.marks_left)),
+    };
+    let wide = app.size.0 >= crate::tui::layout::WIDE;
+    let mut header = vec![app.story.title.clone(), page.place.clone()];
+    if page.seat_name != page.place {
+        header.push(page.seat_name.clone());
+    }
+    header.retain(|part| !part.is_empty());
+    if app.size.0 < 60 && header.len() > 1 {
+        header.remove(0);
+    }
+    let mut right: Vec<String> = Vec::new();
+    if !wide {
+        let room = usize::from(app.size.0).saturating_sub(30);
+        let short = page.status.iter().map(|status| format!("{} {}", lower_first(&status.name), status.word));
+        let joined = short.collect::<Vec<_>>().join(" · ");
+        if !joined.is_empty() && text::width(&joined) < room / 2 + 12 && app.size.0 >= 60 {
+            right.push(joined);
+        }
+    }
+    right.extend(page.clock.clone());
+    let mut keys = vec![Action::Choose, Action::ScrollDown, Action::Undo, Action::History, Action::Record, Action::Help, Action::Quit];
+    if app.compose.is_some() {
+        keys.insert(1, Action::Back);
+    }
+    Face {
+        header: (header.join(" · "), right.join(" · ")),
+        body,
+        question,
+        menu: menu(app),
+        panel: panel(app, &page),
+        keys,
+        centred: false,
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+fn ending(app: &App<'_>, setting: crate::tui::prose::Setting<'_>) -> Vec<Line<'static>> {
+    let Some(ending) = app.session.as_ref().and_then(crate::engine::Session::ending) else { return Vec::new() };
+    let ending = &app.story.endings[ending.index()];
+    let mut out = vec![Line::default(), Line::styled(ending.title.to_uppercase(), app.theme.accent)];
+    out.extend(setting.prose(&ending.because, app.theme.quiet));
+    out
+}
+
+/// The facts that this page cites, and who says so.
+fn record(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
+    let setting = setting(app);
+    let found = entries(app.story, page.blocks.iter().map(|block| block.text.as_str()));
+    let mut out = vec![Line::default(), Line::styled("THE RECORD", app.theme.accent)];
+    if found.is_empty() {
+        out.extend(setting.plain("Nothing on this page is on record: it is invented.", app.theme.quiet));
+    }
+    for entry in found {
+        out.extend(setting.hanging(&format!("{}  ", entry.mark.word()), &entry.text, app.theme.text));
+        for says in entry.says {
+            out.extend(setting.hanging("          ", &says, app.theme.quiet));
+        }
+    }
+    out
+}
+
+/// The side panel: the part of the night, the clock, who sits where, how things stand.
+fn panel(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let mut out = Vec::new();
+    if let Some(part) = &page.part {
+        out.push(Line::styled(part.to_uppercase(), theme.accent));
+    }
+    if let Some(clock) = &page.clock {
+        out.push(Line::styled(clock.clone(), theme.strong));
+    }
+    if app.story.seats.len() > 1 {
+        out.push(Line::default());
+        for (at, seat) in app.story.seats.iter().enumerate() {
+            let here = at == app.seat.index();
+            let mark = if here { "▪ " } else { "· " };
+            let name = if seat.place.is_empty() { seat.name.clone() } else { seat.place.clone() };
+            let words = if here { format!("{name} — you") } else { name };
+            let style = if here { theme.strong } else { theme.text };
+            out.push(Line::from(vec![Span::styled(mark, theme.accent), Span::styled(words, style)]));
+        }
+    }
+    for status in &page.status {
+        out.push(Line::default());
+        out.push(Line::styled(status.name.clone(), theme.quiet));
+        out.push(meter(app, status));
+    }
+    if let Some(session) = &app.session {
+        for seat in departed(session) {
+            let name = &app.story.seats[seat.index()].name;
+            out.push(Line::default());
+            out.push(Line::styled("Your log is silent here:", theme.quiet));
+            out.push(Line::styled(format!("{name} decides afresh."), theme.quiet));
+        }
+    }
+    out
+}
+
+fn meter(app: &App<'_>, status: &Status) -> Line<'static> {
+    let mut spans = Vec::new();
+    if let Some((at, steps)) = status.level.filter(|(_, steps)| *steps <= 10) {
+        let dots = format!("{}{} ", "●".repeat(at), "○".repeat(steps.saturating_sub(at)));
+        spans.push(Span::styled(dots, app.theme.accent));
+    }
+    spans.push(Span::styled(status.word.clone(), app.theme.text));
+    Line::from(spans)
+}

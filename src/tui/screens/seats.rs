@@ -1,0 +1,43 @@
+use ratatui::text::Line;
+
+use crate::story::SeatId;
+use crate::tui::action::Action;
+use crate::tui::app::App;
+use crate::tui::draw::{Face, setting};
+use crate::tui::menu::{Deed, Item};
+
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
+    app.story
+        .seats
+        .iter()
+        .enumerate()
+        .map(|(at, seat)| {
+            let counts = if seat.counts.is_empty() { String::new() } else { format!(" — counts {}", seat.counts) };
+            let name = if seat.place.is_empty() { seat.name.clone() } else { format!("{}: {}", seat.place, seat.name) };
+            Item::new(at + 1, format!("{name}{counts}"), Deed::Sit(SeatId::new(at)))
+        })
+        .collect()
+}
+
+/// The notice, and the briefing of the seat under the cursor.
+pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+    let setting = setting(app);
+    let mut body = setting.prose(&app.story.notice, app.theme.quiet);
+    if let Some(seat) = app.story.seats.get(app.cursor) {
+        if !body.is_empty() {
+            body.push(Line::default());
+        }
+        let head = if seat.place.is_empty() { &seat.name } else { &seat.place };
+        body.push(Line::styled(head.to_uppercase(), app.theme.accent));
+        body.extend(setting.prose(&seat.brief, app.theme.text));
+    }
+    Face {
+        header: (app.story.title.clone(), "Which seat?".to_owned()),
+        body,
+        question: None,
+        menu: menu(app),
+        panel: Vec::new(),
+        keys: vec![Action::Up, Action::Down, Action::Choose, Action::Back, Action::Help],
+        centred: false,
+    }
+}

@@ -1,0 +1,214 @@
+//! The terminal itself: the only file that knows crossterm and signals.
+
+use std::io::{self, Stdout, Write as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::{cursor, execute, queue, style, terminal};
+use ratatui::Frame;
+use ratatui::backend::CrosstermBackend;
+
+use super::action::Key;
+use super::app::Message;
+
+/// How long to wait for a key before looking whether a signal has come.
+const LOOK_UP: Duration = Duration::from_millis(200);
+
+/// Columns of the terminal; 80 where it does not say.
+#[must_use]
+pub fn columns() -> usize {
+    terminal::size().map_or(80, |(columns, _)| usize::from(columns).max(1))
+}
+
+/// What the terminal had to say.
+pub(super) enum News {
+    Message(Message),
+    /// Draw everything again: the screen may hold anything.
+    Repaint,
+    /// This signal asks to leave.
+    Stop(i32),
+    /// The shell wants the terminal.
+    Suspend,
+    /// The terminal is gone.
+    Gone,
+    Nothing,
+}
+
+/// A terminal in our hands. Dropping it gives it back.
+pub(super) struct Terminal {
+    inner: ratatui::Terminal<CrosstermBackend<Stdout>>,
+    signals: Signals,
+}
+
+impl Terminal {
+    /// Takes the terminal over.
+    pub fn open() -> io::Result<Self> {
+        // Under NO_COLOR crossterm would turn every change of colour into a full reset, which takes reverse video
+        // away with it. The theme honours NO_COLOR instead.
+        style::force_color_output(true);
+        let signals = Signals::listen()?;
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            leave();
+            before(panic);
+        }));
+        enter()?;
+        let inner = ratatui::Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| leave())?;
+        Ok(Self { inner, signals })
+    }
+
+    /// Columns and rows.
+    pub fn size(&self) -> (u16, u16) {
+        self.inner.size().map_or((80, 24), |size| (size.width, size.height))
+    }
+
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        self.inner.draw(draw)?;
+        execute!(io::stdout(), EndSynchronizedUpdate)
+    }
+
+    /// Waits for something to happen, a fifth of a second at most.
+    pub fn next(&mut self) -> io::Result<News> {
+        if let Some(news) = self.signals.news() {
+            return Ok(news);
+        }
+        match event::poll(LOOK_UP) {
+            Ok(false) => return Ok(self.signals.news().unwrap_or(News::Nothing)),
+            Ok(true) => {}
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(News::Nothing),
+            Err(_) => return Ok(self.signals.news().unwrap_or(News::Gone)),
+        }
+        let Ok(event) = event::read() else { return Ok(self.signals.news().unwrap_or(News::Gone)) };
+        Ok(match event {
+            Event::Key(event) if event.kind != KeyEventKind::Release => {
+                let control = event.modifiers.contains(KeyModifiers::CONTROL);
+                let key = match event.code {
+                    KeyCode::Char(c) if control => Key::Ctrl(c.to_ascii_lowercase()),
+                    KeyCode::Char(c) => Key::Char(c),
+                    KeyCode::Enter => Key::Enter,
+                    KeyCode::Esc => Key::Esc,
+                    KeyCode::Up => Key::Up,
+                    KeyCode::Down => Key::Down,
+                    KeyCode::PageUp => Key::PageUp,
+                    KeyCode::PageDown => Key::PageDown,
+                    KeyCode::Home => Key::Home,
+                    KeyCode::End => Key::End,
+                    KeyCode::Tab => Key::Tab,
+                    KeyCode::BackTab => Key::BackTab,
+                    KeyCode::F(number) => Key::F(number),
+                    _ => return Ok(News::Nothing),
+                };
+                News::Message(Message::Key(key))
+            }
+            Event::Resize(columns, rows) => News::Message(Message::Resize(columns, rows)),
+            _ => News::Nothing,
+        })
+    }
+
+    /// Makes the next frame draw every cell. `clear` would ask the terminal where its cursor is, and a terminal that
+    /// does not answer would stall us.
+    pub fn repaint(&mut self) -> io::Result<()> {
+        let (columns, rows) = terminal::size()?;
+        self.inner.resize(ratatui::layout::Rect::new(0, 0, columns, rows))
+    }
+
+    /// Hands the terminal to the shell until it is given back.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        leave();
+        self.signals.stop_here();
+        enter()?;
+        self.repaint()
+    }
+
+    /// Gives the terminal back and dies of the signal, so that the parent sees which.
+    pub fn die(self, signal: i32) -> u8 {
+        drop(self);
+        #[cfg(unix)]
+        {
+            // Only returns where the signal's default is to do nothing.
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+        u8::try_from(128 + signal).unwrap_or(1)
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+fn enter() -> io::Result<()> {
+    terminal::enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen, event::EnableBracketedPaste)
+}
+
+/// The inverse of [`enter`], and the cursor shown. Ignores every error, and can be called twice.
+fn leave() {
+    let _ = execute!(
+        io::stdout(),
+        EndSynchronizedUpdate,
+        event::DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show,
+        style::ResetColor
+    );
+    let _ = terminal::disable_raw_mode();
+    let _ = io::stdout().flush();
+}
+
+/// Signals that have come since we last looked.
+struct Signals {
+    #[cfg(unix)]
+    stop: Vec<(i32, Arc<AtomicBool>)>,
+    #[cfg(unix)]
+    suspend: Arc<AtomicBool>,
+    resumed: Arc<AtomicBool>,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+        let flag = |signal| {
+            let flag = Arc::new(AtomicBool::new(false));
+            signal_hook::flag::register(signal, Arc::clone(&flag)).map(|_| flag)
+        };
+        let stop = [SIGTERM, SIGHUP, SIGINT].into_iter().map(|signal| flag(signal).map(|flag| (signal, flag)));
+        Ok(Self { stop: stop.collect::<io::Result<_>>()?, suspend: flag(SIGTSTP)?, resumed: flag(SIGCONT)? })
+    }
+
+    fn news(&self) -> Option<News> {
+        let came = |flag: &AtomicBool| flag.swap(false, Ordering::Relaxed);
+        if let Some((signal, _)) = self.stop.iter().find(|(_, flag)| came(flag)) {
+            return Some(News::Stop(*signal));
+        }
+        if came(&self.suspend) {
+            return Some(News::Suspend);
+        }
+        came(&self.resumed).then_some(News::Repaint)
+    }
+
+    fn stop_here(&self) {
+        // The default of SIGTSTP is to stop; we go on here after SIGCONT.
+        let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
+        self.resumed.store(false, Ordering::Relaxed);
+    }
+}
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self { resumed: Arc::new(AtomicBool::new(false)) })
+    }
+
+    fn news(&self) -> Option<News> {
+        self.resumed.swap(false, Ordering::Relaxed).then_some(News::Repaint)
+    }
+
+    fn stop_here(&self) {}
+}
