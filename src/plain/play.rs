@@ -33,6 +33,13 @@ pub enum Left {
     Stuck,
 }
 
+/// How much is to be read out before the next answer.
+enum Read {
+    Page,
+    Ask,
+    Nothing,
+}
+
 /// What a line turned out to be.
 enum Answer {
     Pick(Pick),
@@ -46,12 +53,13 @@ enum Answer {
 /// # Errors
 /// Where the output cannot be written or the input not be read.
 pub fn play(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
-    let mut fresh = true;
+    let mut read = Read::Page;
     loop {
         let page = view(&game.session, game.seat);
-        if fresh {
-            game.printer().page(&page)?;
-            fresh = false;
+        match (std::mem::replace(&mut read, Read::Nothing), &page.ask) {
+            (Read::Nothing, _) => {}
+            (Read::Ask, Some(ask)) => game.printer().ask(&page, ask)?,
+            (Read::Page | Read::Ask, _) => game.printer().page(&page)?,
         }
         match page.turn {
             Turn::Over => {
@@ -70,7 +78,8 @@ pub fn play(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
                 let input = Input::Decide(game.session.state().scene, pick);
                 game.keep(|journal, session| journal.input(session, input))?;
                 match game.session.input(input) {
-                    Ok(()) => fresh = true,
+                    // A mark on a sheet does not turn the page.
+                    Ok(()) => read = if matches!(pick, Pick::Line(_)) { Read::Ask } else { Read::Page },
                     Err(refusal) => game.say(&format!("That cannot be done: {refusal}."))?,
                 }
             }
@@ -78,7 +87,7 @@ pub fn play(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
                 game.leave()?;
                 return Ok(if page.turn == Turn::Stuck { Left::Stuck } else { Left::Early });
             }
-            Answer::Word(word) => fresh = game.act(word)?,
+            Answer::Word(word) => read = if game.act(word)? { Read::Page } else { Read::Nothing },
         }
     }
 }

@@ -79,7 +79,8 @@ impl Printer<'_> {
         }
     }
 
-    fn ask(&mut self, page: &Page, ask: &Ask) -> io::Result<()> {
+    /// What is to be decided.
+    pub fn ask(&mut self, page: &Page, ask: &Ask) -> io::Result<()> {
         self.gap()?;
         if let Some(status) = status(page) {
             self.line(&status)?;

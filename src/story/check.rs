@@ -276,6 +276,21 @@ impl<'s> Checker<'s> {
         crate::text::clean(&crate::text::dedent(&text.value)).into_owned()
     }
 
+    /// Prose without inline forms: stars and citations are checked, and stay in.
+    fn marked(&mut self, text: Option<&Text<'s>>) -> String {
+        let Some(text) = text else { return String::new() };
+        let template = self.prose(text, &[], &[]);
+        if template.pieces.iter().any(|piece| !matches!(piece, super::template::Piece::Text(_))) {
+            self.report(Code::BadMarkup, text.at, "inline forms have no meaning here").help =
+                Some("this is read outside the night, where no variable has a value; write it out".to_owned());
+        }
+        let texts = template.pieces.into_iter().filter_map(|piece| match piece {
+            super::template::Piece::Text(text) => Some(String::from(text)),
+            _ => None,
+        });
+        texts.collect()
+    }
+
     /// Forbidden characters that came in through an escape; those that stand in the file are found there.
     fn escaped_characters(&mut self, text: &Text<'s>) {
         if let (Cow::Owned(owned), at) = (&text.value, text.at)
@@ -395,8 +410,8 @@ impl<'s> Checker<'s> {
         let story = Story {
             title: self.plain(gathered.title.as_ref()),
             by: self.plain(gathered.by.as_ref()),
-            about: self.plain(gathered.about.as_ref()),
-            notice: self.plain(gathered.notice.as_ref()),
+            about: self.marked(gathered.about.as_ref()),
+            notice: self.marked(gathered.notice.as_ref()),
             start,
             clock,
             seats,

@@ -19,6 +19,22 @@ macro_rules! files {
 
 /// All of them; the first is the one that `hallway` alone opens.
 pub const BUILT_IN: &[BuiltIn] = &[
+    BuiltIn {
+        name: "hold-the-line",
+        files: files![
+            "hold-the-line/story.ron",
+            "hold-the-line/0-prologue.ron",
+            "hold-the-line/1-knock.ron",
+            "hold-the-line/2-question.ron",
+            "hold-the-line/3-card.ron",
+            "hold-the-line/4-ringing.ron",
+            "hold-the-line/5-answer.ron",
+            "hold-the-line/6-always.ron",
+            "hold-the-line/7-endings.ron",
+            "hold-the-line/messages.ron",
+            "hold-the-line/record.ron",
+        ],
+    },
     BuiltIn { name: "two-doors", files: files!["two-doors.ron"] },
 ];
 

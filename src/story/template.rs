@@ -98,6 +98,9 @@ struct Reading<'x, 'n, 's, 'i, 'e> {
 
 impl<'e> Reading<'_, '_, '_, '_, 'e> {
     fn fault(&mut self, at: &'e str, message: impl Into<String>, help: &str) {
+        // Forms can run over many lines; their head is enough to find them.
+        let head = at.lines().next().unwrap_or(at);
+        let at = &head[..head.floor_char_boundary(24)];
         self.faults.push(ExprFault::new(Code::BadMarkup, at, message).help(help));
     }
 

@@ -90,7 +90,7 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
         own.or_else(|| name(&story.treatments, Some(id)))
     });
     let carried = match (carrier, reading) {
-        (Some(carrier), Some(reading)) => format!("{carrier}: {}", lower_first(&reading)),
+        (Some(carrier), Some(reading)) => format!("{carrier}: {}", lower_first(&text::plain(&reading))),
         _ => String::new(),
     };
     let mut later: Vec<String> = Vec::new();
@@ -126,7 +126,9 @@ fn invented(session: &Session<'_>, seat: SeatId) -> Vec<String> {
             let words: String = sentence.runs.iter().map(|run| run.text).collect();
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
             let count = words.split(' ').count();
-            if mark_of(story, sentence) == Mark::Invented && (9..=26).contains(&count) {
+            // Half of a quotation would read as ours.
+            let whole = words.matches('“').count() == words.matches('”').count();
+            if whole && mark_of(story, sentence) == Mark::Invented && (9..=26).contains(&count) {
                 found.push(words);
             }
         }

@@ -51,10 +51,15 @@ impl<'s> Checker<'s> {
         for id in every.into_iter().flatten() {
             self.good_name(id);
         }
+        let mut passed = keys(&g.messages);
         for list in [&g.carriers, &g.licences, &g.treatments, &g.handlings] {
             for (id, _) in list {
                 self.good_name(id);
+                passed.push(id);
             }
+        }
+        for id in passed.into_iter().filter(|id| *id == "none") {
+            self.report(Code::BadName, id, "`none` is what a story calls the absence of a message or a manner");
         }
     }
 
@@ -67,7 +72,7 @@ impl<'s> Checker<'s> {
     fn good_name(&mut self, id: &'s str) {
         let first = id.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
         let rest = id.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-        let reserved = matches!(id, "and" | "or" | "not" | "is" | "if" | "else" | "true" | "false" | "none");
+        let reserved = matches!(id, "and" | "or" | "not" | "is" | "if" | "else" | "true" | "false");
         if !first || !rest || reserved || id.len() > 64 || id.ends_with('-') {
             let shown = crate::text::clean(&id[..id.floor_char_boundary(64)]).into_owned();
             let message = if reserved { format!("`{shown}` already means something") } else { format!("`{shown}` cannot be a name") };
@@ -379,8 +384,8 @@ impl<'s> Checker<'s> {
                     id: (*id).to_owned(),
                     title,
                     family: ending.family.as_ref().map_or_else(|| (*id).to_owned(), |text| self.plain(Some(text))),
-                    because: self.plain(ending.because.as_ref()),
-                    note: self.plain(ending.note.as_ref()),
+                    because: self.marked(ending.because.as_ref()),
+                    note: self.marked(ending.note.as_ref()),
                 }
             })
             .collect()
@@ -444,7 +449,7 @@ impl<'s> Checker<'s> {
                     name: role.name.as_ref().map_or_else(|| (*id).to_owned(), |text| self.plain(Some(text))),
                     place: self.plain(role.place.as_ref()),
                     counts: self.plain(role.counts.as_ref()),
-                    brief: self.plain(role.brief.as_ref()),
+                    brief: self.marked(role.brief.as_ref()),
                     standing,
                 }
             })
