@@ -13,7 +13,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Without a command: the title screen of “Hold the Line”, the night of 24 September 2019 in a New York hotel.
 #[derive(Debug, Parser)]
 #[command(name = "hallway", version, about, disable_help_subcommand = true)]
-#[command(after_help = "Exit codes: 0 done · 1 the story or the run has faults · 2 wrong usage · 128+n ended by signal n")]
+#[command(
+    after_help = "Exit codes: 0 done · 1 the story or the run has faults · 2 wrong usage · 128+n ended by signal n"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -49,6 +51,9 @@ struct Play {
     /// Set a variable first, for instance "trust = 3"; may be given several times
     #[arg(long, value_name = "ASSIGNMENT")]
     set: Vec<String>,
+    /// Panic as soon as the terminal is taken over; the tests hold that it is given back
+    #[arg(long, hide = true)]
+    panic: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,7 +10,7 @@ mod measure;
 mod prose;
 mod wrap;
 
-pub use clean::{Forbidden, clean, dedent, forbidden};
+pub use clean::{Forbidden, clean, dedent, forbidden, head};
 pub use compare::{Change, compare};
 pub use measure::width;
 pub use prose::{Kind, Paragraph, Run, Sentence, Style, paragraphs, plain, without_cites};

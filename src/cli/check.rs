@@ -87,7 +87,8 @@ pub(super) fn run(arguments: &Check) -> io::Result<u8> {
             }
         }
         Format::Text => {
-            let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            let colour =
+                io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
             for (opened, checked) in opened.iter().zip(&checked) {
                 for diagnostic in &checked.diagnostics {
                     writeln!(out, "{}\n", diagnostic.render(&opened.sources, colour))?;
@@ -97,7 +98,8 @@ pub(super) fn run(arguments: &Check) -> io::Result<u8> {
                 match &checked.story {
                     Some(story) => {
                         let scenes = count(story.scenes.len(), "scene");
-                        let noted = if warnings > 0 { format!(", {}", count(warnings, "warning")) } else { String::new() };
+                        let noted =
+                            if warnings > 0 { format!(", {}", count(warnings, "warning")) } else { String::new() };
                         writeln!(out, "{name}: sound, {scenes}{noted}. Not proved yet: every night is not tried.")?;
                     }
                     None => writeln!(out, "{name}: {}, {}", count(errors, "error"), count(warnings, "warning"))?,

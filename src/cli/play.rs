@@ -97,7 +97,13 @@ impl<'s> Start<'_, 's> {
                 let session = new_session(story, self.seed(), seat, &self.ahead);
                 let role = &story.seats[seat.index()];
                 if !role.brief.is_empty() {
-                    writeln!(output, "\nYour seat: {}. {}\n\n{}", role.place, role.name, crate::text::plain(&role.brief))?;
+                    writeln!(
+                        output,
+                        "\nYour seat: {}. {}\n\n{}",
+                        role.place,
+                        role.name,
+                        crate::text::plain(&role.brief)
+                    )?;
                 }
                 let journal = match begin(self.arguments.save.as_deref(), self.name, &session) {
                     Ok(journal) => Some(journal),
@@ -126,6 +132,7 @@ impl<'s> Start<'_, 's> {
             save: self.arguments.save.clone(),
             ahead: self.ahead,
             title: title || self.seat.is_none(),
+            panic: self.arguments.panic,
         };
         crate::tui::run(start)
     }
@@ -189,9 +196,11 @@ fn unknown_role(story: &Story, role: &str) -> String {
 fn inputs_ahead(story: &Story, arguments: &Play) -> Result<Vec<Input>, String> {
     let mut out = Vec::new();
     for assignment in &arguments.set {
-        let (name, value) = assignment.split_once('=').ok_or_else(|| format!("`{assignment}` is not of the form \"trust = 3\""))?;
+        let (name, value) =
+            assignment.split_once('=').ok_or_else(|| format!("`{assignment}` is not of the form \"trust = 3\""))?;
         let (name, value) = (name.trim(), value.trim());
-        let var = story.var_named(name).or_else(|| story.clock.as_ref().filter(|_| name == "minutes").map(|clock| clock.var));
+        let var =
+            story.var_named(name).or_else(|| story.clock.as_ref().filter(|_| name == "minutes").map(|clock| clock.var));
         let Some(var) = var else {
             let ids = story.vars.iter().filter(|var| var.declared).map(|var| var.id.as_str());
             let near = nearest(name, ids).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
@@ -201,7 +210,9 @@ fn inputs_ahead(story: &Story, arguments: &Play) -> Result<Vec<Input>, String> {
         let (min, max) = domain.bounds();
         let value = match domain {
             Domain::Counter(..) => value.parse::<i16>().ok(),
-            Domain::States(states) => states.iter().position(|state| state == value).and_then(|at| i16::try_from(at).ok()),
+            Domain::States(states) => {
+                states.iter().position(|state| state == value).and_then(|at| i16::try_from(at).ok())
+            }
             Domain::Flag => match value {
                 "true" | "yes" => Some(1),
                 "false" | "no" => Some(0),

@@ -14,7 +14,9 @@ pub fn draw(seed: u64, place: &str, visit: u32, purpose: &str, bound: u32) -> u3
     let key = [place.as_bytes(), &[0xff], &visit.to_le_bytes(), purpose.as_bytes()]
         .iter()
         .flat_map(|part| part.iter())
-        .fold(0xcbf2_9ce4_8422_2325_u64 ^ seed, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+        .fold(0xcbf2_9ce4_8422_2325_u64 ^ seed, |hash, &byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
     let number = Xoshiro256PlusPlus::seed_from_u64(key).next_u64();
     let scaled = (u128::from(number) * u128::from(bound.max(1))) >> 64;
     u32::try_from(scaled).unwrap_or(0)

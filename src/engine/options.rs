@@ -30,8 +30,10 @@ pub fn options(story: &Story, state: &State) -> Options {
         Form::Pass { messages, carriers, licences, .. } => {
             out.carriers = open_of(carriers, &story.carriers, state);
             out.licences = open_of(licences, &story.licences, state);
-            let can = (carriers.is_empty() || !out.carriers.is_empty()) && (licences.is_empty() || !out.licences.is_empty());
-            out.messages = messages.iter().copied().filter(|&id| can && message_open(story, state, id).is_ok()).collect();
+            let can =
+                (carriers.is_empty() || !out.carriers.is_empty()) && (licences.is_empty() || !out.licences.is_empty());
+            out.messages =
+                messages.iter().copied().filter(|&id| can && message_open(story, state, id).is_ok()).collect();
         }
         Form::Relay { treatments, .. } => {
             out.treatments = treatments.iter().copied().filter(|&id| treatment_open(story, state, id)).collect();
@@ -40,7 +42,8 @@ pub fn options(story: &Story, state: &State) -> Options {
         Form::Mark { sheet, most, .. } => {
             let sheet = &story.sheets[sheet.index()];
             let more = state.value(sheet.marks) < *most;
-            out.lines = (0..sheet.lines.len()).filter_map(|line| u8::try_from(line).ok()).map(|line| (line, more)).collect();
+            out.lines =
+                (0..sheet.lines.len()).filter_map(|line| u8::try_from(line).ok()).map(|line| (line, more)).collect();
             out.done = true;
         }
     }
@@ -103,7 +106,11 @@ pub(super) fn is_open(story: &Story, state: &State, pick: Pick) -> Result<(), Re
         (Pick::Choice(at), _) => choice_open(decision, state, at),
         (Pick::Standing, _) => match &story.seats[seat.index()].standing {
             Some(choice) if scene.standing => {
-                if choice.when.holds(&state.values) { Ok(()) } else { Err(Refusal::Locked) }
+                if choice.when.holds(&state.values) {
+                    Ok(())
+                } else {
+                    Err(Refusal::Locked)
+                }
             }
             _ => Err(Refusal::NotOffered),
         },

@@ -194,7 +194,9 @@ impl Rules<'_> {
     fn form_go(self, decision: &Decision) -> Option<SceneId> {
         match decision.form {
             Form::Choose => None,
-            Form::Pass { go, .. } | Form::Relay { go, .. } | Form::Receive { go, .. } | Form::Mark { go, .. } => Some(go),
+            Form::Pass { go, .. } | Form::Relay { go, .. } | Form::Receive { go, .. } | Form::Mark { go, .. } => {
+                Some(go)
+            }
         }
     }
 
@@ -226,7 +228,9 @@ impl Rules<'_> {
         state.use_up(what.once);
         witness.see(state, Event::Sent(message));
         state.apply(self.story, &what.does);
-        for manner in [carrier.map(|id| &self.story.carriers[id.index()]), licence.map(|id| &self.story.licences[id.index()])] {
+        for manner in
+            [carrier.map(|id| &self.story.carriers[id.index()]), licence.map(|id| &self.story.licences[id.index()])]
+        {
             let Some(manner) = manner else { continue };
             self.spend(state, manner.minutes);
             state.apply(self.story, &manner.does);

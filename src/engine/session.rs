@@ -93,7 +93,7 @@ impl<'s> Session<'s> {
     /// A new night. Pages are kept for the seats that persons hold, or for all where none does.
     #[must_use]
     pub fn new(story: &'s Story, seed: u64, holders: Vec<Holder>) -> Self {
-        let persons = holders.iter().any(|holder| *holder == Holder::Person);
+        let persons = holders.contains(&Holder::Person);
         let watching = holders.iter().map(|holder| !persons || *holder == Holder::Person).collect();
         Self::watched(story, seed, holders, watching, false, &[])
     }
@@ -133,7 +133,9 @@ impl<'s> Session<'s> {
         log: &[Input],
     ) -> Self {
         let seats = story.seats.len();
-        let used = holders.iter().map(|holder| if let Holder::Log(log) = holder { vec![false; log.len()] } else { Vec::new() });
+        let used = holders
+            .iter()
+            .map(|holder| if let Holder::Log(log) = holder { vec![false; log.len()] } else { Vec::new() });
         let notes = Notes {
             story,
             seed,
@@ -341,7 +343,10 @@ impl<'s> Session<'s> {
         let rules = Rules { story: self.story };
         let scene = self.state.scene;
         let odds = rules.odds(&self.state);
-        let forced = self.forced.iter().position(|(at, way)| *at == scene && odds.get(usize::from(*way)).is_some_and(|&o| o > 0));
+        let forced = self
+            .forced
+            .iter()
+            .position(|(at, way)| *at == scene && odds.get(usize::from(*way)).is_some_and(|&o| o > 0));
         let way = match forced {
             Some(at) => Some(usize::from(self.forced.remove(at).1)),
             None => weighted(&odds, |bound| self.draw("lot", bound)),
@@ -391,7 +396,8 @@ impl<'s> Session<'s> {
         for &id in &options.handlings {
             picks.push((Pick::Handle(id), story.handlings[id.index()].lean.value(values)));
         }
-        let sheet = if let Form::Mark { sheet, .. } = decision.form { Some(&story.sheets[sheet.index()]) } else { None };
+        let sheet =
+            if let Form::Mark { sheet, .. } = decision.form { Some(&story.sheets[sheet.index()]) } else { None };
         for &(line, open) in &options.lines {
             // A line left standing may be struck; what somebody struck is left alone.
             let standing = sheet.is_some_and(|sheet| self.state.value(sheet.lines[usize::from(line)].var) == 0);
@@ -464,11 +470,12 @@ impl Notes<'_> {
             }
             let seat = SeatId::new(at);
             let mine = scene.seat.is_none_or(|own| own == seat);
-            if let (Some(part), true) = (&scene.part, mine || text.is_some()) {
-                if self.parts[at] != Some(part.as_str()) {
-                    self.parts[at] = Some(part);
-                    self.add(seat, BlockKind::Part, part.clone());
-                }
+            if let Some(part) = &scene.part
+                && (mine || text.is_some())
+                && self.parts[at] != Some(part.as_str())
+            {
+                self.parts[at] = Some(part);
+                self.add(seat, BlockKind::Part, part.clone());
             }
             if let Some(text) = text {
                 let words = self.words(state, text, seat);

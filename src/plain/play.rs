@@ -158,7 +158,8 @@ impl PlainGame<'_, '_> {
                         self.say(facet.question)?;
                         let mut words = Vec::new();
                         for (number, option) in facet.options.iter().enumerate() {
-                            let note = if option.note.is_empty() { String::new() } else { format!(" ({})", option.note) };
+                            let note =
+                                if option.note.is_empty() { String::new() } else { format!(" ({})", option.note) };
                             self.say(&format!("{}. {}{note}", number + 1, option.words))?;
                             words.push(option.words.as_str());
                         }
@@ -188,15 +189,19 @@ impl PlainGame<'_, '_> {
             if let Some(at) = number.filter(|at| (1..=words.len()).contains(at) || (*at == 0 && standing)) {
                 return Ok(Number::Is(at));
             }
-            let said = |offer: &&str| text::plain(offer).to_lowercase().trim_end_matches('.') == line.to_lowercase().trim_end_matches('.');
-            if let Some(at) = words.iter().position(|offer| said(&offer)) {
+            let said = |offer: &&str| {
+                text::plain(offer).to_lowercase().trim_end_matches('.') == line.to_lowercase().trim_end_matches('.')
+            };
+            if let Some(at) = words.iter().position(said) {
                 return Ok(Number::Is(at + 1));
             }
             let range = if words.len() == 1 { "1".to_owned() } else { format!("a number from 1 to {}", words.len()) };
             let zero = if standing { ", 0" } else { "" };
             let shown: String = line.chars().take(60).collect();
             let what = if shown.is_empty() { "An empty line".to_owned() } else { format!("“{shown}”") };
-            self.say(&format!("{what} fits nothing here. Answer {range}{zero}, or with a word such as `undo` or `help`."))?;
+            self.say(&format!(
+                "{what} fits nothing here. Answer {range}{zero}, or with a word such as `undo` or `help`."
+            ))?;
         }
     }
 

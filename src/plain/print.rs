@@ -91,6 +91,11 @@ impl Printer<'_> {
         let mut number = 0;
         for offer in &ask.offers {
             let words = text::plain(&offer.words);
+            let line = ask.sheet.is_some() && offer.why.is_some();
+            if line {
+                // The marks are spent; what the lines are like has been read.
+                continue;
+            }
             if offer.open {
                 number += 1;
                 self.line(&format!("{number}. {words}"))?;
@@ -115,7 +120,8 @@ impl Printer<'_> {
                 let words: String = sentence.runs.iter().map(|run| run.text).collect();
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                 let mark = mark_of(story, sentence).word();
-                let cites = if sentence.cites.is_empty() { String::new() } else { format!(", {}", sentence.cites.join(", ")) };
+                let cites =
+                    if sentence.cites.is_empty() { String::new() } else { format!(", {}", sentence.cites.join(", ")) };
                 self.line(&format!("[{mark}{cites}] {words}"))?;
             }
         }

@@ -18,7 +18,9 @@ pub enum Trouble {
     Disk { path: PathBuf, doing: &'static str, cause: io::Error },
     #[error("{0} is not a hallway save")]
     NotASave(PathBuf),
-    #[error("{path} was written by a newer hallway (format {version}; this one reads up to {VERSION}): update hallway to go on with it")]
+    #[error(
+        "{path} was written by a newer hallway (format {version}; this one reads up to {VERSION}): update hallway to go on with it"
+    )]
     Newer { path: PathBuf, version: u32 },
     #[error("{path} is a night of “{title}”, not of “{other}”")]
     OtherStory { path: PathBuf, title: String, other: String },
@@ -151,6 +153,7 @@ impl Journal {
         let holders = holders(story, &header, &lines, same);
         let mut session = Session::new(story, header.seed, holders);
         let mut taken = 0;
+        let mut strayed = false;
         for line in lines.iter().filter(|line| line.log.is_none() && line.ended.is_none()) {
             taken += 1;
             if line.undo == Some(true) {
@@ -158,6 +161,12 @@ impl Journal {
                 continue;
             }
             let input = line.input(&session, same);
+            if !strayed && line.check.is_some_and(|check| check != session.state().check()) {
+                strayed = true;
+                notices.push(format!(
+                    "The story has changed since this night was played: from decision {taken} on it may have gone another way."
+                ));
+            }
             if input.is_none_or(|input| session.input(input).is_err()) {
                 let at = line.at.as_deref().unwrap_or("?");
                 notices.push(format!(
@@ -169,10 +178,11 @@ impl Journal {
                 return Ok(Resumed { session, journal, notices });
             }
         }
-        let file = OpenOptions::new()
-            .append(true)
-            .open(path)
-            .map_err(|cause| Trouble::Disk { path: path.to_owned(), doing: "written", cause })?;
+        let file = OpenOptions::new().append(true).open(path).map_err(|cause| Trouble::Disk {
+            path: path.to_owned(),
+            doing: "written",
+            cause,
+        })?;
         Ok(Resumed { session, journal: Self { path: path.to_owned(), file }, notices })
     }
 
@@ -236,7 +246,9 @@ pub(super) fn read(path: &Path) -> Result<(Header, Vec<Line>, Vec<String>), Trou
                         aside.display()
                     ));
                 } else {
-                    notices.push(format!("The last line of this save was torn ({rest} bytes); the decision in it is to be made again."));
+                    notices.push(format!(
+                        "The last line of this save was torn ({rest} bytes); the decision in it is to be made again."
+                    ));
                 }
                 let file = OpenOptions::new().write(true).open(path).map_err(disk)?;
                 file.set_len(good as u64).map_err(disk)?;
@@ -260,7 +272,11 @@ fn aside_name(path: &Path) -> PathBuf {
 
 fn set_aside(path: &Path) -> Result<PathBuf, Trouble> {
     let aside = aside_name(path);
-    std::fs::rename(path, &aside).map_err(|cause| Trouble::Disk { path: path.to_owned(), doing: "set aside", cause })?;
+    std::fs::rename(path, &aside).map_err(|cause| Trouble::Disk {
+        path: path.to_owned(),
+        doing: "set aside",
+        cause,
+    })?;
     Ok(aside)
 }
 

@@ -75,7 +75,7 @@ pub struct Line {
     /// The night has ended so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended: Option<String>,
-    /// What the state came to after the input, to notice a replay that went another way.
+    /// What the state came to before the decision, to notice a replay that went another way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<u32>,
 }
@@ -112,9 +112,12 @@ impl Line {
                 let mut line = Self::of_pick(story, scene, pick);
                 let words = pick_words(story, session.state(), session.seed(), seat, pick);
                 line.words = matches!(pick, Pick::Choice(_)).then_some(words);
+                line.check = Some(session.state().check());
                 line
             }
-            Input::Force(scene, way) => Self { at: Some(story.scene(scene).id.clone()), force: Some(way), ..Self::default() },
+            Input::Force(scene, way) => {
+                Self { at: Some(story.scene(scene).id.clone()), force: Some(way), ..Self::default() }
+            }
             Input::Set(var, value) => {
                 Self { set: Some(story.vars[var.index()].id.clone()), to: Some(value), ..Self::default() }
             }
@@ -159,7 +162,11 @@ impl Line {
     pub fn input(&self, session: &Session<'_>, same: bool) -> Option<Input> {
         let story = session.story();
         if let (Some(var), Some(value)) = (&self.set, self.to) {
-            return story.vars.iter().position(|known| known.id == *var).map(|at| Input::Set(crate::story::VarId::new(at), value));
+            return story
+                .vars
+                .iter()
+                .position(|known| known.id == *var)
+                .map(|at| Input::Set(crate::story::VarId::new(at), value));
         }
         let scene = scene_named(story, self.at.as_deref()?)?;
         if self.jump == Some(true) {
@@ -195,7 +202,9 @@ impl Line {
             let licence = self.licence.as_ref().map(|id| manner(&story.licences, id));
             return match (carrier, licence) {
                 (Some(None), _) | (_, Some(None)) => None,
-                (carrier, licence) => Some(Pick::Send { message, carrier: carrier.flatten(), licence: licence.flatten() }),
+                (carrier, licence) => {
+                    Some(Pick::Send { message, carrier: carrier.flatten(), licence: licence.flatten() })
+                }
             };
         }
         if let Some(id) = &self.treat {
@@ -211,9 +220,10 @@ impl Line {
             return u8::try_from(at).ok().map(Pick::Line);
         }
         let count = u16::try_from(decision.choices.len()).ok()?;
-        let by_id = self.pick.as_ref().and_then(|id| {
-            (0..count).find(|at| decision.choices[usize::from(*at)].id.as_ref() == Some(id))
-        });
+        let by_id = self
+            .pick
+            .as_ref()
+            .and_then(|id| (0..count).find(|at| decision.choices[usize::from(*at)].id.as_ref() == Some(id)));
         let by_words = || self.words.as_ref().and_then(|said| (0..count).find(|at| words(*at) == *said));
         let by_place = || self.nth.filter(|at| same && *at < count);
         by_id.or_else(by_words).or_else(by_place).map(Pick::Choice)

@@ -249,7 +249,10 @@ impl<'s> Checker<'s> {
             }
             Cow::Owned(owned) => {
                 let (template, faults) = read_prose(owned, &mut self.names, &self.lists, self.has_clock);
-                (template, faults.into_iter().map(|fault| Pending { at: text.at, ..Pending::from_owned(fault) }).collect())
+                (
+                    template,
+                    faults.into_iter().map(|fault| Pending { at: text.at, ..Pending::from_owned(fault) }).collect(),
+                )
             }
         };
         for fault in faults.drain(..) {
@@ -296,7 +299,8 @@ impl<'s> Checker<'s> {
         if let (Cow::Owned(owned), at) = (&text.value, text.at)
             && let Some(forbidden) = crate::text::forbidden(owned)
         {
-            let message = format!("this text holds U+{:04X}, which a terminal would act on", u32::from(forbidden.character));
+            let message =
+                format!("this text holds U+{:04X}, which a terminal would act on", u32::from(forbidden.character));
             self.report(Code::ForbiddenCharacter, at, message).help = Some("take its `\\u{…}` escape out".to_owned());
         }
     }

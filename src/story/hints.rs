@@ -109,7 +109,10 @@ fn lex(text: &str) -> (Vec<Token>, Option<usize>) {
                 Kind::Value
             }
             b if b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-' | b'.' | b'\'') => {
-                while bytes.get(at).is_some_and(|&b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-' | b'.' | b'\'')) {
+                while bytes
+                    .get(at)
+                    .is_some_and(|&b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-' | b'.' | b'\''))
+                {
                     at += 1;
                 }
                 Kind::Value
@@ -184,7 +187,9 @@ fn unclosed_string(text: &str, stopped: usize, unclosed: Option<usize>) -> Optio
         match bytes[at] {
             b'/' if bytes.get(at + 1) == Some(&b'/') => at += text[at..].find('\n').unwrap_or(text.len() - at),
             b'/' if bytes.get(at + 1) == Some(&b'*') => at = block_comment(bytes, at),
-            b'r' if raw_string(text, at).is_some() && !at.checked_sub(1).is_some_and(|p| bytes[p].is_ascii_alphanumeric()) => {
+            b'r' if raw_string(text, at).is_some()
+                && !at.checked_sub(1).is_some_and(|p| bytes[p].is_ascii_alphanumeric()) =>
+            {
                 at = raw_string(text, at).unwrap_or(bytes.len());
             }
             b'"' => {
@@ -237,7 +242,13 @@ fn odd_character(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
             "use plain `\"` around a text; typographic quotes belong inside it",
         ),
         '#' => Hint::new(Code::HashComment, odd.start, odd.end, "`#` does not begin a comment", "write `//` instead"),
-        '=' => Hint::new(Code::EqualsSign, odd.start, odd.end, "`=` does not give a field its value", "write `name: value`"),
+        '=' => Hint::new(
+            Code::EqualsSign,
+            odd.start,
+            odd.end,
+            "`=` does not give a field its value",
+            "write `name: value`",
+        ),
         ';' => Hint::new(Code::MissingComma, odd.start, odd.end, "`;` does not part two items", "write `,` instead"),
         c if c.is_whitespace() || crate::text::forbidden(c.encode_utf8(&mut [0; 4])).is_some() => Hint::new(
             Code::OddSpace,
@@ -259,12 +270,16 @@ fn missing_closer(text: &str, tokens: &[Token]) -> Option<Hint> {
         return None;
     }
     let mut open: Vec<&Token> = Vec::new();
-    for token in tokens {
+    for (at, token) in tokens.iter().enumerate() {
         match token.kind {
             Kind::Open(kind) => {
                 if let Some(last) = open.last() {
                     let same = last.kind == Kind::Open(kind);
-                    if same && starts_line(token.start) && starts_line(last.start) && column(token.start) <= column(last.start) {
+                    if same
+                        && starts_line(token.start)
+                        && starts_line(last.start)
+                        && column(token.start) <= column(last.start)
+                    {
                         return Some(never_closed(text, last, Some(token)));
                     }
                 }
@@ -274,7 +289,17 @@ fn missing_closer(text: &str, tokens: &[Token]) -> Option<Hint> {
                 Some(last) if matches(last.kind, kind) => {
                     open.pop();
                 }
-                Some(last) => return Some(never_closed(text, last, Some(token))),
+                Some(last) => {
+                    // Without this one all would be well: it is one too many.
+                    let others: Vec<Token> =
+                        tokens.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, t)| *t).collect();
+                    let extra = balanced(&others);
+                    return Some(if extra {
+                        closes_nothing(text, token)
+                    } else {
+                        never_closed(text, last, Some(token))
+                    });
+                }
                 None => return None,
             },
             _ => {}
@@ -298,6 +323,11 @@ fn never_closed(text: &str, opener: &Token, before: Option<&Token>) -> Hint {
     );
     hint.also = before.map(|token| (token.start, token.end, format!("a `{closer}` is wanted before this")));
     hint
+}
+
+fn closes_nothing(text: &str, token: &Token) -> Hint {
+    let message = format!("this `{}` closes nothing", &text[token.start..token.end]);
+    Hint::new(Code::ExtraBracket, token.start, token.end, message, "delete it, or add the bracket it should close")
 }
 
 fn matches(open: Kind, close: u8) -> bool {
@@ -350,10 +380,22 @@ fn neighbours(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
             ));
         }
         if a.kind == Kind::Colon && matches!(b.kind, Kind::Comma | Kind::Close(_)) {
-            return Some(Hint::new(Code::MissingValue, a.start, b.start.max(a.end), "a value is missing after this colon", "give the field a value, or delete it"));
+            return Some(Hint::new(
+                Code::MissingValue,
+                a.start,
+                b.start.max(a.end),
+                "a value is missing after this colon",
+                "give the field a value, or delete it",
+            ));
         }
         if a.kind == Kind::Comma && b.kind == Kind::Comma {
-            return Some(Hint::new(Code::MissingValue, b.start, b.end, "there is nothing between these two commas", "delete one of them"));
+            return Some(Hint::new(
+                Code::MissingValue,
+                b.start,
+                b.end,
+                "there is nothing between these two commas",
+                "delete one of them",
+            ));
         }
     }
     None
@@ -366,15 +408,7 @@ fn unbalanced(text: &str, tokens: &[Token]) -> Option<Hint> {
             Kind::Open(_) => open.push(token),
             Kind::Close(_) => match open.pop() {
                 Some(last) if matches(last.kind, text.as_bytes()[token.start]) => {}
-                _ => {
-                    return Some(Hint::new(
-                        Code::ExtraBracket,
-                        token.start,
-                        token.end,
-                        format!("this `{}` closes nothing", &text[token.start..token.end]),
-                        "delete it, or add the bracket it should close",
-                    ));
-                }
+                _ => return Some(closes_nothing(text, token)),
             },
             _ => {}
         }

@@ -247,7 +247,11 @@ impl<'s> Read<'s> for Amount<'s> {
 /// A list; elements of the wrong kind are noted and left out.
 impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
     const WANTED: &'static str = "a list in square brackets";
-    fn from_list<A: SeqAccess<'s>>(mut list: A, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, A::Error> {
+    fn from_list<A: SeqAccess<'s>>(
+        mut list: A,
+        at: &'s str,
+        reader: &mut Reader<'s>,
+    ) -> Result<Option<Self>, A::Error> {
         let mut out = Vec::new();
         loop {
             reader.in_list = true;

@@ -223,8 +223,12 @@ fn read_text(path: &Path) -> Result<String, Box<Diagnostic>> {
 
 fn cannot_read(path: &Path, error: &std::io::Error) -> Diagnostic {
     let (message, help) = match error.kind() {
-        std::io::ErrorKind::NotFound => ("there is no such file or folder".to_owned(), Some("check the name and the folder you are in")),
-        std::io::ErrorKind::PermissionDenied => ("this may not be read".to_owned(), Some("change its permissions, or copy it")),
+        std::io::ErrorKind::NotFound => {
+            ("there is no such file or folder".to_owned(), Some("check the name and the folder you are in"))
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            ("this may not be read".to_owned(), Some("change its permissions, or copy it"))
+        }
         _ => (format!("cannot be read: {error}"), None),
     };
     whole_file(Code::CannotRead, path, message, help)

@@ -19,11 +19,21 @@ pub struct Template {
 pub enum Piece {
     Text(Box<str>),
     Value(VarId),
-    If { when: Condition, then: Template, otherwise: Template },
+    If {
+        when: Condition,
+        then: Template,
+        otherwise: Template,
+    },
     /// By how often the reading seat has been here.
-    First { first: Template, again: Template },
+    First {
+        first: Template,
+        again: Template,
+    },
     /// By lot; `draw` tells the lots of one passage apart.
-    OneOf { draw: u16, options: Vec<Template> },
+    OneOf {
+        draw: u16,
+        options: Vec<Template>,
+    },
     /// What was heard: of this message, or of the one under way.
     Heard(Option<MessageId>),
     /// What was meant.
@@ -100,7 +110,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
     fn fault(&mut self, at: &'e str, message: impl Into<String>, help: &str) {
         // Forms can run over many lines; their head is enough to find them.
         let head = at.lines().next().unwrap_or(at);
-        let at = &head[..head.floor_char_boundary(24)];
+        let at = crate::text::head(head, 24);
         self.faults.push(ExprFault::new(Code::BadMarkup, at, message).help(help));
     }
 
@@ -251,7 +261,11 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             return Some(if function == "heard" { Piece::Heard(message) } else { Piece::Meant(message) });
         }
         if argument.is_some() {
-            self.fault(name, format!("`{function}(…)` has no words"), "in prose there are `heard(message)` and `meant(message)`");
+            self.fault(
+                name,
+                format!("`{function}(…)` has no words"),
+                "in prose there are `heard(message)` and `meant(message)`",
+            );
             return None;
         }
         if let Some(sheet) = (self.inline.sheets)(name) {

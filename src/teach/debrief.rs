@@ -94,7 +94,10 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
         _ => String::new(),
     };
     let mut later: Vec<String> = Vec::new();
-    later.extend(name(&story.handlings, passing.handling).map(|handling| format!("{}: {}", seat(passing.to), lower_first(&handling))));
+    later.extend(
+        name(&story.handlings, passing.handling)
+            .map(|handling| format!("{}: {}", seat(passing.to), lower_first(&handling))),
+    );
     if passing.corrected.is_some() {
         later.push("Set right before the end".to_owned());
     }

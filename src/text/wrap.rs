@@ -115,10 +115,7 @@ impl Lines {
     fn joint(&self) -> (Style, usize) {
         let before = self.line.last().map(|s| (s.style, s.sentence)).unwrap_or_default();
         let after = self.word.first().map_or(before.0, |s| s.style);
-        let style = Style {
-            emphasis: before.0.emphasis && after.emphasis,
-            struck: before.0.struck && after.struck,
-        };
+        let style = Style { emphasis: before.0.emphasis && after.emphasis, struck: before.0.struck && after.struck };
         (style, before.1)
     }
 

@@ -23,6 +23,8 @@ pub struct Start<'s> {
     pub ahead: Vec<Input>,
     /// Begin on the title screen.
     pub title: bool,
+    /// Panic once the terminal is taken over, for the test that it is given back.
+    pub panic: bool,
 }
 
 /// Something that happened outside.
@@ -39,7 +41,7 @@ pub enum Effect {
     /// Begin a save for the night that has just begun.
     Create,
     /// Append to it.
-    Write(Line),
+    Write(Box<Line>),
     /// Take this save up.
     Resume(PathBuf),
     Suspend,
@@ -195,7 +197,11 @@ impl<'s> App<'s> {
             Action::History => self.toggle(Screen::History),
             Action::Record => {
                 self.marks = !self.marks;
-                let said = if self.marks { "Every sentence now says how it is known; press r again to hide it." } else { "Marks hidden." };
+                let said = if self.marks {
+                    "Every sentence now says how it is known; press r again to hide it."
+                } else {
+                    "Marks hidden."
+                };
                 self.notice = Some(said.to_owned());
             }
             Action::Next => self.turn(true),
@@ -310,7 +316,9 @@ impl<'s> App<'s> {
 
     fn take(&mut self, deed: Deed) -> Vec<Effect> {
         match deed {
-            Deed::Resume => return self.resumable.as_ref().map(|save| Effect::Resume(save.path.clone())).into_iter().collect(),
+            Deed::Resume => {
+                return self.resumable.as_ref().map(|save| Effect::Resume(save.path.clone())).into_iter().collect();
+            }
             Deed::NewNight if self.story.seats.len() == 1 => return self.sit(SeatId::new(0)),
             Deed::NewNight => self.open(Screen::Seats),
             Deed::Sit(seat) => return self.sit(seat),
@@ -401,10 +409,10 @@ impl<'s> App<'s> {
             self.notice = Some(format!("That cannot be done: {refusal}."));
             return Vec::new();
         }
-        let mut effects = vec![Effect::Write(line)];
+        let mut effects = vec![Effect::Write(Box::new(line))];
         if let Some(ending) = session.ending() {
             let id = self.story.endings[ending.index()].id.clone();
-            effects.push(Effect::Write(Line { ended: Some(id), ..Line::default() }));
+            effects.push(Effect::Write(Box::new(Line { ended: Some(id), ..Line::default() })));
         }
         let cursor = self.cursor;
         self.fresh();
@@ -424,7 +432,7 @@ impl<'s> App<'s> {
         self.screens = vec![Screen::Title, Screen::Night];
         self.fresh();
         self.notice = Some("Taken back.".to_owned());
-        vec![Effect::Write(Line { undo: Some(true), ..Line::default() })]
+        vec![Effect::Write(Box::new(Line { undo: Some(true), ..Line::default() }))]
     }
 
     /// True once the night on screen can go no further.

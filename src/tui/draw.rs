@@ -13,11 +13,12 @@ use super::screens;
 
 /// A screen before it is placed.
 pub(super) struct Face {
-    /// Left and right part of the first line.
-    pub header: (String, String),
+    /// The first line: on the left as many of these parts as there is room for, the first one last to go; on the
+    /// right a part that always stands.
+    pub header: (Vec<String>, String),
     pub body: Vec<Line<'static>>,
-    /// What the menu asks, if it asks something.
-    pub question: Option<String>,
+    /// What the menu asks, a paragraph each; may be empty.
+    pub question: Vec<String>,
     pub menu: Vec<Item>,
     /// Lines of the side panel, where there is room for one.
     pub panel: Vec<Line<'static>>,
@@ -60,7 +61,7 @@ fn menu_lines(app: &App<'_>, face: &Face) -> MenuLines {
     let theme = app.theme;
     let mut lines = Vec::new();
     let mut cursor = 0..0;
-    if let Some(question) = &face.question {
+    for question in &face.question {
         lines.extend(setting.plain(question, theme.quiet));
     }
     // Room for the longest note is kept, so that the list does not jump while the cursor moves.
@@ -131,7 +132,9 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
     let area = frame.area();
     if area.width < layout::SMALLEST.0 || area.height < layout::SMALLEST.1 {
         let buffer = frame.buffer_mut();
-        for (y, line) in text::wrap_plain("Make the window larger. The night is safe.", usize::from(area.width)).iter().enumerate() {
+        for (y, line) in
+            text::wrap_plain("Make the window larger. The night is safe.", usize::from(area.width)).iter().enumerate()
+        {
             if y < usize::from(area.height) {
                 buffer.set_stringn(area.x, area.y + y as u16, line, usize::from(area.width), app.theme.text);
             }
@@ -159,7 +162,8 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
     }
     let shown = usize::from(plan.menu.height);
     // The item under the cursor is always whole on screen where it fits.
-    let first = menu.cursor.end.saturating_sub(shown).min(menu.cursor.start).min(menu.lines.len().saturating_sub(shown));
+    let first =
+        menu.cursor.end.saturating_sub(shown).min(menu.cursor.start).min(menu.lines.len().saturating_sub(shown));
     for (y, line) in menu.lines.iter().skip(first).take(shown).enumerate() {
         buffer.set_line(plan.menu.x, plan.menu.y + y as u16, line, plan.menu.width);
     }
@@ -187,7 +191,12 @@ fn header(app: &App<'_>, face: &Face, area: Rect, frame: &mut Frame<'_>) {
     let width = usize::from(area.width);
     let buffer = frame.buffer_mut();
     let right = text::width(&face.header.1);
-    buffer.set_stringn(area.x + 1, area.y, &face.header.0, width.saturating_sub(right + 3), app.theme.strong);
+    let room = width.saturating_sub(right + 4);
+    let mut parts = face.header.0.as_slice();
+    while parts.len() > 1 && text::width(&parts.join(" · ")) > room {
+        parts = &parts[..parts.len() - 1];
+    }
+    buffer.set_stringn(area.x + 1, area.y, parts.join(" · "), room, app.theme.strong);
     if right + 2 < width {
         let x = area.x + area.width - 1 - right as u16;
         buffer.set_stringn(x, area.y, &face.header.1, right, app.theme.accent);

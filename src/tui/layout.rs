@@ -36,13 +36,13 @@ pub(super) fn column(columns: u16, panel: bool) -> Column {
         65..=79 => 3,
         _ => 5,
     };
-    let width = room.saturating_sub(2 * margin).min(MEASURE).max(1);
+    let width = room.saturating_sub(2 * margin).clamp(1, MEASURE);
     // Wide rooms set the column a little in, rather than in the very middle, where the eye has to look for it.
     let x = margin.max(room.saturating_sub(width) / 3);
     Column { x, width }
 }
 
-/// Divides the screen for a menu that wants `menu` lines.
+/// Divides a screen of at least [`SMALLEST`] for a menu that wants `menu` lines.
 pub(super) fn plan(area: Rect, menu: u16, panel: bool) -> Plan {
     let Column { x, width } = column(area.width, panel);
     let x = area.x + x;
@@ -80,8 +80,8 @@ mod tests {
 
     #[test]
     fn nothing_leaves_the_screen_or_overlaps() {
-        for width in 1..140 {
-            for height in 1..60 {
+        for width in super::SMALLEST.0..140 {
+            for height in super::SMALLEST.1..60 {
                 for menu in [0, 3, 9, 40] {
                     let area = Rect { x: 0, y: 0, width, height };
                     let plan = plan(area, menu, true);

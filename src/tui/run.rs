@@ -14,9 +14,12 @@ use super::theme::Theme;
 /// Where the terminal cannot be taken over or written to.
 pub fn run(start: Start<'_>) -> io::Result<u8> {
     let save = start.save.clone();
-    let resumable = saves_folder().and_then(|folder| saves(&folder, &start.story.title).into_iter().find(|save| save.ended.is_none()));
+    let panic = start.panic;
+    let resumable = saves_folder()
+        .and_then(|folder| saves(&folder, &start.story.title).into_iter().find(|save| save.ended.is_none()));
     let (app, effects) = App::new(start, theme(), resumable);
     let terminal = Terminal::open()?;
+    assert!(!panic, "asked to panic");
     let mut host = Host { app, journal: None, save, terminal };
     host.app.size = host.terminal.size();
     host.perform(effects)?;

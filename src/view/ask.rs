@@ -89,7 +89,8 @@ pub(super) fn ask(session: &Session<'_>, seat: SeatId) -> Ask {
     let options = session.options();
     let reader = Reader { seat, scene: state.scene, seed: session.seed() };
     let words = |pick| pick_words(story, state, session.seed(), seat, pick);
-    let offer = |pick: Pick| Offer { words: words(pick), note: String::new(), open: true, why: None, take: Take::Pick(pick) };
+    let offer =
+        |pick: Pick| Offer { words: words(pick), note: String::new(), open: true, why: None, take: Take::Pick(pick) };
     let mut offers = Vec::new();
     for &message in &options.messages {
         let what = &story.messages[message.index()];
@@ -153,7 +154,8 @@ fn facet_options(ids: &[MannerId], list: &[Manner]) -> Vec<FacetOption> {
     let option = |&id: &MannerId| {
         let manner = &list[id.index()];
         let minutes = if manner.minutes > 0 { format!("{} minutes", manner.minutes) } else { String::new() };
-        let parts: Vec<&str> = [manner.note.as_str(), minutes.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> =
+            [manner.note.as_str(), minutes.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
         FacetOption { id, words: manner.name.clone(), note: parts.join(" · ") }
     };
     ids.iter().map(option).collect()

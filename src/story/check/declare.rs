@@ -1,12 +1,12 @@
 //! Everything a story declares besides messages and scenes.
 
 use crate::story::ast;
+use crate::story::ast::Start;
 use crate::story::diagnostic::Code;
 use crate::story::model::{
     Clock, Domain, Ending, EndingId, Fact, Manner, MannerId, MessageId, Parcel, SceneId, Seat, SeatId, Sheet, SheetId,
     SheetLine, Standing, Var, VarId,
 };
-use crate::story::ast::Start;
 use crate::story::read::{Entries, Id, Text};
 
 use super::Checker;
@@ -47,7 +47,8 @@ impl<'s> Checker<'s> {
         self.lists.handlings = index(&g.handlings, 100, MannerId::new);
         self.names.scenes = index(&g.scenes, 1_000_000, SceneId::new);
         self.cited = vec![false; g.facts.len()];
-        let every = [keys(&g.roles), keys(&g.vars), keys(&g.messages), keys(&g.sheets), keys(&g.facts), keys(&g.scenes)];
+        let every =
+            [keys(&g.roles), keys(&g.vars), keys(&g.messages), keys(&g.sheets), keys(&g.facts), keys(&g.scenes)];
         for id in every.into_iter().flatten() {
             self.good_name(id);
         }
@@ -74,10 +75,15 @@ impl<'s> Checker<'s> {
         let rest = id.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
         let reserved = matches!(id, "and" | "or" | "not" | "is" | "if" | "else" | "true" | "false");
         if !first || !rest || reserved || id.len() > 64 || id.ends_with('-') {
-            let shown = crate::text::clean(&id[..id.floor_char_boundary(64)]).into_owned();
-            let message = if reserved { format!("`{shown}` already means something") } else { format!("`{shown}` cannot be a name") };
-            self.report(Code::BadName, id, message).help =
-                Some("a name begins with a letter and goes on with letters, digits, `_` and `-`; 64 at most".to_owned());
+            let shown = crate::text::clean(crate::text::head(id, 64)).into_owned();
+            let message = if reserved {
+                format!("`{shown}` already means something")
+            } else {
+                format!("`{shown}` cannot be a name")
+            };
+            self.report(Code::BadName, id, message).help = Some(
+                "a name begins with a letter and goes on with letters, digits, `_` and `-`; 64 at most".to_owned(),
+            );
         }
     }
 
@@ -172,7 +178,7 @@ impl<'s> Checker<'s> {
         Some(Times { starts, ends: ends.max(starts), tick: i16::try_from(tick).unwrap_or(5) })
     }
 
-    pub(super) fn finish_clock(&mut self, times: Times, vars: &mut Vec<Var>) -> Clock {
+    pub(super) fn finish_clock(&mut self, times: Times, vars: &mut [Var]) -> Clock {
         let last = i16::try_from(times.ends - times.starts).unwrap_or(i16::MAX);
         let var = match self.names.vars.get("minutes") {
             Some(&var) => {
@@ -199,8 +205,8 @@ impl<'s> Checker<'s> {
             let (min, max) = domain.bounds();
             let values = usize::try_from(i32::from(max) - i32::from(min) + 1).unwrap_or(0);
             if !words.is_empty() && words.len() != values {
-                self.report(Code::BadDomain, id, format!("`{id}` has {values} values and {} words", words.len())).help =
-                    Some("give one word for each value, from the least".to_owned());
+                self.report(Code::BadDomain, id, format!("`{id}` has {values} values and {} words", words.len()))
+                    .help = Some("give one word for each value, from the least".to_owned());
             }
             let seen_by = var.seen_by.iter().flatten().filter_map(|id| self.seat_of(*id)).collect();
             let until = var.until.map(|id| self.scene_of(id));
@@ -249,7 +255,8 @@ impl<'s> Checker<'s> {
         if kinds != 1 {
             let message = if kinds == 0 { "has no range of values" } else { "has more than one kind of value" };
             self.report(Code::BadDomain, id, format!("`{id}` {message}")).help = Some(
-                "a counter has `min` and `max`, a state `states: [\"…\", …]`, a flag `flag: true`; give one of them".to_owned(),
+                "a counter has `min` and `max`, a state `states: [\"…\", …]`, a flag `flag: true`; give one of them"
+                    .to_owned(),
             );
             return Domain::Flag;
         }
@@ -289,7 +296,11 @@ impl<'s> Checker<'s> {
                 i16::try_from(value).unwrap_or(min)
             }
             (Domain::Counter(..), Start::Whole(_)) => {
-                self.report(Code::OutOfRange, id, format!("`{id}` goes from {min} to {max} and starts outside of that"));
+                self.report(
+                    Code::OutOfRange,
+                    id,
+                    format!("`{id}` goes from {min} to {max} and starts outside of that"),
+                );
                 min
             }
             (Domain::States(states), Start::State(state)) => {
@@ -342,8 +353,8 @@ impl<'s> Checker<'s> {
         let mut one = |name: &'static str, ids: Vec<&'s str>| {
             let states = std::iter::once("none").chain(ids).map(str::to_owned).collect();
             if let Some((&key, _)) = self.names.vars.get_key_value(name) {
-                self.report(Code::BadName, key, format!("`{name}` is what the story calls its messages under way")).help =
-                    Some("choose another name for this variable".to_owned());
+                self.report(Code::BadName, key, format!("`{name}` is what the story calls its messages under way"))
+                    .help = Some("choose another name for this variable".to_owned());
             }
             let var = self.engine_var(vars, Domain::States(states), name);
             self.names.vars.insert(name, var);
@@ -443,7 +454,8 @@ impl<'s> Checker<'s> {
             .map(|(at, (id, role))| {
                 let seat = SeatId::new(at);
                 self.fingerprint.feed(id);
-                let standing = role.standing.as_ref().map(|choice| self.choice(choice, Some(seat), &[seat], vars, true));
+                let standing =
+                    role.standing.as_ref().map(|choice| self.choice(choice, Some(seat), &[seat], vars, true));
                 Seat {
                     id: (*id).to_owned(),
                     name: role.name.as_ref().map_or_else(|| (*id).to_owned(), |text| self.plain(Some(text))),
@@ -465,7 +477,11 @@ fn keys<'s, T>(list: &[(&'s str, T)]) -> Vec<&'s str> {
     list.iter().map(|(id, _)| *id).collect()
 }
 
-fn index<'s, T, I>(list: &[(&'s str, T)], most: usize, make: impl Fn(usize) -> I) -> std::collections::HashMap<&'s str, I> {
+fn index<'s, T, I>(
+    list: &[(&'s str, T)],
+    most: usize,
+    make: impl Fn(usize) -> I,
+) -> std::collections::HashMap<&'s str, I> {
     list.iter().take(most).enumerate().map(|(at, (id, _))| (*id, make(at))).collect()
 }
 

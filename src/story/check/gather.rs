@@ -169,7 +169,8 @@ impl<'s> Checker<'s> {
             if reported > 20 {
                 break;
             }
-            let message = format!("an invisible character, U+{:04X}, that may not stand in a story", u32::from(found.character));
+            let message =
+                format!("an invisible character, U+{:04X}, that may not stand in a story", u32::from(found.character));
             self.report_at(Code::ForbiddenCharacter, Some(Place { file, start, end }), message).help =
                 Some("delete it; control and direction characters can do harm in a terminal".to_owned());
         }
@@ -184,7 +185,9 @@ impl<'s> Checker<'s> {
     fn not_ron(&mut self, file: usize, text: &str, error: &ron::error::SpannedError) {
         let stopped = byte_at(text, error.span.start.line, error.span.start.col);
         let (code, message) = match &error.code {
-            ron::error::Error::ExceededRecursionLimit => (Code::TooDeep, "brackets are nested too deeply here".to_owned()),
+            ron::error::Error::ExceededRecursionLimit => {
+                (Code::TooDeep, "brackets are nested too deeply here".to_owned())
+            }
             ron::error::Error::Message(message) if message.contains(read::ESCAPED_KEY) => {
                 (Code::BadName, "a name takes no backslash escapes".to_owned())
             }

@@ -61,8 +61,12 @@ impl<'s> Checker<'s> {
             }
             if seen[at] == start + 1 && next(at).is_some() {
                 let id = g.scenes[at].0;
-                self.report(Code::EndlessFlow, id, format!("`{id}` leads back to itself without a decision, for ever")).help =
-                    Some("put a scene with choices, or an ending, into the circle".to_owned());
+                self.report(
+                    Code::EndlessFlow,
+                    id,
+                    format!("`{id}` leads back to itself without a decision, for ever"),
+                )
+                .help = Some("put a scene with choices, or an ending, into the circle".to_owned());
             }
         }
     }
@@ -83,7 +87,9 @@ impl<'s> Checker<'s> {
         }
         for (message, (id, _)) in story.messages.iter().zip(&g.messages) {
             let known = |t: &crate::story::model::MannerId| message.heard.get(t.index()).is_some_and(Option::is_some);
-            if !message.heard.is_empty() && !relays.iter().any(|treatments| treatments.iter().any(known)) {
+            if message.heard.iter().any(Option::is_some)
+                && !relays.iter().any(|treatments| treatments.iter().any(known))
+            {
                 self.report(Code::NoReading, id, format!("no relay offers a treatment that `{id}` has a reading for"));
             }
         }
@@ -118,7 +124,10 @@ impl<'s> Checker<'s> {
                     waiting.extend(decision.otherwise);
                     match &decision.form {
                         Form::Choose => {}
-                        Form::Pass { go, .. } | Form::Relay { go, .. } | Form::Receive { go, .. } | Form::Mark { go, .. } => {
+                        Form::Pass { go, .. }
+                        | Form::Relay { go, .. }
+                        | Form::Receive { go, .. }
+                        | Form::Mark { go, .. } => {
                             waiting.push(*go);
                         }
                     }

@@ -81,8 +81,9 @@ impl<'s> Checker<'s> {
         let none = Vec::new();
         let readings = message.heard.as_ref().map_or(&none, |Entries(readings)| readings);
         if readings.is_empty() {
-            self.report(Code::NoReading, id, format!("`{id}` has no reading: nothing can be heard of it")).help =
-                Some("add `heard: { \"plain\": (text: \"…\") }`, one reading for each treatment it can meet".to_owned());
+            self.report(Code::NoReading, id, format!("`{id}` has no reading: nothing can be heard of it")).help = Some(
+                "add `heard: { \"plain\": (text: \"…\") }`, one reading for each treatment it can meet".to_owned(),
+            );
         }
         for (treatment, reading) in readings {
             let at = if g.treatments.is_empty() && *treatment == "plain" {

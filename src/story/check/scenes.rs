@@ -116,8 +116,12 @@ impl<'s> Checker<'s> {
                 } else {
                     "keep one of them"
                 };
-                self.report(Code::TwoWaysOn, id, format!("`{id}` goes on in {} ways at once: {}", several.len(), several.join(", ")))
-                    .help = Some(help.to_owned());
+                self.report(
+                    Code::TwoWaysOn,
+                    id,
+                    format!("`{id}` goes on in {} ways at once: {}", several.len(), several.join(", ")),
+                )
+                .help = Some(help.to_owned());
             }
         }
         if !forms.is_empty() {
@@ -159,7 +163,13 @@ impl<'s> Checker<'s> {
             return EndingId::new(at);
         }
         let title = crate::text::clean(end.0).into_owned();
-        endings.push(Ending { id: end.0.to_owned(), title: title.clone(), family: title, because: String::new(), note: String::new() });
+        endings.push(Ending {
+            id: end.0.to_owned(),
+            title: title.clone(),
+            family: title,
+            because: String::new(),
+            note: String::new(),
+        });
         EndingId::new(endings.len() - 1)
     }
 
@@ -188,7 +198,14 @@ impl<'s> Checker<'s> {
         Kind::Route { ways: ways.collect(), by_lot }
     }
 
-    fn decision(&mut self, g: &Gathered<'s>, id: &'s str, scene: &ast::Scene<'s>, seat: SeatId, vars: &[Var]) -> Decision {
+    fn decision(
+        &mut self,
+        g: &Gathered<'s>,
+        id: &'s str,
+        scene: &ast::Scene<'s>,
+        seat: SeatId,
+        vars: &[Var],
+    ) -> Decision {
         let form = if let Some(pass) = &scene.pass {
             self.pass(id, pass, seat, g)
         } else if let Some(relay) = &scene.relay {
@@ -237,7 +254,8 @@ impl<'s> Checker<'s> {
         if let (Form::Choose, Some([])) = (&form, scene.choices.as_deref()) {
             self.report(Code::NoWayOn, id, format!("`{id}` has an empty list of choices"));
         }
-        let choices = scene.choices.iter().flatten().map(|choice| self.choice(choice, Some(seat), &[seat], vars, false));
+        let choices =
+            scene.choices.iter().flatten().map(|choice| self.choice(choice, Some(seat), &[seat], vars, false));
         let choices: Vec<Choice> = choices.collect();
         self.bounded_choices(id, choices.len());
         let otherwise = scene.otherwise.map(|go| self.scene_of(go));

@@ -68,7 +68,7 @@ struct Parser<'e, 'x, 'n, 's> {
 impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
     fn new(text: &'e str, scope: &'x mut Scope<'n, 's>) -> Parsed<'e, Self> {
         if text.len() > LONGEST {
-            let head = &text[..text.floor_char_boundary(40)];
+            let head = crate::text::head(text, 40);
             return Err(ExprFault::new(Code::BadExpression, head, format!("longer than {LONGEST} characters"))
                 .help("split it: give a part of it a name by setting a flag"));
         }
@@ -113,7 +113,16 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
     }
 
     fn sign(&self, rest: &'e str) -> Parsed<'e, usize> {
-        for (wrong, right) in [("&&", "and"), ("||", "or"), ("!=", "is not"), ("==", "="), ("=>", ">="), ("=<", "<="), ("+=", "+"), ("-=", "-")] {
+        for (wrong, right) in [
+            ("&&", "and"),
+            ("||", "or"),
+            ("!=", "is not"),
+            ("==", "="),
+            ("=>", ">="),
+            ("=<", "<="),
+            ("+=", "+"),
+            ("-=", "-"),
+        ] {
             if rest.starts_with(wrong) {
                 return Err(ExprFault::new(Code::BadExpression, &rest[..2], format!("`{wrong}` is not used here"))
                     .help(format!("write `{right}`")));
@@ -125,7 +134,8 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
             }
         }
         let length = rest.chars().next().map_or(0, char::len_utf8);
-        let fault = ExprFault::new(Code::BadExpression, &rest[..length], format!("`{}` is not used here", &rest[..length]));
+        let fault =
+            ExprFault::new(Code::BadExpression, &rest[..length], format!("`{}` is not used here", &rest[..length]));
         Err(match &rest[..length] {
             "!" => fault.help("write `not`"),
             "\"" | "'" | "“" | "”" => fault.help("names stand without quotes inside an expression"),
@@ -162,7 +172,8 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         match self.token {
             Token::End => Ok(()),
             Token::Sign("<" | ">" | "<=" | ">=" | "=") => {
-                Err(ExprFault::new(Code::BadExpression, self.here(), "comparisons do not chain").help("write `a < b and b < c`"))
+                Err(ExprFault::new(Code::BadExpression, self.here(), "comparisons do not chain")
+                    .help("write `a < b and b < c`"))
             }
             _ => Err(self.wanted("`and`, `or` or the end")),
         }
@@ -219,17 +230,29 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                 let name = &self.text[start..saved.0];
                 return match self.scope.names.domain(resolved.var) {
                     Domain::Flag => Ok(Condition::Is(resolved.var, 1)),
-                    Domain::States(_) if resolved.stands_alone => Ok(Condition::Not(Box::new(Condition::Is(resolved.var, 0)))),
-                    Domain::States(states) => Err(ExprFault::new(Code::WrongType, name, "this has states; it is not true or false by itself")
-                        .help(format!("write `{name} is {}`", states[0]))),
-                    Domain::Counter(..) => Err(ExprFault::new(Code::WrongType, name, "this is a number; it is not true or false by itself")
-                        .help(format!("compare it: `{name} > 0`"))),
+                    Domain::States(_) if resolved.stands_alone => {
+                        Ok(Condition::Not(Box::new(Condition::Is(resolved.var, 0))))
+                    }
+                    Domain::States(states) => {
+                        Err(ExprFault::new(Code::WrongType, name, "this has states; it is not true or false by itself")
+                            .help(format!("write `{name} is {}`", states[0])))
+                    }
+                    Domain::Counter(..) => Err(ExprFault::new(
+                        Code::WrongType,
+                        name,
+                        "this is a number; it is not true or false by itself",
+                    )
+                    .help(format!("compare it: `{name} > 0`"))),
                 };
             }
             let equals = self.token == Token::Sign("=");
             if equals && !matches!(self.scope.names.domain(resolved.var), Domain::Counter(..)) {
-                return Err(ExprFault::new(Code::WrongType, &whole[..whole.len().min(self.at - start)], "`=` compares numbers")
-                    .help("for states write `is`; for flags write the name alone"));
+                return Err(ExprFault::new(
+                    Code::WrongType,
+                    &whole[..whole.len().min(self.at - start)],
+                    "`=` compares numbers",
+                )
+                .help("for states write `is`; for flags write the name alone"));
             }
             (self.at, self.token, self.start) = saved;
         }
@@ -289,8 +312,12 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                     let end = self.at;
                     let resolved = self.name()?;
                     if !matches!(self.scope.names.domain(resolved.var), Domain::Counter(..)) {
-                        return Err(ExprFault::new(Code::WrongType, &self.text[start..end], "only counters can be added and compared")
-                            .help("for states write `is`; for flags write the name alone"));
+                        return Err(ExprFault::new(
+                            Code::WrongType,
+                            &self.text[start..end],
+                            "only counters can be added and compared",
+                        )
+                        .help("for states write `is`; for flags write the name alone"));
                     }
                     sum.terms.push((factor, resolved.var));
                 }
@@ -308,9 +335,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
 
     fn number(&mut self) -> Parsed<'e, i16> {
         let Token::Number(digits) = self.token else { return Err(self.wanted("a number")) };
-        let number = digits
-            .parse()
-            .map_err(|_| ExprFault::new(Code::OutOfRange, digits, "numbers go up to 32767"))?;
+        let number = digits.parse().map_err(|_| ExprFault::new(Code::OutOfRange, digits, "numbers go up to 32767"))?;
         self.next()?;
         Ok(number)
     }
@@ -326,7 +351,9 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                     (true, Some(seat)) => i16::from(seat.0) + 1,
                     (true, None) => {
                         return Err(ExprFault::new(Code::NeedsSeat, verb, "nobody strikes here: this has no seat")
-                            .help("strike in a scene that has a `seat`, so that the sheet can remember whose hand it was"));
+                            .help(
+                                "strike in a scene that has a `seat`, so that the sheet can remember whose hand it was",
+                            ));
                     }
                 };
                 return Ok((var, Change::Set(seat)));
@@ -349,7 +376,11 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                 let digits = self.here();
                 let by = self.number()?;
                 if i32::from(by) > i32::from(max) - i32::from(min) {
-                    return Err(ExprFault::new(Code::OutOfRange, digits, format!("the whole range of `{name}` is {min} to {max}")));
+                    return Err(ExprFault::new(
+                        Code::OutOfRange,
+                        digits,
+                        format!("the whole range of `{name}` is {min} to {max}"),
+                    ));
                 }
                 Ok((var, Change::Add(if sign == "+" { by } else { -by })))
             }
@@ -380,7 +411,9 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                 }
                 Ok((var, Change::Set(value)))
             }
-            _ => Err(self.wanted("`+`, `-` or `=`").help("effects look like `trust +1`, `line = gone`, `leaked = true`")),
+            _ => {
+                Err(self.wanted("`+`, `-` or `=`").help("effects look like `trust +1`, `line = gone`, `leaked = true`"))
+            }
         }
     }
 }

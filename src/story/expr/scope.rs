@@ -80,13 +80,18 @@ impl Scope<'_, '_> {
             "heard" => match self.names.messages.get(argument) {
                 Some(&var) => var,
                 None => {
-                    let fault = ExprFault::new(Code::UnknownMessage, argument, format!("there is no message `{argument}`"));
+                    let fault =
+                        ExprFault::new(Code::UnknownMessage, argument, format!("there is no message `{argument}`"));
                     return Err(suggest(fault, argument, self.names.messages.keys().copied()));
                 }
             },
             _ => {
-                return Err(ExprFault::new(Code::BadExpression, function, format!("`{function}(…)` is not known here"))
-                    .help("there are `visited(scene)` and `heard(message)`"));
+                return Err(ExprFault::new(
+                    Code::BadExpression,
+                    function,
+                    format!("`{function}(…)` is not known here"),
+                )
+                .help("there are `visited(scene)` and `heard(message)`"));
             }
         };
         self.names.read[var.index()] = true;
@@ -100,7 +105,8 @@ impl Scope<'_, '_> {
                 Ok(var)
             }
             None => {
-                let fault = ExprFault::new(Code::UnknownSheet, whole, format!("there is no line `{whole}` on any sheet"));
+                let fault =
+                    ExprFault::new(Code::UnknownSheet, whole, format!("there is no line `{whole}` on any sheet"));
                 Err(suggest(fault, whole, self.names.lines.keys().map(String::as_str)))
             }
         }
@@ -112,7 +118,8 @@ impl Scope<'_, '_> {
             Domain::States(states) => match states.iter().position(|known| known == state) {
                 Some(at) => Ok(i16::try_from(at).unwrap_or(i16::MAX)),
                 None => {
-                    let fault = ExprFault::new(Code::UnknownState, state, format!("`{state}` is not one of its states"));
+                    let fault =
+                        ExprFault::new(Code::UnknownState, state, format!("`{state}` is not one of its states"));
                     Err(match nearest(state, states.iter().map(String::as_str)) {
                         Some(near) => fault.help(format!("did you mean `{near}`?")),
                         None => fault.help(format!("its states are: {}", states.join(", "))),
@@ -121,9 +128,8 @@ impl Scope<'_, '_> {
             },
             Domain::Flag => Err(ExprFault::new(Code::WrongType, state, "a flag is true or false")
                 .help("write its name alone, or `not` before it")),
-            Domain::Counter(..) => {
-                Err(ExprFault::new(Code::WrongType, state, "a counter is compared with numbers").help("for example `trust >= 2`"))
-            }
+            Domain::Counter(..) => Err(ExprFault::new(Code::WrongType, state, "a counter is compared with numbers")
+                .help("for example `trust >= 2`")),
         }
     }
 }

@@ -34,9 +34,9 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         section(&mut body, setting, "WORTH ARGUING ABOUT", &debrief.questions);
     }
     Face {
-        header: ("What was meant, what was carried, what was heard".to_owned(), String::new()),
+        header: (vec!["What was meant, what was carried, what was heard".to_owned()], String::new()),
         body,
-        question: None,
+        question: Vec::new(),
         menu: Vec::new(),
         panel: Vec::new(),
         keys: vec![Action::ScrollDown, Action::ScrollUp, Action::Back, Action::Help],

@@ -30,11 +30,16 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     ));
     body.push(Line::default());
     body.push(Line::styled("WITHOUT A SCREEN", theme.accent));
-    body.extend(setting.plain("`hallway play --plain` tells the same night line by line, for screen readers and pipes.", theme.text));
+    body.extend(
+        setting.plain(
+            "`hallway play --plain` tells the same night line by line, for screen readers and pipes.",
+            theme.text,
+        ),
+    );
     Face {
-        header: ("Help".to_owned(), String::new()),
+        header: (vec!["Help".to_owned()], String::new()),
         body,
-        question: None,
+        question: Vec::new(),
         menu: Vec::new(),
         panel: Vec::new(),
         keys: vec![Action::Back, Action::ScrollDown, Action::Quit],

@@ -22,7 +22,18 @@ pub(in crate::tui) fn face(app: &App<'_>, seat: SeatId) -> Face {
         let title = format!("The other side of the door · {place}");
         (title, vec![Action::Next, Action::Previous, Action::ScrollDown, Action::Record, Action::Back])
     } else {
-        ("The night so far".to_owned(), vec![Action::ScrollUp, Action::ScrollDown, Action::Top, Action::Record, Action::Back])
+        (
+            "The night so far".to_owned(),
+            vec![Action::ScrollUp, Action::ScrollDown, Action::Top, Action::Record, Action::Back],
+        )
     };
-    Face { header: (title, String::new()), body, question: None, menu: Vec::new(), panel: Vec::new(), keys, centred: false }
+    Face {
+        header: (vec![title], String::new()),
+        body,
+        question: Vec::new(),
+        menu: Vec::new(),
+        panel: Vec::new(),
+        keys,
+        centred: false,
+    }
 }

@@ -1,6 +1,6 @@
 use ratatui::text::{Line, Span};
 
-use crate::engine::Holder;
+use crate::engine::{Holder, Pick};
 use crate::text;
 use crate::tui::action::Action;
 use crate::tui::app::App;
@@ -33,6 +33,14 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<Item> {
             Take::Pick(pick) => Deed::Pick(pick),
             Take::Compose(message) => Deed::Compose(message),
         };
+        if let (Some(sheet), Take::Pick(Pick::Line(line))) = (&ask.sheet, offer.take) {
+            // The sheet itself is the menu: each line as it stands, not what would be done to it.
+            let (text, struck) = sheet.lines.get(usize::from(line)).cloned().unwrap_or_default();
+            let words = if struck { format!("{text}  — struck out") } else { text };
+            number += usize::from(offer.open);
+            out.push(Item { number: offer.open.then_some(number), words, note: String::new(), deed });
+            continue;
+        }
         if offer.open {
             number += 1;
             out.push(Item::new(number, offer.words.clone(), deed).note(offer.note.clone()));
@@ -56,14 +64,21 @@ fn after(app: &App<'_>) -> Vec<Item> {
     let others = app.story.seats.iter().enumerate().filter(|(at, _)| *at != app.seat.index());
     let others: Vec<_> = others.map(|(at, seat)| (crate::story::SeatId::new(at), seat)).collect();
     if let Some((first, _)) = others.first() {
-        out.push(Item::new(out.len() + 1, "The other side of the door: read this night as the others had it", Deed::OtherSide(*first)));
+        out.push(Item::new(
+            out.len() + 1,
+            "The other side of the door: read this night as the others had it",
+            Deed::OtherSide(*first),
+        ));
     }
     for (id, seat) in &others {
         let held = matches!(app.session.as_ref().map(|session| &session.holders()[id.index()]), Some(Holder::Log(_)));
         let mine = if held { " (a seat you have held)" } else { "" };
         let place = if seat.place.is_empty() { seat.name.clone() } else { seat.place.clone() };
         let words = format!("The same night again, from {}{mine}", lower_the(&place));
-        out.push(Item::new(out.len() + 1, words, Deed::SameNight(*id)).note("Your own decisions hold the seat you have just left."));
+        out.push(
+            Item::new(out.len() + 1, words, Deed::SameNight(*id))
+                .note("Your own decisions hold the seat you have just left."),
+        );
     }
     out.push(Item::new(out.len() + 1, "A new night", Deed::NewNight));
     out.push(Item::new(out.len() + 1, "Back to the title", Deed::Title));
@@ -79,9 +94,9 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let theme = app.theme;
     let Some(page) = app.page() else {
         return Face {
-            header: (String::new(), String::new()),
+            header: (Vec::new(), String::new()),
             body: Vec::new(),
-            question: None,
+            question: Vec::new(),
             menu: Vec::new(),
             panel: Vec::new(),
             keys: vec![Action::Quit],
@@ -102,49 +117,65 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     if app.marks {
         body.extend(record(app, &page));
     }
-    let sheet = page.ask.as_ref().and_then(|ask| ask.sheet.as_ref());
-    let question = match (&page.ask, &app.compose) {
-        (Some(ask), Some(compose)) => ask.facets.get(compose.answers.len()).map(|facet| {
-            let message = ask.offers.iter().find(|offer| offer.take == Take::Compose(compose.message));
-            let gist = message.map(|offer| text::plain(&offer.note)).unwrap_or_default();
-            let so_far: Vec<String> =
-                ask.facets.iter().zip(&compose.answers).filter_map(|(f, at)| f.options.get(*at)).map(|o| o.words.clone()).collect();
-            let so_far = if so_far.is_empty() { String::new() } else { format!(" · {}", so_far.join(" · ")) };
-            format!("“{gist}”{so_far}  {}", facet.question)
-        }),
-        _ => sheet.map(|sheet| format!("{}. Marks left on this leg: {}.", sheet.name, sheet.marks_left)),
-    };
+    // The clock and what stands where; in wide windows the panel tells the rest.
+    let mut right: Vec<String> = Vec::new();
     let wide = app.size.0 >= crate::tui::layout::WIDE;
-    let mut header = vec![app.story.title.clone(), page.place.clone()];
+    if !wide && app.size.0 >= 60 {
+        right.extend(page.status.iter().map(|status| format!("{} {}", lower_first(&status.name), status.word)));
+    }
+    if !wide {
+        right.extend(page.clock.clone());
+    }
+    let mut header = vec![page.place.clone(), app.story.title.clone()];
     if page.seat_name != page.place {
         header.push(page.seat_name.clone());
     }
     header.retain(|part| !part.is_empty());
-    if app.size.0 < 60 && header.len() > 1 {
-        header.remove(0);
-    }
-    let mut right: Vec<String> = Vec::new();
-    if !wide {
-        let room = usize::from(app.size.0).saturating_sub(30);
-        let short = page.status.iter().map(|status| format!("{} {}", lower_first(&status.name), status.word));
-        let joined = short.collect::<Vec<_>>().join(" · ");
-        if !joined.is_empty() && text::width(&joined) < room / 2 + 12 && app.size.0 >= 60 {
-            right.push(joined);
-        }
-    }
-    right.extend(page.clock.clone());
-    let mut keys = vec![Action::Choose, Action::ScrollDown, Action::Undo, Action::History, Action::Record, Action::Help, Action::Quit];
+    let mut keys = vec![
+        Action::Choose,
+        Action::ScrollDown,
+        Action::Undo,
+        Action::History,
+        Action::Record,
+        Action::Help,
+        Action::Quit,
+    ];
     if app.compose.is_some() {
         keys.insert(1, Action::Back);
     }
     Face {
-        header: (header.join(" · "), right.join(" · ")),
+        header: (header, right.join(" · ")),
         body,
-        question,
+        question: page.ask.as_ref().map(|ask| question(app, ask)).unwrap_or_default(),
         menu: menu(app),
         panel: panel(app, &page),
         keys,
         centred: false,
+    }
+}
+
+/// What stands above the choices: the sentence being put together, or the sheet being marked.
+fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
+    if let Some(compose) = &app.compose
+        && let Some(facet) = ask.facets.get(compose.answers.len())
+    {
+        let offer = ask.offers.iter().find(|offer| offer.take == Take::Compose(compose.message));
+        let mut so_far = vec![offer.map(|offer| text::plain(&offer.note)).unwrap_or_default()];
+        let answered = ask.facets.iter().zip(&compose.answers).filter_map(|(facet, at)| facet.options.get(*at));
+        so_far.extend(answered.map(|option| lower_first(&option.words)));
+        return vec![so_far.join(" · "), facet.question.to_owned()];
+    }
+    match &ask.sheet {
+        Some(sheet) if sheet.marks_left > 0 => {
+            let left = if sheet.marks_left == 1 {
+                "one mark left".to_owned()
+            } else {
+                format!("{} marks left", sheet.marks_left)
+            };
+            vec![format!("{}. Choose a line to strike it, or to restore it; {left}.", sheet.name)]
+        }
+        Some(sheet) => vec![format!("{}. No marks left on this leg.", sheet.name)],
+        None => Vec::new(),
     }
 }
 

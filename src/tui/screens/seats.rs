@@ -32,9 +32,9 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         body.extend(setting.prose(&seat.brief, app.theme.text));
     }
     Face {
-        header: (app.story.title.clone(), "Which seat?".to_owned()),
+        header: (vec![app.story.title.clone()], "Which seat?".to_owned()),
         body,
-        question: None,
+        question: Vec::new(),
         menu: menu(app),
         panel: Vec::new(),
         keys: vec![Action::Up, Action::Down, Action::Choose, Action::Back, Action::Help],

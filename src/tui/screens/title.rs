@@ -9,9 +9,13 @@ use crate::tui::menu::{Deed, Item};
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     let mut out = Vec::new();
     if let Some(save) = &app.resumable {
-        let seat = app.story.seats.iter().find(|seat| save.header.seats.get(&seat.id).is_some_and(|held| held == "person"));
-        let place = seat.map_or(String::new(), |seat| format!(": {}", if seat.place.is_empty() { &seat.name } else { &seat.place }));
-        let decisions = if save.decisions == 1 { "1 decision".to_owned() } else { format!("{} decisions", save.decisions) };
+        let seat =
+            app.story.seats.iter().find(|seat| save.header.seats.get(&seat.id).is_some_and(|held| held == "person"));
+        let place = seat.map_or(String::new(), |seat| {
+            format!(": {}", if seat.place.is_empty() { &seat.name } else { &seat.place })
+        });
+        let decisions =
+            if save.decisions == 1 { "1 decision".to_owned() } else { format!("{} decisions", save.decisions) };
         out.push(Item::new(out.len() + 1, format!("Go on with your night{place}, {decisions} in"), Deed::Resume));
     }
     out.push(Item::new(out.len() + 1, "A new night", Deed::NewNight));
@@ -34,9 +38,9 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         body.extend(setting.prose(&app.story.about, theme.text));
     }
     Face {
-        header: (String::new(), String::new()),
+        header: (Vec::new(), String::new()),
         body,
-        question: None,
+        question: Vec::new(),
         menu: menu(app),
         panel: Vec::new(),
         keys: vec![Action::Choose, Action::Help, Action::Quit],

@@ -1,0 +1,112 @@
+//! Every diagnostic, compared whole. `HALLWAY_BLESS=1 cargo test checks` accepts what it says now; read the diff.
+
+use std::fs;
+
+use hallway::story::Code;
+
+use crate::support::{Hallway, repository};
+
+#[test]
+fn every_bad_story_says_what_is_recorded() {
+    let folder = repository("tests/data/bad");
+    let hallway = Hallway::new();
+    let bless = std::env::var_os("HALLWAY_BLESS").is_some();
+    let mut wrong = Vec::new();
+    let mut files: Vec<_> =
+        fs::read_dir(&folder).expect("the folder is there").filter_map(Result::ok).map(|e| e.path()).collect();
+    files.sort();
+    for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "ron")) {
+        let name = format!("tests/data/bad/{}", file.file_name().expect("a file").to_string_lossy());
+        let run = hallway.run(&["check", &name], "");
+        let expected = file.with_extension("txt");
+        let stem = file.file_stem().expect("a file").to_string_lossy().into_owned();
+        if bless {
+            fs::write(&expected, &run.out).expect("the expectation can be written");
+        }
+        let recorded = fs::read_to_string(&expected).unwrap_or_default();
+        if recorded != run.out {
+            wrong.push(format!("{stem}:\n{}", run.out));
+        }
+        assert_eq!(run.err, "", "{stem}");
+        // A file named after a code must raise that code, whatever else it raises.
+        if let Some(code) = Code::ALL.iter().find(|code| code.name() == stem) {
+            assert!(run.out.contains(&format!("[{code}]")), "{stem} does not raise its own code:\n{}", run.out);
+        }
+    }
+    assert!(wrong.is_empty(), "these differ from what is recorded:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_bad_story_and_a_line_in_the_guide() {
+    // These three are about paths, not about a file's contents; `cli` tests them.
+    let elsewhere = [Code::CannotRead, Code::NoStory, Code::TooLarge];
+    let guide = fs::read_to_string(repository("scenes/README.md")).expect("the guide is there");
+    for code in Code::ALL {
+        assert!(guide.contains(&format!("`{code}`")), "the guide does not list {code}");
+        assert!(guide.contains(code.about()), "the guide says of {code} something other than: {}", code.about());
+        let file = repository(&format!("tests/data/bad/{code}.ron"));
+        assert!(file.exists() || elsewhere.contains(code), "no bad story for {code}");
+    }
+}
+
+#[test]
+fn all_ten_faults_are_reported_in_one_run() {
+    let run = Hallway::new().run(&["check", "--format", "json", "tests/data/bad/ten-faults.ron"], "");
+    let report: serde_json::Value = serde_json::from_str(&run.out).expect("one JSON object");
+    let found: Vec<(String, u64, u64)> = report["diagnostics"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|d| {
+            (
+                d["code"].as_str().unwrap_or("").to_owned(),
+                d["line"].as_u64().unwrap_or(0),
+                d["column"].as_u64().unwrap_or(0),
+            )
+        })
+        .collect();
+    for (code, line, column) in [
+        ("wrong-kind", 2, 3),
+        ("unknown-field", 6, 7),
+        ("unknown-variable", 7, 24),
+        ("bad-markup", 7, 37),
+        ("out-of-range", 8, 20),
+        ("unknown-state", 8, 32),
+        ("unknown-scene", 10, 32),
+        ("bad-expression", 10, 52),
+        ("missing-field", 12, 10),
+        ("twice", 17, 6),
+        ("endless-flow", 18, 6),
+        ("no-way-on", 19, 6),
+    ] {
+        assert!(found.contains(&(code.to_owned(), line, column)), "{code} at {line}:{column} is not in {found:?}");
+    }
+    assert_eq!(report["ok"], false);
+    assert_eq!(run.code, 1);
+}
+
+#[test]
+fn the_probes_a_writer_could_type_name_the_true_place() {
+    // Each text is a story with one slip; the place is where the slip is, not where reading stopped.
+    for (text, code, line) in [
+        ("(\n  title: \"A door,\n  scenes: {},\n)", "unclosed-string", 2),
+        ("(\n  title: \"A\"\n  scenes: {},\n)", "missing-comma", 2),
+        ("(\n  scenes: {\n    \"a\": (text: \"x\",\n    \"b\": (text: \"y\"),\n  },\n)", "unclosed-bracket", 3),
+        ("(\n  # note\n  title: \"A\",\n)", "hash-comment", 2),
+        ("(\n  title: “A”,\n)", "curly-quotes", 2),
+        ("(\n  title = \"A\",\n)", "equals-sign", 2),
+        ("\u{feff}(title: \"A\")", "byte-order-mark", 1),
+        ("(\n\u{a0} title: \"A\",\n)", "odd-space", 2),
+        ("(\n  title: \"He said \"no\" twice\",\n)", "unclosed-string", 2),
+        ("(\n  vars: { \"a\": (min: 0, max: 1.5) },\n  scenes: {},\n)", "wrong-kind", 2),
+    ] {
+        let sources = hallway::story::Sources::from_texts([("a.ron", text)]);
+        let checked = hallway::story::check(&sources, Vec::new());
+        let found: Vec<_> = checked
+            .diagnostics
+            .iter()
+            .map(|d| (d.code.name(), d.place.map(|place| sources.line_column(place).0)))
+            .collect();
+        assert!(found.contains(&(code, Some(line))), "{text:?}: {found:?}");
+    }
+}

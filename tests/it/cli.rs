@@ -1,0 +1,81 @@
+//! The command line: codes, bad paths, JSON.
+
+use std::fs;
+
+use crate::support::Hallway;
+
+#[test]
+fn the_shipped_stories_are_sound() {
+    let run = Hallway::new().run(&["check", "scenes"], "");
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
+    assert_eq!(run.out.lines().count(), 3, "{}", run.out);
+    let built_in = Hallway::new().run(&["check"], "");
+    assert_eq!(built_in.code, 0, "{}", built_in.out);
+}
+
+#[test]
+fn bad_paths_get_one_clear_error_each() {
+    let hallway = Hallway::new();
+    let folder = hallway.home.path();
+    let at = |name: &str| folder.join(name).display().to_string();
+    fs::create_dir(at("empty")).expect("a folder");
+    fs::write(at("brackets.ron"), "(".repeat(100_000)).expect("a file");
+    fs::write(at("bytes.ron"), b"(title: \"\xff\xfe\")").expect("a file");
+    fs::write(at("nothing.ron"), "").expect("a file");
+    // A file of 200 MB that takes no room on disk.
+    fs::File::create(at("large.ron")).expect("a file").set_len(200 << 20).expect("a length");
+    for (name, code) in [
+        ("missing.ron", "cannot-read"),
+        ("empty", "no-story"),
+        ("large.ron", "too-large"),
+        ("brackets.ron", "too-deep"),
+        ("bytes.ron", "not-utf8"),
+        ("nothing.ron", "not-ron"),
+    ] {
+        let run = hallway.run(&["check", &at(name)], "");
+        assert_eq!(run.code, 1, "{name}: {}", run.out);
+        assert_eq!(run.out.matches("error[").count(), 1, "{name}: {}", run.out);
+        assert!(run.out.contains(&format!("error[{code}]")), "{name}: {}", run.out);
+        assert_eq!(run.err, "", "{name}");
+        assert!(run.out.len() < 4000, "{name} prints {} bytes", run.out.len());
+    }
+}
+
+#[test]
+fn one_broken_file_does_not_hide_the_faults_of_another() {
+    let hallway = Hallway::new();
+    let folder = hallway.home.path().join("story");
+    fs::create_dir(&folder).expect("a folder");
+    fs::write(folder.join("story.ron"), "(start: \"a\", scenes: { \"a\": (text: \"x\", go: \"b\", txet: \"y\") })")
+        .expect("a file");
+    fs::write(folder.join("b.ron"), "(scenes: { \"b\": (text: \"y\" end: \"E\") })").expect("a file");
+    let run = hallway.run(&["check", &folder.display().to_string()], "");
+    assert!(run.out.contains("[unknown-field]") && run.out.contains("[missing-comma]"), "{}", run.out);
+    // `b` is declared in the file that could not be read, so nobody may call it unknown.
+    assert!(!run.out.contains("[unknown-scene]"), "{}", run.out);
+}
+
+#[test]
+fn wrong_usage_is_2_and_says_what_is_right() {
+    let hallway = Hallway::new();
+    for (arguments, says) in [
+        (vec!["play", "--role", "makron", "--plain"], "did you mean `macron`?"),
+        (vec!["play", "--plain", "--from", "q-coridor"], "did you mean `q-corridor`?"),
+        (vec!["play", "--plain", "--set", "lin = 3"], "did you mean `line`?"),
+        (vec!["play", "--plain", "--set", "line = 9"], "it goes from 0 to 3"),
+        (vec!["plya"], "play"),
+    ] {
+        let run = hallway.run(&arguments, "");
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.err);
+        assert!(run.err.to_lowercase().contains(&says.to_lowercase()), "{arguments:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn json_is_one_object_with_the_promised_fields() {
+    let run = Hallway::new().run(&["check", "--format", "json"], "");
+    let report: serde_json::Value = serde_json::from_str(&run.out).expect("one JSON object");
+    assert_eq!(report["ok"], true);
+    assert_eq!(report["proof"]["status"], "skipped");
+    assert!(report["diagnostics"].as_array().is_some_and(Vec::is_empty));
+}

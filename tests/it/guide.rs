@@ -1,0 +1,55 @@
+//! The guides: every block of RON in them is a story that checks, or part of one.
+
+use std::fs;
+
+use hallway::story::{Sources, check};
+
+use crate::support::{Hallway, repository};
+
+/// The fenced blocks of one language.
+fn blocks(markdown: &str, language: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut rest = markdown;
+    while let Some(at) = rest.find(&format!("```{language}\n")) {
+        let body = &rest[at + language.len() + 4..];
+        let end = body.find("\n```").map_or(body.len(), |end| end + 1);
+        out.push(body[..end].to_owned());
+        rest = &body[end..];
+    }
+    out
+}
+
+/// A whole story stands as it is. A part (fields of a story without the outer brackets) is put into one.
+fn as_story(block: &str) -> String {
+    let text: String = block.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    if text.trim_start().starts_with('(') { block.to_owned() } else { format!("(\n{block}\n)") }
+}
+
+#[test]
+fn every_block_of_the_writers_guide_is_sound() {
+    let guide = fs::read_to_string(repository("scenes/README.md")).expect("the guide");
+    let found = blocks(&guide, "ron");
+    assert!(found.len() >= 8, "only {} blocks", found.len());
+    for (number, block) in found.iter().enumerate() {
+        let text = as_story(block);
+        let sources = Sources::from_texts([("guide.ron", text.as_str())]);
+        let checked = check(&sources, Vec::new());
+        let said: Vec<String> = checked.diagnostics.iter().map(|d| d.render(&sources, false)).collect();
+        assert!(checked.story.is_some(), "block {} of the guide:\n{block}\n{}", number + 1, said.join("\n"));
+    }
+}
+
+#[test]
+fn the_readme_names_the_commands_that_work() {
+    let readme = fs::read_to_string(repository("README.md")).expect("the README");
+    let hallway = Hallway::new();
+    for command in blocks(&readme, "sh").iter().flat_map(|block| block.lines()).map(str::trim) {
+        let Some(arguments) = command.strip_prefix("hallway ") else { continue };
+        let arguments = arguments.split(" #").next().unwrap_or("").trim();
+        let words: Vec<&str> =
+            arguments.split_whitespace().filter(|word| *word != "<" && !word.ends_with(".txt")).collect();
+        let run = hallway.run(&words, "");
+        assert!(run.code <= 1 && !run.err.contains("error:"), "`{command}` answers {}: {}", run.code, run.err);
+    }
+    assert!(readme.contains("cargo test"));
+}

@@ -1,0 +1,124 @@
+//! The invariants of the rooms, which are absences: read from the sources.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::repository;
+
+fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder").filter_map(Result::ok) {
+        let path = entry.path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// Every source file: its path below `src`, and its text without the unit tests at its end.
+fn files() -> Vec<(String, String)> {
+    let root = repository("src");
+    let mut paths = Vec::new();
+    sources(&root, &mut paths);
+    paths.sort();
+    let read = |path: &PathBuf| {
+        let text = fs::read_to_string(path).expect("source");
+        let code = text.split("#[cfg(test)]").next().unwrap_or("").to_owned();
+        (path.strip_prefix(&root).expect("below").display().to_string().replace('\\', "/"), code)
+    };
+    paths.iter().map(read).collect()
+}
+
+/// The room of a file, in the order of the map: each may use those before it.
+const ROOMS: [&str; 9] = ["text", "story", "engine", "record", "view", "teach", "plain", "tui", "cli"];
+
+fn room(path: &str) -> Option<usize> {
+    let first = path.split(['/', '.']).next().unwrap_or("");
+    ROOMS.iter().position(|room| *room == first)
+}
+
+#[test]
+fn each_room_uses_only_those_above_it() {
+    for (path, code) in files() {
+        let Some(own) = room(&path) else { continue };
+        for (at, other) in ROOMS.iter().enumerate() {
+            let names = code.contains(&format!("crate::{other}"));
+            let cousin = own == 7 && at == 6; // tui and plain do not know each other
+            assert!(!names || (at <= own && !cousin), "{path} uses the room {other}");
+        }
+    }
+}
+
+#[test]
+fn the_outside_is_where_it_belongs() {
+    for (path, code) in files() {
+        let pure =
+            ["text", "story", "engine", "view"].iter().any(|room| path.starts_with(room)) && path != "story/source.rs";
+        if pure {
+            for outside in ["std::fs", "std::env", "std::time", "std::io", "std::process", "std::thread", "std::net"] {
+                assert!(!code.contains(outside), "{path} uses {outside}");
+            }
+        }
+        assert!(!code.contains("std::net"), "{path} could open a socket");
+        for (crate_name, home) in [
+            ("crossterm::", "tui/terminal.rs"),
+            ("signal_hook", "tui/terminal.rs"),
+            ("rand::", "engine/luck.rs"),
+            ("annotate_snippets", "story/diagnostic.rs"),
+        ] {
+            assert!(!code.contains(crate_name) || path == home, "{path} uses {crate_name}");
+        }
+        assert!(!code.contains("ratatui") || path.starts_with("tui") || path == "lib.rs", "{path} uses ratatui");
+        assert!(!code.contains("clap") || path.starts_with("cli"), "{path} uses clap");
+        assert!(
+            !code.contains("ron::")
+                || path.starts_with("story/read")
+                || path.starts_with("story/check/gather")
+                || path.starts_with("record"),
+            "{path} uses ron"
+        );
+    }
+}
+
+#[test]
+fn forbidden_words_and_long_files() {
+    for (path, code) in files() {
+        for word in ["unsafe", ".unwrap()", "todo!", "unimplemented!", "dbg!", "fixme", "FIXME", "thread::sleep"] {
+            let said = code.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(word));
+            assert!(!said, "{path} says {word}");
+        }
+        let lines = code.lines().count();
+        assert!(lines <= 560, "{path} has {lines} lines");
+    }
+}
+
+#[test]
+fn colours_are_in_the_theme_only() {
+    for (path, code) in files() {
+        let colours = code.contains("Color::") && path.starts_with("tui");
+        assert!(!colours || path == "tui/theme.rs", "{path} chooses a colour of its own");
+    }
+}
+
+#[test]
+fn every_file_of_the_shipped_stories_is_built_in() {
+    for story in hallway::story::BUILT_IN {
+        for (name, text) in story.files {
+            let on_disk = fs::read_to_string(repository(name)).unwrap_or_else(|_| panic!("{name} is not there"));
+            assert_eq!(on_disk, *text, "{name}");
+        }
+    }
+    let folder = repository("scenes/hold-the-line");
+    let on_disk = fs::read_dir(folder).expect("a folder").count();
+    assert_eq!(on_disk, hallway::story::BUILT_IN[0].files.len(), "a file of the episode is not built in");
+}
+
+#[test]
+fn the_top_level_is_the_users() {
+    let allowed = ["Cargo.toml", "Cargo.lock", "README.md", "LICENSE", "src", "scenes", "assets", "tests", "target"];
+    for entry in fs::read_dir(repository(".")).expect("a folder").filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        assert!(name.starts_with('.') || allowed.contains(&name.as_str()), "{name} is not in the owner's layout");
+    }
+}

@@ -1,0 +1,16 @@
+//! The integration tests, one binary.
+
+mod checks;
+mod cli;
+mod episode;
+mod guide;
+mod house;
+mod night;
+mod plain;
+mod properties;
+#[cfg(unix)]
+mod pty;
+mod saves;
+mod screens;
+mod secrets;
+mod support;

@@ -1,0 +1,146 @@
+//! The engine: holders, passing, luck, undo.
+
+use hallway::engine::{BlockKind, Holder, Input, Pick, Refusal, Session};
+use hallway::story::SeatId;
+
+use crate::support::{Dice, night, picks, story, story_from};
+
+const RELAY: &str = r#"(
+  roles: { "sender": (name: "Sender"), "carrier": (name: "Carrier"), "receiver": (name: "Receiver") },
+  vars: { "glad": (min: 0, max: 3) },
+  carriers: { "voice": (name: "By voice"), "card": (name: "On a card", do: ["glad +1"]) },
+  treatments: { "plain": (name: "Word for word"), "twisted": (name: "Twist it", lean: 0), "held": (name: "Hold it", when: "carrier is card") },
+  handlings: { "aloud": (name: "Aloud"), "alone": (name: "Alone") },
+  messages: {
+    "rain": (from: "sender", to: "receiver", gist: "that it rains", heard: {
+      "plain": (text: "that it rains"), "twisted": (text: "that it pours", do: ["glad +1"]), "held": (text: "nothing"),
+    }),
+  },
+  scenes: {
+    "a": (seat: "sender", text: "Say.", pass: (messages: ["rain"], by: ["voice", "card"], go: "b")),
+    "b": (seat: "carrier", text: "{meant}", relay: (treatments: ["plain", "twisted", "held"], go: "c")),
+    "c": (seat: "receiver", text: "It is said {heard}. {carrier}. {glad}", receive: (handlings: ["aloud", "alone"], go: "d")),
+    "d": (route: [(when: "heard(rain) is twisted", go: "wet"), (go: "dry")]),
+    "wet": (text: "Wet. {handling}", end: "Wet"),
+    "dry": (text: "Dry. {handling}", end: "Dry"),
+  },
+)"#;
+
+fn all_persons(story: &hallway::story::Story) -> Session<'_> {
+    Session::new(story, 1, story.seats.iter().map(|_| Holder::Person).collect())
+}
+
+fn take(session: &mut Session<'_>, at: usize) {
+    let pick = picks(session)[at];
+    let scene = session.state().scene;
+    session.input(Input::Decide(scene, pick)).expect("an open pick is taken");
+}
+
+#[test]
+fn a_message_is_meant_carried_heard_and_handled() {
+    let story = story_from(RELAY);
+    let mut session = all_persons(&story);
+    take(&mut session, 1); // on a card
+    take(&mut session, 1); // twisted
+    let heard: Vec<&str> = session.page(SeatId::new(2)).iter().map(|block| block.text.as_str()).collect();
+    assert_eq!(heard, ["It is said that it pours. On a card. 2"]);
+    take(&mut session, 1); // alone
+    let passing = &session.trail().passings[0];
+    assert_eq!((passing.meant.as_str(), passing.heard.as_deref()), ("that it rains", Some("that it pours")));
+    assert_eq!(passing.carried_by, Some(SeatId::new(1)));
+    assert_eq!(session.ending().map(|id| story.endings[id.index()].title.as_str()), Some("Wet"));
+}
+
+#[test]
+fn what_is_not_open_is_refused_and_changes_nothing() {
+    let story = story_from(RELAY);
+    let mut session = all_persons(&story);
+    let scene = session.state().scene;
+    let before = session.state().clone();
+    assert_eq!(session.input(Input::Decide(scene, Pick::Done)), Err(Refusal::NotOffered));
+    assert_eq!(
+        session.input(Input::Decide(
+            SeatId::new(0).index().min(3).try_into().map(scene_id).unwrap_or(scene),
+            Pick::Choice(0)
+        )),
+        Err(Refusal::NotOffered)
+    );
+    take(&mut session, 0); // by voice: `held` needs a card
+    assert_eq!(picks(&session).len(), 2);
+    session.undo();
+    assert_eq!(session.state(), &before);
+}
+
+fn scene_id(at: u32) -> hallway::story::SceneId {
+    hallway::story::SceneId::new(at as usize)
+}
+
+#[test]
+fn a_lean_of_nought_never_happens() {
+    let story = story_from(RELAY);
+    for seed in 0..300 {
+        let holders = vec![Holder::Story; 3];
+        let session = Session::new(&story, seed, holders);
+        assert_eq!(session.ending().map(|id| story.endings[id.index()].title.as_str()), Some("Dry"), "seed {seed}");
+    }
+}
+
+#[test]
+fn undoing_and_choosing_again_gives_the_same_luck() {
+    let story = story("last-ferry");
+    let doctor = SeatId::new(0);
+    for seed in 0..50 {
+        let mut session = night(&story, doctor, seed);
+        let first: Vec<_> = picks(&session);
+        take(&mut session, 1);
+        take(&mut session, 0);
+        let once = (session.state().clone(), session.steps().to_vec());
+        while session.undo() {}
+        assert_eq!(picks(&session), first);
+        take(&mut session, 1);
+        take(&mut session, 0);
+        assert_eq!((session.state().clone(), session.steps().to_vec()), once, "seed {seed}");
+    }
+}
+
+#[test]
+fn the_same_night_from_another_seat_has_your_own_decisions_in_it() {
+    let story = story("hold-the-line");
+    let mut dice = Dice(4);
+    let (corridor, suite) = (SeatId::new(0), SeatId::new(1));
+    let mut first = night(&story, corridor, 11);
+    while first.turn().is_some() {
+        let open = picks(&first);
+        let pick = open[dice.below(open.len())];
+        let scene = first.state().scene;
+        first.input(Input::Decide(scene, pick)).expect("open");
+    }
+    let mine: Vec<_> =
+        first.steps().iter().filter(|step| step.seat == corridor).map(|step| (step.scene, step.pick)).collect();
+    let holders = vec![first.as_holder(corridor), Holder::Person, Holder::Story];
+    let second = Session::new(&story, 11, holders);
+    // The prologue and the knock happen before the suite decides anything that could change them.
+    let played: Vec<_> =
+        second.steps().iter().filter(|step| step.seat == corridor).map(|step| (step.scene, step.pick)).collect();
+    assert!(!played.is_empty() && mine.starts_with(&played), "{played:?} is not the beginning of {mine:?}");
+    assert!(second.page(suite).iter().any(|block| block.kind == BlockKind::Prose));
+}
+
+#[test]
+fn a_forced_lot_falls_as_it_was_forced() {
+    let story = story("last-ferry");
+    let weather =
+        hallway::story::SceneId::new(story.scenes.iter().position(|scene| scene.id == "weather").expect("there"));
+    let swell = story.var_named("swell").expect("there");
+    for way in 0..2 {
+        for seed in 0..20 {
+            let mut session = night(&story, SeatId::new(1), seed);
+            session.input(Input::Force(weather, way)).expect("taken");
+            let choice = session.options().choices.first().copied();
+            if let Some((0, true)) = choice {
+                take(&mut session, 0);
+                assert_eq!(session.state().value(swell), way as i16, "seed {seed}");
+            }
+        }
+    }
+}

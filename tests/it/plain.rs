@@ -1,0 +1,91 @@
+//! The plain face, as pipes and screen readers use it.
+
+use crate::support::Hallway;
+
+const SEATS: [&str; 3] = ["macron", "rouhani", "aide"];
+
+fn play(role: &str, input: &str) -> String {
+    let run = Hallway::new().run(&["play", "--plain", "--role", role, "--seed", "7"], input);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
+    run.out
+}
+
+#[test]
+fn always_one_reaches_an_ending_and_the_same_bytes_twice() {
+    for role in SEATS {
+        let ones = "1\n".repeat(200);
+        let first = play(role, &ones);
+        assert_eq!(first, play(role, &ones), "{role}");
+        assert!(!first.contains('\u{1b}'), "{role}: an escape byte");
+        let last = first.lines().last().unwrap_or("");
+        assert!(last.starts_with("Ending: "), "{role}: {last}");
+    }
+}
+
+#[test]
+fn other_answers_reach_endings_too() {
+    for role in SEATS {
+        for answer in ["2", "3", "0"] {
+            // Where an answer fits nothing it is asked again; a 1 after it always fits.
+            let out = play(role, &format!("{answer}\n1\n").repeat(200));
+            assert!(out.lines().last().is_some_and(|line| line.starts_with("Ending: ")), "{role} {answer}:\n{out}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_fits_nothing_is_asked_again_with_the_reason() {
+    let out = play("macron", "seven\n\n99\nquit\n");
+    assert!(out.contains("“seven” fits nothing here. Answer a number from 1 to 3"), "{out}");
+    assert!(out.contains("An empty line fits nothing here."), "{out}");
+    assert!(out.contains("“99” fits nothing here."), "{out}");
+}
+
+#[test]
+fn a_choice_can_be_answered_in_its_own_words() {
+    let out = play("macron", "take nothing. two hands are better seen\nquit\n");
+    assert!(out.contains("Part: The knock"), "{out}");
+}
+
+#[test]
+fn words_act_in_any_case() {
+    let out = play("aide", "1\nUNDO\nHistory\nrecord\nstatus\nsave\nHELP\nagain\nquit\n");
+    for says in [
+        "Taken back.",
+        "[reported, pool-exchange]",
+        "Your hand on it: none",
+        "Every decision is kept",
+        "take the last decision back",
+    ] {
+        assert!(out.contains(says), "{says:?} is not in:\n{out}");
+    }
+}
+
+#[test]
+fn input_that_ends_early_keeps_the_night_and_says_how_to_go_on() {
+    let hallway = Hallway::new();
+    let save = hallway.home.path().join("my night.night").display().to_string();
+    let early = hallway.run(&["play", "--plain", "--role", "aide", "--seed", "7", "--save", &save], "1\n2\n");
+    assert_eq!(early.code, 0);
+    assert!(
+        early.out.ends_with(&format!("The night is kept. To go on: hallway play --plain --save '{save}'\n")),
+        "{}",
+        early.out
+    );
+    let rest = hallway.run(&["play", "--plain", "--save", &save], &"1\n".repeat(100));
+    assert!(rest.out.lines().last().is_some_and(|line| line.starts_with("Ending: ")), "{}", rest.out);
+    // The same night in one go ends with the same words.
+    let whole =
+        hallway.run(&["play", "--plain", "--role", "aide", "--seed", "7"], &format!("1\n2\n{}", "1\n".repeat(100)));
+    assert_eq!(whole.out.lines().last(), rest.out.lines().last());
+}
+
+#[test]
+fn without_a_home_one_can_play_and_is_told() {
+    let hallway = Hallway::new();
+    let mut command = hallway.command(&["play", "two-doors", "--plain", "--seed", "1"]);
+    command.env_remove("HOME").env("XDG_DATA_HOME", "relative").stdin(std::process::Stdio::null());
+    let output = command.output().expect("the program runs");
+    let out = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(out.contains("The aide holds out a folded note."), "{out}");
+}

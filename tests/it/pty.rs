@@ -1,0 +1,263 @@
+//! The program in a real pseudo-terminal. Nothing sleeps: each step polls for what it waits for, until a deadline.
+
+use std::io::{Read, Write};
+use std::process::Command;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Pty {
+    master: Box<dyn MasterPty + Send>,
+    /// Kept open, so that the terminal's settings can be read after the program has ended.
+    _slave: Box<dyn portable_pty::SlavePty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    writer: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    bytes: Vec<u8>,
+    screen: vt100::Parser,
+    _home: tempfile::TempDir,
+    before: String,
+}
+
+impl Pty {
+    fn start(arguments: &[&str], environment: &[(&str, &str)], rows: u16, cols: u16) -> Self {
+        let pair = native_pty_system()
+            .openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 })
+            .expect("a pseudo-terminal");
+        let home = tempfile::tempdir().expect("a folder");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hallway"));
+        command.args(arguments);
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        for name in ["XDG_DATA_HOME", "NO_COLOR", "ACCESSIBLE"] {
+            command.env_remove(name);
+        }
+        command.env("HOME", home.path());
+        command.env("TERM", "xterm-256color");
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        let before = settings(pair.master.as_ref());
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let writer = pair.master.take_writer().expect("a writer");
+        let (send, output) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 8192];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if send.send(buffer[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Self {
+            master: pair.master,
+            _slave: pair.slave,
+            child,
+            writer,
+            output,
+            bytes: Vec::new(),
+            screen: vt100::Parser::new(rows, cols, 0),
+            _home: home,
+            before,
+        }
+    }
+
+    fn poll(&mut self) {
+        if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(20)) {
+            self.screen.process(&bytes);
+            self.bytes.extend(bytes);
+        }
+    }
+
+    fn until(&mut self, what: &str, mut holds: impl FnMut(&mut Self) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !holds(self) {
+            assert!(Instant::now() < end, "{what} never came; the screen:\n{}", self.screen.screen().contents());
+            self.poll();
+        }
+    }
+
+    fn see(&mut self, text: &str) {
+        self.until(text, |pty| pty.screen.screen().contents().contains(text));
+    }
+
+    fn keys(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).expect("typed");
+        self.writer.flush().expect("typed");
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.process_id().expect("a process").to_string();
+        assert!(Command::new("kill").args([&format!("-{name}"), &pid]).status().expect("kill runs").success());
+    }
+
+    fn ended(&mut self) -> portable_pty::ExitStatus {
+        let mut status = None;
+        self.until("the end", |pty| {
+            status = pty.child.try_wait().expect("waited");
+            status.is_some()
+        });
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(50)) {
+            self.screen.process(&bytes);
+            self.bytes.extend(bytes);
+        }
+        status.expect("it has ended")
+    }
+
+    /// The terminal is as it was: same settings, main screen, cursor shown.
+    fn is_whole(&self) {
+        assert_eq!(settings(self.master.as_ref()), self.before, "the terminal's settings");
+        assert!(!self.screen.screen().alternate_screen(), "the main screen is back");
+        assert!(!self.screen.screen().hide_cursor(), "the cursor is shown");
+        assert!(!self.screen.screen().bracketed_paste(), "bracketed paste is off");
+    }
+
+    #[cfg(target_os = "linux")]
+    fn state(&self) -> char {
+        let pid = self.child.process_id().expect("a process");
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        stat.rsplit(") ").next().and_then(|rest| rest.chars().next()).unwrap_or('?')
+    }
+}
+
+/// What `stty` says of the terminal.
+fn settings(master: &dyn MasterPty) -> String {
+    let name = master.tty_name().expect("a name");
+    let flag = if cfg!(target_os = "linux") { "-F" } else { "-f" };
+    let output = Command::new("stty").arg(flag).arg(name).arg("-g").output().expect("stty runs");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn title() -> Pty {
+    let mut pty = Pty::start(&["play", "--seed", "7"], &[], 24, 80);
+    pty.see("A new night");
+    pty
+}
+
+#[test]
+fn start_play_and_quit() {
+    let mut pty = title();
+    pty.keys("1");
+    pty.see("Which seat?");
+    pty.keys("2");
+    pty.see("THE DAY SO FAR");
+    pty.keys("1");
+    pty.see("THE KNOCK");
+    pty.keys("q");
+    assert!(pty.ended().success());
+    pty.is_whole();
+    pty.see("The night is kept. To go on: hallway play --save");
+}
+
+#[test]
+fn control_c_asks_once_and_leaves_at_the_second() {
+    let mut pty = title();
+    pty.keys("\u{3}");
+    pty.see("Press Ctrl-C once more");
+    pty.keys("\u{3}");
+    assert!(pty.ended().success());
+    pty.is_whole();
+}
+
+#[test]
+fn every_signal_gives_the_terminal_back() {
+    for name in ["TERM", "HUP", "INT"] {
+        let mut pty = title();
+        pty.signal(name);
+        let status = pty.ended();
+        assert!(!status.success(), "{name}: {status:?}");
+        pty.is_whole();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn control_z_stops_and_cont_comes_back() {
+    for by_key in [true, false] {
+        let mut pty = title();
+        if by_key {
+            pty.keys("\u{1a}");
+        } else {
+            pty.signal("TSTP");
+        }
+        pty.until("stopped", |pty| pty.state() == 'T');
+        pty.poll();
+        pty.until("the main screen", |pty| !pty.screen.screen().alternate_screen());
+        pty.is_whole();
+        pty.signal("CONT");
+        pty.until("the alternate screen", |pty| pty.screen.screen().alternate_screen());
+        pty.see("A new night");
+        pty.keys("q");
+        assert!(pty.ended().success());
+        pty.is_whole();
+    }
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back() {
+    let mut pty = Pty::start(&["play", "--panic"], &[], 24, 80);
+    let status = pty.ended();
+    assert!(!status.success());
+    pty.is_whole();
+    assert!(String::from_utf8_lossy(&pty.bytes).contains("asked to panic"));
+}
+
+#[test]
+fn resizing_draws_at_the_new_size() {
+    let mut pty = title();
+    for (rows, cols) in [(12, 40), (40, 120), (3, 10), (1, 1), (24, 80)] {
+        pty.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("resized");
+        // The emulator itself panics on screens of a few cells; ours is the program's size, not its.
+        pty.screen.screen_mut().set_size(rows.max(12), cols.max(40));
+        let seen = pty.bytes.len();
+        pty.until("a new frame", |pty| pty.bytes.len() > seen);
+    }
+    pty.see("A new night");
+    pty.keys("q");
+    assert!(pty.ended().success());
+    pty.is_whole();
+}
+
+#[test]
+fn without_colour_the_selected_choice_is_reversed_all_the_same() {
+    let mut pty = Pty::start(&["play", "--seed", "7"], &[("NO_COLOR", "1")], 24, 80);
+    pty.see("A new night");
+    let screen = pty.screen.screen();
+    let cell = |row, col| screen.cell(row, col).cloned().expect("a cell");
+    let reversed: Vec<u16> = (0..24).filter(|row| cell(*row, 8).inverse()).collect();
+    assert_eq!(reversed.len(), 1, "one line is selected");
+    let coloured = (0..24).any(|row| (0..80).any(|col| cell(row, col).fgcolor() != vt100::Color::Default));
+    assert!(!coloured, "no colour under NO_COLOR");
+}
+
+#[test]
+fn a_dumb_terminal_gets_the_plain_face() {
+    let mut pty = Pty::start(&["play", "two-doors"], &[("TERM", "dumb")], 24, 80);
+    pty.see("1. Take it.");
+    pty.keys("1\n");
+    assert!(pty.ended().success());
+    assert!(!pty.bytes.contains(&0x1b), "no escape byte");
+}
+
+#[test]
+fn a_night_left_is_offered_on_the_title_screen() {
+    let mut pty = title();
+    pty.keys("11");
+    pty.see("THE DAY SO FAR");
+    pty.keys("1");
+    pty.see("THE KNOCK");
+    // Killed without a chance to say goodbye.
+    pty.signal("KILL");
+    pty.ended();
+    let home = pty._home.path().display().to_string();
+    let mut again = Pty::start(&["play"], &[("HOME", &home)], 24, 80);
+    again.see("Go on with your night: The corridor, 1 decision in");
+    again.keys("1");
+    again.see("THE KNOCK");
+    again.keys("q");
+    again.ended();
+    again.is_whole();
+}

@@ -1,0 +1,82 @@
+//! What a seat has not perceived must never be in its view.
+
+use std::collections::HashSet;
+
+use hallway::engine::Input;
+use hallway::story::{Piece, SeatId, Story, Template};
+use hallway::view::{Page, view};
+
+use crate::support::{Dice, night, picks, story};
+
+/// The story with every word that belongs to one seat replaced by a token that names the seat.
+fn tokens(mut story: Story) -> Story {
+    let mut number = 0;
+    let mut token = |seat: usize, template: &mut Template| {
+        number += 1;
+        // Conditions and values stay out of it: only words can tell.
+        template.pieces = vec![Piece::Text(format!("secret{seat}x{number} ").into())];
+    };
+    for scene in &mut story.scenes {
+        for (seat, text) in scene.texts.iter_mut().enumerate() {
+            if let Some(text) = text {
+                token(seat, text);
+            }
+        }
+        let seat = scene.seat.map_or(0, SeatId::index);
+        if let (hallway::story::Kind::Decide(decision), Some(_)) = (&mut scene.kind, scene.seat) {
+            for choice in &mut decision.choices {
+                token(seat, &mut choice.say);
+                choice.reply.as_mut().into_iter().chain(choice.locked.as_mut()).for_each(|words| token(seat, words));
+            }
+        }
+    }
+    for (seat, role) in story.seats.iter_mut().enumerate() {
+        if let Some(standing) = &mut role.standing {
+            token(seat, &mut standing.say);
+        }
+    }
+    story
+}
+
+fn words(page: &Page) -> String {
+    let mut out: Vec<String> = page.blocks.iter().map(|block| block.text.clone()).collect();
+    if let Some(ask) = &page.ask {
+        for offer in ask.offers.iter().chain(&ask.standing) {
+            out.extend([offer.words.clone(), offer.note.clone(), offer.why.clone().unwrap_or_default()]);
+        }
+    }
+    out.extend(page.status.iter().map(|status| status.word.clone()));
+    out.extend([page.place.clone(), page.part.clone().unwrap_or_default()]);
+    out.join(" ")
+}
+
+#[test]
+fn no_other_seats_words_in_a_thousand_random_nights() {
+    let story = tokens(story("hold-the-line"));
+    let mut dice = Dice(99);
+    let mut told: HashSet<usize> = HashSet::new();
+    for number in 0..1000 {
+        let seat = SeatId::new(number % story.seats.len());
+        let mut session = night(&story, seat, number as u64);
+        loop {
+            let seen = words(&view(&session, seat));
+            let history: String = session.retold(seat).page(seat).iter().map(|block| block.text.as_str()).collect();
+            for other in story.seat_ids().filter(|other| *other != seat) {
+                let token = format!("secret{}x", other.index());
+                assert!(!seen.contains(&token), "night {number}: {token} on the page of seat {}", seat.index());
+                assert!(!history.contains(&token), "night {number}: {token} in the history of seat {}", seat.index());
+            }
+            if seen.contains(&format!("secret{}x", seat.index())) {
+                told.insert(seat.index());
+            }
+            if session.turn().is_none() {
+                break;
+            }
+            let open = picks(&session);
+            let scene = session.state().scene;
+            session.input(Input::Decide(scene, open[dice.below(open.len())])).expect("open");
+        }
+    }
+    // The tokens do appear where they belong, so the test can see.
+    assert_eq!(told.len(), story.seats.len());
+}

@@ -1,0 +1,118 @@
+//! What the tests share.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use hallway::engine::{Holder, Pick, Session};
+use hallway::story::{SeatId, Sources, Story, built_in, check};
+
+/// The program, with a home of its own that goes when this does.
+pub struct Hallway {
+    pub home: tempfile::TempDir,
+}
+
+impl Hallway {
+    pub fn new() -> Self {
+        Self { home: tempfile::tempdir().expect("a temporary folder can be made") }
+    }
+
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hallway"));
+        command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+        for name in ["XDG_DATA_HOME", "NO_COLOR", "ACCESSIBLE", "LINES", "COLUMNS"] {
+            command.env_remove(name);
+        }
+        command.env("HOME", self.home.path()).env("APPDATA", self.home.path());
+        command
+    }
+
+    /// Runs to the end on this input.
+    pub fn run(&self, arguments: &[&str], input: &str) -> Run {
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        // A program that stops reading early closes the pipe, which is its right.
+        let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
+        Run::from(child.wait_with_output().expect("the program ends"))
+    }
+}
+
+/// What a run left.
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).expect("output is UTF-8"),
+            err: String::from_utf8(output.stderr).expect("errors are UTF-8"),
+        }
+    }
+}
+
+/// A folder of the repository.
+pub fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A built-in story, which must be sound.
+pub fn story(name: &str) -> Story {
+    let checked = check(&built_in(name).expect("a built-in name").sources(), Vec::new());
+    checked.story.unwrap_or_else(|| panic!("{name} is not sound: {:?}", checked.diagnostics))
+}
+
+/// A story from its text, which must be sound.
+pub fn story_from(text: &str) -> Story {
+    let sources = Sources::from_texts([("story.ron", text)]);
+    let checked = check(&sources, Vec::new());
+    let faults: Vec<String> = checked.diagnostics.iter().map(|d| d.render(&sources, false)).collect();
+    checked.story.unwrap_or_else(|| panic!("not sound:\n{}", faults.join("\n")))
+}
+
+/// A night that one person plays and the story plays with.
+pub fn night(story: &Story, seat: SeatId, seed: u64) -> Session<'_> {
+    let holder = |other| if other == seat { Holder::Person } else { Holder::Story };
+    Session::new(story, seed, story.seat_ids().map(holder).collect())
+}
+
+/// Everything that can be picked where the night stands.
+pub fn picks(session: &Session<'_>) -> Vec<Pick> {
+    let options = session.options();
+    let some = |ids: &[hallway::story::MannerId]| -> Vec<Option<hallway::story::MannerId>> {
+        if ids.is_empty() { vec![None] } else { ids.iter().copied().map(Some).collect() }
+    };
+    let mut out = Vec::new();
+    for &message in &options.messages {
+        for carrier in some(&options.carriers) {
+            for licence in some(&options.licences) {
+                out.push(Pick::Send { message, carrier, licence });
+            }
+        }
+    }
+    out.extend(options.treatments.iter().map(|id| Pick::Treat(*id)));
+    out.extend(options.handlings.iter().map(|id| Pick::Handle(*id)));
+    out.extend(options.lines.iter().filter(|(_, open)| *open).map(|(line, _)| Pick::Line(*line)));
+    out.extend(options.done.then_some(Pick::Done));
+    out.extend(options.choices.iter().filter(|(_, open)| *open).map(|(at, _)| Pick::Choice(*at)));
+    out.extend(options.standing.then_some(Pick::Standing));
+    out
+}
+
+/// A small generator for choosing at random in tests; its numbers do not matter, only that they repeat.
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % bound.max(1)
+    }
+}
