@@ -14,3 +14,4 @@ mod saves;
 mod screens;
 mod secrets;
 mod support;
+mod walks;

@@ -1,0 +1,112 @@
+//! Whole nights by the words a person would choose, on the engine and on the plain face: both must end alike.
+
+use hallway::engine::{Input, Pick, Session, pick_words};
+use hallway::story::{SeatId, Story};
+
+use crate::support::{Hallway, night, picks, story};
+
+/// Role, the beginnings of the words of each decision in order, and the ending.
+const WALKS: [(&str, &[&str], &str); 5] = [
+    ("macron", &["Take nothing", "Begin with the courtesy", "Promise it"], ""),
+    ("rouhani", &["Go through", "Open the door"], "The man, not the line"),
+    (
+        "rouhani",
+        &[
+            "Have the elder",
+            "Have him asked to wait",
+            "Have it said again",
+            "A public word first",
+            "Send it back",
+            "Sit",
+            "Write it by hand",
+            "Stay",
+        ],
+        "The letter",
+    ),
+    ("aide", &["Go over", "You were told", "Say it yourself"], ""),
+    (
+        "macron",
+        &[
+            "Take the four",
+            "Begin with the name",
+            "Let it stand",
+            "Remind him",
+            "Send back that you will",
+            "Send it across",
+            "Put it in",
+            "That it is late",
+            "Wait",
+            "Let it stand",
+            "Take the call",
+        ],
+        "",
+    ),
+];
+
+/// Picks by words until they are used up, then the first thing open. The answers for the plain face come with it.
+fn walk<'s>(story: &'s Story, seat: SeatId, words: &[&str]) -> (Session<'s>, Vec<String>) {
+    let mut session = night(story, seat, 7);
+    let mut left = words.iter();
+    let mut answers = Vec::new();
+    while session.turn().is_some() {
+        let open = picks(&session);
+        let said = |pick: &Pick| hallway::text::plain(&pick_words(story, session.state(), 7, seat, *pick));
+        let pick = match left.next() {
+            Some(wanted) => *open
+                .iter()
+                .find(|pick| said(pick).starts_with(wanted))
+                .unwrap_or_else(|| panic!("{wanted:?} is not among {:?}", open.iter().map(&said).collect::<Vec<_>>())),
+            None => open[0],
+        };
+        answers.extend(answer(&session, pick));
+        let scene = session.state().scene;
+        session.input(Input::Decide(scene, pick)).expect("open");
+    }
+    (session, answers)
+}
+
+/// What a person types for a pick on the plain face: numbers, one a facet.
+fn answer(session: &Session<'_>, pick: Pick) -> Vec<String> {
+    let seat = session.turn().expect("a decision");
+    let page = hallway::view::view(session, seat);
+    let ask = page.ask.expect("asked");
+    if pick == Pick::Standing {
+        return vec!["0".to_owned()];
+    }
+    let open = ask.offers.iter().filter(|offer| offer.open);
+    let at = open
+        .map(|offer| offer.take)
+        .position(|take| match (take, pick) {
+            (hallway::view::Take::Pick(offered), pick) => offered == pick,
+            (hallway::view::Take::Compose(offered), Pick::Send { message, .. }) => offered == message,
+            _ => false,
+        })
+        .expect("on offer");
+    let mut out = vec![(at + 1).to_string()];
+    if let Pick::Send { carrier, licence, .. } = pick {
+        for facet in &ask.facets {
+            let chosen = match facet.kind {
+                hallway::view::FacetKind::Carrier => carrier,
+                hallway::view::FacetKind::Licence => licence,
+            };
+            let at = facet.options.iter().position(|option| Some(option.id) == chosen).expect("on offer");
+            out.push((at + 1).to_string());
+        }
+    }
+    out
+}
+
+#[test]
+fn the_engine_and_the_plain_face_end_alike() {
+    let story = story("hold-the-line");
+    for (role, words, ending) in WALKS {
+        let seat = story.seat_named(role).expect("a seat");
+        let (session, answers) = walk(&story, seat, words);
+        let title = session.ending().map(|id| story.endings[id.index()].title.clone()).expect("an ending");
+        assert!(ending.is_empty() || title == ending, "{role} {words:?} ends in {title}");
+        let input = answers.iter().map(|answer| format!("{answer}\n")).collect::<String>();
+        let run = Hallway::new().run(&["play", "--plain", "--role", role, "--seed", "7"], &input);
+        assert_eq!(run.out.lines().last(), Some(format!("Ending: {title}").as_str()), "{role} {words:?}:\n{}", run.out);
+        assert!(!run.out.contains("fits nothing"), "{}", run.out);
+    }
+}
