@@ -2,6 +2,7 @@
 
 mod check;
 mod play;
+mod replay;
 mod stories;
 
 use std::process::ExitCode;
@@ -25,8 +26,10 @@ struct Arguments {
 enum Command {
     /// Play a story
     Play(Play),
-    /// Check stories: every fault, with its place and what to do
+    /// Check stories: every fault, with its place and what to do, and every night that can happen
     Check(Check),
+    /// Tell a night again from the walk that a proof printed, as every seat perceived it
+    Replay(Replay),
 }
 
 #[derive(Debug, Default, Args)]
@@ -63,6 +66,24 @@ struct Check {
     /// How to say it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Fail where not every night could be explored
+    #[arg(long)]
+    require_proof: bool,
+    /// Look for faults of the text only; do not explore the nights
+    #[arg(long, conflicts_with = "require_proof")]
+    no_proof: bool,
+    /// Seconds that the proof of one story may take
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    seconds: u64,
+}
+
+#[derive(Debug, Args)]
+struct Replay {
+    /// A file, a folder or a built-in story
+    story: String,
+    /// The way to go, as `check` prints it: 2.0.w1
+    #[arg(long, allow_hyphen_values = true)]
+    walk: String,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -92,6 +113,7 @@ pub fn run() -> ExitCode {
         None => play::run(&Play::default(), true),
         Some(Command::Play(play)) => play::run(&play, false),
         Some(Command::Check(check)) => check::run(&check),
+        Some(Command::Replay(replay)) => replay::run(&replay),
     };
     match done {
         Ok(code) => ExitCode::from(code),

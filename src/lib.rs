@@ -6,6 +6,7 @@
 //! text      clean · measure · wrap · marks of prose     the only room that sanitises or measures text
 //! story     RON files → Story, or diagnostics           Valid by construction; one place that judges
 //! engine    Story + seed + log → state, events          luck and time come in as data
+//! proof     every night that can happen                 sets of states; on the engine's rules alone
 //! record    nights on disk                              one line appended for each input
 //! view      (session, seat) → Page                      words, no cells
 //! teach     debrief                                     what a night leaves to talk about
@@ -16,7 +17,7 @@
 //!
 //! Each room may use those above it, never those below; `plain` and `tui` do not know each other. The invariants are
 //! absences, and `tests/it/house.rs` reads the sources and holds them: no file, clock, environment or terminal in
-//! `text`, `story` (but its one file that reads sources), `engine` and `view`; `crossterm` and signals in
+//! `text`, `story` (but its one file that reads sources), `engine`, `proof` and `view`; `crossterm` and signals in
 //! `tui/terminal.rs` only; `rand` in `engine/luck.rs` only.
 //!
 //! The spine: a session is `(story, seed, log of inputs)`, and its state is a fold over the log. Saving, undoing,
@@ -25,6 +26,7 @@
 pub mod cli;
 pub mod engine;
 pub mod plain;
+pub mod proof;
 pub mod record;
 pub mod story;
 pub mod teach;

@@ -15,7 +15,7 @@ mod read;
 mod source;
 mod template;
 
-pub use check::{Checked, check};
+pub use check::{Checked, Places, check};
 pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, Severity, nearest};
 pub use embedded::{BUILT_IN, BuiltIn, built_in};
 pub use expr::{Change, Comparison, Condition, Effect, Sum, Weight};

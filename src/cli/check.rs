@@ -1,9 +1,11 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use crate::story::{BUILT_IN, JsonDiagnostic, Severity, built_in, shelf};
+use crate::proof::{Budget, Proof, Status, prove};
+use crate::story::{BUILT_IN, Checked, Diagnostic, JsonDiagnostic, Severity, built_in, shelf};
 
 use super::stories::Opened;
 use super::{Check, Format};
@@ -14,7 +16,8 @@ struct Report<'d> {
     ok: bool,
     stories: Vec<StoryReport<'d>>,
     diagnostics: Vec<JsonDiagnostic<'d>>,
-    proof: Proof,
+    /// Of all stories together: the worst status, the states and seconds of all.
+    proof: ProofReport,
 }
 
 #[derive(Serialize)]
@@ -23,91 +26,174 @@ struct StoryReport<'d> {
     title: Option<&'d str>,
     errors: usize,
     warnings: usize,
+    proof: ProofReport,
 }
 
-/// The proof is not built yet, and says so.
-#[derive(Serialize)]
-struct Proof {
+#[derive(Clone, Copy, Serialize)]
+struct ProofReport {
     status: &'static str,
-    states: u64,
+    states: f64,
     seconds: f64,
 }
 
-/// Checks stories; 0 where none has an error.
+/// One story, checked and, where it was sound, proved.
+struct Judged {
+    opened: Opened,
+    checked: Checked,
+    proof: Option<(Proof, Duration)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Judged {
+    fn new(name: &str, arguments: &Check) -> Self {
+        let opened = Opened::new(name);
+        let checked = opened.check();
+        let proof = checked.story.as_ref().filter(|_| !arguments.no_proof).map(|story| {
+            let begun = Instant::now();
+            let limit = Duration::from_secs(arguments.seconds);
+            let stop = move || begun.elapsed() > limit;
+            let mut bar = Bar::new(name);
+            let proof = prove(story, Budget { nodes: Budget::NODES, stop: &stop }, &mut |waiting| bar.tick(waiting));
+            bar.clear();
+            (proof, begun.elapsed())
+        });
+        let mut diagnostics = checked.diagnostics.clone();
+        if let Some((proof, _)) = &proof {
+            let found = proof.diagnostics(name, &checked, &opened.sources);
+            // What the text shows to be unused, the proof need not say again.
+            let known = |d: &Diagnostic| {
+                checked.diagnostics.iter().any(|other| other.place.is_some() && other.place == d.place)
+            };
+            diagnostics.extend(found.into_iter().filter(|d| !(d.code == crate::story::Code::NeverReached && known(d))));
+        }
+        Self { opened, checked, proof, diagnostics }
+    }
+
+    fn counts(&self) -> (usize, usize) {
+        let errors = self.diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
+        (errors, self.diagnostics.len() - errors)
+    }
+
+    fn is_ok(&self, arguments: &Check) -> bool {
+        let proved = self.proof.as_ref().is_some_and(|(proof, _)| proof.status == Status::Proved);
+        self.counts().0 == 0 && (proved || !arguments.require_proof)
+    }
+
+    fn report(&self) -> ProofReport {
+        match &self.proof {
+            Some((proof, took)) => {
+                ProofReport { status: proof.status.name(), states: proof.states, seconds: took.as_secs_f64() }
+            }
+            None => ProofReport { status: "skipped", states: 0.0, seconds: 0.0 },
+        }
+    }
+
+    /// The line that says how it stands.
+    fn summary(&self) -> String {
+        let name = crate::text::clean(&self.opened.name).into_owned();
+        let (errors, warnings) = self.counts();
+        let counted = format!("{}, {}", count(errors, "error"), count(warnings, "warning"));
+        let Some(story) = &self.checked.story else { return format!("{name}: {counted}") };
+        let scenes = count(story.scenes.len(), "scene");
+        let warned = if warnings > 0 { format!("; {}", count(warnings, "warning")) } else { String::new() };
+        match &self.proof {
+            None => format!("{name}: sound, {scenes}{warned}; not proved, since the nights were not explored"),
+            Some((proof, took)) => {
+                let states = grouped(proof.states);
+                let seconds = format!("{:.2} s", took.as_secs_f64());
+                match proof.status {
+                    Status::Proved => format!("{name}: proved: {scenes}, {states} states, {seconds}{warned}"),
+                    Status::Failed => format!("{name}: not proved: {counted} ({scenes}, {states} states, {seconds})"),
+                    Status::Bounded => {
+                        format!("{name}: not proved: stopped at the budget ({states} states so far, {seconds}){warned}")
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Checks and proves stories; 0 where all is well.
 pub(super) fn run(arguments: &Check) -> io::Result<u8> {
     let names: Vec<String> = if arguments.stories.is_empty() {
         BUILT_IN.iter().map(|story| story.name.to_owned()).collect()
     } else {
         arguments.stories.iter().flat_map(|name| expand(name)).collect()
     };
-    let opened: Vec<Opened> = names.iter().map(|name| Opened::new(name)).collect();
-    let checked: Vec<_> = opened.iter().map(Opened::check).collect();
-    let ok = checked.iter().all(|checked| checked.counts().0 == 0);
+    let judged: Vec<Judged> = names.iter().map(|name| Judged::new(name, arguments)).collect();
+    let ok = judged.iter().all(|story| story.is_ok(arguments));
     let mut out = io::stdout().lock();
     match arguments.format {
         Format::Json => {
-            let report = Report {
-                ok,
-                stories: opened
-                    .iter()
-                    .zip(&checked)
-                    .map(|(opened, checked)| {
-                        let (errors, warnings) = checked.counts();
-                        let title = checked.story.as_ref().map(|story| story.title.as_str());
-                        StoryReport { story: &opened.name, title, errors, warnings }
-                    })
-                    .collect(),
-                diagnostics: opened
-                    .iter()
-                    .zip(&checked)
-                    .flat_map(|(opened, checked)| checked.diagnostics.iter().map(|d| d.json(&opened.sources)))
-                    .collect(),
-                proof: Proof { status: "skipped", states: 0, seconds: 0.0 },
-            };
-            serde_json::to_writer_pretty(&mut out, &report)?;
+            serde_json::to_writer_pretty(&mut out, &report(&judged, ok))?;
             writeln!(out)?;
         }
         Format::Github => {
-            for (opened, checked) in opened.iter().zip(&checked) {
-                for diagnostic in &checked.diagnostics {
-                    let json = diagnostic.json(&opened.sources);
-                    let level = if json.severity == Severity::Error { "error" } else { "warning" };
-                    let help = json.help.map(|help| format!(" — {help}")).unwrap_or_default();
-                    writeln!(
-                        out,
-                        "::{level} file={},line={},col={},title={}::{}{}",
-                        escape(json.file, true),
-                        json.line.max(1),
-                        json.column.max(1),
-                        json.code,
-                        escape(json.message, false),
-                        escape(&help, false)
-                    )?;
-                }
+            for story in &judged {
+                github(&mut out, story)?;
             }
         }
         Format::Text => {
             let colour =
                 io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-            for (opened, checked) in opened.iter().zip(&checked) {
-                for diagnostic in &checked.diagnostics {
-                    writeln!(out, "{}\n", diagnostic.render(&opened.sources, colour))?;
+            for story in &judged {
+                for diagnostic in &story.diagnostics {
+                    writeln!(out, "{}\n", diagnostic.render(&story.opened.sources, colour))?;
                 }
-                let (errors, warnings) = checked.counts();
-                let name = crate::text::clean(&opened.name).into_owned();
-                match &checked.story {
-                    Some(story) => {
-                        let scenes = count(story.scenes.len(), "scene");
-                        let noted =
-                            if warnings > 0 { format!(", {}", count(warnings, "warning")) } else { String::new() };
-                        writeln!(out, "{name}: sound, {scenes}{noted}. Not proved yet: every night is not tried.")?;
-                    }
-                    None => writeln!(out, "{name}: {}, {}", count(errors, "error"), count(warnings, "warning"))?,
+                writeln!(out, "{}", story.summary())?;
+                let dear =
+                    story.proof.as_ref().filter(|(proof, _)| proof.status == Status::Bounded || proof.states > 1e9);
+                for cost in dear.into_iter().flat_map(|(proof, _)| &proof.costs) {
+                    let until = format!("it could be forgotten after `{}`", cost.until);
+                    writeln!(out, "  `{}` multiplies the states by {:.1}; {until}", cost.var, cost.factor)?;
                 }
             }
         }
     }
     Ok(u8::from(!ok))
+}
+
+fn report(judged: &[Judged], ok: bool) -> Report<'_> {
+    let stories = judged.iter().map(|story| {
+        let (errors, warnings) = story.counts();
+        StoryReport {
+            story: &story.opened.name,
+            title: story.checked.story.as_ref().map(|story| story.title.as_str()),
+            errors,
+            warnings,
+            proof: story.report(),
+        }
+    });
+    let stories: Vec<StoryReport<'_>> = stories.collect();
+    let worst = ["failed", "bounded", "skipped"];
+    let status =
+        worst.into_iter().find(|status| stories.iter().any(|story| story.proof.status == *status)).unwrap_or("proved");
+    let proof = ProofReport {
+        status,
+        states: stories.iter().map(|story| story.proof.states).sum(),
+        seconds: stories.iter().map(|story| story.proof.seconds).sum(),
+    };
+    let diagnostics = judged.iter().flat_map(|story| story.diagnostics.iter().map(|d| d.json(&story.opened.sources)));
+    Report { ok, stories, diagnostics: diagnostics.collect(), proof }
+}
+
+fn github(out: &mut impl Write, story: &Judged) -> io::Result<()> {
+    for diagnostic in &story.diagnostics {
+        let json = diagnostic.json(&story.opened.sources);
+        let level = if json.severity == Severity::Error { "error" } else { "warning" };
+        let help = json.help.map(|help| format!(" — {help}")).unwrap_or_default();
+        writeln!(
+            out,
+            "::{level} file={},line={},col={},title={}::{}{}",
+            escape(json.file, true),
+            json.line.max(1),
+            json.column.max(1),
+            json.code,
+            escape(json.message, false),
+            escape(&help, false)
+        )?;
+    }
+    Ok(())
 }
 
 /// A folder of stories stands for each story in it.
@@ -126,8 +212,53 @@ fn count(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
+/// A large number with its thousands apart; from a thousand million on as a power of ten.
+fn grouped(number: f64) -> String {
+    if number >= 1e9 {
+        return format!("{number:.1e}");
+    }
+    let digits = format!("{number:.0}");
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// As GitHub's workflow commands want it.
 fn escape(text: &str, property: bool) -> String {
     let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     if property { text.replace(':', "%3A").replace(',', "%2C") } else { text }
+}
+
+/// A line on a terminal that says that something goes on; nothing where nobody looks.
+struct Bar {
+    shown: bool,
+    name: String,
+    last: Instant,
+    begun: Instant,
+}
+
+impl Bar {
+    fn new(name: &str) -> Self {
+        let now = Instant::now();
+        Self { shown: io::stderr().is_terminal(), name: crate::text::clean(name).into_owned(), last: now, begun: now }
+    }
+
+    fn tick(&mut self, waiting: usize) {
+        if self.shown && self.last.elapsed() > Duration::from_millis(100) {
+            self.last = Instant::now();
+            let seconds = self.begun.elapsed().as_secs();
+            eprint!("\r\x1b[K{}: proving, {waiting} scenes to go, {seconds} s", self.name);
+        }
+    }
+
+    fn clear(&self) {
+        if self.shown && self.last > self.begun {
+            eprint!("\r\x1b[K");
+        }
+    }
 }

@@ -19,6 +19,29 @@ pub struct Options {
     pub standing: bool,
 }
 
+impl Options {
+    /// Everything that can be picked, in the order in which it is offered.
+    #[must_use]
+    pub fn picks(&self) -> Vec<Pick> {
+        let each = |ids: &[MannerId]| -> Vec<Option<MannerId>> {
+            if ids.is_empty() { vec![None] } else { ids.iter().copied().map(Some).collect() }
+        };
+        let mut out = Vec::new();
+        for &message in &self.messages {
+            for carrier in each(&self.carriers) {
+                out.extend(each(&self.licences).into_iter().map(|licence| Pick::Send { message, carrier, licence }));
+            }
+        }
+        out.extend(self.treatments.iter().map(|id| Pick::Treat(*id)));
+        out.extend(self.handlings.iter().map(|id| Pick::Handle(*id)));
+        out.extend(self.lines.iter().filter(|(_, open)| *open).map(|(line, _)| Pick::Line(*line)));
+        out.extend(self.done.then_some(Pick::Done));
+        out.extend(self.choices.iter().filter(|(_, open)| *open).map(|(at, _)| Pick::Choice(*at)));
+        out.extend(self.standing.then_some(Pick::Standing));
+        out
+    }
+}
+
 /// What is on offer where the state stands; nothing where nobody decides.
 #[must_use]
 pub fn options(story: &Story, state: &State) -> Options {

@@ -81,10 +81,17 @@ impl Rendering<'_, '_> {
     }
 
     fn heard(&self, message: Option<MessageId>, out: &mut String) {
-        let Some(message) = message.or_else(|| self.under_way()) else { return };
+        // Of the message under way, what its treatment made of it; of a named one, what it counts as by now.
+        let (message, heard) = match message {
+            Some(id) => (id, self.state.value(self.story.messages[id.index()].heard_var)),
+            None => {
+                let (Some(id), Some(parcel)) = (self.under_way(), self.story.parcel) else { return };
+                let heard = if self.story.treatments.is_empty() { 1 } else { self.state.value(parcel.treatment) };
+                (id, heard)
+            }
+        };
         let message = &self.story.messages[message.index()];
-        let reading = usize::try_from(self.state.value(message.heard_var)).ok().and_then(|value| value.checked_sub(1));
-        let Some(reading) = reading else { return };
+        let Some(reading) = usize::try_from(heard).ok().and_then(|value| value.checked_sub(1)) else { return };
         match message.heard.get(reading) {
             Some(Some(reading)) => self.deeper(&reading.text, out),
             // Set right by an effect, to a treatment it has no words for: as it was meant.

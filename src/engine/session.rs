@@ -65,6 +65,8 @@ pub struct Session<'s> {
     /// For each seat held by a log: which of its decisions have been used.
     used: Vec<Vec<bool>>,
     forced: Vec<(SceneId, u16)>,
+    /// Lots forced before the first decision; they are part of how the night begins.
+    ahead: Vec<(SceneId, u16)>,
     /// Decisions the story may still take in a row before it is called stuck.
     patience: u32,
 }
@@ -95,14 +97,21 @@ impl<'s> Session<'s> {
     pub fn new(story: &'s Story, seed: u64, holders: Vec<Holder>) -> Self {
         let persons = holders.contains(&Holder::Person);
         let watching = holders.iter().map(|holder| !persons || *holder == Holder::Person).collect();
-        Self::watched(story, seed, holders, watching, false, &[])
+        Self::watched(story, seed, (holders, Vec::new()), watching, false, &[])
+    }
+
+    /// A new night whose first lots, before anybody decides, are forced.
+    #[must_use]
+    pub fn forced(story: &'s Story, seed: u64, holders: Vec<Holder>, lots: Vec<(SceneId, u16)>) -> Self {
+        let watching = vec![true; story.seats.len()];
+        Self::watched(story, seed, (holders, lots), watching, false, &[])
     }
 
     /// The same night once more: everything that `seat` perceives of it, from the beginning.
     #[must_use]
     pub fn retold(&self, seat: SeatId) -> Self {
         let watching = self.story.seat_ids().map(|other| other == seat).collect();
-        Self::watched(self.story, self.seed, self.holders.clone(), watching, true, &self.log)
+        Self::watched(self.story, self.seed, (self.holders.clone(), self.ahead.clone()), watching, true, &self.log)
     }
 
     /// The night that a log makes.
@@ -127,7 +136,7 @@ impl<'s> Session<'s> {
     fn watched(
         story: &'s Story,
         seed: u64,
-        holders: Vec<Holder>,
+        (holders, ahead): (Vec<Holder>, Vec<(SceneId, u16)>),
         watching: Vec<bool>,
         whole: bool,
         log: &[Input],
@@ -155,7 +164,8 @@ impl<'s> Session<'s> {
             state: State::new(story),
             stop: Stop::Stuck,
             notes,
-            forced: Vec::new(),
+            forced: ahead.clone(),
+            ahead,
             patience: LONGEST_ALONE,
         };
         session.stop = Rules { story }.begin(&mut session.state, &mut session.notes);
@@ -302,7 +312,7 @@ impl<'s> Session<'s> {
         *self = Self::watched(
             self.story,
             self.seed,
-            self.holders.clone(),
+            (self.holders.clone(), self.ahead.clone()),
             self.notes.watching.clone(),
             self.notes.whole,
             &log,

@@ -40,6 +40,10 @@ impl State {
                 match effect.change {
                     Change::Set(value) => self.values[effect.var.index()] = value,
                     Change::Add(by) => self.add(story, effect.var, by),
+                    Change::Flip(to) => {
+                        let value = &mut self.values[effect.var.index()];
+                        *value = if *value == 0 { to } else { 0 };
+                    }
                 }
             }
         }

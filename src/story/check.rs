@@ -24,6 +24,19 @@ pub struct Checked {
     pub story: Option<Story>,
     /// In the order of the files.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the story's parts stand in its files.
+    pub places: Places,
+}
+
+/// Where the parts of a story stand in its files, by the story's own indices.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    pub scenes: Vec<Option<Place>>,
+    /// By scene, then choice.
+    pub choices: Vec<Vec<Option<Place>>>,
+    pub messages: Vec<Option<Place>>,
+    pub vars: Vec<Option<Place>>,
+    pub endings: Vec<Option<Place>>,
 }
 
 impl Checked {
@@ -42,15 +55,14 @@ impl Checked {
 pub fn check(sources: &Sources, unread: Vec<Diagnostic>) -> Checked {
     let incomplete = !unread.is_empty();
     let mut checker = Checker::new(sources, unread, incomplete);
-    let story = match checker.gather() {
-        Some(gathered) => checker.story(&gathered),
-        None => None,
-    };
+    let gathered = checker.gather();
+    let story = gathered.as_ref().and_then(|gathered| checker.story(gathered));
+    let places = gathered.as_ref().map(|gathered| gathered.places(sources)).unwrap_or_default();
     let mut diagnostics = checker.found;
     diagnostics.sort_by_key(|d| d.place.map(|place| (place.file, place.start)));
     diagnostics.dedup();
     let sound = diagnostics.iter().all(|d| d.severity() == Severity::Warning);
-    Checked { story: story.filter(|_| sound), diagnostics }
+    Checked { story: story.filter(|_| sound), diagnostics, places }
 }
 
 /// Names of the lists that are not variables.

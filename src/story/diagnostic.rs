@@ -102,6 +102,15 @@ codes! {
     UnusedVariable "unused-variable" Warning "A variable that nothing reads.",
     UnusedMessage "unused-message" Warning "A message that is never sent.",
     UnusedScene "unused-scene" Warning "A scene to which nothing leads.",
+    SoftLock "soft-lock" Error "A night can come here and never end.",
+    NeverReached "never-reached" Error "A scene or ending that no night reaches.",
+    NeverOpen "never-open" Error "A choice, way or treatment that is open in no night.",
+    NeverHeard "never-heard" Error "A reading that no night hears.",
+    NeverShown "never-shown" Error "Words that no night shows.",
+    AlwaysTrue "always-true" Warning "A condition that holds in every night.",
+    NeverChanges "never-changes" Warning "A variable that keeps its first value in every night.",
+    ReadAfterUntil "read-after-until" Warning "A variable that still matters after its `until`.",
+    NotProved "not-proved" Warning "The proof stopped at its budget: some nights were not explored.",
     WideCharacter "wide-character" Warning "An emoji sequence that terminals draw in different widths.",
 }
 

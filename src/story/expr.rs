@@ -59,6 +59,8 @@ pub enum Change {
     /// Adds, staying in the variable's range.
     Add(i16),
     Set(i16),
+    /// From 0 to this, or from anything else to 0: a line of a sheet that is struck or restored.
+    Flip(i16),
 }
 
 /// A weight of 0 or more: the sum of the first case whose condition holds.

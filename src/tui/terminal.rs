@@ -56,6 +56,8 @@ impl Terminal {
             before(panic);
         }));
         enter()?;
+        // The first poll is what makes crossterm listen for resizes; one that came before it would be lost.
+        event::poll(Duration::ZERO).inspect_err(|_| leave())?;
         let inner = ratatui::Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| leave())?;
         Ok(Self { inner, signals })
     }

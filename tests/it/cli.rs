@@ -9,8 +9,9 @@ fn the_shipped_stories_are_sound() {
     let run = Hallway::new().run(&["check", "scenes"], "");
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
     assert_eq!(run.out.lines().count(), 3, "{}", run.out);
-    let built_in = Hallway::new().run(&["check"], "");
-    assert_eq!(built_in.code, 0, "{}", built_in.out);
+    assert!(run.out.lines().all(|line| line.contains(": proved: ")), "{}", run.out);
+    let quick = Hallway::new().run(&["check", "--no-proof"], "");
+    assert_eq!(quick.code, 0, "{}", quick.out);
 }
 
 #[test]
@@ -72,10 +73,23 @@ fn wrong_usage_is_2_and_says_what_is_right() {
 }
 
 #[test]
+fn a_soft_lock_comes_with_the_command_that_shows_it() {
+    let hallway = Hallway::new();
+    let run = hallway.run(&["check", "tests/data/bad/soft-lock.ron"], "");
+    assert_eq!(run.code, 1);
+    let command = run.out.split("to see it: hallway ").nth(1).and_then(|rest| rest.lines().next()).expect("a command");
+    let words: Vec<&str> = command.split_whitespace().map(|word| word.trim_matches('\'')).collect();
+    let replay = hallway.run(&words, "");
+    assert_eq!(replay.code, 0, "{}", replay.err);
+    assert!(replay.out.contains("nothing is open: the night cannot go on."), "{}", replay.out);
+}
+
+#[test]
 fn json_is_one_object_with_the_promised_fields() {
     let run = Hallway::new().run(&["check", "--format", "json"], "");
     let report: serde_json::Value = serde_json::from_str(&run.out).expect("one JSON object");
     assert_eq!(report["ok"], true);
-    assert_eq!(report["proof"]["status"], "skipped");
+    assert_eq!(report["proof"]["status"], "proved");
+    assert!(report["proof"]["states"].as_f64().is_some_and(|states| states > 1000.0));
     assert!(report["diagnostics"].as_array().is_some_and(Vec::is_empty));
 }

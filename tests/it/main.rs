@@ -7,6 +7,7 @@ mod guide;
 mod house;
 mod night;
 mod plain;
+mod proof;
 mod properties;
 #[cfg(unix)]
 mod pty;

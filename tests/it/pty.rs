@@ -75,7 +75,13 @@ impl Pty {
     fn until(&mut self, what: &str, mut holds: impl FnMut(&mut Self) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !holds(self) {
-            assert!(Instant::now() < end, "{what} never came; the screen:\n{}", self.screen.screen().contents());
+            let ended = self.child.try_wait().ok().flatten();
+            let last = String::from_utf8_lossy(&self.bytes[self.bytes.len().saturating_sub(200)..]).into_owned();
+            assert!(
+                Instant::now() < end,
+                "{what} never came; ended: {ended:?}; last bytes: {last:?}; the screen:\n{}",
+                self.screen.screen().contents()
+            );
             self.poll();
         }
     }

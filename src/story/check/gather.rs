@@ -4,9 +4,9 @@ use crate::story::ast;
 use crate::story::diagnostic::{Code, nearest};
 use crate::story::hints;
 use crate::story::read::{self, Entries, Fault, Id, Reader, Text};
-use crate::story::source::Place;
+use crate::story::source::{Place, Sources};
 
-use super::Checker;
+use super::{Checker, Places};
 
 /// The files of a story, merged.
 #[derive(Default)]
@@ -207,6 +207,26 @@ impl<'s> Checker<'s> {
                 let message = crate::text::clean(&message).into_owned();
                 self.report_at(code, Some(Place { file, start, end }), message);
             }
+        }
+    }
+}
+
+impl Gathered<'_> {
+    /// Where everything stands.
+    pub(super) fn places(&self, sources: &Sources) -> Places {
+        fn of<T>(sources: &Sources, list: &[(&str, T)]) -> Vec<Option<Place>> {
+            list.iter().map(|(id, _)| sources.place_of(id)).collect()
+        }
+        let choices = self
+            .scenes
+            .iter()
+            .map(|(_, scene)| scene.choices.iter().flatten().map(|choice| sources.place_of(choice.at)).collect());
+        Places {
+            choices: choices.collect(),
+            scenes: of(sources, &self.scenes),
+            messages: of(sources, &self.messages),
+            vars: of(sources, &self.vars),
+            endings: of(sources, &self.endings),
         }
     }
 }

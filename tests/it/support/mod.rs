@@ -86,25 +86,7 @@ pub fn night(story: &Story, seat: SeatId, seed: u64) -> Session<'_> {
 
 /// Everything that can be picked where the night stands.
 pub fn picks(session: &Session<'_>) -> Vec<Pick> {
-    let options = session.options();
-    let some = |ids: &[hallway::story::MannerId]| -> Vec<Option<hallway::story::MannerId>> {
-        if ids.is_empty() { vec![None] } else { ids.iter().copied().map(Some).collect() }
-    };
-    let mut out = Vec::new();
-    for &message in &options.messages {
-        for carrier in some(&options.carriers) {
-            for licence in some(&options.licences) {
-                out.push(Pick::Send { message, carrier, licence });
-            }
-        }
-    }
-    out.extend(options.treatments.iter().map(|id| Pick::Treat(*id)));
-    out.extend(options.handlings.iter().map(|id| Pick::Handle(*id)));
-    out.extend(options.lines.iter().filter(|(_, open)| *open).map(|(line, _)| Pick::Line(*line)));
-    out.extend(options.done.then_some(Pick::Done));
-    out.extend(options.choices.iter().filter(|(_, open)| *open).map(|(at, _)| Pick::Choice(*at)));
-    out.extend(options.standing.then_some(Pick::Standing));
-    out
+    session.options().picks()
 }
 
 /// A small generator for choosing at random in tests; its numbers do not matter, only that they repeat.

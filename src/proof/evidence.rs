@@ -1,0 +1,132 @@
+use std::fmt;
+
+use crate::engine::{Holder, Input, Refusal, Rules, Session, State, Stop, options};
+use crate::story::{SceneId, Story};
+
+use super::diagram::Set;
+use super::explore::Explored;
+use super::program::Label;
+
+/// A short way to a state: what is decided and how lots fall, as places in what is offered.
+///
+/// Written as `2.0.w1.3`: a number is the pick with this index among all that is open, `w1` a lot that falls on way 1.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Walk(Vec<Turn>);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Pick(usize),
+    Way(usize),
+}
+
+impl fmt::Display for Walk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, turn) in self.0.iter().enumerate() {
+            let dot = if at == 0 { "" } else { "." };
+            match turn {
+                Turn::Pick(pick) => write!(f, "{dot}{pick}")?,
+                Turn::Way(way) => write!(f, "{dot}w{way}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Walk {
+    /// Reads a walk as it is written.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let turn = |part: &str| match part.strip_prefix('w') {
+            Some(way) => way.parse().ok().map(Turn::Way),
+            None => part.parse().ok().map(Turn::Pick),
+        };
+        if text.is_empty() {
+            return Some(Self::default());
+        }
+        text.split('.').map(turn).collect::<Option<Vec<_>>>().map(Self)
+    }
+
+    /// How many decisions it takes.
+    #[must_use]
+    pub fn decisions(&self) -> usize {
+        self.0.iter().filter(|turn| matches!(turn, Turn::Pick(_))).count()
+    }
+
+    /// The night that this walk makes, every seat held by a person and every lot forced.
+    ///
+    /// # Errors
+    /// Why the story does not take one of its turns.
+    pub fn replay(self, story: &Story) -> Result<Session<'_>, Refusal> {
+        let rules = Rules { story };
+        // A shadow of the night tells where each lot falls, since it is forced before the decision that leads there.
+        let mut shadow = State::new(story);
+        rules.begin(&mut shadow, &mut ());
+        let mut turns = self.0.into_iter().peekable();
+        let lots = |shadow: &mut State, turns: &mut std::iter::Peekable<std::vec::IntoIter<Turn>>| {
+            let mut out = Vec::new();
+            while let Some(Turn::Way(way)) = turns.peek().copied() {
+                out.push((shadow.scene, u16::try_from(way).unwrap_or(u16::MAX)));
+                rules.roll(shadow, way, &mut ());
+                turns.next();
+            }
+            out
+        };
+        let first = lots(&mut shadow, &mut turns);
+        let mut session = Session::forced(story, 0, vec![Holder::Person; story.seats.len()], first);
+        while let Some(Turn::Pick(at)) = turns.next() {
+            let scene = session.state().scene;
+            let pick = *session.options().picks().get(at).ok_or(Refusal::NotOffered)?;
+            rules.decide(&mut shadow, pick, &mut ())?;
+            for (scene, way) in lots(&mut shadow, &mut turns) {
+                session.input(Input::Force(scene, way))?;
+            }
+            session.input(Input::Decide(scene, pick))?;
+        }
+        Ok(session)
+    }
+}
+
+impl Explored<'_, '_> {
+    /// The shortest way from the beginning of the night into one of these states.
+    pub(super) fn walk_to(&mut self, goal: &[Set]) -> Option<Walk> {
+        let layers = self.towards(goal)?;
+        let program = self.program;
+        let mut scene = program.story.start;
+        let mut here = self.start();
+        let inside = |this: &mut Self, layer: usize, scene: SceneId, here: Set| {
+            let both = this.diagrams.intersection(here, layers[layer][scene.index()]);
+            !both.is_empty()
+        };
+        let mut layer = (0..layers.len()).find(|layer| inside(self, *layer, scene, here))?;
+        let rules = Rules { story: program.story };
+        let mut state = State::new(program.story);
+        let mut stop = rules.begin(&mut state, &mut ());
+        let mut walk = Walk::default();
+        while layer > 0 {
+            let mut found = None;
+            for (number, step) in program.scenes[scene.index()].steps.iter().enumerate() {
+                let next = self.after(here, scene, number);
+                if !next.is_empty() && inside(self, layer - 1, step.go, next) {
+                    found = Some((step, next));
+                    break;
+                }
+            }
+            let (step, next) = found?;
+            match step.label {
+                Label::Pick(pick) => {
+                    let at = options(program.story, &state).picks().iter().position(|open| *open == pick)?;
+                    walk.0.push(Turn::Pick(at));
+                    stop = rules.decide(&mut state, pick, &mut ()).ok()?;
+                }
+                Label::Way(way) if stop == Stop::Lot => {
+                    walk.0.push(Turn::Way(way));
+                    stop = rules.roll(&mut state, way, &mut ());
+                }
+                // The engine has taken these by itself.
+                Label::Way(_) | Label::Flow | Label::Otherwise => {}
+            }
+            (scene, here, layer) = (step.go, next, layer - 1);
+        }
+        Some(walk)
+    }
+}

@@ -1,0 +1,383 @@
+use std::collections::BTreeSet;
+
+use crate::story::{Change, Comparison, Condition, Effect, SceneId, VarId};
+
+use super::diagram::{Budget, Diagrams, Set};
+use super::live::{Matter, live};
+use super::program::{Program, Step};
+
+/// Everything that can happen.
+pub struct Explored<'p, 's> {
+    pub program: &'p Program<'s>,
+    pub diagrams: Diagrams<'p>,
+    /// By scene: the states in which it can be found once entered; what no longer matters there is left open.
+    pub reached: Vec<Set>,
+    /// All of it, or only what the budget allowed.
+    pub whole: bool,
+    pub(super) live: Vec<Vec<Matter>>,
+    /// By scene: the states of each of its matters.
+    cases: Vec<Vec<Set>>,
+    levels: Levels,
+    guards: Vec<Vec<Set>>,
+}
+
+/// Where each variable stands in the diagrams, its least value, and the step between its values (a clock that only
+/// moves in fives needs a fifth of the values).
+#[derive(Debug)]
+struct Levels {
+    of: Vec<u16>,
+    least: Vec<i16>,
+    stride: Vec<i16>,
+}
+
+impl Levels {
+    /// A value as the diagrams count it; for values that the variable can take.
+    fn offset(&self, var: VarId, value: i16) -> u16 {
+        offset(value, self.least[var.index()]) / self.stride[var.index()].unsigned_abs().max(1)
+    }
+}
+
+/// Explores every night, within the budget. `reads` are variables that a scene needs to know besides what decides;
+/// `tick` is called now and then with how many scenes still wait.
+pub fn explore<'p, 's>(
+    program: &'p Program<'s>,
+    reads: &[(SceneId, VarId)],
+    budget: Budget<'p>,
+    tick: &mut dyn FnMut(usize),
+) -> Explored<'p, 's> {
+    let mut explored = Explored::new(program, reads, budget);
+    let order = order(program);
+    let mut pending = vec![Set::NONE; program.scenes.len()];
+    let entered = explored.start();
+    pending[program.story.start.index()] = entered;
+    let mut waiting = BTreeSet::from([(order[program.story.start.index()], program.story.start)]);
+    while let Some((_, scene)) = waiting.pop_first() {
+        tick(waiting.len());
+        if explored.is_spent() {
+            explored.whole = false;
+            break;
+        }
+        let at = scene.index();
+        let pending_here = std::mem::replace(&mut pending[at], Set::NONE);
+        let fresh = explored.diagrams.difference(pending_here, explored.reached[at]);
+        if fresh.is_empty() {
+            continue;
+        }
+        explored.reached[at] = explored.diagrams.union(explored.reached[at], fresh);
+        for number in 0..program.scenes[at].steps.len() {
+            let to = explored.after(fresh, scene, number);
+            let go = program.scenes[at].steps[number].go;
+            let grown = explored.diagrams.union(pending[go.index()], to);
+            let new = explored.diagrams.difference(grown, explored.reached[go.index()]);
+            if !new.is_empty() {
+                pending[go.index()] = grown;
+                waiting.insert((order[go.index()], go));
+            }
+        }
+    }
+    explored.whole &= !explored.is_spent();
+    explored
+}
+
+/// Scenes in the order in which a depth-first walk leaves them, reversed: where there is no circle, every scene comes
+/// after all that lead to it.
+fn order(program: &Program<'_>) -> Vec<usize> {
+    let count = program.scenes.len();
+    let mut left = Vec::with_capacity(count);
+    let mut seen = vec![false; count];
+    let mut path: Vec<(usize, usize)> = vec![(program.story.start.index(), 0)];
+    seen[program.story.start.index()] = true;
+    while let Some((at, next)) = path.last_mut() {
+        match program.scenes[*at].steps.get(*next) {
+            Some(step) => {
+                *next += 1;
+                let go = step.go.index();
+                if !std::mem::replace(&mut seen[go], true) {
+                    path.push((go, 0));
+                }
+            }
+            None => {
+                left.push(*at);
+                path.pop();
+            }
+        }
+    }
+    let mut order = vec![count; count];
+    for (number, at) in left.into_iter().rev().enumerate() {
+        order[at] = number;
+    }
+    order
+}
+
+fn offset(value: i16, least: i16) -> u16 {
+    u16::try_from(i32::from(value) - i32::from(least)).unwrap_or(0)
+}
+
+impl<'p, 's> Explored<'p, 's> {
+    fn new(program: &'p Program<'s>, reads: &[(SceneId, VarId)], budget: Budget<'p>) -> Self {
+        let vars = super::order::order(program);
+        let stride = super::order::strides(program);
+        let size = |var: usize| (program.bounds[var].1 - program.bounds[var].0) / stride[var] + 1;
+        let mut of = vec![0; vars.len()];
+        for (level, var) in vars.iter().enumerate() {
+            of[*var] = u16::try_from(level).expect("check bounds the number of variables");
+        }
+        let sizes = vars.iter().map(|var| u16::try_from(size(*var)).unwrap_or(1)).collect();
+        let least = program.bounds.iter().map(|bounds| bounds.0).collect();
+        let mut explored = Self {
+            program,
+            diagrams: Diagrams::new(sizes, budget),
+            reached: vec![Set::NONE; program.scenes.len()],
+            whole: true,
+            live: live(program, reads),
+            levels: Levels { of, least, stride },
+            guards: Vec::new(),
+            cases: Vec::new(),
+        };
+        for scene in &program.scenes {
+            let guards = scene.steps.iter().map(|step| explored.holds(&step.guard)).collect();
+            explored.guards.push(guards);
+        }
+        for scene in 0..program.scenes.len() {
+            let conditions: Vec<Condition> = explored.live[scene].iter().map(|matter| matter.when.clone()).collect();
+            let cases = conditions.iter().map(|when| explored.holds(when)).collect();
+            explored.cases.push(cases);
+        }
+        explored
+    }
+
+    /// True once the budget is used up.
+    pub(super) fn is_spent(&self) -> bool {
+        self.diagrams.is_spent()
+    }
+
+    /// The one state in which the first scene is entered.
+    pub(super) fn start(&mut self) -> Set {
+        let values = self.program.start();
+        let values = values.iter().enumerate().map(|(var, value)| self.levels.offset(VarId::new(var), *value));
+        let ordered = self.ordered(&values.collect::<Vec<_>>());
+        let state = self.diagrams.state(&ordered);
+        let entered = self.arrive(state, self.program.story.start);
+        self.forget(entered, self.program.story.start, &vec![true; self.program.bounds.len()])
+    }
+
+    /// Values by variable into values by level.
+    fn ordered(&self, values: &[u16]) -> Vec<u16> {
+        let mut ordered = vec![0; values.len()];
+        for (var, value) in values.iter().enumerate() {
+            ordered[usize::from(self.levels.of[var])] = *value;
+        }
+        ordered
+    }
+
+    /// The states in which a condition holds.
+    pub fn holds(&mut self, condition: &Condition) -> Set {
+        match condition {
+            Condition::Always => Set::ALL,
+            Condition::Not(inner) => {
+                let inner = self.holds(inner);
+                self.diagrams.difference(Set::ALL, inner)
+            }
+            Condition::And(a, b) => {
+                let (a, b) = (self.holds(a), self.holds(b));
+                self.diagrams.intersection(a, b)
+            }
+            Condition::Or(a, b) => {
+                let (a, b) = (self.holds(a), self.holds(b));
+                self.diagrams.union(a, b)
+            }
+            Condition::Is(var, value) => {
+                // A value between two steps is never taken.
+                let between = (value - self.levels.least[var.index()]) % self.levels.stride[var.index()] != 0;
+                if between {
+                    return Set::NONE;
+                }
+                self.diagrams.value(self.levels.of[var.index()], self.levels.offset(*var, *value))
+            }
+            Condition::Compare(a, comparison, b) => {
+                let term = |factor: i32| {
+                    move |levels: &Levels, var: VarId| {
+                        let stride = i32::from(levels.stride[var.index()]);
+                        (levels.of[var.index()], factor * i32::from(levels.least[var.index()]), factor * stride)
+                    }
+                };
+                let mut terms: Vec<(u16, i32, i32)> = Vec::new();
+                terms.extend(a.terms.iter().map(|(factor, var)| term(*factor)(&self.levels, *var)));
+                terms.extend(b.terms.iter().map(|(factor, var)| term(-*factor)(&self.levels, *var)));
+                let comparison = *comparison;
+                self.diagrams.linear(&terms, a.constant - b.constant, &move |sum| match comparison {
+                    Comparison::Less => sum < 0,
+                    Comparison::AtMost => sum <= 0,
+                    Comparison::Equal => sum == 0,
+                    Comparison::AtLeast => sum >= 0,
+                    Comparison::More => sum > 0,
+                })
+            }
+        }
+    }
+
+    /// The states after these effects.
+    pub(super) fn apply(&mut self, set: Set, effects: &[Effect]) -> Set {
+        effects.iter().fold(set, |set, effect| {
+            let (level, stride) = (self.levels.of[effect.var.index()], self.levels.stride[effect.var.index()]);
+            let when = self.holds(&effect.when);
+            let open = self.diagrams.intersection(set, when);
+            let rest = self.diagrams.difference(set, when);
+            let done = match effect.change {
+                Change::Set(value) => self.diagrams.assign(open, level, self.levels.offset(effect.var, value)),
+                Change::Add(by) => self.diagrams.add(open, level, by / stride),
+                Change::Flip(to) => self.diagrams.flip(open, level, self.levels.offset(effect.var, to)),
+            };
+            self.diagrams.union(done, rest)
+        })
+    }
+
+    /// The states from which these effects lead into a set.
+    fn unapply(&mut self, set: Set, effects: &[Effect]) -> Set {
+        effects.iter().rev().fold(set, |set, effect| {
+            let (level, stride) = (self.levels.of[effect.var.index()], self.levels.stride[effect.var.index()]);
+            let undone = match effect.change {
+                Change::Set(value) => self.diagrams.unassign(set, level, self.levels.offset(effect.var, value)),
+                Change::Add(by) => self.diagrams.unadd(set, level, by / stride),
+                Change::Flip(to) => self.diagrams.unflip(set, level, self.levels.offset(effect.var, to)),
+            };
+            let when = self.holds(&effect.when);
+            let open = self.diagrams.intersection(undone, when);
+            let rest = self.diagrams.difference(set, when);
+            self.diagrams.union(open, rest)
+        })
+    }
+
+    /// The states of a scene just entered: its effects done, what matters no more forgotten.
+    fn arrive(&mut self, set: Set, scene: SceneId) -> Set {
+        let program = self.program;
+        self.apply(set, &program.scenes[scene.index()].arrive)
+    }
+
+    /// Leaves open what no longer matters.
+    ///
+    /// Only `known` need be looked at: everything else is open already.
+    fn forget(&mut self, set: Set, scene: SceneId, known: &[bool]) -> Set {
+        let mut out = Set::NONE;
+        for case in 0..self.cases[scene.index()].len() {
+            let here = self.diagrams.intersection(set, self.cases[scene.index()][case]);
+            let mut here = here;
+            for (var, known) in known.iter().enumerate() {
+                if *known && !self.live[scene.index()][case].vars.contains(var) {
+                    here = self.diagrams.forget(here, self.levels.of[var]);
+                }
+            }
+            out = self.diagrams.union(out, here);
+        }
+        out
+    }
+
+    /// The levels of the variables that do not matter in this case of a scene.
+    fn dead(&self, scene: SceneId, case: usize) -> Vec<u16> {
+        let vars = &self.live[scene.index()][case].vars;
+        (0..self.program.bounds.len()).filter(|var| !vars.contains(*var)).map(|var| self.levels.of[var]).collect()
+    }
+
+    /// The states of the next scene after this step from these states.
+    pub(super) fn after(&mut self, set: Set, scene: SceneId, number: usize) -> Set {
+        let program = self.program;
+        let step: &Step = &program.scenes[scene.index()].steps[number];
+        let open = self.diagrams.intersection(set, self.guards[scene.index()][number]);
+        if open.is_empty() {
+            return open;
+        }
+        let done = self.apply(open, &step.effects);
+        let entered = if step.stays { done } else { self.arrive(done, step.go) };
+        let mut known = vec![false; program.bounds.len()];
+        for (var, known) in known.iter_mut().enumerate() {
+            *known = super::live::matters(&self.live[scene.index()], var);
+        }
+        let arrive: &[Effect] = if step.stays { &[] } else { &program.scenes[step.go.index()].arrive };
+        step.effects.iter().chain(arrive).for_each(|effect| known[effect.var.index()] = true);
+        self.forget(entered, step.go, &known)
+    }
+
+    /// The states of this scene from which this step leads into a set of the next.
+    pub(super) fn before(&mut self, set: Set, scene: SceneId, number: usize) -> Set {
+        let program = self.program;
+        let step: &Step = &program.scenes[scene.index()].steps[number];
+        // Sets of a scene leave open what is forgotten there, so that nothing has to be remembered here.
+        let arrived = if step.stays { set } else { self.unapply(set, &program.scenes[step.go.index()].arrive) };
+        let done = self.unapply(arrived, &step.effects);
+        self.diagrams.intersection(done, self.guards[scene.index()][number])
+    }
+
+    /// The states in which a step is open.
+    pub(super) fn guard(&self, scene: SceneId, number: usize) -> Set {
+        self.guards[scene.index()][number]
+    }
+
+    /// By scene, the reached states from which a state of `goal` can be reached; layer by layer, so that the first
+    /// layer that holds a state tells how many steps it is away.
+    pub(super) fn towards(&mut self, goal: &[Set]) -> Option<Vec<Vec<Set>>> {
+        let mut layers = vec![goal.to_vec()];
+        let mut known = goal.to_vec();
+        let mut frontier = goal.to_vec();
+        // Who leads where, so that a layer only looks at scenes that can be in it.
+        let mut into: Vec<Vec<(SceneId, usize)>> = vec![Vec::new(); self.program.scenes.len()];
+        for (at, scene) in self.program.scenes.iter().enumerate() {
+            for (number, step) in scene.steps.iter().enumerate() {
+                into[step.go.index()].push((SceneId::new(at), number));
+            }
+        }
+        loop {
+            let mut next = vec![Set::NONE; known.len()];
+            for at in 0..known.len() {
+                if frontier[at].is_empty() {
+                    continue;
+                }
+                for (scene, number) in into[at].clone() {
+                    if self.is_spent() {
+                        return None;
+                    }
+                    let before = self.before(frontier[at], scene, number);
+                    let here = self.diagrams.intersection(before, self.reached[scene.index()]);
+                    next[scene.index()] = self.diagrams.union(next[scene.index()], here);
+                }
+            }
+            let mut grown = false;
+            for at in 0..known.len() {
+                next[at] = self.diagrams.difference(next[at], known[at]);
+                known[at] = self.diagrams.union(known[at], next[at]);
+                grown |= !next[at].is_empty();
+            }
+            if !grown {
+                return Some(layers);
+            }
+            layers.push(next.clone());
+            frontier = next;
+        }
+    }
+
+    /// How many states were reached, counting only what still matters where.
+    #[must_use]
+    pub fn states(&mut self) -> f64 {
+        (0..self.reached.len()).map(|scene| self.count(SceneId::new(scene))).sum()
+    }
+
+    /// How many states of a scene were reached.
+    pub(super) fn count(&mut self, scene: SceneId) -> f64 {
+        self.count_of(self.reached[scene.index()], scene)
+    }
+
+    /// How many states a set of this scene has, counting only what matters there.
+    pub(super) fn count_of(&mut self, set: Set, scene: SceneId) -> f64 {
+        let mut sum = 0.0;
+        for case in 0..self.cases[scene.index()].len() {
+            let here = self.diagrams.intersection(set, self.cases[scene.index()][case]);
+            let open: f64 = self.dead(scene, case).iter().map(|level| f64::from(self.diagrams.size(*level))).product();
+            sum += self.diagrams.count(here) / open;
+        }
+        sum
+    }
+
+    /// The level of a variable in the diagrams.
+    pub(super) fn level_of(&self, var: usize) -> u16 {
+        self.levels.of[var]
+    }
+}

@@ -1,0 +1,243 @@
+//! Words that no night shows: the branches of prose, each under the states in which it is read.
+//!
+//! A variable that only words read would multiply the states of everything else, and no two such variables need be
+//! known at once unless one sentence reads both. So the nights are explored again for each group of them.
+
+use std::collections::BTreeSet;
+
+use crate::engine::Pick;
+use crate::story::{Code, Kind, Piece, SceneId, Story, Template, VarId};
+
+use super::diagram::{Budget, Set};
+use super::explore::{Explored, explore};
+use super::findings::{At, Finding};
+use super::program::{Label, Program};
+
+/// The beginning of a template's words, to name it by.
+pub(super) fn gloss(template: &Template) -> String {
+    let mut out = String::new();
+    template.each(&mut |piece| {
+        if let Piece::Text(text) = piece
+            && out.len() < 48
+        {
+            out.push_str(text);
+        }
+    });
+    let words = crate::text::plain(&out).split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.len() > 48 { format!("{}…", crate::text::head(&words, 48)) } else { words }
+}
+
+/// When some words are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    /// On entering the scene, or while it lasts.
+    There,
+    /// As this choice is taken.
+    Taken(u16),
+    /// While this choice is shown and locked.
+    Locked(u16),
+}
+
+/// Words with conditions in them.
+struct Conditional<'s> {
+    words: &'s Template,
+    at: At,
+    scene: SceneId,
+    when: When,
+    reads: BTreeSet<VarId>,
+}
+
+/// Finds the words that are never shown. `false` where the budget ran out.
+pub(super) fn words(
+    program: &Program<'_>,
+    explored: &mut Explored<'_, '_>,
+    budget: Budget<'_>,
+    tick: &mut dyn FnMut(usize),
+    findings: &mut Vec<Finding>,
+) -> bool {
+    let story = program.story;
+    let mut all: Vec<Conditional<'_>> = Vec::new();
+    for at in (0..story.scenes.len()).filter(|at| !explored.reached[*at].is_empty()) {
+        conditionals(story, SceneId::new(at), &mut all);
+    }
+    let mut again = vec![None; story.scenes.len()];
+    for words in all.iter().filter(|words| counts_visits(words.words)) {
+        let at = words.scene.index();
+        if again[at].is_none() {
+            again[at] = Some(comes_again(explored, words.scene));
+        }
+    }
+    let decides = program.deciding([]);
+    let mut groups: Vec<BTreeSet<VarId>> = Vec::new();
+    let own = |words: &Conditional<'_>| -> BTreeSet<VarId> {
+        words.reads.iter().copied().filter(|var| !decides[var.index()]).collect()
+    };
+    let mut wanted: Vec<BTreeSet<VarId>> = all.iter().map(own).collect();
+    wanted.sort_by_key(|group| std::cmp::Reverse(group.len()));
+    for group in wanted {
+        if !groups.iter().any(|known| group.is_subset(known)) {
+            groups.push(group);
+        }
+    }
+    let mut left = all;
+    for group in groups {
+        let (now, later): (Vec<_>, Vec<_>) = left.into_iter().partition(|words| own(words).is_subset(&group));
+        left = later;
+        let kept = program.keeping(&program.deciding(group.iter().copied()));
+        let reads: Vec<(SceneId, VarId)> =
+            now.iter().flat_map(|words| words.reads.iter().map(|var| (words.scene, *var))).collect();
+        let mut explored = explore(&kept, &reads, budget, tick);
+        for words in now {
+            let states = states(&mut explored, &words);
+            if !states.is_empty() {
+                let twice = again[words.scene.index()].unwrap_or(true);
+                template(&mut explored, words.words, states, &words, twice, findings);
+            }
+        }
+        if !explored.whole || explored.is_spent() {
+            return false;
+        }
+    }
+    true
+}
+
+fn counts_visits(words: &Template) -> bool {
+    let mut found = false;
+    words.each(&mut |piece| found |= matches!(piece, Piece::First { .. }));
+    found
+}
+
+fn conditionals<'s>(story: &'s Story, scene: SceneId, out: &mut Vec<Conditional<'s>>) {
+    let mut add = |words: &'s Template, at: At, when: When| {
+        let mut reads = BTreeSet::new();
+        let mut any = false;
+        words.each(&mut |piece| match piece {
+            Piece::If { when, .. } => {
+                any = true;
+                when.reads(&mut |var| {
+                    reads.insert(var);
+                });
+            }
+            Piece::First { .. } => any = true,
+            _ => {}
+        });
+        // A text that everybody reads is one text.
+        if any
+            && !out
+                .iter()
+                .any(|known: &Conditional<'_>| known.scene == scene && known.when == when && known.words == words)
+        {
+            out.push(Conditional { words, at, scene, when, reads });
+        }
+    };
+    for text in story.scene(scene).texts.iter().flatten() {
+        add(text, At::Scene(scene), When::There);
+    }
+    let Kind::Decide(decision) = &story.scene(scene).kind else { return };
+    for (number, choice) in decision.choices.iter().enumerate() {
+        let Ok(number) = u16::try_from(number) else { continue };
+        let at = At::Choice(scene, number);
+        add(&choice.say, at, When::There);
+        if let Some(reply) = &choice.reply {
+            add(reply, at, When::Taken(number));
+        }
+        if let Some(locked) = &choice.locked {
+            add(locked, at, When::Locked(number));
+        }
+    }
+}
+
+/// The states in which some words are read.
+fn states(explored: &mut Explored<'_, '_>, words: &Conditional<'_>) -> Set {
+    let at = words.scene.index();
+    let reached = explored.reached[at];
+    let (number, taken) = match words.when {
+        When::There => return reached,
+        When::Taken(number) => (number, true),
+        When::Locked(number) => (number, false),
+    };
+    let label = Label::Pick(Pick::Choice(number));
+    let Some(step) = explored.program.scenes[at].steps.iter().position(|step| step.label == label) else {
+        return Set::NONE;
+    };
+    let guard = explored.guard(words.scene, step);
+    if taken { explored.diagrams.intersection(reached, guard) } else { explored.diagrams.difference(reached, guard) }
+}
+
+fn template(
+    explored: &mut Explored<'_, '_>,
+    words: &Template,
+    states: Set,
+    of: &Conditional<'_>,
+    twice: bool,
+    findings: &mut Vec<Finding>,
+) {
+    for piece in &words.pieces {
+        match piece {
+            Piece::If { when, then, otherwise } => {
+                let holds = explored.holds(when);
+                let branches = [
+                    (then, explored.diagrams.intersection(states, holds)),
+                    (otherwise, explored.diagrams.difference(states, holds)),
+                ];
+                for (branch, states) in branches {
+                    let blank = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
+                    if !states.is_empty() {
+                        template(explored, branch, states, of, twice, findings);
+                    } else if !branch.pieces.iter().all(blank) {
+                        never(explored, branch, of, "its condition holds in no night that comes here", findings);
+                    }
+                }
+            }
+            Piece::First { first, again } => {
+                template(explored, first, states, of, twice, findings);
+                if twice {
+                    template(explored, again, states, of, twice, findings);
+                } else {
+                    never(explored, again, of, "no night comes here twice", findings);
+                }
+            }
+            Piece::OneOf { options, .. } => {
+                for option in options {
+                    template(explored, option, states, of, twice, findings);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn never(explored: &Explored<'_, '_>, branch: &Template, of: &Conditional<'_>, why: &str, findings: &mut Vec<Finding>) {
+    let id = &explored.program.story.scene(of.scene).id;
+    findings.push(Finding {
+        code: Code::NeverShown,
+        at: of.at,
+        message: format!("in `{id}` these words are never shown: “{}”", gloss(branch)),
+        help: Some(why.to_owned()),
+        walk: None,
+    });
+}
+
+/// Whether some night enters a scene twice.
+fn comes_again(explored: &mut Explored<'_, '_>, scene: SceneId) -> bool {
+    let program = explored.program;
+    let mut known = vec![Set::NONE; program.scenes.len()];
+    let mut waiting = vec![(scene, explored.reached[scene.index()])];
+    while let Some((at, states)) = waiting.pop() {
+        for (number, step) in program.scenes[at.index()].steps.iter().enumerate() {
+            if step.stays {
+                continue;
+            }
+            let next = explored.after(states, at, number);
+            if !next.is_empty() && step.go == scene {
+                return true;
+            }
+            let fresh = explored.diagrams.difference(next, known[step.go.index()]);
+            if !fresh.is_empty() {
+                known[step.go.index()] = explored.diagrams.union(known[step.go.index()], fresh);
+                waiting.push((step.go, fresh));
+            }
+        }
+    }
+    false
+}

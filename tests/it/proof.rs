@@ -1,0 +1,367 @@
+//! The proof's second opinion: on small random stories it must say what trying every night says.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use hallway::engine::{Event, Pick, Rules, State, Stop, Witness, options};
+use hallway::proof::{At, Budget, Proof, Status, Walk, prove};
+use hallway::story::{Code, Condition, Kind, Piece, SceneId, Sources, Story, check};
+
+use crate::support::{Dice, story, story_from};
+
+fn proved(story: &Story) -> Proof {
+    prove(story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {})
+}
+
+/// What trying everything finds.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Tried {
+    unreached: HashSet<String>,
+    never_open: HashSet<(String, u16)>,
+    never_shown: HashSet<(String, bool)>,
+    stuck: HashSet<String>,
+    endless: bool,
+}
+
+/// Notes scenes entered, and which branch of their words was read.
+struct Seen<'a> {
+    story: &'a Story,
+    scenes: &'a mut HashSet<SceneId>,
+    branches: &'a mut HashSet<(SceneId, bool)>,
+}
+
+impl Witness for Seen<'_> {
+    fn see(&mut self, state: &State, event: Event) {
+        if let Event::Entered(scene) = event {
+            self.scenes.insert(scene);
+            if let Some(when) = branch(self.story, scene) {
+                self.branches.insert((scene, when.holds(&state.values)));
+            }
+        }
+    }
+}
+
+/// The condition of the first `{if …}` of a scene's words.
+fn branch(story: &Story, scene: SceneId) -> Option<Condition> {
+    let text = story.scene(scene).texts.first()?.as_ref()?;
+    text.pieces.iter().find_map(|piece| if let Piece::If { when, .. } = piece { Some(when.clone()) } else { None })
+}
+
+fn try_everything(story: &Story) -> Tried {
+    let rules = Rules { story };
+    let mut scenes = HashSet::new();
+    let mut branches = HashSet::new();
+    let mut open: HashSet<(SceneId, u16)> = HashSet::new();
+    let mut known: HashMap<Vec<i64>, usize> = HashMap::new();
+    let mut halts = Vec::new();
+    let mut into: Vec<Vec<usize>> = Vec::new();
+    let mut out = Tried::default();
+    let mut waiting = VecDeque::new();
+    let key = |state: &State| -> Vec<i64> {
+        let bits = (0..story.onces).map(|once| i64::from(state.is_used(Some(hallway::story::OnceId::new(once)))));
+        let scene = [state.scene.index() as i64];
+        scene.into_iter().chain(state.values.iter().map(|value| i64::from(*value))).chain(bits).collect()
+    };
+    let mut first = State::new(story);
+    let stop = rules.begin(&mut first, &mut Seen { story, scenes: &mut scenes, branches: &mut branches });
+    known.insert(key(&first), 0);
+    into.push(Vec::new());
+    halts.push(matches!(stop, Stop::End(_) | Stop::Stuck));
+    waiting.push_back((first, stop, 0));
+    while let Some((state, stop, number)) = waiting.pop_front() {
+        let mut nexts: Vec<(State, Stop)> = Vec::new();
+        match stop {
+            Stop::Stuck => {
+                out.stuck.insert(story.scene(state.scene).id.clone());
+            }
+            Stop::End(_) => {}
+            Stop::Lot => {
+                for (way, odds) in rules.odds(&state).into_iter().enumerate() {
+                    if odds > 0 {
+                        let mut next = state.clone();
+                        let stop = rules.roll(
+                            &mut next,
+                            way,
+                            &mut Seen { story, scenes: &mut scenes, branches: &mut branches },
+                        );
+                        nexts.push((next, stop));
+                    }
+                }
+            }
+            Stop::Decision(_) => {
+                for pick in options(story, &state).picks() {
+                    if let Pick::Choice(at) = pick {
+                        open.insert((state.scene, at));
+                    }
+                    let mut next = state.clone();
+                    let mut seen = Seen { story, scenes: &mut scenes, branches: &mut branches };
+                    let stop = rules.decide(&mut next, pick, &mut seen).expect("open");
+                    nexts.push((next, stop));
+                }
+            }
+        }
+        for (next, stop) in nexts {
+            let fresh = known.len();
+            let to = *known.entry(key(&next)).or_insert(fresh);
+            if to == fresh {
+                into.push(Vec::new());
+                halts.push(matches!(stop, Stop::End(_) | Stop::Stuck));
+                waiting.push_back((next, stop, to));
+            }
+            into[to].push(number);
+        }
+        assert!(known.len() < 200_000, "the generator makes small stories");
+    }
+    // Backwards from where nights halt: what is left over never does.
+    let mut saved = halts.clone();
+    let mut back: Vec<usize> = (0..halts.len()).filter(|at| halts[*at]).collect();
+    while let Some(at) = back.pop() {
+        for &from in &into[at] {
+            if !std::mem::replace(&mut saved[from], true) {
+                back.push(from);
+            }
+        }
+    }
+    out.endless = saved.iter().any(|saved| !saved);
+    for (at, scene) in story.scenes.iter().enumerate() {
+        let id = SceneId::new(at);
+        if !scenes.contains(&id) {
+            out.unreached.insert(scene.id.clone());
+            continue;
+        }
+        for holds in [true, false] {
+            if branch(story, id).is_some() && !branches.contains(&(id, holds)) {
+                out.never_shown.insert((scene.id.clone(), holds));
+            }
+        }
+        if let Kind::Decide(decision) = &scene.kind {
+            for choice in 0..decision.choices.len() as u16 {
+                if !open.contains(&(id, choice)) {
+                    out.never_open.insert((scene.id.clone(), choice));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The same, as the proof says it.
+fn said(story: &Story, proof: &Proof) -> Tried {
+    let mut out = Tried::default();
+    let id = |scene: SceneId| story.scene(scene).id.clone();
+    for finding in &proof.findings {
+        match (finding.code, finding.at) {
+            (Code::NeverReached, At::Scene(scene)) => {
+                out.unreached.insert(id(scene));
+            }
+            (Code::NeverOpen, At::Choice(scene, at)) => {
+                out.never_open.insert((id(scene), at));
+            }
+            (Code::NeverShown, At::Scene(scene)) => {
+                out.never_shown.insert((id(scene), finding.message.contains("“Then")));
+            }
+            (Code::SoftLock, At::Scene(_)) if finding.message.contains("circle") => out.endless = true,
+            (Code::SoftLock, At::Scene(scene)) => {
+                out.stuck.insert(id(scene));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A small random story. Most are unsound in some way, which is what they are for.
+fn random_story(dice: &mut Dice) -> String {
+    let scenes = 3 + dice.below(5);
+    let condition = |dice: &mut Dice| {
+        let one = |dice: &mut Dice| {
+            [
+                "hope >= 1",
+                "hope = 2",
+                "hope < 2",
+                "mood is calm",
+                "mood is not cross",
+                "told",
+                "not told",
+                "visited(s1)",
+                "hope + fear > 2",
+                "fear <= 1",
+            ][dice.below(10)]
+            .to_owned()
+        };
+        match dice.below(4) {
+            0 => format!("{} and {}", one(dice), one(dice)),
+            1 => format!("{} or {}", one(dice), one(dice)),
+            2 => format!("not ({})", one(dice)),
+            _ => one(dice),
+        }
+    };
+    let effect = |dice: &mut Dice| {
+        let base = [
+            "hope +1",
+            "hope -1",
+            "hope = 2",
+            "fear +2",
+            "fear -1",
+            "mood = cross",
+            "mood = calm",
+            "mood = sad",
+            "told = true",
+            "told = false",
+        ][dice.below(10)];
+        if dice.below(4) == 0 { format!("{base} if {}", condition(dice)) } else { base.to_owned() }
+    };
+    let effects = |dice: &mut Dice| -> String {
+        let list: Vec<String> = (0..dice.below(3)).map(|_| format!("\"{}\"", effect(dice))).collect();
+        format!("do: [{}]", list.join(", "))
+    };
+    let mut out = String::from(
+        "(vars: { \"hope\": (min: 0, max: 2), \"fear\": (min: 0, max: 3, start: 1), \"mood\": (states: [\"calm\", \"cross\", \"sad\"]), \"told\": (flag: true) }, scenes: {\n",
+    );
+    for at in 0..scenes {
+        let go = |dice: &mut Dice| format!("\"s{}\"", dice.below(scenes + 1));
+        let text = format!("text: \"Here. {{if {}: Then. | Else.}}\"", condition(dice));
+        let body = match dice.below(6) {
+            0 if at > 0 => format!("{text}, end: \"E{at}\""),
+            1 => {
+                let odds = if dice.below(2) == 0 { format!("odds: {}, ", dice.below(3)) } else { String::new() };
+                let when = condition(dice);
+                format!(
+                    "{text}, route: [({odds}when: \"{when}\", {}, go: {}), (go: {})]",
+                    effects(dice),
+                    go(dice),
+                    go(dice)
+                )
+            }
+            _ => {
+                let choices: Vec<String> = (0..1 + dice.below(3))
+                    .map(|number| {
+                        let when =
+                            if dice.below(2) == 0 { format!(", when: \"{}\"", condition(dice)) } else { String::new() };
+                        let keep = if dice.below(3) == 0 { ", keep: true" } else { "" };
+                        let to = if dice.below(4) == 0 { String::new() } else { format!(", go: {}", go(dice)) };
+                        format!("(say: \"{number}\"{when}{keep}{to}, {})", effects(dice))
+                    })
+                    .collect();
+                let otherwise = if dice.below(2) == 0 { format!(", otherwise: {}", go(dice)) } else { String::new() };
+                format!("{text}, {}, choices: [{}]{otherwise}", effects(dice), choices.join(", "))
+            }
+        };
+        out.push_str(&format!("  \"s{at}\": ({body}),\n"));
+    }
+    out.push_str(&format!("  \"s{scenes}\": (text: \"Done.\", end: \"Done\"),\n}})\n"));
+    out
+}
+
+#[test]
+fn the_proof_says_what_trying_everything_says() {
+    let mut dice = Dice(20);
+    let (mut compared, mut left_out) = (0, 0);
+    // How many stories have each kind of fault, so that none of the verdicts is always the same.
+    let mut kinds = [0; 5];
+    while compared < 500 {
+        let text = random_story(&mut dice);
+        let sources = Sources::from_texts([("random.ron", text.as_str())]);
+        let Some(story) = check(&sources, Vec::new()).story else { continue };
+        // Scenes that run on without end make the engine stop by counting; the proof calls that a circle.
+        let tried = try_everything(&story);
+        let proof = proved(&story);
+        assert_ne!(proof.status, Status::Bounded);
+        let said = said(&story, &proof);
+        let circles = tried.stuck != said.stuck && said.endless;
+        if circles {
+            left_out += 1;
+            continue;
+        }
+        assert_eq!(said, tried, "\n{text}\n{:#?}", proof.findings);
+        compared += 1;
+        let faults = [
+            !tried.unreached.is_empty(),
+            !tried.never_open.is_empty(),
+            !tried.never_shown.is_empty(),
+            !tried.stuck.is_empty(),
+            tried.endless,
+        ];
+        kinds.iter_mut().zip(faults).for_each(|(count, fault)| *count += usize::from(fault));
+        for finding in proof.findings.iter().filter(|finding| finding.code == Code::SoftLock) {
+            let walk = finding.walk.clone().expect("a way there");
+            let session = Walk::parse(&walk.to_string()).expect("written").replay(&story).expect("replayed");
+            if !finding.message.contains("circle") {
+                assert_eq!(session.stop(), Stop::Stuck, "\n{text}\n{finding:?}");
+            }
+        }
+    }
+    assert!(kinds.iter().all(|count| (10..=495).contains(count)), "{kinds:?} of 500");
+    assert!(left_out < 250, "{left_out} left out");
+}
+
+#[test]
+fn planted_faults_are_found_and_replayed() {
+    for (name, text, code) in [
+        (
+            "every option hangs on an impossible number",
+            r#"(vars: { "trust": (min: 0, max: 3) }, scenes: {
+              "a": (text: "A.", choices: [(say: "One.", when: "trust > 2", go: "b"), (say: "Two.", when: "trust = 2", go: "b")]),
+              "b": (text: "B.", do: ["trust +1"], end: "E") })"#,
+            Code::SoftLock,
+        ),
+        (
+            "text behind an impossible condition",
+            r#"(vars: { "trust": (min: 0, max: 3) }, scenes: {
+              "a": (text: "A. {if trust >= 2: Never. | Always.}", choices: [(say: "One.", do: ["trust +1"], go: "b")]),
+              "b": (text: "B. {trust}", end: "E") })"#,
+            Code::NeverShown,
+        ),
+        (
+            "an inescapable loop",
+            r#"(scenes: {
+              "a": (text: "A.", choices: [(say: "In.", go: "b"), (say: "Out.", go: "c")]),
+              "b": (text: "B.", choices: [(say: "Round.", keep: true, go: "d")]),
+              "d": (text: "D.", choices: [(say: "And round.", keep: true, go: "b")]),
+              "c": (text: "C.", end: "E") })"#,
+            Code::SoftLock,
+        ),
+        (
+            "two dead scenes pointing at each other",
+            r#"(scenes: {
+              "a": (text: "A.", end: "E"),
+              "b": (text: "B.", choices: [(say: "Over.", go: "c")]),
+              "c": (text: "C.", choices: [(say: "Back.", go: "b")]) })"#,
+            Code::NeverReached,
+        ),
+        (
+            "a stranding once-only choice",
+            r#"(scenes: {
+              "a": (text: "A.", choices: [(say: "Look.", go: "b"), (say: "Leave.", when: "visited(b)", go: "c")]),
+              "b": (text: "B.", choices: [(say: "Back.", go: "a")]),
+              "c": (text: "C.", choices: [(say: "Back again.", go: "a"), (say: "Home.", when: "not visited(c)", go: "d")]),
+              "d": (text: "D.", end: "E") })"#,
+            Code::SoftLock,
+        ),
+    ] {
+        let story = story_from(text);
+        let proof = proved(&story);
+        let found = proof.findings.iter().find(|finding| finding.code == code);
+        let found = found.unwrap_or_else(|| panic!("{name}: {:?}", proof.findings));
+        if code == Code::SoftLock {
+            let walk = found.walk.clone().unwrap_or_else(|| panic!("{name}: no way there"));
+            assert!(walk.replay(&story).is_ok(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_shipped_stories_are_proved() {
+    for name in ["hold-the-line", "last-ferry", "two-doors"] {
+        let proof = proved(&story(name));
+        assert_eq!(proof.status, Status::Proved, "{name}: {:#?}", proof.findings);
+        assert!(proof.states >= 3.0);
+    }
+}
+
+#[test]
+fn what_does_not_fit_the_budget_is_called_bounded() {
+    let story = story("hold-the-line");
+    let proof = prove(&story, Budget { nodes: 2000, stop: &|| false }, &mut |_| {});
+    assert_eq!(proof.status, Status::Bounded);
+    assert!(proof.findings.iter().any(|finding| finding.code == Code::NotProved));
+}
