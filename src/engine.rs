@@ -3,7 +3,9 @@
 //! [`Session`] is the whole of it. Time and luck come in as data, every luck is keyed by where it is asked for, and
 //! so the same log always makes the same night. Nothing here reads a clock, a file or a terminal.
 
+mod leaning;
 mod luck;
+mod notes;
 mod options;
 mod pages;
 mod render;

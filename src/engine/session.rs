@@ -1,10 +1,10 @@
-use crate::story::{EndingId, Form, Kind, MannerId, SceneId, SeatId, Story, Template, VarId};
+use crate::story::{EndingId, SceneId, SeatId, Story, VarId};
 
 use super::luck::{draw, weighted};
+use super::notes::Notes;
 use super::options::{Options, options};
-use super::pages::{Block, BlockKind};
-use super::render::{Reader, render};
-use super::rules::{Event, Pick, Refusal, Rules, Stop, Witness};
+use super::pages::Block;
+use super::rules::{Pick, Refusal, Rules, Stop};
 use super::state::State;
 use super::trail::Trail;
 
@@ -69,22 +69,6 @@ pub struct Session<'s> {
     ahead: Vec<(SceneId, u16)>,
     /// Decisions the story may still take in a row before it is called stuck.
     patience: u32,
-}
-
-/// What is kept of a night besides its state: pages, trail and steps.
-#[derive(Debug, Clone)]
-struct Notes<'s> {
-    story: &'s Story,
-    seed: u64,
-    /// By seat: what it has perceived since its last decision (or ever, with `whole`).
-    pages: Vec<Vec<Block>>,
-    /// By seat: the part of the night it is in, as far as it knows.
-    parts: Vec<Option<&'s str>>,
-    /// Pages are kept for these seats.
-    watching: Vec<bool>,
-    whole: bool,
-    trail: Trail,
-    steps: Vec<Step>,
 }
 
 /// Most decisions that the story takes in a row without a person's; far above any night, so that a story that goes
@@ -386,146 +370,6 @@ impl<'s> Session<'s> {
                 }
             }
         }
-        (self.leaning(), By::Story)
-    }
-
-    /// The story's own decision: by weight, the standing choice never.
-    fn leaning(&self) -> Option<Pick> {
-        let story = self.story;
-        let values = &self.state.values;
-        let options = options(story, &self.state);
-        let Kind::Decide(decision) = &story.scene(self.state.scene).kind else { return None };
-        let mut picks: Vec<(Pick, u32)> = Vec::new();
-        for &message in &options.messages {
-            let pick = Pick::Send { message, carrier: None, licence: None };
-            picks.push((pick, story.messages[message.index()].lean.value(values)));
-        }
-        for &id in &options.treatments {
-            picks.push((Pick::Treat(id), self.treatment_lean(id)));
-        }
-        for &id in &options.handlings {
-            picks.push((Pick::Handle(id), story.handlings[id.index()].lean.value(values)));
-        }
-        let sheet =
-            if let Form::Mark { sheet, .. } = decision.form { Some(&story.sheets[sheet.index()]) } else { None };
-        for &(line, open) in &options.lines {
-            // A line left standing may be struck; what somebody struck is left alone.
-            let standing = sheet.is_some_and(|sheet| self.state.value(sheet.lines[usize::from(line)].var) == 0);
-            if open && standing {
-                picks.push((Pick::Line(line), 1));
-            }
-        }
-        if options.done {
-            picks.push((Pick::Done, 2));
-        }
-        for &(at, open) in &options.choices {
-            if open {
-                picks.push((Pick::Choice(at), decision.choices[usize::from(at)].lean.value(values)));
-            }
-        }
-        let weights: Vec<u32> = picks.iter().map(|(_, weight)| *weight).collect();
-        let marks = sheet.map_or(0, |sheet| self.state.value(sheet.marks));
-        // Where every weight is 0 something open is taken all the same: a night must go on.
-        let at = weighted(&weights, |bound| self.draw(&format!("lean {marks}"), bound)).or(picks.first().map(|_| 0))?;
-        Some(match picks[at].0 {
-            Pick::Send { message, .. } => Pick::Send {
-                message,
-                carrier: self.manner(&options.carriers, &story.carriers, "carrier"),
-                licence: self.manner(&options.licences, &story.licences, "licence"),
-            },
-            pick => pick,
-        })
-    }
-
-    fn treatment_lean(&self, id: MannerId) -> u32 {
-        let values = &self.state.values;
-        let message = self.story.parcel.map_or(0, |parcel| self.state.value(parcel.message));
-        let message = usize::try_from(message).ok().and_then(|value| value.checked_sub(1));
-        let reading = message.and_then(|at| self.story.messages[at].heard.get(id.index())?.as_ref());
-        match reading.and_then(|reading| reading.lean.as_ref()) {
-            Some(lean) => lean.value(values),
-            None => self.story.treatments[id.index()].lean.value(values),
-        }
-    }
-
-    fn manner(&self, ids: &[MannerId], list: &[crate::story::Manner], purpose: &str) -> Option<MannerId> {
-        let weights: Vec<u32> = ids.iter().map(|id| list[id.index()].lean.value(&self.state.values)).collect();
-        let at = weighted(&weights, |bound| self.draw(purpose, bound)).unwrap_or(0);
-        ids.get(at).copied()
-    }
-}
-
-impl Notes<'_> {
-    fn clear(&mut self) {
-        self.pages.iter_mut().for_each(Vec::clear);
-    }
-
-    fn add(&mut self, seat: SeatId, kind: BlockKind, text: String) {
-        if !text.trim().is_empty() {
-            self.pages[seat.index()].push(Block { kind, text });
-        }
-    }
-
-    fn words(&self, state: &State, template: &Template, seat: SeatId) -> String {
-        let mut out = String::new();
-        render(self.story, state, template, Reader { seat, scene: state.scene, seed: self.seed }, &mut out);
-        out
-    }
-
-    fn entered(&mut self, state: &State, id: SceneId) {
-        let scene = self.story.scene(id);
-        for (at, text) in scene.texts.iter().enumerate() {
-            if !self.watching[at] {
-                continue;
-            }
-            let seat = SeatId::new(at);
-            let mine = scene.seat.is_none_or(|own| own == seat);
-            if let Some(part) = &scene.part
-                && (mine || text.is_some())
-                && self.parts[at] != Some(part.as_str())
-            {
-                self.parts[at] = Some(part);
-                self.add(seat, BlockKind::Part, part.clone());
-            }
-            if let Some(text) = text {
-                let words = self.words(state, text, seat);
-                self.add(seat, BlockKind::Prose, words);
-            }
-        }
-    }
-
-    fn picked(&mut self, state: &State, seat: SeatId, pick: Pick) {
-        if !self.watching[seat.index()] {
-            return;
-        }
-        let stays = matches!(pick, Pick::Line(_));
-        if !self.whole && !stays {
-            self.pages[seat.index()].clear();
-        }
-        let chosen = super::words::pick_words(self.story, state, self.seed, seat, pick);
-        if self.whole {
-            self.add(seat, BlockKind::Chosen, chosen);
-        }
-        let choice = match (pick, &self.story.scene(state.scene).kind) {
-            (Pick::Choice(at), Kind::Decide(decision)) => decision.choices.get(usize::from(at)),
-            (Pick::Standing, _) => self.story.seats[seat.index()].standing.as_ref(),
-            _ => None,
-        };
-        if let Some(reply) = choice.and_then(|choice| choice.reply.as_ref()) {
-            let words = self.words(state, reply, seat);
-            self.add(seat, BlockKind::Reply, words);
-        }
-    }
-}
-
-impl Witness for Notes<'_> {
-    fn see(&mut self, state: &State, event: Event) {
-        match event {
-            Event::Entered(scene) => self.entered(state, scene),
-            Event::Picked(seat, pick) => self.picked(state, seat, pick),
-            Event::Sent(message) => self.trail.sent(self.story, state, self.seed, message),
-            Event::Heard(message, treatment) => self.trail.heard(self.story, state, self.seed, message, treatment),
-            Event::Handled(handling) => self.trail.handled(handling),
-        }
+        (super::leaning::leaning(self.story, &self.state, self.seed), By::Story)
     }
 }

@@ -204,6 +204,7 @@ impl<'s> App<'s> {
                 };
                 self.notice = Some(said.to_owned());
             }
+            Action::Status => self.notice = Some(self.status()),
             Action::Next => self.turn(true),
             Action::Previous => self.turn(false),
             Action::Help => self.toggle(Screen::Help),
@@ -217,6 +218,16 @@ impl<'s> App<'s> {
         }
         self.settle_scroll();
         Vec::new()
+    }
+
+    /// Place, clock and what this seat may see, in one line; narrow windows have no other room for it.
+    fn status(&self) -> String {
+        let Some(page) = self.page() else { return String::new() };
+        let mut parts = vec![page.place.clone()];
+        parts.extend(page.clock.clone());
+        parts.extend(page.status.iter().map(|status| format!("{}: {}", status.name, status.word)));
+        parts.retain(|part| !part.is_empty());
+        if parts.is_empty() { "There is nothing to report.".to_owned() } else { parts.join(" · ") }
     }
 
     /// A screenful less two lines, so that the eye finds its place.

@@ -225,7 +225,14 @@ fn footer(app: &App<'_>, face: &Face, area: Rect, frame: &mut Frame<'_>) {
     let width = usize::from(area.width).saturating_sub(2);
     let buffer = frame.buffer_mut();
     if let Some(notice) = &app.notice {
-        buffer.set_stringn(area.x + 1, area.y, notice, width, app.theme.strong);
+        // A long notice takes the rows above too, until the next key.
+        let lines = text::wrap_plain(notice, width.max(1));
+        let rows = u16::try_from(lines.len()).unwrap_or(1).clamp(1, app.size.1.min(5));
+        for (at, line) in lines.iter().take(usize::from(rows)).enumerate() {
+            let y = (area.y + 1).saturating_sub(rows) + at as u16;
+            buffer.set_stringn(area.x, y, " ".repeat(usize::from(area.width)), usize::from(area.width), app.theme.text);
+            buffer.set_stringn(area.x + 1, y, line, width, app.theme.strong);
+        }
         return;
     }
     let mut line: Vec<Span<'static>> = Vec::new();

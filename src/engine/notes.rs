@@ -1,0 +1,99 @@
+use crate::story::{Kind, SceneId, SeatId, Story, Template};
+
+use super::pages::{Block, BlockKind};
+use super::render::{Reader, render};
+use super::rules::{Event, Pick, Witness};
+use super::session::Step;
+use super::state::State;
+use super::trail::Trail;
+
+/// What is kept of a night besides its state: pages, trail and steps.
+#[derive(Debug, Clone)]
+pub(super) struct Notes<'s> {
+    pub story: &'s Story,
+    pub seed: u64,
+    /// By seat: what it has perceived since its last decision (or ever, with `whole`).
+    pub pages: Vec<Vec<Block>>,
+    /// By seat: the part of the night it is in, as far as it knows.
+    pub parts: Vec<Option<&'s str>>,
+    /// Pages are kept for these seats.
+    pub watching: Vec<bool>,
+    pub whole: bool,
+    pub trail: Trail,
+    pub steps: Vec<Step>,
+}
+
+impl Notes<'_> {
+    pub fn clear(&mut self) {
+        self.pages.iter_mut().for_each(Vec::clear);
+    }
+
+    fn add(&mut self, seat: SeatId, kind: BlockKind, text: String) {
+        if !text.trim().is_empty() {
+            self.pages[seat.index()].push(Block { kind, text });
+        }
+    }
+
+    fn words(&self, state: &State, template: &Template, seat: SeatId) -> String {
+        let mut out = String::new();
+        render(self.story, state, template, Reader { seat, scene: state.scene, seed: self.seed }, &mut out);
+        out
+    }
+
+    fn entered(&mut self, state: &State, id: SceneId) {
+        let scene = self.story.scene(id);
+        for (at, text) in scene.texts.iter().enumerate() {
+            if !self.watching[at] {
+                continue;
+            }
+            let seat = SeatId::new(at);
+            let mine = scene.seat.is_none_or(|own| own == seat);
+            if let Some(part) = &scene.part
+                && (mine || text.is_some())
+                && self.parts[at] != Some(part.as_str())
+            {
+                self.parts[at] = Some(part);
+                self.add(seat, BlockKind::Part, part.clone());
+            }
+            if let Some(text) = text {
+                let words = self.words(state, text, seat);
+                self.add(seat, BlockKind::Prose, words);
+            }
+        }
+    }
+
+    fn picked(&mut self, state: &State, seat: SeatId, pick: Pick) {
+        if !self.watching[seat.index()] {
+            return;
+        }
+        let stays = matches!(pick, Pick::Line(_));
+        if !self.whole && !stays {
+            self.pages[seat.index()].clear();
+        }
+        let chosen = super::words::pick_words(self.story, state, self.seed, seat, pick);
+        if self.whole {
+            self.add(seat, BlockKind::Chosen, chosen);
+        }
+        let choice = match (pick, &self.story.scene(state.scene).kind) {
+            (Pick::Choice(at), Kind::Decide(decision)) => decision.choices.get(usize::from(at)),
+            (Pick::Standing, _) => self.story.seats[seat.index()].standing.as_ref(),
+            _ => None,
+        };
+        if let Some(reply) = choice.and_then(|choice| choice.reply.as_ref()) {
+            let words = self.words(state, reply, seat);
+            self.add(seat, BlockKind::Reply, words);
+        }
+    }
+}
+
+impl Witness for Notes<'_> {
+    fn see(&mut self, state: &State, event: Event) {
+        match event {
+            Event::Entered(scene) => self.entered(state, scene),
+            Event::Picked(seat, pick) => self.picked(state, seat, pick),
+            Event::Sent(message) => self.trail.sent(self.story, state, self.seed, message),
+            Event::Heard(message, treatment) => self.trail.heard(self.story, state, self.seed, message, treatment),
+            Event::Handled(handling) => self.trail.handled(handling),
+        }
+    }
+}
