@@ -3,6 +3,7 @@
 mod check;
 mod play;
 mod replay;
+mod simulate;
 mod stories;
 
 use std::process::ExitCode;
@@ -28,6 +29,8 @@ enum Command {
     Play(Play),
     /// Check stories: every fault, with its place and what to do, and every night that can happen
     Check(Check),
+    /// Play random nights: which endings come how often, how long nights are, how much two of them share
+    Simulate(Simulate),
     /// Tell a night again from the walk that a proof printed, as every seat perceived it
     Replay(Replay),
 }
@@ -78,6 +81,24 @@ struct Check {
 }
 
 #[derive(Debug, Args)]
+struct Simulate {
+    /// A file, a folder or a built-in story [default: hold-the-line]
+    story: Option<String>,
+    /// How many nights
+    #[arg(long, default_value_t = 10_000)]
+    runs: u64,
+    /// The first night's seed; the others follow
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// A seat that decides at random; without it the story holds all seats, by its leanings
+    #[arg(long)]
+    role: Option<String>,
+    /// How to say it: text or json
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Args)]
 struct Replay {
     /// A file, a folder or a built-in story
     story: String,
@@ -113,6 +134,7 @@ pub fn run() -> ExitCode {
         None => play::run(&Play::default(), true),
         Some(Command::Play(play)) => play::run(&play, false),
         Some(Command::Check(check)) => check::run(&check),
+        Some(Command::Simulate(arguments)) => simulate::run(&arguments),
         Some(Command::Replay(replay)) => replay::run(&replay),
     };
     match done {

@@ -9,6 +9,7 @@
 //! proof     every night that can happen                 sets of states; on the engine's rules alone
 //! record    nights on disk                              one line appended for each input
 //! view      (session, seat) → Page                      words, no cells
+//! author    simulate                                  what a writer's commands do
 //! teach     debrief                                     what a night leaves to talk about
 //! plain     Page → lines; lines → picks                 pipes, screen readers
 //! tui       Page → cells; keys → actions                the only room that knows ratatui
@@ -23,6 +24,7 @@
 //! The spine: a session is `(story, seed, log of inputs)`, and its state is a fold over the log. Saving, undoing,
 //! resuming, replaying from another seat and the debrief are each a few lines over that log.
 
+pub mod author;
 pub mod cli;
 pub mod engine;
 pub mod plain;

@@ -105,6 +105,25 @@ fn the_reported_night_and_understood_are_likeliest_when_the_story_holds_all_seat
 }
 
 #[test]
+fn simulated_nights_add_up_and_repeat() {
+    let story = story("hold-the-line");
+    let simulate = |seat| hallway::author::simulate(&story, 300, 5, seat, &mut |_| true);
+    for seat in [None, story.seat_named("aide")] {
+        let nights = simulate(seat);
+        assert_eq!(nights, simulate(seat));
+        assert_eq!(nights.runs, 300);
+        assert_eq!(nights.endings.iter().map(|ending| ending.count).sum::<u64>() + nights.stuck, 300);
+        assert_eq!(nights.stuck, 0);
+        assert!(nights.endings.iter().all(|ending| ending.low <= ending.share && ending.share <= ending.high));
+        assert!(nights.words.min > 300 && nights.words.min <= nights.words.median);
+        assert_eq!(seat.is_some(), nights.decisions.median > 0);
+    }
+    // What is asked to stop stops, and keeps what it has counted.
+    let few = hallway::author::simulate(&story, 300, 5, None, &mut |done| done < 7);
+    assert_eq!(few.runs, 7);
+}
+
+#[test]
 fn no_president_speaks_in_quotation_marks_or_in_the_first_person() {
     let story = story("hold-the-line");
     for scene in &story.scenes {
