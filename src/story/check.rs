@@ -5,6 +5,7 @@ mod gather;
 mod lint;
 mod messages;
 mod scenes;
+mod vars;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

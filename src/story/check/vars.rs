@@ -1,0 +1,138 @@
+//! Variables: the writer's, and the engine's own.
+
+use crate::story::ast::{self, Start};
+use crate::story::diagnostic::Code;
+use crate::story::model::{Domain, Var, VarId};
+
+use super::Checker;
+use super::gather::Gathered;
+
+/// A declared variable may have this many values at most.
+const MOST_VALUES: i64 = 1000;
+
+impl<'s> Checker<'s> {
+    pub(super) fn declare_vars(&mut self, g: &Gathered<'s>) -> Vec<Var> {
+        let mut vars = Vec::new();
+        for (id, var) in &g.vars {
+            self.fingerprint.feed(id);
+            let domain = self.domain(id, var);
+            let start = self.start_value(id, var, &domain);
+            let words: Vec<String> = var.words.iter().flatten().map(|text| self.plain(Some(text))).collect();
+            let (min, max) = domain.bounds();
+            let values = usize::try_from(i32::from(max) - i32::from(min) + 1).unwrap_or(0);
+            if !words.is_empty() && words.len() != values {
+                self.report(Code::BadDomain, id, format!("`{id}` has {values} values and {} words", words.len()))
+                    .help = Some("give one word for each value, from the least".to_owned());
+            }
+            let seen_by = var.seen_by.iter().flatten().filter_map(|id| self.seat_of(*id)).collect();
+            let until = var.until.map(|id| self.scene_of(id));
+            let name = var.name.as_ref().map_or_else(|| (*id).replace(['_', '-'], " "), |text| self.plain(Some(text)));
+            let known = self.names.add(domain.clone());
+            self.names.vars.insert(id, known);
+            vars.push(Var { id: (*id).to_owned(), name, domain, start, words, seen_by, until, declared: true });
+        }
+        if self.has_clock && !self.names.vars.contains_key("minutes") {
+            // The real range comes with the clock; expressions only need to know that it is a counter.
+            let var = self.engine_var(&mut vars, Domain::Counter(0, 1440), "minutes");
+            self.names.vars.insert("minutes", var);
+        }
+        vars
+    }
+
+    /// A variable of the engine's own, starting at 0.
+    pub(super) fn engine_var(&mut self, vars: &mut Vec<Var>, domain: Domain, id: &str) -> VarId {
+        let var = self.names.add(domain);
+        self.add_engine_vars(vars, var, id);
+        var
+    }
+
+    /// Brings the list up to `var`, which expressions asked for.
+    pub(super) fn add_engine_vars(&mut self, vars: &mut Vec<Var>, var: VarId, id: &str) {
+        while vars.len() <= var.index() {
+            let domain = self.names.domains[vars.len()].clone();
+            vars.push(Var {
+                id: String::new(),
+                name: String::new(),
+                domain,
+                start: 0,
+                words: Vec::new(),
+                seen_by: Vec::new(),
+                until: None,
+                declared: false,
+            });
+        }
+        vars[var.index()].id = id.to_owned();
+        vars[var.index()].name = id.to_owned();
+    }
+
+    fn domain(&mut self, id: &'s str, var: &ast::Var<'s>) -> Domain {
+        let counter = var.min.is_some() || var.max.is_some();
+        let kinds = usize::from(counter) + usize::from(var.states.is_some()) + usize::from(var.flag.is_some());
+        if kinds != 1 {
+            let message = if kinds == 0 { "has no range of values" } else { "has more than one kind of value" };
+            self.report(Code::BadDomain, id, format!("`{id}` {message}")).help = Some(
+                "a counter has `min` and `max`, a state `states: [\"…\", …]`, a flag `flag: true`; give one of them"
+                    .to_owned(),
+            );
+            return Domain::Flag;
+        }
+        if let Some(states) = &var.states {
+            if !(1..=100).contains(&states.len()) {
+                self.report(Code::BadDomain, id, format!("`{id}` has {} states; 1 to 100 are allowed", states.len()));
+            }
+            let mut seen = std::collections::HashSet::new();
+            for state in states {
+                self.good_name(state.0);
+                if !seen.insert(state.0) {
+                    self.report(Code::Twice, state.0, format!("the state `{}` comes twice", state.0));
+                }
+            }
+            return Domain::States(states.iter().take(100).map(|state| state.0.to_owned()).collect());
+        }
+        if counter {
+            let (min, max) = (var.min.unwrap_or(0), var.max.unwrap_or(i64::MAX));
+            let small = (-10_000..=10_000).contains(&min) && (-10_000..=10_000).contains(&max);
+            if var.max.is_none() || !small || max < min || max - min >= MOST_VALUES {
+                self.report(Code::BadDomain, id, format!("the range of `{id}` is not a small one")).help =
+                    Some(format!("give `min` and `max`, at most {MOST_VALUES} values between -10000 and 10000"));
+                return Domain::Counter(0, 1);
+            }
+            self.fingerprint.feed(&format!("{min}..{max}"));
+            return Domain::Counter(i16::try_from(min).unwrap_or(0), i16::try_from(max).unwrap_or(0));
+        }
+        Domain::Flag
+    }
+
+    fn start_value(&mut self, id: &'s str, var: &ast::Var<'s>, domain: &Domain) -> i16 {
+        let (min, max) = domain.bounds();
+        let Some(start) = var.start else { return if min <= 0 && max >= 0 { 0 } else { min } };
+        match (domain, start) {
+            (Domain::Counter(..), Start::Whole(value)) if (i64::from(min)..=i64::from(max)).contains(&value) => {
+                self.fingerprint.feed(&value.to_string());
+                i16::try_from(value).unwrap_or(min)
+            }
+            (Domain::Counter(..), Start::Whole(_)) => {
+                self.report(
+                    Code::OutOfRange,
+                    id,
+                    format!("`{id}` goes from {min} to {max} and starts outside of that"),
+                );
+                min
+            }
+            (Domain::States(states), Start::State(state)) => {
+                self.fingerprint.feed(state);
+                let at = states.iter().position(|known| known == state);
+                if at.is_none() {
+                    let known: Vec<&str> = states.iter().map(String::as_str).collect();
+                    self.unknown(Code::UnknownState, state, "state", known);
+                }
+                i16::try_from(at.unwrap_or(0)).unwrap_or(0)
+            }
+            (Domain::Flag, Start::Truth(truth)) => i16::from(truth),
+            _ => {
+                self.report(Code::WrongType, id, format!("the start of `{id}` is not one of its values"));
+                min
+            }
+        }
+    }
+}
