@@ -4,7 +4,9 @@ mod check;
 mod play;
 mod replay;
 mod simulate;
+mod stats;
 mod stories;
+mod test;
 
 use std::process::ExitCode;
 
@@ -29,8 +31,12 @@ enum Command {
     Play(Play),
     /// Check stories: every fault, with its place and what to do, and every night that can happen
     Check(Check),
+    /// Walk the nights that a story's files write down, and compare what comes of them
+    Test(Test),
     /// Play random nights: which endings come how often, how long nights are, how much two of them share
     Simulate(Simulate),
+    /// Count a story: words and reading time by seat, scene and ending, branching, facts, what repeats
+    Stats(Stats),
     /// Tell a night again from the walk that a proof printed, as every seat perceived it
     Replay(Replay),
 }
@@ -81,6 +87,18 @@ struct Check {
 }
 
 #[derive(Debug, Args)]
+struct Test {
+    /// Files, folders or built-in names; a folder of stories is tested story by story [default: all built-in ones]
+    stories: Vec<String>,
+    /// Accept the transcripts as they are now
+    #[arg(long)]
+    bless: bool,
+    /// How to say it: text or json
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Args)]
 struct Simulate {
     /// A file, a folder or a built-in story [default: hold-the-line]
     story: Option<String>,
@@ -93,6 +111,21 @@ struct Simulate {
     /// A seat that decides at random; without it the story holds all seats, by its leanings
     #[arg(long)]
     role: Option<String>,
+    /// Count nights only, even where the true odds could be worked out
+    #[arg(long)]
+    samples: bool,
+    /// How to say it: text or json
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Args)]
+struct Stats {
+    /// A file, a folder or a built-in story [default: hold-the-line]
+    story: Option<String>,
+    /// List every scene too
+    #[arg(long)]
+    scenes: bool,
     /// How to say it: text or json
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -104,7 +137,13 @@ struct Replay {
     story: String,
     /// The way to go, as `check` prints it: 2.0.w1
     #[arg(long, allow_hyphen_values = true)]
-    walk: String,
+    walk: Option<String>,
+    /// The night's luck, as `simulate` prints it; the story holds every seat but the role's then
+    #[arg(long)]
+    seed: Option<u64>,
+    /// The seat that decides, by name or id
+    #[arg(long, requires = "seed")]
+    role: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -134,7 +173,9 @@ pub fn run() -> ExitCode {
         None => play::run(&Play::default(), true),
         Some(Command::Play(play)) => play::run(&play, false),
         Some(Command::Check(check)) => check::run(&check),
+        Some(Command::Test(test)) => test::run(&test),
         Some(Command::Simulate(arguments)) => simulate::run(&arguments),
+        Some(Command::Stats(stats)) => stats::run(&stats),
         Some(Command::Replay(replay)) => replay::run(&replay),
     };
     match done {

@@ -15,6 +15,7 @@ mod state;
 mod trail;
 mod words;
 
+pub use leaning::leanings;
 pub use luck::{draw, weighted};
 pub use options::{Options, options};
 pub use pages::{Block, BlockKind};

@@ -20,5 +20,5 @@ pub use app::{App, Effect, Message, Start};
 pub use draw::draw;
 pub use menu::Item;
 pub use run::run;
-pub use terminal::columns;
+pub use terminal::{columns, interruption};
 pub use theme::Theme;

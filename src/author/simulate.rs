@@ -1,15 +1,29 @@
-use std::collections::HashSet;
+//! Random nights, and what they were like.
+
+mod night;
+mod odds;
+mod reach;
+mod tally;
 
 use serde::Serialize;
 
-use crate::engine::{BlockKind, Holder, Input, Pick, Session, draw};
 use crate::story::{SeatId, Story};
-use crate::text;
+
+pub use odds::{Exact, exact};
+pub use reach::Reach;
+
+use night::Night;
+use tally::Tally;
+
+/// Nights whose decisions are each changed once to measure reach.
+const REACH_NIGHTS: u64 = 400;
 
 /// What random nights were like.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Simulation {
     pub runs: u64,
+    /// `exact` where every state of the story was weighed, `sampled` where the shares are counts of nights.
+    pub odds: &'static str,
     /// The commonest first; endings that did not occur stand last, with a count of 0.
     pub endings: Vec<EndingCount>,
     /// Nights that had no way on.
@@ -24,8 +38,18 @@ pub struct Simulation {
     pub options_per_decision: f64,
     /// Of two nights' passages, the share that both have; the mean over pairs of neighbours.
     pub pair_overlap: f64,
+    /// One decision changed and all luck kept; `None` where no seat decides at random or the story has no parts.
+    pub reach: Option<Reach>,
     /// Scenes that no night entered.
     pub never_seen: Vec<String>,
+    /// Choices, messages, treatments and handlings that no night took, as `scene: words`.
+    pub never_taken: Vec<String>,
+    /// Readings that no night heard, as `message: treatment`.
+    pub never_heard: Vec<String>,
+    /// What each variable of the writer's was at the end of the night.
+    pub variables: Vec<Values>,
+    /// Nights worth a look, each with what replays it.
+    pub nights: Vec<Example>,
 }
 
 /// How often an ending came.
@@ -39,6 +63,8 @@ pub struct EndingCount {
     /// The 95 % interval of the share (Wilson 1927).
     pub low: f64,
     pub high: f64,
+    /// The true share, where every state was weighed.
+    pub exact: Option<f64>,
 }
 
 /// Least, middle and greatest.
@@ -49,18 +75,27 @@ pub struct Spread {
     pub max: usize,
 }
 
-/// One night, counted.
-struct Night {
-    ending: Option<usize>,
-    words: usize,
-    decisions: usize,
-    options: usize,
-    choices: u64,
-    passages: HashSet<u64>,
+/// The values a variable had at the end of the nights, with their shares.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Values {
+    pub id: String,
+    pub values: Vec<(String, f64)>,
+}
+
+/// A night worth a look: `hallway replay STORY --seed … --role … --walk …` tells it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Example {
+    pub what: String,
+    pub seed: u64,
+    /// The seat that decided at random.
+    pub role: Option<String>,
+    /// Its decisions, as `replay` takes them; empty where the story decided everything.
+    pub walk: String,
 }
 
 /// Plays `runs` nights with the seeds from `seed` on. With a `seat`, that seat decides at random and the others are
-/// the story's; without one the story holds all. `go_on` is told how many nights are done and says whether to go on.
+/// the story's; without one the story holds all. `go_on` is told how many nights are done and says whether to go on;
+/// what has been counted until it says no is what is returned.
 #[must_use]
 pub fn simulate(
     story: &Story,
@@ -69,126 +104,32 @@ pub fn simulate(
     seat: Option<SeatId>,
     go_on: &mut dyn FnMut(u64) -> bool,
 ) -> Simulation {
-    let mut entered = vec![false; story.scenes.len()];
-    let mut counts = vec![0_u64; story.endings.len()];
-    let mut stuck = 0;
-    let (mut words, mut decisions) = (Vec::new(), Vec::new());
-    let mut options = 0;
-    let mut choices = 0;
-    let mut overlap = (0.0, 0_u64);
-    let mut before: Option<HashSet<u64>> = None;
+    let mut tally = Tally::new(story, seat);
+    let mut reach = Reach::default();
+    let parted = story.scenes.iter().any(|scene| scene.part.is_some());
     let mut done = 0;
     while done < runs && go_on(done) {
-        let night = night(story, seed.wrapping_add(done), seat, &mut entered);
+        let night = Night::play(story, seed.wrapping_add(done), seat);
+        if let (true, Some(seat)) = (parted && done < REACH_NIGHTS, seat) {
+            reach.add(story, &night, seat);
+        }
+        tally.add(night);
         done += 1;
-        match night.ending {
-            Some(ending) => counts[ending] += 1,
-            None => stuck += 1,
-        }
-        words.push(night.words);
-        decisions.push(night.decisions);
-        options += night.options;
-        choices += night.choices;
-        if let Some(before) = &before {
-            let shared = before.intersection(&night.passages).count();
-            let all = before.len() + night.passages.len();
-            if all > 0 {
-                overlap = (overlap.0 + 2.0 * shared as f64 / all as f64, overlap.1 + 1);
-            }
-        }
-        before = Some(night.passages);
     }
-    let total: usize = decisions.iter().sum();
-    let each = |number: usize| if total == 0 { 0.0 } else { number as f64 / total as f64 };
-    let mut endings: Vec<EndingCount> =
-        story.endings.iter().zip(&counts).map(|(ending, count)| ending_count(ending, *count, done)).collect();
-    endings.sort_by_key(|ending| std::cmp::Reverse(ending.count));
-    let never = story.scenes.iter().zip(&entered).filter(|(_, entered)| !**entered);
-    Simulation {
-        runs: done,
-        endings,
-        stuck,
-        choices,
-        words_per_decision: each(words.iter().sum()),
-        options_per_decision: each(options),
-        words: spread(words),
-        decisions: spread(decisions),
-        pair_overlap: if overlap.1 == 0 { 0.0 } else { overlap.0 / overlap.1 as f64 },
-        never_seen: never.map(|(scene, _)| scene.id.clone()).collect(),
-    }
+    let mut simulation = tally.finish();
+    simulation.reach = (reach.changed > 0).then_some(reach);
+    simulation
 }
 
-fn ending_count(ending: &crate::story::Ending, count: u64, runs: u64) -> EndingCount {
-    let runs = runs.max(1) as f64;
-    let share = count as f64 / runs;
-    let z = 1.96_f64;
-    let middle = share + z * z / (2.0 * runs);
-    let wide = z * (share * (1.0 - share) / runs + z * z / (4.0 * runs * runs)).sqrt();
-    let scale = 1.0 + z * z / runs;
-    EndingCount {
-        id: ending.id.clone(),
-        title: ending.title.clone(),
-        family: ending.family.clone(),
-        count,
-        share,
-        low: ((middle - wide) / scale).max(0.0),
-        high: ((middle + wide) / scale).min(1.0),
-    }
-}
-
-fn spread(mut numbers: Vec<usize>) -> Spread {
-    numbers.sort_unstable();
-    let at = |at: usize| numbers.get(at).copied().unwrap_or(0);
-    Spread { min: at(0), median: at(numbers.len() / 2), max: at(numbers.len().saturating_sub(1)) }
-}
-
-fn night(story: &Story, seed: u64, seat: Option<SeatId>, entered: &mut [bool]) -> Night {
-    let holder = |other| if Some(other) == seat { Holder::Person } else { Holder::Story };
-    let mut session = Session::new(story, seed, story.seat_ids().map(holder).collect());
-    let reader = seat.unwrap_or(SeatId::new(0));
-    let mut night = Night { ending: None, words: 0, decisions: 0, options: 0, choices: 0, passages: HashSet::new() };
-    if seat.is_some() {
-        read(&session, reader, &mut night);
-    }
-    while session.turn().is_some() {
-        let mut picks = session.options().picks();
-        // The standing choice would end half of all nights early; a person presses it seldom.
-        let bound = u32::try_from(picks.len()).unwrap_or(1);
-        let mut at = draw(seed, "a person", u32::try_from(night.decisions).unwrap_or(0), "pick", bound) as usize;
-        if picks[at] == Pick::Standing && picks.len() > 1 {
-            let again = draw(seed, "a person", u32::try_from(night.decisions).unwrap_or(0), "again", bound) as usize;
-            at = again;
+impl Simulation {
+    /// Puts true shares in the place of counted ones.
+    pub fn weigh(&mut self, story: &Story, exact: &Exact) {
+        self.odds = "exact";
+        for ending in &mut self.endings {
+            let at = story.endings.iter().position(|other| other.id == ending.id);
+            ending.exact = at.map(|at| exact.endings[at]);
         }
-        night.decisions += 1;
-        night.options += picks.len();
-        let input = Input::Decide(session.state().scene, picks.swap_remove(at));
-        if session.input(input).is_err() {
-            break;
-        }
-        read(&session, reader, &mut night);
-    }
-    for (at, entered) in entered.iter_mut().enumerate() {
-        *entered |= session.state().visits(crate::story::SceneId::new(at)) > 0;
-    }
-    if seat.is_none() {
-        // Nobody read along, so the whole night is read now.
-        read(&session.retold(reader), reader, &mut night);
-    }
-    night.choices = session.steps().len() as u64;
-    night.ending = session.ending().map(crate::story::EndingId::index);
-    night
-}
-
-/// Counts the words of the page that has just been reached, and remembers its paragraphs.
-fn read(session: &Session<'_>, seat: SeatId, night: &mut Night) {
-    for block in session.page(seat).iter().filter(|block| matches!(block.kind, BlockKind::Prose | BlockKind::Reply)) {
-        for paragraph in block.text.split("\n\n") {
-            let words = text::plain(paragraph);
-            night.words += words.split_whitespace().count();
-            let hash = words.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-            });
-            night.passages.insert(hash);
-        }
+        let order = |ending: &EndingCount| ending.exact.unwrap_or(0.0);
+        self.endings.sort_by(|a, b| order(b).total_cmp(&order(a)));
     }
 }

@@ -1,13 +1,12 @@
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
 use crate::proof::{Budget, Proof, Status, prove};
-use crate::story::{BUILT_IN, Checked, Diagnostic, JsonDiagnostic, Severity, built_in, shelf};
+use crate::story::{BUILT_IN, Checked, Diagnostic, JsonDiagnostic, Severity};
 
-use super::stories::Opened;
+use super::stories::{Opened, expand};
 use super::{Check, Format};
 
 /// What `check --format json` prints.
@@ -194,18 +193,6 @@ fn github(out: &mut impl Write, story: &Judged) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-/// A folder of stories stands for each story in it.
-fn expand(name: &str) -> Vec<String> {
-    if built_in(name).is_some() && !Path::new(name).exists() {
-        return vec![name.to_owned()];
-    }
-    let found = shelf(Path::new(name));
-    if found.is_empty() {
-        return vec![name.to_owned()];
-    }
-    found.iter().map(|path| path.display().to_string()).collect()
 }
 
 fn count(number: usize, what: &str) -> String {

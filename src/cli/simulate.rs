@@ -1,12 +1,16 @@
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use crate::author::{Simulation, simulate};
+use crate::author::{Simulation, exact, simulate};
 
 use super::stories::Opened;
 use super::{Format, Simulate};
+
+/// Moments that are weighed before counting must do, a second or two of work.
+const BUDGET: usize = 400_000;
 
 /// What `simulate --format json` prints.
 #[derive(Serialize)]
@@ -15,11 +19,14 @@ struct Report<'s> {
     simulation: &'s Simulation,
     seconds: f64,
     choices_per_second: f64,
+    /// True where the run was stopped before all its nights were played.
+    interrupted: bool,
 }
 
-/// Plays random nights and says what they were like.
+/// Plays random nights and says what they were like. Interrupted, it says what it has counted until then.
 pub(super) fn run(arguments: &Simulate) -> io::Result<u8> {
-    let opened = Opened::new(arguments.story.as_deref().unwrap_or(crate::story::BUILT_IN[0].name));
+    let name = arguments.story.as_deref().unwrap_or(crate::story::BUILT_IN[0].name);
+    let opened = Opened::new(name);
     let checked = opened.check();
     let Some(story) = &checked.story else {
         eprintln!("hallway: {} has faults; `hallway check` tells which", opened.name);
@@ -35,42 +42,67 @@ pub(super) fn run(arguments: &Simulate) -> io::Result<u8> {
             }
         },
     };
+    let stop = crate::tui::interruption()?;
+    let stopped = || stop.load(Ordering::Relaxed);
     let begun = Instant::now();
     let mut last = begun;
     let shown = io::stderr().is_terminal();
-    let simulation = simulate(story, arguments.runs, arguments.seed, seat, &mut |done| {
+    let mut simulation = simulate(story, arguments.runs, arguments.seed, seat, &mut |done| {
         if shown && last.elapsed() > Duration::from_millis(100) {
             last = Instant::now();
             eprint!("\r\x1b[K{done} of {} nights", arguments.runs);
         }
-        true
+        !stopped()
     });
+    let seconds = begun.elapsed().as_secs_f64();
+    if shown {
+        eprint!("\r\x1b[Kweighing the odds");
+    }
+    let budget = if arguments.samples { 0 } else { BUDGET };
+    if let Some(exact) = exact(story, seat, budget, &mut || !stopped()) {
+        simulation.weigh(story, &exact);
+    }
     if shown {
         eprint!("\r\x1b[K");
     }
-    let seconds = begun.elapsed().as_secs_f64();
+    let interrupted = simulation.runs < arguments.runs;
+    if interrupted {
+        eprintln!("hallway: interrupted after {} of {} nights; this is what they were like", simulation.runs, arguments.runs);
+    }
     let mut out = io::stdout().lock();
     if arguments.format == Format::Json {
         let choices_per_second = simulation.choices as f64 / seconds.max(1e-9);
-        let report = Report { simulation: &simulation, seconds, choices_per_second };
+        let report = Report { simulation: &simulation, seconds, choices_per_second, interrupted };
         serde_json::to_writer_pretty(&mut out, &report)?;
-        return writeln!(out).map(|()| 0);
+        writeln!(out)?;
+    } else {
+        text(&mut out, &simulation, seconds, seat.is_some(), &crate::text::clean(name))?;
     }
-    text(&mut out, &simulation, seconds, seat.is_some())?;
+    if interrupted {
+        return Ok(130);
+    }
     Ok(u8::from(simulation.stuck > 0))
 }
 
-fn text(out: &mut impl Write, simulation: &Simulation, seconds: f64, person: bool) -> io::Result<()> {
-    writeln!(out, "{} nights in {seconds:.1} s", simulation.runs)?;
+fn text(out: &mut impl Write, simulation: &Simulation, seconds: f64, person: bool, name: &str) -> io::Result<()> {
+    writeln!(out, "{} nights in {seconds:.1} s\n", simulation.runs)?;
+    if simulation.odds == "exact" {
+        writeln!(out, "endings: true odds, every state weighed (and as counted)")?;
+    } else {
+        writeln!(out, "endings: as counted (95 % interval)")?;
+    }
     for ending in &simulation.endings {
         let (share, low, high) = (100.0 * ending.share, 100.0 * ending.low, 100.0 * ending.high);
-        writeln!(out, "{share:6.2} %  ({low:5.2} to {high:5.2})  {}", ending.title)?;
+        match ending.exact {
+            Some(exact) => writeln!(out, "{:7.3} %  ({share:6.2})  {}", 100.0 * exact, ending.title)?,
+            None => writeln!(out, "{share:6.2} %  ({low:5.2} to {high:5.2})  {}", ending.title)?,
+        }
     }
     if simulation.stuck > 0 {
         writeln!(out, "{} nights had no way on: `hallway check` shows one", simulation.stuck)?;
     }
     let words = simulation.words;
-    writeln!(out, "words read: {} to {}, {} in the middle", words.min, words.max, words.median)?;
+    writeln!(out, "\nwords read: {} to {}, {} in the middle", words.min, words.max, words.median)?;
     if person {
         let decisions = simulation.decisions;
         writeln!(out, "decisions: {} to {}, {} in the middle", decisions.min, decisions.max, decisions.median)?;
@@ -81,8 +113,35 @@ fn text(out: &mut impl Write, simulation: &Simulation, seconds: f64, person: boo
         )?;
     }
     writeln!(out, "two nights share {:.0} % of their passages", 100.0 * simulation.pair_overlap)?;
-    if !simulation.never_seen.is_empty() {
-        writeln!(out, "never seen: {}", simulation.never_seen.join(", "))?;
+    if let Some(reach) = &simulation.reach {
+        let share = 100.0 * reach.share();
+        writeln!(out, "of {} decisions changed, {share:.0} % changed words beyond their part", reach.changed)?;
+    }
+    if !simulation.variables.is_empty() {
+        writeln!(out, "\nat the end of the night")?;
+        let wide = simulation.variables.iter().map(|var| crate::text::width(&var.id)).max().unwrap_or(0);
+        for var in &simulation.variables {
+            let values: Vec<String> =
+                var.values.iter().map(|(value, share)| format!("{value} {:.0} %", 100.0 * share)).collect();
+            writeln!(out, "  {:wide$}  {}", var.id, values.join(" · "))?;
+        }
+    }
+    list(out, "never seen (scenes)", &simulation.never_seen)?;
+    list(out, "never taken", &simulation.never_taken)?;
+    list(out, "never heard", &simulation.never_heard)?;
+    writeln!(out, "\nnights worth a look")?;
+    for night in &simulation.nights {
+        let role = night.role.as_ref().map(|role| format!(" --role {role}")).unwrap_or_default();
+        let walk = if night.walk.is_empty() { String::new() } else { format!(" --walk {}", night.walk) };
+        writeln!(out, "  {}\n    hallway replay {name} --seed {}{role}{walk}", night.what, night.seed)?;
     }
     Ok(())
+}
+
+fn list(out: &mut impl Write, what: &str, items: &[String]) -> io::Result<()> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{what}")?;
+    items.iter().try_for_each(|item| writeln!(out, "  {item}"))
 }

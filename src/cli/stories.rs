@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use crate::story::{BUILT_IN, Checked, Diagnostic, Sources, built_in, check};
+use crate::story::{BUILT_IN, Checked, Diagnostic, Sources, built_in, check, shelf};
 
 /// A story that was asked for, opened.
 pub(super) struct Opened {
@@ -36,4 +36,16 @@ impl Opened {
     pub fn check(&self) -> Checked {
         check(&self.sources, self.unread.clone())
     }
+}
+
+/// A folder of stories stands for each story in it.
+pub(super) fn expand(name: &str) -> Vec<String> {
+    if built_in(name).is_some() && !Path::new(name).exists() {
+        return vec![name.to_owned()];
+    }
+    let found = shelf(Path::new(name));
+    if found.is_empty() {
+        return vec![name.to_owned()];
+    }
+    found.iter().map(|path| path.display().to_string()).collect()
 }

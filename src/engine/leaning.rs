@@ -3,89 +3,132 @@
 use crate::story::{Form, Kind, Manner, MannerId, Story};
 
 use super::luck::{draw, weighted};
-use super::options::options;
+use super::options::{Options, options};
 use super::rules::Pick;
 use super::state::State;
 
 /// The story's own decision where the state stands: by weight, with the night's luck; the standing choice never.
 pub(super) fn leaning(story: &Story, state: &State, seed: u64) -> Option<Pick> {
-    Leaning { story, state, seed }.pick()
+    let options = options(story, state);
+    let (picks, weights) = picks(story, state, &options);
+    let lot = |purpose: &str, bound| {
+        let scene = state.scene;
+        draw(seed, &story.scene(scene).id, state.visits(scene), purpose, bound)
+    };
+    let purpose = format!("lean {}", marks(story, state));
+    // Where every weight is 0 something open is taken all the same: a night must go on.
+    let at = weighted(&weights, |bound| lot(&purpose, bound)).or(picks.first().map(|_| 0))?;
+    let manner = |ids: &[MannerId], list: &[Manner], purpose: &str| {
+        let at = weighted(&manner_weights(ids, list, state), |bound| lot(purpose, bound)).unwrap_or(0);
+        ids.get(at).copied()
+    };
+    Some(match picks[at] {
+        Pick::Send { message, .. } => Pick::Send {
+            message,
+            carrier: manner(&options.carriers, &story.carriers, "carrier"),
+            licence: manner(&options.licences, &story.licences, "licence"),
+        },
+        pick => pick,
+    })
 }
 
-#[derive(Clone, Copy)]
-struct Leaning<'a> {
-    story: &'a Story,
-    state: &'a State,
-    seed: u64,
-}
-
-impl Leaning<'_> {
-    fn draw(self, purpose: &str, bound: u32) -> u32 {
-        let scene = self.state.scene;
-        draw(self.seed, &self.story.scene(scene).id, self.state.visits(scene), purpose, bound)
+/// Everything the story may decide where the state stands, with its chance; the chances add up to 1.
+#[must_use]
+pub fn leanings(story: &Story, state: &State) -> Vec<(Pick, f64)> {
+    let options = options(story, state);
+    let (picks, weights) = picks(story, state, &options);
+    let carriers = manner_chances(&options.carriers, &story.carriers, state);
+    let licences = manner_chances(&options.licences, &story.licences, state);
+    let mut out = Vec::new();
+    for (pick, chance) in picks.into_iter().zip(chances(&weights)) {
+        match pick {
+            Pick::Send { message, .. } => {
+                for &(carrier, by) in &carriers {
+                    for &(licence, on) in &licences {
+                        out.push((Pick::Send { message, carrier, licence }, chance * by * on));
+                    }
+                }
+            }
+            pick => out.push((pick, chance)),
+        }
     }
+    out
+}
 
-    fn pick(self) -> Option<Pick> {
-        let story = self.story;
-        let values = &self.state.values;
-        let options = options(story, self.state);
-        let Kind::Decide(decision) = &story.scene(self.state.scene).kind else { return None };
-        let mut picks: Vec<(Pick, u32)> = Vec::new();
-        for &message in &options.messages {
-            let pick = Pick::Send { message, carrier: None, licence: None };
-            picks.push((pick, story.messages[message.index()].lean.value(values)));
-        }
-        for &id in &options.treatments {
-            picks.push((Pick::Treat(id), self.treatment_lean(id)));
-        }
-        for &id in &options.handlings {
-            picks.push((Pick::Handle(id), story.handlings[id.index()].lean.value(values)));
-        }
-        let sheet =
-            if let Form::Mark { sheet, .. } = decision.form { Some(&story.sheets[sheet.index()]) } else { None };
+/// Weights as chances; all on the first where every weight is 0.
+fn chances(weights: &[u32]) -> Vec<f64> {
+    let sum: f64 = weights.iter().map(|&weight| f64::from(weight)).sum();
+    let share = |(at, &weight): (usize, &u32)| {
+        if sum > 0.0 { f64::from(weight) / sum } else { f64::from(u8::from(at == 0)) }
+    };
+    weights.iter().enumerate().map(share).collect()
+}
+
+fn manner_chances(ids: &[MannerId], list: &[Manner], state: &State) -> Vec<(Option<MannerId>, f64)> {
+    if ids.is_empty() {
+        return vec![(None, 1.0)];
+    }
+    let chances = chances(&manner_weights(ids, list, state));
+    ids.iter().copied().map(Some).zip(chances).collect()
+}
+
+fn manner_weights(ids: &[MannerId], list: &[Manner], state: &State) -> Vec<u32> {
+    ids.iter().map(|id| list[id.index()].lean.value(&state.values)).collect()
+}
+
+/// What is open, with its weights; a pass stands here without its facets.
+fn picks(story: &Story, state: &State, options: &Options) -> (Vec<Pick>, Vec<u32>) {
+    let values = &state.values;
+    let mut out = Vec::new();
+    let Kind::Decide(decision) = &story.scene(state.scene).kind else { return Default::default() };
+    for &message in &options.messages {
+        let pick = Pick::Send { message, carrier: None, licence: None };
+        out.push((pick, story.messages[message.index()].lean.value(values)));
+    }
+    for &id in &options.treatments {
+        out.push((Pick::Treat(id), treatment_lean(story, state, id)));
+    }
+    for &id in &options.handlings {
+        out.push((Pick::Handle(id), story.handlings[id.index()].lean.value(values)));
+    }
+    if let Form::Mark { sheet, .. } = decision.form {
+        let sheet = &story.sheets[sheet.index()];
         for &(line, open) in &options.lines {
             // A line left standing may be struck; what somebody struck is left alone.
-            let standing = sheet.is_some_and(|sheet| self.state.value(sheet.lines[usize::from(line)].var) == 0);
-            if open && standing {
-                picks.push((Pick::Line(line), 1));
+            if open && state.value(sheet.lines[usize::from(line)].var) == 0 {
+                out.push((Pick::Line(line), 1));
             }
         }
-        if options.done {
-            picks.push((Pick::Done, 2));
-        }
-        for &(at, open) in &options.choices {
-            if open {
-                picks.push((Pick::Choice(at), decision.choices[usize::from(at)].lean.value(values)));
-            }
-        }
-        let weights: Vec<u32> = picks.iter().map(|(_, weight)| *weight).collect();
-        let marks = sheet.map_or(0, |sheet| self.state.value(sheet.marks));
-        // Where every weight is 0 something open is taken all the same: a night must go on.
-        let at = weighted(&weights, |bound| self.draw(&format!("lean {marks}"), bound)).or(picks.first().map(|_| 0))?;
-        Some(match picks[at].0 {
-            Pick::Send { message, .. } => Pick::Send {
-                message,
-                carrier: self.manner(&options.carriers, &story.carriers, "carrier"),
-                licence: self.manner(&options.licences, &story.licences, "licence"),
-            },
-            pick => pick,
-        })
     }
-
-    fn treatment_lean(self, id: MannerId) -> u32 {
-        let values = &self.state.values;
-        let message = self.story.parcel.map_or(0, |parcel| self.state.value(parcel.message));
-        let message = usize::try_from(message).ok().and_then(|value| value.checked_sub(1));
-        let reading = message.and_then(|at| self.story.messages[at].heard.get(id.index())?.as_ref());
-        match reading.and_then(|reading| reading.lean.as_ref()) {
-            Some(lean) => lean.value(values),
-            None => self.story.treatments[id.index()].lean.value(values),
+    if options.done {
+        out.push((Pick::Done, 2));
+    }
+    for &(at, open) in &options.choices {
+        if open {
+            out.push((Pick::Choice(at), decision.choices[usize::from(at)].lean.value(values)));
         }
     }
+    out.into_iter().unzip()
+}
 
-    fn manner(self, ids: &[MannerId], list: &[Manner], purpose: &str) -> Option<MannerId> {
-        let weights: Vec<u32> = ids.iter().map(|id| list[id.index()].lean.value(&self.state.values)).collect();
-        let at = weighted(&weights, |bound| self.draw(purpose, bound)).unwrap_or(0);
-        ids.get(at).copied()
+/// How many marks have been made in the marking under way.
+fn marks(story: &Story, state: &State) -> i16 {
+    match &story.scene(state.scene).kind {
+        Kind::Decide(decision) => match decision.form {
+            Form::Mark { sheet, .. } => state.value(story.sheets[sheet.index()].marks),
+            _ => 0,
+        },
+        _ => 0,
+    }
+}
+
+fn treatment_lean(story: &Story, state: &State, id: MannerId) -> u32 {
+    let values = &state.values;
+    let message = story.parcel.map_or(0, |parcel| state.value(parcel.message));
+    let message = usize::try_from(message).ok().and_then(|value| value.checked_sub(1));
+    let reading = message.and_then(|at| story.messages[at].heard.get(id.index())?.as_ref());
+    match reading.and_then(|reading| reading.lean.as_ref()) {
+        Some(lean) => lean.value(values),
+        None => story.treatments[id.index()].lean.value(values),
     }
 }

@@ -38,7 +38,7 @@ pub enum Refusal {
 }
 
 /// Where the night has come to a halt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stop {
     /// Somebody decides.
     Decision(SeatId),

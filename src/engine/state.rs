@@ -68,6 +68,13 @@ impl State {
         }
     }
 
+    /// Forgets how often scenes have been entered and perceived, which only luck and words look at: two states that
+    /// differ in nothing else have the same nights before them.
+    pub fn forget_the_way(&mut self) {
+        self.visits.fill(0);
+        self.seen.fill(0);
+    }
+
     /// How often a scene has been entered.
     #[must_use]
     pub fn visits(&self, scene: SceneId) -> u32 {

@@ -57,6 +57,23 @@ impl Walk {
     /// # Errors
     /// Why the story does not take one of its turns.
     pub fn replay(self, story: &Story) -> Result<Session<'_>, Refusal> {
+        self.replay_as(story, 0, vec![Holder::Person; story.seats.len()])
+    }
+
+    /// The same with other holders and luck; a walk that forces no lot may leave seats to the story.
+    ///
+    /// # Errors
+    /// As [`Walk::replay`].
+    pub fn replay_as(self, story: &Story, seed: u64, holders: Vec<Holder>) -> Result<Session<'_>, Refusal> {
+        if !self.0.iter().any(|turn| matches!(turn, Turn::Way(_))) {
+            let mut session = Session::forced(story, seed, holders, Vec::new());
+            for turn in self.0 {
+                let Turn::Pick(at) = turn else { continue };
+                let pick = *session.options().picks().get(at).ok_or(Refusal::NotOffered)?;
+                session.input(Input::Decide(session.state().scene, pick))?;
+            }
+            return Ok(session);
+        }
         let rules = Rules { story };
         // A shadow of the night tells where each lot falls, since it is forced before the decision that leads there.
         let mut shadow = State::new(story);
@@ -72,7 +89,7 @@ impl Walk {
             out
         };
         let first = lots(&mut shadow, &mut turns);
-        let mut session = Session::forced(story, 0, vec![Holder::Person; story.seats.len()], first);
+        let mut session = Session::forced(story, seed, holders, first);
         while let Some(Turn::Pick(at)) = turns.next() {
             let scene = session.state().scene;
             let pick = *session.options().picks().get(at).ok_or(Refusal::NotOffered)?;

@@ -25,6 +25,7 @@ record!(
         sources "sources": Entries<'s, Text<'s>>,
         questions "questions": Vec<Text<'s>>,
         scenes "scenes": Entries<'s, Scene<'s>>,
+        walks "walks": Entries<'s, Walk<'s>>,
     }
 );
 
@@ -187,6 +188,20 @@ record!(Relay, "a relay" {
 record!(Receive, "a receipt" {
     handlings "handlings": Vec<Id<'s>>,
     go "go": Id<'s>,
+});
+
+record!(Walk, "a walk" {
+    seats "seats": Vec<Id<'s>>,
+    seed "seed": i64,
+    picks "picks": Vec<Text<'s>>,
+    lots "lots": Entries<'s, Id<'s>>,
+    ends "ends": Id<'s>,
+    stops "stops": Id<'s>,
+    through "through": Vec<Id<'s>>,
+    expect "expect": Vec<Text<'s>>,
+    reads "reads": Entries<'s, Vec<Text<'s>>>,
+    never "never": Entries<'s, Vec<Text<'s>>>,
+    transcript "transcript": bool,
 });
 
 record!(Mark, "a marking" {

@@ -6,6 +6,7 @@ mod lint;
 mod messages;
 mod scenes;
 mod vars;
+mod walks;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -38,6 +39,7 @@ pub struct Places {
     pub messages: Vec<Option<Place>>,
     pub vars: Vec<Option<Place>>,
     pub endings: Vec<Option<Place>>,
+    pub walks: Vec<Option<Place>>,
 }
 
 impl Checked {
@@ -414,6 +416,7 @@ impl<'s> Checker<'s> {
         let seats = self.seats(gathered, &vars);
         let mut endings = endings;
         let scenes = self.scenes(gathered, &vars, &mut endings);
+        let walks = self.walks(gathered, &endings);
         for (scene, var) in self.names.visited.clone() {
             self.add_engine_vars(&mut vars, var, &format!("visited({})", scenes[scene.index()].id));
         }
@@ -445,6 +448,7 @@ impl<'s> Checker<'s> {
             sources,
             questions: gathered.questions.iter().map(|text| self.plain(Some(text))).collect(),
             scenes,
+            walks,
             onces: self.onces,
             fingerprint: self.fingerprint.0,
         };

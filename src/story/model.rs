@@ -74,6 +74,8 @@ pub struct Story {
     /// Questions worth arguing about, for the debrief.
     pub questions: Vec<String>,
     pub scenes: Vec<Scene>,
+    /// Nights written down by the writer, with what must come of them.
+    pub walks: Vec<WrittenWalk>,
     /// How many [`OnceId`]s there are.
     pub onces: usize,
     /// A number that changes with what decides (scenes, conditions, effects), not with prose.
@@ -139,6 +141,18 @@ impl Domain {
             Self::Counter(min, max) => (*min, *max),
             Self::States(states) => (0, i16::try_from(states.len()).unwrap_or(i16::MAX) - 1),
             Self::Flag => (0, 1),
+        }
+    }
+
+    /// A value as a writer writes it: a number, a state, `true` or `false`.
+    #[must_use]
+    pub fn word(&self, value: i16) -> String {
+        match self {
+            Self::Counter(..) => value.to_string(),
+            Self::States(states) => {
+                usize::try_from(value).ok().and_then(|at| states.get(at)).cloned().unwrap_or_default()
+            }
+            Self::Flag => (value != 0).to_string(),
         }
     }
 }
@@ -323,6 +337,34 @@ pub struct Choice {
     pub reply: Option<Template>,
     /// The message it sends, with its carrier and licence.
     pub send: Option<(MessageId, Option<MannerId>, Option<MannerId>)>,
+}
+
+/// A night written down, and what must come of it.
+#[derive(Debug, Clone)]
+pub struct WrittenWalk {
+    pub id: String,
+    /// The seats whose decisions are written down; the story holds the others.
+    pub seats: Vec<SeatId>,
+    /// The luck of the lots that are not forced, and of the seats the story holds.
+    pub seed: u64,
+    /// The decisions in order, each by id or by its words.
+    pub picks: Vec<String>,
+    /// Where the lot of a scene falls, whenever it is drawn.
+    pub lots: Vec<(SceneId, SceneId)>,
+    /// The ending that must come.
+    pub ends: Option<EndingId>,
+    /// The scene in which the walk must stop.
+    pub stops: Option<SceneId>,
+    /// Scenes it must have been in.
+    pub through: Vec<SceneId>,
+    /// Conditions that must hold at its end, as written.
+    pub expect: Vec<(String, Condition)>,
+    /// Words that a seat must have read.
+    pub reads: Vec<(SeatId, String)>,
+    /// Words that a seat must not have read.
+    pub never: Vec<(SeatId, String)>,
+    /// Whether its whole text is held to a transcript that was blessed.
+    pub transcript: bool,
 }
 
 impl Story {

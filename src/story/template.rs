@@ -49,6 +49,13 @@ impl Template {
         Self { pieces: vec![Piece::Text(text.into())] }
     }
 
+    /// Its words without the forms, as a reminder of which text it is.
+    #[must_use]
+    pub fn outline(&self) -> String {
+        let text = |piece: &Piece| if let Piece::Text(text) = piece { text.to_string() } else { "…".to_owned() };
+        self.pieces.iter().map(text).collect()
+    }
+
     /// Calls `see` with every piece, however deep.
     pub fn each(&self, see: &mut impl FnMut(&Piece)) {
         for piece in &self.pieces {

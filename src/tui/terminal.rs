@@ -17,6 +17,23 @@ use super::app::Message;
 /// How long to wait for a key before looking whether a signal has come.
 const LOOK_UP: Duration = Duration::from_millis(200);
 
+/// A flag that a keyboard's interrupt raises, so that long work can end with what it has; a second one ends the
+/// program as usual.
+///
+/// # Errors
+/// Where the system does not let signals be listened to.
+pub fn interruption() -> io::Result<Arc<AtomicBool>> {
+    let flag = Arc::<AtomicBool>::default();
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::SIGINT;
+        // In this order the first signal finds the flag down and only raises it.
+        signal_hook::flag::register_conditional_default(SIGINT, Arc::clone(&flag))?;
+        signal_hook::flag::register(SIGINT, Arc::clone(&flag))?;
+    }
+    Ok(flag)
+}
+
 /// Columns of the terminal; 80 where it does not say.
 #[must_use]
 pub fn columns() -> usize {

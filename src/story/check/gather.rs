@@ -30,6 +30,7 @@ pub(super) struct Gathered<'s> {
     pub facts: Vec<(&'s str, ast::Fact<'s>)>,
     pub sources: Vec<(&'s str, Text<'s>)>,
     pub scenes: Vec<(&'s str, ast::Scene<'s>)>,
+    pub walks: Vec<(&'s str, ast::Walk<'s>)>,
 }
 
 impl<'s> Checker<'s> {
@@ -72,6 +73,7 @@ impl<'s> Checker<'s> {
             self.merge(&mut out.facts, file.facts);
             self.merge(&mut out.sources, file.sources);
             self.merge(&mut out.scenes, file.scenes);
+            self.merge(&mut out.walks, file.walks);
         }
         if out.scenes.is_empty() {
             if self.found.is_empty() {
@@ -227,6 +229,7 @@ impl Gathered<'_> {
             messages: of(sources, &self.messages),
             vars: of(sources, &self.vars),
             endings: of(sources, &self.endings),
+            walks: of(sources, &self.walks),
         }
     }
 }

@@ -1,0 +1,165 @@
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Serialize;
+
+use crate::story::{Kind, Piece, Story, Template};
+use crate::text;
+
+/// Words of the shortest phrase that counts as one.
+const SHORTEST: usize = 4;
+/// Words of the longest that is looked for.
+const LONGEST: usize = 12;
+/// A phrase counts as repeated in more scenes than this.
+const SCENES: usize = 3;
+/// Paragraphs shorter than this, in words, are refrains rather than repeats.
+const PARAGRAPH: usize = 12;
+/// Two paragraphs are alike that share this much of their runs of three words (Jaccard's measure).
+const ALIKE: f64 = 0.5;
+
+/// A phrase of four words or more that stands in more than three scenes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Phrase {
+    pub words: String,
+    pub scenes: Vec<String>,
+}
+
+/// Two paragraphs that say nearly the same.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Alike {
+    pub first: String,
+    pub second: String,
+    /// Of their runs of three words, the share that both have.
+    pub share: f64,
+    /// How the first begins.
+    pub words: String,
+}
+
+/// Everything written, by place (a scene or a message), as paragraphs of plain words.
+pub(super) struct Written {
+    paragraphs: Vec<(String, Vec<String>)>,
+}
+
+impl Written {
+    pub fn of(story: &Story) -> Self {
+        let mut paragraphs = Vec::new();
+        let mut add = |place: &str, template: &Template| {
+            let mut flat = String::new();
+            flatten(template, &mut flat);
+            for paragraph in flat.split("\n\n") {
+                let words: Vec<String> = text::plain(paragraph).split_whitespace().map(bare).collect();
+                let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+                if !words.is_empty() {
+                    paragraphs.push((place.to_owned(), words));
+                }
+            }
+        };
+        for scene in &story.scenes {
+            let mut seen: Vec<&Template> = Vec::new();
+            for text in scene.texts.iter().flatten() {
+                if !seen.contains(&text) {
+                    seen.push(text);
+                    add(&scene.id, text);
+                }
+            }
+            if let Kind::Decide(decision) = &scene.kind {
+                for choice in &decision.choices {
+                    add(&scene.id, &choice.say);
+                    choice.reply.iter().for_each(|reply| add(&scene.id, reply));
+                }
+            }
+        }
+        for message in &story.messages {
+            message.heard.iter().flatten().for_each(|reading| add(&message.id, &reading.text));
+        }
+        Self { paragraphs }
+    }
+
+    /// Repeated phrases, those in most scenes first; a phrase within a longer one in as many scenes is left out.
+    pub fn phrases(&self) -> Vec<Phrase> {
+        let mut out: Vec<(String, BTreeSet<&str>)> = Vec::new();
+        for length in (SHORTEST..=LONGEST).rev() {
+            let mut places: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+            for (place, words) in &self.paragraphs {
+                for run in words.windows(length) {
+                    places.entry(run.join(" ")).or_default().insert(place);
+                }
+            }
+            for (phrase, scenes) in places.into_iter().filter(|(_, scenes)| scenes.len() > SCENES) {
+                let within = out.iter().any(|(longer, other)| longer.contains(&phrase) && other.len() >= scenes.len());
+                if !within {
+                    out.push((phrase, scenes));
+                }
+            }
+        }
+        out.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(&b.0)));
+        let phrase = |(words, scenes): (String, BTreeSet<&str>)| Phrase {
+            words,
+            scenes: scenes.into_iter().map(str::to_owned).collect(),
+        };
+        out.into_iter().map(phrase).collect()
+    }
+
+    /// Pairs of paragraphs that are nearly the same, the most alike first.
+    pub fn alike(&self) -> Vec<Alike> {
+        let long: Vec<(&str, BTreeSet<String>, &[String])> = self
+            .paragraphs
+            .iter()
+            .filter(|(_, words)| words.len() >= PARAGRAPH)
+            .map(|(place, words)| (place.as_str(), words.windows(3).map(|run| run.join(" ")).collect(), &words[..]))
+            .collect();
+        // Only paragraphs that share a run are compared: through an index of the runs.
+        let mut index: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, (_, runs, _)) in long.iter().enumerate() {
+            for run in runs {
+                index.entry(run).or_default().push(at);
+            }
+        }
+        let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for places in index.values().filter(|places| places.len() <= 50) {
+            for (at, &first) in places.iter().enumerate() {
+                for &second in &places[at + 1..] {
+                    *shared.entry((first, second)).or_default() += 1;
+                }
+            }
+        }
+        let mut out: Vec<Alike> = shared
+            .into_iter()
+            .filter_map(|((first, second), both)| {
+                let all = long[first].1.len() + long[second].1.len() - both;
+                let share = both as f64 / all as f64;
+                (share >= ALIKE).then(|| Alike {
+                    first: long[first].0.to_owned(),
+                    second: long[second].0.to_owned(),
+                    share: (100.0 * share).round() / 100.0,
+                    words: long[first].2[..PARAGRAPH].join(" "),
+                })
+            })
+            .collect();
+        out.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.first.cmp(&b.first)));
+        out
+    }
+}
+
+/// All words of a template, branch after branch; a break between branches keeps phrases from running across.
+fn flatten(template: &Template, out: &mut String) {
+    for piece in &template.pieces {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::If { then, otherwise, .. } => branches([then, otherwise], out),
+            Piece::First { first, again } => branches([first, again], out),
+            Piece::OneOf { options, .. } => branches(options, out),
+            Piece::Value(_) | Piece::Heard(_) | Piece::Meant(_) | Piece::Sheet(_) | Piece::Clock => out.push_str(" … "),
+        }
+    }
+}
+
+fn branches<'t>(each: impl IntoIterator<Item = &'t Template>, out: &mut String) {
+    for branch in each {
+        flatten(branch, out);
+        out.push_str(" … ");
+    }
+}
+
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}

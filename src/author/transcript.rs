@@ -1,0 +1,46 @@
+use std::fmt::Write as _;
+
+use crate::engine::{BlockKind, Session};
+use crate::story::SeatId;
+use crate::text;
+
+/// Columns of a transcript's lines.
+const COLUMNS: usize = 100;
+
+/// A whole night as plain text, seat after seat, each with all that it perceived and chose.
+#[must_use]
+pub fn transcript(session: &Session<'_>) -> String {
+    let story = session.story();
+    let mut out = String::new();
+    for seat in story.seat_ids() {
+        let place = &story.seats[seat.index()];
+        let name = if place.place.is_empty() { &place.name } else { &place.place };
+        if !name.is_empty() {
+            let _ = writeln!(out, "== {name} ==\n");
+        }
+        out.push_str(&told(session, seat));
+    }
+    out
+}
+
+/// What one seat perceived and chose.
+#[must_use]
+pub fn told(session: &Session<'_>, seat: SeatId) -> String {
+    let mut out = String::new();
+    for block in session.retold(seat).page(seat) {
+        for paragraph in block.text.split("\n\n") {
+            let words = text::plain(paragraph);
+            let words = match block.kind {
+                BlockKind::Chosen => format!("> {words}"),
+                BlockKind::Part => format!("[{words}]"),
+                BlockKind::Prose | BlockKind::Reply | BlockKind::Notice => words,
+            };
+            for line in text::wrap_plain(&words, COLUMNS) {
+                out.push_str(&line);
+                out.push('\n');
+            }
+            out.push('\n');
+        }
+    }
+    out
+}
