@@ -81,6 +81,9 @@ struct Check {
     /// Look for faults of the text only; do not explore the nights
     #[arg(long, conflicts_with = "require_proof")]
     no_proof: bool,
+    /// Name the variables that make the proof dear, whatever it costs
+    #[arg(long)]
+    costs: bool,
     /// Seconds that the proof of one story may take
     #[arg(long, value_name = "N", default_value_t = 60)]
     seconds: u64,
@@ -186,4 +189,9 @@ pub fn run() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// `1 scene`, `2 scenes`.
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

@@ -13,6 +13,7 @@ mod evidence;
 mod explore;
 mod findings;
 mod live;
+mod open;
 mod order;
 mod program;
 mod words;

@@ -101,10 +101,9 @@ pub struct Branching {
 pub fn stats(story: &Story) -> Stats {
     let cited = cited(story);
     let by_scene: Vec<SceneStats> = story.scenes.iter().map(|scene| scene_stats(story, scene)).collect();
-    let message_words: usize = story.messages.iter().map(|message| message_words(message)).sum();
+    let message_words: usize = story.messages.iter().map(message_words).sum();
     let sheets: usize = story.sheets.iter().flat_map(|sheet| &sheet.lines).map(|line| count(&line.text)).sum();
-    let standing: usize =
-        story.seats.iter().filter_map(|seat| seat.standing.as_ref()).map(|choice| choice_words(choice)).sum();
+    let standing: usize = story.seats.iter().filter_map(|seat| seat.standing.as_ref()).map(choice_words).sum();
     let words = by_scene.iter().map(|scene| scene.words).sum::<usize>() + message_words + sheets + standing;
     let uncited = story.facts.iter().zip(&cited).filter(|(_, cited)| !**cited).map(|(fact, _)| fact.id.clone());
     let mut standings = [0; 3];
@@ -284,10 +283,9 @@ fn leads_to(scene: &Scene) -> Vec<usize> {
         Kind::Decide(decision) => {
             let form = match &decision.form {
                 Form::Choose => None,
-                Form::Pass { go, .. }
-                | Form::Relay { go, .. }
-                | Form::Receive { go, .. }
-                | Form::Mark { go, .. } => Some(*go),
+                Form::Pass { go, .. } | Form::Relay { go, .. } | Form::Receive { go, .. } | Form::Mark { go, .. } => {
+                    Some(*go)
+                }
             };
             let choices = decision.choices.iter().filter_map(|choice| choice.go);
             form.into_iter().chain(decision.otherwise).chain(choices).map(|go| go.index()).collect()

@@ -83,13 +83,14 @@ fn find(session: &Session<'_>, text: &str) -> Result<Pick, String> {
     let picks: Vec<Pick> = session.options().picks().into_iter().filter(|pick| fits(pick)).collect();
     let names: Vec<(Pick, String, String)> =
         picks.iter().map(|&pick| (pick, id_of(session, pick), key(&words(session, seat, pick)))).collect();
-    let tiers: [&dyn Fn(&str, &str) -> bool; 3] =
-        [&|id, _| key(id) == wanted, &|_, words| words == wanted, &|_, words| {
-            !wanted.is_empty() && words.starts_with(wanted.as_str())
-        }];
-    for tier in tiers {
-        let found: Vec<Pick> =
-            names.iter().filter(|(_, id, words)| tier(id, words)).map(|(pick, ..)| *pick).collect();
+    // The first way of naming that fits anything decides.
+    for tier in 0..3 {
+        let fits = |id: &str, words: &str| match tier {
+            0 => key(id) == wanted,
+            1 => words == wanted,
+            _ => !wanted.is_empty() && words.starts_with(wanted.as_str()),
+        };
+        let found: Vec<Pick> = names.iter().filter(|(_, id, words)| fits(id, words)).map(|(pick, ..)| *pick).collect();
         match found.as_slice() {
             [] => {}
             [pick] => return Ok(*pick),

@@ -3,11 +3,11 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use crate::proof::{Budget, Proof, Status, prove};
+use crate::proof::{Budget, Cost, Proof, Status, prove};
 use crate::story::{BUILT_IN, Checked, Diagnostic, JsonDiagnostic, Severity};
 
 use super::stories::{Opened, expand};
-use super::{Check, Format};
+use super::{Check, Format, count};
 
 /// What `check --format json` prints.
 #[derive(Serialize)]
@@ -26,6 +26,8 @@ struct StoryReport<'d> {
     errors: usize,
     warnings: usize,
     proof: ProofReport,
+    /// The variables that multiply the states most.
+    costs: &'d [Cost],
 }
 
 #[derive(Clone, Copy, Serialize)]
@@ -140,8 +142,8 @@ pub(super) fn run(arguments: &Check) -> io::Result<u8> {
                     writeln!(out, "{}\n", diagnostic.render(&story.opened.sources, colour))?;
                 }
                 writeln!(out, "{}", story.summary())?;
-                let dear =
-                    story.proof.as_ref().filter(|(proof, _)| proof.status == Status::Bounded || proof.states > 1e9);
+                let dear = |proof: &Proof| arguments.costs || proof.status == Status::Bounded || proof.states > 1e9;
+                let dear = story.proof.as_ref().filter(|(proof, _)| dear(proof));
                 for cost in dear.into_iter().flat_map(|(proof, _)| &proof.costs) {
                     let until = format!("it could be forgotten after `{}`", cost.until);
                     writeln!(out, "  `{}` multiplies the states by {:.1}; {until}", cost.var, cost.factor)?;
@@ -161,6 +163,7 @@ fn report(judged: &[Judged], ok: bool) -> Report<'_> {
             errors,
             warnings,
             proof: story.report(),
+            costs: story.proof.as_ref().map_or(&[], |(proof, _)| proof.costs.as_slice()),
         }
     });
     let stories: Vec<StoryReport<'_>> = stories.collect();
@@ -193,10 +196,6 @@ fn github(out: &mut impl Write, story: &Judged) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// A large number with its thousands apart; from a thousand million on as a power of ten.

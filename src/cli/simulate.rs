@@ -67,7 +67,10 @@ pub(super) fn run(arguments: &Simulate) -> io::Result<u8> {
     }
     let interrupted = simulation.runs < arguments.runs;
     if interrupted {
-        eprintln!("hallway: interrupted after {} of {} nights; this is what they were like", simulation.runs, arguments.runs);
+        eprintln!(
+            "hallway: interrupted after {} of {} nights; this is what they were like",
+            simulation.runs, arguments.runs
+        );
     }
     let mut out = io::stdout().lock();
     if arguments.format == Format::Json {

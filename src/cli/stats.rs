@@ -50,7 +50,10 @@ fn text(out: &mut impl Write, stats: &crate::author::Stats, scenes: bool) -> io:
         branching.single,
         branching.joins
     )?;
-    writeln!(out, "\nseats (nights: shortest, typical, longest of 1,000 random ones; {WORDS_A_MINUTE} words a minute)")?;
+    writeln!(
+        out,
+        "\nseats (nights: shortest, typical, longest of 1,000 random ones; {WORDS_A_MINUTE} words a minute)"
+    )?;
     for seat in &stats.seats {
         let (words, decisions) = (seat.words_a_night, seat.decisions_a_night);
         let [short, typical, long] = seat.minutes;

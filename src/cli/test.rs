@@ -202,7 +202,8 @@ fn text(out: &mut impl Write, reports: &[WalkReport], sound: bool) -> io::Result
             Transcript::Unknown => ", transcript not at hand",
             _ => "",
         };
-        writeln!(out, "  {mark} {}: {} decisions, {end}{note}", report.id, report.decisions)?;
+        let decisions = super::count(report.decisions, "decision");
+        writeln!(out, "  {mark} {}: {decisions}, {end}{note}", report.id)?;
         for line in report.faults.iter().flat_map(|fault| fault.lines()) {
             writeln!(out, "       {line}")?;
         }
@@ -211,7 +212,7 @@ fn text(out: &mut impl Write, reports: &[WalkReport], sound: bool) -> io::Result
     match (reports.len(), failed) {
         (0, _) if !sound => Ok(()),
         (0, _) => writeln!(out, "no walks: a story writes them down under `walks`"),
-        (all, 0) => writeln!(out, "{all} walks, all as written"),
-        (all, failed) => writeln!(out, "{all} walks, {failed} not as written"),
+        (all, 0) => writeln!(out, "{}, all as written", super::count(all, "walk")),
+        (all, failed) => writeln!(out, "{}, {failed} not as written", super::count(all, "walk")),
     }
 }

@@ -135,7 +135,7 @@ impl Explored<'_, '_> {
                     walk.0.push(Turn::Pick(at));
                     stop = rules.decide(&mut state, pick, &mut ()).ok()?;
                 }
-                Label::Way(way) if stop == Stop::Lot => {
+                Label::Way(way) if stop == Stop::Lot && state.scene == scene => {
                     walk.0.push(Turn::Way(way));
                     stop = rules.roll(&mut state, way, &mut ());
                 }

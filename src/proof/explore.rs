@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use crate::story::{Change, Comparison, Condition, Effect, SceneId, VarId};
+use crate::engine::State;
+use crate::story::{Change, Comparison, Condition, Effect, OnceId, SceneId, VarId};
 
 use super::diagram::{Budget, Diagrams, Set};
 use super::live::{Matter, live};
@@ -12,6 +13,9 @@ pub struct Explored<'p, 's> {
     pub diagrams: Diagrams<'p>,
     /// By scene: the states in which it can be found once entered; what no longer matters there is left open.
     pub reached: Vec<Set>,
+    /// By scene with steps that stay: the states in which it is entered, which is when its words are read; `None`
+    /// where these are all that are reached.
+    entered: Vec<Option<Set>>,
     /// All of it, or only what the budget allowed.
     pub whole: bool,
     pub(super) live: Vec<Vec<Matter>>,
@@ -48,8 +52,9 @@ pub fn explore<'p, 's>(
     let mut explored = Explored::new(program, reads, budget);
     let order = order(program);
     let mut pending = vec![Set::NONE; program.scenes.len()];
-    let entered = explored.start();
-    pending[program.story.start.index()] = entered;
+    let start = explored.start();
+    pending[program.story.start.index()] = start;
+    explored.enter(program.story.start, start);
     let mut waiting = BTreeSet::from([(order[program.story.start.index()], program.story.start)]);
     while let Some((_, scene)) = waiting.pop_first() {
         tick(waiting.len());
@@ -67,6 +72,9 @@ pub fn explore<'p, 's>(
         for number in 0..program.scenes[at].steps.len() {
             let to = explored.after(fresh, scene, number);
             let go = program.scenes[at].steps[number].go;
+            if !program.scenes[at].steps[number].stays {
+                explored.enter(go, to);
+            }
             let grown = explored.diagrams.union(pending[go.index()], to);
             let new = explored.diagrams.difference(grown, explored.reached[go.index()]);
             if !new.is_empty() {
@@ -128,6 +136,11 @@ impl<'p, 's> Explored<'p, 's> {
             program,
             diagrams: Diagrams::new(sizes, budget),
             reached: vec![Set::NONE; program.scenes.len()],
+            entered: program
+                .scenes
+                .iter()
+                .map(|s| s.steps.iter().any(|step| step.stays).then_some(Set::NONE))
+                .collect(),
             whole: true,
             live: live(program, reads),
             levels: Levels { of, least, stride },
@@ -144,6 +157,17 @@ impl<'p, 's> Explored<'p, 's> {
             explored.cases.push(cases);
         }
         explored
+    }
+
+    fn enter(&mut self, scene: SceneId, states: Set) {
+        if let Some(entered) = self.entered[scene.index()] {
+            self.entered[scene.index()] = Some(self.diagrams.union(entered, states));
+        }
+    }
+
+    /// The states in which a scene is entered.
+    pub(super) fn entered(&self, scene: SceneId) -> Set {
+        self.entered[scene.index()].unwrap_or(self.reached[scene.index()])
     }
 
     /// True once the budget is used up.
@@ -376,8 +400,52 @@ impl<'p, 's> Explored<'p, 's> {
         sum
     }
 
-    /// The level of a variable in the diagrams.
-    pub(super) fn level_of(&self, var: usize) -> u16 {
-        self.levels.of[var]
+    /// The values that a variable has in these states, from the least; all of its range where it does not matter.
+    pub(super) fn values(&mut self, states: Set, var: VarId) -> Vec<i16> {
+        let level = self.levels.of[var.index()];
+        let mut out = Vec::new();
+        for offset in 0..self.diagrams.size(level) {
+            let here = self.diagrams.value(level, offset);
+            if !self.diagrams.intersection(states, here).is_empty() {
+                let step = i16::try_from(offset).unwrap_or(i16::MAX).saturating_mul(self.levels.stride[var.index()]);
+                out.push(self.levels.least[var.index()].saturating_add(step));
+            }
+        }
+        out
+    }
+
+    /// Whether the exploration knows this state of a night, as far as it still matters in its scene.
+    #[must_use]
+    pub fn knows(&self, state: &State) -> bool {
+        let story = self.program.story;
+        let onces = (0..story.onces).map(|once| i16::from(state.is_used(Some(OnceId::new(once)))));
+        let values = state.values.iter().copied().chain(onces).enumerate();
+        let values: Vec<u16> = values.map(|(var, value)| self.levels.offset(VarId::new(var), value)).collect();
+        self.diagrams.contains(self.reached[state.scene.index()], &self.ordered(&values))
+    }
+
+    /// How many states of a scene there would be if this variable were not looked at.
+    pub(super) fn count_without(&mut self, scene: SceneId, var: usize) -> f64 {
+        let level = self.levels.of[var];
+        let mut sum = 0.0;
+        for case in 0..self.cases[scene.index()].len() {
+            let here = self.diagrams.intersection(self.reached[scene.index()], self.cases[scene.index()][case]);
+            let without = self.diagrams.forget(here, level);
+            let mut dead = self.dead(scene, case);
+            if !dead.contains(&level) {
+                dead.push(level);
+            }
+            let open: f64 = dead.iter().map(|level| f64::from(self.diagrams.size(*level))).product();
+            sum += self.diagrams.count(without) / open;
+        }
+        sum
+    }
+
+    /// Scenes by when they come in a night: where there is no circle, every scene after all that lead to it.
+    pub(super) fn in_order(&self) -> Vec<SceneId> {
+        let order = order(self.program);
+        let mut scenes: Vec<SceneId> = (0..order.len()).map(SceneId::new).collect();
+        scenes.sort_by_key(|scene| order[scene.index()]);
+        scenes
     }
 }

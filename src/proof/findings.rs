@@ -1,5 +1,5 @@
 use crate::story::{
-    Change, Checked, Code, Diagnostic, Effect, EndingId, Form, Kind, Place, Places, SceneId, Sources, Story, VarId,
+    Change, Checked, Code, Diagnostic, Effect, EndingId, Kind, Place, Places, SceneId, Sources, Story, Var, VarId,
 };
 
 use super::diagram::Budget;
@@ -7,8 +7,9 @@ use super::diagram::Set;
 use super::evidence::Walk;
 use super::explore::{Explored, explore};
 use super::live::{all_words, live, matters};
-use super::program::{Label, Program};
-use super::words::{gloss, words};
+use super::open::{readings, steps};
+use super::program::Program;
+use super::words::words;
 
 /// What the proof came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +58,7 @@ pub struct Finding {
 }
 
 /// What a variable costs the proof.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Cost {
     pub var: String,
     /// How many times more states there are because of it, where that is most.
@@ -90,7 +91,7 @@ pub fn prove(story: &Story, budget: Budget<'_>, tick: &mut dyn FnMut(usize)) -> 
     if whole {
         unreached(&mut explored, &mut findings);
         steps(&mut explored, &mut findings);
-        readings(&program, &mut explored, &mut findings);
+        readings(&mut explored, &mut findings);
         variables(&program, &mut explored, &mut findings);
         whole = words(&program, &mut explored, budget, tick, &mut findings) && !explored.is_spent();
     }
@@ -209,117 +210,20 @@ fn unreached(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Choices and ways that are never open, and conditions that always hold.
-fn steps(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
-    let story = explored.program.story;
-    for at in 0..story.scenes.len() {
-        let scene = SceneId::new(at);
-        let reached = explored.reached[at];
-        if reached.is_empty() {
-            continue;
-        }
-        let id = &story.scenes[at].id;
-        let labels: Vec<Label> = explored.program.scenes[at].steps.iter().map(|step| step.label).collect();
-        let mut dead: Vec<(Label, At, String)> = Vec::new();
-        for (number, label) in labels.iter().enumerate() {
-            let open = explored.diagrams.intersection(reached, explored.guard(scene, number));
-            if !open.is_empty() {
-                continue;
-            }
-            match label {
-                Label::Pick(crate::engine::Pick::Choice(choice)) => {
-                    let Kind::Decide(decision) = &story.scenes[at].kind else { continue };
-                    let words = gloss(&decision.choices[usize::from(*choice)].say);
-                    dead.push((*label, At::Choice(scene, *choice), format!("“{words}” in `{id}` is never open")));
-                }
-                Label::Way(way) => {
-                    let to = &story.scene(explored.program.scenes[at].steps[number].go).id;
-                    dead.push((
-                        *label,
-                        At::Scene(scene),
-                        format!("way {} of the route in `{id}`, to `{to}`, is never taken", way + 1),
-                    ));
-                }
-                _ => {}
-            }
-        }
-        for (_, at, message) in dead {
-            findings.push(Finding {
-                code: Code::NeverOpen,
-                at,
-                message,
-                help: Some("its condition holds in no night that comes here".to_owned()),
-                walk: None,
-            });
-        }
-        let Kind::Decide(decision) = &story.scenes[at].kind else { continue };
-        for (number, choice) in decision.choices.iter().enumerate() {
-            let Ok(number) = u16::try_from(number) else { continue };
-            let holds = explored.holds(&choice.when);
-            let fails = explored.diagrams.difference(reached, holds);
-            if choice.when != crate::story::Condition::Always && fails.is_empty() {
-                findings.push(Finding {
-                    code: Code::AlwaysTrue,
-                    at: At::Choice(scene, number),
-                    message: format!("the condition of “{}” in `{id}` always holds", gloss(&choice.say)),
-                    help: Some("leave it out, or see why it cannot fail".to_owned()),
-                    walk: None,
-                });
-            }
-        }
-    }
-}
-
-/// Messages' readings that nobody ever hears, and messages nobody can ever send.
-fn readings(program: &Program<'_>, explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
-    let story = explored.program.story;
-    if story.treatments.is_empty() {
-        return;
-    }
-    let mut heard = vec![vec![false; story.treatments.len()]; story.messages.len()];
-    for at in 0..story.scenes.len() {
-        let relays =
-            matches!(&story.scenes[at].kind, Kind::Decide(decision) if matches!(decision.form, Form::Relay { .. }));
-        if !relays {
-            continue;
-        }
-        for number in 0..explored.program.scenes[at].steps.len() {
-            let step = &program.scenes[at].steps[number];
-            let Label::Pick(crate::engine::Pick::Treat(treatment)) = step.label else { continue };
-            let open = explored.diagrams.intersection(explored.reached[at], explored.guard(SceneId::new(at), number));
-            if open.is_empty() {
-                continue;
-            }
-            let value = crate::story::Change::Set(i16::try_from(treatment.index() + 1).unwrap_or(0));
-            for (message, heard) in story.messages.iter().zip(&mut heard) {
-                if step.effects.iter().any(|effect| effect.var == message.heard_var && effect.change == value) {
-                    heard[treatment.index()] = true;
-                }
-            }
-        }
-    }
-    for (at, message) in story.messages.iter().enumerate() {
-        for (treatment, reading) in message.heard.iter().enumerate() {
-            if reading.is_some() && !heard[at][treatment] {
-                findings.push(Finding {
-                    code: Code::NeverHeard,
-                    at: At::Message(at),
-                    message: format!("no night hears `{}` as `{}`", message.id, story.treatments[treatment].id),
-                    help: Some(
-                        "no relay that this message comes to offers the treatment, or its condition never holds"
-                            .to_owned(),
-                    ),
-                    walk: None,
-                });
-            }
-        }
-    }
+/// Whether some of these changes moves the variable from the value it starts with.
+fn leaves_start(var: &Var, changes: &[Change]) -> bool {
+    let (min, max) = var.domain.bounds();
+    changes.iter().any(|change| match change {
+        Change::Set(value) => *value != var.start,
+        Change::Add(by) => var.start.saturating_add(*by).clamp(min, max) != var.start,
+        Change::Flip(to) => *to != 0 || var.start != 0,
+    })
 }
 
 fn variables(program: &Program<'_>, explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
     let story = program.story;
     let live = live(program, &all_words(story));
-    let mut changes = vec![false; program.bounds.len()];
+    let mut changes: Vec<Vec<Change>> = vec![Vec::new(); program.bounds.len()];
     for (at, scene) in program.scenes.iter().enumerate() {
         let open = |explored: &mut Explored<'_, '_>, number: usize| {
             let guard = explored.guard(SceneId::new(at), number);
@@ -335,18 +239,25 @@ fn variables(program: &Program<'_>, explored: &mut Explored<'_, '_>, findings: &
             }
         }
         for effect in effects {
-            let start = story.vars.get(effect.var.index()).map_or(0, |var| var.start);
-            changes[effect.var.index()] |= effect.change != Change::Set(start);
+            changes[effect.var.index()].push(effect.change);
         }
     }
     for (at, var) in story.vars.iter().enumerate().filter(|(_, var)| var.declared) {
         let id = VarId::new(at);
-        if !changes[at] && live.iter().any(|scene| matters(scene, at)) {
+        if !leaves_start(var, &changes[at]) && live.iter().any(|scene| matters(scene, at)) {
+            let help = if changes[at].is_empty() {
+                "some effect should change it before it is read; or it is not needed".to_owned()
+            } else {
+                let start = var.domain.word(var.start);
+                format!(
+                    "it starts at {start}, and every effect leaves it there: at its bound a counter goes no further"
+                )
+            };
             findings.push(Finding {
                 code: Code::NeverChanges,
                 at: At::Var(id),
                 message: format!("`{}` keeps its first value in every night", var.id),
-                help: Some("some effect should change it before it is read; or it is not needed".to_owned()),
+                help: Some(help),
                 walk: None,
             });
         }
@@ -383,15 +294,15 @@ fn costs(explored: &mut Explored<'_, '_>) -> Vec<Cost> {
     let counts: Vec<f64> = (0..story.scenes.len()).map(|scene| explored.count(SceneId::new(scene))).collect();
     // The scene with most states is where a variable less would help most.
     let Some(dearest) = (0..counts.len()).max_by(|a, b| counts[*a].total_cmp(&counts[*b])) else { return out };
+    let order: Vec<SceneId> =
+        explored.in_order().into_iter().filter(|scene| !explored.reached[scene.index()].is_empty()).collect();
     for (at, var) in story.vars.iter().enumerate() {
         if !matters(&explored.live[dearest], at) {
             continue;
         }
-        let level = explored.level_of(at);
-        let without = explored.diagrams.assign(explored.reached[dearest], level, 0);
-        let factor = counts[dearest] / explored.count_of(without, SceneId::new(dearest)).max(1.0);
-        let last = (0..story.scenes.len()).rev().find(|scene| matters(&explored.live[*scene], at));
-        let until = last.map_or_else(String::new, |scene| story.scenes[scene].id.clone());
+        let factor = counts[dearest] / explored.count_without(SceneId::new(dearest), at).max(1.0);
+        let last = order.iter().rev().find(|scene| matters(&explored.live[scene.index()], at));
+        let until = last.map_or_else(String::new, |scene| story.scene(*scene).id.clone());
         out.push(Cost { var: var.id.clone(), factor, until });
     }
     out.sort_by(|a, b| b.factor.total_cmp(&a.factor));

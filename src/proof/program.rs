@@ -38,6 +38,8 @@ pub struct Step {
     pub go: SceneId,
     /// The scene is not entered anew.
     pub stays: bool,
+    /// The message that arrives by it, and its treatment, as indices.
+    pub hears: Option<(usize, usize)>,
 }
 
 /// What a step is.
@@ -178,7 +180,7 @@ fn steps(story: &Story, id: SceneId) -> Steps {
 }
 
 fn step(label: Label, guard: Condition, effects: Vec<Effect>, go: SceneId) -> Step {
-    Step { label, guard, effects, go, stays: false }
+    Step { label, guard, effects, go, stays: false, hears: None }
 }
 
 fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Steps) {
@@ -216,7 +218,8 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Steps) {
                     let mut effects = vec![set(parcel.treatment, one_more(treatment.index()))];
                     spend(story, manner, &mut effects);
                     deliver(message.heard_var, treatment.index(), reading, &mut effects);
-                    out.steps.push(step(Label::Pick(Pick::Treat(treatment)), guard, effects, *go));
+                    let step = step(Label::Pick(Pick::Treat(treatment)), guard, effects, *go);
+                    out.steps.push(Step { hears: Some((at, treatment.index())), ..step });
                 }
             }
         }

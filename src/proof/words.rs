@@ -11,6 +11,7 @@ use crate::story::{Code, Kind, Piece, SceneId, Story, Template, VarId};
 use super::diagram::{Budget, Set};
 use super::explore::{Explored, explore};
 use super::findings::{At, Finding};
+use super::open::{always, known};
 use super::program::{Label, Program};
 
 /// The beginning of a template's words, to name it by.
@@ -30,7 +31,9 @@ pub(super) fn gloss(template: &Template) -> String {
 /// When some words are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum When {
-    /// On entering the scene, or while it lasts.
+    /// On entering the scene.
+    Entered,
+    /// While the scene lasts.
     There,
     /// As this choice is taken.
     Taken(u16),
@@ -131,7 +134,7 @@ fn conditionals<'s>(story: &'s Story, scene: SceneId, out: &mut Vec<Conditional<
         }
     };
     for text in story.scene(scene).texts.iter().flatten() {
-        add(text, At::Scene(scene), When::There);
+        add(text, At::Scene(scene), When::Entered);
     }
     let Kind::Decide(decision) = &story.scene(scene).kind else { return };
     for (number, choice) in decision.choices.iter().enumerate() {
@@ -152,6 +155,7 @@ fn states(explored: &mut Explored<'_, '_>, words: &Conditional<'_>) -> Set {
     let at = words.scene.index();
     let reached = explored.reached[at];
     let (number, taken) = match words.when {
+        When::Entered => return explored.entered(words.scene),
         When::There => return reached,
         When::Taken(number) => (number, true),
         When::Locked(number) => (number, false),
@@ -175,18 +179,28 @@ fn template(
     for piece in &words.pieces {
         match piece {
             Piece::If { when, then, otherwise } => {
+                let blank = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
+                let before = states;
                 let holds = explored.holds(when);
                 let branches = [
                     (then, explored.diagrams.intersection(states, holds)),
                     (otherwise, explored.diagrams.difference(states, holds)),
                 ];
                 for (branch, states) in branches {
-                    let blank = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
                     if !states.is_empty() {
                         template(explored, branch, states, of, twice, findings);
                     } else if !branch.pieces.iter().all(blank) {
-                        never(explored, branch, of, "its condition holds in no night that comes here", findings);
+                        let why = format!("{}, so no night comes to them", known(explored, when, before));
+                        never(explored, branch, of, &why, findings);
                     }
+                }
+                let nothing = otherwise.pieces.iter().all(blank);
+                if nothing && !before.is_empty() && always(explored, when, before) {
+                    let id = &explored.program.story.scene(of.scene).id;
+                    let message = format!("in `{id}` the condition of “{}” always holds", gloss(then));
+                    let known = known(explored, when, before);
+                    let help = Some(format!("{known}: write the words without it, or see why it cannot fail"));
+                    findings.push(Finding { code: Code::AlwaysTrue, at: of.at, message, help, walk: None });
                 }
             }
             Piece::First { first, again } => {

@@ -229,6 +229,7 @@ pub fn nearest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Opt
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase()), name))
         .filter(|&(distance, name)| distance <= limit && distance < name.chars().count().max(2))
-        .min_by_key(|&(distance, _)| distance)
+        // Names come in no particular order; of several as near, the first by the alphabet.
+        .min()
         .map(|(_, name)| name)
 }

@@ -1,5 +1,6 @@
 //! The integration tests, one binary.
 
+mod author;
 mod checks;
 mod cli;
 mod episode;

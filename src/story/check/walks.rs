@@ -18,13 +18,7 @@ impl<'s> Checker<'s> {
         walks
     }
 
-    fn walk(
-        &mut self,
-        g: &Gathered<'s>,
-        id: &'s str,
-        walk: &ast::Walk<'s>,
-        endings: &[Ending],
-    ) -> WrittenWalk {
+    fn walk(&mut self, g: &Gathered<'s>, id: &'s str, walk: &ast::Walk<'s>, endings: &[Ending]) -> WrittenWalk {
         self.good_name(id);
         let everyone: Vec<SeatId> = (0..g.roles.len().clamp(1, 16)).map(SeatId::new).collect();
         let seats = match &walk.seats {
