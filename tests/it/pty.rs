@@ -267,3 +267,14 @@ fn a_night_left_is_offered_on_the_title_screen() {
     again.ended();
     again.is_whole();
 }
+
+#[test]
+fn an_interrupted_simulation_says_what_it_has_counted() {
+    let mut pty = Pty::start(&["simulate", "last-ferry", "--runs", "900000000"], &[], 40, 100);
+    pty.see("of 900000000 nights");
+    pty.keys("\x03");
+    assert_eq!(pty.ended().exit_code(), 130);
+    pty.see("interrupted after");
+    pty.see("Aboard");
+    pty.is_whole();
+}
