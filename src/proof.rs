@@ -16,6 +16,7 @@ mod live;
 mod open;
 mod order;
 mod program;
+mod shown;
 mod words;
 
 pub use diagram::{Budget, Diagrams, Set};

@@ -13,6 +13,7 @@ use super::explore::{Explored, explore};
 use super::findings::{At, Finding};
 use super::open::{always, known};
 use super::program::{Label, Program};
+use super::shown::shown;
 
 /// The beginning of a template's words, to name it by.
 pub(super) fn gloss(template: &Template) -> String {
@@ -30,7 +31,7 @@ pub(super) fn gloss(template: &Template) -> String {
 
 /// When some words are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum When {
+pub(super) enum When {
     /// On entering the scene.
     Entered,
     /// While the scene lasts.
@@ -42,11 +43,11 @@ enum When {
 }
 
 /// Words with conditions in them.
-struct Conditional<'s> {
-    words: &'s Template,
+pub(super) struct Conditional<'s> {
+    pub words: &'s Template,
     at: At,
-    scene: SceneId,
-    when: When,
+    pub scene: SceneId,
+    pub when: When,
     reads: BTreeSet<VarId>,
 }
 
@@ -63,6 +64,10 @@ pub(super) fn words(
     for at in (0..story.scenes.len()).filter(|at| !explored.reached[*at].is_empty()) {
         conditionals(story, SceneId::new(at), &mut all);
     }
+    let shown = shown(story, &all);
+    let counts = |words: &Conditional<'_>| counts_visits(words.words);
+    let mut branches = shown.iter();
+    all.retain(|words| branches.next().is_none_or(|branches| !branches.all() || counts(words)));
     let mut again = vec![None; story.scenes.len()];
     for words in all.iter().filter(|words| counts_visits(words.words)) {
         let at = words.scene.index();

@@ -1,0 +1,191 @@
+//! Words that some night has shown need no proof that one can: nights are played at random, and note what they show.
+//!
+//! What is left over is proved ([`super::words`]); so this only saves work, and luck cannot make it say anything wrong.
+
+use std::collections::HashMap;
+
+use crate::engine::{Event, Pick, Rules, State, Stop, Witness, options};
+use crate::story::{Piece, SceneId, Story, Template};
+
+use super::words::{Conditional, When};
+
+/// Most nights that are played.
+const NIGHTS: usize = 20_000;
+/// So many nights for each scene that show nothing new are enough.
+const PATIENCE: usize = 20;
+
+/// Which branches of some words have been shown, in the order in which they are written.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Branches(Vec<bool>);
+
+impl Branches {
+    /// True where every branch has been shown.
+    pub fn all(&self) -> bool {
+        self.0.iter().all(|shown| *shown)
+    }
+
+    /// Notes what these words show in this state; true where that is something new.
+    fn see(&mut self, words: &Template, state: &State) -> bool {
+        let mut at = 0;
+        let mut news = false;
+        self.walk(words, state, true, &mut at, &mut news);
+        news
+    }
+
+    fn walk(&mut self, words: &Template, state: &State, here: bool, at: &mut usize, news: &mut bool) {
+        for piece in &words.pieces {
+            match piece {
+                Piece::If { when, then, otherwise } => {
+                    let holds = here && when.holds(&state.values);
+                    for (branch, shown) in [(then, holds), (otherwise, here && !holds)] {
+                        if self.0.len() <= *at {
+                            self.0.resize(*at + 1, false);
+                        }
+                        *news |= shown && !self.0[*at];
+                        self.0[*at] |= shown;
+                        *at += 1;
+                        self.walk(branch, state, shown, at, news);
+                    }
+                }
+                Piece::First { first, again } => {
+                    self.walk(first, state, here, at, news);
+                    self.walk(again, state, here, at, news);
+                }
+                Piece::OneOf { options, .. } => {
+                    options.iter().for_each(|option| self.walk(option, state, here, at, news));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What all these words have shown so far.
+struct Shown<'a, 's> {
+    words: &'a [Conditional<'s>],
+    branches: Vec<Branches>,
+    /// By scene: which of the words are read there.
+    of: Vec<Vec<usize>>,
+    news: bool,
+}
+
+impl Shown<'_, '_> {
+    fn see(&mut self, state: &State, scene: SceneId, is: &dyn Fn(When) -> bool) {
+        for number in 0..self.of[scene.index()].len() {
+            let at = self.of[scene.index()][number];
+            if is(self.words[at].when) {
+                self.news |= self.branches[at].see(self.words[at].words, state);
+            }
+        }
+    }
+}
+
+impl Witness for Shown<'_, '_> {
+    fn see(&mut self, state: &State, event: Event) {
+        match event {
+            Event::Entered(scene) => Shown::see(self, state, scene, &|when| when == When::Entered),
+            Event::Picked(_, Pick::Choice(at)) => {
+                Shown::see(self, state, state.scene, &|when| when == When::Taken(at));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Plays nights, and says which branches of these words they have shown.
+pub(super) fn shown(story: &Story, words: &[Conditional<'_>]) -> Vec<Branches> {
+    let mut of = vec![Vec::new(); story.scenes.len()];
+    for (at, words) in words.iter().enumerate() {
+        of[words.scene.index()].push(at);
+    }
+    // A branch list is as long as the words have branches from the first look on.
+    let branches = words.iter().map(|words| Branches(vec![false; count(words.words)])).collect();
+    let mut shown = Shown { words, branches, of, news: false };
+    let mut picker = Picker { dice: 1, taken: HashMap::new() };
+    let mut quiet = 0;
+    for _ in 0..NIGHTS {
+        shown.news = false;
+        night(story, &mut shown, &mut picker);
+        quiet = if shown.news { 0 } else { quiet + 1 };
+        if quiet >= PATIENCE * story.scenes.len() || shown.branches.iter().all(Branches::all) {
+            break;
+        }
+    }
+    shown.branches
+}
+
+fn count(words: &Template) -> usize {
+    let mut branches = 0;
+    words.each(&mut |piece| branches += if matches!(piece, Piece::If { .. }) { 2 } else { 0 });
+    branches
+}
+
+/// Most decisions and lots of one such night for each scene; a night that goes in circles is left there.
+const LONGEST: usize = 10;
+
+fn night(story: &Story, shown: &mut Shown<'_, '_>, picker: &mut Picker) {
+    let rules = Rules { story };
+    let mut state = State::new(story);
+    let mut stop = rules.begin(&mut state, shown);
+    for _ in 0..LONGEST * story.scenes.len() {
+        stop = match stop {
+            Stop::End(_) | Stop::Stuck => return,
+            Stop::Lot => {
+                let odds = rules.odds(&state);
+                let open: Vec<usize> = (0..odds.len()).filter(|way| odds[*way] > 0).collect();
+                if open.is_empty() {
+                    return;
+                }
+                let way = open[picker.below(open.len())];
+                rules.roll(&mut state, way, shown)
+            }
+            Stop::Decision(_) => {
+                let offered = options(story, &state);
+                let scene = state.scene;
+                let locked = |at: u16| !offered.choices.contains(&(at, true));
+                Shown::see(shown, &state, scene, &|when| match when {
+                    When::There => true,
+                    When::Locked(at) => locked(at),
+                    When::Entered | When::Taken(_) => false,
+                });
+                let picks = offered.picks();
+                if picks.is_empty() {
+                    return;
+                }
+                let pick = picker.pick(scene, &picks);
+                match rules.decide(&mut state, pick, shown) {
+                    Ok(stop) => stop,
+                    Err(_) => return,
+                }
+            }
+        };
+    }
+}
+
+/// Picks at random, half the time what has been taken least often.
+struct Picker {
+    dice: u64,
+    taken: HashMap<(SceneId, Pick), u32>,
+}
+
+impl Picker {
+    fn below(&mut self, bound: usize) -> usize {
+        // Numerical Recipes' linear congruential generator: any sequence would do.
+        self.dice = self.dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.dice >> 33).unwrap_or(0) % bound.max(1)
+    }
+
+    fn pick(&mut self, scene: SceneId, picks: &[Pick]) -> Pick {
+        let taken = |this: &Self, pick: &Pick| this.taken.get(&(scene, *pick)).copied().unwrap_or(0);
+        let mut pick = picks[self.below(picks.len())];
+        // The standing choice cuts most nights short.
+        if pick == Pick::Standing {
+            pick = picks[self.below(picks.len())];
+        }
+        if self.below(2) == 0 {
+            pick = *picks.iter().min_by_key(|pick| taken(self, pick)).unwrap_or(&pick);
+        }
+        *self.taken.entry((scene, pick)).or_default() += 1;
+        pick
+    }
+}
