@@ -2,4 +2,4 @@
 
 mod debrief;
 
-pub use debrief::{Crossing, Debrief, EndingView, debrief};
+pub use debrief::{Crossing, Debrief, EndingView, HypothesisView, Tick, debrief};

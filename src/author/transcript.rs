@@ -28,7 +28,7 @@ pub fn transcript(session: &Session<'_>) -> String {
 pub fn told(session: &Session<'_>, seat: SeatId) -> String {
     let mut out = String::new();
     for block in session.retold(seat).page(seat) {
-        for paragraph in block.text.split("\n\n") {
+        for paragraph in block.text.split("\n\n").filter(|text| !text.trim().is_empty()) {
             let words = text::plain(paragraph);
             let words = match block.kind {
                 BlockKind::Chosen => format!("> {words}"),

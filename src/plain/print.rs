@@ -168,6 +168,24 @@ impl Printer<'_> {
                 self.line(&format!("   Later: {}.", crossing.later))?;
             }
         }
+        if !debrief.clock.is_empty() {
+            self.gap()?;
+            self.line("Your night and the reported one, by the clock:")?;
+            for tick in &debrief.clock {
+                let whose = if tick.reported { "reported" } else { "yours" };
+                self.line(&format!("{}, {whose}: {}", tick.time, text::plain(&tick.text)))?;
+            }
+        }
+        if !debrief.hypotheses.is_empty() {
+            self.gap()?;
+            self.line("Rival explanations. None of them is proved, and several may have part in it:")?;
+        }
+        for (number, hypothesis) in debrief.hypotheses.iter().enumerate() {
+            self.gap()?;
+            self.line(&format!("{}. {}", number + 1, text::plain(&hypothesis.text)))?;
+            hypothesis.speaks_for.iter().try_for_each(|fact| self.line(&format!("   For: {fact}")))?;
+            hypothesis.against.iter().try_for_each(|fact| self.line(&format!("   Against: {fact}")))?;
+        }
         if !debrief.invented.is_empty() {
             self.gap()?;
             self.line("What not to repeat: these sentences of your night are invented.")?;

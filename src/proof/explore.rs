@@ -420,7 +420,9 @@ impl<'p, 's> Explored<'p, 's> {
         let story = self.program.story;
         let onces = (0..story.onces).map(|once| i16::from(state.is_used(Some(OnceId::new(once)))));
         let values = state.values.iter().copied().chain(onces).enumerate();
-        let values: Vec<u16> = values.map(|(var, value)| self.levels.offset(VarId::new(var), value)).collect();
+        let remembered = |var: usize| self.program.bounds[var].0 < self.program.bounds[var].1;
+        let offset = |(var, value)| if remembered(var) { self.levels.offset(VarId::new(var), value) } else { 0 };
+        let values: Vec<u16> = values.map(offset).collect();
         self.diagrams.contains(self.reached[state.scene.index()], &self.ordered(&values))
     }
 

@@ -81,7 +81,7 @@ pub struct Proof {
 /// Proves a story, within the budget.
 #[must_use]
 pub fn prove(story: &Story, budget: Budget<'_>, tick: &mut dyn FnMut(usize)) -> Proof {
-    let program = Program::new(story);
+    let program = Program::of(story);
     // First what decides, and nothing else; then the words, each with the variables that they alone depend on.
     let decides = program.keeping(&program.deciding([]));
     let mut explored = explore(&decides, &[], budget, tick);

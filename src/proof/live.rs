@@ -33,46 +33,95 @@ impl Vars {
     }
 }
 
-/// For each scene, the variables that something from there on reads, once its arrival effects are done. `reads` are
-/// those that scenes read by themselves.
+/// Which scene can follow which, as far as that can be told from a story's variables of place.
 ///
 /// A story that keeps its place in a variable (“stage is question”), set only on arriving somewhere, has ways in its
-/// graph that no night can take: back from a shared scene into an earlier part. So the pass runs over pairs of a
-/// scene and the values of such variables, and over the ways that those values leave open.
+/// graph that no night can take: back from a shared scene into an earlier part. So a node is a scene with the values
+/// of such variables, and has only the ways that those values leave open.
+pub(super) struct Graph {
+    modes: Vec<VarId>,
+    /// The scene, and the values of the modes there.
+    nodes: Vec<(usize, Vec<i16>)>,
+    /// By node: the number of a step, and the node it leads to.
+    edges: Vec<Vec<(usize, usize)>>,
+}
+
+impl Graph {
+    pub fn new(program: &Program<'_>) -> Self {
+        let modes = modes(program);
+        let start: Vec<i16> = modes.iter().map(|var| program.start()[var.index()]).collect();
+        let mut nodes: Vec<(usize, Vec<i16>)> = Vec::new();
+        let mut known: HashMap<(usize, Vec<i16>), usize> = HashMap::new();
+        let mut edges: Vec<Vec<(usize, usize)>> = Vec::new();
+        let first = entered(program, &modes, program.story.start.index(), start);
+        known.insert(first.clone(), 0);
+        nodes.push(first);
+        let mut at = 0;
+        while at < nodes.len() {
+            let (scene, values) = nodes[at].clone();
+            let mut out = Vec::new();
+            for (number, step) in program.scenes[scene].steps.iter().enumerate() {
+                if surely(&step.guard, &modes, &values) == Some(false) {
+                    continue;
+                }
+                let go = step.go.index();
+                let next = if step.stays { (go, values.clone()) } else { entered(program, &modes, go, values.clone()) };
+                let fresh = nodes.len();
+                let node = *known.entry(next.clone()).or_insert(fresh);
+                if node == fresh {
+                    nodes.push(next);
+                }
+                out.push((number, node));
+            }
+            edges.push(out);
+            at += 1;
+        }
+        Self { modes, nodes, edges }
+    }
+
+    /// Once-only things that are never offered after they may have been used, so that they need not be remembered.
+    pub fn never_again(&self, program: &Program<'_>) -> Vec<bool> {
+        let own = program.story.vars.len();
+        let mut out = vec![false; program.bounds.len()];
+        for (var, out) in out.iter_mut().enumerate().skip(own) {
+            let id = VarId::new(var);
+            let mut seen = vec![false; self.nodes.len()];
+            let mut waiting: Vec<usize> = Vec::new();
+            for (at, edges) in self.edges.iter().enumerate() {
+                for (number, go) in edges {
+                    let step = &program.scenes[self.nodes[at].0].steps[*number];
+                    if step.effects.iter().any(|effect| effect.var == id) {
+                        waiting.push(*go);
+                    }
+                }
+            }
+            let mut offered = false;
+            while let Some(at) = waiting.pop() {
+                if std::mem::replace(&mut seen[at], true) {
+                    continue;
+                }
+                let scene = &program.scenes[self.nodes[at].0];
+                for step in &scene.steps {
+                    step.guard.reads(&mut |read| offered |= read == id);
+                }
+                waiting.extend(self.edges[at].iter().map(|(_, go)| *go));
+            }
+            *out = !offered;
+        }
+        out
+    }
+}
+
+/// For each scene, the variables that something from there on reads, once its arrival effects are done. `reads` are
+/// those that scenes read by themselves.
+/// The pass runs over the nodes of the [`Graph`].
 pub(super) fn live(program: &Program<'_>, reads: &[(SceneId, VarId)]) -> Vec<Vec<Matter>> {
     let count = program.bounds.len();
     let mut own = vec![Vars::new(count); program.scenes.len()];
     for (scene, var) in reads {
         own[scene.index()].insert(*var);
     }
-    let modes = modes(program);
-    let start: Vec<i16> = modes.iter().map(|var| program.start()[var.index()]).collect();
-    let mut nodes: Vec<(usize, Vec<i16>)> = Vec::new();
-    let mut known: HashMap<(usize, Vec<i16>), usize> = HashMap::new();
-    let mut edges: Vec<Vec<(usize, usize)>> = Vec::new();
-    let first = entered(program, &modes, program.story.start.index(), start);
-    known.insert(first.clone(), 0);
-    nodes.push(first);
-    let mut at = 0;
-    while at < nodes.len() {
-        let (scene, values) = nodes[at].clone();
-        let mut out = Vec::new();
-        for (number, step) in program.scenes[scene].steps.iter().enumerate() {
-            if surely(&step.guard, &modes, &values) == Some(false) {
-                continue;
-            }
-            let go = step.go.index();
-            let next = if step.stays { (go, values.clone()) } else { entered(program, &modes, go, values.clone()) };
-            let fresh = nodes.len();
-            let node = *known.entry(next.clone()).or_insert(fresh);
-            if node == fresh {
-                nodes.push(next);
-            }
-            out.push((number, node));
-        }
-        edges.push(out);
-        at += 1;
-    }
+    let Graph { modes, nodes, edges } = Graph::new(program);
     let mut live: Vec<Vars> = nodes.iter().map(|(scene, _)| own[*scene].clone()).collect();
     let mut changed = true;
     while changed {

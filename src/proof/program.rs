@@ -9,6 +9,8 @@ use crate::story::{
     SceneId, Story, Sum, VarId, Weight,
 };
 
+use super::live::Graph;
+
 /// A story in steps. Variables are the story's own, then a flag for each once-only thing.
 #[derive(Debug)]
 pub struct Program<'s> {
@@ -55,13 +57,34 @@ pub enum Label {
 }
 
 impl<'s> Program<'s> {
-    /// The program of a story.
-    #[must_use]
-    pub fn new(story: &'s Story) -> Self {
+    fn new(story: &'s Story) -> Self {
         let mut bounds: Vec<(i16, i16)> = story.vars.iter().map(|var| var.domain.bounds()).collect();
         bounds.extend((0..story.onces).map(|_| (0, 1)));
         let scenes = (0..story.scenes.len()).map(|at| steps(story, SceneId::new(at))).collect();
         Self { story, bounds, scenes }
+    }
+
+    /// The program of a story, in which nothing is remembered that is never asked for.
+    #[must_use]
+    pub fn of(story: &'s Story) -> Self {
+        let program = Self::new(story);
+        let never_again = Graph::new(&program).never_again(&program);
+        program.settled(&never_again)
+    }
+
+    /// The same program without once-only things that need not be remembered (by variable: `true`): they are always
+    /// as they were at the beginning whenever somebody looks.
+    fn settled(mut self, never_again: &[bool]) -> Self {
+        for step in self.scenes.iter_mut().flat_map(|scene| &mut scene.steps) {
+            step.guard = settle(std::mem::replace(&mut step.guard, Condition::Always), never_again);
+            step.effects.retain(|effect| !never_again[effect.var.index()]);
+        }
+        for (var, bounds) in self.bounds.iter_mut().enumerate() {
+            if never_again[var] {
+                *bounds = (0, 0);
+            }
+        }
+        self
     }
 
     /// The variables that decide: which some guard reads, or which such a variable depends on; and these.
@@ -108,6 +131,27 @@ impl<'s> Program<'s> {
     pub fn start(&self) -> Vec<i16> {
         let own = self.story.vars.iter().map(|var| var.start);
         own.chain((0..self.story.onces).map(|_| 0)).collect()
+    }
+}
+
+/// A condition in which these variables are known to be 0.
+fn settle(condition: Condition, zero: &[bool]) -> Condition {
+    let inside = |inner: Box<Condition>| settle(*inner, zero);
+    match condition {
+        Condition::Is(var, value) if zero[var.index()] => {
+            if value == 0 {
+                Condition::Always
+            } else {
+                not(Condition::Always)
+            }
+        }
+        Condition::Not(inner) => not(inside(inner)),
+        Condition::And(a, b) => and(inside(a), inside(b)),
+        Condition::Or(a, b) => match (inside(a), inside(b)) {
+            (Condition::Always, _) | (_, Condition::Always) => Condition::Always,
+            (a, b) => Condition::Or(Box::new(a), Box::new(b)),
+        },
+        other => other,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::story::{Piece, SceneId, Story, Template};
 use super::words::{Conditional, When};
 
 /// Most nights that are played.
-const NIGHTS: usize = 20_000;
+const NIGHTS: usize = 50_000;
 /// So many nights for each scene that show nothing new are enough.
 const PATIENCE: usize = 20;
 
@@ -176,15 +176,18 @@ impl Picker {
     }
 
     fn pick(&mut self, scene: SceneId, picks: &[Pick]) -> Pick {
-        let taken = |this: &Self, pick: &Pick| this.taken.get(&(scene, *pick)).copied().unwrap_or(0);
-        let mut pick = picks[self.below(picks.len())];
-        // The standing choice cuts most nights short.
-        if pick == Pick::Standing {
-            pick = picks[self.below(picks.len())];
-        }
-        if self.below(2) == 0 {
-            pick = *picks.iter().min_by_key(|pick| taken(self, pick)).unwrap_or(&pick);
-        }
+        let taken = |pick: &Pick| self.taken.get(&(scene, *pick)).copied().unwrap_or(0);
+        // The standing choice cuts most nights short, so it is pressed seldom.
+        let key = picks.contains(&Pick::Standing) && picks.len() > 1;
+        let others: Vec<Pick> = picks.iter().copied().filter(|pick| !key || *pick != Pick::Standing).collect();
+        let rarest = others.iter().min_by_key(|pick| taken(pick)).copied();
+        let pick = if key && self.below(100) == 0 {
+            Pick::Standing
+        } else if self.below(2) == 0 {
+            rarest.unwrap_or(picks[0])
+        } else {
+            others[self.below(others.len())]
+        };
         *self.taken.entry((scene, pick)).or_default() += 1;
         pick
     }

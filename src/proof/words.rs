@@ -95,6 +95,7 @@ pub(super) fn words(
         let reads: Vec<(SceneId, VarId)> =
             now.iter().flat_map(|words| words.reads.iter().map(|var| (words.scene, *var))).collect();
         let mut explored = explore(&kept, &reads, budget, tick);
+        let before = findings.len();
         for words in now {
             let states = states(&mut explored, &words);
             if !states.is_empty() {
@@ -103,6 +104,8 @@ pub(super) fn words(
             }
         }
         if !explored.whole || explored.is_spent() {
+            // What was not explored only looks as if it were never shown.
+            findings.truncate(before);
             return false;
         }
     }

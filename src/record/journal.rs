@@ -83,9 +83,13 @@ impl Journal {
                 text.push('\n');
             }
         }
+        // Each line carries a check of the night as it stood before it.
+        let mut shadow = Session::new(session.story(), session.seed(), session.holders().to_vec());
         for input in session.log() {
-            text.push_str(&line::write(&Line::of(session, *input)));
+            text.push_str(&line::write(&Line::of(&shadow, *input)));
             text.push('\n');
+            // The session has taken it, and the shadow is the same night.
+            let _ = shadow.input(*input);
         }
         journal.append(&text)?;
         Ok(journal)

@@ -24,6 +24,8 @@ record!(
         facts "facts": Entries<'s, Fact<'s>>,
         sources "sources": Entries<'s, Text<'s>>,
         questions "questions": Vec<Text<'s>>,
+        chronicle "chronicle": Vec<Moment<'s>>,
+        hypotheses "hypotheses": Vec<Hypothesis<'s>>,
         scenes "scenes": Entries<'s, Scene<'s>>,
         walks "walks": Entries<'s, Walk<'s>>,
     }
@@ -130,6 +132,17 @@ record!(Fact, "a fact" {
 record!(Version, "a version of a disputed fact" {
     text "text": Text<'s>,
     sources "sources": Vec<Id<'s>>,
+});
+
+record!(Moment, "a moment of the chronicle" {
+    time "time": Text<'s>,
+    text "text": Text<'s>,
+});
+
+record!(Hypothesis, "a hypothesis" {
+    text "text": Text<'s>,
+    speaks_for "for": Vec<Id<'s>>,
+    against "against": Vec<Id<'s>>,
 });
 
 record!(Scene, "a scene" {

@@ -447,6 +447,8 @@ impl<'s> Checker<'s> {
             facts,
             sources,
             questions: gathered.questions.iter().map(|text| self.plain(Some(text))).collect(),
+            chronicle: self.declare_chronicle(gathered),
+            hypotheses: self.declare_hypotheses(gathered),
             scenes,
             walks,
             onces: self.onces,

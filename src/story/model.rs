@@ -73,6 +73,10 @@ pub struct Story {
     pub sources: Vec<(String, String)>,
     /// Questions worth arguing about, for the debrief.
     pub questions: Vec<String>,
+    /// The night as it is reported, for the debrief; by time.
+    pub chronicle: Vec<Moment>,
+    /// Rival explanations, for the debrief.
+    pub hypotheses: Vec<Hypothesis>,
     pub scenes: Vec<Scene>,
     /// Nights written down by the writer, with what must come of them.
     pub walks: Vec<WrittenWalk>,
@@ -337,6 +341,23 @@ pub struct Choice {
     pub reply: Option<Template>,
     /// The message it sends, with its carrier and licence.
     pub send: Option<(MessageId, Option<MannerId>, Option<MannerId>)>,
+}
+
+/// A moment of the night as it is reported.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// Minutes after midnight.
+    pub time: u16,
+    /// Prose with its citations.
+    pub text: String,
+}
+
+/// One of several explanations, with the facts that speak for and against it (indices into [`Story::facts`]).
+#[derive(Debug, Clone)]
+pub struct Hypothesis {
+    pub text: String,
+    pub speaks_for: Vec<usize>,
+    pub against: Vec<usize>,
 }
 
 /// A night written down, and what must come of it.

@@ -1,6 +1,6 @@
 //! Prose with its inline forms, parsed and typed when the story loads.
 //!
-//! `{trust}` a value · `{if trust >= 3: … | …}` · `{first: … | again: …}` · `{one of: … | … | …}` · `{heard}`,
+//! `{trust}` a value · `{if trust >= 3: … | else if trust = 2: … | …}` · `{first: … | again: …}` · `{one of: … | … | …}` · `{heard}`,
 //! `{heard(id)}`, `{meant}`, `{meant(id)}` what arrived and what was meant · `{card}` a sheet · `{clock}`.
 //! `{{` and `}}` are braces.
 
@@ -87,6 +87,8 @@ pub(super) struct Inline<'x, 's> {
 
 /// Deepest nesting of inline forms.
 const DEEPEST: usize = 8;
+/// Most branches of one `{if …}`.
+const MOST_ARMS: usize = 64;
 
 /// Reads prose. Faults are collected; what could be read is returned all the same.
 ///
@@ -203,24 +205,16 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
     fn form_inside(&mut self, inside: &'e str) -> Option<Piece> {
         let name = inside.trim();
         if let Some(rest) = inside.trim_start().strip_prefix("if ") {
-            let Some((test, body)) = split_colon(rest) else {
-                self.fault(name, "`{if …}` needs a colon after its condition", "write `{if trust >= 2: … | …}`");
+            let parts = branches(rest);
+            if parts.len() > MOST_ARMS {
+                self.fault(
+                    parts[MOST_ARMS],
+                    format!("`{{if …}}` has more than {MOST_ARMS} branches"),
+                    "make it simpler",
+                );
                 return None;
-            };
-            let when = match condition(test.trim(), self.scope) {
-                Ok(when) => when,
-                Err(fault) => {
-                    self.faults.push(fault);
-                    Condition::Always
-                }
-            };
-            let parts = branches(body);
-            if parts.len() > 2 {
-                self.fault(parts[2], "`{if …}` has two branches at most", "put another `{if …}` inside the second");
             }
-            let then = self.prose_trimmed(parts[0]);
-            let otherwise = parts.get(1).map(|part| self.prose_trimmed(part)).unwrap_or_default();
-            return Some(Piece::If { when, then, otherwise });
+            return self.arms(parts[0], &parts[1..]);
         }
         if let Some(rest) = name.strip_prefix("first:") {
             let parts = branches(rest);
@@ -240,6 +234,36 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             return Some(Piece::OneOf { draw, options });
         }
         self.value(name)
+    }
+
+    /// `condition: words`, then what follows it: other arms (`else if condition: words`), or the words for the rest.
+    fn arms(&mut self, first: &'e str, rest: &[&'e str]) -> Option<Piece> {
+        let Some((test, body)) = split_colon(first) else {
+            self.fault(first.trim(), "`{if …}` needs a colon after its condition", "write `{if trust >= 2: … | …}`");
+            return None;
+        };
+        let when = match condition(test.trim(), self.scope) {
+            Ok(when) => when,
+            Err(fault) => {
+                self.faults.push(fault);
+                Condition::Always
+            }
+        };
+        let then = self.prose_trimmed(body);
+        let otherwise = match rest {
+            [] => Template::default(),
+            [next, rest @ ..] => match next.trim_start().strip_prefix("else if ") {
+                Some(next) => Template { pieces: self.arms(next, rest).into_iter().collect() },
+                None => {
+                    if let Some(more) = rest.first() {
+                        let help = "begin each branch but the first and the last with `else if …:`";
+                        self.fault(more, "a branch without a condition must be the last", help);
+                    }
+                    self.prose_trimmed(next)
+                }
+            },
+        };
+        Some(Piece::If { when, then, otherwise })
     }
 
     fn value(&mut self, name: &'e str) -> Option<Piece> {

@@ -1,5 +1,5 @@
 use crate::engine::{BlockKind, Passing, Session};
-use crate::story::{Manner, MannerId, SeatId, Story};
+use crate::story::{Hypothesis, Manner, MannerId, SeatId, Story};
 use crate::text::{self, Change, compare};
 use crate::view::{Mark, mark_of, time};
 
@@ -9,9 +9,30 @@ pub struct Debrief {
     pub ending: Option<EndingView>,
     /// Every message's way, in order.
     pub trail: Vec<Crossing>,
+    /// This night and the reported one, by the clock; empty where the story has no chronicle.
+    pub clock: Vec<Tick>,
+    pub hypotheses: Vec<HypothesisView>,
     /// Vivid sentences of this seat's night that are invented: what not to repeat.
     pub invented: Vec<String>,
     pub questions: Vec<String>,
+}
+
+/// What happened at one time: in this night, or in the reported one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tick {
+    /// As a clock shows it.
+    pub time: String,
+    pub reported: bool,
+    /// Prose with its citations.
+    pub text: String,
+}
+
+/// An explanation, with what speaks for and against it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HypothesisView {
+    pub text: String,
+    pub speaks_for: Vec<String>,
+    pub against: Vec<String>,
 }
 
 /// The ending.
@@ -65,8 +86,40 @@ pub fn debrief(session: &Session<'_>, seat: SeatId) -> Debrief {
     Debrief {
         ending,
         trail: session.trail().passings.iter().map(|passing| crossing(story, passing)).collect(),
+        clock: clock(session),
+        hypotheses: story.hypotheses.iter().map(|hypothesis| view_of(story, hypothesis)).collect(),
         invented: invented(session, seat),
         questions: story.questions.clone(),
+    }
+}
+
+/// What was sent and how the night ended, between the moments of the chronicle.
+fn clock(session: &Session<'_>) -> Vec<Tick> {
+    let story = session.story();
+    let (Some(clock), false) = (&story.clock, story.chronicle.is_empty()) else { return Vec::new() };
+    let minute = |since: i16| i32::from(clock.starts) + i32::from(since);
+    let mut ticks: Vec<(i32, bool, String)> =
+        story.chronicle.iter().map(|moment| (i32::from(moment.time), true, moment.text.clone())).collect();
+    for passing in &session.trail().passings {
+        let name = |seat: SeatId| &story.seats[seat.index()].name;
+        let text = format!("{} to {}: {}.", name(passing.from), name(passing.to), text::plain(&passing.meant));
+        ticks.push((minute(passing.sent_at.unwrap_or(0)), false, text));
+    }
+    if let Some(ending) = session.ending() {
+        let text = format!("{}.", story.endings[ending.index()].title);
+        ticks.push((minute(session.state().value(clock.var)), false, text));
+    }
+    ticks.sort_by_key(|(minute, ..)| *minute);
+    let shown = |minute: i32| time(0, i16::try_from(minute).unwrap_or(0));
+    ticks.into_iter().map(|(minute, reported, text)| Tick { time: shown(minute), reported, text }).collect()
+}
+
+fn view_of(story: &Story, hypothesis: &Hypothesis) -> HypothesisView {
+    let facts = |list: &[usize]| -> Vec<String> { list.iter().map(|fact| story.facts[*fact].text.clone()).collect() };
+    HypothesisView {
+        text: hypothesis.text.clone(),
+        speaks_for: facts(&hypothesis.speaks_for),
+        against: facts(&hypothesis.against),
     }
 }
 

@@ -58,6 +58,8 @@ pub enum Screen {
     Debrief,
     /// The finished night as another seat saw it.
     OtherSide(SeatId),
+    /// The decisions of the finished night, to play on from one of them.
+    Forks,
     Help,
 }
 
@@ -144,6 +146,7 @@ impl<'s> App<'s> {
             Screen::Title => screens::title::menu(self),
             Screen::Seats => screens::seats::menu(self),
             Screen::Night => screens::night::menu(self),
+            Screen::Forks => screens::forks::menu(self),
             Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help => Vec::new(),
         }
     }
@@ -347,6 +350,8 @@ impl<'s> App<'s> {
             Deed::Debrief => self.open(Screen::Debrief),
             Deed::OtherSide(seat) => self.open(Screen::OtherSide(seat)),
             Deed::SameNight(seat) => return self.same_night(seat),
+            Deed::Forks => self.open(Screen::Forks),
+            Deed::Fork(at) => return self.fork(at),
             Deed::Title => {
                 self.session = None;
                 self.resumable = None;
@@ -399,6 +404,21 @@ impl<'s> App<'s> {
         let session = Session::new(self.story, session.seed(), holders.collect());
         self.show(session, seat);
         vec![Effect::Create]
+    }
+
+    /// A new night that goes like the one just played up to a decision, which is then taken again.
+    fn fork(&mut self, at: usize) -> Vec<Effect> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let log = session.log().get(..at).unwrap_or_default();
+        match Session::replay(self.story, session.seed(), session.holders().to_vec(), log) {
+            Ok(session) => {
+                let seat = self.seat;
+                self.show(session, seat);
+                vec![Effect::Create]
+            }
+            // A log that was played is played again; nothing in it can refuse.
+            Err(_) => Vec::new(),
+        }
     }
 
     /// Sends the message being composed once every facet has its answer.

@@ -34,6 +34,7 @@ fn face(app: &App<'_>) -> Face {
         Screen::Night => screens::night::face(app),
         Screen::History => screens::history::face(app, app.seat),
         Screen::OtherSide(seat) => screens::history::face(app, seat),
+        Screen::Forks => screens::forks::face(app),
         Screen::Debrief => screens::debrief::face(app),
         Screen::Help => screens::help::face(app),
     }

@@ -15,6 +15,9 @@ pub enum Deed {
     Debrief,
     OtherSide(SeatId),
     SameNight(SeatId),
+    Forks,
+    /// Play on from before the decision with this index of the log.
+    Fork(usize),
     Title,
     Help,
     Quit,

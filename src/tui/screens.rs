@@ -1,6 +1,7 @@
 //! One file per screen: the app into a face, without placing anything.
 
 pub(super) mod debrief;
+pub(super) mod forks;
 pub(super) mod help;
 pub(super) mod history;
 pub(super) mod night;

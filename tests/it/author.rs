@@ -192,7 +192,7 @@ fn a_million_nights_agree_with_the_true_odds() {
 #[test]
 fn a_million_nights_of_the_episode_stay_within_the_proof() {
     let story = story("hold-the-line");
-    let program = Program::new(&story);
+    let program = Program::of(&story);
     let program = program.keeping(&program.deciding([]));
     let explored = explore(&program, &[], Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {});
     assert!(explored.whole);

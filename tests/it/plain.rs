@@ -43,7 +43,7 @@ fn an_answer_that_fits_nothing_is_asked_again_with_the_reason() {
 
 #[test]
 fn a_choice_can_be_answered_in_its_own_words() {
-    let out = play("macron", "take nothing. two hands are better seen\nquit\n");
+    let out = play("macron", "take nothing. two hands are better seen\n1\n1\nquit\n");
     assert!(out.contains("Part: The knock"), "{out}");
 }
 

@@ -150,7 +150,7 @@ fn start_play_and_quit() {
     pty.see("Which seat?");
     pty.keys("2");
     pty.see("THE DAY SO FAR");
-    pty.keys("1");
+    pty.keys("11111");
     pty.see("THE KNOCK");
     pty.keys("q");
     assert!(pty.ended().success());
@@ -253,14 +253,14 @@ fn a_night_left_is_offered_on_the_title_screen() {
     let mut pty = title();
     pty.keys("11");
     pty.see("THE DAY SO FAR");
-    pty.keys("1");
+    pty.keys("111");
     pty.see("THE KNOCK");
     // Killed without a chance to say goodbye.
     pty.signal("KILL");
     pty.ended();
     let home = pty._home.path().display().to_string();
     let mut again = Pty::start(&["play"], &[("HOME", &home)], 24, 80);
-    again.see("Go on with your night: The corridor, 1 decision in");
+    again.see("Go on with your night: The corridor, 3 decisions in");
     again.keys("1");
     again.see("THE KNOCK");
     again.keys("q");

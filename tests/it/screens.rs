@@ -85,22 +85,22 @@ fn seats() {
 
 #[test]
 fn knock() {
-    snapshot("knock", "1 1 3");
+    snapshot("knock", "1 1 3 1 1 1 1");
 }
 
 #[test]
 fn composer() {
-    snapshot("composer", "1 1 1 1 2 1");
+    snapshot("composer", "1 1 1 1 1 1 1 1 2 1 1 1 1 1");
 }
 
 #[test]
 fn card() {
-    snapshot("card", "1 1 1 1 2 1 1 1 2 2");
+    snapshot("card", "1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 1 1 1 2 1 1 1 1 2");
 }
 
 #[test]
 fn relay() {
-    snapshot("relay", "1 3 1 1");
+    snapshot("relay", "1 3 1 1 1 1 1 1 1 1");
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn ending_and_debrief() {
     for (columns, rows) in SIZES {
         let mut game = Game::new(&story, (columns, rows), Theme::ansi()).keys("1 3");
         let mut turns = 0;
-        while !game.app.is_over() && turns < 60 {
+        while !game.app.is_over() && turns < 200 {
             game = game.keys("1");
             turns += 1;
         }
@@ -124,6 +124,8 @@ fn ending_and_debrief() {
         insta::assert_snapshot!(format!("debrief-{columns}x{rows}"), game.screen());
         game = game.keys("esc 2");
         insta::assert_snapshot!(format!("other-side-{columns}x{rows}"), game.screen());
+        game = game.keys("esc 5 down");
+        insta::assert_snapshot!(format!("forks-{columns}x{rows}"), game.screen());
     }
 }
 
@@ -162,7 +164,7 @@ fn every_choice_is_whole_on_the_reference_screen() {
     let story = story("hold-the-line");
     for seat in 1..=3 {
         let mut game = Game::new(&story, (80, 24), Theme::mono()).keys(&format!("1 {seat}"));
-        for _ in 0..40 {
+        for _ in 0..200 {
             let screen = game.screen().replace('\n', " ");
             let screen = screen.split_whitespace().collect::<Vec<_>>().join(" ");
             for item in game.app.menu() {
@@ -192,7 +194,28 @@ fn every_decision_is_written_before_it_is_shown() {
             other => format!("{other:?}"),
         })
         .collect();
-    assert_eq!(kinds, ["create", "write p-corridor", "write k-corridor", "undo"]);
+    assert_eq!(kinds, ["create", "write p-corridor", "write p-c", "undo"]);
+}
+
+#[test]
+fn a_fork_plays_on_from_a_decision_of_the_night() {
+    let story = story("last-ferry");
+    let mut game = Game::new(&story, (80, 24), Theme::ansi()).keys("1 1");
+    for _ in 0..40 {
+        if !game.app.is_over() {
+            game = game.keys("1");
+        }
+    }
+    let log = game.app.session.as_ref().expect("a night").log().to_vec();
+    let seed = game.app.session.as_ref().expect("a night").seed();
+    game.effects.clear();
+    let forks = game.app.menu().into_iter().find(|item| item.words.starts_with("This night again"));
+    let number = forks.and_then(|item| item.number).expect("a finished night offers its forks");
+    game = game.keys(&format!("{number} 2"));
+    let forked = game.app.session.as_ref().expect("a night");
+    assert_eq!((forked.log(), forked.seed()), (&log[..1], seed));
+    assert_eq!(game.effects, [Effect::Create]);
+    assert!(!game.app.is_over());
 }
 
 #[test]

@@ -43,25 +43,24 @@ const WALKS: [(&str, &[&str], &str); 5] = [
     ),
 ];
 
-/// Picks by words until they are used up, then the first thing open. The answers for the plain face come with it.
+/// Picks by words, in order, wherever they are open, and else the first thing open. The answers for the plain face come with it.
 fn walk<'s>(story: &'s Story, seat: SeatId, words: &[&str]) -> (Session<'s>, Vec<String>) {
     let mut session = night(story, seat, 7);
-    let mut left = words.iter();
+    let mut left = words.iter().peekable();
     let mut answers = Vec::new();
     while session.turn().is_some() {
         let open = picks(&session);
         let said = |pick: &Pick| hallway::text::plain(&pick_words(story, session.state(), 7, seat, *pick));
-        let pick = match left.next() {
-            Some(wanted) => *open
-                .iter()
-                .find(|pick| said(pick).starts_with(wanted))
-                .unwrap_or_else(|| panic!("{wanted:?} is not among {:?}", open.iter().map(&said).collect::<Vec<_>>())),
-            None => open[0],
-        };
+        let wanted = left.peek().and_then(|wanted| open.iter().find(|pick| said(pick).starts_with(**wanted)));
+        let pick = wanted.map_or(open[0], |pick| {
+            left.next();
+            *pick
+        });
         answers.extend(answer(&session, pick));
         let scene = session.state().scene;
         session.input(Input::Decide(scene, pick)).expect("open");
     }
+    assert_eq!(left.next(), None, "{words:?}: never offered, or not in this order");
     (session, answers)
 }
 

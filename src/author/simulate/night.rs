@@ -87,29 +87,32 @@ impl<'s> Night<'s> {
     }
 }
 
-/// What a person without a plan picks: anything open, the standing choice seldom, since it ends half of all nights.
+/// A person without a plan presses the key that is always there at one decision in so many.
+const KEY: u32 = 100;
+
+/// What a person without a plan picks: anything open with the same chance, the standing choice seldom, since it cuts
+/// most nights short.
 fn at_random(seed: u64, number: usize, picks: &[Pick]) -> usize {
     let number = u32::try_from(number).unwrap_or(0);
-    let bound = u32::try_from(picks.len()).unwrap_or(1);
-    let at = draw(seed, "a person", number, "pick", bound) as usize;
-    if picks[at] == Pick::Standing && picks.len() > 1 {
-        return draw(seed, "a person", number, "again", bound) as usize;
+    let draw = |purpose: &str, bound: usize| {
+        draw(seed, "a person", number, purpose, u32::try_from(bound).unwrap_or(u32::MAX)) as usize
+    };
+    let Some(key) = picks.iter().position(|pick| *pick == Pick::Standing).filter(|_| picks.len() > 1) else {
+        return draw("pick", picks.len());
+    };
+    if draw("key", KEY as usize) == 0 {
+        return key;
     }
-    at
+    let at = draw("pick", picks.len() - 1);
+    if at < key { at } else { at + 1 }
 }
 
 /// The odds of [`at_random`].
 pub(super) fn chances(picks: &[Pick]) -> Vec<f64> {
-    let each = 1.0 / picks.len() as f64;
-    let standing = picks.len() > 1 && picks.contains(&Pick::Standing);
-    picks
-        .iter()
-        .map(|pick| match (standing, pick) {
-            (false, _) => each,
-            (true, Pick::Standing) => each * each,
-            (true, _) => each + each * each,
-        })
-        .collect()
+    let key = if picks.len() > 1 && picks.contains(&Pick::Standing) { 1.0 / f64::from(KEY) } else { 0.0 };
+    let others = picks.len() - usize::from(key > 0.0);
+    let chance = |pick: &Pick| if key > 0.0 && *pick == Pick::Standing { key } else { (1.0 - key) / others as f64 };
+    picks.iter().map(chance).collect()
 }
 
 pub(super) fn hash(words: &str) -> u64 {

@@ -37,6 +37,8 @@ pub struct Alike {
 /// Everything written, by place (a scene or a message), as paragraphs of plain words.
 pub(super) struct Written {
     paragraphs: Vec<(String, Vec<String>)>,
+    /// Places that are messages: their readings are alike on purpose.
+    messages: BTreeSet<String>,
 }
 
 impl Written {
@@ -71,7 +73,7 @@ impl Written {
         for message in &story.messages {
             message.heard.iter().flatten().for_each(|reading| add(&message.id, &reading.text));
         }
-        Self { paragraphs }
+        Self { paragraphs, messages: story.messages.iter().map(|message| message.id.clone()).collect() }
     }
 
     /// Repeated phrases, those in most scenes first; a phrase within a longer one in as many scenes is left out.
@@ -127,7 +129,8 @@ impl Written {
             .filter_map(|((first, second), both)| {
                 let all = long[first].1.len() + long[second].1.len() - both;
                 let share = both as f64 / all as f64;
-                (share >= ALIKE).then(|| Alike {
+                let readings = long[first].0 == long[second].0 && self.messages.contains(long[first].0);
+                (share >= ALIKE && !readings).then(|| Alike {
                     first: long[first].0.to_owned(),
                     second: long[second].0.to_owned(),
                     share: (100.0 * share).round() / 100.0,

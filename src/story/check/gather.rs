@@ -18,6 +18,8 @@ pub(super) struct Gathered<'s> {
     pub start: Option<Id<'s>>,
     pub clock: Option<ast::Clock<'s>>,
     pub questions: Vec<Text<'s>>,
+    pub chronicle: Vec<ast::Moment<'s>>,
+    pub hypotheses: Vec<ast::Hypothesis<'s>>,
     pub roles: Vec<(&'s str, ast::Role<'s>)>,
     pub vars: Vec<(&'s str, ast::Var<'s>)>,
     pub carriers: Vec<(&'s str, ast::Manner<'s>)>,
@@ -61,6 +63,8 @@ impl<'s> Checker<'s> {
             self.single(&mut out.start, file.start, |t| t.0, "start");
             self.single(&mut out.clock, file.clock, |t| t.at, "clock");
             out.questions.extend(file.questions.unwrap_or_default());
+            out.chronicle.extend(file.chronicle.unwrap_or_default());
+            out.hypotheses.extend(file.hypotheses.unwrap_or_default());
             self.merge(&mut out.roles, file.roles);
             self.merge(&mut out.vars, file.vars);
             self.merge(&mut out.carriers, file.carriers);

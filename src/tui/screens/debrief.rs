@@ -1,6 +1,6 @@
 use ratatui::text::{Line, Span};
 
-use crate::teach::{Crossing, debrief};
+use crate::teach::{Crossing, HypothesisView, Tick, debrief};
 use crate::text::{Change, width};
 use crate::tui::action::Action;
 use crate::tui::app::App;
@@ -30,6 +30,8 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
             body.push(Line::default());
             body.extend(crossed(app, setting, crossing));
         }
+        clock(&mut body, setting, &debrief.clock);
+        hypotheses(&mut body, setting, &debrief.hypotheses);
         section(&mut body, setting, "WHAT NOT TO REPEAT: THESE SENTENCES ARE INVENTED", &debrief.invented);
         section(&mut body, setting, "WORTH ARGUING ABOUT", &debrief.questions);
     }
@@ -41,6 +43,60 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         panel: Vec::new(),
         keys: vec![Action::ScrollDown, Action::ScrollUp, Action::Back, Action::Help],
         centred: false,
+    }
+}
+
+/// The two nights on one clock: side by side where there is width, else one below the other.
+fn clock(body: &mut Vec<Line<'static>>, setting: Setting<'_>, ticks: &[Tick]) {
+    if ticks.is_empty() {
+        return;
+    }
+    let theme = setting.theme;
+    body.push(Line::default());
+    body.push(Line::styled("YOUR NIGHT AND THE REPORTED ONE", theme.accent));
+    let half = setting.columns.saturating_sub(7 + 3) / 2;
+    let wide = half >= 24;
+    if wide {
+        let head = format!("       {:half$}   {}", "yours", "reported");
+        body.push(Line::styled(head, theme.quiet));
+    }
+    for tick in ticks {
+        if !wide {
+            let whose = if tick.reported { "reported" } else { "yours" };
+            body.push(Line::styled(format!("{:<7}{whose}", tick.time), theme.quiet));
+            body.extend(setting.prose(&tick.text, if tick.reported { theme.text } else { theme.strong }));
+            continue;
+        }
+        let column = Setting { columns: half, ..setting };
+        let lines = column.prose(&tick.text, theme.text);
+        for (at, line) in lines.into_iter().enumerate() {
+            let time = if at == 0 { tick.time.as_str() } else { "" };
+            let mut spans = vec![Span::styled(format!("{time:<7}"), theme.quiet)];
+            if tick.reported {
+                spans.push(Span::raw(" ".repeat(half + 3)));
+            }
+            spans.extend(line.spans);
+            body.push(Line::from(spans));
+        }
+    }
+}
+
+fn hypotheses(body: &mut Vec<Line<'static>>, setting: Setting<'_>, hypotheses: &[HypothesisView]) {
+    if hypotheses.is_empty() {
+        return;
+    }
+    let theme = setting.theme;
+    body.push(Line::default());
+    body.push(Line::styled("RIVAL EXPLANATIONS, NONE OF THEM PROVED", theme.accent));
+    for hypothesis in hypotheses {
+        body.push(Line::default());
+        body.extend(setting.prose(&hypothesis.text, theme.strong));
+        for fact in &hypothesis.speaks_for {
+            body.extend(setting.hanging("for      ", fact, theme.text));
+        }
+        for fact in &hypothesis.against {
+            body.extend(setting.hanging("against  ", fact, theme.quiet));
+        }
     }
 }
 

@@ -80,6 +80,10 @@ fn after(app: &App<'_>) -> Vec<Item> {
                 .note("Your own decisions hold the seat you have just left."),
         );
     }
+    out.push(
+        Item::new(out.len() + 1, "This night again from one of its decisions", Deed::Forks)
+            .note("Same luck; a new save. This night stays as it is."),
+    );
     out.push(Item::new(out.len() + 1, "A new night", Deed::NewNight));
     out.push(Item::new(out.len() + 1, "Back to the title", Deed::Title));
     out
