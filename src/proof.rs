@@ -14,6 +14,7 @@ mod explore;
 mod findings;
 mod live;
 mod open;
+mod operation;
 mod order;
 mod program;
 mod shown;

@@ -1,9 +1,11 @@
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::Hasher as _;
+
+use super::operation::{Key, Map, Mix, Operation};
 
 /// A set of states: a node of the diagrams it was made by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Set(u32);
+pub struct Set(pub(super) u32);
 
 impl Set {
     /// No state.
@@ -29,7 +31,7 @@ pub struct Diagrams<'b> {
     children: Vec<Set>,
     /// The newest node of each hash; older ones of the same hash follow by `Node::next`.
     unique: Map<u64, Set>,
-    cache: Map<(Operation, Set, Set), Set>,
+    cache: Map<Key, Set>,
     budget: Budget<'b>,
     /// Work since the budget was last asked.
     work: u32,
@@ -57,54 +59,6 @@ struct Node {
     first: u32,
     /// The next node with the same hash.
     next: Set,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Operation {
-    Union,
-    Intersection,
-    Difference,
-    /// Variable, value.
-    Assign(u16, u16),
-    /// Variable, amount.
-    Add(u16, i16),
-    Unassign(u16, u16),
-    Subtract(u16, i16),
-    Flip(u16, u16),
-    Unflip(u16, u16),
-    Forget(u16),
-}
-
-type Map<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;
-
-/// A quick hash for keys of a few small numbers; the standard one guards against attacks that sets of states do not
-/// make.
-#[derive(Debug, Default)]
-struct Mix(u64);
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.write_u64(u64::from_le_bytes(word));
-        }
-    }
-    fn write_u16(&mut self, number: u16) {
-        self.write_u64(u64::from(number));
-    }
-    fn write_u32(&mut self, number: u32) {
-        self.write_u64(u64::from(number));
-    }
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-    fn write_usize(&mut self, number: usize) {
-        self.write_u64(number as u64);
-    }
 }
 
 const LAST: u16 = u16::MAX;
@@ -172,7 +126,8 @@ impl<'b> Diagrams<'b> {
         set
     }
 
-    fn cached(&mut self, key: (Operation, Set, Set), make: impl FnOnce(&mut Self) -> Set) -> Set {
+    fn cached(&mut self, (operation, a, b): (Operation, Set, Set), make: impl FnOnce(&mut Self) -> Set) -> Set {
+        let key = Key::new(operation, a, b);
         if let Some(known) = self.cache.get(&key) {
             return *known;
         }

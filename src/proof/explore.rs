@@ -4,7 +4,7 @@ use crate::engine::State;
 use crate::story::{Change, Comparison, Condition, Effect, OnceId, SceneId, VarId};
 
 use super::diagram::{Budget, Diagrams, Set};
-use super::live::{Matter, live};
+use super::live::{Matter, Vars, in_any_case, live};
 use super::program::{Program, Step};
 
 /// Everything that can happen.
@@ -21,6 +21,8 @@ pub struct Explored<'p, 's> {
     pub(super) live: Vec<Vec<Matter>>,
     /// By scene: the states of each of its matters.
     cases: Vec<Vec<Set>>,
+    /// By scene: what matters there in one case or another; all else is open in its states.
+    known: Vec<Vars>,
     levels: Levels,
     guards: Vec<Vec<Set>>,
 }
@@ -146,7 +148,9 @@ impl<'p, 's> Explored<'p, 's> {
             levels: Levels { of, least, stride },
             guards: Vec::new(),
             cases: Vec::new(),
+            known: Vec::new(),
         };
+        explored.known = explored.live.iter().map(|scene| in_any_case(scene, vars.len())).collect();
         for scene in &program.scenes {
             let guards = scene.steps.iter().map(|step| explored.holds(&step.guard)).collect();
             explored.guards.push(guards);
@@ -182,7 +186,7 @@ impl<'p, 's> Explored<'p, 's> {
         let ordered = self.ordered(&values.collect::<Vec<_>>());
         let state = self.diagrams.state(&ordered);
         let entered = self.arrive(state, self.program.story.start);
-        self.forget(entered, self.program.story.start, &vec![true; self.program.bounds.len()])
+        self.forget(entered, self.program.story.start, &Vars::all(self.program.bounds.len()))
     }
 
     /// Values by variable into values by level.
@@ -281,15 +285,15 @@ impl<'p, 's> Explored<'p, 's> {
     /// Leaves open what no longer matters.
     ///
     /// Only `known` need be looked at: everything else is open already.
-    fn forget(&mut self, set: Set, scene: SceneId, known: &[bool]) -> Set {
+    fn forget(&mut self, set: Set, scene: SceneId, known: &Vars) -> Set {
         let mut out = Set::NONE;
         for case in 0..self.cases[scene.index()].len() {
-            let here = self.diagrams.intersection(set, self.cases[scene.index()][case]);
-            let mut here = here;
-            for (var, known) in known.iter().enumerate() {
-                if *known && !self.live[scene.index()][case].vars.contains(var) {
-                    here = self.diagrams.forget(here, self.levels.of[var]);
-                }
+            let mut here = self.diagrams.intersection(set, self.cases[scene.index()][case]);
+            if here.is_empty() {
+                continue;
+            }
+            for var in known.without(&self.live[scene.index()][case].vars) {
+                here = self.diagrams.forget(here, self.levels.of[var]);
             }
             out = self.diagrams.union(out, here);
         }
@@ -312,12 +316,9 @@ impl<'p, 's> Explored<'p, 's> {
         }
         let done = self.apply(open, &step.effects);
         let entered = if step.stays { done } else { self.arrive(done, step.go) };
-        let mut known = vec![false; program.bounds.len()];
-        for (var, known) in known.iter_mut().enumerate() {
-            *known = super::live::matters(&self.live[scene.index()], var);
-        }
+        let mut known = self.known[scene.index()].clone();
         let arrive: &[Effect] = if step.stays { &[] } else { &program.scenes[step.go.index()].arrive };
-        step.effects.iter().chain(arrive).for_each(|effect| known[effect.var.index()] = true);
+        step.effects.iter().chain(arrive).for_each(|effect| known.insert(effect.var));
         self.forget(entered, step.go, &known)
     }
 

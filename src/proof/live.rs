@@ -14,7 +14,13 @@ impl Vars {
     fn new(count: usize) -> Self {
         Self(vec![0; count.div_ceil(64)])
     }
-    fn insert(&mut self, var: VarId) {
+    /// The first `count` variables.
+    pub fn all(count: usize) -> Self {
+        let mut all = Self::new(count);
+        (0..count).for_each(|var| all.insert(VarId::new(var)));
+        all
+    }
+    pub fn insert(&mut self, var: VarId) {
         self.0[var.index() / 64] |= 1 << (var.index() % 64);
     }
     fn remove(&mut self, var: VarId) {
@@ -22,6 +28,17 @@ impl Vars {
     }
     pub fn contains(&self, var: usize) -> bool {
         self.0[var / 64] & (1 << (var % 64)) != 0
+    }
+    /// Those that are not among `other`, from the first.
+    pub fn without<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = usize> + 'a {
+        self.0.iter().zip(&other.0).enumerate().flat_map(|(word, (own, other))| {
+            let mut left = own & !other;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros() as usize)?;
+                left &= left - 1;
+                Some(word * 64 + bit)
+            })
+        })
     }
     fn add(&mut self, other: &Self) -> bool {
         let mut grown = false;
@@ -158,6 +175,15 @@ pub(super) fn live(program: &Program<'_>, reads: &[(SceneId, VarId)]) -> Vec<Vec
 pub(super) struct Matter {
     pub when: Condition,
     pub vars: Vars,
+}
+
+/// The variables that matter at a scene in one case or another.
+pub(super) fn in_any_case(scene: &[Matter], count: usize) -> Vars {
+    let mut all = Vars::new(count);
+    for matter in scene {
+        all.add(&matter.vars);
+    }
+    all
 }
 
 /// Whether a variable matters at a scene in any case.
