@@ -18,6 +18,9 @@ use tally::Tally;
 /// Nights whose decisions are each changed once to measure reach.
 const REACH_NIGHTS: u64 = 400;
 
+/// Nights that are in memory at once.
+const BATCH: u64 = 256;
+
 /// What random nights were like.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Simulation {
@@ -108,17 +111,40 @@ pub fn simulate(
     let mut reach = Reach::default();
     let parted = story.scenes.iter().any(|scene| scene.part.is_some());
     let mut done = 0;
-    while done < runs && go_on(done) {
-        let night = Night::play(story, seed.wrapping_add(done), seat);
-        if let (true, Some(seat)) = (parted && done < REACH_NIGHTS, seat) {
-            reach.add(story, &night, seat);
+    'nights: while done < runs {
+        for night in play(story, done..runs.min(done + BATCH), seed, seat) {
+            if !go_on(done) {
+                break 'nights;
+            }
+            if let (true, Some(seat)) = (parted && done < REACH_NIGHTS, seat) {
+                reach.add(story, &night, seat);
+            }
+            tally.add(night);
+            done += 1;
         }
-        tally.add(night);
-        done += 1;
     }
     let mut simulation = tally.finish();
     simulation.reach = (reach.changed > 0).then_some(reach);
     simulation
+}
+
+/// Plays some nights on all cores, and gives them back in order, so that what is counted does not hang on the machine.
+fn play(story: &Story, numbers: std::ops::Range<u64>, seed: u64, seat: Option<SeatId>) -> Vec<Night<'_>> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let numbers: Vec<u64> = numbers.collect();
+    let share = numbers.len().div_ceil(cores).max(1);
+    let some = |numbers: &[u64]| -> Vec<Night<'_>> {
+        numbers.iter().map(|number| Night::play(story, seed.wrapping_add(*number), seat)).collect()
+    };
+    std::thread::scope(|scope| {
+        let some = &some;
+        let workers: Vec<_> = numbers.chunks(share).map(|numbers| scope.spawn(move || some(numbers))).collect();
+        let nights = workers.into_iter().map(|worker| match worker.join() {
+            Ok(nights) => nights,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        nights.flatten().collect()
+    })
 }
 
 impl Simulation {

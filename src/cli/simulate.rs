@@ -10,7 +10,7 @@ use super::stories::Opened;
 use super::{Format, Simulate};
 
 /// Moments that are weighed before counting must do, a second or two of work.
-const BUDGET: usize = 400_000;
+const BUDGET: usize = 150_000;
 
 /// What `simulate --format json` prints.
 #[derive(Serialize)]
