@@ -20,9 +20,9 @@ pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, Severity, nearest};
 pub use embedded::{BUILT_IN, BuiltIn, built_in};
 pub use expr::{Change, Comparison, Condition, Effect, Sum, Weight};
 pub use model::{
-    Choice, Clock, Decision, Domain, Ending, EndingId, Fact, FactId, Form, Hypothesis, Kind, Manner, MannerId, Message,
-    MessageId, Moment, OnceId, Parcel, Reading, Scene, SceneId, Seat, SeatId, Sheet, SheetId, SheetLine, Standing,
-    Story, Var, VarId, Way, WrittenWalk,
+    Choice, Clock, Decision, Domain, Ending, EndingId, Evidence, Fact, FactId, Form, Hypothesis, Kind, Manner,
+    MannerId, Message, MessageId, Moment, OnceId, Parcel, Reading, Scene, SceneId, Seat, SeatId, Sheet, SheetId,
+    SheetLine, Standing, Story, Var, VarId, Way, WrittenWalk,
 };
 pub use source::{LARGEST_FILE, Place, SourceFile, Sources, shelf};
 pub use template::{Piece, Template};

@@ -18,9 +18,15 @@ pub struct Reader {
 /// What is heard within what is heard is followed this deep; a message whose reading quotes itself ends there.
 const DEEPEST: u8 = 4;
 
-/// Appends the words of `template` to `out`.
+/// Appends the words of `template` to `out`. Where a branch has nothing to say, the spaces around it become one.
 pub fn render(story: &Story, state: &State, template: &Template, reader: Reader, out: &mut String) {
+    let begun = out.len();
     Rendering { story, state, reader, depth: 0 }.template(template, out);
+    if out[begun..].contains("  ") {
+        let words = out.split_off(begun);
+        let mut before = None;
+        out.extend(words.chars().filter(|&c| before.replace(c) != Some(' ') || c != ' '));
+    }
 }
 
 struct Rendering<'s, 'n> {

@@ -1,5 +1,6 @@
 //! The one place where a story is judged.
 
+mod after;
 mod declare;
 mod gather;
 mod lint;

@@ -352,12 +352,21 @@ pub struct Moment {
     pub text: String,
 }
 
-/// One of several explanations, with the facts that speak for and against it (indices into [`Story::facts`]).
+/// One of several explanations, with what speaks for and against it.
 #[derive(Debug, Clone)]
 pub struct Hypothesis {
     pub text: String,
-    pub speaks_for: Vec<usize>,
-    pub against: Vec<usize>,
+    pub speaks_for: Vec<Evidence>,
+    pub against: Vec<Evidence>,
+}
+
+/// A fact, or one version of a disputed one, that speaks for or against something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Evidence {
+    /// An index into [`Story::facts`].
+    pub fact: usize,
+    /// Of a disputed fact, which of its versions, from 0; `None` is the dispute itself.
+    pub version: Option<usize>,
 }
 
 /// A night written down, and what must come of it.

@@ -1,5 +1,5 @@
 use crate::engine::{BlockKind, Passing, Session};
-use crate::story::{Hypothesis, Manner, MannerId, SeatId, Story};
+use crate::story::{Evidence, Hypothesis, Manner, MannerId, SeatId, Standing, Story};
 use crate::text::{self, Change, compare};
 use crate::view::{Mark, mark_of, time};
 
@@ -115,11 +115,29 @@ fn clock(session: &Session<'_>) -> Vec<Tick> {
 }
 
 fn view_of(story: &Story, hypothesis: &Hypothesis) -> HypothesisView {
-    let facts = |list: &[usize]| -> Vec<String> { list.iter().map(|fact| story.facts[*fact].text.clone()).collect() };
+    let facts = |list: &[Evidence]| -> Vec<String> { list.iter().map(|it| evidence(story, *it)).collect() };
     HypothesisView {
         text: hypothesis.text.clone(),
         speaks_for: facts(&hypothesis.speaks_for),
         against: facts(&hypothesis.against),
+    }
+}
+
+/// A fact in a sentence; of a disputed one the version that is meant and who tells it so, or all of them.
+fn evidence(story: &Story, evidence: Evidence) -> String {
+    let fact = &story.facts[evidence.fact];
+    let Standing::Disputed(versions) = &fact.standing else { return fact.text.clone() };
+    let topic = fact.text.trim_end_matches('.');
+    match evidence.version.and_then(|version| versions.get(version)) {
+        Some((text, sources)) => {
+            let source = |at: &usize| story.sources.get(*at).map_or("", |(_, text)| text.as_str());
+            let who: Vec<&str> = sources.iter().map(source).collect();
+            format!("{topic} (one version of {}): {text} ({}).", versions.len(), who.join("; "))
+        }
+        None => {
+            let all: Vec<&str> = versions.iter().map(|(text, _)| text.as_str()).collect();
+            format!("{topic} ({} versions): {}.", versions.len(), all.join("; "))
+        }
     }
 }
 
@@ -184,7 +202,9 @@ fn invented(session: &Session<'_>, seat: SeatId) -> Vec<String> {
             let count = words.split(' ').count();
             // Half of a quotation would read as ours.
             let whole = words.matches('“').count() == words.matches('”').count();
-            if whole && mark_of(story, sentence) == Mark::Invented && (9..=26).contains(&count) {
+            // Somebody speaking, or `you`: what one would tell as if it had happened.
+            let vivid = words.contains('“') || words.split(|c: char| !c.is_alphabetic()).any(|word| word == "you");
+            if whole && vivid && mark_of(story, sentence) == Mark::Invented && (9..=26).contains(&count) {
                 found.push(words);
             }
         }

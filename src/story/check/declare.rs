@@ -3,8 +3,8 @@
 use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::model::{
-    Clock, Domain, Ending, EndingId, Fact, Hypothesis, Manner, MannerId, MessageId, Moment, Parcel, SceneId, Seat,
-    SeatId, Sheet, SheetId, SheetLine, Standing, Var, VarId,
+    Clock, Domain, Ending, EndingId, Fact, Manner, MannerId, MessageId, Parcel, SceneId, Seat, SeatId, Sheet, SheetId,
+    SheetLine, Standing, Var, VarId,
 };
 use crate::story::read::{Entries, Id, Text};
 
@@ -141,60 +141,6 @@ impl<'s> Checker<'s> {
                     self.unknown(Code::UnknownSource, id.0, "source", known);
                 }
             }
-        }
-        out
-    }
-
-    pub(super) fn declare_chronicle(&mut self, g: &Gathered<'s>) -> Vec<Moment> {
-        let mut out = Vec::new();
-        for moment in &g.chronicle {
-            let time = match &moment.time {
-                Some(text) => time_of_day(&text.value).or_else(|| {
-                    self.report(Code::BadClock, text.at, "this is not a time of day").help =
-                        Some("write it as \"21:00\"".to_owned());
-                    None
-                }),
-                None => {
-                    self.missing(moment.at, "a moment of the chronicle", "time");
-                    None
-                }
-            };
-            if moment.text.is_none() {
-                self.missing(moment.at, "a moment of the chronicle", "text");
-            }
-            let text = self.marked(moment.text.as_ref());
-            out.extend(time.map(|time| Moment { time, text }));
-        }
-        out.sort_by_key(|moment| moment.time);
-        out
-    }
-
-    pub(super) fn declare_hypotheses(&mut self, g: &Gathered<'s>) -> Vec<Hypothesis> {
-        let mut out = Vec::new();
-        for hypothesis in &g.hypotheses {
-            if hypothesis.text.is_none() {
-                self.missing(hypothesis.at, "a hypothesis", "text");
-            }
-            let text = self.marked(hypothesis.text.as_ref());
-            let mut facts = |ids: Option<&Vec<Id<'s>>>| {
-                let mut found = Vec::new();
-                for id in ids.into_iter().flatten() {
-                    match self.lists.facts.get(id.0) {
-                        Some(&fact) => {
-                            self.cited[fact] = true;
-                            found.push(fact);
-                        }
-                        None => {
-                            let known: Vec<&str> = self.lists.facts.keys().copied().collect();
-                            self.unknown(Code::UnknownFact, id.0, "fact", known);
-                        }
-                    }
-                }
-                found
-            };
-            let speaks_for = facts(hypothesis.speaks_for.as_ref());
-            let against = facts(hypothesis.against.as_ref());
-            out.push(Hypothesis { text, speaks_for, against });
         }
         out
     }
@@ -411,7 +357,7 @@ fn index<'s, T, I>(
 }
 
 /// `"20:40"` as minutes after midnight.
-fn time_of_day(text: &str) -> Option<u16> {
+pub(super) fn time_of_day(text: &str) -> Option<u16> {
     let (hours, minutes) = text.split_once(':')?;
     let hours: u16 = hours.parse().ok().filter(|&h| h < 48)?;
     let minutes: u16 = minutes.parse().ok().filter(|&m| m < 60)?;
