@@ -1,6 +1,8 @@
 //! The command line: arguments, one file per command. Owns standard output and the exit codes.
 
+mod about;
 mod check;
+mod picture;
 mod play;
 mod replay;
 mod simulate;
@@ -37,6 +39,18 @@ enum Command {
     Simulate(Simulate),
     /// Count a story: words and reading time by seat, scene and ending, branching, facts, what repeats
     Stats(Stats),
+    /// Say where settings are kept, what they are, and what can be set
+    Settings,
+    /// Print a script that completes this program's commands in a shell
+    Completions {
+        /// bash, zsh, fish, elvish or powershell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+    /// Draw a screen as a picture in SVG, for guides
+    #[command(hide = true)]
+    Picture(Picture),
     /// Tell a night again from the walk that a proof printed, as every seat perceived it
     Replay(Replay),
 }
@@ -135,6 +149,23 @@ struct Stats {
 }
 
 #[derive(Debug, Args)]
+struct Picture {
+    /// A file, a folder or a built-in story [default: hold-the-line]
+    story: Option<String>,
+    /// The keys to press first, by name, with spaces between them
+    #[arg(long, default_value = "")]
+    keys: String,
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Columns and rows
+    #[arg(long, default_value = "100x30")]
+    size: String,
+    /// terminal, dark, light, high-contrast or mono
+    #[arg(long, default_value = "dark")]
+    theme: String,
+}
+
+#[derive(Debug, Args)]
 struct Replay {
     /// A file, a folder or a built-in story
     story: String,
@@ -180,6 +211,10 @@ pub fn run() -> ExitCode {
         Some(Command::Simulate(arguments)) => simulate::run(&arguments),
         Some(Command::Stats(stats)) => stats::run(&stats),
         Some(Command::Replay(replay)) => replay::run(&replay),
+        Some(Command::Settings) => about::settings(),
+        Some(Command::Completions { shell }) => about::completions(shell),
+        Some(Command::Man) => about::man(),
+        Some(Command::Picture(arguments)) => picture::run(&arguments),
     };
     match done {
         Ok(code) => ExitCode::from(code),

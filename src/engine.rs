@@ -18,7 +18,7 @@ mod words;
 pub use leaning::leanings;
 pub use luck::{draw, weighted};
 pub use options::{Options, options};
-pub use pages::{Block, BlockKind};
+pub use pages::{Block, BlockKind, Hop, Stage};
 pub use render::{Reader, render};
 pub use rules::{Event, Pick, Refusal, Rules, Stop, Witness};
 pub use session::{By, Holder, Input, Session, Step};

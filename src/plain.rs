@@ -3,9 +3,8 @@
 //! No escape is ever written, nothing is redrawn, every choice has a number. The last line of a night that has ended
 //! begins `Ending: `.
 
+mod acts;
 mod play;
 mod print;
-mod words;
 
 pub use play::{Left, PlainGame, play};
-pub use words::{WORDS, Word};

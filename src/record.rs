@@ -6,7 +6,9 @@
 mod journal;
 mod line;
 mod paths;
+mod settings;
 
 pub use journal::{Journal, Resumed, Trouble, begin};
 pub use line::{Header, Line};
-pub use paths::{Save, new_save, saves, saves_folder, story_of};
+pub use paths::{Save, new_save, saves, saves_folder, story_of, taken};
+pub use settings::{Pace, Settings, ThemeName, Waiting, keep_settings, line_of, load_settings, settings_file};

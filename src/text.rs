@@ -6,12 +6,16 @@
 
 mod clean;
 mod compare;
+mod glyphs;
+mod letters;
 mod measure;
 mod prose;
 mod wrap;
 
 pub use clean::{Forbidden, clean, dedent, forbidden, head};
 pub use compare::{Change, compare};
+pub use glyphs::Glyphs;
+pub use letters::{escaped, lower_first};
 pub use measure::width;
 pub use prose::{Kind, Paragraph, Run, Sentence, Style, paragraphs, plain, without_cites};
 pub use wrap::{Line, Segment, wrap, wrap_plain};

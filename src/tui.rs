@@ -4,21 +4,23 @@
 //! neither touches the disk or the terminal. `terminal.rs` does, and is the only file that knows crossterm and
 //! signals; `run.rs` drives.
 
-mod action;
 mod app;
 mod draw;
+mod items;
 mod layout;
 mod menu;
+mod motion;
+mod picture;
 mod prose;
 mod run;
 mod screens;
 mod terminal;
 mod theme;
 
-pub use action::{ACTIONS, Action, Key, Spec};
-pub use app::{App, Effect, Message, Start};
+pub use app::{App, Effect, Look, Message, Start};
 pub use draw::draw;
 pub use menu::Item;
-pub use run::run;
+pub use picture::{Shot, picture};
+pub use run::{glyphs, look, run};
 pub use terminal::{columns, interruption};
-pub use theme::Theme;
+pub use theme::{Colours, Theme};

@@ -3,13 +3,15 @@
 //! Invariant: a page is made from what its seat has perceived, and from what it may see of the state. Nothing of
 //! another seat's words is in it before the night is over.
 
+mod action;
 mod ask;
 mod record;
 
+pub use action::{ACTIONS, Action, Key, Keymap, Spec};
 pub use ask::{Ask, Facet, FacetKind, FacetOption, Offer, SheetView, Take};
 pub use record::{Entry, Mark, entries, mark_of};
 
-use crate::engine::{Block, By, Holder, Session, Stop};
+use crate::engine::{Block, By, Holder, Hop, Session, Stop};
 use crate::story::{Domain, SeatId, Story};
 
 /// What a seat sees now.
@@ -25,6 +27,8 @@ pub struct Page {
     pub clock: Option<String>,
     pub status: Vec<Status>,
     pub blocks: Vec<Block>,
+    /// Messages on their way, as far as this seat perceives them.
+    pub hops: Vec<Hop>,
     /// What is to be decided, where this seat decides.
     pub ask: Option<Ask>,
     pub turn: Turn,
@@ -69,6 +73,7 @@ pub fn view(session: &Session<'_>, seat: SeatId) -> Page {
         clock: clock(story, session),
         status: status(story, session, seat),
         blocks: session.page(seat).to_vec(),
+        hops: session.hops(seat).to_vec(),
         ask: (turn == Turn::Yours).then(|| ask::ask(session, seat)),
         turn,
     }

@@ -115,7 +115,16 @@ impl<'s> Start<'_, 's> {
                 (session, journal, seat)
             }
         };
-        let mut game = PlainGame { session, journal, seat, input: &mut input, output: &mut output, columns };
+        let mut game = PlainGame {
+            session,
+            journal,
+            seat,
+            input: &mut input,
+            output: &mut output,
+            columns,
+            glyphs: crate::tui::glyphs(),
+            name: self.name,
+        };
         Ok(match plain::play(&mut game)? {
             Left::Ended | Left::Early => 0,
             Left::Stuck => 1,

@@ -1,6 +1,6 @@
-use crate::story::{Kind, SceneId, SeatId, Story, Template};
+use crate::story::{Form, Kind, MessageId, SceneId, SeatId, Story, Template};
 
-use super::pages::{Block, BlockKind};
+use super::pages::{Block, BlockKind, Hop, Stage};
 use super::render::{Reader, render};
 use super::rules::{Event, Pick, Witness};
 use super::session::Step;
@@ -14,6 +14,8 @@ pub(super) struct Notes<'s> {
     pub seed: u64,
     /// By seat: what it has perceived since its last decision (or ever, with `whole`).
     pub pages: Vec<Vec<Block>>,
+    /// By seat: what it has perceived of messages on their way, for as long as its page.
+    pub hops: Vec<Vec<Hop>>,
     /// By seat: the part of the night it is in, as far as it knows.
     pub parts: Vec<Option<&'s str>>,
     /// Pages are kept for these seats.
@@ -26,12 +28,18 @@ pub(super) struct Notes<'s> {
 impl Notes<'_> {
     pub fn clear(&mut self) {
         self.pages.iter_mut().for_each(Vec::clear);
+        self.hops.iter_mut().for_each(Vec::clear);
     }
 
     fn add(&mut self, seat: SeatId, kind: BlockKind, text: String) {
         if !text.trim().is_empty() {
             self.pages[seat.index()].push(Block { kind, text });
         }
+    }
+
+    fn hop(&mut self, seat: SeatId, message: MessageId, stage: Stage) {
+        let message = &self.story.messages[message.index()];
+        self.hops[seat.index()].push(Hop { from: message.from, to: message.to, stage });
     }
 
     fn words(&self, state: &State, template: &Template, seat: SeatId) -> String {
@@ -42,6 +50,12 @@ impl Notes<'_> {
 
     fn entered(&mut self, state: &State, id: SceneId) {
         let scene = self.story.scene(id);
+        if let (Kind::Decide(decision), Some(seat), Some(parcel)) = (&scene.kind, scene.seat, self.story.parcel)
+            && matches!(decision.form, Form::Relay { .. })
+            && let Some(at) = usize::try_from(state.value(parcel.message)).ok().and_then(|value| value.checked_sub(1))
+        {
+            self.hop(seat, MessageId::new(at), Stage::InHand);
+        }
         for (at, text) in scene.texts.iter().enumerate() {
             if !self.watching[at] {
                 continue;
@@ -69,6 +83,7 @@ impl Notes<'_> {
         let stays = matches!(pick, Pick::Line(_));
         if !self.whole && !stays {
             self.pages[seat.index()].clear();
+            self.hops[seat.index()].clear();
         }
         let chosen = super::words::pick_words(self.story, state, self.seed, seat, pick);
         if self.whole {
@@ -91,8 +106,16 @@ impl Witness for Notes<'_> {
         match event {
             Event::Entered(scene) => self.entered(state, scene),
             Event::Picked(seat, pick) => self.picked(state, seat, pick),
-            Event::Sent(message) => self.trail.sent(self.story, state, self.seed, message),
-            Event::Heard(message, treatment) => self.trail.heard(self.story, state, self.seed, message, treatment),
+            Event::Sent(message) => {
+                self.hop(self.story.messages[message.index()].from, message, Stage::Sent);
+                self.trail.sent(self.story, state, self.seed, message);
+            }
+            Event::Heard(message, treatment) => {
+                let to = self.story.messages[message.index()].to;
+                let carrier = self.story.scene(state.scene).seat.filter(|seat| *seat != to);
+                [Some(to), carrier].into_iter().flatten().for_each(|seat| self.hop(seat, message, Stage::Heard));
+                self.trail.heard(self.story, state, self.seed, message, treatment);
+            }
             Event::Handled(handling) => self.trail.handled(handling),
         }
     }

@@ -1,3 +1,5 @@
+use crate::story::SeatId;
+
 /// What a stretch of a seat's page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
@@ -19,4 +21,23 @@ pub struct Block {
     pub kind: BlockKind,
     /// Prose with its marks.
     pub text: String,
+}
+
+/// How far a message has come, as a seat perceives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// It has left its sender's hands.
+    Sent,
+    /// Its carrier has it.
+    InHand,
+    /// It has been passed on to its receiver.
+    Heard,
+}
+
+/// A message on its way, as a seat perceives it: its sender sees it go, its receiver sees it come, its carrier both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hop {
+    pub from: SeatId,
+    pub to: SeatId,
+    pub stage: Stage,
 }

@@ -3,7 +3,7 @@ use crate::story::{EndingId, SceneId, SeatId, Story, VarId};
 use super::luck::{draw, weighted};
 use super::notes::Notes;
 use super::options::{Options, options};
-use super::pages::Block;
+use super::pages::{Block, Hop};
 use super::rules::{Pick, Refusal, Rules, Stop};
 use super::state::State;
 use super::trail::Trail;
@@ -133,6 +133,7 @@ impl<'s> Session<'s> {
             story,
             seed,
             pages: vec![Vec::new(); seats],
+            hops: vec![Vec::new(); seats],
             parts: vec![None; seats],
             watching,
             whole,
@@ -234,6 +235,12 @@ impl<'s> Session<'s> {
         &self.notes.pages[seat.index()]
     }
 
+    /// What this seat has perceived since it last decided of messages on their way.
+    #[must_use]
+    pub fn hops(&self, seat: SeatId) -> &[Hop] {
+        &self.notes.hops[seat.index()]
+    }
+
     /// The part of the night that this seat knows it is in.
     #[must_use]
     pub fn part(&self, seat: SeatId) -> Option<&str> {
@@ -257,6 +264,25 @@ impl<'s> Session<'s> {
     pub fn as_holder(&self, seat: SeatId) -> Holder {
         let own = self.notes.steps.iter().filter(|step| step.seat == seat);
         Holder::Log(own.map(|step| (step.scene, step.pick)).collect())
+    }
+
+    /// The same night from another seat: the seats that persons held are held by their own decisions now.
+    #[must_use]
+    pub fn from_seat(&self, seat: SeatId) -> Self {
+        let holders = self.story.seat_ids().map(|other| match &self.holders[other.index()] {
+            _ if other == seat => Holder::Person,
+            Holder::Person => self.as_holder(other),
+            held => held.clone(),
+        });
+        Self::new(self.story, self.seed, holders.collect())
+    }
+
+    /// The same night up to before the input with this index.
+    #[must_use]
+    pub fn until(&self, input: usize) -> Self {
+        let log = self.log.get(..input).unwrap_or(&self.log);
+        let (holders, lots) = (self.holders.clone(), self.ahead.clone());
+        Self::watched(self.story, self.seed, (holders, lots), self.notes.watching.clone(), self.notes.whole, log)
     }
 
     /// Takes an input and plays on until a person decides or the night is over.

@@ -5,10 +5,9 @@ use crate::record::Journal;
 use crate::story::SeatId;
 use crate::teach::debrief;
 use crate::text;
-use crate::view::{Ask, Offer, Take, Turn, view};
+use crate::view::{Action, Ask, Offer, Take, Turn, view};
 
-use super::print::{Printer, status};
-use super::words::{WORDS, Word};
+use super::print::Printer;
 
 /// A night being played line by line.
 pub struct PlainGame<'g, 's> {
@@ -20,6 +19,10 @@ pub struct PlainGame<'g, 's> {
     pub output: &'g mut dyn Write,
     /// Break lines at this width; `None` leaves paragraphs whole.
     pub columns: Option<usize>,
+    /// What the other end can show.
+    pub glyphs: text::Glyphs,
+    /// The story's name, for the saves of nights that begin here.
+    pub name: &'g str,
 }
 
 /// How the player left.
@@ -43,16 +46,27 @@ enum Read {
 /// What a line turned out to be.
 enum Answer {
     Pick(Pick),
-    Word(Word),
+    /// A word that acts, and what followed it.
+    Word(Action, String),
     /// The input has ended.
     Nothing,
 }
 
-/// Plays until the night ends or the player leaves.
+/// Plays until the player leaves, or the night has ended and nothing more is asked of it.
 ///
 /// # Errors
 /// Where the output cannot be written or the input not be read.
 pub fn play(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
+    loop {
+        let left = night(game)?;
+        if left != Left::Ended || !game.after()? {
+            return Ok(left);
+        }
+    }
+}
+
+/// Plays one night.
+fn night(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
     let mut read = Read::Page;
     loop {
         let page = view(&game.session, game.seat);
@@ -83,26 +97,26 @@ pub fn play(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
                     Err(refusal) => game.say(&format!("That cannot be done: {refusal}."))?,
                 }
             }
-            Answer::Word(Word::Quit) | Answer::Nothing => {
+            Answer::Word(Action::Quit, _) | Answer::Nothing => {
                 game.leave()?;
                 return Ok(if page.turn == Turn::Stuck { Left::Stuck } else { Left::Early });
             }
-            Answer::Word(word) => read = if game.act(word)? { Read::Page } else { Read::Nothing },
+            Answer::Word(word, rest) => read = if game.act(word, &rest)? { Read::Page } else { Read::Nothing },
         }
     }
 }
 
 impl PlainGame<'_, '_> {
-    fn printer(&mut self) -> Printer<'_> {
-        Printer { out: self.output, columns: self.columns }
+    pub(super) fn printer(&mut self) -> Printer<'_> {
+        Printer { out: self.output, columns: self.columns, glyphs: self.glyphs }
     }
 
-    fn say(&mut self, text: &str) -> io::Result<()> {
+    pub(super) fn say(&mut self, text: &str) -> io::Result<()> {
         self.printer().line(text)
     }
 
     /// Writes to the save; where that fails the player is told once and plays on.
-    fn keep(
+    pub(super) fn keep(
         &mut self,
         write: impl FnOnce(&mut Journal, &Session<'_>) -> Result<(), crate::record::Trouble>,
     ) -> io::Result<()> {
@@ -115,7 +129,7 @@ impl PlainGame<'_, '_> {
     }
 
     /// The next line, trimmed and cleaned; `None` at the end of the input.
-    fn read(&mut self) -> io::Result<Option<String>> {
+    pub(super) fn read(&mut self) -> io::Result<Option<String>> {
         self.output.flush()?;
         let mut bytes = Vec::new();
         // A line longer than any answer is cut, so that endless input takes no memory.
@@ -129,8 +143,8 @@ impl PlainGame<'_, '_> {
     fn only_words(&mut self) -> io::Result<Answer> {
         loop {
             let Some(line) = self.read()? else { return Ok(Answer::Nothing) };
-            match Word::parse(&line) {
-                Some(word) => return Ok(Answer::Word(word)),
+            match Action::said(&line) {
+                Some(word) => return Ok(Answer::Word(word, String::new())),
                 None => self.say("There is nothing to choose here; `undo` and `quit` work.")?,
             }
         }
@@ -142,7 +156,7 @@ impl PlainGame<'_, '_> {
         loop {
             let at = match self.number(&words, ask.standing.is_some())? {
                 Number::Is(at) => at,
-                Number::Word(word) => return Ok(Answer::Word(word)),
+                Number::Word(word, rest) => return Ok(Answer::Word(word, rest)),
                 Number::Nothing => return Ok(Answer::Nothing),
             };
             let take = match at {
@@ -165,7 +179,7 @@ impl PlainGame<'_, '_> {
                         }
                         match self.number(&words, false)? {
                             Number::Is(at) => answers.push(at - 1),
-                            Number::Word(word) => return Ok(Answer::Word(word)),
+                            Number::Word(word, rest) => return Ok(Answer::Word(word, rest)),
                             Number::Nothing => return Ok(Answer::Nothing),
                         }
                     }
@@ -182,8 +196,8 @@ impl PlainGame<'_, '_> {
     fn number(&mut self, words: &[&str], standing: bool) -> io::Result<Number> {
         loop {
             let Some(line) = self.read()? else { return Ok(Number::Nothing) };
-            if let Some(word) = Word::parse(&line) {
-                return Ok(Number::Word(word));
+            if let Some(word) = Action::said(&line) {
+                return Ok(Number::Word(word, String::new()));
             }
             let number = line.trim_end_matches('.').parse::<usize>().ok();
             if let Some(at) = number.filter(|at| (1..=words.len()).contains(at) || (*at == 0 && standing)) {
@@ -195,6 +209,9 @@ impl PlainGame<'_, '_> {
             if let Some(at) = words.iter().position(said) {
                 return Ok(Number::Is(at + 1));
             }
+            if let Some((word, rest)) = Action::said_with(&line) {
+                return Ok(Number::Word(word, rest.to_owned()));
+            }
             let range = if words.len() == 1 { "1".to_owned() } else { format!("a number from 1 to {}", words.len()) };
             let zero = if standing { ", 0" } else { "" };
             let shown: String = line.chars().take(60).collect();
@@ -203,53 +220,6 @@ impl PlainGame<'_, '_> {
                 "{what} fits nothing here. Answer {range}{zero}, or with a word such as `undo` or `help`."
             ))?;
         }
-    }
-
-    /// Does what a word says. `true` where the page is to be read again.
-    fn act(&mut self, word: Word) -> io::Result<bool> {
-        match word {
-            Word::Again => return Ok(true),
-            Word::Undo => {
-                if self.session.undo() {
-                    self.keep(|journal, _| journal.undo())?;
-                    self.say("Taken back.")?;
-                    return Ok(true);
-                }
-                self.say("There is nothing to take back.")?;
-            }
-            Word::History => {
-                let whole = self.session.retold(self.seat);
-                for block in whole.page(self.seat) {
-                    self.printer().gap()?;
-                    self.printer().block(block)?;
-                }
-            }
-            Word::Record => {
-                let blocks = self.session.page(self.seat).to_vec();
-                let story = self.session.story();
-                self.printer().record(story, &blocks)?;
-            }
-            Word::Status => {
-                let page = view(&self.session, self.seat);
-                let line = status(&page).unwrap_or_else(|| "There is nothing to report.".to_owned());
-                self.say(&line)?;
-            }
-            Word::Save => {
-                let line = match &self.journal {
-                    Some(journal) => format!("Every decision is kept as it is made, in {}.", journal.path().display()),
-                    None => "This night is not kept.".to_owned(),
-                };
-                self.say(&line)?;
-            }
-            Word::Help => {
-                self.say("Answer with the number of a choice. These words act:")?;
-                for (_, name, about) in WORDS {
-                    self.say(&format!("{name}: {about}"))?;
-                }
-            }
-            Word::Quit => {}
-        }
-        Ok(false)
     }
 
     fn leave(&mut self) -> io::Result<()> {
@@ -261,7 +231,7 @@ impl PlainGame<'_, '_> {
             }
             None => "This night is not kept.".to_owned(),
         };
-        // Never broken into lines: it is to be copied.
+        // Never broken into lines or put into other letters: it is to be copied.
         writeln!(self.output, "{line}")
     }
 
@@ -271,12 +241,19 @@ impl PlainGame<'_, '_> {
         self.keep(|journal, _| journal.ended(&id))?;
         self.printer().debrief(&debrief)?;
         self.printer().gap()?;
-        writeln!(self.output, "Ending: {title}")
+        let others = self.session.story().seats.len() > 1;
+        let seats =
+            "`other` and a seat tells the night as that seat had it; `same` and a seat plays it again from there; ";
+        self.say(&format!(
+            "After the end these words act: {}`forks` lists your decisions, to play on from one; `help` has the rest, and `quit` leaves.",
+            if others { seats } else { "" }
+        ))?;
+        writeln!(self.output, "Ending: {}", self.glyphs.shown(&title))
     }
 }
 
 enum Number {
     Is(usize),
-    Word(Word),
+    Word(Action, String),
     Nothing,
 }

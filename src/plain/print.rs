@@ -11,11 +11,13 @@ pub(super) struct Printer<'w> {
     pub out: &'w mut dyn Write,
     /// `None`: paragraphs stay whole, for readers that break lines themselves.
     pub columns: Option<usize>,
+    pub glyphs: text::Glyphs,
 }
 
 impl Printer<'_> {
     /// One paragraph, or part of a list.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
+        let text = &*self.glyphs.shown(text);
         match self.columns {
             Some(columns) => {
                 let lines = text::wrap_plain(text, columns);

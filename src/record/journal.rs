@@ -158,7 +158,7 @@ impl Journal {
         let mut session = Session::new(story, header.seed, holders);
         let mut taken = 0;
         let mut strayed = false;
-        for line in lines.iter().filter(|line| line.log.is_none() && line.ended.is_none()) {
+        for line in lines.iter().filter(|line| line.is_input()) {
             taken += 1;
             if line.undo == Some(true) {
                 session.undo();

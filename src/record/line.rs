@@ -72,6 +72,9 @@ pub struct Line {
     /// This is a decision of the other night that holds this seat.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log: Option<String>,
+    /// The night has been given this name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub named: Option<String>,
     /// The night has ended so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended: Option<String>,
@@ -102,6 +105,19 @@ impl Header {
 }
 
 impl Line {
+    /// True for what came from outside: an input, or one taken back.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        self.log.is_none() && self.ended.is_none() && self.named.is_none()
+    }
+
+    /// True for a person's decision.
+    #[must_use]
+    pub fn is_decision(&self) -> bool {
+        let other = self.undo.is_some() || self.force.is_some() || self.set.is_some() || self.jump.is_some();
+        self.is_input() && !other
+    }
+
     /// The line for an input, written before the session takes it.
     #[must_use]
     pub fn of(session: &Session<'_>, input: Input) -> Self {

@@ -1,10 +1,14 @@
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use etcetera::BaseStrategy as _;
 
+use crate::engine::Pick;
+use crate::story::{SceneId, Story};
+
 use super::journal::read;
-use super::line::Header;
+use super::line::{Header, Line, scene_named};
 
 /// A save in the folder of saves.
 #[derive(Debug, Clone)]
@@ -15,6 +19,10 @@ pub struct Save {
     pub decisions: usize,
     /// The ending's id, where the night has ended.
     pub ended: Option<String>,
+    /// The name its player gave it.
+    pub name: Option<String>,
+    /// The inputs made and not taken back.
+    pub lines: Vec<Line>,
 }
 
 /// Where saves lie on this platform; `None` where there is no home.
@@ -61,12 +69,37 @@ pub fn saves(folder: &Path, title: &str) -> Vec<Save> {
             continue;
         }
         let ended = lines.iter().rev().find_map(|line| line.ended.clone());
-        let own = lines.iter().filter(|line| line.log.is_none() && line.ended.is_none());
-        let decisions = own.fold(0_usize, |n, line| if line.undo == Some(true) { n.saturating_sub(1) } else { n + 1 });
-        found.push((written, Save { path, header, decisions, ended }));
+        let name = lines.iter().rev().find_map(|line| line.named.clone());
+        let mut own: Vec<Line> = Vec::new();
+        for line in lines.into_iter().filter(Line::is_input) {
+            if line.undo == Some(true) {
+                let last = own.iter().rposition(Line::is_decision).unwrap_or(0);
+                own.truncate(last);
+            } else {
+                own.push(line);
+            }
+        }
+        let decisions = own.iter().filter(|line| line.is_decision()).count();
+        found.push((written, Save { path, header, decisions, ended, name, lines: own }));
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| b.1.path.cmp(&a.1.path)));
     found.into_iter().map(|(_, save)| save).collect()
+}
+
+/// Every way that some kept night has taken, by scene; for a map of what has been tried.
+#[must_use]
+pub fn taken(story: &Story, saves: &[Save]) -> HashSet<(SceneId, Pick)> {
+    let fingerprint = format!("{:016x}", story.fingerprint);
+    let mut out = HashSet::new();
+    for save in saves {
+        let same = save.header.fingerprint == fingerprint;
+        for line in save.lines.iter().filter(|line| line.is_decision()) {
+            let scene = line.at.as_deref().and_then(|at| scene_named(story, at));
+            let pick = scene.and_then(|scene| Some((scene, line.pick_at(story, scene, same, &|_| String::new())?)));
+            out.extend(pick);
+        }
+    }
+    out
 }
 
 fn peek(path: &Path) -> Option<(Header, Vec<super::line::Line>)> {

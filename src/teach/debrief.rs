@@ -151,8 +151,8 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
     let mut sent: Vec<String> = Vec::new();
     sent.extend(at(passing.sent_at));
     sent.push(format!("{} to {}", seat(passing.from), seat(passing.to)));
-    sent.extend(name(&story.carriers, passing.carrier).map(|name| lower_first(&name)));
-    sent.extend(name(&story.licences, passing.licence).map(|name| lower_first(&name)));
+    sent.extend(name(&story.carriers, passing.carrier).map(|name| text::lower_first(&name)));
+    sent.extend(name(&story.licences, passing.licence).map(|name| text::lower_first(&name)));
     let meant = text::plain(&passing.meant);
     let heard = passing.heard.as_deref().map(text::plain).unwrap_or_default();
     let carrier = passing.carried_by.map(seat);
@@ -161,13 +161,13 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
         own.or_else(|| name(&story.treatments, Some(id)))
     });
     let carried = match (carrier, reading) {
-        (Some(carrier), Some(reading)) => format!("{carrier}: {}", lower_first(&text::plain(&reading))),
+        (Some(carrier), Some(reading)) => format!("{carrier}: {}", text::lower_first(&text::plain(&reading))),
         _ => String::new(),
     };
     let mut later: Vec<String> = Vec::new();
     later.extend(
         name(&story.handlings, passing.handling)
-            .map(|handling| format!("{}: {}", seat(passing.to), lower_first(&handling))),
+            .map(|handling| format!("{}: {}", seat(passing.to), text::lower_first(&handling))),
     );
     if passing.corrected.is_some() {
         later.push("Set right before the end".to_owned());
@@ -180,11 +180,6 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
         heard,
         later: later.join(". "),
     }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// Three invented sentences of this seat's pages, from its beginning, middle and end.

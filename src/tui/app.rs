@@ -1,14 +1,19 @@
+mod deeds;
+mod place;
+
 use std::path::PathBuf;
+use std::time::Duration;
 
-use crate::engine::{Holder, Input, Pick, Session};
-use crate::record::{Line, Save};
+use crate::engine::{Input, Session};
+use crate::record::{Line, Save, Settings};
 use crate::story::{MessageId, SeatId, Story};
-use crate::view::{Page, Turn, view};
+use crate::text::Glyphs;
+use crate::view::{Action, Key, Keymap, Page, Turn, view};
 
-use super::action::{Action, Key};
-use super::menu::{Deed, Item};
+use super::menu::Item;
+use super::motion::Motion;
 use super::screens;
-use super::theme::Theme;
+use super::theme::{Colours, Theme};
 
 /// What the full screen starts with.
 pub struct Start<'s> {
@@ -27,12 +32,27 @@ pub struct Start<'s> {
     pub panic: bool,
 }
 
+/// What the terminal can show, and what its reader has settled.
+#[derive(Debug, Clone, Default)]
+pub struct Look {
+    pub settings: Settings,
+    pub keymap: Keymap,
+    pub colours: Colours,
+    pub glyphs: Glyphs,
+}
+
 /// Something that happened outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {
     Key(Key),
+    /// A click at this column and row.
+    Click(u16, u16),
+    /// The wheel, towards the end of the text or its beginning.
+    Wheel(bool),
     /// Columns and rows.
     Resize(u16, u16),
+    /// This much time has gone by since the last message.
+    Tick(Duration),
 }
 
 /// Something to be done outside, before the next frame.
@@ -44,6 +64,12 @@ pub enum Effect {
     Write(Box<Line>),
     /// Take this save up.
     Resume(PathBuf),
+    /// Keep the settings, and let the terminal follow them.
+    Settle(Box<Settings>),
+    /// Look again which nights are kept.
+    Nights,
+    /// Say where the night is kept.
+    Where,
     Suspend,
     Quit,
 }
@@ -58,8 +84,11 @@ pub enum Screen {
     Debrief,
     /// The finished night as another seat saw it.
     OtherSide(SeatId),
-    /// The decisions of the finished night, to play on from one of them.
+    /// The decisions of the night, to play on from one of them.
     Forks,
+    /// The nights that are kept, and the endings found.
+    Nights,
+    Settings,
     Help,
 }
 
@@ -70,16 +99,31 @@ pub struct Compose {
     pub answers: Vec<usize>,
 }
 
+/// A line being typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    pub what: Typing,
+    pub text: String,
+}
+
+/// What is being typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typing {
+    Search,
+    Name,
+}
+
 /// Everything that is on screen.
 pub struct App<'s> {
     pub story: &'s Story,
     pub name: String,
+    pub look: Look,
     pub theme: Theme,
     pub size: (u16, u16),
     pub session: Option<Session<'s>>,
     pub seat: SeatId,
-    /// The save to go on with, if there is one.
-    pub resumable: Option<Save>,
+    /// The nights of this story that are kept, the newest first.
+    pub nights: Vec<Save>,
     /// A line for the player, until the next key.
     pub notice: Option<String>,
     pub seed: Option<u64>,
@@ -88,25 +132,29 @@ pub struct App<'s> {
     pub(super) screens: Vec<Screen>,
     pub(super) cursor: usize,
     pub(super) compose: Option<Compose>,
+    pub(super) field: Option<Field>,
     /// First line of the body that is shown.
     pub(super) scroll: usize,
     /// Marks of the record are shown.
     pub(super) marks: bool,
+    pub(super) motion: Motion,
+    /// How long the open decision has waited, where waiting counts.
+    waited: Duration,
     interrupted: bool,
 }
 
 impl<'s> App<'s> {
     /// An app on its first screen, and what is to be done before it is drawn.
     #[must_use]
-    pub fn new(start: Start<'s>, theme: Theme, resumable: Option<Save>) -> (Self, Vec<Effect>) {
+    pub fn new(start: Start<'s>, look: Look, nights: Vec<Save>) -> (Self, Vec<Effect>) {
         let mut app = Self {
             story: start.story,
             name: start.name,
-            theme,
+            theme: Theme::of(look.settings.theme, look.colours),
             size: (80, 24),
             session: None,
             seat: SeatId::new(0),
-            resumable,
+            nights,
             notice: None,
             seed: start.seed,
             fresh_seed: start.fresh_seed,
@@ -114,9 +162,13 @@ impl<'s> App<'s> {
             screens: vec![Screen::Title],
             cursor: 0,
             compose: None,
+            field: None,
             scroll: 0,
-            marks: false,
+            marks: look.settings.marks,
+            motion: Motion::default(),
+            waited: Duration::ZERO,
             interrupted: false,
+            look,
         };
         let mut effects = Vec::new();
         if let Some(path) = start.save.filter(|path| path.exists()) {
@@ -147,8 +199,15 @@ impl<'s> App<'s> {
             Screen::Seats => screens::seats::menu(self),
             Screen::Night => screens::night::menu(self),
             Screen::Forks => screens::forks::menu(self),
+            Screen::Nights => screens::nights::menu(self),
+            Screen::Settings => screens::settings::menu(self),
             Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help => Vec::new(),
         }
+    }
+
+    /// The newest night that has not ended.
+    pub(super) fn resumable(&self) -> Option<&Save> {
+        self.nights.iter().find(|save| save.ended.is_none())
     }
 
     /// Puts a night on screen that was begun or taken up outside.
@@ -162,22 +221,49 @@ impl<'s> App<'s> {
     /// Takes a message; what is to be done outside before the next frame.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
-            Message::Resize(columns, rows) => {
-                self.size = (columns, rows);
-                Vec::new()
-            }
-            Message::Key(key) => {
+            Message::Resize(columns, rows) => self.resize(columns, rows),
+            Message::Key(key) => return self.key(key),
+            Message::Click(column, row) => {
                 self.notice = None;
-                let interrupted = std::mem::take(&mut self.interrupted);
-                if let Key::Char(digit @ '0'..='9') = key {
-                    let number = digit as usize - '0' as usize;
-                    return self.number(number);
-                }
-                match Action::of(key) {
-                    Some(action) => self.act(action, interrupted),
-                    None => Vec::new(),
+                if let Some(at) = super::draw::item_at(self, column, row) {
+                    self.cursor = at;
+                    return self.choose();
                 }
             }
+            Message::Wheel(down) => {
+                self.scroll = if down { self.scroll.saturating_add(3) } else { self.scroll.saturating_sub(3) };
+                self.settle_scroll();
+            }
+            Message::Tick(elapsed) => return self.tick(elapsed),
+        }
+        Vec::new()
+    }
+
+    /// When the app wants to be told that time has gone by; `None` while nothing moves.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Duration> {
+        let step = self.motion.is_on().then_some(Motion::STEP);
+        let wait = self.patience().map(|patience| patience.saturating_sub(self.waited).max(Motion::STEP));
+        step.into_iter().chain(wait).min()
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        let action = self.look.keymap.action(key);
+        let leaves = matches!(action, Some(Action::Interrupt | Action::Suspend | Action::Quit));
+        if self.motion.finish() && !leaves {
+            return Vec::new();
+        }
+        self.notice = None;
+        let interrupted = std::mem::take(&mut self.interrupted);
+        if self.field.is_some() && !matches!(action, Some(Action::Interrupt | Action::Suspend)) {
+            return self.typed(key);
+        }
+        if let Key::Char(digit @ '0'..='9') = key {
+            return self.number(digit as usize - '0' as usize);
+        }
+        match action {
+            Some(action) => self.act(action, interrupted),
+            None => Vec::new(),
         }
     }
 
@@ -198,6 +284,12 @@ impl<'s> App<'s> {
             Action::Bottom => self.scroll = usize::MAX,
             Action::Undo => return self.undo(),
             Action::History => self.toggle(Screen::History),
+            Action::Search => {
+                if !matches!(self.screen(), Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help) {
+                    self.toggle(Screen::History);
+                }
+                self.field = Some(Field { what: Typing::Search, text: String::new() });
+            }
             Action::Record => {
                 self.marks = !self.marks;
                 let said = if self.marks {
@@ -208,6 +300,15 @@ impl<'s> App<'s> {
                 self.notice = Some(said.to_owned());
             }
             Action::Status => self.notice = Some(self.status()),
+            Action::Why => self.notice = Some(self.why()),
+            Action::Forks => self.toggle(Screen::Forks),
+            Action::Nights => {
+                self.toggle(Screen::Nights);
+                return vec![Effect::Nights];
+            }
+            Action::Name => self.field = Some(Field { what: Typing::Name, text: String::new() }),
+            Action::Save => return vec![Effect::Where],
+            Action::Settings => self.toggle(Screen::Settings),
             Action::Next => self.turn(true),
             Action::Previous => self.turn(false),
             Action::Help => self.toggle(Screen::Help),
@@ -218,6 +319,8 @@ impl<'s> App<'s> {
                 self.notice = Some("Press Ctrl-C once more to leave. The night is kept.".to_owned());
             }
             Action::Suspend => return vec![Effect::Suspend],
+            // Words of the plain face; here they stand in the menu of a night that has ended.
+            Action::Again | Action::Debrief | Action::Other | Action::Same => {}
         }
         self.settle_scroll();
         Vec::new()
@@ -233,237 +336,51 @@ impl<'s> App<'s> {
         if parts.is_empty() { "There is nothing to report.".to_owned() } else { parts.join(" · ") }
     }
 
-    /// A screenful less two lines, so that the eye finds its place.
-    fn leap(&self) -> usize {
-        super::draw::body_height(self).saturating_sub(2).max(1)
+    fn why(&self) -> String {
+        let page = self.page();
+        let locked: Vec<String> = page.and_then(|page| page.ask).map(|ask| ask.locked()).unwrap_or_default();
+        if locked.is_empty() { "Everything that is shown here is open.".to_owned() } else { locked.join(" ") }
     }
 
-    fn settle_scroll(&mut self) {
-        self.scroll = self.scroll.min(super::draw::last_scroll(self));
-    }
-
-    fn step(&mut self, down: bool) {
-        let menu = self.menu();
-        if menu.is_empty() {
-            self.scroll = if down { self.scroll.saturating_add(1) } else { self.scroll.saturating_sub(1) };
-            return;
-        }
-        let open: Vec<usize> = (0..menu.len()).filter(|&at| menu[at].number.is_some()).collect();
-        let next = if down {
-            open.iter().find(|&&at| at > self.cursor)
-        } else {
-            open.iter().rev().find(|&&at| at < self.cursor)
-        };
-        match next {
-            Some(&at) => self.cursor = at,
-            // At either end of the choices the arrows read on, so that long pages need no second set of keys.
-            None => self.scroll = if down { self.scroll.saturating_add(1) } else { self.scroll.saturating_sub(1) },
-        }
-    }
-
-    fn toggle(&mut self, screen: Screen) {
-        if self.screen() == screen {
-            self.back();
-        } else {
-            self.screens.retain(|known| *known != screen);
-            self.screens.push(screen);
-            self.scroll = if screen == Screen::History { usize::MAX } else { 0 };
-        }
-    }
-
-    fn back(&mut self) {
-        if let Some(compose) = &mut self.compose {
-            if compose.answers.pop().is_none() {
-                self.compose = None;
+    /// A key while a line is being typed.
+    fn typed(&mut self, key: Key) -> Vec<Effect> {
+        let Some(field) = &mut self.field else { return Vec::new() };
+        match key {
+            Key::Char(c) if !c.is_control() && field.text.chars().count() < 60 => field.text.push(c),
+            Key::Backspace => {
+                field.text.pop();
             }
-            self.cursor = 0;
-            return;
-        }
-        if self.screens.len() > 1 && self.screen() != Screen::Night {
-            self.screens.pop();
-            self.scroll = 0;
-            self.cursor = self.first_open();
-        } else if self.screen() == Screen::Night {
-            self.notice = Some("Press q to leave; the night is kept.".to_owned());
-        }
-    }
-
-    /// The next or previous page of what is on screen: the other seats of a finished night.
-    fn turn(&mut self, forward: bool) {
-        let seats = self.story.seats.len();
-        if let Screen::OtherSide(seat) = self.screen() {
-            let at = if forward { seat.index() + 1 } else { seat.index() + seats - 1 } % seats;
-            self.screens.pop();
-            self.screens.push(Screen::OtherSide(SeatId::new(at)));
-            self.scroll = 0;
-        } else {
-            self.step(forward);
-        }
-    }
-
-    fn number(&mut self, number: usize) -> Vec<Effect> {
-        let menu = self.menu();
-        match menu.iter().position(|item| item.number == Some(number)) {
-            Some(at) => {
-                self.cursor = at;
-                self.take(menu[at].deed.clone())
-            }
-            None => {
-                if !menu.is_empty() {
-                    self.notice = Some(format!("Nothing has the number {number} here."));
+            Key::Esc => self.field = None,
+            Key::Enter if field.what == Typing::Search => self.find(),
+            Key::Enter => {
+                let name = crate::text::clean(field.text.trim()).into_owned();
+                self.field = None;
+                if !name.is_empty() {
+                    self.notice = Some(format!("This night is called “{name}” from now on."));
+                    return vec![Effect::Write(Box::new(Line { named: Some(name), ..Line::default() }))];
                 }
-                Vec::new()
             }
-        }
-    }
-
-    fn choose(&mut self) -> Vec<Effect> {
-        let menu = self.menu();
-        match menu.get(self.cursor) {
-            Some(item) if item.number.is_some() => self.take(item.deed.clone()),
-            _ => {
-                self.back();
-                Vec::new()
-            }
-        }
-    }
-
-    fn take(&mut self, deed: Deed) -> Vec<Effect> {
-        match deed {
-            Deed::Resume => {
-                return self.resumable.as_ref().map(|save| Effect::Resume(save.path.clone())).into_iter().collect();
-            }
-            Deed::NewNight if self.story.seats.len() == 1 => return self.sit(SeatId::new(0)),
-            Deed::NewNight => self.open(Screen::Seats),
-            Deed::Sit(seat) => return self.sit(seat),
-            Deed::Pick(pick) => return self.decide(pick),
-            Deed::Compose(message) => {
-                self.compose = Some(Compose { message, answers: Vec::new() });
-                return self.composed();
-            }
-            Deed::Answer(at) => {
-                if let Some(compose) = &mut self.compose {
-                    compose.answers.push(at);
-                }
-                return self.composed();
-            }
-            Deed::Debrief => self.open(Screen::Debrief),
-            Deed::OtherSide(seat) => self.open(Screen::OtherSide(seat)),
-            Deed::SameNight(seat) => return self.same_night(seat),
-            Deed::Forks => self.open(Screen::Forks),
-            Deed::Fork(at) => return self.fork(at),
-            Deed::Title => {
-                self.session = None;
-                self.resumable = None;
-                self.screens = vec![Screen::Title];
-                self.fresh();
-            }
-            Deed::Help => self.open(Screen::Help),
-            Deed::Quit => return vec![Effect::Quit],
-            Deed::Nothing => {}
+            _ => {}
         }
         Vec::new()
     }
 
-    fn open(&mut self, screen: Screen) {
-        self.screens.push(screen);
-        self.scroll = 0;
-        self.cursor = self.first_open();
-    }
-
-    fn first_open(&self) -> usize {
-        self.menu().iter().position(|item| item.number.is_some()).unwrap_or(0)
-    }
-
-    fn fresh(&mut self) {
-        self.scroll = 0;
-        self.compose = None;
-        self.cursor = self.first_open();
-    }
-
-    fn sit(&mut self, seat: SeatId) -> Vec<Effect> {
-        let holder = |other| if other == seat { Holder::Person } else { Holder::Story };
-        let seed = self.seed.unwrap_or_else(self.fresh_seed);
-        let mut session = Session::new(self.story, seed, self.story.seat_ids().map(holder).collect());
-        for input in std::mem::take(&mut self.ahead) {
-            // Scenes and variables named on the command line exist; nothing refuses them.
-            let _ = session.input(input);
+    /// Time has gone by.
+    fn tick(&mut self, elapsed: Duration) -> Vec<Effect> {
+        if self.motion.is_on() {
+            self.motion.tick(elapsed, self.look.settings.pace);
+            self.motion.shown(super::draw::body_words(self).len());
         }
-        self.show(session, seat);
-        vec![Effect::Create]
-    }
-
-    /// The same night from another seat: the one just played is held by its own log.
-    fn same_night(&mut self, seat: SeatId) -> Vec<Effect> {
-        let Some(session) = &self.session else { return Vec::new() };
-        let holders = self.story.seat_ids().map(|other| match &session.holders()[other.index()] {
-            _ if other == seat => Holder::Person,
-            Holder::Person => session.as_holder(other),
-            held => held.clone(),
-        });
-        let session = Session::new(self.story, session.seed(), holders.collect());
-        self.show(session, seat);
-        vec![Effect::Create]
-    }
-
-    /// A new night that goes like the one just played up to a decision, which is then taken again.
-    fn fork(&mut self, at: usize) -> Vec<Effect> {
-        let Some(session) = &self.session else { return Vec::new() };
-        let log = session.log().get(..at).unwrap_or_default();
-        match Session::replay(self.story, session.seed(), session.holders().to_vec(), log) {
-            Ok(session) => {
-                let seat = self.seat;
-                self.show(session, seat);
-                vec![Effect::Create]
-            }
-            // A log that was played is played again; nothing in it can refuse.
-            Err(_) => Vec::new(),
-        }
-    }
-
-    /// Sends the message being composed once every facet has its answer.
-    fn composed(&mut self) -> Vec<Effect> {
-        self.cursor = 0;
-        let Some(compose) = &self.compose else { return Vec::new() };
-        let ask = self.page().and_then(|page| page.ask);
-        match ask.and_then(|ask| ask.composed(compose.message, &compose.answers)) {
-            Some(pick) => self.decide(pick),
-            None => Vec::new(),
-        }
-    }
-
-    fn decide(&mut self, pick: Pick) -> Vec<Effect> {
-        let Some(session) = &mut self.session else { return Vec::new() };
-        let input = Input::Decide(session.state().scene, pick);
-        let line = Line::of(session, input);
-        if let Err(refusal) = session.input(input) {
-            self.notice = Some(format!("That cannot be done: {refusal}."));
+        let Some(patience) = self.patience() else {
+            self.waited = Duration::ZERO;
+            return Vec::new();
+        };
+        self.waited += elapsed;
+        if self.waited < patience {
             return Vec::new();
         }
-        let mut effects = vec![Effect::Write(Box::new(line))];
-        if let Some(ending) = session.ending() {
-            let id = self.story.endings[ending.index()].id.clone();
-            effects.push(Effect::Write(Box::new(Line { ended: Some(id), ..Line::default() })));
-        }
-        let cursor = self.cursor;
-        self.fresh();
-        // On a sheet the hand stays where it was.
-        if matches!(pick, Pick::Line(_)) && self.menu().get(cursor).is_some_and(|item| item.number.is_some()) {
-            self.cursor = cursor;
-        }
-        effects
-    }
-
-    fn undo(&mut self) -> Vec<Effect> {
-        let Some(session) = &mut self.session else { return Vec::new() };
-        if !session.undo() {
-            self.notice = Some("There is nothing to take back.".to_owned());
-            return Vec::new();
-        }
-        self.screens = vec![Screen::Title, Screen::Night];
-        self.fresh();
-        self.notice = Some("Taken back.".to_owned());
-        vec![Effect::Write(Box::new(Line { undo: Some(true), ..Line::default() }))]
+        self.waited = Duration::ZERO;
+        self.wait()
     }
 
     /// True once the night on screen can go no further.

@@ -1,11 +1,14 @@
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use crate::text;
+use crate::view::Action;
 
-use super::action::Action;
-use super::app::{App, Screen};
+use super::app::{App, Screen, Typing};
+use super::items::{MenuLines, menu_lines};
 use super::layout::{self, Plan};
 use super::menu::Item;
 use super::prose::Setting;
@@ -27,14 +30,31 @@ pub(super) struct Face {
     pub centred: bool,
 }
 
+impl Face {
+    /// A screen of text, with nothing to choose.
+    pub fn text(title: impl Into<String>, body: Vec<Line<'static>>, keys: Vec<Action>) -> Self {
+        Self {
+            header: (vec![title.into()], String::new()),
+            body,
+            question: Vec::new(),
+            menu: Vec::new(),
+            panel: Vec::new(),
+            keys,
+            centred: false,
+        }
+    }
+}
+
 fn face(app: &App<'_>) -> Face {
     match app.screen() {
         Screen::Title => screens::title::face(app),
         Screen::Seats => screens::seats::face(app),
         Screen::Night => screens::night::face(app),
-        Screen::History => screens::history::face(app, app.seat),
-        Screen::OtherSide(seat) => screens::history::face(app, seat),
+        Screen::History => screens::history::face(app),
+        Screen::OtherSide(seat) => screens::history::other_side(app, seat),
         Screen::Forks => screens::forks::face(app),
+        Screen::Nights => screens::nights::face(app),
+        Screen::Settings => screens::settings::face(app),
         Screen::Debrief => screens::debrief::face(app),
         Screen::Help => screens::help::face(app),
     }
@@ -42,77 +62,29 @@ fn face(app: &App<'_>) -> Face {
 
 /// What prose is set with on this screen.
 pub(super) fn setting<'a>(app: &'a App<'_>) -> Setting<'a> {
-    let panel = has_panel(app);
-    let width = layout::column(app.size.0, panel).width;
+    let width = column(app).width;
     Setting { story: app.story, theme: app.theme, columns: usize::from(width), marks: app.marks }
+}
+
+/// The column of this screen: two of them side by side where the other side of the door is read in a wide window.
+pub(super) fn column(app: &App<'_>) -> layout::Column {
+    let measure = app.look.settings.width;
+    let measure = if side_by_side(app) { 2 * measure + layout::BETWEEN } else { measure };
+    layout::column(app.size.0, has_panel(app), measure)
+}
+
+/// Whether two pages are read beside each other.
+pub(super) fn side_by_side(app: &App<'_>) -> bool {
+    matches!(app.screen(), Screen::OtherSide(_)) && app.size.0 >= layout::WIDE
 }
 
 fn has_panel(app: &App<'_>) -> bool {
     matches!(app.screen(), Screen::Night)
 }
 
-/// A menu's lines, the first line of each item, and which lines belong to the item under the cursor.
-struct MenuLines {
-    lines: Vec<Line<'static>>,
-    cursor: std::ops::Range<usize>,
-}
-
-fn menu_lines(app: &App<'_>, face: &Face) -> MenuLines {
-    let setting = setting(app);
-    let theme = app.theme;
-    let mut lines = Vec::new();
-    let mut cursor = 0..0;
-    for question in &face.question {
-        lines.extend(setting.plain(question, theme.quiet));
-    }
-    // Room for the longest note is kept, so that the list does not jump while the cursor moves.
-    let notes: Vec<Vec<Line<'static>>> = face
-        .menu
-        .iter()
-        .map(|item| {
-            let narrow = Setting { columns: setting.columns.saturating_sub(4).max(1), ..setting };
-            narrow.plain(&text::plain(&item.note), theme.quiet)
-        })
-        .collect();
-    let longest = notes.iter().map(Vec::len).max().unwrap_or(0);
-    let mut spent = 0;
-    for (at, item) in face.menu.iter().enumerate() {
-        let head = match item.number {
-            Some(number @ 0..=9) => format!(" {number}  "),
-            Some(_) => "    ".to_owned(),
-            None => " –  ".to_owned(),
-        };
-        let style = if item.number.is_some() { theme.text } else { theme.quiet };
-        let selected = at == app.cursor && item.number.is_some();
-        let mut item_lines = setting.hanging(&head, &text::plain(&item.words), style);
-        if selected {
-            for line in &mut item_lines {
-                let used: usize = line.spans.iter().map(|span| text::width(&span.content)).sum();
-                line.spans.push(Span::raw(" ".repeat(setting.columns.saturating_sub(used))));
-                for span in &mut line.spans {
-                    span.style = theme.text.patch(theme.selected);
-                }
-            }
-            cursor = lines.len()..lines.len() + item_lines.len();
-        }
-        lines.extend(item_lines);
-        if selected {
-            for note in &notes[at] {
-                let mut spans = vec![Span::raw("    ")];
-                spans.extend(note.spans.iter().cloned().map(|span| Span::styled(span.content, theme.quiet)));
-                lines.push(Line::from(spans));
-            }
-            cursor.end = lines.len();
-            spent = notes[at].len();
-        }
-    }
-    lines.extend((spent..longest).map(|_| Line::default()));
-    MenuLines { lines, cursor }
-}
-
 fn laid_out(app: &App<'_>, menu: &MenuLines) -> Plan {
     let area = Rect { x: 0, y: 0, width: app.size.0, height: app.size.1 };
-    layout::plan(area, u16::try_from(menu.lines.len()).unwrap_or(u16::MAX), has_panel(app))
+    layout::plan(area, u16::try_from(menu.lines.len()).unwrap_or(u16::MAX), has_panel(app), column(app))
 }
 
 /// How many lines of the body are on screen.
@@ -128,43 +100,46 @@ pub(super) fn last_scroll(app: &App<'_>) -> usize {
     face.body.len().saturating_sub(height)
 }
 
+/// The lines of the body as they are set now, as words.
+pub(super) fn body_words(app: &App<'_>) -> Vec<String> {
+    let words = |line: &Line<'_>| line.spans.iter().map(|span| span.content.as_ref()).collect();
+    face(app).body.iter().map(words).collect()
+}
+
+/// The item of the menu that is drawn at this place.
+pub(super) fn item_at(app: &App<'_>, column: u16, row: u16) -> Option<usize> {
+    let face = face(app);
+    let menu = menu_lines(app, &face);
+    let area = laid_out(app, &menu).menu;
+    if !area.contains(Position { x: column, y: row }) {
+        return None;
+    }
+    let line = usize::from(row - area.y) + menu.first(usize::from(area.height));
+    let x = usize::from(column - area.x);
+    menu.spots.iter().find(|spot| spot.lines.contains(&line) && spot.columns.contains(&x)).map(|spot| spot.item)
+}
+
 /// Draws the app. Every size is drawn; below 24×6 one line says what to do.
 pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
     let area = frame.area();
+    frame.buffer_mut().set_style(area, app.theme.ground);
     if area.width < layout::SMALLEST.0 || area.height < layout::SMALLEST.1 {
-        let buffer = frame.buffer_mut();
-        for (y, line) in
-            text::wrap_plain("Make the window larger. The night is safe.", usize::from(area.width)).iter().enumerate()
-        {
-            if y < usize::from(area.height) {
-                buffer.set_stringn(area.x, area.y + y as u16, line, usize::from(area.width), app.theme.text);
-            }
+        let words = text::wrap_plain("Make the window larger. The night is safe.", usize::from(area.width));
+        for (y, line) in (area.y..area.bottom()).zip(&words) {
+            frame.buffer_mut().set_stringn(area.x, y, line, usize::from(area.width), app.theme.text);
         }
         return;
     }
     let face = face(app);
     let menu = menu_lines(app, &face);
     let plan = laid_out(app, &menu);
-    header(app, &face, plan.header, frame);
-    let scroll = app.scroll.min(face.body.len().saturating_sub(usize::from(plan.body.height)));
-    body(app, &face, scroll, plan, frame);
     let buffer = frame.buffer_mut();
-    if plan.rule.height > 0 {
-        let more = face.body.len() > scroll + usize::from(plan.body.height);
-        let width = usize::from(plan.rule.width);
-        if more {
-            let word = " Space: more ↓ ";
-            let lead = width.saturating_sub(text::width(word) + 2);
-            let line = format!("{}{word}{}", "─".repeat(lead), "─".repeat(2));
-            buffer.set_stringn(plan.rule.x, plan.rule.y, line, width, app.theme.accent);
-        } else {
-            buffer.set_stringn(plan.rule.x, plan.rule.y, "─".repeat(width), width, app.theme.accent);
-        }
-    }
+    header(app, &face, plan.header, buffer);
+    let scroll = app.scroll.min(face.body.len().saturating_sub(usize::from(plan.body.height)));
+    body(app, &face, scroll, plan, buffer);
+    rule(app, &face, scroll, plan, buffer);
     let shown = usize::from(plan.menu.height);
-    // The item under the cursor is always whole on screen where it fits.
-    let first =
-        menu.cursor.end.saturating_sub(shown).min(menu.cursor.start).min(menu.lines.len().saturating_sub(shown));
+    let first = menu.first(shown);
     for (y, line) in menu.lines.iter().skip(first).take(shown).enumerate() {
         buffer.set_line(plan.menu.x, plan.menu.y + y as u16, line, plan.menu.width);
     }
@@ -179,18 +154,33 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
             buffer.set_line(panel.x, panel.y + y as u16, line, panel.width);
         }
     }
-    footer(app, &face, plan.footer, frame);
-    if shown > 0 && !menu.cursor.is_empty() {
-        let y = plan.menu.y + u16::try_from(menu.cursor.start.saturating_sub(first)).unwrap_or(0);
-        if y < plan.menu.bottom() {
-            frame.set_cursor_position(Position { x: plan.menu.x + 1, y });
+    let typing = footer(app, &face, plan.footer, buffer);
+    // The real cursor stands where the eye should be: in the line being typed, or on the choice.
+    let cursor = typing.or_else(|| {
+        let y = plan.menu.y + u16::try_from(menu.cursor.start.saturating_sub(first)).ok()?;
+        let x = plan.menu.x + 1 + u16::try_from(menu.cursor_column).ok()?;
+        (shown > 0 && !menu.cursor.is_empty() && y < plan.menu.bottom()).then_some(Position { x, y })
+    });
+    narrow(app, frame.buffer_mut());
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Puts what the terminal cannot show into what it can.
+fn narrow(app: &App<'_>, buffer: &mut Buffer) {
+    if app.look.glyphs == text::Glyphs::Unicode {
+        return;
+    }
+    for cell in &mut buffer.content {
+        if let std::borrow::Cow::Owned(symbol) = app.look.glyphs.shown(cell.symbol()) {
+            cell.set_symbol(&symbol);
         }
     }
 }
 
-fn header(app: &App<'_>, face: &Face, area: Rect, frame: &mut Frame<'_>) {
+fn header(app: &App<'_>, face: &Face, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width);
-    let buffer = frame.buffer_mut();
     let right = text::width(&face.header.1);
     let room = width.saturating_sub(right + 4);
     let mut parts = face.header.0.as_slice();
@@ -204,13 +194,18 @@ fn header(app: &App<'_>, face: &Face, area: Rect, frame: &mut Frame<'_>) {
     }
 }
 
-fn body(app: &App<'_>, face: &Face, scroll: usize, plan: Plan, frame: &mut Frame<'_>) {
+fn body(app: &App<'_>, face: &Face, scroll: usize, plan: Plan, buffer: &mut Buffer) {
     let height = usize::from(plan.body.height);
     let spare = height.saturating_sub(face.body.len());
     let top = if face.centred { spare / 2 } else { 0 };
-    let buffer = frame.buffer_mut();
-    for (y, line) in face.body.iter().skip(scroll).take(height).enumerate() {
-        buffer.set_line(plan.body.x, plan.body.y + (y + top) as u16, line, plan.body.width);
+    let appeared = app.motion.lines();
+    let wanted = app.searched();
+    for (y, line) in face.body.iter().skip(scroll).take(height.min(appeared)).enumerate() {
+        let y = plan.body.y + (y + top) as u16;
+        buffer.set_line(plan.body.x, y, line, plan.body.width);
+        if let Some(wanted) = &wanted {
+            mark(line, wanted, (plan.body.x, y), buffer);
+        }
     }
     let below = face.body.len() > scroll + height;
     let x = plan.body.right();
@@ -222,9 +217,52 @@ fn body(app: &App<'_>, face: &Face, scroll: usize, plan: Plan, frame: &mut Frame
     }
 }
 
-fn footer(app: &App<'_>, face: &Face, area: Rect, frame: &mut Frame<'_>) {
+/// Reverses the words being looked for.
+fn mark(line: &Line<'_>, wanted: &str, (x, y): (u16, u16), buffer: &mut Buffer) {
+    let words: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
+    let small = words.to_lowercase();
+    if small.len() != words.len() {
+        return;
+    }
+    for (at, found) in small.match_indices(wanted) {
+        let (Some(before), Some(found)) = (words.get(..at), words.get(at..at + found.len())) else { continue };
+        let area = Rect { x: x + text::width(before) as u16, y, width: text::width(found) as u16, height: 1 };
+        buffer.set_style(area.intersection(buffer.area), ratatui::style::Style::new().add_modifier(Modifier::REVERSED));
+    }
+}
+
+/// The line between the page and the choices; it says where there is more to read.
+fn rule(app: &App<'_>, face: &Face, scroll: usize, plan: Plan, buffer: &mut Buffer) {
+    if plan.rule.height == 0 {
+        return;
+    }
+    let width = usize::from(plan.rule.width);
+    let more = face.body.len() > scroll + usize::from(plan.body.height);
+    let word = if more { " Space: more ↓ " } else { "" };
+    let tail = if more { 2 } else { 0 };
+    let lead = width.saturating_sub(text::width(word) + tail);
+    let line = format!("{}{word}{}", "─".repeat(lead), "─".repeat(tail));
+    buffer.set_stringn(plan.rule.x, plan.rule.y, line, width, app.theme.accent);
+}
+
+/// The last line. Where a line is being typed, the place of its end.
+fn footer(app: &App<'_>, face: &Face, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let width = usize::from(area.width).saturating_sub(2);
-    let buffer = frame.buffer_mut();
+    if let Some(field) = &app.field {
+        let label = match field.what {
+            Typing::Search => "Find: ",
+            Typing::Name => "Name of this night: ",
+        };
+        let line =
+            Line::from(vec![Span::styled(label, app.theme.accent), Span::styled(field.text.clone(), app.theme.strong)]);
+        buffer.set_line(area.x + 1, area.y, &line, area.width.saturating_sub(2));
+        let end = text::width(label) + text::width(&field.text);
+        if let Some(notice) = &app.notice {
+            let room = width.saturating_sub(end + 3);
+            buffer.set_stringn(area.x + 1 + end as u16 + 3, area.y, notice, room, app.theme.quiet);
+        }
+        return Some(Position { x: area.x + 1 + end.min(width) as u16, y: area.y });
+    }
     if let Some(notice) = &app.notice {
         // A long notice takes the rows above too, until the next key.
         let lines = text::wrap_plain(notice, width.max(1));
@@ -234,14 +272,14 @@ fn footer(app: &App<'_>, face: &Face, area: Rect, frame: &mut Frame<'_>) {
             buffer.set_stringn(area.x, y, " ".repeat(usize::from(area.width)), usize::from(area.width), app.theme.text);
             buffer.set_stringn(area.x + 1, y, line, width, app.theme.strong);
         }
-        return;
+        return None;
     }
     let mut line: Vec<Span<'static>> = Vec::new();
     let mut used = 0;
     for action in &face.keys {
-        let spec = action.spec();
-        let key = spec.keys[0].name();
-        let cells = text::width(&key) + 1 + text::width(spec.name) + if used > 0 { 3 } else { 0 };
+        let Some(key) = app.look.keymap.keys(*action).first().map(|key| key.name()) else { continue };
+        let name = action.spec().name;
+        let cells = text::width(&key) + 1 + text::width(name) + if used > 0 { 3 } else { 0 };
         if used + cells > width {
             break;
         }
@@ -249,8 +287,9 @@ fn footer(app: &App<'_>, face: &Face, area: Rect, frame: &mut Frame<'_>) {
             line.push(Span::raw("   "));
         }
         line.push(Span::styled(key, app.theme.accent));
-        line.push(Span::styled(format!(" {}", spec.name), app.theme.quiet));
+        line.push(Span::styled(format!(" {name}"), app.theme.quiet));
         used += cells;
     }
     buffer.set_line(area.x + 1, area.y, &Line::from(line), area.width.saturating_sub(2));
+    None
 }

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 pub(super) const SMALLEST: (u16, u16) = (24, 6);
 /// From this width on there is a side panel.
 pub(super) const WIDE: u16 = 100;
-/// The widest line of prose, in cells.
-pub(super) const MEASURE: u16 = 70;
+/// Cells between two pages side by side.
+pub(super) const BETWEEN: u16 = 4;
 const PANEL: u16 = 28;
 
 /// Where everything goes.
@@ -27,8 +27,8 @@ pub(super) struct Column {
     pub width: u16,
 }
 
-/// The prose column of a screen this wide.
-pub(super) fn column(columns: u16, panel: bool) -> Column {
+/// The prose column of a screen this wide, where no line is to be wider than `measure`.
+pub(super) fn column(columns: u16, panel: bool, measure: u16) -> Column {
     let room = if panel && columns >= WIDE { columns - PANEL - 2 } else { columns };
     let margin = match room {
         0..=44 => 1,
@@ -36,15 +36,14 @@ pub(super) fn column(columns: u16, panel: bool) -> Column {
         65..=79 => 3,
         _ => 5,
     };
-    let width = room.saturating_sub(2 * margin).clamp(1, MEASURE);
+    let width = room.saturating_sub(2 * margin).clamp(1, measure);
     // Wide rooms set the column a little in, rather than in the very middle, where the eye has to look for it.
     let x = margin.max(room.saturating_sub(width) / 3);
     Column { x, width }
 }
 
 /// Divides a screen of at least [`SMALLEST`] for a menu that wants `menu` lines.
-pub(super) fn plan(area: Rect, menu: u16, panel: bool) -> Plan {
-    let Column { x, width } = column(area.width, panel);
+pub(super) fn plan(area: Rect, menu: u16, panel: bool, Column { x, width }: Column) -> Plan {
     let x = area.x + x;
     let rows = area.height;
     let inner = rows.saturating_sub(2);
@@ -76,7 +75,7 @@ pub(super) fn plan(area: Rect, menu: u16, panel: bool) -> Plan {
 mod tests {
     use ratatui::layout::Rect;
 
-    use super::plan;
+    use super::{column, plan};
 
     #[test]
     fn nothing_leaves_the_screen_or_overlaps() {
@@ -84,7 +83,7 @@ mod tests {
             for height in super::SMALLEST.1..60 {
                 for menu in [0, 3, 9, 40] {
                     let area = Rect { x: 0, y: 0, width, height };
-                    let plan = plan(area, menu, true);
+                    let plan = plan(area, menu, true, column(width, true, 70));
                     for part in [plan.header, plan.body, plan.rule, plan.menu, plan.footer] {
                         assert_eq!(part.intersection(area).area(), part.area(), "{part:?} in {area:?}");
                     }

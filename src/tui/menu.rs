@@ -1,25 +1,28 @@
-use crate::story::{MessageId, SeatId};
+use std::path::PathBuf;
 
 use crate::engine::Pick;
+use crate::record::Settings;
+use crate::story::{MessageId, SeatId};
+
+use super::app::Screen;
 
 /// What taking a menu's item does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
-    Resume,
+    Resume(PathBuf),
     NewNight,
     Sit(SeatId),
     Pick(Pick),
     Compose(MessageId),
     /// An answer to the facet being asked.
     Answer(usize),
-    Debrief,
-    OtherSide(SeatId),
+    Open(Screen),
     SameNight(SeatId),
-    Forks,
     /// Play on from before the decision with this index of the log.
     Fork(usize),
+    /// These settings from now on.
+    Settle(Box<Settings>),
     Title,
-    Help,
     Quit,
     /// Shown, and not to be taken.
     Nothing,

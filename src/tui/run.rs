@@ -1,12 +1,18 @@
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
-use crate::record::{Journal, saves, saves_folder};
+use crate::record::{
+    Journal, Save, Settings, keep_settings, line_of, load_settings, saves, saves_folder, settings_file,
+};
+use crate::story::Story;
+use crate::text::Glyphs;
+use crate::view::Keymap;
 
-use super::app::{App, Effect, Message, Start};
+use super::app::{App, Effect, Look, Message, Start};
 use super::draw::draw;
 use super::terminal::{News, Terminal};
-use super::theme::Theme;
+use super::theme::Colours;
 
 /// Runs the full screen until the player leaves. The exit code.
 ///
@@ -15,13 +21,17 @@ use super::theme::Theme;
 pub fn run(start: Start<'_>) -> io::Result<u8> {
     let save = start.save.clone();
     let panic = start.panic;
-    let resumable = saves_folder()
-        .and_then(|folder| saves(&folder, &start.story.title).into_iter().find(|save| save.ended.is_none()));
-    let (app, effects) = App::new(start, theme(), resumable);
+    let (look, trouble) = look();
+    let nights = nights(start.story);
+    let (app, effects) = App::new(start, look, nights);
     let terminal = Terminal::open()?;
     assert!(!panic, "asked to panic");
     let mut host = Host { app, journal: None, save, terminal };
     host.app.size = host.terminal.size();
+    host.app.notice = trouble;
+    if host.app.look.settings.mouse {
+        host.terminal.listen_to_mouse(true)?;
+    }
     host.perform(effects)?;
     let left = host.drive()?;
     let Host { app, journal, terminal, .. } = host;
@@ -47,28 +57,91 @@ enum Left {
     Gone,
 }
 
-fn theme() -> Theme {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if no_color { Theme::mono() } else { Theme::ansi() }
+fn nights(story: &Story) -> Vec<Save> {
+    saves_folder().map(|folder| saves(&folder, &story.title)).unwrap_or_default()
+}
+
+/// What the terminal can show and the reader has settled, and what is wrong with the settings.
+#[must_use]
+pub fn look() -> (Look, Option<String>) {
+    let file = settings_file();
+    let (settings, trouble) = load_settings(file.as_deref());
+    let patch = settings.keys.iter().map(|(action, keys)| (action.as_str(), keys.as_slice()));
+    let (keymap, trouble) = match Keymap::patched(patch) {
+        Ok(keymap) => (keymap, trouble),
+        Err((word, why)) => (Keymap::default(), trouble.or_else(|| file.map(|file| misplaced(&file, &word, &why)))),
+    };
+    (Look { settings, keymap, colours: colours(), glyphs: glyphs() }, trouble)
+}
+
+fn misplaced(file: &Path, word: &str, why: &str) -> String {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let line = text
+        .lines()
+        .position(|line| line.contains(&format!("\"{word}\"")))
+        .map_or_else(|| line_of(&text, "keys"), |at| at + 1);
+    format!("{}, line {line}: {why}. The keys are as usual until that is mended.", file.display())
+}
+
+fn said(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn colours() -> Colours {
+    let term = said("TERM").unwrap_or_default();
+    let rich = ["256", "direct", "kitty", "alacritty", "foot", "wezterm", "ghostty", "truecolor"];
+    if said("NO_COLOR").is_some() || term.ends_with("-m") || term.contains("mono") {
+        Colours::None
+    } else if said("COLORTERM").is_some() || cfg!(windows) || rich.iter().any(|word| term.contains(word)) {
+        Colours::Many
+    } else {
+        Colours::Sixteen
+    }
+}
+
+/// What can be drawn: POSIX says which of the variables counts, and that without any there is only ASCII.
+#[must_use]
+pub fn glyphs() -> Glyphs {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(said).unwrap_or_default().to_lowercase();
+    let unicode = cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8");
+    match said("TERM").as_deref() {
+        _ if !unicode => Glyphs::Ascii,
+        Some("linux") => Glyphs::Console,
+        _ => Glyphs::Unicode,
+    }
 }
 
 /// The app with its hands: terminal and save.
 struct Host<'s> {
     app: App<'s>,
     journal: Option<Journal>,
-    save: Option<std::path::PathBuf>,
+    save: Option<PathBuf>,
     terminal: Terminal,
 }
 
 impl Host<'_> {
     fn drive(&mut self) -> io::Result<Left> {
         let mut dirty = true;
+        let mut before = Instant::now();
         loop {
             if std::mem::take(&mut dirty) {
                 let app = &self.app;
                 self.terminal.draw(|frame| draw(app, frame))?;
             }
-            match self.terminal.next()? {
+            let deadline = self.app.deadline();
+            if deadline.is_none() {
+                before = Instant::now();
+            }
+            let news = self.terminal.next(deadline)?;
+            if deadline.is_some() {
+                let elapsed = before.elapsed();
+                before = Instant::now();
+                let shown = (self.app.motion, self.app.notice.clone());
+                let effects = self.app.update(Message::Tick(elapsed));
+                dirty |= shown != (self.app.motion, self.app.notice.clone());
+                self.perform(effects)?;
+            }
+            match news {
                 News::Nothing => {}
                 News::Message(message) => {
                     dirty = true;
@@ -82,8 +155,7 @@ impl Host<'_> {
                 }
                 News::Repaint => {
                     dirty = true;
-                    self.app.size = self.terminal.size();
-                    self.terminal.repaint()?;
+                    self.repaint()?;
                 }
                 News::Suspend => {
                     dirty = true;
@@ -95,10 +167,18 @@ impl Host<'_> {
         }
     }
 
+    fn repaint(&mut self) -> io::Result<()> {
+        let (columns, rows) = self.terminal.size();
+        self.app.update(Message::Resize(columns, rows));
+        self.terminal.repaint()
+    }
+
     fn suspend(&mut self) -> io::Result<()> {
         self.terminal.suspend()?;
-        self.app.size = self.terminal.size();
-        Ok(())
+        if self.app.look.settings.mouse {
+            self.terminal.listen_to_mouse(true)?;
+        }
+        self.repaint()
     }
 
     /// Does what the app wants done outside. `false`: leave.
@@ -117,9 +197,30 @@ impl Host<'_> {
                         self.app.notice = Some(format!("From here on this night is not kept: {trouble}"));
                     }
                 }
+                Effect::Settle(settings) => self.settle(&settings)?,
+                Effect::Nights => self.app.nights = nights(self.app.story),
+                Effect::Where => {
+                    self.app.notice = Some(match &self.journal {
+                        Some(journal) => {
+                            format!("Every decision is kept as it is made, in {}.", journal.path().display())
+                        }
+                        None => "This night is not kept.".to_owned(),
+                    });
+                }
             }
         }
         Ok(true)
+    }
+
+    fn settle(&mut self, settings: &Settings) -> io::Result<()> {
+        let kept = match settings_file() {
+            Some(file) => keep_settings(&file, settings),
+            None => Err("there is no home folder to keep settings in".to_owned()),
+        };
+        if let Err(why) = kept {
+            self.app.notice = Some(format!("For this time only: {why}"));
+        }
+        self.terminal.listen_to_mouse(settings.mouse)
     }
 
     fn create(&mut self) {

@@ -5,17 +5,22 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
+use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, execute, queue, style, terminal};
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 
-use super::action::Key;
+use crate::view::Key;
+
 use super::app::Message;
 
 /// How long to wait for a key before looking whether a signal has come.
 const LOOK_UP: Duration = Duration::from_millis(200);
+
+/// The window's title onto the terminal's stack, and from it again (xterm's window operations 22 and 23).
+const KEEP_TITLE: &str = "\x1b[22;0t";
+const TITLE_AS_IT_WAS: &str = "\x1b[23;0t";
 
 /// A flag that a keyboard's interrupt raises, so that long work can end with what it has; a second one ends the
 /// program as usual.
@@ -90,12 +95,21 @@ impl Terminal {
         execute!(io::stdout(), EndSynchronizedUpdate)
     }
 
-    /// Waits for something to happen, a fifth of a second at most.
-    pub fn next(&mut self) -> io::Result<News> {
+    /// Listens to the mouse, or no longer.
+    pub fn listen_to_mouse(&mut self, on: bool) -> io::Result<()> {
+        if on {
+            execute!(io::stdout(), event::EnableMouseCapture)
+        } else {
+            execute!(io::stdout(), event::DisableMouseCapture)
+        }
+    }
+
+    /// Waits for something to happen: until `deadline` at most, and never longer than a fifth of a second.
+    pub fn next(&mut self, deadline: Option<Duration>) -> io::Result<News> {
         if let Some(news) = self.signals.news() {
             return Ok(news);
         }
-        match event::poll(LOOK_UP) {
+        match event::poll(deadline.unwrap_or(LOOK_UP).min(LOOK_UP)) {
             Ok(false) => return Ok(self.signals.news().unwrap_or(News::Nothing)),
             Ok(true) => {}
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(News::Nothing),
@@ -112,6 +126,9 @@ impl Terminal {
                     KeyCode::Esc => Key::Esc,
                     KeyCode::Up => Key::Up,
                     KeyCode::Down => Key::Down,
+                    KeyCode::Left => Key::Left,
+                    KeyCode::Right => Key::Right,
+                    KeyCode::Backspace => Key::Backspace,
                     KeyCode::PageUp => Key::PageUp,
                     KeyCode::PageDown => Key::PageDown,
                     KeyCode::Home => Key::Home,
@@ -123,6 +140,12 @@ impl Terminal {
                 };
                 News::Message(Message::Key(key))
             }
+            Event::Mouse(mouse) => match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => News::Message(Message::Click(mouse.column, mouse.row)),
+                MouseEventKind::ScrollDown => News::Message(Message::Wheel(true)),
+                MouseEventKind::ScrollUp => News::Message(Message::Wheel(false)),
+                _ => News::Nothing,
+            },
             Event::Resize(columns, rows) => News::Message(Message::Resize(columns, rows)),
             _ => News::Nothing,
         })
@@ -163,7 +186,13 @@ impl Drop for Terminal {
 
 fn enter() -> io::Result<()> {
     terminal::enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, event::EnableBracketedPaste)
+    execute!(
+        io::stdout(),
+        style::Print(KEEP_TITLE),
+        terminal::SetTitle("hallway"),
+        EnterAlternateScreen,
+        event::EnableBracketedPaste
+    )
 }
 
 /// The inverse of [`enter`], and the cursor shown. Ignores every error, and can be called twice.
@@ -171,10 +200,12 @@ fn leave() {
     let _ = execute!(
         io::stdout(),
         EndSynchronizedUpdate,
+        event::DisableMouseCapture,
         event::DisableBracketedPaste,
         LeaveAlternateScreen,
         cursor::Show,
-        style::ResetColor
+        style::ResetColor,
+        style::Print(TITLE_AS_IT_WAS)
     );
     let _ = terminal::disable_raw_mode();
     let _ = io::stdout().flush();

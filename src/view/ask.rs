@@ -67,6 +67,19 @@ pub struct FacetOption {
 }
 
 impl Ask {
+    /// What is shown and not open, each with its reason.
+    #[must_use]
+    pub fn locked(&self) -> Vec<String> {
+        let locked = self.offers.iter().filter(|offer| !offer.open);
+        locked
+            .map(|offer| {
+                let words = crate::text::plain(&offer.words);
+                let why = offer.why.as_deref().map(crate::text::plain).unwrap_or_default();
+                format!("“{}” {why}", words.trim_end_matches('.'))
+            })
+            .collect()
+    }
+
     /// The pick that a composed message makes; `answers` holds an index into each facet's options.
     #[must_use]
     pub fn composed(&self, message: MessageId, answers: &[usize]) -> Option<Pick> {

@@ -93,3 +93,43 @@ fn json_is_one_object_with_the_promised_fields() {
     assert!(report["proof"]["states"].as_f64().is_some_and(|states| states > 1000.0));
     assert!(report["diagnostics"].as_array().is_some_and(Vec::is_empty));
 }
+
+#[test]
+fn what_a_terminal_user_expects_is_there() {
+    let hallway = Hallway::new();
+    let bash = hallway.run(&["completions", "bash"], "");
+    assert!(bash.code == 0 && bash.out.contains("_hallway"), "{}", bash.err);
+    let man = hallway.run(&["man"], "");
+    assert!(man.out.contains(".TH hallway") && man.out.contains("SIMULATE"), "{}", man.out);
+    for arguments in
+        [vec!["--help"], vec!["play", "--help"], vec!["check", "--help"], vec!["simulate", "--help"], vec!["--version"]]
+    {
+        let help = hallway.run(&arguments, "");
+        assert!(help.code == 0 && help.out.contains("hallway"), "{arguments:?}");
+    }
+    let settings = hallway.run(&["settings"], "");
+    assert!(
+        settings.code == 0 && settings.out.contains("theme: \"terminal\"") && settings.out.contains("undo"),
+        "{}",
+        settings.out
+    );
+}
+
+#[test]
+fn broken_settings_are_told_with_their_line_and_left_alone() {
+    let hallway = Hallway::new();
+    let folder = hallway.home.path().join(".config/hallway");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("settings.ron");
+    for (text, line, says) in [
+        ("(\n  theme: \"pink\",\n)\n", "line 2", "`pink` is none of"),
+        ("(\n  keys: {\n    \"fly\": [\"x\"],\n  },\n)\n", "line 3", "`fly` is no action"),
+    ] {
+        std::fs::write(&file, text).expect("written");
+        let mut command = hallway.command(&["settings"]);
+        let output = command.env_remove("XDG_CONFIG_HOME").output().expect("the program runs");
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(1) && err.contains(line) && err.contains(says), "{err}");
+        assert_eq!(std::fs::read_to_string(&file).expect("there"), text);
+    }
+}

@@ -53,3 +53,15 @@ fn the_readme_names_the_commands_that_work() {
     }
     assert!(readme.contains("cargo test"));
 }
+
+/// The README's keys and words are those of the program.
+#[test]
+fn the_readme_has_the_table_of_actions() {
+    let readme = fs::read_to_string(repository("README.md")).expect("the README");
+    for spec in hallway::view::ACTIONS.iter().filter(|spec| !spec.keys.is_empty()) {
+        let keys: Vec<String> = spec.keys.iter().map(|key| format!("`{}`", key.name())).collect();
+        let word = spec.word.map(|_| format!("`{}`", spec.name)).unwrap_or_default();
+        let row = format!("| {} | {word} | {} |", keys.join(", "), spec.help);
+        assert!(readme.contains(&row), "the README lacks the row\n{row}");
+    }
+}

@@ -7,6 +7,7 @@ mod episode;
 mod guide;
 mod house;
 mod night;
+mod pictures;
 mod plain;
 mod proof;
 mod properties;

@@ -89,3 +89,36 @@ fn without_a_home_one_can_play_and_is_told() {
     let out = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(out.contains("The aide holds out a folded note."), "{out}");
 }
+
+/// A night to its end, then these lines.
+fn after_the_end(lines: &str) -> String {
+    play("macron", &format!("{}{lines}", "1\n".repeat(120)))
+}
+
+#[test]
+fn after_the_end_the_words_do_what_the_screens_do() {
+    let out = after_the_end("other suite\nforks\nsearch lift\nwhy\ndebrief\nnights\nname the cold tea\nnights\nquit\n");
+    let (night, rest) = out.split_once("\nEnding: ").expect("an ending");
+    assert!(night.contains("`same` and a seat plays it again from there"), "{night}");
+    for says in [
+        "A knock. Nobody knocks here.",
+        "2. Paris, where it is past two in the morning",
+        "The lift stops at a floor",
+        "Everything that is shown here is open.",
+        "What was meant, what was carried, what was heard:",
+        "Endings found: 1 of 18",
+        "This night is called “the cold tea” from now on.",
+        "1. “the cold tea”, ended",
+    ] {
+        assert!(rest.contains(says), "{says:?} is not in:\n{rest}");
+    }
+    assert!(!night.contains("At home it is"), "another seat's pages before the end");
+}
+
+#[test]
+fn a_night_is_played_on_from_a_fork_and_from_another_seat() {
+    let out = after_the_end(&format!("forks 2\n{}same aide\n{}", "1\n".repeat(120), "1\n".repeat(120)));
+    assert_eq!(out.matches("\nEnding: ").count(), 3, "{out}");
+    assert_eq!(out.matches("A night of its own begins here").count(), 2);
+    assert!(out.lines().last().is_some_and(|line| line.starts_with("Ending: ")));
+}

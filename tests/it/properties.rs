@@ -3,7 +3,8 @@
 use hallway::engine::{Holder, Input, Session};
 use hallway::plain::{PlainGame, play};
 use hallway::story::{SeatId, Sources, check};
-use hallway::tui::{App, Key, Message, Start, Theme, draw};
+use hallway::tui::{App, Look, Message, Start, draw};
+use hallway::view::Key;
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -75,7 +76,7 @@ fn app<'s>(story: &'s hallway::story::Story) -> App<'s> {
         title: true,
         panic: false,
     };
-    App::new(start, Theme::ansi(), None).0
+    App::new(start, Look::default(), Vec::new()).0
 }
 
 const KEYS: [&str; 20] = [
@@ -139,7 +140,7 @@ proptest! {
         let seat = SeatId::new(0);
         let mut output = Vec::new();
         let mut input = lines.as_bytes();
-        let mut game = PlainGame { session: night(&story, seat, 5), journal: None, seat, input: &mut input, output: &mut output, columns: None };
+        let mut game = PlainGame { session: night(&story, seat, 5), journal: None, seat, input: &mut input, output: &mut output, columns: None, glyphs: hallway::text::Glyphs::Unicode, name: "last-ferry" };
         play(&mut game).expect("memory can be written");
         prop_assert!(!output.contains(&0x1b));
     }

@@ -31,11 +31,12 @@ impl Pty {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hallway"));
         command.args(arguments);
         command.cwd(env!("CARGO_MANIFEST_DIR"));
-        for name in ["XDG_DATA_HOME", "NO_COLOR", "ACCESSIBLE"] {
+        for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "NO_COLOR", "ACCESSIBLE", "LC_ALL", "LC_CTYPE"] {
             command.env_remove(name);
         }
         command.env("HOME", home.path());
         command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
         for (name, value) in environment {
             command.env(name, value);
         }
@@ -244,6 +245,8 @@ fn a_dumb_terminal_gets_the_plain_face() {
     let mut pty = Pty::start(&["play", "two-doors"], &[("TERM", "dumb")], 24, 80);
     pty.see("1. Take it.");
     pty.keys("1\n");
+    pty.see("Ending: You read it");
+    pty.keys("quit\n");
     assert!(pty.ended().success());
     assert!(!pty.bytes.contains(&0x1b), "no escape byte");
 }
@@ -277,4 +280,66 @@ fn an_interrupted_simulation_says_what_it_has_counted() {
     pty.see("interrupted after");
     pty.see("Aboard");
     pty.is_whole();
+}
+
+#[test]
+fn the_windows_title_is_put_back() {
+    let mut pty = title();
+    pty.keys("q");
+    assert!(pty.ended().success());
+    let bytes = String::from_utf8_lossy(&pty.bytes).into_owned();
+    let (kept, back) = (bytes.find("\u{1b}[22;0t"), bytes.rfind("\u{1b}[23;0t"));
+    assert!(kept.is_some() && back > kept, "{bytes:?}");
+    pty.is_whole();
+}
+
+/// Over a slow line every byte counts.
+#[test]
+fn moving_the_cursor_costs_few_bytes() {
+    let mut pty = title();
+    pty.keys("1");
+    pty.see("Which seat?");
+    pty.keys("1");
+    pty.see("q quit");
+    pty.see("Take nothing");
+    // The frame has been drawn to its end once its synchronised update is closed.
+    pty.until("the end of the frame", |pty| pty.bytes.ends_with(b"\x1b[?2026l"));
+    let before = pty.bytes.len();
+    pty.keys("\u{1b}[B");
+    let row = |pty: &Pty| pty.screen.screen().cursor_position().0;
+    let first = row(&pty);
+    pty.until("the cursor below", |pty| row(pty) != first);
+    let cost = pty.bytes.len() - before;
+    assert!(cost < 1_000, "{cost} bytes for one key");
+}
+
+#[test]
+fn a_console_gets_what_it_can_show() {
+    for (environment, shown) in [(("TERM", "linux"), false), (("LANG", "C"), false), (("TERM", "xterm-256color"), true)]
+    {
+        let mut pty = Pty::start(&["play", "--seed", "7"], &[environment], 30, 100);
+        pty.see("A new night");
+        pty.keys("1");
+        pty.see("Which seat?");
+        pty.keys("3");
+        pty.see("THE DAY SO FAR");
+        let contents = pty.screen.screen().contents();
+        assert_eq!(contents.contains('’') || contents.contains('●'), shown, "{environment:?}:\n{contents}");
+        pty.keys("q");
+        assert!(pty.ended().success());
+    }
+}
+
+#[test]
+fn settings_changed_on_screen_are_there_the_next_time() {
+    let mut pty = title();
+    pty.keys("o");
+    pty.see("Theme");
+    pty.keys("1");
+    pty.see("dark");
+    pty.keys("q");
+    pty.ended();
+    let file = pty._home.path().join(".config/hallway/settings.ron");
+    let text = std::fs::read_to_string(file).expect("the settings are kept");
+    assert!(text.contains("theme: \"dark\""), "{text}");
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use hallway::engine::{Input, Session};
-use hallway::record::{Journal, Trouble};
+use hallway::record::{Journal, Line, Trouble, saves, taken};
 use hallway::story::{SeatId, Story};
 
 use crate::support::{Dice, night, picks, story, story_from};
@@ -125,4 +125,25 @@ fn a_mended_typo_keeps_the_save_and_a_changed_story_goes_as_far_as_it_fits() {
     assert_eq!(resumed.session.log().len(), 1);
     assert!(resumed.notices.iter().any(|notice| notice.contains("decision 2")), "{:?}", resumed.notices);
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
+}
+
+#[test]
+fn kept_nights_are_listed_with_their_names_and_what_they_tried() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("one.night");
+    let story = story("hold-the-line");
+    let session = play_some(&story, &path, 6, 3);
+    let mut resumed = Journal::resume(&path, &story).expect("resumed");
+    let before = taken(&story, &saves(folder.path(), &story.title));
+    assert_eq!(before.len(), 6);
+    resumed.journal.line(&Line { named: Some("cold tea".to_owned()), ..Line::default() }).expect("written");
+    resumed.journal.undo().expect("written");
+    resumed.journal.ended("reported").expect("written");
+    let list = saves(folder.path(), &story.title);
+    assert_eq!(list.len(), 1);
+    assert_eq!((list[0].name.as_deref(), list[0].ended.as_deref()), (Some("cold tea"), Some("reported")));
+    assert_eq!((list[0].decisions, taken(&story, &list).len()), (5, 5));
+    // A name is no decision: the night is the same.
+    let again = Journal::resume(&path, &story).expect("resumed");
+    assert_eq!(again.session.log(), &session.log()[..5]);
 }

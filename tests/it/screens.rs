@@ -1,7 +1,12 @@
 //! Screens as text, at the four sizes that every screen is designed for. `INSTA_UPDATE=always` accepts.
 
+use hallway::record::{Pace, Settings, ThemeName, Waiting};
 use hallway::story::{SeatId, Story};
-use hallway::tui::{App, Effect, Key, Message, Start, Theme, draw};
+use std::time::Duration;
+
+use hallway::text::Glyphs;
+use hallway::tui::{App, Colours, Effect, Look, Message, Start, draw};
+use hallway::view::Key;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
@@ -9,6 +14,11 @@ use ratatui::style::Modifier;
 use crate::support::story;
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (60, 20), (40, 12)];
+
+/// Nothing moves, so that a screen is what it will be.
+fn still() -> Settings {
+    Settings { motion: false, ..Settings::default() }
+}
 
 /// An app with a terminal in memory.
 struct Game<'s> {
@@ -18,7 +28,11 @@ struct Game<'s> {
 }
 
 impl<'s> Game<'s> {
-    fn new(story: &'s Story, (columns, rows): (u16, u16), theme: Theme) -> Self {
+    fn new(story: &'s Story, size: (u16, u16)) -> Self {
+        Self::looking(story, size, Look { settings: still(), ..Look::default() })
+    }
+
+    fn looking(story: &'s Story, (columns, rows): (u16, u16), look: Look) -> Self {
         let start = Start {
             story,
             name: "a story".to_owned(),
@@ -30,7 +44,7 @@ impl<'s> Game<'s> {
             title: true,
             panic: false,
         };
-        let (mut app, effects) = App::new(start, theme, None);
+        let (mut app, effects) = App::new(start, look, Vec::new());
         app.update(Message::Resize(columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");
         Self { app, terminal, effects }
@@ -68,7 +82,7 @@ impl<'s> Game<'s> {
 fn snapshot(name: &str, keys: &str) {
     let story = story("hold-the-line");
     for (columns, rows) in SIZES {
-        let screen = Game::new(&story, (columns, rows), Theme::ansi()).keys(keys).screen();
+        let screen = Game::new(&story, (columns, rows)).keys(keys).screen();
         insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), screen);
     }
 }
@@ -112,7 +126,7 @@ fn record() {
 fn ending_and_debrief() {
     let story = story("hold-the-line");
     for (columns, rows) in SIZES {
-        let mut game = Game::new(&story, (columns, rows), Theme::ansi()).keys("1 3");
+        let mut game = Game::new(&story, (columns, rows)).keys("1 3");
         let mut turns = 0;
         while !game.app.is_over() && turns < 200 {
             game = game.keys("1");
@@ -132,10 +146,10 @@ fn ending_and_debrief() {
 #[test]
 fn help_tells_every_key() {
     let story = story("two-doors");
-    let mut game = Game::new(&story, (100, 60), Theme::ansi()).keys("?");
+    let mut game = Game::new(&story, (100, 60)).keys("?");
     // Long sentences go over two lines.
     let screen = game.screen().split_whitespace().collect::<Vec<_>>().join(" ");
-    for spec in hallway::tui::ACTIONS {
+    for spec in hallway::view::ACTIONS.iter().filter(|spec| !spec.keys.is_empty()) {
         for key in spec.keys {
             assert!(screen.contains(&key.name()), "{:?} is not in the help:\n{screen}", key);
         }
@@ -146,10 +160,11 @@ fn help_tells_every_key() {
 #[test]
 fn the_cursor_is_on_the_selected_choice_with_and_without_colour() {
     let story = story("hold-the-line");
-    for theme in [Theme::ansi(), Theme::mono()] {
+    for colours in [Colours::Many, Colours::None] {
         for size in SIZES {
             for keys in ["", "1", "1 1", "1 1 1 1 2", "1 1 1 1 2 1 1 1", "1 3 1 1 down"] {
-                let mut game = Game::new(&story, size, theme).keys(keys);
+                let mut game =
+                    Game::looking(&story, size, Look { settings: still(), colours, ..Look::default() }).keys(keys);
                 game.screen();
                 let selected = game.selected_row().unwrap_or_else(|| panic!("{size:?} {keys:?}: nothing is selected"));
                 let cursor = game.terminal.get_cursor_position().expect("a position");
@@ -163,7 +178,7 @@ fn the_cursor_is_on_the_selected_choice_with_and_without_colour() {
 fn every_choice_is_whole_on_the_reference_screen() {
     let story = story("hold-the-line");
     for seat in 1..=3 {
-        let mut game = Game::new(&story, (80, 24), Theme::mono()).keys(&format!("1 {seat}"));
+        let mut game = Game::new(&story, (80, 24)).keys(&format!("1 {seat}"));
         for _ in 0..200 {
             let screen = game.screen().replace('\n', " ");
             let screen = screen.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -183,7 +198,7 @@ fn every_choice_is_whole_on_the_reference_screen() {
 #[test]
 fn every_decision_is_written_before_it_is_shown() {
     let story = story("hold-the-line");
-    let game = Game::new(&story, (80, 24), Theme::ansi()).keys("1 1 2 1 u");
+    let game = Game::new(&story, (80, 24)).keys("1 1 2 1 u");
     let kinds: Vec<String> = game
         .effects
         .iter()
@@ -200,7 +215,7 @@ fn every_decision_is_written_before_it_is_shown() {
 #[test]
 fn a_fork_plays_on_from_a_decision_of_the_night() {
     let story = story("last-ferry");
-    let mut game = Game::new(&story, (80, 24), Theme::ansi()).keys("1 1");
+    let mut game = Game::new(&story, (80, 24)).keys("1 1");
     for _ in 0..40 {
         if !game.app.is_over() {
             game = game.keys("1");
@@ -221,7 +236,7 @@ fn a_fork_plays_on_from_a_decision_of_the_night() {
 #[test]
 fn another_seats_pages_are_told_only_at_the_end() {
     let story = story("hold-the-line");
-    let mut game = Game::new(&story, (80, 24), Theme::ansi()).keys("1 1 1");
+    let mut game = Game::new(&story, (80, 24)).keys("1 1 1");
     assert!(!game.app.is_over());
     let seats = story.seat_ids().filter(|seat| *seat != SeatId::new(0)).count();
     assert_eq!(seats, 2);
@@ -233,4 +248,124 @@ fn another_seats_pages_are_told_only_at_the_end() {
         };
         assert!(!screen.contains("The other side of the door"), "{key}:\n{screen}");
     }
+}
+
+#[test]
+fn words_are_found_in_the_night_so_far_and_shown_where_they_stand() {
+    let story = story("hold-the-line");
+    let mut game = Game::new(&story, (80, 24)).keys("1 1 1 1 1 1 1 1 / l i f t");
+    let screen = game.screen();
+    assert!(screen.contains("Find: lift"), "{screen}");
+    game = game.keys("enter");
+    let screen = game.screen();
+    let row = game.selected_row().expect("the words are reversed");
+    assert!(screen.lines().nth(row.into()).is_some_and(|line| line.to_lowercase().contains("lift")), "{screen}");
+    // The cursor stands behind what is being typed; letters do nothing else meanwhile.
+    assert_eq!(game.terminal.get_cursor_position().expect("a position").y, 23);
+    game = game.keys("q backspace esc");
+    assert!(!game.effects.contains(&Effect::Quit) && !game.screen().contains("Find:"));
+}
+
+#[test]
+fn settings_change_what_is_drawn_and_are_kept() {
+    let story = story("hold-the-line");
+    let mut game = Game::new(&story, (80, 24)).keys("2 1");
+    game.screen();
+    let settings = Settings { theme: ThemeName::Dark, ..still() };
+    assert_eq!(game.effects, [Effect::Settle(Box::new(settings))]);
+    let buffer = game.terminal.backend().buffer();
+    let ground = buffer[(0, 0)].bg;
+    assert!(
+        buffer.content.iter().filter(|cell| !cell.modifier.contains(Modifier::REVERSED)).all(|cell| cell.bg == ground)
+    );
+}
+
+#[test]
+fn every_screen_keeps_to_what_the_terminal_can_show() {
+    let story = story("hold-the-line");
+    let look = Look { settings: still(), glyphs: Glyphs::Ascii, ..Look::default() };
+    let mut game = Game::looking(&story, (120, 40), look);
+    for keys in ["", "1", "1 1 1", "1 1 1 1", "r", "h", "esc f", "esc m", "esc ?", "esc o"] {
+        game = game.keys(keys);
+        let screen = game.screen();
+        assert!(screen.is_ascii(), "{keys}:\n{screen}");
+    }
+}
+
+#[test]
+fn a_click_takes_what_is_under_it() {
+    let story = story("hold-the-line");
+    let mut game = Game::new(&story, (80, 24)).keys("1 1");
+    let screen = game.screen();
+    let row = screen.lines().position(|line| line.contains("2  Take the photograph")).expect("on screen");
+    let effects = game.app.update(Message::Click(20, row as u16));
+    assert!(matches!(&effects[..], [Effect::Write(line)] if line.pick.as_deref() == Some("laugh")), "{effects:?}");
+    // Prose is not to be clicked.
+    assert!(game.app.update(Message::Click(20, 4)).is_empty());
+}
+
+#[test]
+fn a_new_size_keeps_the_place_in_the_text() {
+    let story = story("hold-the-line");
+    let mut game = Game::new(&story, (80, 24)).keys("1 1 1 1 1 1 1 1 h home space space");
+    let top = |game: &mut Game<'_>| game.screen().lines().nth(2).unwrap_or("").trim().trim_end_matches(" ↑").to_owned();
+    let first = top(&mut game);
+    let begin: String = first.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+    game.app.update(Message::Resize(50, 24));
+    game.terminal = Terminal::new(TestBackend::new(50, 24)).expect("a test terminal");
+    assert!(top(&mut game).contains(&begin) || game.screen().contains(&begin), "{begin}:\n{}", game.screen());
+    let line = game.screen().lines().position(|line| line.contains(&begin)).expect("still there");
+    assert!(line <= 3, "{begin} is on row {line}");
+}
+
+#[test]
+fn a_page_appears_line_by_line_and_any_key_completes_it() {
+    let story = story("hold-the-line");
+    let look = Look { settings: Settings { pace: Pace::Slow, ..Settings::default() }, ..Look::default() };
+    let mut game = Game::looking(&story, (80, 24), look).keys("1 1");
+    assert!(game.app.deadline().is_some());
+    let begun = game.screen();
+    assert!(begun.contains("Twice you have sat") || begun.contains("THE DAY SO FAR"), "{begun}");
+    assert!(!begun.contains("At seven you told"), "{begun}");
+    // The key completes, and does nothing else.
+    game = game.keys("2");
+    let whole = game.screen();
+    assert!(whole.contains("At seven you told") && whole.contains("2  Take the photograph"), "{whole}");
+    assert!(game.app.deadline().is_none());
+    // What has appeared is never set anew: each line stands where it stood.
+    for (before, after) in begun.lines().zip(whole.lines()).filter(|(before, _)| !before.trim().is_empty()) {
+        assert!(before == after, "{before:?} became {after:?}");
+    }
+}
+
+#[test]
+fn the_clock_goes_on_only_where_a_reader_wants_it() {
+    let story = story("hold-the-line");
+    let look = Look { settings: Settings { waiting: Waiting::Strict, ..still() }, ..Look::default() };
+    let mut game = Game::looking(&story, (80, 24), look).keys("1 1 1");
+    let clock = |game: &Game<'_>| game.app.page().and_then(|page| page.clock).expect("a clock");
+    assert_eq!(clock(&game), "8.20");
+    assert!(game.app.update(Message::Tick(Duration::from_secs(59))).is_empty());
+    let effects = game.app.update(Message::Tick(Duration::from_secs(2)));
+    assert!(matches!(&effects[..], [Effect::Write(line)] if line.set.is_some()), "{effects:?}");
+    assert_eq!(clock(&game), "8.25");
+    // Taking a decision back takes back the waiting after it.
+    game = game.keys("u");
+    assert_eq!(clock(&game), "8.20");
+    let mut still = Game::new(&story, (80, 24)).keys("1 1 1");
+    still.app.update(Message::Tick(Duration::from_secs(3600)));
+    assert_eq!(clock(&still), "8.20");
+}
+
+#[test]
+fn keys_of_ones_own_take_the_place_of_the_usual() {
+    let story = story("hold-the-line");
+    let undo = ["ctrl-u".to_owned()];
+    let keymap = hallway::view::Keymap::patched([("undo", undo.as_slice())]).expect("sound");
+    let look = Look { settings: still(), keymap, ..Look::default() };
+    let mut game = Game::looking(&story, (80, 24), look).keys("1 1 1 u");
+    assert_eq!(game.app.session.as_ref().map(|session| session.log().len()), Some(1));
+    game = game.keys("ctrl-u");
+    assert_eq!(game.app.session.as_ref().map(|session| session.log().len()), Some(0));
+    assert!(game.keys("1").screen().contains("Ctrl-U undo"));
 }

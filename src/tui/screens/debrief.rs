@@ -2,10 +2,10 @@ use ratatui::text::{Line, Span};
 
 use crate::teach::{Crossing, HypothesisView, Tick, debrief};
 use crate::text::{Change, width};
-use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
 use crate::tui::prose::Setting;
+use crate::view::Action;
 
 /// The night as a difference: what was meant against what was heard.
 pub(in crate::tui) fn face(app: &App<'_>) -> Face {

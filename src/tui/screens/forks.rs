@@ -1,38 +1,65 @@
-use crate::engine::{By, Input};
-use crate::tui::action::Action;
+use std::collections::HashSet;
+
+use crate::engine::{Input, Pick, Session, pick_words};
+use crate::record::taken;
+use crate::story::SceneId;
 use crate::tui::app::App;
-use crate::tui::draw::Face;
+use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
+use crate::view::Action;
 
-use crate::engine::{Session, pick_words};
-
-/// Every decision that a person took in the night, by part and in its own words.
+/// Every decision that a person took in the night, in its own words, with how many of its other ways have been tried.
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     let Some(session) = &app.session else { return Vec::new() };
-    let mut shadow = Session::new(app.story, session.seed(), session.holders().to_vec());
+    let tried = taken(app.story, &app.nights);
+    let mut shadow = session.until(0);
     let mut out = Vec::new();
     for (at, input) in session.log().iter().enumerate() {
-        if let Input::Decide(_, pick) = input {
+        if let Input::Decide(scene, pick) = input {
             let words = pick_words(app.story, shadow.state(), shadow.seed(), app.seat, *pick);
-            let part = shadow.part(app.seat).unwrap_or_default();
-            let note = if part.is_empty() { String::new() } else { format!("In “{part}”. You play on from here.") };
+            let part = shadow.part(app.seat).unwrap_or_default().to_owned();
+            let note = note(&shadow, &tried, *scene, *pick, &part);
             out.push(Item::new(out.len() + 1, crate::text::plain(&words), Deed::Fork(at)).note(note));
         }
         // The night has taken it once already.
         let _ = shadow.input(*input);
     }
-    debug_assert!(session.steps().iter().filter(|step| step.by == By::Person).count() >= out.len());
     out
 }
 
+/// The part of the night, and the ways that were open besides the one taken.
+fn note(session: &Session<'_>, tried: &HashSet<(SceneId, Pick)>, scene: SceneId, pick: Pick, part: &str) -> String {
+    let others: Vec<Pick> = session.options().picks().into_iter().filter(|other| *other != pick).collect();
+    let known = others.iter().filter(|other| tried.contains(&(scene, **other))).count();
+    let ways = match (others.len(), known) {
+        (0, _) => "There was no other way.".to_owned(),
+        (1, 0) => "One other way, never taken.".to_owned(),
+        (1, _) => "One other way, taken in another night.".to_owned(),
+        (count, 0) => format!("{count} other ways, none of them taken yet."),
+        (count, known) if known == count => format!("{count} other ways, all taken in other nights."),
+        (count, known) => format!("{count} other ways, {known} of them taken in other nights."),
+    };
+    if part.is_empty() { ways } else { format!("In “{part}”. {ways}") }
+}
+
 pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+    let setting = setting(app);
+    let menu = menu(app);
+    let body = if menu.is_empty() {
+        setting.plain("Nothing has been decided yet.", app.theme.quiet)
+    } else {
+        setting.plain(
+            "You play on from just before the decision you choose, with the same luck, as a night of its own. This one stays as it is.",
+            app.theme.quiet,
+        )
+    };
     Face {
-        header: (vec!["This night again".to_owned()], String::new()),
-        body: Vec::new(),
-        question: vec!["Which decision do you take again?".to_owned()],
-        menu: menu(app),
+        header: (vec!["This night, decision by decision".to_owned()], String::new()),
+        body,
+        question: Vec::new(),
+        menu,
         panel: Vec::new(),
-        keys: vec![Action::Up, Action::Down, Action::Choose, Action::Back],
+        keys: vec![Action::Choose, Action::Up, Action::Down, Action::Nights, Action::Back],
         centred: false,
     }
 }

@@ -1,8 +1,8 @@
 use ratatui::text::Line;
 
-use crate::tui::action::{ACTIONS, Action, Key};
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
+use crate::view::{ACTIONS, Action, Key};
 
 /// Every key that works.
 pub(in crate::tui) fn face(app: &App<'_>) -> Face {
@@ -13,7 +13,10 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     body.extend(row("1 … 9", "Take the choice with this number"));
     body.extend(row("0", "The choice that is always there, where a seat has one"));
     for spec in ACTIONS {
-        let keys: Vec<String> = spec.keys.iter().map(|key: &Key| key.name()).collect();
+        let keys: Vec<String> = app.look.keymap.keys(spec.action).iter().map(|key: &Key| key.name()).collect();
+        if keys.is_empty() {
+            continue;
+        }
         body.extend(row(&keys.join(", "), spec.help));
     }
     body.push(Line::default());

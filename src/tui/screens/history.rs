@@ -1,39 +1,101 @@
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
+use crate::engine::{Block, BlockKind};
 use crate::story::SeatId;
-use crate::tui::action::Action;
-use crate::tui::app::{App, Screen};
-use crate::tui::draw::{Face, setting};
+use crate::text;
+use crate::tui::app::App;
+use crate::tui::draw::{Face, setting, side_by_side};
+use crate::tui::layout::BETWEEN;
+use crate::tui::prose::Setting;
+use crate::view::Action;
 
-/// The night so far as this seat has had it; after the end, as another seat had it.
-pub(in crate::tui) fn face(app: &App<'_>, seat: SeatId) -> Face {
+/// The night so far as this seat has had it.
+pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+    let body = match &app.session {
+        Some(session) => setting(app).blocks(session.retold(app.seat).page(app.seat)),
+        None => vec![Line::styled("Nothing has happened yet.", app.theme.quiet)],
+    };
+    let keys = vec![Action::ScrollUp, Action::ScrollDown, Action::Search, Action::Top, Action::Record, Action::Back];
+    Face::text("The night so far", body, keys)
+}
+
+/// The finished night as another seat had it, beside one's own where there is room.
+pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> Face {
     let setting = setting(app);
-    let other = app.screen() != Screen::History;
     let body = match &app.session {
         // Another seat's pages are told only of a night that is over.
-        Some(session) if !other || app.is_over() => {
-            let whole = session.retold(seat);
-            setting.blocks(whole.page(seat))
+        Some(session) if app.is_over() => {
+            let theirs = session.retold(seat);
+            if side_by_side(app) && seat != app.seat {
+                let own = session.retold(app.seat);
+                beside(app, setting, (app.seat, own.page(app.seat)), (seat, theirs.page(seat)))
+            } else {
+                setting.blocks(theirs.page(seat))
+            }
         }
-        _ => vec![Line::styled("Nothing has happened yet.", app.theme.quiet)],
+        _ => vec![Line::styled("The other side is told when the night is over.", app.theme.quiet)],
     };
-    let place = &app.story.seats[seat.index()].place;
-    let (title, keys) = if other {
-        let title = format!("The other side of the door · {place}");
-        (title, vec![Action::Next, Action::Previous, Action::ScrollDown, Action::Record, Action::Back])
-    } else {
-        (
-            "The night so far".to_owned(),
-            vec![Action::ScrollUp, Action::ScrollDown, Action::Top, Action::Record, Action::Back],
-        )
+    let keys = vec![Action::Next, Action::Previous, Action::ScrollDown, Action::Search, Action::Record, Action::Back];
+    Face::text(format!("The other side of the door · {}", app.story.seats[seat.index()].place), body, keys)
+}
+
+/// Two seats' nights side by side, part by part.
+fn beside(
+    app: &App<'_>,
+    setting: Setting<'_>,
+    (own, left): (SeatId, &[Block]),
+    (other, right): (SeatId, &[Block]),
+) -> Vec<Line<'static>> {
+    let width = (setting.columns - usize::from(BETWEEN)) / 2;
+    let narrow = Setting { columns: width, ..setting };
+    let name = |seat: SeatId| {
+        let seat = &app.story.seats[seat.index()];
+        if seat.place.is_empty() { seat.name.clone() } else { seat.place.clone() }
     };
-    Face {
-        header: (vec![title], String::new()),
-        body,
-        question: Vec::new(),
-        menu: Vec::new(),
-        panel: Vec::new(),
-        keys,
-        centred: false,
+    let heads = (Line::styled(name(own), app.theme.strong), Line::styled(name(other), app.theme.strong));
+    let mut out = vec![joined(Some(&heads.0), Some(&heads.1), width)];
+    let (left, right) = (parts(left), parts(right));
+    let mut order: Vec<&str> = left.iter().map(|(part, _)| *part).collect();
+    let also: Vec<&str> = right.iter().map(|(part, _)| *part).filter(|part| !order.contains(part)).collect();
+    order.extend(also);
+    for part in order {
+        let of = |list: &[(&str, Vec<Block>)]| {
+            let blocks = list.iter().find(|(name, _)| *name == part).map(|(_, blocks)| narrow.blocks(blocks));
+            blocks.unwrap_or_default()
+        };
+        let (left, right) = (of(&left), of(&right));
+        out.push(Line::default());
+        for row in 0..left.len().max(right.len()) {
+            out.push(joined(left.get(row), right.get(row), width));
+        }
     }
+    out
+}
+
+/// A page by the parts of the night.
+fn parts(blocks: &[Block]) -> Vec<(&str, Vec<Block>)> {
+    let mut out: Vec<(&str, Vec<Block>)> = Vec::new();
+    for block in blocks {
+        if block.kind == BlockKind::Part || out.is_empty() {
+            let name = if block.kind == BlockKind::Part { block.text.as_str() } else { "" };
+            out.push((name, Vec::new()));
+        }
+        if let Some((_, blocks)) = out.last_mut() {
+            blocks.push(block.clone());
+        }
+    }
+    out
+}
+
+fn joined(left: Option<&Line<'static>>, right: Option<&Line<'static>>, width: usize) -> Line<'static> {
+    let whole = |line: Option<&Line<'static>>| -> Vec<Span<'static>> {
+        let Some(line) = line else { return Vec::new() };
+        // A line's own style is not kept when its spans are joined to others.
+        line.spans.iter().cloned().map(|span| Span { style: line.style.patch(span.style), ..span }).collect()
+    };
+    let mut spans = whole(left);
+    let used: usize = spans.iter().map(|span| text::width(&span.content)).sum();
+    spans.push(Span::raw(" ".repeat(width.saturating_sub(used) + usize::from(BETWEEN))));
+    spans.extend(whole(right));
+    Line::from(spans)
 }

@@ -1,11 +1,11 @@
 use ratatui::text::{Line, Span};
 
-use crate::engine::{Holder, Pick};
+use crate::engine::{BlockKind, Holder, Pick, Stage};
 use crate::text;
-use crate::tui::action::Action;
-use crate::tui::app::App;
+use crate::tui::app::{App, Screen};
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
+use crate::view::Action;
 use crate::view::{Ask, Page, Status, Take, Turn, departed, entries};
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
@@ -60,14 +60,14 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<Item> {
 
 /// What can be done with a night that has ended.
 fn after(app: &App<'_>) -> Vec<Item> {
-    let mut out = vec![Item::new(1, "What was meant, what was carried, what was heard", Deed::Debrief)];
+    let mut out = vec![Item::new(1, "What was meant, what was carried, what was heard", Deed::Open(Screen::Debrief))];
     let others = app.story.seats.iter().enumerate().filter(|(at, _)| *at != app.seat.index());
     let others: Vec<_> = others.map(|(at, seat)| (crate::story::SeatId::new(at), seat)).collect();
     if let Some((first, _)) = others.first() {
         out.push(Item::new(
             out.len() + 1,
             "The other side of the door: read this night as the others had it",
-            Deed::OtherSide(*first),
+            Deed::Open(Screen::OtherSide(*first)),
         ));
     }
     for (id, seat) in &others {
@@ -81,7 +81,7 @@ fn after(app: &App<'_>) -> Vec<Item> {
         );
     }
     out.push(
-        Item::new(out.len() + 1, "This night again from one of its decisions", Deed::Forks)
+        Item::new(out.len() + 1, "This night again from one of its decisions", Deed::Open(Screen::Forks))
             .note("Same luck; a new save. This night stays as it is."),
     );
     out.push(Item::new(out.len() + 1, "A new night", Deed::NewNight));
@@ -107,7 +107,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
             centred: false,
         };
     };
-    let mut body = setting.blocks(&page.blocks);
+    let mut body = page_lines(app, &page);
     if page.turn == Turn::Over {
         body.extend(ending(app, setting));
     }
@@ -125,7 +125,10 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let mut right: Vec<String> = Vec::new();
     let wide = app.size.0 >= crate::tui::layout::WIDE;
     if !wide && app.size.0 >= 60 {
-        right.extend(page.status.iter().map(|status| format!("{} {}", lower_first(&status.name), status.word)));
+        right.extend(page.status.iter().map(|status| {
+            let dots = status.level.filter(|(_, steps)| *steps <= 5 && app.size.0 >= 78).map(dots).unwrap_or_default();
+            format!("{} {dots}{}", text::lower_first(&status.name), status.word)
+        }));
     }
     if !wide {
         right.extend(page.clock.clone());
@@ -166,7 +169,7 @@ fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
         let offer = ask.offers.iter().find(|offer| offer.take == Take::Compose(compose.message));
         let mut so_far = vec![offer.map(|offer| text::plain(&offer.note)).unwrap_or_default()];
         let answered = ask.facets.iter().zip(&compose.answers).filter_map(|(facet, at)| facet.options.get(*at));
-        so_far.extend(answered.map(|option| lower_first(&option.words)));
+        so_far.extend(answered.map(|option| text::lower_first(&option.words)));
         return vec![so_far.join(" · "), facet.question.to_owned()];
     }
     match &ask.sheet {
@@ -183,9 +186,36 @@ fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
     }
 }
 
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+/// The page; where a message has come across, a line says from where before the words it came with.
+fn page_lines(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
+    let setting = setting(app);
+    let last = page.blocks.iter().rposition(|block| block.kind == BlockKind::Prose).unwrap_or(0);
+    let Some(arrival) = arrival(app, page) else { return setting.blocks(&page.blocks) };
+    let mut out = setting.blocks(&page.blocks[..last]);
+    if !out.is_empty() {
+        out.push(Line::default());
+    }
+    out.push(Line::styled(arrival, app.theme.accent));
+    out.push(Line::default());
+    out.extend(setting.blocks(&page.blocks[last..]));
+    out
+}
+
+/// “▸ From the suite”: a message that has come to this seat since it last decided.
+fn arrival(app: &App<'_>, page: &Page) -> Option<String> {
+    if page.turn != Turn::Yours {
+        return None;
+    }
+    let place = |seat: crate::story::SeatId| {
+        let seat = &app.story.seats[seat.index()];
+        lower_the(if seat.place.is_empty() { &seat.name } else { &seat.place })
+    };
+    let hop = page.hops.last()?;
+    match hop.stage {
+        Stage::InHand => Some(format!("▸ From {}, for {}", place(hop.from), place(hop.to))),
+        Stage::Heard if hop.to == page.seat => Some(format!("▸ From {}", place(hop.from))),
+        Stage::Heard | Stage::Sent => None,
+    }
 }
 
 fn ending(app: &App<'_>, setting: crate::tui::prose::Setting<'_>) -> Vec<Line<'static>> {
@@ -223,7 +253,11 @@ fn panel(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
     if let Some(clock) = &page.clock {
         out.push(Line::styled(clock.clone(), theme.strong));
     }
-    if app.story.seats.len() > 1 {
+    let plan = super::door::lines(app, page);
+    if !plan.is_empty() {
+        out.push(Line::default());
+        out.extend(plan);
+    } else if app.story.seats.len() > 1 {
         out.push(Line::default());
         for (at, seat) in app.story.seats.iter().enumerate() {
             let here = at == app.seat.index();
@@ -250,11 +284,15 @@ fn panel(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
     out
 }
 
+/// A level as a glyph: so many of so many.
+fn dots((at, steps): (usize, usize)) -> String {
+    format!("{}{} ", "●".repeat(at), "○".repeat(steps.saturating_sub(at)))
+}
+
 fn meter(app: &App<'_>, status: &Status) -> Line<'static> {
     let mut spans = Vec::new();
-    if let Some((at, steps)) = status.level.filter(|(_, steps)| *steps <= 10) {
-        let dots = format!("{}{} ", "●".repeat(at), "○".repeat(steps.saturating_sub(at)));
-        spans.push(Span::styled(dots, app.theme.accent));
+    if let Some(level) = status.level.filter(|(_, steps)| *steps <= 10) {
+        spans.push(Span::styled(dots(level), app.theme.accent));
     }
     spans.push(Span::styled(status.word.clone(), app.theme.text));
     Line::from(spans)

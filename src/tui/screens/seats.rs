@@ -1,10 +1,10 @@
 use ratatui::text::Line;
 
 use crate::story::SeatId;
-use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
+use crate::view::Action;
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     app.story

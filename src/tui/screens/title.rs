@@ -1,25 +1,27 @@
+use std::collections::HashSet;
+
 use ratatui::text::{Line, Span};
 
 use crate::text;
-use crate::tui::action::Action;
-use crate::tui::app::App;
+use crate::tui::app::{App, Screen};
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
+use crate::view::Action;
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     let mut out = Vec::new();
-    if let Some(save) = &app.resumable {
-        let seat =
-            app.story.seats.iter().find(|seat| save.header.seats.get(&seat.id).is_some_and(|held| held == "person"));
-        let place = seat.map_or(String::new(), |seat| {
-            format!(": {}", if seat.place.is_empty() { &seat.name } else { &seat.place })
-        });
-        let decisions =
-            if save.decisions == 1 { "1 decision".to_owned() } else { format!("{} decisions", save.decisions) };
-        out.push(Item::new(out.len() + 1, format!("Go on with your night{place}, {decisions} in"), Deed::Resume));
+    if let Some(save) = app.resumable() {
+        let words = format!("Go on with your night: {}", super::nights::described(app, save));
+        out.push(Item::new(out.len() + 1, words, Deed::Resume(save.path.clone())));
     }
     out.push(Item::new(out.len() + 1, "A new night", Deed::NewNight));
-    out.push(Item::new(out.len() + 1, "Keys and help", Deed::Help));
+    if !app.nights.is_empty() {
+        let found: HashSet<&str> = app.nights.iter().filter_map(|save| save.ended.as_deref()).collect();
+        let words = format!("Your nights; endings found, {} of {}", found.len(), app.story.endings.len());
+        out.push(Item::new(out.len() + 1, words, Deed::Open(Screen::Nights)));
+    }
+    out.push(Item::new(out.len() + 1, "Settings", Deed::Open(Screen::Settings)));
+    out.push(Item::new(out.len() + 1, "Keys and help", Deed::Open(Screen::Help)));
     out.push(Item::new(out.len() + 1, "Leave", Deed::Quit));
     out
 }
@@ -55,29 +57,45 @@ fn letters(title: &str, columns: usize) -> String {
     if text::width(&wide) <= columns { wide } else { title.to_owned() }
 }
 
-/// The door: a corridor's wall, a lit edge, the room behind it. Only where there is room for it.
+/// The door, ajar, and the light that falls out of it. Only where there is room for it.
 fn door(app: &App<'_>, columns: usize) -> Vec<Line<'static>> {
-    if app.size.1 < 22 || columns < 50 {
-        return Vec::new();
-    }
-    let rows = [
-        ("────────────────────────", "┌─────────┐", "─────────────────────"),
-        ("                        ", "│       ╱ │", ""),
-        ("                        ", "│      │  │", ""),
-        ("              ·         ", "│     •│  │", "         ·"),
-        ("                        ", "│      │  │", ""),
-        ("────────────────────────", "┴──────┴──┴", "─────────────────────"),
-    ];
+    let rows: &[(&str, &str, &str)] = match (app.size.1, columns) {
+        (28.., 66..) => &[
+            ("────────────────────────────", "┬───────────┬", "───────────────────────"),
+            ("                            ", "│        ╱│ │", ""),
+            ("                            ", "│       ╱ │ │", ""),
+            ("                            ", "│      │  │ │", ""),
+            ("             ·              ", "│      │  │ │", "           ·"),
+            ("                            ", "│     •│  │ │", ""),
+            ("                            ", "│      │ ╱░░│", ""),
+            ("                            ", "│      │╱░░░│", ""),
+            ("────────────────────────────", "┴──────┴░░░░┴", "───────────────────────"),
+            ("                             ", "      ░░░░░░░", ""),
+            ("                             ", "    ░░░░░░░░░░░", ""),
+        ],
+        (22.., 50..) => &[
+            ("────────────────────────", "┬─────────┬", "─────────────────────"),
+            ("                        ", "│      ╱│ │", ""),
+            ("                        ", "│     │ │ │", ""),
+            ("              ·         ", "│    •│ │ │", "         ·"),
+            ("                        ", "│     │╱░░│", ""),
+            ("────────────────────────", "┴─────┴░░░┴", "─────────────────────"),
+            ("                         ", "    ░░░░░", ""),
+        ],
+        _ => &[],
+    };
     let mut out: Vec<Line<'static>> = rows
         .iter()
         .map(|(left, door, right)| {
             Line::from(vec![
-                Span::styled(*left, app.theme.text),
+                Span::styled(*left, app.theme.quiet),
                 Span::styled(*door, app.theme.accent),
-                Span::styled(*right, app.theme.text),
+                Span::styled(*right, app.theme.quiet),
             ])
         })
         .collect();
-    out.push(Line::default());
+    if !out.is_empty() {
+        out.push(Line::default());
+    }
     out
 }

@@ -1,0 +1,53 @@
+use std::io::{self, Write as _};
+
+use clap::CommandFactory as _;
+
+use crate::record::{load_settings, settings_file};
+use crate::view::ACTIONS;
+
+use super::Arguments;
+
+/// Where the settings are, as they are, and the actions that can be given keys.
+pub(super) fn settings() -> io::Result<u8> {
+    let file = settings_file();
+    let (settings, trouble) = load_settings(file.as_deref());
+    let (_, other) = crate::tui::look();
+    let mut out = io::stdout().lock();
+    match &file {
+        Some(file) if file.exists() => writeln!(out, "// {}", file.display())?,
+        Some(file) => writeln!(out, "// {} is not there yet; this is what it would say", file.display())?,
+        None => writeln!(out, "// there is no home folder to keep settings in")?,
+    }
+    write!(out, "{}", settings.text())?;
+    writeln!(out, "\n// actions, with the keys they have by themselves:")?;
+    for spec in ACTIONS.iter().filter(|spec| !spec.keys.is_empty()) {
+        let keys: Vec<String> = spec.keys.iter().map(|key| key.name()).collect();
+        writeln!(out, "//   {:<10} {:<16} {}", spec.name, keys.join(", "), spec.help)?;
+    }
+    match trouble.or(other) {
+        Some(trouble) => {
+            eprintln!("hallway: {trouble}");
+            Ok(1)
+        }
+        None => Ok(0),
+    }
+}
+
+pub(super) fn completions(shell: clap_complete::Shell) -> io::Result<u8> {
+    clap_complete::generate(shell, &mut Arguments::command(), "hallway", &mut io::stdout());
+    Ok(0)
+}
+
+pub(super) fn man() -> io::Result<u8> {
+    let command = Arguments::command();
+    let mut out = io::stdout().lock();
+    clap_mangen::Man::new(command.clone()).render(&mut out)?;
+    // The commands' own pages follow in the same document, each under its name.
+    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
+        let page = clap_mangen::Man::new(sub.clone());
+        writeln!(out, ".SH \"HALLWAY {}\"", sub.get_name().to_uppercase())?;
+        page.render_description_section(&mut out)?;
+        page.render_options_section(&mut out)?;
+    }
+    Ok(0)
+}

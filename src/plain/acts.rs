@@ -1,0 +1,254 @@
+//! What the words of the plain face do.
+
+use std::io;
+
+use crate::engine::{Input, Session, pick_words};
+use crate::record::{Line, begin, saves, saves_folder, settings_file};
+use crate::story::SeatId;
+use crate::teach::debrief;
+use crate::text;
+use crate::view::{ACTIONS, Action, view};
+
+use super::play::PlainGame;
+use super::print::status;
+
+impl PlainGame<'_, '_> {
+    /// Does what a word says. `true` where the page is to be read again.
+    pub(super) fn act(&mut self, word: Action, rest: &str) -> io::Result<bool> {
+        match word {
+            Action::Again => return Ok(true),
+            Action::Undo => {
+                if self.session.undo() {
+                    self.keep(|journal, _| journal.undo())?;
+                    self.say("Taken back.")?;
+                    return Ok(true);
+                }
+                self.say("There is nothing to take back.")?;
+            }
+            Action::History => self.tell(self.seat)?,
+            Action::Search => self.search(rest)?,
+            Action::Record => {
+                let blocks = self.session.page(self.seat).to_vec();
+                let story = self.session.story();
+                self.printer().record(story, &blocks)?;
+            }
+            Action::Status => {
+                let page = view(&self.session, self.seat);
+                let line = status(&page).unwrap_or_else(|| "There is nothing to report.".to_owned());
+                self.say(&line)?;
+            }
+            Action::Why => {
+                let page = view(&self.session, self.seat);
+                let locked = page.ask.map(|ask| ask.locked()).unwrap_or_default();
+                if locked.is_empty() {
+                    self.say("Everything that is shown here is open.")?;
+                }
+                locked.iter().try_for_each(|line| self.say(line))?;
+            }
+            Action::Forks => return self.forks(rest),
+            Action::Nights => self.nights()?,
+            Action::Name => self.name(rest)?,
+            Action::Save => {
+                let line = match &self.journal {
+                    Some(journal) => format!("Every decision is kept as it is made, in {}.", journal.path().display()),
+                    None => "This night is not kept.".to_owned(),
+                };
+                self.say(&line)?;
+            }
+            Action::Settings => {
+                let line = match settings_file() {
+                    Some(file) => format!(
+                        "Settings are kept in {}; `hallway settings` tells what can be set there.",
+                        file.display()
+                    ),
+                    None => "There is no home folder to keep settings in.".to_owned(),
+                };
+                self.say(&line)?;
+            }
+            Action::Debrief | Action::Other | Action::Same if !self.session.is_over() => {
+                self.say("That is for when the night is over.")?;
+            }
+            Action::Debrief => {
+                let debrief = debrief(&self.session, self.seat);
+                self.printer().debrief(&debrief)?;
+            }
+            Action::Other => {
+                if let Some(seat) = self.other_seat(rest)? {
+                    self.tell(seat)?;
+                }
+            }
+            Action::Same => {
+                if let Some(seat) = self.other_seat(rest)? {
+                    let session = self.session.from_seat(seat);
+                    self.seat = seat;
+                    self.go_on_with(session)?;
+                    return Ok(true);
+                }
+            }
+            Action::Help => {
+                self.say("Answer with the number of a choice. These words act:")?;
+                for spec in ACTIONS {
+                    if let Some(follows) = spec.word {
+                        let space = if follows.is_empty() { "" } else { " " };
+                        self.say(&format!("{}{space}{follows}: {}", spec.name, text::lower_first(spec.help)))?;
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(false)
+    }
+
+    /// Words after the end. `true` where a night goes on.
+    pub(super) fn after(&mut self) -> io::Result<bool> {
+        loop {
+            let Some(line) = self.read()? else { return Ok(false) };
+            let said = Action::said(&line).map(|word| (word, ""));
+            match said.or_else(|| Action::said_with(&line)) {
+                Some((Action::Quit, _)) => return Ok(false),
+                Some((word, rest)) => {
+                    if self.act(word, rest)? && !self.session.is_over() {
+                        return Ok(true);
+                    }
+                }
+                // A number too many is no harm: what answers nothing is not answered.
+                None if line.parse::<usize>().is_ok() || line.is_empty() => {}
+                None => self.say("The night is over. `help` tells which words act; `quit` leaves.")?,
+            }
+        }
+    }
+
+    /// All that a seat has perceived and chosen.
+    fn tell(&mut self, seat: SeatId) -> io::Result<()> {
+        let whole = self.session.retold(seat);
+        for block in whole.page(seat) {
+            self.printer().gap()?;
+            self.printer().block(block)?;
+        }
+        Ok(())
+    }
+
+    fn search(&mut self, wanted: &str) -> io::Result<()> {
+        let wanted = wanted.to_lowercase();
+        if wanted.is_empty() {
+            return self.say("Say what to look for: `search tray`.");
+        }
+        let whole = self.session.retold(self.seat);
+        let mut found = 0;
+        for paragraph in whole.page(self.seat).iter().flat_map(|block| block.text.split("\n\n")) {
+            let words = text::plain(paragraph);
+            if words.to_lowercase().contains(&wanted) {
+                found += 1;
+                self.printer().gap()?;
+                self.say(&words)?;
+            }
+        }
+        if found == 0 { self.say(&format!("“{wanted}” is nowhere in the night so far.")) } else { Ok(()) }
+    }
+
+    /// Lists the decisions of the night, or plays on from one of them.
+    fn forks(&mut self, which: &str) -> io::Result<bool> {
+        let story = self.session.story();
+        let mut shadow = self.session.until(0);
+        let mut decisions = Vec::new();
+        for (at, input) in self.session.log().iter().enumerate() {
+            if let Input::Decide(_, pick) = input {
+                let words = pick_words(story, shadow.state(), shadow.seed(), self.seat, *pick);
+                decisions.push((at, text::plain(&words)));
+            }
+            // The night has taken it once already.
+            let _ = shadow.input(*input);
+        }
+        if let Ok(number) = which.parse::<usize>() {
+            let Some((at, _)) = number.checked_sub(1).and_then(|at| decisions.get(at)) else {
+                self.say(&format!("There is no decision {number}."))?;
+                return Ok(false);
+            };
+            let session = self.session.until(*at);
+            self.go_on_with(session)?;
+            return Ok(true);
+        }
+        if decisions.is_empty() {
+            self.say("Nothing has been decided yet.")?;
+            return Ok(false);
+        }
+        for (number, (_, words)) in decisions.iter().enumerate() {
+            self.say(&format!("{}. {words}", number + 1))?;
+        }
+        self.say("`forks` and a number plays on from just before that decision, as a night of its own.")?;
+        Ok(false)
+    }
+
+    /// Another night from here on, with a save of its own.
+    fn go_on_with(&mut self, session: Session<'_>) -> io::Result<()> {
+        let (holders, log) = (session.holders().to_vec(), session.log().to_vec());
+        let story = self.session.story();
+        self.session = Session::new(story, session.seed(), holders);
+        for input in log {
+            // It was taken once, so it is taken again.
+            let _ = self.session.input(input);
+        }
+        self.journal = match begin(None, self.name, &self.session) {
+            Ok(journal) => Some(journal),
+            Err(why) => {
+                self.say(&format!("This night is not kept: {why}."))?;
+                None
+            }
+        };
+        self.say("A night of its own begins here; the other is kept as it was.")
+    }
+
+    fn nights(&mut self) -> io::Result<()> {
+        let story = self.session.story();
+        let nights = saves_folder().map(|folder| saves(&folder, &story.title)).unwrap_or_default();
+        if nights.is_empty() {
+            return self.say("No night is kept yet.");
+        }
+        for (number, save) in nights.iter().enumerate() {
+            let title = |id: &String| {
+                story.endings.iter().find(|ending| ending.id == *id).map_or(id.clone(), |ending| ending.title.clone())
+            };
+            let how = match &save.ended {
+                Some(id) => format!("ended, “{}”", title(id)),
+                None => format!("{} decisions in", save.decisions),
+            };
+            let name = save.name.as_ref().map(|name| format!("“{name}”, ")).unwrap_or_default();
+            self.say(&format!("{}. {name}{how}: {}", number + 1, save.path.display()))?;
+        }
+        let found =
+            story.endings.iter().filter(|ending| nights.iter().any(|save| save.ended.as_ref() == Some(&ending.id)));
+        let found: Vec<&str> = found.map(|ending| ending.title.as_str()).collect();
+        self.say(&format!("Endings found: {} of {}. {}", found.len(), story.endings.len(), found.join("; ")))?;
+        self.say("To take one up: hallway play --plain --save FILE")
+    }
+
+    fn name(&mut self, name: &str) -> io::Result<()> {
+        let name = text::clean(name).into_owned();
+        if name.is_empty() {
+            return self.say("Say the name after it: `name the cold tea`.");
+        }
+        let line = Line { named: Some(name.clone()), ..Line::default() };
+        self.keep(|journal, _| journal.line(&line))?;
+        self.say(&format!("This night is called “{name}” from now on."))
+    }
+
+    /// The seat that a person means; the one other seat where there is only one.
+    fn other_seat(&mut self, said: &str) -> io::Result<Option<SeatId>> {
+        let story = self.session.story();
+        let others: Vec<SeatId> = story.seat_ids().filter(|seat| *seat != self.seat).collect();
+        let place = |seat: &SeatId| story.seats[seat.index()].place.trim_start_matches("The ").to_lowercase();
+        let named = story.seat_named(said).or_else(|| {
+            let said = said.to_lowercase();
+            others.iter().copied().find(|seat| place(seat) == said.trim_start_matches("the "))
+        });
+        match (named.filter(|seat| others.contains(seat)), others.as_slice()) {
+            (Some(seat), _) => Ok(Some(seat)),
+            (None, [only]) => Ok(Some(*only)),
+            _ => {
+                let ids: Vec<String> = others.iter().map(place).collect();
+                self.say(&format!("Which seat? Say one of: {}.", ids.join(", ")))?;
+                Ok(None)
+            }
+        }
+    }
+}

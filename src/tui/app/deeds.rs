@@ -1,0 +1,210 @@
+//! What taking an item of a menu does.
+
+use std::time::Duration;
+
+use crate::engine::{Holder, Input, Pick, Session};
+use crate::record::{Line, Waiting};
+use crate::story::SeatId;
+use crate::tui::app::{App, Compose, Effect, Screen};
+use crate::tui::menu::Deed;
+use crate::tui::theme::Theme;
+use crate::view::{Keymap, Turn};
+
+impl<'s> App<'s> {
+    pub(super) fn number(&mut self, number: usize) -> Vec<Effect> {
+        let menu = self.menu();
+        match menu.iter().position(|item| item.number == Some(number)) {
+            Some(at) => {
+                self.cursor = at;
+                self.take(menu[at].deed.clone())
+            }
+            None => {
+                if !menu.is_empty() {
+                    self.notice = Some(format!("Nothing has the number {number} here."));
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn choose(&mut self) -> Vec<Effect> {
+        let menu = self.menu();
+        match menu.get(self.cursor) {
+            Some(item) if item.number.is_some() => self.take(item.deed.clone()),
+            Some(_) => {
+                self.notice = Some(self.why());
+                Vec::new()
+            }
+            None => {
+                self.back();
+                Vec::new()
+            }
+        }
+    }
+
+    fn take(&mut self, deed: Deed) -> Vec<Effect> {
+        match deed {
+            Deed::Resume(path) => return vec![Effect::Resume(path)],
+            Deed::NewNight if self.story.seats.len() == 1 => return self.sit(SeatId::new(0)),
+            Deed::NewNight => self.open(Screen::Seats),
+            Deed::Sit(seat) => return self.sit(seat),
+            Deed::Pick(pick) => return self.decide(pick),
+            Deed::Compose(message) => {
+                self.compose = Some(Compose { message, answers: Vec::new() });
+                return self.composed();
+            }
+            Deed::Answer(at) => {
+                if let Some(compose) = &mut self.compose {
+                    compose.answers.push(at);
+                }
+                return self.composed();
+            }
+            Deed::Open(screen) => {
+                self.open(screen);
+                if screen == Screen::Nights {
+                    return vec![Effect::Nights];
+                }
+            }
+            Deed::SameNight(seat) => return self.same_night(seat),
+            Deed::Fork(at) => return self.fork(at),
+            Deed::Settle(settings) => return self.settle(*settings),
+            Deed::Title => {
+                self.session = None;
+                self.screens = vec![Screen::Title];
+                self.fresh();
+                return vec![Effect::Nights];
+            }
+            Deed::Quit => return vec![Effect::Quit],
+            Deed::Nothing => {}
+        }
+        Vec::new()
+    }
+
+    /// A new page: from its top, nothing half done, and what came across seen to come.
+    pub(super) fn fresh(&mut self) {
+        self.scroll = 0;
+        self.compose = None;
+        self.field = None;
+        self.waited = Duration::ZERO;
+        self.cursor = self.first_open();
+        let hops = self.page().map(|page| page.hops).unwrap_or_default();
+        self.motion.begin(&self.look.settings, hops.len());
+    }
+
+    pub(super) fn sit(&mut self, seat: SeatId) -> Vec<Effect> {
+        let holder = |other| if other == seat { Holder::Person } else { Holder::Story };
+        let seed = self.seed.unwrap_or_else(self.fresh_seed);
+        let mut session = Session::new(self.story, seed, self.story.seat_ids().map(holder).collect());
+        for input in std::mem::take(&mut self.ahead) {
+            // Scenes and variables named on the command line exist; nothing refuses them.
+            let _ = session.input(input);
+        }
+        self.show(session, seat);
+        vec![Effect::Create]
+    }
+
+    /// The same night from another seat: the one just played is held by its own log.
+    fn same_night(&mut self, seat: SeatId) -> Vec<Effect> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let session = session.from_seat(seat);
+        self.show(session, seat);
+        vec![Effect::Create]
+    }
+
+    /// A new night that goes like the one on screen up to a decision, which is then taken again.
+    fn fork(&mut self, at: usize) -> Vec<Effect> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let session = session.until(at);
+        let seat = self.seat;
+        self.show(session, seat);
+        self.notice = Some("A new night from here on; the other one is kept as it was.".to_owned());
+        vec![Effect::Create]
+    }
+
+    /// Sends the message being composed once every facet has its answer.
+    fn composed(&mut self) -> Vec<Effect> {
+        self.cursor = 0;
+        let Some(compose) = &self.compose else { return Vec::new() };
+        let ask = self.page().and_then(|page| page.ask);
+        match ask.and_then(|ask| ask.composed(compose.message, &compose.answers)) {
+            Some(pick) => self.decide(pick),
+            None => Vec::new(),
+        }
+    }
+
+    fn decide(&mut self, pick: Pick) -> Vec<Effect> {
+        let Some(session) = &mut self.session else { return Vec::new() };
+        let input = Input::Decide(session.state().scene, pick);
+        let line = Line::of(session, input);
+        if let Err(refusal) = session.input(input) {
+            self.notice = Some(format!("That cannot be done: {refusal}."));
+            return Vec::new();
+        }
+        let mut effects = vec![Effect::Write(Box::new(line))];
+        if let Some(ending) = session.ending() {
+            let id = self.story.endings[ending.index()].id.clone();
+            effects.push(Effect::Write(Box::new(Line { ended: Some(id), ..Line::default() })));
+        }
+        let cursor = self.cursor;
+        let mark = matches!(pick, Pick::Line(_));
+        self.fresh();
+        // On a sheet the hand stays where it was, and the page is the same.
+        if mark {
+            self.motion.finish();
+        }
+        if mark && self.menu().get(cursor).is_some_and(|item| item.number.is_some()) {
+            self.cursor = cursor;
+        }
+        effects
+    }
+
+    pub(super) fn undo(&mut self) -> Vec<Effect> {
+        let Some(session) = &mut self.session else { return Vec::new() };
+        if !session.undo() {
+            self.notice = Some("There is nothing to take back.".to_owned());
+            return Vec::new();
+        }
+        self.screens = vec![Screen::Title, Screen::Night];
+        self.fresh();
+        self.motion.finish();
+        self.notice = Some("Taken back.".to_owned());
+        vec![Effect::Write(Box::new(Line { undo: Some(true), ..Line::default() }))]
+    }
+
+    fn settle(&mut self, settings: crate::record::Settings) -> Vec<Effect> {
+        self.theme = Theme::of(settings.theme, self.look.colours);
+        self.marks = settings.marks;
+        let patch = settings.keys.iter().map(|(action, keys)| (action.as_str(), keys.as_slice()));
+        if let Ok(keymap) = Keymap::patched(patch) {
+            self.look.keymap = keymap;
+        }
+        self.look.settings = settings.clone();
+        vec![Effect::Settle(Box::new(settings))]
+    }
+
+    /// How long a decision may wait before the night's clock goes on; `None` where it does not.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        let seconds = match self.look.settings.waiting {
+            Waiting::Off => return None,
+            Waiting::Patient => 120,
+            Waiting::Strict => 60,
+        };
+        let page = self.page()?;
+        let thinks = self.screen() == Screen::Night && page.turn == Turn::Yours && page.clock.is_some();
+        thinks.then(|| Duration::from_secs(seconds))
+    }
+
+    /// The night's clock goes on by one tick, because a person has let it.
+    pub(super) fn wait(&mut self) -> Vec<Effect> {
+        let (Some(session), Some(clock)) = (&mut self.session, &self.story.clock) else { return Vec::new() };
+        let now = session.state().value(clock.var);
+        let input = Input::Set(clock.var, now.saturating_add(clock.tick));
+        let line = Line::of(session, input);
+        if session.input(input).is_err() || session.state().value(clock.var) == now {
+            return Vec::new();
+        }
+        let time = self.page().and_then(|page| page.clock).unwrap_or_default();
+        self.notice = Some(format!("You have thought about it. It is {time} now."));
+        vec![Effect::Write(Box::new(line))]
+    }
+}

@@ -1,0 +1,100 @@
+use std::ops::Range;
+
+use ratatui::text::{Line, Span};
+
+use crate::text;
+
+use super::app::App;
+use super::draw::{Face, setting};
+use super::menu::Item;
+use super::prose::Setting;
+use super::screens::composer;
+
+/// Where an item of the menu is drawn.
+pub(super) struct Spot {
+    pub item: usize,
+    pub lines: Range<usize>,
+    pub columns: Range<usize>,
+}
+
+/// A menu's lines, where its items stand in them, and which lines belong to the item under the cursor.
+#[derive(Default)]
+pub(super) struct MenuLines {
+    pub lines: Vec<Line<'static>>,
+    pub spots: Vec<Spot>,
+    pub cursor: Range<usize>,
+    /// The cells to the left of the cursor's item.
+    pub cursor_column: usize,
+}
+
+impl MenuLines {
+    /// The first line that is shown, so that the item under the cursor is whole where it fits.
+    pub fn first(&self, shown: usize) -> usize {
+        let last = self.lines.len().saturating_sub(shown);
+        self.cursor.end.saturating_sub(shown).min(self.cursor.start).min(last)
+    }
+}
+
+/// The menu of a screen: its question, its items, and what the item under the cursor has to add.
+pub(super) fn menu_lines(app: &App<'_>, face: &Face) -> MenuLines {
+    if let Some(lines) = composer::lines(app, face) {
+        return lines;
+    }
+    let setting = setting(app);
+    let theme = app.theme;
+    let mut out = MenuLines::default();
+    for question in &face.question {
+        out.lines.extend(setting.plain(question, theme.quiet));
+    }
+    // Room for the longest note is kept, so that the list does not jump while the cursor moves.
+    let notes: Vec<Vec<Line<'static>>> = face
+        .menu
+        .iter()
+        .map(|item| {
+            let narrow = Setting { columns: setting.columns.saturating_sub(4).max(1), ..setting };
+            narrow.plain(&text::plain(&item.note), theme.quiet)
+        })
+        .collect();
+    let longest = notes.iter().map(Vec::len).max().unwrap_or(0);
+    let mut spent = 0;
+    for (at, item) in face.menu.iter().enumerate() {
+        let selected = at == app.cursor;
+        let lines = item_lines(setting, item, selected);
+        let begun = out.lines.len();
+        out.spots.push(Spot { item: at, lines: begun..begun + lines.len(), columns: 0..usize::MAX });
+        out.lines.extend(lines);
+        if selected {
+            for note in &notes[at] {
+                let mut spans = vec![Span::raw("    ")];
+                spans.extend(note.spans.iter().cloned().map(|span| Span::styled(span.content, theme.quiet)));
+                out.lines.push(Line::from(spans));
+            }
+            out.cursor = begun..out.lines.len();
+            spent = notes[at].len();
+        }
+    }
+    out.lines.extend((spent..longest).map(|_| Line::default()));
+    out
+}
+
+/// One item, with its number; over its whole width in the colours of the cursor where that is on it.
+pub(super) fn item_lines(setting: Setting<'_>, item: &Item, selected: bool) -> Vec<Line<'static>> {
+    let theme = setting.theme;
+    let head = match item.number {
+        Some(number @ 0..=9) => format!(" {number}  "),
+        Some(_) => "    ".to_owned(),
+        None => " –  ".to_owned(),
+    };
+    let style = if item.number.is_some() { theme.text } else { theme.quiet };
+    let mut lines = setting.hanging(&head, &text::plain(&item.words), style);
+    if selected {
+        for line in &mut lines {
+            let used: usize = line.spans.iter().map(|span| text::width(&span.content)).sum();
+            line.spans.push(Span::raw(" ".repeat(setting.columns.saturating_sub(used))));
+            for span in &mut line.spans {
+                span.style = theme.text.patch(theme.selected);
+            }
+        }
+    }
+    lines
+}

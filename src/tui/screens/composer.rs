@@ -1,0 +1,147 @@
+//! A message being put together: what, by what, on what terms, side by side, and the sentence as it will leave.
+
+use ratatui::text::{Line, Span};
+
+use crate::text;
+use crate::tui::app::{App, Screen};
+use crate::tui::draw::{Face, setting};
+use crate::tui::items::{MenuLines, Spot, item_lines};
+use crate::tui::menu::{Deed, Item};
+use crate::tui::prose::Setting;
+use crate::view::{Ask, Take};
+
+/// Below this many cells and rows the facets are asked one after the other.
+const LEAST: (usize, u16) = (66, 28);
+/// Cells between two columns.
+const GAP: usize = 2;
+
+/// The composer's lines, where a message is to be put together and there is room for it.
+pub(in crate::tui) fn lines(app: &App<'_>, face: &Face) -> Option<MenuLines> {
+    let setting = setting(app);
+    if app.screen() != Screen::Night || setting.columns < LEAST.0 || app.size.1 < LEAST.1 {
+        return None;
+    }
+    let ask = app.page()?.ask.filter(|ask| !ask.facets.is_empty())?;
+    let count = 1 + ask.facets.len();
+    let width = (setting.columns - GAP * (count - 1)) / count;
+    let active = app.compose.as_ref().map_or(0, |compose| compose.answers.len() + 1);
+    let mut columns = Vec::new();
+    for at in 0..count {
+        columns.push(column(app, &ask, face, at, active, Setting { columns: width, ..setting }));
+    }
+    let mut out = MenuLines::default();
+    let height = columns.iter().map(|column| column.lines.len()).max().unwrap_or(0);
+    for row in 0..height {
+        let mut spans = Vec::new();
+        for (at, column) in columns.iter().enumerate() {
+            let line = column.lines.get(row).cloned().unwrap_or_default();
+            let used: usize = line.spans.iter().map(|span| text::width(&span.content)).sum();
+            spans.extend(line.spans);
+            if at + 1 < count {
+                spans.push(Span::raw(" ".repeat(width.saturating_sub(used) + GAP)));
+            }
+        }
+        out.lines.push(Line::from(spans));
+    }
+    let left = active * (width + GAP);
+    out.cursor = columns[active].cursor.clone();
+    out.cursor_column = if out.cursor.is_empty() { 0 } else { left };
+    out.spots = columns.swap_remove(active).spots;
+    out.spots.iter_mut().for_each(|spot| spot.columns = left..left + width);
+    // What else could be done instead of sending anything.
+    for (at, item) in face.menu.iter().enumerate().filter(|(_, item)| !in_column(item)) {
+        let lines = item_lines(setting, item, at == app.cursor);
+        let begun = out.lines.len();
+        out.spots.push(Spot { item: at, lines: begun..begun + lines.len(), columns: 0..usize::MAX });
+        out.lines.extend(lines);
+        if at == app.cursor {
+            (out.cursor, out.cursor_column) = (begun..out.lines.len(), 0);
+        }
+    }
+    out.lines.push(Line::default());
+    let preview = preview(app, &ask, face);
+    let mut said = setting.hanging("It leaves you as: ", &preview, app.theme.strong);
+    // Two lines are kept for it, so that nothing jumps.
+    said.resize(said.len().max(2), Line::default());
+    out.lines.extend(said);
+    Some(out)
+}
+
+fn in_column(item: &Item) -> bool {
+    matches!(item.deed, Deed::Compose(_) | Deed::Answer(_))
+}
+
+/// One column: its heading, and its items, with numbers while it is the one being decided.
+fn column(app: &App<'_>, ask: &Ask, face: &Face, at: usize, active: usize, setting: Setting<'_>) -> MenuLines {
+    let theme = app.theme;
+    let heading = match at.checked_sub(1) {
+        None => "What?",
+        Some(facet) => ask.facets[facet].question,
+    };
+    let mut out = MenuLines::default();
+    let style = if at == active { theme.accent } else { theme.quiet };
+    out.lines.push(Line::from(Span::styled(heading, style)));
+    if at == active {
+        for (number, item) in face.menu.iter().enumerate().filter(|(_, item)| in_column(item)) {
+            let lines = item_lines(setting, item, number == app.cursor);
+            let begun = out.lines.len();
+            out.spots.push(Spot { item: number, lines: begun..begun + lines.len(), columns: 0..0 });
+            out.lines.extend(lines);
+            if number == app.cursor {
+                out.cursor = begun..out.lines.len();
+            }
+        }
+        return out;
+    }
+    for (chosen, words) in options(app, ask, at) {
+        let (head, style) = if chosen { (" ›  ", theme.strong) } else { ("    ", theme.quiet) };
+        out.lines.extend(setting.hanging(head, &text::plain(&words), style));
+    }
+    out
+}
+
+/// What a column offers, and whether it is what has been chosen there.
+fn options(app: &App<'_>, ask: &Ask, at: usize) -> Vec<(bool, String)> {
+    let compose = app.compose.as_ref();
+    match at.checked_sub(1) {
+        None => {
+            let messages = ask.offers.iter().filter_map(|offer| match offer.take {
+                Take::Compose(message) => Some((compose.is_some_and(|c| c.message == message), offer.words.clone())),
+                Take::Pick(_) => None,
+            });
+            messages.collect()
+        }
+        Some(facet) => {
+            let answer = compose.and_then(|compose| compose.answers.get(facet));
+            let options = ask.facets[facet].options.iter().enumerate();
+            options.map(|(number, option)| (answer == Some(&number), option.words.clone())).collect()
+        }
+    }
+}
+
+/// The sentence as it stands, with what the cursor would add.
+fn preview(app: &App<'_>, ask: &Ask, face: &Face) -> String {
+    let under = face.menu.get(app.cursor);
+    let message = match (&app.compose, under.map(|item| &item.deed)) {
+        (Some(compose), _) => Some(compose.message),
+        (None, Some(Deed::Compose(message))) => Some(*message),
+        _ => None,
+    };
+    let Some(message) = message else { return "nothing yet.".to_owned() };
+    let offer = ask.offers.iter().find(|offer| offer.take == Take::Compose(message));
+    let mut parts = vec![offer.map(|offer| text::plain(&offer.note)).unwrap_or_default()];
+    let mut answers = app.compose.as_ref().map(|compose| compose.answers.clone()).unwrap_or_default();
+    let known = answers.len();
+    if let Some(Deed::Answer(at)) = under.map(|item| &item.deed) {
+        answers.push(*at);
+    }
+    for (number, (facet, at)) in ask.facets.iter().zip(&answers).enumerate() {
+        let Some(option) = facet.options.get(*at) else { continue };
+        let mut words = text::lower_first(&option.words);
+        if number >= known && !option.note.is_empty() {
+            words = format!("{words} ({})", option.note);
+        }
+        parts.push(words);
+    }
+    parts.join("; ")
+}

@@ -1,0 +1,85 @@
+use ratatui::text::Line;
+
+use crate::record::Save;
+use crate::tui::app::App;
+use crate::tui::draw::{Face, setting};
+use crate::tui::menu::{Deed, Item};
+use crate::view::Action;
+
+/// The nights that are kept, the newest first.
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
+    let item = |(at, save): (usize, &Save)| {
+        let note = save.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Item::new(at + 1, described(app, save), Deed::Resume(save.path.clone())).note(note)
+    };
+    let mut out: Vec<Item> = app.nights.iter().enumerate().map(item).collect();
+    if out.is_empty() {
+        out.push(Item::new(1, "A new night", Deed::NewNight));
+    }
+    out
+}
+
+/// A night in one line: its name, its seat, how far it has come.
+pub(in crate::tui) fn described(app: &App<'_>, save: &Save) -> String {
+    let held = |seat: &&crate::story::Seat| save.header.seats.get(&seat.id).is_some_and(|held| held == "person");
+    let seat = app.story.seats.iter().find(held);
+    let place = seat.map_or("", |seat| if seat.place.is_empty() { &seat.name } else { &seat.place });
+    let how = match &save.ended {
+        Some(id) => {
+            let title = app.story.endings.iter().find(|ending| ending.id == *id).map_or(id.as_str(), |e| &e.title);
+            format!("ended, “{title}”")
+        }
+        None if save.decisions == 1 => "1 decision in".to_owned(),
+        None => format!("{} decisions in", save.decisions),
+    };
+    let name = save.name.as_ref().map(|name| format!("“{name}”")).unwrap_or_default();
+    [name.as_str(), place, how.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// The endings that some kept night has found; of the others only that there are some.
+pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+    let setting = setting(app);
+    let theme = app.theme;
+    let found = |id: &str| app.nights.iter().filter(|save| save.ended.as_deref() == Some(id)).count();
+    let endings = &app.story.endings;
+    let have = endings.iter().filter(|ending| found(&ending.id) > 0).count();
+    let mut body = Vec::new();
+    if !endings.is_empty() {
+        let heading = format!("ENDINGS FOUND: {have} OF {}", endings.len());
+        body.push(Line::styled(heading, theme.accent));
+        body.push(Line::default());
+    }
+    for ending in endings {
+        let nights = found(&ending.id);
+        if nights == 0 {
+            continue;
+        }
+        let often = if nights == 1 { String::new() } else { format!(" ({nights} nights)") };
+        body.extend(setting.hanging("●  ", &format!("{}{often}", ending.title), theme.strong));
+        body.extend(setting.hanging("   ", &crate::text::plain(&ending.because), theme.quiet));
+    }
+    let hidden = endings.len() - have;
+    if hidden > 0 && have > 0 {
+        body.push(Line::default());
+    }
+    if hidden > 0 {
+        let dots = "○ ".repeat(hidden);
+        body.extend(setting.plain(dots.trim_end(), theme.quiet));
+        let words = if hidden == 1 {
+            "One is still to be found.".to_owned()
+        } else {
+            format!("{hidden} are still to be found.")
+        };
+        body.extend(setting.plain(&words, theme.quiet));
+    }
+    let question = if app.nights.is_empty() { "No night is kept yet." } else { "Which night do you take up?" };
+    Face {
+        header: (vec!["Your nights".to_owned(), app.story.title.clone()], String::new()),
+        body,
+        question: vec![question.to_owned()],
+        menu: menu(app),
+        panel: Vec::new(),
+        keys: vec![Action::Choose, Action::Up, Action::Down, Action::Back],
+        centred: false,
+    }
+}

@@ -1,0 +1,322 @@
+//! Everything a player can do besides choosing. Keys, footer, help screen, the README's table and the words of the
+//! plain face all come from [`ACTIONS`].
+
+/// A key, as any terminal can send it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    Char(char),
+    Ctrl(char),
+    Enter,
+    Esc,
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    Home,
+    End,
+    Tab,
+    BackTab,
+    Backspace,
+    F(u8),
+}
+
+/// What a key or a word does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    Up,
+    Down,
+    Choose,
+    Back,
+    ScrollDown,
+    ScrollUp,
+    Top,
+    Bottom,
+    Again,
+    Undo,
+    History,
+    Search,
+    Record,
+    Status,
+    Why,
+    Forks,
+    Nights,
+    Name,
+    Save,
+    Settings,
+    Debrief,
+    Other,
+    Same,
+    Next,
+    Previous,
+    Help,
+    Quit,
+    Interrupt,
+    Suspend,
+}
+
+/// An action with its keys and what it is for.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    pub action: Action,
+    /// One word: for the footer, for the plain face, for the settings.
+    pub name: &'static str,
+    /// A sentence, for the help.
+    pub help: &'static str,
+    /// The keys it has unless the settings say otherwise; may be none.
+    pub keys: &'static [Key],
+    /// Only while a night is open.
+    pub in_night: bool,
+    /// What may follow the word in the plain face, as the help names it; `None` where the word does nothing there.
+    pub word: Option<&'static str>,
+}
+
+/// Every action. Numbers are not in here: 1 to 9 choose, and 0 is the choice that is always there.
+pub const ACTIONS: &[Spec] = &[
+    key(Action::Up, "up", "Go to the choice above", &[Key::Up]),
+    key(Action::Down, "down", "Go to the choice below", &[Key::Down]),
+    key(Action::Choose, "choose", "Take the choice the cursor is on", &[Key::Enter]),
+    key(Action::Back, "back", "Close this, or go back a step", &[Key::Esc]),
+    key(Action::ScrollDown, "more", "Read on", &[Key::Char(' '), Key::PageDown]),
+    key(Action::ScrollUp, "less", "Read back", &[Key::Char('b'), Key::PageUp]),
+    key(Action::Top, "top", "Go to the beginning", &[Key::Home]),
+    key(Action::Bottom, "end", "Go to the end", &[Key::End]),
+    word(Action::Again, "again", "Read the page once more", &[], ""),
+    word(Action::Undo, "undo", "Take the last decision back", &[Key::Char('u')], ""),
+    word(Action::History, "history", "The night so far", &[Key::Char('h')], ""),
+    word(Action::Search, "search", "Find words in the night so far", &[Key::Char('/')], "WORDS"),
+    word(
+        Action::Record,
+        "record",
+        "What is reported, disputed, inferred or invented, and who says so",
+        &[Key::Char('r')],
+        "",
+    ),
+    word(Action::Status, "status", "The clock, and how things stand", &[Key::Char('s')], ""),
+    word(Action::Why, "why", "Why a choice is not open", &[Key::Char('w')], ""),
+    word(
+        Action::Forks,
+        "forks",
+        "The decisions of this night, to play on from one of them",
+        &[Key::Char('f')],
+        "NUMBER",
+    ),
+    word(Action::Nights, "nights", "The nights you have kept, and the endings found", &[Key::Char('m')], ""),
+    word(Action::Name, "name", "Give this night a name", &[Key::Char('n')], "WORDS"),
+    word(Action::Save, "save", "Where this night is kept", &[Key::Char('k')], ""),
+    word(Action::Settings, "settings", "Theme, motion, pace, width and the rest", &[Key::Char('o')], ""),
+    word(Action::Debrief, "debrief", "After the end: what was meant, carried and heard", &[], ""),
+    word(Action::Other, "other", "After the end: the night as another seat had it", &[], "SEAT"),
+    word(Action::Same, "same", "After the end: the same night from another seat", &[], "SEAT"),
+    key(Action::Next, "next", "The next page or seat", &[Key::Tab, Key::Right]),
+    key(Action::Previous, "previous", "The page or seat before", &[Key::BackTab, Key::Left]),
+    word(Action::Help, "help", "These keys", &[Key::Char('?'), Key::F(1)], ""),
+    word(Action::Quit, "quit", "Leave; the night is kept", &[Key::Char('q')], ""),
+    key(Action::Interrupt, "interrupt", "Leave at once when pressed twice", &[Key::Ctrl('c')]),
+    key(Action::Suspend, "suspend", "Go to the shell; `fg` comes back", &[Key::Ctrl('z')]),
+];
+
+/// An action of the full screen only.
+const fn key(action: Action, name: &'static str, help: &'static str, keys: &'static [Key]) -> Spec {
+    Spec { action, name, help, keys, in_night: false, word: None }
+}
+
+/// An action that is a word of the plain face too.
+const fn word(
+    action: Action,
+    name: &'static str,
+    help: &'static str,
+    keys: &'static [Key],
+    follows: &'static str,
+) -> Spec {
+    let anywhere = matches!(action, Action::Help | Action::Quit | Action::Settings | Action::Nights);
+    Spec { action, name, help, keys, in_night: !anywhere, word: Some(follows) }
+}
+
+impl Action {
+    /// Its row in the table.
+    #[must_use]
+    pub fn spec(self) -> &'static Spec {
+        ACTIONS.iter().find(|spec| spec.action == self).expect("a test holds that every action is in the table")
+    }
+
+    /// The action that a line of the plain face names, in any case.
+    #[must_use]
+    pub fn said(line: &str) -> Option<Self> {
+        let line = line.trim().to_lowercase();
+        ACTIONS.iter().find(|spec| spec.word.is_some() && spec.name == line).map(|spec| spec.action)
+    }
+
+    /// The action that a line begins with, and what follows it: “name a cold night”.
+    #[must_use]
+    pub fn said_with(line: &str) -> Option<(Self, &str)> {
+        let (first, rest) = line.trim().split_once(char::is_whitespace)?;
+        let follows = |spec: &&Spec| spec.word.is_some_and(|word| !word.is_empty());
+        let spec = ACTIONS.iter().filter(follows).find(|spec| spec.name.eq_ignore_ascii_case(first))?;
+        Some((spec.action, rest.trim()))
+    }
+}
+
+impl Key {
+    /// As a person reads it.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Char(' ') => "Space".to_owned(),
+            Self::Char(c) => c.to_string(),
+            Self::Ctrl(c) => format!("Ctrl-{}", c.to_ascii_uppercase()),
+            Self::F(number) => format!("F{number}"),
+            Self::Enter => "Enter".to_owned(),
+            Self::Esc => "Esc".to_owned(),
+            Self::Up => "↑".to_owned(),
+            Self::Down => "↓".to_owned(),
+            Self::Left => "←".to_owned(),
+            Self::Right => "→".to_owned(),
+            Self::PageUp => "PgUp".to_owned(),
+            Self::PageDown => "PgDn".to_owned(),
+            Self::Home => "Home".to_owned(),
+            Self::End => "End".to_owned(),
+            Self::Tab => "Tab".to_owned(),
+            Self::BackTab => "Shift-Tab".to_owned(),
+            Self::Backspace => "Backspace".to_owned(),
+        }
+    }
+
+    /// The key of a name as tests and settings write it: `u`, `3`, `enter`, `ctrl-c`, `pgdn`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        let mut chars = name.chars();
+        if let (Some(c), None) = (chars.next(), chars.next()) {
+            return (!c.is_control()).then_some(Self::Char(c));
+        }
+        let name = name.to_lowercase();
+        if let Some(c) = name.strip_prefix("ctrl-").and_then(|rest| rest.parse::<char>().ok()) {
+            return c.is_ascii_lowercase().then_some(Self::Ctrl(c));
+        }
+        if let Some(number) = name.strip_prefix('f').and_then(|rest| rest.parse::<u8>().ok()) {
+            return (1..=12).contains(&number).then_some(Self::F(number));
+        }
+        Some(match name.as_str() {
+            "space" => Self::Char(' '),
+            "enter" => Self::Enter,
+            "esc" => Self::Esc,
+            "up" => Self::Up,
+            "down" => Self::Down,
+            "left" => Self::Left,
+            "right" => Self::Right,
+            "pgup" => Self::PageUp,
+            "pgdn" => Self::PageDown,
+            "home" => Self::Home,
+            "end" => Self::End,
+            "tab" => Self::Tab,
+            "backtab" => Self::BackTab,
+            "backspace" => Self::Backspace,
+            _ => return None,
+        })
+    }
+}
+
+/// Which key does what: the table's keys, with a reader's own put over them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keymap {
+    keys: Vec<(Action, Vec<Key>)>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self { keys: ACTIONS.iter().map(|spec| (spec.action, spec.keys.to_vec())).collect() }
+    }
+}
+
+impl Keymap {
+    /// The table with some actions' keys put in the place of theirs: pairs of an action's name and names of keys.
+    ///
+    /// # Errors
+    /// What does not fit, with the word in question first: an unknown action or key, a number, a key with two uses, or
+    /// an action that could not be reached any more though one needs it.
+    pub fn patched<'k>(patch: impl IntoIterator<Item = (&'k str, &'k [String])>) -> Result<Self, (String, String)> {
+        let mut map = Self::default();
+        for (name, keys) in patch {
+            let fault = |why: &str| (name.to_owned(), format!("`{name}` {why}"));
+            let spec = ACTIONS.iter().find(|spec| spec.name == name);
+            let spec = spec.ok_or_else(|| fault("is no action; `hallway settings` lists them"))?;
+            let mut own = Vec::new();
+            for key in keys {
+                let parsed = Key::parse(key).filter(|key| !matches!(key, Key::Char('0'..='9')));
+                own.push(parsed.ok_or_else(|| (key.clone(), format!("`{key}` is no key for `{name}`; keys are written `x`, `ctrl-x`, `f2`, `space`, `pgup`, and numbers choose")))?);
+            }
+            if own.is_empty() && matches!(spec.action, Action::Quit | Action::Choose | Action::Back | Action::Help) {
+                return Err(fault("cannot be left without a key"));
+            }
+            if let Some(row) = map.keys.iter_mut().find(|(action, _)| *action == spec.action) {
+                row.1 = own;
+            }
+        }
+        for (at, (action, keys)) in map.keys.iter().enumerate() {
+            for (other, others) in &map.keys[at + 1..] {
+                if let Some(key) = keys.iter().find(|key| others.contains(key)) {
+                    let (one, two) = (action.spec().name, other.spec().name);
+                    return Err((
+                        one.to_owned(),
+                        format!("the key {} would do two things: `{one}` and `{two}`", key.name()),
+                    ));
+                }
+            }
+        }
+        Ok(map)
+    }
+
+    /// The action of a key. A letter counts in either case.
+    #[must_use]
+    pub fn action(&self, key: Key) -> Option<Action> {
+        let lower = if let Key::Char(c) = key { Key::Char(c.to_ascii_lowercase()) } else { key };
+        let of = |key| self.keys.iter().find(|(_, keys)| keys.contains(&key)).map(|(action, _)| *action);
+        of(key).or_else(|| of(lower))
+    }
+
+    /// The keys of an action; may be none.
+    #[must_use]
+    pub fn keys(&self, action: Action) -> &[Key] {
+        self.keys.iter().find(|(other, _)| *other == action).map_or(&[], |(_, keys)| keys)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::{ACTIONS, Action, Key, Keymap};
+
+    #[test]
+    fn no_key_does_two_things() {
+        let mut seen = HashSet::new();
+        let map = Keymap::default();
+        for (spec, key) in ACTIONS.iter().flat_map(|spec| spec.keys.iter().map(move |key| (spec, key))) {
+            assert!(seen.insert(key), "{key:?} twice");
+            assert!(!matches!(key, Key::Char('0'..='9')), "numbers choose");
+            assert_eq!(map.action(*key), Some(spec.action));
+        }
+    }
+
+    #[test]
+    fn a_patch_takes_the_place_of_an_actions_keys() {
+        let keys = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let undo = keys(&["ctrl-u", "x"]);
+        let map = Keymap::patched([("undo", undo.as_slice())]).expect("a sound patch");
+        assert_eq!(map.action(Key::Ctrl('u')), Some(Action::Undo));
+        assert_eq!(map.action(Key::Char('X')), Some(Action::Undo));
+        assert_eq!(map.action(Key::Char('u')), None);
+        for (name, names, says) in [
+            ("undoo", vec!["x"], "is no action"),
+            ("undo", vec!["5"], "is no key"),
+            ("undo", vec!["ctrl-é"], "is no key"),
+            ("undo", vec!["h"], "would do two things"),
+            ("quit", vec![], "cannot be left without a key"),
+        ] {
+            let names = keys(&names);
+            let (_, said) = Keymap::patched([(name, names.as_slice())]).expect_err(says);
+            assert!(said.contains(says), "{said}");
+        }
+    }
+}
