@@ -6,6 +6,7 @@
 mod action;
 mod ask;
 mod record;
+pub mod says;
 
 pub use action::{ACTIONS, Action, Key, Keymap, Spec};
 pub use ask::{Ask, Facet, FacetKind, FacetOption, Offer, SheetView, Take};

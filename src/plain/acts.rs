@@ -7,7 +7,7 @@ use crate::record::{Line, begin, saves, saves_folder, settings_file};
 use crate::story::SeatId;
 use crate::teach::debrief;
 use crate::text;
-use crate::view::{ACTIONS, Action, view};
+use crate::view::{ACTIONS, Action, says, view};
 
 use super::play::PlainGame;
 use super::print::status;
@@ -20,10 +20,10 @@ impl PlainGame<'_, '_> {
             Action::Undo => {
                 if self.session.undo() {
                     self.keep(|journal, _| journal.undo())?;
-                    self.say("Taken back.")?;
+                    self.say(says::TAKEN_BACK)?;
                     return Ok(true);
                 }
-                self.say("There is nothing to take back.")?;
+                self.say(says::NOTHING_TO_TAKE_BACK)?;
             }
             Action::History => self.tell(self.seat)?,
             Action::Search => self.search(rest)?,
@@ -34,14 +34,14 @@ impl PlainGame<'_, '_> {
             }
             Action::Status => {
                 let page = view(&self.session, self.seat);
-                let line = status(&page).unwrap_or_else(|| "There is nothing to report.".to_owned());
+                let line = status(&page).unwrap_or_else(|| says::NOTHING_TO_REPORT.to_owned());
                 self.say(&line)?;
             }
             Action::Why => {
                 let page = view(&self.session, self.seat);
                 let locked = page.ask.map(|ask| ask.locked()).unwrap_or_default();
                 if locked.is_empty() {
-                    self.say("Everything that is shown here is open.")?;
+                    self.say(says::ALL_OPEN)?;
                 }
                 locked.iter().try_for_each(|line| self.say(line))?;
             }
@@ -51,7 +51,7 @@ impl PlainGame<'_, '_> {
             Action::Save => {
                 let line = match &self.journal {
                     Some(journal) => format!("Every decision is kept as it is made, in {}.", journal.path().display()),
-                    None => "This night is not kept.".to_owned(),
+                    None => says::NOT_KEPT.to_owned(),
                 };
                 self.say(&line)?;
             }
@@ -61,12 +61,12 @@ impl PlainGame<'_, '_> {
                         "Settings are kept in {}; `hallway settings` tells what can be set there.",
                         file.display()
                     ),
-                    None => "There is no home folder to keep settings in.".to_owned(),
+                    None => says::NO_HOME_SETTINGS.to_owned(),
                 };
                 self.say(&line)?;
             }
             Action::Debrief | Action::Other | Action::Same if !self.session.is_over() => {
-                self.say("That is for when the night is over.")?;
+                self.say(says::ONLY_AFTER)?;
             }
             Action::Debrief => {
                 let debrief = debrief(&self.session, self.seat);
@@ -86,7 +86,7 @@ impl PlainGame<'_, '_> {
                 }
             }
             Action::Help => {
-                self.say("Answer with the number of a choice. These words act:")?;
+                self.say(says::PLAIN_HELP)?;
                 for spec in ACTIONS {
                     if let Some(follows) = spec.word {
                         let space = if follows.is_empty() { "" } else { " " };
@@ -113,7 +113,7 @@ impl PlainGame<'_, '_> {
                 }
                 // A number too many is no harm: what answers nothing is not answered.
                 None if line.parse::<usize>().is_ok() || line.is_empty() => {}
-                None => self.say("The night is over. `help` tells which words act; `quit` leaves.")?,
+                None => self.say(says::PLAIN_OVER)?,
             }
         }
     }
@@ -131,7 +131,7 @@ impl PlainGame<'_, '_> {
     fn search(&mut self, wanted: &str) -> io::Result<()> {
         let wanted = wanted.to_lowercase();
         if wanted.is_empty() {
-            return self.say("Say what to look for: `search tray`.");
+            return self.say(says::PLAIN_SEARCH);
         }
         let whole = self.session.retold(self.seat);
         let mut found = 0;
@@ -143,7 +143,7 @@ impl PlainGame<'_, '_> {
                 self.say(&words)?;
             }
         }
-        if found == 0 { self.say(&format!("“{wanted}” is nowhere in the night so far.")) } else { Ok(()) }
+        if found == 0 { self.say(&says::fill(says::PLAIN_NOWHERE, &[("wanted", &wanted)])) } else { Ok(()) }
     }
 
     /// Lists the decisions of the night, or plays on from one of them.
@@ -161,7 +161,7 @@ impl PlainGame<'_, '_> {
         }
         if let Ok(number) = which.parse::<usize>() {
             let Some((at, _)) = number.checked_sub(1).and_then(|at| decisions.get(at)) else {
-                self.say(&format!("There is no decision {number}."))?;
+                self.say(&says::fill(says::PLAIN_NO_DECISION, &[("number", &number)]))?;
                 return Ok(false);
             };
             let session = self.session.until(*at);
@@ -169,13 +169,13 @@ impl PlainGame<'_, '_> {
             return Ok(true);
         }
         if decisions.is_empty() {
-            self.say("Nothing has been decided yet.")?;
+            self.say(says::NOTHING_DECIDED)?;
             return Ok(false);
         }
         for (number, (_, words)) in decisions.iter().enumerate() {
             self.say(&format!("{}. {words}", number + 1))?;
         }
-        self.say("`forks` and a number plays on from just before that decision, as a night of its own.")?;
+        self.say(says::PLAIN_FORKS)?;
         Ok(false)
     }
 
@@ -191,18 +191,18 @@ impl PlainGame<'_, '_> {
         self.journal = match begin(None, self.name, &self.session) {
             Ok(journal) => Some(journal),
             Err(why) => {
-                self.say(&format!("This night is not kept: {why}."))?;
+                self.say(&says::fill(says::PLAIN_NOT_KEPT, &[("why", &why)]))?;
                 None
             }
         };
-        self.say("A night of its own begins here; the other is kept as it was.")
+        self.say(says::PLAIN_FORKED)
     }
 
     fn nights(&mut self) -> io::Result<()> {
         let story = self.session.story();
         let nights = saves_folder().map(|folder| saves(&folder, &story.title)).unwrap_or_default();
         if nights.is_empty() {
-            return self.say("No night is kept yet.");
+            return self.say(says::NO_NIGHT);
         }
         for (number, save) in nights.iter().enumerate() {
             let title = |id: &String| {
@@ -219,17 +219,17 @@ impl PlainGame<'_, '_> {
             story.endings.iter().filter(|ending| nights.iter().any(|save| save.ended.as_ref() == Some(&ending.id)));
         let found: Vec<&str> = found.map(|ending| ending.title.as_str()).collect();
         self.say(&format!("Endings found: {} of {}. {}", found.len(), story.endings.len(), found.join("; ")))?;
-        self.say("To take one up: hallway play --plain --save FILE")
+        self.say(says::PLAIN_TAKE_UP)
     }
 
     fn name(&mut self, name: &str) -> io::Result<()> {
         let name = text::clean(name).into_owned();
         if name.is_empty() {
-            return self.say("Say the name after it: `name the cold tea`.");
+            return self.say(says::PLAIN_NAME);
         }
         let line = Line { named: Some(name.clone()), ..Line::default() };
         self.keep(|journal, _| journal.line(&line))?;
-        self.say(&format!("This night is called “{name}” from now on."))
+        self.say(&says::fill(says::NAMED, &[("name", &name)]))
     }
 
     /// The seat that a person means; the one other seat where there is only one.

@@ -5,7 +5,7 @@ use crate::record::Journal;
 use crate::story::SeatId;
 use crate::teach::debrief;
 use crate::text;
-use crate::view::{Action, Ask, Offer, Take, Turn, view};
+use crate::view::{Action, Ask, Offer, Take, Turn, says, view};
 
 use super::print::Printer;
 
@@ -94,7 +94,7 @@ fn night(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
                 match game.session.input(input) {
                     // A mark on a sheet does not turn the page.
                     Ok(()) => read = if matches!(pick, Pick::Line(_)) { Read::Ask } else { Read::Page },
-                    Err(refusal) => game.say(&format!("That cannot be done: {refusal}."))?,
+                    Err(refusal) => game.say(&says::fill(says::CANNOT_BE_DONE, &[("refusal", &refusal)]))?,
                 }
             }
             Answer::Word(Action::Quit, _) | Answer::Nothing => {
@@ -123,7 +123,7 @@ impl PlainGame<'_, '_> {
         let Some(journal) = &mut self.journal else { return Ok(()) };
         if let Err(trouble) = write(journal, &self.session) {
             self.journal = None;
-            self.say(&format!("From here on this night is not kept: {trouble}."))?;
+            self.say(&says::fill(says::PLAIN_NOT_KEPT_FROM_HERE, &[("trouble", &trouble)]))?;
         }
         Ok(())
     }
@@ -145,7 +145,7 @@ impl PlainGame<'_, '_> {
             let Some(line) = self.read()? else { return Ok(Answer::Nothing) };
             match Action::said(&line) {
                 Some(word) => return Ok(Answer::Word(word, String::new())),
-                None => self.say("There is nothing to choose here; `undo` and `quit` work.")?,
+                None => self.say(says::PLAIN_NOTHING_TO_CHOOSE)?,
             }
         }
     }
@@ -215,10 +215,8 @@ impl PlainGame<'_, '_> {
             let range = if words.len() == 1 { "1".to_owned() } else { format!("a number from 1 to {}", words.len()) };
             let zero = if standing { ", 0" } else { "" };
             let shown: String = line.chars().take(60).collect();
-            let what = if shown.is_empty() { "An empty line".to_owned() } else { format!("“{shown}”") };
-            self.say(&format!(
-                "{what} fits nothing here. Answer {range}{zero}, or with a word such as `undo` or `help`."
-            ))?;
+            let what = if shown.is_empty() { says::PLAIN_EMPTY.to_owned() } else { format!("“{shown}”") };
+            self.say(&says::fill(says::PLAIN_FITS_NOTHING, &[("what", &what), ("range", &range), ("zero", &zero)]))?;
         }
     }
 
@@ -227,9 +225,9 @@ impl PlainGame<'_, '_> {
         let line = match &self.journal {
             Some(journal) => {
                 let path = journal.path().display().to_string().replace('\'', "'\\''");
-                format!("The night is kept. To go on: hallway play --plain --save '{path}'")
+                says::fill(says::PLAIN_TO_GO_ON, &[("path", &path)])
             }
-            None => "This night is not kept.".to_owned(),
+            None => says::NOT_KEPT.to_owned(),
         };
         // Never broken into lines or put into other letters: it is to be copied.
         writeln!(self.output, "{line}")
@@ -242,8 +240,7 @@ impl PlainGame<'_, '_> {
         self.printer().debrief(&debrief)?;
         self.printer().gap()?;
         let others = self.session.story().seats.len() > 1;
-        let seats =
-            "`other` and a seat tells the night as that seat had it; `same` and a seat plays it again from there; ";
+        let seats = says::PLAIN_SEATS;
         self.say(&format!(
             "After the end these words act: {}`forks` lists your decisions, to play on from one; `help` has the rest, and `quit` leaves.",
             if others { seats } else { "" }

@@ -4,7 +4,7 @@ use crate::engine::{Block, BlockKind};
 use crate::story::Story;
 use crate::teach::Debrief;
 use crate::text::{self, Change, Kind};
-use crate::view::{Ask, Entry, Page, Turn, entries, mark_of};
+use crate::view::{Ask, Entry, Page, Turn, entries, mark_of, says};
 
 /// Writes text a paragraph at a time, broken into lines where a width is given.
 pub(super) struct Printer<'w> {
@@ -75,7 +75,7 @@ impl Printer<'_> {
             (Some(ask), _) => self.ask(page, ask),
             (None, Turn::Stuck) => {
                 self.gap()?;
-                self.line("The story has no way on from here. That is a fault of the story, not yours; `undo` takes the last decision back.")
+                self.line(says::PLAIN_NO_WAY_ON)
             }
             _ => Ok(()),
         }
@@ -129,7 +129,7 @@ impl Printer<'_> {
         }
         let entries = entries(story, blocks.iter().map(|block| block.text.as_str()));
         if entries.is_empty() {
-            return self.line("Nothing on this page is on record.");
+            return self.line(says::PLAIN_NOTHING_ON_RECORD);
         }
         self.gap()?;
         entries.iter().try_for_each(|entry| self.entry(entry))
@@ -149,7 +149,7 @@ impl Printer<'_> {
         }
         if !debrief.trail.is_empty() {
             self.gap()?;
-            self.line("What was meant, what was carried, what was heard:")?;
+            self.line(says::PLAIN_TRAIL)?;
         }
         for (number, crossing) in debrief.trail.iter().enumerate() {
             self.gap()?;
@@ -172,7 +172,7 @@ impl Printer<'_> {
         }
         if !debrief.clock.is_empty() {
             self.gap()?;
-            self.line("Your night and the reported one, by the clock:")?;
+            self.line(says::PLAIN_TWO_NIGHTS)?;
             for tick in &debrief.clock {
                 let whose = if tick.reported { "reported" } else { "yours" };
                 self.line(&format!("{}, {whose}: {}", tick.time, text::plain(&tick.text)))?;
@@ -180,7 +180,7 @@ impl Printer<'_> {
         }
         if !debrief.hypotheses.is_empty() {
             self.gap()?;
-            self.line("Rival explanations. None of them is proved, and several may have part in it:")?;
+            self.line(says::PLAIN_RIVALS)?;
         }
         for (number, hypothesis) in debrief.hypotheses.iter().enumerate() {
             self.gap()?;
@@ -190,12 +190,12 @@ impl Printer<'_> {
         }
         if !debrief.invented.is_empty() {
             self.gap()?;
-            self.line("What not to repeat: these sentences of your night are invented.")?;
+            self.line(says::PLAIN_NOT_TO_REPEAT)?;
             debrief.invented.iter().try_for_each(|text| self.line(&format!("- {text}")))?;
         }
         if !debrief.questions.is_empty() {
             self.gap()?;
-            self.line("Worth arguing about:")?;
+            self.line(says::PLAIN_WORTH_ARGUING)?;
             debrief.questions.iter().try_for_each(|text| self.line(&format!("- {text}")))?;
         }
         Ok(())

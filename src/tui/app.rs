@@ -8,7 +8,7 @@ use crate::engine::{Input, Session};
 use crate::record::{Line, Save, Settings};
 use crate::story::{MessageId, SeatId, Story};
 use crate::text::Glyphs;
-use crate::view::{Action, Key, Keymap, Page, Turn, view};
+use crate::view::{Action, Key, Keymap, Page, Turn, says, view};
 
 use super::menu::Item;
 use super::motion::Motion;
@@ -270,7 +270,7 @@ impl<'s> App<'s> {
     fn act(&mut self, action: Action, interrupted: bool) -> Vec<Effect> {
         let in_night = self.session.is_some() && self.screens.contains(&Screen::Night);
         if action.spec().in_night && !in_night {
-            self.notice = Some("That is for when a night has begun.".to_owned());
+            self.notice = Some(says::ONLY_IN_A_NIGHT.to_owned());
             return Vec::new();
         }
         match action {
@@ -292,11 +292,7 @@ impl<'s> App<'s> {
             }
             Action::Record => {
                 self.marks = !self.marks;
-                let said = if self.marks {
-                    "Every sentence now says how it is known; press r again to hide it."
-                } else {
-                    "Marks hidden."
-                };
+                let said = if self.marks { says::MARKS_SHOWN } else { says::MARKS_HIDDEN };
                 self.notice = Some(said.to_owned());
             }
             Action::Status => self.notice = Some(self.status()),
@@ -316,7 +312,7 @@ impl<'s> App<'s> {
             Action::Interrupt if interrupted => return vec![Effect::Quit],
             Action::Interrupt => {
                 self.interrupted = true;
-                self.notice = Some("Press Ctrl-C once more to leave. The night is kept.".to_owned());
+                self.notice = Some(says::INTERRUPT_AGAIN.to_owned());
             }
             Action::Suspend => return vec![Effect::Suspend],
             // Words of the plain face; here they stand in the menu of a night that has ended.
@@ -333,13 +329,13 @@ impl<'s> App<'s> {
         parts.extend(page.clock.clone());
         parts.extend(page.status.iter().map(|status| format!("{}: {}", status.name, status.word)));
         parts.retain(|part| !part.is_empty());
-        if parts.is_empty() { "There is nothing to report.".to_owned() } else { parts.join(" · ") }
+        if parts.is_empty() { says::NOTHING_TO_REPORT.to_owned() } else { parts.join(" · ") }
     }
 
     fn why(&self) -> String {
         let page = self.page();
         let locked: Vec<String> = page.and_then(|page| page.ask).map(|ask| ask.locked()).unwrap_or_default();
-        if locked.is_empty() { "Everything that is shown here is open.".to_owned() } else { locked.join(" ") }
+        if locked.is_empty() { says::ALL_OPEN.to_owned() } else { locked.join(" ") }
     }
 
     /// A key while a line is being typed.
@@ -356,7 +352,7 @@ impl<'s> App<'s> {
                 let name = crate::text::clean(field.text.trim()).into_owned();
                 self.field = None;
                 if !name.is_empty() {
-                    self.notice = Some(format!("This night is called “{name}” from now on."));
+                    self.notice = Some(says::fill(says::NAMED, &[("name", &name)]));
                     return vec![Effect::Write(Box::new(Line { named: Some(name), ..Line::default() }))];
                 }
             }

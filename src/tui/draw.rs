@@ -5,7 +5,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use crate::text;
-use crate::view::Action;
+use crate::view::{Action, says};
 
 use super::app::{App, Screen, Typing};
 use super::items::{MenuLines, menu_lines};
@@ -124,7 +124,7 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
     let area = frame.area();
     frame.buffer_mut().set_style(area, app.theme.ground);
     if area.width < layout::SMALLEST.0 || area.height < layout::SMALLEST.1 {
-        let words = text::wrap_plain("Make the window larger. The night is safe.", usize::from(area.width));
+        let words = text::wrap_plain(says::TOO_SMALL, usize::from(area.width));
         for (y, line) in (area.y..area.bottom()).zip(&words) {
             frame.buffer_mut().set_stringn(area.x, y, line, usize::from(area.width), app.theme.text);
         }
@@ -238,7 +238,7 @@ fn rule(app: &App<'_>, face: &Face, scroll: usize, plan: Plan, buffer: &mut Buff
     }
     let width = usize::from(plan.rule.width);
     let more = face.body.len() > scroll + usize::from(plan.body.height);
-    let word = if more { " Space: more ↓ " } else { "" };
+    let word = if more { says::MORE_BELOW } else { "" };
     let tail = if more { 2 } else { 0 };
     let lead = width.saturating_sub(text::width(word) + tail);
     let line = format!("{}{word}{}", "─".repeat(lead), "─".repeat(tail));
@@ -250,8 +250,8 @@ fn footer(app: &App<'_>, face: &Face, area: Rect, buffer: &mut Buffer) -> Option
     let width = usize::from(area.width).saturating_sub(2);
     if let Some(field) = &app.field {
         let label = match field.what {
-            Typing::Search => "Find: ",
-            Typing::Name => "Name of this night: ",
+            Typing::Search => says::FIND,
+            Typing::Name => says::NAME_OF_NIGHT,
         };
         let line =
             Line::from(vec![Span::styled(label, app.theme.accent), Span::styled(field.text.clone(), app.theme.strong)]);

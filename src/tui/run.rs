@@ -7,7 +7,7 @@ use crate::record::{
 };
 use crate::story::Story;
 use crate::text::Glyphs;
-use crate::view::Keymap;
+use crate::view::{Keymap, says};
 
 use super::app::{App, Effect, Look, Message, Start};
 use super::draw::draw;
@@ -44,7 +44,7 @@ pub fn run(start: Start<'_>) -> io::Result<u8> {
         && !session.is_over()
     {
         let path = journal.path().display().to_string().replace('\'', "'\\''");
-        println!("The night is kept. To go on: hallway play --save '{path}'");
+        println!("{}", says::fill(says::TO_GO_ON, &[("path", &path)]));
     }
     Ok(0)
 }
@@ -194,7 +194,7 @@ impl Host<'_> {
                         && let Err(trouble) = journal.line(&line)
                     {
                         self.journal = None;
-                        self.app.notice = Some(format!("From here on this night is not kept: {trouble}"));
+                        self.app.notice = Some(says::fill(says::NOT_KEPT_FROM_HERE, &[("trouble", &trouble)]));
                     }
                 }
                 Effect::Settle(settings) => self.settle(&settings)?,
@@ -204,7 +204,7 @@ impl Host<'_> {
                         Some(journal) => {
                             format!("Every decision is kept as it is made, in {}.", journal.path().display())
                         }
-                        None => "This night is not kept.".to_owned(),
+                        None => says::NOT_KEPT.to_owned(),
                     });
                 }
             }
@@ -215,10 +215,10 @@ impl Host<'_> {
     fn settle(&mut self, settings: &Settings) -> io::Result<()> {
         let kept = match settings_file() {
             Some(file) => keep_settings(&file, settings),
-            None => Err("there is no home folder to keep settings in".to_owned()),
+            None => Err(says::NO_HOME_FOR_SETTINGS.to_owned()),
         };
         if let Err(why) = kept {
-            self.app.notice = Some(format!("For this time only: {why}"));
+            self.app.notice = Some(says::fill(says::FOR_THIS_TIME_ONLY, &[("why", &why)]));
         }
         self.terminal.listen_to_mouse(settings.mouse)
     }
@@ -229,7 +229,7 @@ impl Host<'_> {
             Ok(journal) => self.journal = Some(journal),
             Err(why) => {
                 self.journal = None;
-                self.app.notice = Some(format!("This night is not kept: {why}"));
+                self.app.notice = Some(says::fill(says::NOT_KEPT_BECAUSE, &[("why", &why)]));
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::story::SeatId;
 use crate::tui::app::{App, Compose, Effect, Screen};
 use crate::tui::menu::Deed;
 use crate::tui::theme::Theme;
-use crate::view::{Keymap, Turn};
+use crate::view::{Keymap, Turn, says};
 
 impl<'s> App<'s> {
     pub(super) fn number(&mut self, number: usize) -> Vec<Effect> {
@@ -20,7 +20,7 @@ impl<'s> App<'s> {
             }
             None => {
                 if !menu.is_empty() {
-                    self.notice = Some(format!("Nothing has the number {number} here."));
+                    self.notice = Some(says::fill(says::NO_SUCH_NUMBER, &[("number", &number)]));
                 }
                 Vec::new()
             }
@@ -117,7 +117,7 @@ impl<'s> App<'s> {
         let session = session.until(at);
         let seat = self.seat;
         self.show(session, seat);
-        self.notice = Some("A new night from here on; the other one is kept as it was.".to_owned());
+        self.notice = Some(says::FORKED.to_owned());
         vec![Effect::Create]
     }
 
@@ -137,7 +137,7 @@ impl<'s> App<'s> {
         let input = Input::Decide(session.state().scene, pick);
         let line = Line::of(session, input);
         if let Err(refusal) = session.input(input) {
-            self.notice = Some(format!("That cannot be done: {refusal}."));
+            self.notice = Some(says::fill(says::CANNOT_BE_DONE, &[("refusal", &refusal)]));
             return Vec::new();
         }
         let mut effects = vec![Effect::Write(Box::new(line))];
@@ -161,13 +161,13 @@ impl<'s> App<'s> {
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         let Some(session) = &mut self.session else { return Vec::new() };
         if !session.undo() {
-            self.notice = Some("There is nothing to take back.".to_owned());
+            self.notice = Some(says::NOTHING_TO_TAKE_BACK.to_owned());
             return Vec::new();
         }
         self.screens = vec![Screen::Title, Screen::Night];
         self.fresh();
         self.motion.finish();
-        self.notice = Some("Taken back.".to_owned());
+        self.notice = Some(says::TAKEN_BACK.to_owned());
         vec![Effect::Write(Box::new(Line { undo: Some(true), ..Line::default() }))]
     }
 
@@ -204,7 +204,7 @@ impl<'s> App<'s> {
             return Vec::new();
         }
         let time = self.page().and_then(|page| page.clock).unwrap_or_default();
-        self.notice = Some(format!("You have thought about it. It is {time} now."));
+        self.notice = Some(says::fill(says::WAITED, &[("time", &time)]));
         vec![Effect::Write(Box::new(line))]
     }
 }

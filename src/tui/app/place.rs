@@ -3,6 +3,7 @@
 use crate::story::SeatId;
 use crate::tui::app::{App, Screen};
 use crate::tui::draw;
+use crate::view::says;
 
 impl App<'_> {
     /// A screenful less two lines, so that the eye finds its place.
@@ -72,7 +73,7 @@ impl App<'_> {
             self.scroll = 0;
             self.cursor = self.first_open();
         } else if self.screen() == Screen::Night {
-            self.notice = Some("Press q to leave; the night is kept.".to_owned());
+            self.notice = Some(says::PRESS_Q.to_owned());
         }
     }
 
@@ -114,7 +115,7 @@ impl App<'_> {
                 self.notice =
                     Some(format!("“{wanted}” in {} {lines}; Enter goes to the next, Esc closes.", found.len()));
             }
-            None => self.notice = Some(format!("“{wanted}” is nowhere in this text.")),
+            None => self.notice = Some(says::fill(says::NOWHERE, &[("wanted", &wanted)])),
         }
     }
 

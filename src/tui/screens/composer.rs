@@ -8,7 +8,7 @@ use crate::tui::draw::{Face, setting};
 use crate::tui::items::{MenuLines, Spot, item_lines};
 use crate::tui::menu::{Deed, Item};
 use crate::tui::prose::Setting;
-use crate::view::{Ask, Take};
+use crate::view::{Ask, Take, says};
 
 /// Below this many cells and rows the facets are asked one after the other.
 const LEAST: (usize, u16) = (66, 28);
@@ -60,7 +60,7 @@ pub(in crate::tui) fn lines(app: &App<'_>, face: &Face) -> Option<MenuLines> {
     }
     out.lines.push(Line::default());
     let preview = preview(app, &ask, face);
-    let mut said = setting.hanging("It leaves you as: ", &preview, app.theme.strong);
+    let mut said = setting.hanging(says::LEAVES_AS, &preview, app.theme.strong);
     // Two lines are kept for it, so that nothing jumps.
     said.resize(said.len().max(2), Line::default());
     out.lines.extend(said);
@@ -75,7 +75,7 @@ fn in_column(item: &Item) -> bool {
 fn column(app: &App<'_>, ask: &Ask, face: &Face, at: usize, active: usize, setting: Setting<'_>) -> MenuLines {
     let theme = app.theme;
     let heading = match at.checked_sub(1) {
-        None => "What?",
+        None => says::WHAT,
         Some(facet) => ask.facets[facet].question,
     };
     let mut out = MenuLines::default();
@@ -127,7 +127,7 @@ fn preview(app: &App<'_>, ask: &Ask, face: &Face) -> String {
         (None, Some(Deed::Compose(message))) => Some(*message),
         _ => None,
     };
-    let Some(message) = message else { return "nothing yet.".to_owned() };
+    let Some(message) = message else { return says::NOTHING_YET.to_owned() };
     let offer = ask.offers.iter().find(|offer| offer.take == Take::Compose(message));
     let mut parts = vec![offer.map(|offer| text::plain(&offer.note)).unwrap_or_default()];
     let mut answers = app.compose.as_ref().map(|compose| compose.answers.clone()).unwrap_or_default();

@@ -5,7 +5,7 @@ use crate::text::{Change, width};
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
 use crate::tui::prose::Setting;
-use crate::view::Action;
+use crate::view::{Action, says};
 
 /// The night as a difference: what was meant against what was heard.
 pub(in crate::tui) fn face(app: &App<'_>) -> Face {
@@ -24,7 +24,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         }
         if !debrief.trail.is_empty() {
             body.push(Line::default());
-            body.push(Line::styled("MEANT AND HEARD", theme.accent));
+            body.push(Line::styled(says::MEANT_AND_HEARD, theme.accent));
         }
         for crossing in &debrief.trail {
             body.push(Line::default());
@@ -32,11 +32,11 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         }
         clock(&mut body, setting, &debrief.clock);
         hypotheses(&mut body, setting, &debrief.hypotheses);
-        section(&mut body, setting, "WHAT NOT TO REPEAT: THESE SENTENCES ARE INVENTED", &debrief.invented);
-        section(&mut body, setting, "WORTH ARGUING ABOUT", &debrief.questions);
+        section(&mut body, setting, says::NOT_TO_REPEAT, &debrief.invented);
+        section(&mut body, setting, says::WORTH_ARGUING, &debrief.questions);
     }
     Face {
-        header: (vec!["What was meant, what was carried, what was heard".to_owned()], String::new()),
+        header: (vec![says::TRAIL.to_owned()], String::new()),
         body,
         question: Vec::new(),
         menu: Vec::new(),
@@ -53,7 +53,7 @@ fn clock(body: &mut Vec<Line<'static>>, setting: Setting<'_>, ticks: &[Tick]) {
     }
     let theme = setting.theme;
     body.push(Line::default());
-    body.push(Line::styled("YOUR NIGHT AND THE REPORTED ONE", theme.accent));
+    body.push(Line::styled(says::TWO_NIGHTS, theme.accent));
     let half = setting.columns.saturating_sub(7 + 3) / 2;
     let wide = half >= 24;
     if wide {
@@ -87,7 +87,7 @@ fn hypotheses(body: &mut Vec<Line<'static>>, setting: Setting<'_>, hypotheses: &
     }
     let theme = setting.theme;
     body.push(Line::default());
-    body.push(Line::styled("RIVAL EXPLANATIONS, NONE OF THEM PROVED", theme.accent));
+    body.push(Line::styled(says::RIVALS, theme.accent));
     for hypothesis in hypotheses {
         body.push(Line::default());
         body.extend(setting.prose(&hypothesis.text, theme.strong));
@@ -119,9 +119,9 @@ fn crossed(app: &App<'_>, setting: Setting<'_>, crossing: &Crossing) -> Vec<Line
         out.extend(setting.hanging("carried  ", &crossing.carried, theme.quiet));
     }
     if crossing.heard.is_empty() {
-        out.extend(setting.hanging("heard    ", "It never arrived.", theme.text));
+        out.extend(setting.hanging("heard    ", says::NEVER_ARRIVED, theme.text));
     } else if crossing.is_unchanged() {
-        out.extend(setting.hanging("heard    ", "the same words", theme.text));
+        out.extend(setting.hanging("heard    ", says::SAME_WORDS, theme.text));
     } else {
         out.extend(difference(setting, &crossing.changes));
     }

@@ -6,7 +6,7 @@ use crate::story::SceneId;
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
-use crate::view::Action;
+use crate::view::{Action, says};
 
 /// Every decision that a person took in the night, in its own words, with how many of its other ways have been tried.
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
@@ -32,29 +32,26 @@ fn note(session: &Session<'_>, tried: &HashSet<(SceneId, Pick)>, scene: SceneId,
     let others: Vec<Pick> = session.options().picks().into_iter().filter(|other| *other != pick).collect();
     let known = others.iter().filter(|other| tried.contains(&(scene, **other))).count();
     let ways = match (others.len(), known) {
-        (0, _) => "There was no other way.".to_owned(),
-        (1, 0) => "One other way, never taken.".to_owned(),
-        (1, _) => "One other way, taken in another night.".to_owned(),
-        (count, 0) => format!("{count} other ways, none of them taken yet."),
-        (count, known) if known == count => format!("{count} other ways, all taken in other nights."),
-        (count, known) => format!("{count} other ways, {known} of them taken in other nights."),
+        (0, _) => says::NO_OTHER_WAY.to_owned(),
+        (1, 0) => says::ONE_WAY_NEW.to_owned(),
+        (1, _) => says::ONE_WAY_TAKEN.to_owned(),
+        (count, 0) => says::fill(says::WAYS_NEW, &[("count", &count)]),
+        (count, known) if known == count => says::fill(says::WAYS_ALL, &[("count", &count)]),
+        (count, known) => says::fill(says::WAYS_SOME, &[("count", &count), ("known", &known)]),
     };
-    if part.is_empty() { ways } else { format!("In “{part}”. {ways}") }
+    if part.is_empty() { ways } else { says::fill(says::IN_PART, &[("part", &part), ("ways", &ways)]) }
 }
 
 pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let setting = setting(app);
     let menu = menu(app);
     let body = if menu.is_empty() {
-        setting.plain("Nothing has been decided yet.", app.theme.quiet)
+        setting.plain(says::NOTHING_DECIDED, app.theme.quiet)
     } else {
-        setting.plain(
-            "You play on from just before the decision you choose, with the same luck, as a night of its own. This one stays as it is.",
-            app.theme.quiet,
-        )
+        setting.plain(says::FORKS_EXPLAINED, app.theme.quiet)
     };
     Face {
-        header: (vec!["This night, decision by decision".to_owned()], String::new()),
+        header: (vec![says::FORKS_TITLE.to_owned()], String::new()),
         body,
         question: Vec::new(),
         menu,

@@ -7,16 +7,16 @@ use crate::tui::app::App;
 use crate::tui::draw::{Face, setting, side_by_side};
 use crate::tui::layout::BETWEEN;
 use crate::tui::prose::Setting;
-use crate::view::Action;
+use crate::view::{Action, says};
 
 /// The night so far as this seat has had it.
 pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let body = match &app.session {
         Some(session) => setting(app).blocks(session.retold(app.seat).page(app.seat)),
-        None => vec![Line::styled("Nothing has happened yet.", app.theme.quiet)],
+        None => vec![Line::styled(says::NOTHING_HAPPENED, app.theme.quiet)],
     };
     let keys = vec![Action::ScrollUp, Action::ScrollDown, Action::Search, Action::Top, Action::Record, Action::Back];
-    Face::text("The night so far", body, keys)
+    Face::text(says::NIGHT_SO_FAR, body, keys)
 }
 
 /// The finished night as another seat had it, beside one's own where there is room.
@@ -33,7 +33,7 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> Face {
                 setting.blocks(theirs.page(seat))
             }
         }
-        _ => vec![Line::styled("The other side is told when the night is over.", app.theme.quiet)],
+        _ => vec![Line::styled(says::OTHER_SIDE_LATER, app.theme.quiet)],
     };
     let keys = vec![Action::Next, Action::Previous, Action::ScrollDown, Action::Search, Action::Record, Action::Back];
     Face::text(format!("The other side of the door · {}", app.story.seats[seat.index()].place), body, keys)

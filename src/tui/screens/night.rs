@@ -6,14 +6,14 @@ use crate::tui::app::{App, Screen};
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
 use crate::view::Action;
-use crate::view::{Ask, Page, Status, Take, Turn, departed, entries};
+use crate::view::{Ask, Page, Status, Take, Turn, departed, entries, says};
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     let Some(page) = app.page() else { return Vec::new() };
     match (&page.ask, page.turn) {
         (Some(ask), _) => asked(app, ask),
         (None, Turn::Over) => after(app),
-        (None, _) => vec![Item::new(1, "Back to the title", Deed::Title)],
+        (None, _) => vec![Item::new(1, says::BACK_TO_TITLE, Deed::Title)],
     }
 }
 
@@ -36,7 +36,7 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<Item> {
         if let (Some(sheet), Take::Pick(Pick::Line(line))) = (&ask.sheet, offer.take) {
             // The sheet itself is the menu: each line as it stands, not what would be done to it.
             let (text, struck) = sheet.lines.get(usize::from(line)).cloned().unwrap_or_default();
-            let words = if struck { format!("{text}  — struck out") } else { text };
+            let words = if struck { says::fill(says::STRUCK, &[("text", &text)]) } else { text };
             number += usize::from(offer.open);
             out.push(Item { number: offer.open.then_some(number), words, note: String::new(), deed });
             continue;
@@ -60,32 +60,24 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<Item> {
 
 /// What can be done with a night that has ended.
 fn after(app: &App<'_>) -> Vec<Item> {
-    let mut out = vec![Item::new(1, "What was meant, what was carried, what was heard", Deed::Open(Screen::Debrief))];
+    let mut out = vec![Item::new(1, says::TRAIL, Deed::Open(Screen::Debrief))];
     let others = app.story.seats.iter().enumerate().filter(|(at, _)| *at != app.seat.index());
     let others: Vec<_> = others.map(|(at, seat)| (crate::story::SeatId::new(at), seat)).collect();
     if let Some((first, _)) = others.first() {
-        out.push(Item::new(
-            out.len() + 1,
-            "The other side of the door: read this night as the others had it",
-            Deed::Open(Screen::OtherSide(*first)),
-        ));
+        out.push(Item::new(out.len() + 1, says::OTHER_SIDE, Deed::Open(Screen::OtherSide(*first))));
     }
     for (id, seat) in &others {
         let held = matches!(app.session.as_ref().map(|session| &session.holders()[id.index()]), Some(Holder::Log(_)));
-        let mine = if held { " (a seat you have held)" } else { "" };
+        let mine = if held { says::HELD_ONCE } else { "" };
         let place = if seat.place.is_empty() { seat.name.clone() } else { seat.place.clone() };
         let words = format!("The same night again, from {}{mine}", lower_the(&place));
-        out.push(
-            Item::new(out.len() + 1, words, Deed::SameNight(*id))
-                .note("Your own decisions hold the seat you have just left."),
-        );
+        out.push(Item::new(out.len() + 1, words, Deed::SameNight(*id)).note(says::OWN_DECISIONS_HOLD));
     }
     out.push(
-        Item::new(out.len() + 1, "This night again from one of its decisions", Deed::Open(Screen::Forks))
-            .note("Same luck; a new save. This night stays as it is."),
+        Item::new(out.len() + 1, says::AGAIN_FROM_DECISION, Deed::Open(Screen::Forks)).note(says::AGAIN_EXPLAINED),
     );
-    out.push(Item::new(out.len() + 1, "A new night", Deed::NewNight));
-    out.push(Item::new(out.len() + 1, "Back to the title", Deed::Title));
+    out.push(Item::new(out.len() + 1, says::NEW_NIGHT, Deed::NewNight));
+    out.push(Item::new(out.len() + 1, says::BACK_TO_TITLE, Deed::Title));
     out
 }
 
@@ -113,10 +105,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     }
     if page.turn == Turn::Stuck {
         body.push(Line::default());
-        body.extend(setting.plain(
-            "The story has no way on from here. That is a fault of the story, not yours. Undo takes the last decision back.",
-            theme.quiet,
-        ));
+        body.extend(setting.plain(says::NO_WAY_ON, theme.quiet));
     }
     if app.marks {
         body.extend(record(app, &page));
@@ -157,7 +146,8 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         menu: menu(app),
         panel: panel(app, &page),
         keys,
-        centred: false,
+        // An ending stands by itself.
+        centred: page.turn == Turn::Over,
     }
 }
 
@@ -175,7 +165,7 @@ fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
     match &ask.sheet {
         Some(sheet) if sheet.marks_left > 0 => {
             let left = if sheet.marks_left == 1 {
-                "one mark left".to_owned()
+                says::ONE_MARK.to_owned()
             } else {
                 format!("{} marks left", sheet.marks_left)
             };
@@ -221,7 +211,9 @@ fn arrival(app: &App<'_>, page: &Page) -> Option<String> {
 fn ending(app: &App<'_>, setting: crate::tui::prose::Setting<'_>) -> Vec<Line<'static>> {
     let Some(ending) = app.session.as_ref().and_then(crate::engine::Session::ending) else { return Vec::new() };
     let ending = &app.story.endings[ending.index()];
-    let mut out = vec![Line::default(), Line::styled(ending.title.to_uppercase(), app.theme.accent)];
+    let width = setting.columns;
+    let mut out = vec![Line::default(), Line::styled("─".repeat(width.min(12)), app.theme.accent), Line::default()];
+    out.push(Line::styled(super::title::letters(&ending.title, width), app.theme.strong));
     out.extend(setting.prose(&ending.because, app.theme.quiet));
     out
 }
@@ -230,9 +222,9 @@ fn ending(app: &App<'_>, setting: crate::tui::prose::Setting<'_>) -> Vec<Line<'s
 fn record(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
     let setting = setting(app);
     let found = entries(app.story, page.blocks.iter().map(|block| block.text.as_str()));
-    let mut out = vec![Line::default(), Line::styled("THE RECORD", app.theme.accent)];
+    let mut out = vec![Line::default(), Line::styled(says::THE_RECORD, app.theme.accent)];
     if found.is_empty() {
-        out.extend(setting.plain("Nothing on this page is on record: it is invented.", app.theme.quiet));
+        out.extend(setting.plain(says::NOTHING_ON_RECORD, app.theme.quiet));
     }
     for entry in found {
         out.extend(setting.hanging(&format!("{}  ", entry.mark.word()), &entry.text, app.theme.text));
@@ -277,8 +269,8 @@ fn panel(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
         for seat in departed(session) {
             let name = &app.story.seats[seat.index()].name;
             out.push(Line::default());
-            out.push(Line::styled("Your log is silent here:", theme.quiet));
-            out.push(Line::styled(format!("{name} decides afresh."), theme.quiet));
+            out.push(Line::styled(says::LOG_SILENT, theme.quiet));
+            out.push(Line::styled(says::fill(says::DECIDES_AFRESH, &[("name", &name)]), theme.quiet));
         }
     }
     out

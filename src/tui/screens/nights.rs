@@ -4,7 +4,7 @@ use crate::record::Save;
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
-use crate::view::Action;
+use crate::view::{Action, says};
 
 /// The nights that are kept, the newest first.
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
@@ -14,7 +14,7 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     };
     let mut out: Vec<Item> = app.nights.iter().enumerate().map(item).collect();
     if out.is_empty() {
-        out.push(Item::new(1, "A new night", Deed::NewNight));
+        out.push(Item::new(1, says::NEW_NIGHT, Deed::NewNight));
     }
     out
 }
@@ -27,9 +27,9 @@ pub(in crate::tui) fn described(app: &App<'_>, save: &Save) -> String {
     let how = match &save.ended {
         Some(id) => {
             let title = app.story.endings.iter().find(|ending| ending.id == *id).map_or(id.as_str(), |e| &e.title);
-            format!("ended, “{title}”")
+            says::fill(says::ENDED, &[("title", &title)])
         }
-        None if save.decisions == 1 => "1 decision in".to_owned(),
+        None if save.decisions == 1 => says::ONE_DECISION.to_owned(),
         None => format!("{} decisions in", save.decisions),
     };
     let name = save.name.as_ref().map(|name| format!("“{name}”")).unwrap_or_default();
@@ -65,16 +65,13 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     if hidden > 0 {
         let dots = "○ ".repeat(hidden);
         body.extend(setting.plain(dots.trim_end(), theme.quiet));
-        let words = if hidden == 1 {
-            "One is still to be found.".to_owned()
-        } else {
-            format!("{hidden} are still to be found.")
-        };
+        let words =
+            if hidden == 1 { says::ONE_HIDDEN.to_owned() } else { says::fill(says::HIDDEN, &[("hidden", &hidden)]) };
         body.extend(setting.plain(&words, theme.quiet));
     }
-    let question = if app.nights.is_empty() { "No night is kept yet." } else { "Which night do you take up?" };
+    let question = if app.nights.is_empty() { says::NO_NIGHT } else { says::WHICH_NIGHT };
     Face {
-        header: (vec!["Your nights".to_owned(), app.story.title.clone()], String::new()),
+        header: (vec![says::YOUR_NIGHTS.to_owned(), app.story.title.clone()], String::new()),
         body,
         question: vec![question.to_owned()],
         menu: menu(app),

@@ -4,7 +4,7 @@ use crate::story::SeatId;
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
-use crate::view::Action;
+use crate::view::{Action, says};
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     app.story
@@ -32,7 +32,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         body.extend(setting.prose(&seat.brief, app.theme.text));
     }
     Face {
-        header: (vec![app.story.title.clone()], "Which seat?".to_owned()),
+        header: (vec![app.story.title.clone()], says::WHICH_SEAT.to_owned()),
         body,
         question: Vec::new(),
         menu: menu(app),

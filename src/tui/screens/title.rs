@@ -6,7 +6,7 @@ use crate::text;
 use crate::tui::app::{App, Screen};
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
-use crate::view::Action;
+use crate::view::{Action, says};
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     let mut out = Vec::new();
@@ -14,14 +14,14 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
         let words = format!("Go on with your night: {}", super::nights::described(app, save));
         out.push(Item::new(out.len() + 1, words, Deed::Resume(save.path.clone())));
     }
-    out.push(Item::new(out.len() + 1, "A new night", Deed::NewNight));
+    out.push(Item::new(out.len() + 1, says::NEW_NIGHT, Deed::NewNight));
     if !app.nights.is_empty() {
         let found: HashSet<&str> = app.nights.iter().filter_map(|save| save.ended.as_deref()).collect();
         let words = format!("Your nights; endings found, {} of {}", found.len(), app.story.endings.len());
         out.push(Item::new(out.len() + 1, words, Deed::Open(Screen::Nights)));
     }
     out.push(Item::new(out.len() + 1, "Settings", Deed::Open(Screen::Settings)));
-    out.push(Item::new(out.len() + 1, "Keys and help", Deed::Open(Screen::Help)));
+    out.push(Item::new(out.len() + 1, says::KEYS_AND_HELP, Deed::Open(Screen::Help)));
     out.push(Item::new(out.len() + 1, "Leave", Deed::Quit));
     out
 }
@@ -30,7 +30,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let setting = setting(app);
     let theme = app.theme;
     let mut body = door(app, setting.columns);
-    let title = if app.story.title.is_empty() { "An untitled story" } else { &app.story.title };
+    let title = if app.story.title.is_empty() { says::UNTITLED } else { &app.story.title };
     body.push(Line::styled(letters(title, setting.columns), theme.strong));
     if !app.story.by.is_empty() {
         body.extend(setting.plain(&app.story.by, theme.quiet));
@@ -51,7 +51,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
 }
 
 /// A title in wide letters where there is room for it.
-fn letters(title: &str, columns: usize) -> String {
+pub(super) fn letters(title: &str, columns: usize) -> String {
     let wide: Vec<String> = title.to_uppercase().chars().map(String::from).collect();
     let wide = wide.join(" ");
     if text::width(&wide) <= columns { wide } else { title.to_owned() }

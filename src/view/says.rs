@@ -1,0 +1,156 @@
+//! What both faces say to a person, in one place, so that it can be said in another language.
+//!
+//! `{name}` stands for what [`fill`] puts there. The words of actions are in [`super::ACTIONS`], those of stories in
+//! their files, those of diagnostics beside what they diagnose.
+
+use std::fmt::Display;
+
+/// A sentence with its `{names}` filled in, wherever a translation puts them.
+#[must_use]
+pub fn fill(sentence: &str, with: &[(&str, &dyn Display)]) -> String {
+    let mut out = String::with_capacity(sentence.len() + 16);
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        out.push_str(before);
+        if let Some((_, value)) = with.iter().find(|(known, _)| *known == name) {
+            out.push_str(&value.to_string());
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+pub const ONLY_IN_A_NIGHT: &str = "That is for when a night has begun.";
+pub const MARKS_SHOWN: &str = "Every sentence now says how it is known; press r again to hide it.";
+pub const MARKS_HIDDEN: &str = "Marks hidden.";
+pub const INTERRUPT_AGAIN: &str = "Press Ctrl-C once more to leave. The night is kept.";
+pub const NOTHING_TO_REPORT: &str = "There is nothing to report.";
+pub const ALL_OPEN: &str = "Everything that is shown here is open.";
+pub const NAMED: &str = "This night is called “{name}” from now on.";
+pub const TOO_SMALL: &str = "Make the window larger. The night is safe.";
+pub const MORE_BELOW: &str = " Space: more ↓ ";
+pub const FIND: &str = "Find: ";
+pub const NAME_OF_NIGHT: &str = "Name of this night: ";
+pub const TO_GO_ON: &str = "The night is kept. To go on: hallway play --save '{path}'";
+pub const NOT_KEPT_FROM_HERE: &str = "From here on this night is not kept: {trouble}";
+pub const NOT_KEPT: &str = "This night is not kept.";
+pub const NOT_KEPT_BECAUSE: &str = "This night is not kept: {why}";
+pub const NO_HOME_FOR_SETTINGS: &str = "there is no home folder to keep settings in";
+pub const FOR_THIS_TIME_ONLY: &str = "For this time only: {why}";
+pub const NO_SUCH_NUMBER: &str = "Nothing has the number {number} here.";
+pub const FORKED: &str = "A new night from here on; the other one is kept as it was.";
+pub const CANNOT_BE_DONE: &str = "That cannot be done: {refusal}.";
+pub const NOTHING_TO_TAKE_BACK: &str = "There is nothing to take back.";
+pub const TAKEN_BACK: &str = "Taken back.";
+pub const WAITED: &str = "You have thought about it. It is {time} now.";
+pub const PRESS_Q: &str = "Press q to leave; the night is kept.";
+pub const NOWHERE: &str = "“{wanted}” is nowhere in this text.";
+pub const LEAVES_AS: &str = "It leaves you as: ";
+pub const NOTHING_YET: &str = "nothing yet.";
+pub const WHAT: &str = "What?";
+pub const MEANT_AND_HEARD: &str = "MEANT AND HEARD";
+pub const NOT_TO_REPEAT: &str = "WHAT NOT TO REPEAT: THESE SENTENCES ARE INVENTED";
+pub const WORTH_ARGUING: &str = "WORTH ARGUING ABOUT";
+pub const TRAIL: &str = "What was meant, what was carried, what was heard";
+pub const TWO_NIGHTS: &str = "YOUR NIGHT AND THE REPORTED ONE";
+pub const RIVALS: &str = "RIVAL EXPLANATIONS, NONE OF THEM PROVED";
+pub const NEVER_ARRIVED: &str = "It never arrived.";
+pub const SAME_WORDS: &str = "the same words";
+pub const NO_OTHER_WAY: &str = "There was no other way.";
+pub const ONE_WAY_NEW: &str = "One other way, never taken.";
+pub const ONE_WAY_TAKEN: &str = "One other way, taken in another night.";
+pub const WAYS_NEW: &str = "{count} other ways, none of them taken yet.";
+pub const WAYS_ALL: &str = "{count} other ways, all taken in other nights.";
+pub const WAYS_SOME: &str = "{count} other ways, {known} of them taken in other nights.";
+pub const IN_PART: &str = "In “{part}”. {ways}";
+pub const NOTHING_DECIDED: &str = "Nothing has been decided yet.";
+pub const FORKS_EXPLAINED: &str = "You play on from just before the decision you choose, with the same luck, as a night of its own. This one stays as it is.";
+pub const FORKS_TITLE: &str = "This night, decision by decision";
+pub const HELP_NUMBER: &str = "Take the choice with this number";
+pub const HELP_ZERO: &str = "The choice that is always there, where a seat has one";
+pub const THE_RECORD: &str = "THE RECORD";
+pub const HELP_RECORD: &str = "With r every sentence says how it is known: reported (a source says so), disputed (sources differ), inferred (it follows, and nobody wrote it down) or invented. Below the page stands who says so.";
+pub const HELP_KEPT: &str = "Every decision is written down before you see what comes of it. Whatever happens to the terminal, the title screen offers to go on.";
+pub const WITHOUT_A_SCREEN: &str = "WITHOUT A SCREEN";
+pub const HELP_PLAIN: &str = "`hallway play --plain` tells the same night line by line, for screen readers and pipes.";
+pub const NOTHING_HAPPENED: &str = "Nothing has happened yet.";
+pub const NIGHT_SO_FAR: &str = "The night so far";
+pub const OTHER_SIDE_LATER: &str = "The other side is told when the night is over.";
+pub const BACK_TO_TITLE: &str = "Back to the title";
+pub const STRUCK: &str = "{text}  — struck out";
+pub const OTHER_SIDE: &str = "The other side of the door: read this night as the others had it";
+pub const HELD_ONCE: &str = " (a seat you have held)";
+pub const OWN_DECISIONS_HOLD: &str = "Your own decisions hold the seat you have just left.";
+pub const AGAIN_FROM_DECISION: &str = "This night again from one of its decisions";
+pub const AGAIN_EXPLAINED: &str = "Same luck; a new save. This night stays as it is.";
+pub const NEW_NIGHT: &str = "A new night";
+pub const NO_WAY_ON: &str =
+    "The story has no way on from here. That is a fault of the story, not yours. Undo takes the last decision back.";
+pub const ONE_MARK: &str = "one mark left";
+pub const NOTHING_ON_RECORD: &str = "Nothing on this page is on record: it is invented.";
+pub const LOG_SILENT: &str = "Your log is silent here:";
+pub const DECIDES_AFRESH: &str = "{name} decides afresh.";
+pub const ENDED: &str = "ended, “{title}”";
+pub const ONE_DECISION: &str = "1 decision in";
+pub const ONE_HIDDEN: &str = "One is still to be found.";
+pub const HIDDEN: &str = "{hidden} are still to be found.";
+pub const NO_NIGHT: &str = "No night is kept yet.";
+pub const WHICH_NIGHT: &str = "Which night do you take up?";
+pub const YOUR_NIGHTS: &str = "Your nights";
+pub const WHICH_SEAT: &str = "Which seat?";
+pub const SET_THEME: &str = "The terminal’s own colours, dark, light, high contrast, or none.";
+pub const WIDTH: &str = "Width of the page";
+pub const SET_WIDTH: &str = "The widest line of prose, in letters.";
+pub const MARKS: &str = "Marks of the record";
+pub const SET_MARKS: &str = "Whether every sentence says how it is known; r turns it over for one night.";
+pub const SET_MOTION: &str = "Whether a message is seen to travel in the plan of the rooms.";
+pub const PACE: &str = "How a page appears";
+pub const SET_PACE: &str = "At once, or line by line; any key completes it.";
+pub const PATIENCE: &str = "The line’s patience";
+pub const SET_PATIENCE: &str = "Off: the clock stands while you think. Patient: five minutes of the night go by for every two of yours. Strict: for every one.";
+pub const SET_MOUSE: &str = "Click to choose. The terminal’s own selecting needs Shift then.";
+pub const SETTINGS_EXPLAINED: &str = "They are kept for every night to come, in a file of your own; `hallway settings` says where, and there keys can be changed too.";
+pub const SETTINGS_SAMPLE: &str = "A line of prose, to see how it reads. The lift stops at a floor that nobody has pressed, opens on an empty carpet, and goes on.";
+pub const KEYS_AND_HELP: &str = "Keys and help";
+pub const UNTITLED: &str = "An untitled story";
+pub const NO_HOME_SETTINGS: &str = "There is no home folder to keep settings in.";
+pub const ONLY_AFTER: &str = "That is for when the night is over.";
+pub const PLAIN_HELP: &str = "Answer with the number of a choice. These words act:";
+pub const PLAIN_OVER: &str = "The night is over. `help` tells which words act; `quit` leaves.";
+pub const PLAIN_SEARCH: &str = "Say what to look for: `search tray`.";
+pub const PLAIN_NOWHERE: &str = "“{wanted}” is nowhere in the night so far.";
+pub const PLAIN_NO_DECISION: &str = "There is no decision {number}.";
+pub const PLAIN_FORKS: &str = "`forks` and a number plays on from just before that decision, as a night of its own.";
+pub const PLAIN_NOT_KEPT: &str = "This night is not kept: {why}.";
+pub const PLAIN_FORKED: &str = "A night of its own begins here; the other is kept as it was.";
+pub const PLAIN_TAKE_UP: &str = "To take one up: hallway play --plain --save FILE";
+pub const PLAIN_NAME: &str = "Say the name after it: `name the cold tea`.";
+pub const PLAIN_NOT_KEPT_FROM_HERE: &str = "From here on this night is not kept: {trouble}.";
+pub const PLAIN_NOTHING_TO_CHOOSE: &str = "There is nothing to choose here; `undo` and `quit` work.";
+pub const PLAIN_EMPTY: &str = "An empty line";
+pub const PLAIN_FITS_NOTHING: &str =
+    "{what} fits nothing here. Answer {range}{zero}, or with a word such as `undo` or `help`.";
+pub const PLAIN_TO_GO_ON: &str = "The night is kept. To go on: hallway play --plain --save '{path}'";
+pub const PLAIN_SEATS: &str =
+    "`other` and a seat tells the night as that seat had it; `same` and a seat plays it again from there; ";
+pub const PLAIN_NO_WAY_ON: &str =
+    "The story has no way on from here. That is a fault of the story, not yours; `undo` takes the last decision back.";
+pub const PLAIN_NOTHING_ON_RECORD: &str = "Nothing on this page is on record.";
+pub const PLAIN_TRAIL: &str = "What was meant, what was carried, what was heard:";
+pub const PLAIN_TWO_NIGHTS: &str = "Your night and the reported one, by the clock:";
+pub const PLAIN_RIVALS: &str = "Rival explanations. None of them is proved, and several may have part in it:";
+pub const PLAIN_NOT_TO_REPEAT: &str = "What not to repeat: these sentences of your night are invented.";
+pub const PLAIN_WORTH_ARGUING: &str = "Worth arguing about:";
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn names_are_filled_in_wherever_they_stand() {
+        assert_eq!(fill("{b} before {a}, {b}", &[("a", &1), ("b", &"{a}")]), "{a} before 1, {a}");
+        assert_eq!(fill("no names } here", &[]), "no names } here");
+    }
+}
