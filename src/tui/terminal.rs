@@ -16,7 +16,7 @@ use crate::view::Key;
 use super::app::Message;
 
 /// How long to wait for a key before looking whether a signal has come.
-const LOOK_UP: Duration = Duration::from_millis(200);
+const LOOK_UP: Duration = Duration::from_millis(500);
 
 /// The window's title onto the terminal's stack, and from it again (xterm's window operations 22 and 23).
 const KEEP_TITLE: &str = "\x1b[22;0t";
@@ -104,7 +104,7 @@ impl Terminal {
         }
     }
 
-    /// Waits for something to happen: until `deadline` at most, and never longer than a fifth of a second.
+    /// Waits for something to happen: until `deadline` at most, and never longer than half a second.
     pub fn next(&mut self, deadline: Option<Duration>) -> io::Result<News> {
         if let Some(news) = self.signals.news() {
             return Ok(news);
