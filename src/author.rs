@@ -1,11 +1,17 @@
 //! What a writer's commands do.
 
+mod map;
+mod new;
 mod simulate;
 mod stats;
+mod tidy;
 mod transcript;
 mod walks;
 
+pub use map::{Map, Spot, map};
+pub use new::{TEMPLATES, fresh};
 pub use simulate::{EndingCount, Exact, Example, Reach, Simulation, Spread, Values, exact, simulate};
 pub use stats::{Alike, Branching, EndingStats, Phrase, SceneStats, SeatStats, Stats, WORDS_A_MINUTE, stats};
+pub use tidy::tidy;
 pub use transcript::{told, transcript};
 pub use walks::{Walked, walk};

@@ -2,6 +2,10 @@
 
 mod about;
 mod check;
+mod explain;
+mod fmt;
+mod map;
+mod new;
 mod picture;
 mod play;
 mod replay;
@@ -39,6 +43,17 @@ enum Command {
     Simulate(Simulate),
     /// Count a story: words and reading time by seat, scene and ending, branching, facts, what repeats
     Stats(Stats),
+    /// Begin a story that checks, proves and plays at once
+    New(New),
+    /// Tidy scene files: indentation, commas, spaces; comments and line breaks stay
+    Fmt(Fmt),
+    /// Draw the graph of a story's scenes: on a terminal to scroll and search in
+    Map(Map),
+    /// Say what a diagnostic means, with a wrong and a right example
+    Explain {
+        /// Its name, as `check` prints it; without one, all of them
+        code: Option<String>,
+    },
     /// Say where settings are kept, what they are, and what can be set
     Settings,
     /// Print a script that completes this program's commands in a shell
@@ -149,6 +164,45 @@ struct Stats {
 }
 
 #[derive(Debug, Args)]
+struct Map {
+    /// A file, a folder or a built-in story [default: hold-the-line]
+    story: Option<String>,
+    /// As what; without it, a screen on a terminal and text elsewhere
+    #[arg(long, value_enum)]
+    format: Option<MapFormat>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum MapFormat {
+    Text,
+    /// A flowchart for Mermaid
+    Mermaid,
+    /// A graph for Graphviz
+    Dot,
+    /// A picture that needs nothing else
+    Svg,
+}
+
+#[derive(Debug, Args)]
+struct New {
+    /// The story's title; its file is named after it
+    name: String,
+    /// What to begin from: blank, branching, messages or classroom
+    #[arg(long, default_value = "branching")]
+    template: String,
+}
+
+#[derive(Debug, Args)]
+struct Fmt {
+    /// Files, or folders whose .ron files are meant
+    #[arg(required = true)]
+    paths: Vec<std::path::PathBuf>,
+    /// Change nothing, and fail where something would be changed
+    #[arg(long)]
+    check: bool,
+}
+
+#[derive(Debug, Args)]
 struct Picture {
     /// A file, a folder or a built-in story [default: hold-the-line]
     story: Option<String>,
@@ -211,6 +265,10 @@ pub fn run() -> ExitCode {
         Some(Command::Simulate(arguments)) => simulate::run(&arguments),
         Some(Command::Stats(stats)) => stats::run(&stats),
         Some(Command::Replay(replay)) => replay::run(&replay),
+        Some(Command::New(arguments)) => new::run(&arguments),
+        Some(Command::Map(arguments)) => map::run(&arguments),
+        Some(Command::Fmt(arguments)) => fmt::run(&arguments),
+        Some(Command::Explain { code }) => explain::run(code.as_deref()),
         Some(Command::Settings) => about::settings(),
         Some(Command::Completions { shell }) => about::completions(shell),
         Some(Command::Man) => about::man(),

@@ -8,8 +8,10 @@ mod ast;
 mod check;
 mod diagnostic;
 mod embedded;
+mod explain;
 mod expr;
 mod hints;
+mod lexer;
 mod model;
 mod read;
 mod source;
@@ -18,7 +20,9 @@ mod template;
 pub use check::{Checked, Places, check};
 pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, Severity, nearest};
 pub use embedded::{BUILT_IN, BuiltIn, built_in};
+pub use explain::example;
 pub use expr::{Change, Comparison, Condition, Effect, Sum, Weight};
+pub use lexer::{Token, TokenKind, lex};
 pub use model::{
     Choice, Clock, Decision, Domain, Ending, EndingId, Evidence, Fact, FactId, Form, Hypothesis, Kind, Manner,
     MannerId, Message, MessageId, Moment, OnceId, Parcel, Reading, Scene, SceneId, Seat, SeatId, Sheet, SheetId,

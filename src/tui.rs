@@ -21,6 +21,6 @@ pub use app::{App, Effect, Look, Message, Start};
 pub use draw::draw;
 pub use menu::Item;
 pub use picture::{Shot, picture};
-pub use run::{glyphs, look, run};
+pub use run::{glyphs, look, read, run};
 pub use terminal::{columns, interruption};
 pub use theme::{Colours, Theme};

@@ -60,7 +60,8 @@ impl Judged {
         });
         let mut diagnostics = checked.diagnostics.clone();
         if let Some((proof, _)) = &proof {
-            let found = proof.diagnostics(name, &checked, &opened.sources);
+            let mut found = proof.diagnostics(name, &checked, &opened.sources);
+            found.retain(|diagnostic| !diagnostic.is_allowed(&opened.sources));
             // What the text shows to be unused, the proof need not say again.
             let known = |d: &Diagnostic| {
                 checked.diagnostics.iter().any(|other| other.place.is_some() && other.place == d.place)

@@ -28,6 +28,16 @@ record!(
         hypotheses "hypotheses": Vec<Hypothesis<'s>>,
         scenes "scenes": Entries<'s, Scene<'s>>,
         walks "walks": Entries<'s, Walk<'s>>,
+        style "style": Style<'s>,
+    }
+);
+
+record!(
+    /// What a writer wants to be told about the words.
+    Style, "a style" {
+        sentence "sentence": i64,
+        names "names": Vec<Text<'s>>,
+        cast "cast": Vec<Text<'s>>,
     }
 );
 

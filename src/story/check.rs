@@ -6,6 +6,7 @@ mod gather;
 mod lint;
 mod messages;
 mod scenes;
+mod style;
 mod vars;
 mod walks;
 
@@ -65,6 +66,7 @@ pub fn check(sources: &Sources, unread: Vec<Diagnostic>) -> Checked {
     let mut diagnostics = checker.found;
     diagnostics.sort_by_key(|d| d.place.map(|place| (place.file, place.start)));
     diagnostics.dedup();
+    diagnostics.retain(|diagnostic| !diagnostic.is_allowed(sources));
     let sound = diagnostics.iter().all(|d| d.severity() == Severity::Warning);
     Checked { story: story.filter(|_| sound), diagnostics, places }
 }
@@ -92,6 +94,7 @@ pub(super) struct Checker<'s> {
     names: Names<'s>,
     lists: Lists<'s>,
     has_clock: bool,
+    style: style::Style,
     /// Facts that some prose cites.
     cited: Vec<bool>,
     onces: usize,
@@ -144,6 +147,7 @@ impl<'s> Checker<'s> {
             names,
             lists: Lists::default(),
             has_clock: false,
+            style: style::Style::default(),
             cited: Vec::new(),
             onces: 0,
             fingerprint: Fingerprint(0xcbf2_9ce4_8422_2325),
@@ -258,6 +262,7 @@ impl<'s> Checker<'s> {
     /// Prose as the seats in `readers` read it.
     fn prose(&mut self, text: &Text<'s>, readers: &[SeatId], story_vars: &[super::model::Var]) -> Template {
         self.escaped_characters(text);
+        self.words(text);
         let (template, mut faults) = match &text.value {
             Cow::Borrowed(borrowed) => {
                 let (template, faults) = read_prose(borrowed, &mut self.names, &self.lists, self.has_clock);
@@ -400,6 +405,7 @@ impl<'s> Checker<'s> {
     /// checked; `check` throws the story away then.
     fn story(&mut self, gathered: &Gathered<'s>) -> Option<Story> {
         self.declare_names(gathered);
+        self.declare_style(gathered);
         let sources = self.declare_sources(gathered);
         let facts = self.declare_facts(gathered);
         let clock = self.declare_clock(gathered);

@@ -111,6 +111,11 @@ codes! {
     NeverChanges "never-changes" Warning "A variable that keeps its first value in every night.",
     ReadAfterUntil "read-after-until" Warning "A variable that still matters after its `until`.",
     NotProved "not-proved" Warning "The proof stopped at its budget: some nights were not explored.",
+    StraightQuote "straight-quote" Warning "Plain quotation marks in prose, where typographic ones are meant.",
+    DoubleSpace "double-space" Warning "Two spaces between words.",
+    LongSentence "long-sentence" Warning "A sentence longer than the story's style allows.",
+    OddName "odd-name" Warning "A word that looks like one of the story's names, spelt another way.",
+    NotInCast "not-in-cast" Warning "Somebody speaks who is not in the story's cast.",
     WideCharacter "wide-character" Warning "An emoji sequence that terminals draw in different widths.",
 }
 
@@ -157,6 +162,21 @@ impl Diagnostic {
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.code.severity()
+    }
+
+    /// True for a warning that the writer has allowed, with a reason, on its line or the one above:
+    /// `// allow(unused-fact): kept for the second night`.
+    #[must_use]
+    pub fn is_allowed(&self, sources: &Sources) -> bool {
+        let (Some(place), Severity::Warning) = (self.place, self.severity()) else { return false };
+        let text = &sources.file(place.file).text;
+        let at = place.start.min(text.len());
+        let begin = text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+        let above = text[..begin.saturating_sub(1)].rfind('\n').map_or(0, |at| at + 1);
+        let mark = format!("// allow({}):", self.code);
+        let said = |line: &str| line.split_once(&mark).is_some_and(|(_, reason)| !reason.trim().is_empty());
+        said(&text[begin..end]) || (begin > 0 && said(&text[above..begin]))
     }
 
     /// The form other programs read.

@@ -5,6 +5,7 @@
 //! own words stand.
 
 use super::diagnostic::Code;
+use super::lexer::{Token, TokenKind as Kind, block_comment, lex, raw_string, string_end};
 
 /// A slip, with the bytes it is at.
 pub(super) struct Hint {
@@ -22,25 +23,6 @@ impl Hint {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Open(u8),
-    Close(u8),
-    Comma,
-    Colon,
-    /// A string, number or bare word.
-    Value,
-    /// A character that RON does not know.
-    Odd,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Token {
-    kind: Kind,
-    start: usize,
-    end: usize,
-}
-
 /// The most likely reason why `ron` stopped at byte `stopped`.
 pub(super) fn hint(text: &str, stopped: usize) -> Option<Hint> {
     if text.starts_with('\u{feff}') {
@@ -52,127 +34,14 @@ pub(super) fn hint(text: &str, stopped: usize) -> Option<Hint> {
             "save it as “UTF-8”, not as “UTF-8 with BOM”",
         ));
     }
-    let (tokens, unclosed) = lex(text);
+    let (mut tokens, unclosed) = lex(text);
+    tokens.retain(|token| !matches!(token.kind, Kind::Comment | Kind::Attribute));
     unclosed_string(text, stopped, unclosed)
         .or_else(|| odd_character(text, &tokens, stopped))
         .or_else(|| missing_closer(text, &tokens))
         .or_else(|| neighbours(text, &tokens, stopped))
         .or_else(|| unbalanced(text, &tokens))
         .or_else(|| bad_escape(text, stopped))
-}
-
-/// Tokens, and the start of a string that is never closed.
-fn lex(text: &str) -> (Vec<Token>, Option<usize>) {
-    let bytes = text.as_bytes();
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        let kind = match bytes[at] {
-            b' ' | b'\n' | b'\r' | b'\t' => {
-                at += 1;
-                continue;
-            }
-            b'/' if bytes.get(at + 1) == Some(&b'/') => {
-                at += text[at..].find('\n').unwrap_or(text.len() - at);
-                continue;
-            }
-            b'/' if bytes.get(at + 1) == Some(&b'*') => {
-                at = block_comment(bytes, at);
-                continue;
-            }
-            open @ (b'(' | b'[' | b'{') => {
-                at += 1;
-                Kind::Open(open)
-            }
-            close @ (b')' | b']' | b'}') => {
-                at += 1;
-                Kind::Close(close)
-            }
-            b',' => {
-                at += 1;
-                Kind::Comma
-            }
-            b':' => {
-                at += 1;
-                Kind::Colon
-            }
-            b'"' => match string_end(bytes, at) {
-                Some(end) => {
-                    at = end;
-                    Kind::Value
-                }
-                None => return (out, Some(start)),
-            },
-            b'r' if raw_string(text, at).is_some() => {
-                at = raw_string(text, at).unwrap_or(bytes.len());
-                Kind::Value
-            }
-            b if b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-' | b'.' | b'\'') => {
-                while bytes
-                    .get(at)
-                    .is_some_and(|&b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-' | b'.' | b'\''))
-                {
-                    at += 1;
-                }
-                Kind::Value
-            }
-            b'#' if text[at..].starts_with("#![") => {
-                at += text[at..].find(']').map_or(2, |end| end + 1);
-                continue;
-            }
-            _ => {
-                at += text[at..].chars().next().map_or(1, char::len_utf8);
-                Kind::Odd
-            }
-        };
-        out.push(Token { kind, start, end: at });
-    }
-    (out, None)
-}
-
-fn block_comment(bytes: &[u8], mut at: usize) -> usize {
-    let mut depth = 0;
-    while at < bytes.len() {
-        match (bytes[at], bytes.get(at + 1)) {
-            (b'/', Some(b'*')) => {
-                depth += 1;
-                at += 2;
-            }
-            (b'*', Some(b'/')) => {
-                depth -= 1;
-                at += 2;
-                if depth == 0 {
-                    return at;
-                }
-            }
-            _ => at += 1,
-        }
-    }
-    at
-}
-
-fn string_end(bytes: &[u8], open: usize) -> Option<usize> {
-    let mut at = open + 1;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 2,
-            b'"' => return Some(at + 1),
-            _ => at += 1,
-        }
-    }
-    None
-}
-
-fn raw_string(text: &str, at: usize) -> Option<usize> {
-    let rest = &text[at + 1..];
-    let hashes = rest.bytes().take_while(|&b| b == b'#').count();
-    if rest.as_bytes().get(hashes) != Some(&b'"') {
-        return None;
-    }
-    let close = format!("\"{}", "#".repeat(hashes));
-    let body = at + 1 + hashes + 1;
-    Some(text[body..].find(&close).map_or(text.len(), |end| body + end + close.len()))
 }
 
 /// A string that runs over a line break right up to where the next line's own quote closed it by mistake, or to the
@@ -356,8 +225,8 @@ fn neighbours(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
         if b.start > stopped + 1 && a.start > stopped {
             break;
         }
-        let ends = matches!(a.kind, Kind::Value | Kind::Close(_));
-        let begins = matches!(b.kind, Kind::Value | Kind::Open(_));
+        let ends = a.kind.is_value() || matches!(a.kind, Kind::Close(_));
+        let begins = b.kind.is_value() || matches!(b.kind, Kind::Open(_));
         // `Name(…)` and `Some(…)` are RON; writers never need them, but they are no slip.
         let named = b.kind == Kind::Open(b'(') && a.end == b.start && text.as_bytes()[a.start].is_ascii_alphabetic();
         if ends && begins && !named {
@@ -417,19 +286,21 @@ fn unbalanced(text: &str, tokens: &[Token]) -> Option<Hint> {
 }
 
 fn bad_escape(text: &str, stopped: usize) -> Option<Hint> {
-    let mut from = stopped.saturating_sub(3);
-    while !text.is_char_boundary(from) {
-        from -= 1;
-    }
-    let mut until = (stopped + 3).min(text.len());
-    while !text.is_char_boundary(until) {
-        until += 1;
-    }
-    let at = from + text[from..until].find('\\')?;
-    let end = at + 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8);
+    let (tokens, _) = lex(text);
+    // The string in which the reading stopped, or the one just before.
+    let string = tokens.iter().rev().find(|token| token.kind == Kind::String && token.start <= stopped)?;
+    let inside = &text[string.start..string.end];
+    let mut escaped = false;
+    let wrong = inside.char_indices().find(|&(_, c)| {
+        let was = escaped;
+        escaped = c == '\\' && !was;
+        was && !matches!(c, 'n' | 'r' | 't' | '0' | '"' | '\'' | '\\' | 'x' | 'u' | '\n')
+    });
+    let (at, c) = wrong.filter(|_| inside.starts_with('"'))?;
+    let (start, end) = (string.start + at - 1, string.start + at + c.len_utf8());
     Some(Hint::new(
         Code::BadEscape,
-        at,
+        start,
         end,
         "a backslash means something only before `n`, `\"`, `\\` and `u{…}`",
         "write `\\\\` for a backslash; for a literal star or brace write `**` or `{{`",

@@ -56,6 +56,18 @@ impl Template {
         self.pieces.iter().map(text).collect()
     }
 
+    /// All its words, those of every branch.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let mut out = String::new();
+        self.each(&mut |piece| {
+            if let Piece::Text(text) = piece {
+                out.push_str(text);
+            }
+        });
+        out
+    }
+
     /// Calls `see` with every piece, however deep.
     pub fn each(&self, see: &mut impl FnMut(&Piece)) {
         for piece in &self.pieces {

@@ -90,6 +90,8 @@ pub enum Screen {
     Nights,
     Settings,
     Help,
+    /// A text by itself, to scroll and search in.
+    Text,
 }
 
 /// A message being put together.
@@ -138,6 +140,8 @@ pub struct App<'s> {
     /// Marks of the record are shown.
     pub(super) marks: bool,
     pub(super) motion: Motion,
+    /// What [`Screen::Text`] shows, line by line.
+    pub(super) text: String,
     /// How long the open decision has waited, where waiting counts.
     waited: Duration,
     interrupted: bool,
@@ -166,6 +170,7 @@ impl<'s> App<'s> {
             scroll: 0,
             marks: look.settings.marks,
             motion: Motion::default(),
+            text: String::new(),
             waited: Duration::ZERO,
             interrupted: false,
             look,
@@ -201,13 +206,22 @@ impl<'s> App<'s> {
             Screen::Forks => screens::forks::menu(self),
             Screen::Nights => screens::nights::menu(self),
             Screen::Settings => screens::settings::menu(self),
-            Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help => Vec::new(),
+            Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help | Screen::Text => Vec::new(),
         }
     }
 
     /// The newest night that has not ended.
     pub(super) fn resumable(&self) -> Option<&Save> {
         self.nights.iter().find(|save| save.ended.is_none())
+    }
+
+    /// An app that shows a text and nothing else.
+    #[must_use]
+    pub fn reading(start: Start<'s>, look: Look, text: String) -> Self {
+        let (mut app, _) = Self::new(start, look, Vec::new());
+        app.text = text;
+        app.screens = vec![Screen::Text];
+        app
     }
 
     /// Puts a night on screen that was begun or taken up outside.
@@ -269,7 +283,8 @@ impl<'s> App<'s> {
 
     fn act(&mut self, action: Action, interrupted: bool) -> Vec<Effect> {
         let in_night = self.session.is_some() && self.screens.contains(&Screen::Night);
-        if action.spec().in_night && !in_night {
+        let searches = action == Action::Search && self.screen() == Screen::Text;
+        if action.spec().in_night && !in_night && !searches {
             self.notice = Some(says::ONLY_IN_A_NIGHT.to_owned());
             return Vec::new();
         }
@@ -285,7 +300,10 @@ impl<'s> App<'s> {
             Action::Undo => return self.undo(),
             Action::History => self.toggle(Screen::History),
             Action::Search => {
-                if !matches!(self.screen(), Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help) {
+                if !matches!(
+                    self.screen(),
+                    Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help | Screen::Text
+                ) {
                     self.toggle(Screen::History);
                 }
                 self.field = Some(Field { what: Typing::Search, text: String::new() });

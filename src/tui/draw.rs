@@ -57,7 +57,29 @@ fn face(app: &App<'_>) -> Face {
         Screen::Settings => screens::settings::face(app),
         Screen::Debrief => screens::debrief::face(app),
         Screen::Help => screens::help::face(app),
+        Screen::Text => text_face(app),
     }
+}
+
+/// A text, each of its lines set in by as much as it is itself.
+fn text_face(app: &App<'_>) -> Face {
+    let setting = setting(app);
+    let mut body = Vec::new();
+    for line in app.text.lines() {
+        let words = line.trim_start();
+        let indent = line.len() - words.len();
+        if words.is_empty() {
+            body.push(Line::default());
+        } else if indent == 0 {
+            body.extend(setting.plain(words, app.theme.accent));
+        } else {
+            let (head, rest) = words.split_once(": ").unwrap_or(("", words));
+            let head = if head.is_empty() { " ".repeat(indent) } else { format!("{}{head}  ", " ".repeat(indent)) };
+            body.extend(setting.hanging(&head, rest, app.theme.text));
+        }
+    }
+    let keys = vec![Action::ScrollDown, Action::ScrollUp, Action::Search, Action::Top, Action::Bottom, Action::Quit];
+    Face::text(app.story.title.clone(), body, keys)
 }
 
 /// What prose is set with on this screen.
@@ -69,6 +91,7 @@ pub(super) fn setting<'a>(app: &'a App<'_>) -> Setting<'a> {
 /// The column of this screen: two of them side by side where the other side of the door is read in a wide window.
 pub(super) fn column(app: &App<'_>) -> layout::Column {
     let measure = app.look.settings.width;
+    let measure = if app.screen() == Screen::Text { u16::MAX } else { measure };
     let measure = if side_by_side(app) { 2 * measure + layout::BETWEEN } else { measure };
     layout::column(app.size.0, has_panel(app), measure)
 }

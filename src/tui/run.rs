@@ -49,6 +49,35 @@ pub fn run(start: Start<'_>) -> io::Result<u8> {
     Ok(0)
 }
 
+/// Shows a text of a story's on the full screen until the reader leaves. The exit code.
+///
+/// # Errors
+/// Where the terminal cannot be taken over or written to.
+pub fn read(story: &Story, text: String) -> io::Result<u8> {
+    let start = Start {
+        story,
+        name: String::new(),
+        seat: None,
+        seed: None,
+        fresh_seed: || 0,
+        save: None,
+        ahead: Vec::new(),
+        title: true,
+        panic: false,
+    };
+    let (look, trouble) = look();
+    let app = App::reading(start, look, text);
+    let terminal = Terminal::open()?;
+    let mut host = Host { app, journal: None, save: None, terminal };
+    host.app.size = host.terminal.size();
+    host.app.notice = trouble;
+    match host.drive()? {
+        Left::Signal(signal) => Ok(host.terminal.die(signal)),
+        Left::Gone => Ok(129),
+        Left::Player => Ok(0),
+    }
+}
+
 /// Why the loop ended. Every decision is on disk by then.
 enum Left {
     Player,

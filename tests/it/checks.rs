@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use hallway::story::Code;
+use hallway::proof::{Budget, prove};
+use hallway::story::{Code, Sources, check, example};
 
 use crate::support::{Hallway, repository};
 
@@ -122,4 +123,52 @@ fn the_probes_a_writer_could_type_name_the_true_place() {
             .collect();
         assert!(found.contains(&(code, Some(line))), "{text:?}: {found:?}");
     }
+}
+
+/// Every code that a text, with the proof of it, raises. An example without brackets is the fields of a story.
+fn raised(example: &str) -> Vec<Code> {
+    let whole = example.trim_start_matches('\u{feff}').starts_with(['(', '{']);
+    let scenes = if example.contains("scenes:") { "" } else { ", scenes: { \"a\": (text: \"One.\", end: \"x\") }" };
+    let text = if whole { example.to_owned() } else { format!("({example}{scenes})") };
+    let sources = Sources::from_texts([("example.ron", text.as_str())]);
+    let checked = check(&sources, Vec::new());
+    let mut codes: Vec<Code> = checked.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    if let Some(story) = &checked.story {
+        let proof = prove(story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {});
+        codes.extend(proof.findings.iter().map(|finding| finding.code));
+    }
+    codes
+}
+
+#[test]
+fn every_code_is_explained_by_a_wrong_and_a_right_example() {
+    let elsewhere = [Code::CannotRead, Code::NoStory, Code::TooLarge, Code::NotUtf8, Code::NotProved, Code::TooMany];
+    let mut wrongs = Vec::new();
+    for code in Code::ALL {
+        let Some((wrong, right)) = example(*code) else {
+            assert!(elsewhere.contains(code), "{code} has no example");
+            continue;
+        };
+        if !raised(wrong).contains(code) {
+            wrongs.push(format!("the wrong example of {code} raises {:?}", raised(wrong)));
+        }
+        let errors = |c: &Code| c == code || c.severity() == hallway::story::Severity::Error;
+        if raised(right).iter().any(errors) {
+            wrongs.push(format!("the right example of {code} raises {:?}", raised(right)));
+        }
+    }
+    assert!(wrongs.is_empty(), "{}", wrongs.join("\n"));
+}
+
+#[test]
+fn a_warning_is_allowed_beside_its_cause_with_a_reason() {
+    let story = |comment: &str| {
+        let text =
+            format!("(\n  scenes: {{\n    {comment}\n    \"a\": (text: \"Two  spaces.\", end: \"x\"),\n  }},\n)");
+        raised(&text)
+    };
+    assert!(story("").contains(&Code::DoubleSpace));
+    assert!(!story("// allow(double-space): it is a telegram").contains(&Code::DoubleSpace));
+    assert!(story("// allow(double-space):").contains(&Code::DoubleSpace), "without a reason it stands");
+    assert!(story("// allow(odd-name): something else").contains(&Code::DoubleSpace));
 }

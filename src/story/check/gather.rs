@@ -33,6 +33,7 @@ pub(super) struct Gathered<'s> {
     pub sources: Vec<(&'s str, Text<'s>)>,
     pub scenes: Vec<(&'s str, ast::Scene<'s>)>,
     pub walks: Vec<(&'s str, ast::Walk<'s>)>,
+    pub style: Option<ast::Style<'s>>,
 }
 
 impl<'s> Checker<'s> {
@@ -62,6 +63,7 @@ impl<'s> Checker<'s> {
             self.single(&mut out.notice, file.notice, |t| t.at, "notice");
             self.single(&mut out.start, file.start, |t| t.0, "start");
             self.single(&mut out.clock, file.clock, |t| t.at, "clock");
+            self.single(&mut out.style, file.style, |t| t.at, "style");
             out.questions.extend(file.questions.unwrap_or_default());
             out.chronicle.extend(file.chronicle.unwrap_or_default());
             out.hypotheses.extend(file.hypotheses.unwrap_or_default());
@@ -197,7 +199,10 @@ impl<'s> Checker<'s> {
             ron::error::Error::Message(message) if message.contains(read::ESCAPED_KEY) => {
                 (Code::BadName, "a name takes no backslash escapes".to_owned())
             }
-            other => (Code::NotRon, format!("here the text stops being RON: {}", lower_first(&other.to_string()))),
+            other => (
+                Code::NotRon,
+                format!("here the text stops being RON: {}", crate::text::lower_first(&other.to_string())),
+            ),
         };
         let hint = if code == Code::NotRon { hints::hint(text, stopped) } else { None };
         match hint {
@@ -236,11 +241,6 @@ impl Gathered<'_> {
             walks: of(sources, &self.walks),
         }
     }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// The byte at a line and column of `ron`'s (both from 1, the column in characters).

@@ -1,0 +1,44 @@
+use std::io::{self, Write};
+
+use crate::story::{Code, example, nearest};
+
+/// What a diagnostic means; without a name, all of them in a line each.
+pub(super) fn run(name: Option<&str>) -> io::Result<u8> {
+    let mut out = io::stdout().lock();
+    let Some(name) = name else {
+        for code in Code::ALL {
+            writeln!(out, "{:<20} {}", code.name(), code.about())?;
+        }
+        return Ok(0);
+    };
+    let Some(code) = Code::ALL.iter().find(|code| code.name() == name) else {
+        let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
+        let help =
+            near.map_or_else(|| "`hallway explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+        eprintln!("hallway: there is no diagnostic `{}`; {help}", crate::text::clean(name));
+        return Ok(2);
+    };
+    let severity = if code.severity() == crate::story::Severity::Error { "error" } else { "warning" };
+    writeln!(out, "{code} ({severity})\n\n{}", code.about())?;
+    if let Some((wrong, right)) = example(*code) {
+        writeln!(out, "\nWrong:\n\n{}\n\nRight:\n\n{}", indented(wrong), indented(right))?;
+    }
+    if code.severity() == crate::story::Severity::Warning {
+        writeln!(
+            out,
+            "\nWhere it is meant so, say why, on its line or the one above:\n\n    // allow({code}): the reason"
+        )?;
+    }
+    Ok(0)
+}
+
+/// One thing a line where an example stands on a single one.
+fn indented(example: &str) -> String {
+    let broken = if example.contains('\n') {
+        example.to_owned()
+    } else {
+        example.replace("}, ", "},\n").replace("), \"", "),\n  \"")
+    };
+    let shown: String = broken.lines().map(|line| format!("    {line}\n")).collect();
+    crate::text::clean(shown.trim_end()).into_owned()
+}
