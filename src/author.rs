@@ -2,6 +2,7 @@
 
 mod map;
 mod new;
+mod orders;
 mod simulate;
 mod stats;
 mod tidy;
@@ -10,6 +11,7 @@ mod walks;
 
 pub use map::{Map, Spot, map};
 pub use new::{TEMPLATES, fresh};
+pub use orders::{assignment, order, scene};
 pub use simulate::{EndingCount, Exact, Example, Reach, Simulation, Spread, Values, exact, simulate};
 pub use stats::{Alike, Branching, EndingStats, Phrase, SceneStats, SeatStats, Stats, WORDS_A_MINUTE, stats};
 pub use tidy::tidy;

@@ -13,6 +13,7 @@ mod simulate;
 mod stats;
 mod stories;
 mod test;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -47,6 +48,8 @@ enum Command {
     New(New),
     /// Tidy scene files: indentation, commas, spaces; comments and line breaks stay
     Fmt(Fmt),
+    /// Play a story while you write it: saved changes are read at once, and the night goes on
+    Watch(Watch),
     /// Draw the graph of a story's scenes: on a terminal to scroll and search in
     Map(Map),
     /// Say what a diagnostic means, with a wrong and a right example
@@ -164,6 +167,18 @@ struct Stats {
 }
 
 #[derive(Debug, Args)]
+struct Watch {
+    /// A file or a folder
+    story: String,
+    /// The seat to take, by id; without it, one is asked for
+    #[arg(long)]
+    role: Option<String>,
+    /// The night's luck
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+#[derive(Debug, Args)]
 struct Map {
     /// A file, a folder or a built-in story [default: hold-the-line]
     story: Option<String>,
@@ -266,6 +281,7 @@ pub fn run() -> ExitCode {
         Some(Command::Stats(stats)) => stats::run(&stats),
         Some(Command::Replay(replay)) => replay::run(&replay),
         Some(Command::New(arguments)) => new::run(&arguments),
+        Some(Command::Watch(arguments)) => watch::run(&arguments),
         Some(Command::Map(arguments)) => map::run(&arguments),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments),
         Some(Command::Explain { code }) => explain::run(code.as_deref()),

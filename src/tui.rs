@@ -16,6 +16,7 @@ mod run;
 mod screens;
 mod terminal;
 mod theme;
+mod watch;
 
 pub use app::{App, Effect, Look, Message, Start};
 pub use draw::draw;
@@ -24,3 +25,4 @@ pub use picture::{Shot, picture};
 pub use run::{glyphs, look, read, run};
 pub use terminal::{columns, interruption};
 pub use theme::{Colours, Theme};
+pub use watch::{Files, Reading, watch};

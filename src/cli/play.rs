@@ -1,9 +1,10 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
+use crate::author::{assignment, scene};
 use crate::engine::{Holder, Input, Session};
 use crate::plain::{self, Left, PlainGame};
 use crate::record::{Journal, begin, story_of};
-use crate::story::{Domain, SceneId, SeatId, Story, nearest};
+use crate::story::{SeatId, Story, nearest};
 
 use super::Play;
 use super::stories::Opened;
@@ -39,7 +40,7 @@ pub(super) fn run(arguments: &Play, title: bool) -> io::Result<u8> {
             None => return usage(&unknown_role(story, role)),
         },
     };
-    let ahead = match inputs_ahead(story, arguments) {
+    let ahead = match inputs_ahead(story, &arguments.set, arguments.from.as_deref()) {
         Ok(ahead) => ahead,
         Err(message) => return usage(&message),
     };
@@ -195,61 +196,17 @@ fn ask_seat(input: &mut impl BufRead, output: &mut impl Write, story: &Story) ->
     }
 }
 
-fn unknown_role(story: &Story, role: &str) -> String {
+pub(super) fn unknown_role(story: &Story, role: &str) -> String {
     let ids: Vec<&str> = story.seats.iter().map(|seat| seat.id.as_str()).collect();
     let near = nearest(role, ids.iter().copied()).map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
     format!("there is no seat `{}` in this story.{near} Its seats are: {}", crate::text::clean(role), ids.join(", "))
 }
 
 /// `--from` and `--set` as inputs.
-fn inputs_ahead(story: &Story, arguments: &Play) -> Result<Vec<Input>, String> {
-    let mut out = Vec::new();
-    for assignment in &arguments.set {
-        let (name, value) =
-            assignment.split_once('=').ok_or_else(|| format!("`{assignment}` is not of the form \"trust = 3\""))?;
-        let (name, value) = (name.trim(), value.trim());
-        let var =
-            story.var_named(name).or_else(|| story.clock.as_ref().filter(|_| name == "minutes").map(|clock| clock.var));
-        let Some(var) = var else {
-            let ids = story.vars.iter().filter(|var| var.declared).map(|var| var.id.as_str());
-            let near = nearest(name, ids).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            return Err(format!("there is no variable `{name}`{near}"));
-        };
-        let domain = &story.vars[var.index()].domain;
-        let (min, max) = domain.bounds();
-        let value = match domain {
-            Domain::Counter(..) => value.parse::<i16>().ok(),
-            Domain::States(states) => {
-                states.iter().position(|state| state == value).and_then(|at| i16::try_from(at).ok())
-            }
-            Domain::Flag => match value {
-                "true" | "yes" => Some(1),
-                "false" | "no" => Some(0),
-                _ => None,
-            },
-        };
-        match value.filter(|value| (min..=max).contains(value)) {
-            Some(value) => out.push(Input::Set(var, value)),
-            None => return Err(format!("`{name}` cannot be that; {}", values(domain))),
-        }
-    }
-    if let Some(from) = &arguments.from {
-        let Some(at) = story.scenes.iter().position(|scene| scene.id == *from) else {
-            let near = nearest(from, story.scenes.iter().map(|scene| scene.id.as_str()));
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            return Err(format!("there is no scene `{from}`{near}"));
-        };
-        out.push(Input::Jump(SceneId::new(at)));
-    }
-    Ok(out)
-}
-
-fn values(domain: &Domain) -> String {
-    match domain {
-        Domain::Counter(min, max) => format!("it goes from {min} to {max}"),
-        Domain::States(states) => format!("its states are: {}", states.join(", ")),
-        Domain::Flag => "it is true or false".to_owned(),
-    }
+pub(super) fn inputs_ahead(story: &Story, set: &[String], from: Option<&str>) -> Result<Vec<Input>, String> {
+    let set = set.iter().map(|words| assignment(story, words));
+    let from = from.map(|id| scene(story, id).map(Input::Jump));
+    set.chain(from).collect()
 }
 
 fn usage(message: &str) -> io::Result<u8> {
@@ -258,7 +215,7 @@ fn usage(message: &str) -> io::Result<u8> {
 }
 
 /// A seed nobody chose.
-fn fresh_seed() -> u64 {
+pub(super) fn fresh_seed() -> u64 {
     use std::hash::BuildHasher as _;
     // The standard library seeds its hashers from the system; six digits are enough, and can be read aloud.
     std::collections::hash_map::RandomState::new().hash_one("hallway") % 1_000_000

@@ -8,6 +8,7 @@
 
 mod parse;
 mod scope;
+mod words;
 
 pub(super) use parse::{condition, effect, weight};
 pub(super) use scope::{Names, Resolved, Scope};

@@ -68,6 +68,8 @@ pub enum Effect {
     Settle(Box<Settings>),
     /// Look again which nights are kept.
     Nights,
+    /// Open a file in the writer's editor, at a line.
+    Edit(String, usize),
     /// Say where the night is kept.
     Where,
     Suspend,
@@ -90,6 +92,8 @@ pub enum Screen {
     Nights,
     Settings,
     Help,
+    /// What a writer wants to know of the scene.
+    Workbench,
     /// A text by itself, to scroll and search in.
     Text,
 }
@@ -113,6 +117,8 @@ pub struct Field {
 pub enum Typing {
     Search,
     Name,
+    /// A writer's order.
+    Order,
 }
 
 /// Everything that is on screen.
@@ -142,6 +148,8 @@ pub struct App<'s> {
     pub(super) motion: Motion,
     /// What [`Screen::Text`] shows, line by line.
     pub(super) text: String,
+    /// Where each scene is written, while a writer watches: file and line.
+    pub(super) written: Option<Vec<Option<(String, usize)>>>,
     /// How long the open decision has waited, where waiting counts.
     waited: Duration,
     interrupted: bool,
@@ -171,6 +179,7 @@ impl<'s> App<'s> {
             marks: look.settings.marks,
             motion: Motion::default(),
             text: String::new(),
+            written: None,
             waited: Duration::ZERO,
             interrupted: false,
             look,
@@ -206,7 +215,8 @@ impl<'s> App<'s> {
             Screen::Forks => screens::forks::menu(self),
             Screen::Nights => screens::nights::menu(self),
             Screen::Settings => screens::settings::menu(self),
-            Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help | Screen::Text => Vec::new(),
+            Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help => Vec::new(),
+            Screen::Workbench | Screen::Text => Vec::new(),
         }
     }
 
@@ -222,6 +232,18 @@ impl<'s> App<'s> {
         app.text = text;
         app.screens = vec![Screen::Text];
         app
+    }
+
+    /// A writer watches: this is where each scene is written.
+    pub(super) fn watch(&mut self, written: Vec<Option<(String, usize)>>) {
+        self.written = Some(written);
+    }
+
+    /// Lays a text over what is on screen.
+    pub(super) fn lay_text(&mut self, text: String) {
+        self.text = text;
+        self.screens.push(Screen::Text);
+        self.scroll = 0;
     }
 
     /// Puts a night on screen that was begun or taken up outside.
@@ -323,6 +345,12 @@ impl<'s> App<'s> {
             Action::Name => self.field = Some(Field { what: Typing::Name, text: String::new() }),
             Action::Save => return vec![Effect::Where],
             Action::Settings => self.toggle(Screen::Settings),
+            Action::Workbench | Action::Order | Action::Edit if self.written.is_none() => {
+                self.notice = Some(says::ONLY_WATCHING.to_owned());
+            }
+            Action::Workbench => self.toggle(Screen::Workbench),
+            Action::Order => self.field = Some(Field { what: Typing::Order, text: String::new() }),
+            Action::Edit => return self.edit(),
             Action::Next => self.turn(true),
             Action::Previous => self.turn(false),
             Action::Help => self.toggle(Screen::Help),
@@ -366,6 +394,7 @@ impl<'s> App<'s> {
             }
             Key::Esc => self.field = None,
             Key::Enter if field.what == Typing::Search => self.find(),
+            Key::Enter if field.what == Typing::Order => self.order(),
             Key::Enter => {
                 let name = crate::text::clean(field.text.trim()).into_owned();
                 self.field = None;

@@ -57,6 +57,7 @@ fn face(app: &App<'_>) -> Face {
         Screen::Settings => screens::settings::face(app),
         Screen::Debrief => screens::debrief::face(app),
         Screen::Help => screens::help::face(app),
+        Screen::Workbench => screens::workbench::face(app),
         Screen::Text => text_face(app),
     }
 }
@@ -70,6 +71,9 @@ fn text_face(app: &App<'_>) -> Face {
         let indent = line.len() - words.len();
         if words.is_empty() {
             body.push(Line::default());
+        } else if app.written.is_some() && indent > 0 {
+            // What points at a place in a line must stand where it stands.
+            body.push(Line::styled(line.to_owned(), app.theme.text));
         } else if indent == 0 {
             body.extend(setting.plain(words, app.theme.accent));
         } else {
@@ -275,6 +279,7 @@ fn footer(app: &App<'_>, face: &Face, area: Rect, buffer: &mut Buffer) -> Option
         let label = match field.what {
             Typing::Search => says::FIND,
             Typing::Name => says::NAME_OF_NIGHT,
+            Typing::Order => says::ORDER,
         };
         let line =
             Line::from(vec![Span::styled(label, app.theme.accent), Span::styled(field.text.clone(), app.theme.strong)]);

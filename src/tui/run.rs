@@ -13,6 +13,7 @@ use super::app::{App, Effect, Look, Message, Start};
 use super::draw::draw;
 use super::terminal::{News, Terminal};
 use super::theme::Colours;
+use super::watch::Files;
 
 /// Runs the full screen until the player leaves. The exit code.
 ///
@@ -26,7 +27,7 @@ pub fn run(start: Start<'_>) -> io::Result<u8> {
     let (app, effects) = App::new(start, look, nights);
     let terminal = Terminal::open()?;
     assert!(!panic, "asked to panic");
-    let mut host = Host { app, journal: None, save, terminal };
+    let mut host = Host { app, journal: None, save, terminal, files: None };
     host.app.size = host.terminal.size();
     host.app.notice = trouble;
     if host.app.look.settings.mouse {
@@ -38,7 +39,7 @@ pub fn run(start: Start<'_>) -> io::Result<u8> {
     match left {
         Left::Signal(signal) => return Ok(terminal.die(signal)),
         Left::Gone => return Ok(129),
-        Left::Player => drop(terminal),
+        Left::Player | Left::Changed => drop(terminal),
     }
     if let (Some(session), Some(journal)) = (&app.session, &journal)
         && !session.is_over()
@@ -68,19 +69,21 @@ pub fn read(story: &Story, text: String) -> io::Result<u8> {
     let (look, trouble) = look();
     let app = App::reading(start, look, text);
     let terminal = Terminal::open()?;
-    let mut host = Host { app, journal: None, save: None, terminal };
+    let mut host = Host { app, journal: None, save: None, terminal, files: None };
     host.app.size = host.terminal.size();
     host.app.notice = trouble;
     match host.drive()? {
         Left::Signal(signal) => Ok(host.terminal.die(signal)),
         Left::Gone => Ok(129),
-        Left::Player => Ok(0),
+        Left::Player | Left::Changed => Ok(0),
     }
 }
 
 /// Why the loop ended. Every decision is on disk by then.
-enum Left {
+pub(super) enum Left {
     Player,
+    /// The story's files are not what they were.
+    Changed,
     Signal(i32),
     /// The terminal has gone away.
     Gone,
@@ -141,15 +144,17 @@ pub fn glyphs() -> Glyphs {
 }
 
 /// The app with its hands: terminal and save.
-struct Host<'s> {
-    app: App<'s>,
-    journal: Option<Journal>,
-    save: Option<PathBuf>,
-    terminal: Terminal,
+pub(super) struct Host<'s, 'f> {
+    pub app: App<'s>,
+    pub journal: Option<Journal>,
+    pub save: Option<PathBuf>,
+    pub terminal: Terminal,
+    /// The files of a story that is being written.
+    pub files: Option<&'f mut dyn Files>,
 }
 
-impl Host<'_> {
-    fn drive(&mut self) -> io::Result<Left> {
+impl Host<'_, '_> {
+    pub fn drive(&mut self) -> io::Result<Left> {
         let mut dirty = true;
         let mut before = Instant::now();
         loop {
@@ -171,6 +176,7 @@ impl Host<'_> {
                 self.perform(effects)?;
             }
             match news {
+                News::Nothing if self.files.as_mut().is_some_and(|files| files.changed()) => return Ok(Left::Changed),
                 News::Nothing => {}
                 News::Message(message) => {
                     dirty = true;
@@ -226,6 +232,7 @@ impl Host<'_> {
                         self.app.notice = Some(says::fill(says::NOT_KEPT_FROM_HERE, &[("trouble", &trouble)]));
                     }
                 }
+                Effect::Edit(file, line) => self.edit(&file, line)?,
                 Effect::Settle(settings) => self.settle(&settings)?,
                 Effect::Nights => self.app.nights = nights(self.app.story),
                 Effect::Where => {
@@ -239,6 +246,25 @@ impl Host<'_> {
             }
         }
         Ok(true)
+    }
+
+    /// Lends the terminal to the writer's editor.
+    fn edit(&mut self, file: &str, line: usize) -> io::Result<()> {
+        let Some(editor) = said("VISUAL").or_else(|| said("EDITOR")) else {
+            self.app.notice = Some(format!("Set EDITOR to open {file}, line {line}."));
+            return Ok(());
+        };
+        // An editor may come with arguments of its own.
+        let mut words = editor.split_whitespace();
+        let program = words.next().unwrap_or("vi").to_owned();
+        let own: Vec<&str> = words.collect();
+        let ended = self
+            .terminal
+            .lend(|| std::process::Command::new(&program).args(own).arg(format!("+{line}")).arg(file).status())?;
+        if let Err(error) = ended {
+            self.app.notice = Some(format!("{program} could not be opened: {error}"));
+        }
+        self.repaint()
     }
 
     fn settle(&mut self, settings: &Settings) -> io::Result<()> {

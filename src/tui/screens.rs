@@ -11,3 +11,4 @@ pub(super) mod nights;
 pub(super) mod seats;
 pub(super) mod settings;
 pub(super) mod title;
+pub(super) mod workbench;

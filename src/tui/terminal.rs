@@ -166,6 +166,15 @@ impl Terminal {
         self.repaint()
     }
 
+    /// Lends the terminal to another program.
+    pub fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        leave();
+        let done = run();
+        enter()?;
+        self.repaint()?;
+        Ok(done)
+    }
+
     /// Gives the terminal back and dies of the signal, so that the parent sees which.
     pub fn die(self, signal: i32) -> u8 {
         drop(self);

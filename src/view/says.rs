@@ -22,6 +22,13 @@ pub fn fill(sentence: &str, with: &[(&str, &dyn Display)]) -> String {
     out
 }
 
+pub const ONLY_WATCHING: &str = "That is for writers: `hallway watch STORY` opens a story so.";
+pub const ORDER: &str = "Order (go SCENE, set trust = 3, roll 2): ";
+pub const ORDERED: &str = "Done. The night is not as it would have come by itself from here on.";
+pub const RELOADED: &str = "Read again; the night is where it was.";
+pub const RELOADED_SOME: &str =
+    "Read again; of {all} decisions the first {kept} still fit, and the night goes on from there.";
+pub const BROKEN: &str = "This cannot be played as it is; the last good reading is kept until it is mended.";
 pub const ONLY_IN_A_NIGHT: &str = "That is for when a night has begun.";
 pub const MARKS_SHOWN: &str = "Every sentence now says how it is known; press r again to hide it.";
 pub const MARKS_HIDDEN: &str = "Marks hidden.";

@@ -182,6 +182,28 @@ impl<'s> App<'s> {
         vec![Effect::Settle(Box::new(settings))]
     }
 
+    /// Does what a writer orders.
+    pub(super) fn order(&mut self) {
+        let words = self.field.take().map(|field| field.text).unwrap_or_default();
+        let Some(session) = &mut self.session else { return };
+        let ordered = crate::author::order(self.story, session.state().scene, &words);
+        let done = ordered.and_then(|input| session.input(input).map_err(|refusal| refusal.to_string()));
+        if let Err(why) = done {
+            self.notice = Some(why);
+            return;
+        }
+        self.cursor = self.first_open();
+        self.scroll = 0;
+        self.notice = Some(says::ORDERED.to_owned());
+    }
+
+    /// Opens the scene's file at the scene.
+    pub(super) fn edit(&self) -> Vec<Effect> {
+        let scene = self.session.as_ref().map(|session| session.state().scene.index());
+        let place = scene.and_then(|at| self.written.as_ref()?.get(at)?.clone());
+        place.map(|(file, line)| Effect::Edit(file, line)).into_iter().collect()
+    }
+
     /// How long a decision may wait before the night's clock goes on; `None` where it does not.
     pub(super) fn patience(&self) -> Option<Duration> {
         let seconds = match self.look.settings.waiting {

@@ -1,0 +1,72 @@
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::story::Severity;
+use crate::tui::{Files, Reading};
+
+use super::Watch;
+use super::stories::Opened;
+
+/// A story on disk that is being written.
+struct Written {
+    name: String,
+    stamp: Vec<(PathBuf, SystemTime, u64)>,
+}
+
+impl Files for Written {
+    fn read(&self) -> Reading {
+        let opened = Opened::new(&self.name);
+        let checked = opened.check();
+        let mut diagnostics = String::new();
+        for diagnostic in checked.diagnostics.iter().filter(|d| d.severity() == Severity::Error) {
+            diagnostics.push_str(&diagnostic.render(&opened.sources, false));
+            diagnostics.push_str("\n\n");
+        }
+        let line = |place: &Option<crate::story::Place>| {
+            place.map(|place| (opened.sources.file(place.file).name.clone(), opened.sources.line_column(place).0))
+        };
+        Reading { written: checked.places.scenes.iter().map(line).collect(), story: checked.story, diagnostics }
+    }
+
+    fn changed(&mut self) -> bool {
+        let now = stamp(Path::new(&self.name));
+        // A file that is just being replaced may be gone for a moment.
+        if now.is_empty() {
+            return false;
+        }
+        let before = std::mem::replace(&mut self.stamp, now);
+        before != self.stamp
+    }
+}
+
+/// When each file of a story was last written, and its length.
+fn stamp(path: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
+    let mut out = Vec::new();
+    let mut waiting = vec![path.to_owned()];
+    while let Some(path) = waiting.pop() {
+        let Ok(data) = std::fs::symlink_metadata(&path) else { continue };
+        if data.is_dir() {
+            let entries = std::fs::read_dir(&path).into_iter().flatten().filter_map(Result::ok);
+            waiting.extend(entries.map(|entry| entry.path()));
+        } else if path.extension().is_some_and(|extension| extension == "ron") {
+            out.push((path, data.modified().unwrap_or(SystemTime::UNIX_EPOCH), data.len()));
+        }
+    }
+    out.sort();
+    out
+}
+
+/// Plays a story while it is being written.
+pub(super) fn run(arguments: &Watch) -> io::Result<u8> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        eprintln!("hallway: watching wants a terminal; `hallway check` says what is wrong without one");
+        return Ok(2);
+    }
+    if !Path::new(&arguments.story).exists() {
+        eprintln!("hallway: there is no {}; `hallway new` begins a story", crate::text::clean(&arguments.story));
+        return Ok(2);
+    }
+    let mut files = Written { name: arguments.story.clone(), stamp: stamp(Path::new(&arguments.story)) };
+    crate::tui::watch(&mut files, arguments.role.as_deref(), arguments.seed)
+}

@@ -1,0 +1,58 @@
+use ratatui::text::Line;
+
+use crate::engine::Stop;
+use crate::story::{Form, Kind};
+use crate::tui::app::App;
+use crate::tui::draw::{Face, setting};
+use crate::view::{Action, says};
+
+/// What a writer wants to know: where the scene is written, what is remembered, why each choice is open or not.
+pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+    let setting = setting(app);
+    let theme = app.theme;
+    let mut body = Vec::new();
+    if let Some(session) = &app.session {
+        let story = app.story;
+        let state = session.state();
+        let scene = story.scene(state.scene);
+        body.push(Line::styled(scene.id.to_uppercase(), theme.accent));
+        if let Some((file, line)) = app.written.as_ref().and_then(|all| all.get(state.scene.index())?.as_ref()) {
+            body.extend(setting.plain(&format!("{file}:{line}"), theme.quiet));
+        }
+        if let Kind::Decide(decision) = &scene.kind {
+            body.push(Line::default());
+            body.push(Line::styled("CHOICES", theme.accent));
+            let mut offered = Vec::new();
+            for choice in &decision.choices {
+                let words = crate::text::plain(&choice.say.words());
+                offered.push((words, choice.when.wanting(story, &state.values), state.is_used(choice.once)));
+            }
+            if let Form::Pass { messages, .. } = &decision.form {
+                for message in messages.iter().map(|id| &story.messages[id.index()]) {
+                    let words = format!("{}: {}", message.id, message.say);
+                    offered.push((words, message.when.wanting(story, &state.values), state.is_used(message.once)));
+                }
+            }
+            for (words, wanting, used) in offered {
+                let head = if wanting.is_empty() && !used { "open    " } else { "locked  " };
+                body.extend(setting.hanging(head, &words, theme.text));
+                let taken = used.then(|| "it has been taken, and can be once only".to_owned());
+                let wanting = wanting.into_iter().map(|wanted| format!("it wants {wanted}"));
+                for why in taken.into_iter().chain(wanting) {
+                    body.extend(setting.hanging("        ", &why, theme.quiet));
+                }
+            }
+        }
+        if session.stop() == Stop::Stuck {
+            body.extend(setting.plain(says::NO_WAY_ON, theme.strong));
+        }
+        body.push(Line::default());
+        body.push(Line::styled("WHAT IS REMEMBERED", theme.accent));
+        let told = |var: &crate::story::Var| var.declared || var.id == "minutes";
+        for (var, value) in story.vars.iter().zip(&state.values).filter(|(var, _)| told(var)) {
+            body.extend(setting.hanging(&format!("{:<14}  ", var.id), &var.domain.word(*value), theme.text));
+        }
+    }
+    let keys = vec![Action::Order, Action::Edit, Action::ScrollDown, Action::Search, Action::Back];
+    Face::text("The workbench", body, keys)
+}

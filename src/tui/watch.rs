@@ -1,0 +1,139 @@
+//! Playing a story while it is being written.
+
+use std::io;
+
+use crate::engine::{Holder, Session};
+use crate::record::Line;
+use crate::story::{SeatId, Sources, Story, built_in, check};
+use crate::view::says;
+
+use super::app::{App, Look, Start};
+use super::run::{Host, Left, look};
+use super::terminal::Terminal;
+
+/// A reading of the files.
+pub struct Reading {
+    /// `None` where it cannot be played.
+    pub story: Option<Story>,
+    /// What there is to say of it, as text.
+    pub diagnostics: String,
+    /// By scene: its file and line.
+    pub written: Vec<Option<(String, usize)>>,
+}
+
+/// The files of a story that is being written.
+pub trait Files {
+    /// Reads them.
+    fn read(&self) -> Reading;
+    /// Whether they have changed since they were read last.
+    fn changed(&mut self) -> bool;
+}
+
+/// What is carried from one reading of the story to the next.
+struct Night {
+    seed: u64,
+    /// The seat that a person holds, by id.
+    seat: Option<String>,
+    lines: Vec<Line>,
+}
+
+/// Plays a story until the writer leaves; whenever its files change, it is read again and the night goes on as far as
+/// its decisions still fit. The exit code.
+///
+/// # Errors
+/// Where the terminal cannot be taken over or written to.
+pub fn watch(files: &mut dyn Files, seat: Option<&str>, seed: u64) -> io::Result<u8> {
+    let stand_in = stand_in();
+    let mut reading = files.read();
+    let (look, trouble) = look();
+    let mut terminal = Terminal::open()?;
+    let mut night = Night { seed, seat: seat.map(str::to_owned), lines: Vec::new() };
+    let mut notice = trouble;
+    let mut broken: Option<String> = None;
+    loop {
+        let (mut app, said) = open(&reading, &stand_in, &night, &look);
+        app.size = terminal.size();
+        app.notice = notice.take().or(said);
+        if let Some(text) = broken.take().or_else(|| reading.story.is_none().then(|| reading.diagnostics.clone())) {
+            app.lay_text(text);
+            app.notice = Some(says::BROKEN.to_owned());
+        }
+        let mut host = Host { app, journal: None, save: None, terminal, files: Some(&mut *files) };
+        let left = host.drive()?;
+        if let Some(kept) = carried(&host.app).filter(|_| reading.story.is_some()) {
+            night = kept;
+        }
+        terminal = host.terminal;
+        match left {
+            Left::Player => return Ok(0),
+            Left::Gone => return Ok(129),
+            Left::Signal(signal) => return Ok(terminal.die(signal)),
+            Left::Changed => {
+                let next = files.read();
+                if next.story.is_none() && reading.story.is_some() {
+                    // The last good reading is played on behind what is wrong with this one.
+                    broken = Some(next.diagnostics);
+                } else {
+                    reading = next;
+                }
+            }
+        }
+    }
+}
+
+/// A story to stand behind the diagnostics of one that cannot be played yet.
+fn stand_in() -> Story {
+    let sources = built_in("two-doors").map_or_else(Sources::default, crate::story::BuiltIn::sources);
+    check(&sources, Vec::new()).story.expect("a test holds that the built-in stories are sound")
+}
+
+/// The app on a reading, with the night as far as it fits, and what to say of that.
+fn open<'s>(reading: &'s Reading, stand_in: &'s Story, night: &Night, look: &Look) -> (App<'s>, Option<String>) {
+    let story = reading.story.as_ref().unwrap_or(stand_in);
+    let start = Start {
+        story,
+        name: String::new(),
+        seat: None,
+        seed: Some(night.seed),
+        fresh_seed: || 0,
+        save: None,
+        ahead: Vec::new(),
+        title: true,
+        panic: false,
+    };
+    let (mut app, _) = App::new(start, look.clone(), Vec::new());
+    app.watch(reading.written.clone());
+    let only = (story.seats.len() == 1).then(|| SeatId::new(0));
+    let Some(person) = night.seat.as_deref().and_then(|id| story.seat_named(id)).or(only) else { return (app, None) };
+    let holder = |seat| if seat == person { Holder::Person } else { Holder::Story };
+    let mut session = Session::new(story, night.seed, story.seat_ids().map(holder).collect());
+    let mut kept = 0;
+    for line in &night.lines {
+        let input = line.input(&session, false);
+        if input.is_none_or(|input| session.input(input).is_err()) {
+            break;
+        }
+        kept += 1;
+    }
+    app.show(session, person);
+    let all = night.lines.len();
+    let said = match (all, kept == all) {
+        (0, _) => None,
+        (_, true) => Some(says::RELOADED.to_owned()),
+        _ => Some(says::fill(says::RELOADED_SOME, &[("all", &all), ("kept", &kept)])),
+    };
+    (app, said)
+}
+
+/// The night on screen, in words that another reading of the story can understand.
+fn carried(app: &App<'_>) -> Option<Night> {
+    let session = app.session.as_ref()?;
+    let mut shadow = session.until(0);
+    let mut lines = Vec::new();
+    for input in session.log() {
+        lines.push(Line::of(&shadow, *input));
+        // The night has taken it once already.
+        let _ = shadow.input(*input);
+    }
+    Some(Night { seed: session.seed(), seat: Some(app.story.seats[app.seat.index()].id.clone()), lines })
+}
