@@ -1,6 +1,8 @@
 //! What a writer's commands do.
 
+mod fields;
 mod map;
+mod names;
 mod new;
 mod orders;
 mod simulate;
@@ -9,7 +11,9 @@ mod tidy;
 mod transcript;
 mod walks;
 
+pub use fields::{documentation, fields_of};
 pub use map::{Map, Spot, map};
+pub use names::{Around, Mention, Naming, around, mentions};
 pub use new::{TEMPLATES, fresh};
 pub use orders::{assignment, order, scene};
 pub use simulate::{EndingCount, Exact, Example, Reach, Simulation, Spread, Values, exact, simulate};

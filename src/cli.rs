@@ -4,6 +4,7 @@ mod about;
 mod check;
 mod explain;
 mod fmt;
+mod lsp;
 mod map;
 mod new;
 mod picture;
@@ -50,6 +51,8 @@ enum Command {
     Fmt(Fmt),
     /// Play a story while you write it: saved changes are read at once, and the night goes on
     Watch(Watch),
+    /// Serve an editor over standard input and output: faults as you type, names, completion
+    Lsp,
     /// Draw the graph of a story's scenes: on a terminal to scroll and search in
     Map(Map),
     /// Say what a diagnostic means, with a wrong and a right example
@@ -282,6 +285,7 @@ pub fn run() -> ExitCode {
         Some(Command::Replay(replay)) => replay::run(&replay),
         Some(Command::New(arguments)) => new::run(&arguments),
         Some(Command::Watch(arguments)) => watch::run(&arguments),
+        Some(Command::Lsp) => lsp::run(),
         Some(Command::Map(arguments)) => map::run(&arguments),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments),
         Some(Command::Explain { code }) => explain::run(code.as_deref()),

@@ -17,6 +17,7 @@ mod read;
 mod source;
 mod template;
 
+pub use ast::RECORDS;
 pub use check::{Checked, Places, check};
 pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, Severity, nearest};
 pub use embedded::{BUILT_IN, BuiltIn, built_in};

@@ -135,7 +135,7 @@ fn shifted(words: &str, indent: usize) -> String {
         out.push('\n');
         if own(line) {
             out.push_str(&" ".repeat(indent));
-            out.push_str(line[least..].trim_end());
+            out.push_str(&line[least..]);
         } else if at == last {
             out.push_str(&" ".repeat(indent - STEP));
         }

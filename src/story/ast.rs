@@ -233,3 +233,33 @@ record!(Mark, "a marking" {
     say "say": Text<'s>,
     go "go": Id<'s>,
 });
+
+/// Every record of the format with its fields, by the field or map it stands in; of the file itself under `""`.
+pub const RECORDS: &[(&str, &[&str])] = &[
+    ("", File::FIELDS),
+    ("style", Style::FIELDS),
+    ("clock", Clock::FIELDS),
+    ("roles", Role::FIELDS),
+    ("standing", Choice::FIELDS),
+    ("vars", Var::FIELDS),
+    ("carriers", Manner::FIELDS),
+    ("licences", Manner::FIELDS),
+    ("treatments", Manner::FIELDS),
+    ("handlings", Manner::FIELDS),
+    ("messages", Message::FIELDS),
+    ("heard", Reading::FIELDS),
+    ("sheets", Sheet::FIELDS),
+    ("endings", Ending::FIELDS),
+    ("facts", Fact::FIELDS),
+    ("disputed", Version::FIELDS),
+    ("chronicle", Moment::FIELDS),
+    ("hypotheses", Hypothesis::FIELDS),
+    ("scenes", Scene::FIELDS),
+    ("choices", Choice::FIELDS),
+    ("pass", Pass::FIELDS),
+    ("relay", Relay::FIELDS),
+    ("receive", Receive::FIELDS),
+    ("mark", Mark::FIELDS),
+    ("route", Way::FIELDS),
+    ("walks", Walk::FIELDS),
+];

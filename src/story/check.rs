@@ -116,13 +116,15 @@ impl Fingerprint {
         self.feed(id.map_or("", |id| id.0));
     }
 
+    /// A text as it reads: how it is broken into lines decides nothing.
     fn feed_text(&mut self, text: Option<&Text<'_>>) {
-        self.feed(text.map_or("", |text| &text.value));
+        let words: Vec<&str> = text.into_iter().flat_map(|text| text.value.split_whitespace()).collect();
+        self.feed(&words.join(" "));
     }
 
     fn feed_texts(&mut self, texts: Option<&Vec<Text<'_>>>) {
         for text in texts.into_iter().flatten() {
-            self.feed(&text.value);
+            self.feed_text(Some(text));
         }
         self.feed("");
     }

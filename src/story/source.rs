@@ -125,6 +125,15 @@ impl Sources {
         (sources, faults)
     }
 
+    /// Puts a text in the place of a file's, or adds the file; for what is open in an editor and not saved yet.
+    pub fn put(&mut self, path: &Path, text: &str) {
+        let name = path.display().to_string();
+        match self.files.iter_mut().find(|file| file.name == name) {
+            Some(file) => text.clone_into(&mut file.text),
+            None => self.files.push(SourceFile { name, text: text.to_owned() }),
+        }
+    }
+
     fn add(&mut self, path: &Path, faults: &mut Vec<Diagnostic>) {
         match read_text(path) {
             Ok(text) => self.files.push(SourceFile { name: path.display().to_string(), text }),

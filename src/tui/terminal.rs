@@ -118,6 +118,9 @@ impl Terminal {
         let Ok(event) = event::read() else { return Ok(self.signals.news().unwrap_or(News::Gone)) };
         Ok(match event {
             Event::Key(event) if event.kind != KeyEventKind::Release => {
+                if event.modifiers.contains(KeyModifiers::ALT) {
+                    return Ok(News::Nothing);
+                }
                 let control = event.modifiers.contains(KeyModifiers::CONTROL);
                 let key = match event.code {
                     KeyCode::Char(c) if control => Key::Ctrl(c.to_ascii_lowercase()),

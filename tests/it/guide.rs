@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use hallway::proof::{Budget, Status, prove};
 use hallway::story::{Sources, check};
 
 use crate::support::{Hallway, repository};
@@ -30,13 +31,21 @@ fn every_block_of_the_writers_guide_is_sound() {
     let guide = fs::read_to_string(repository("scenes/README.md")).expect("the guide");
     let found = blocks(&guide, "ron");
     assert!(found.len() >= 8, "only {} blocks", found.len());
+    let mut wrong = Vec::new();
     for (number, block) in found.iter().enumerate() {
         let text = as_story(block);
         let sources = Sources::from_texts([("guide.ron", text.as_str())]);
         let checked = check(&sources, Vec::new());
         let said: Vec<String> = checked.diagnostics.iter().map(|d| d.render(&sources, false)).collect();
-        assert!(checked.story.is_some(), "block {} of the guide:\n{block}\n{}", number + 1, said.join("\n"));
+        let story =
+            checked.story.unwrap_or_else(|| panic!("block {} of the guide:\n{block}\n{}", number + 1, said.join("\n")));
+        let proof = prove(&story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {});
+        if proof.status != Status::Proved {
+            let found: Vec<&str> = proof.findings.iter().map(|finding| finding.message.as_str()).collect();
+            wrong.push(format!("block {}: {}", number + 1, found.join("; ")));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -63,5 +72,17 @@ fn the_readme_has_the_table_of_actions() {
         let word = spec.word.map(|_| format!("`{}`", spec.name)).unwrap_or_default();
         let row = format!("| {} | {word} | {} |", keys.join(", "), spec.help);
         assert!(readme.contains(&row), "the README lacks the row\n{row}");
+    }
+}
+
+/// The guide names every field of the format.
+#[test]
+fn the_guide_names_every_field() {
+    let guide = fs::read_to_string(repository("scenes/README.md")).expect("the guide");
+    for (record, fields) in hallway::story::RECORDS {
+        for field in *fields {
+            let named = [format!("`{field}`"), format!("`{field}:"), format!("{field}: ")];
+            assert!(named.iter().any(|name| guide.contains(name)), "the guide does not name `{field}` of `{record}`");
+        }
     }
 }

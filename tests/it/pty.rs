@@ -343,3 +343,54 @@ fn settings_changed_on_screen_are_there_the_next_time() {
     let text = std::fs::read_to_string(file).expect("the settings are kept");
     assert!(text.contains("theme: \"dark\""), "{text}");
 }
+
+#[test]
+fn a_story_is_read_again_while_it_is_played() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("mine.ron");
+    let story = |door: &str| {
+        format!(
+            "(vars: {{ \"trust\": (min: 0, max: 2) }}, scenes: {{ \"hall\": (text: \"{door}\", choices: [(say: \"Knock.\", do: [\"trust +1\"], go: \"in\"), (say: \"Wait.\", go: \"in\")]), \"in\": (text: \"Inside, {{if trust >= 1: loudly | softly}}.\", choices: [(say: \"Sit.\", when: \"trust >= 2\", locked: \"No chair.\", go: \"end\"), (say: \"Stand.\", go: \"end\")]), \"end\": (text: \"Done.\", end: \"End\") }})"
+        )
+    };
+    std::fs::write(&file, story("A red door.")).expect("written");
+    let shown = file.display().to_string();
+    let mut pty = Pty::start(&["watch", &shown], &[("EDITOR", "true")], 24, 80);
+    pty.see("A red door.");
+    pty.keys("1");
+    pty.see("Inside, loudly");
+    // Mended elsewhere: the night is where it was.
+    std::fs::write(&file, story("A green door, freshly painted.")).expect("written");
+    pty.see("Read again; the night is where it was.");
+    pty.keys("v");
+    pty.see("it wants trust >= 2 (trust is 1)");
+    pty.keys(":set trust = 2\r");
+    pty.see("trust           2");
+    pty.keys("v");
+    pty.see("1  Sit.");
+    // Broken: the faults are shown, the night waits behind them.
+    std::fs::write(&file, story("A green door").replace("go: \"in\"", "go: \"inn\"")).expect("written");
+    pty.see("unknown-scene");
+    std::fs::write(&file, story("A blue door, at last.")).expect("written");
+    pty.see("Read again");
+    pty.see("Sit.");
+    pty.keys("h");
+    pty.see("A blue door, at last.");
+    pty.keys("e");
+    pty.keys("q");
+    assert!(pty.ended().success());
+    pty.is_whole();
+}
+
+#[test]
+fn the_map_is_read_and_searched_on_a_terminal() {
+    let mut pty = Pty::start(&["map"], &[], 24, 100);
+    pty.see("0-prologue");
+    pty.keys("/resolve\r");
+    pty.see("Enter goes to the next");
+    pty.keys("\u{1b}");
+    pty.until("the line closed", |pty| !pty.screen.screen().contents().contains("Find:"));
+    pty.keys("q");
+    assert!(pty.ended().success());
+    pty.is_whole();
+}

@@ -19,6 +19,20 @@ pub(super) struct Style {
     cast: Vec<String>,
 }
 
+/// Something in the words that a writer would want to know.
+struct Slip<'w> {
+    code: Code,
+    at: &'w str,
+    message: String,
+    help: String,
+}
+
+impl<'w> Slip<'w> {
+    fn new(code: Code, at: &'w str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { code, at, message: message.into(), help: help.into() }
+    }
+}
+
 impl<'s> Checker<'s> {
     pub(super) fn declare_style(&mut self, g: &Gathered<'s>) {
         let Some(style) = &g.style else { return };
@@ -34,44 +48,34 @@ impl<'s> Checker<'s> {
 
     /// Looks over some prose.
     pub(super) fn words(&mut self, text: &Text<'s>) {
-        // Where the text was written with escapes its parts have no place of their own.
-        let (words, own): (&str, bool) = match &text.value {
-            Cow::Borrowed(borrowed) => (borrowed, true),
-            Cow::Owned(owned) => (owned, false),
-        };
-        let mut found: Vec<(Code, &str, String, Option<String>)> = Vec::new();
+        let words: &str = &text.value;
+        let mut found: Vec<Slip<'_>> = Vec::new();
         if let Some(at) = words.find('"') {
             let help = "write “ before and ” after what is said";
-            found.push((
-                Code::StraightQuote,
-                &words[at..=at],
-                "a plain quotation mark in prose".to_owned(),
-                Some(help.to_owned()),
-            ));
+            found.push(Slip::new(Code::StraightQuote, &words[at..=at], "a plain quotation mark in prose", help));
         }
         if let Some(at) = double_space(words) {
-            found.push((Code::DoubleSpace, &words[at..at + 2], "two spaces between words".to_owned(), None));
+            found.push(Slip::new(Code::DoubleSpace, &words[at..at + 2], "two spaces between words", "delete one"));
         }
         self.long_sentences(words, &mut found);
         self.odd_names(words, &mut found);
         self.strangers(words, &mut found);
-        let found: Vec<(Code, Option<std::ops::Range<usize>>, String, Option<String>)> = found
-            .into_iter()
-            .map(|(code, at, message, help)| {
-                let start = at.as_ptr() as usize - words.as_ptr() as usize;
-                (code, own.then_some(start..start + at.len()), message, help)
-            })
-            .collect();
-        for (code, range, message, help) in found {
-            let at = match (&text.value, range) {
-                (Cow::Borrowed(borrowed), Some(range)) => &borrowed[range],
-                _ => text.at,
+        let placed = found.into_iter().map(|slip| {
+            let start = slip.at.as_ptr() as usize - words.as_ptr() as usize;
+            (start..start + slip.at.len(), slip.code, slip.message, slip.help)
+        });
+        let placed: Vec<_> = placed.collect();
+        for (range, code, message, help) in placed {
+            let at = match &text.value {
+                Cow::Borrowed(borrowed) => &borrowed[range],
+                // Where the text was written with escapes its parts have no place of their own.
+                Cow::Owned(_) => text.at,
             };
-            self.report(code, at, message).help = help;
+            self.report(code, at, message).help = Some(help);
         }
     }
 
-    fn long_sentences<'w>(&self, words: &'w str, found: &mut Vec<(Code, &'w str, String, Option<String>)>) {
+    fn long_sentences<'w>(&self, words: &'w str, found: &mut Vec<Slip<'w>>) {
         if self.style.sentence == 0 {
             return;
         }
@@ -80,12 +84,12 @@ impl<'s> Checker<'s> {
             let count = sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
             if count > self.style.sentence {
                 let message = format!("a sentence of {count} words; this story’s style allows {}", self.style.sentence);
-                found.push((Code::LongSentence, sentence.trim(), message, Some("part it, or cut it".to_owned())));
+                found.push(Slip::new(Code::LongSentence, sentence.trim(), message, "part it, or cut it"));
             }
         }
     }
 
-    fn odd_names<'w>(&self, words: &'w str, found: &mut Vec<(Code, &'w str, String, Option<String>)>) {
+    fn odd_names<'w>(&self, words: &'w str, found: &mut Vec<Slip<'w>>) {
         for word in words.split(|c: char| !c.is_alphanumeric()) {
             let known = self.style.names.iter().any(|name| name.split_whitespace().any(|part| part == word));
             if known || word.chars().count() < 4 || !word.chars().next().is_some_and(char::is_uppercase) {
@@ -97,18 +101,14 @@ impl<'s> Checker<'s> {
             });
             if let Some(near) = near {
                 let message = format!("`{word}` is not one of this story’s names");
-                found.push((
-                    Code::OddName,
-                    word,
-                    message,
-                    Some(format!("did you mean `{near}`? If it is another name, add it to `style: (names: […])`")),
-                ));
+                let help = format!("did you mean `{near}`? If it is another name, add it to `style: (names: […])`");
+                found.push(Slip::new(Code::OddName, word, message, help));
             }
         }
     }
 
     /// “…,” says somebody: whoever it is should be in the cast.
-    fn strangers<'w>(&self, words: &'w str, found: &mut Vec<(Code, &'w str, String, Option<String>)>) {
+    fn strangers<'w>(&self, words: &'w str, found: &mut Vec<Slip<'w>>) {
         if self.style.cast.is_empty() {
             return;
         }
@@ -120,11 +120,11 @@ impl<'s> Checker<'s> {
                 let known = self.style.cast.iter().any(|name| rest.to_lowercase().starts_with(&name.to_lowercase()));
                 if !who.is_empty() && !known {
                     let message = format!("`{who}` is not in this story’s cast");
-                    found.push((
+                    found.push(Slip::new(
                         Code::NotInCast,
                         who,
                         message,
-                        Some("add it to `style: (cast: […])`, or say who it is".to_owned()),
+                        "add it to `style: (cast: […])`, or say who it is",
                     ));
                 }
             }

@@ -1,0 +1,147 @@
+//! What a writer's commands do to files and say of them.
+
+use std::fs;
+
+use hallway::author::{TEMPLATES, fresh, tidy};
+use hallway::story::{Sources, check};
+
+use crate::support::{Dice, Hallway, repository};
+
+#[test]
+fn every_template_checks_proves_plays_and_is_tidy() {
+    let hallway = Hallway::new();
+    for (name, ..) in TEMPLATES {
+        let title = format!("A {name} night");
+        let mut command = hallway.command(&["new", &title, "--template", name]);
+        let made = command.current_dir(hallway.home.path()).output().expect("it runs");
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let path = hallway.home.path().join(format!("a-{name}-night.ron"));
+        let shown = path.display().to_string();
+        let checked = hallway.run(&["check", "--require-proof", &shown], "");
+        assert!(
+            checked.code == 0 && checked.out.contains("proved") && !checked.out.contains("warning"),
+            "{}",
+            checked.out
+        );
+        let text = fs::read_to_string(&path).expect("written");
+        assert_eq!(tidy(&text).as_deref(), Some(text.as_str()), "{name} is not tidy");
+        assert!(text.contains(&format!("title: \"{title}\"")));
+        let played = hallway.run(&["play", &shown, "--plain", "--seed", "1"], &"1\n".repeat(20));
+        assert!(played.out.contains("Ending: "), "{}", played.out);
+        // A second time it is there already, and stays as it was.
+        fs::write(&path, "mine").expect("written");
+        let mut command = hallway.command(&["new", &title, "--template", name]);
+        let again = command.current_dir(hallway.home.path()).output().expect("it runs");
+        assert_eq!(again.status.code(), Some(1));
+        assert_eq!(fs::read_to_string(&path).expect("there"), "mine");
+    }
+    assert_eq!(fresh("nothing", "x"), None);
+    // A title cannot break out of its quotes.
+    let odd = fresh("blank", "A \"b\\ \u{1b}[31m").expect("a template");
+    let sources = Sources::from_texts([("odd.ron", odd.as_str())]);
+    assert!(check(&sources, Vec::new()).story.is_some(), "{odd}");
+}
+
+#[test]
+fn tidying_changes_no_meaning_and_is_done_once() {
+    let mut texts: Vec<String> =
+        hallway::story::BUILT_IN.iter().flat_map(|story| story.files).map(|(_, text)| (*text).to_owned()).collect();
+    for text in &texts {
+        assert_eq!(tidy(text).as_deref(), Some(text.as_str()), "a shipped file is not tidy");
+    }
+    // Spoilt in small ways, each is put right again, or left alone where it is not whole.
+    let mut dice = Dice(5);
+    let source = include_str!("../../scenes/last-ferry.ron").to_owned();
+    texts.push(source.clone());
+    let mut tidied = 0;
+    for _ in 0..2_000 {
+        let mut text = source.clone();
+        for _ in 0..3 {
+            let at = (0..).map(|_| dice.below(text.len())).find(|at| text.is_char_boundary(*at)).expect("a boundary");
+            match dice.below(6) {
+                0 => text.insert(at, ' '),
+                1 => text.insert(at, '\n'),
+                2 => text.insert_str(at, " // so\n"),
+                3 => text.insert(at, ','),
+                4 => text.insert(at, '\t'),
+                _ => {
+                    text.remove(at);
+                }
+            }
+        }
+        let Some(once) = tidy(&text) else { continue };
+        tidied += 1;
+        assert_eq!(tidy(&once).as_deref(), Some(once.as_str()), "not the same twice:\n{text}");
+        let story = |text: &str| {
+            let sources = Sources::from_texts([("a.ron", text)]);
+            let told = |story: &hallway::story::Story| format!("{:?}", story.scenes).replace("\\n", " ");
+            let plain = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            check(&sources, Vec::new()).story.map(|story| (story.fingerprint, plain(told(&story))))
+        };
+        let (before, after) = (story(&text), story(&once));
+        let shown = |story: &Option<(u64, String)>| story.as_ref().map_or(String::new(), |(_, words)| words.clone());
+        let (left, right) = (shown(&before), shown(&after));
+        let at = left.bytes().zip(right.bytes()).position(|(a, b)| a != b).unwrap_or(0);
+        let near = |words: &str| words.chars().skip(at.saturating_sub(60)).take(120).collect::<String>();
+        assert!(
+            before == after,
+            "another meaning: {:?} {:?} {} became {}\n{once}",
+            before.as_ref().map(|b| b.0),
+            after.as_ref().map(|b| b.0),
+            near(&left),
+            near(&right)
+        );
+    }
+    assert!(tidied > 500, "only {tidied} of the spoilt texts were whole enough");
+}
+
+#[test]
+fn fmt_writes_what_it_can_and_says_what_it_cannot() {
+    let hallway = Hallway::new();
+    let folder = hallway.home.path().join("sub");
+    fs::create_dir(&folder).expect("a folder");
+    fs::write(folder.join("good.ron"), "(title:\"A\",scenes:{\"a\":(text:\"x\",end:\"y\")})").expect("written");
+    fs::write(folder.join("bad.ron"), "(title: \"A").expect("written");
+    let shown = folder.display().to_string();
+    let looked = hallway.run(&["fmt", "--check", &shown], "");
+    assert!(looked.code == 1 && looked.out.contains("good.ron would be changed"), "{}{}", looked.out, looked.err);
+    let done = hallway.run(&["fmt", &shown], "");
+    assert!(done.code == 1 && done.err.contains("bad.ron is not whole"), "{}", done.err);
+    assert_eq!(fs::read_to_string(folder.join("bad.ron")).expect("there"), "(title: \"A");
+    assert_eq!(
+        fs::read_to_string(folder.join("good.ron")).expect("there"),
+        "(title: \"A\", scenes: {\"a\": (text: \"x\", end: \"y\")})\n"
+    );
+    assert_eq!(hallway.run(&["fmt", "/nothing/there"], "").code, 1);
+    assert_eq!(hallway.run(&["fmt", "--check", &repository("scenes").display().to_string()], "").code, 0);
+}
+
+#[test]
+fn maps_have_every_scene_and_escape_what_they_carry() {
+    let hallway = Hallway::new();
+    let story = r#"(title: "A <b> \"q\" & co", scenes: { "a": (text: "x", choices: [(say: "<script>&\"]", go: "b")]), "b": (text: "y", end: "e") }, endings: { "e": (title: "<end>\"") })"#;
+    let path = hallway.home.path().join("odd.ron");
+    fs::write(&path, story).expect("written");
+    let shown = path.display().to_string();
+    for (format, wanted) in [("text", "→ b"), ("mermaid", "s0 -->"), ("dot", "s0 -> s1"), ("svg", "</svg>")] {
+        let run = hallway.run(&["map", &shown, "--format", format], "");
+        assert!(run.code == 0 && run.out.contains(wanted), "{format}: {}", run.out);
+        assert!(format == "text" || format == "dot" || !run.out.contains("<script"), "{format}: {}", run.out);
+        let all = hallway.run(&["map", "--format", format], "");
+        for scene in ["k-corridor", "resolve", "r-hold"] {
+            assert!(all.out.contains(scene), "{format} lacks {scene}");
+        }
+    }
+    let dot = hallway.run(&["map", &shown, "--format", "dot"], "");
+    assert!(dot.out.contains(r#"<script>&\""#), "{}", dot.out);
+}
+
+#[test]
+fn explain_prints_what_a_diagnostic_means() {
+    let hallway = Hallway::new();
+    let one = hallway.run(&["explain", "soft-lock"], "");
+    assert!(one.code == 0 && one.out.contains("Wrong:") && one.out.contains("Right:"), "{}", one.out);
+    let near = hallway.run(&["explain", "soft-lok"], "");
+    assert!(near.code == 2 && near.err.contains("did you mean `soft-lock`?"), "{}", near.err);
+    assert_eq!(hallway.run(&["explain"], "").out.lines().count(), hallway::story::Code::ALL.len());
+}
