@@ -89,6 +89,9 @@ struct Play {
     /// Line by line, without drawing: for pipes and screen readers
     #[arg(long)]
     plain: bool,
+    /// Several people take turns at this keyboard, one on each seat, with a curtain between their turns
+    #[arg(long, conflicts_with = "role")]
+    hotseat: bool,
     /// Keep the night in this file; where it exists, go on from it
     #[arg(long, value_name = "FILE")]
     save: Option<std::path::PathBuf>,

@@ -6,6 +6,8 @@ use crate::plain::{self, Left, PlainGame};
 use crate::record::{Journal, begin, story_of};
 use crate::story::{SeatId, Story, nearest};
 
+use crate::view::says;
+
 use super::Play;
 use super::stories::Opened;
 
@@ -45,6 +47,9 @@ pub(super) fn run(arguments: &Play, title: bool) -> io::Result<u8> {
         Err(message) => return usage(&message),
     };
     let start = Start { name: &name, story, seat, ahead, arguments };
+    if wants_plain(arguments) && arguments.hotseat {
+        return usage(says::PLAIN_TOGETHER);
+    }
     if wants_plain(arguments) { start.plain() } else { start.full_screen(title) }
 }
 
@@ -83,6 +88,9 @@ impl<'s> Start<'_, 's> {
                         writeln!(output, "{notice}")?;
                     }
                     let seat = resumed.session.person();
+                    if resumed.session.holders().iter().filter(|holder| **holder == Holder::Person).count() > 1 {
+                        return usage(says::PLAIN_TOGETHER);
+                    }
                     (resumed.session, Some(resumed.journal), seat)
                 }
                 Err(trouble) => return usage(&trouble.to_string()),
@@ -141,7 +149,8 @@ impl<'s> Start<'_, 's> {
             fresh_seed,
             save: self.arguments.save.clone(),
             ahead: self.ahead,
-            title: title || self.seat.is_none(),
+            title: title || (self.seat.is_none() && !self.arguments.hotseat),
+            together: self.arguments.hotseat,
             panic: self.arguments.panic,
         };
         crate::tui::run(start)

@@ -4,7 +4,7 @@ mod place;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::engine::{Input, Session};
+use crate::engine::{Holder, Input, Session};
 use crate::record::{Line, Save, Settings};
 use crate::story::{MessageId, SeatId, Story};
 use crate::text::Glyphs;
@@ -28,6 +28,8 @@ pub struct Start<'s> {
     pub ahead: Vec<Input>,
     /// Begin on the title screen.
     pub title: bool,
+    /// Persons on all seats.
+    pub together: bool,
     /// Panic once the terminal is taken over, for the test that it is given back.
     pub panic: bool,
 }
@@ -92,6 +94,8 @@ pub enum Screen {
     Nights,
     Settings,
     Help,
+    /// Between two people's turns at one keyboard: it says whose turn it is and nothing else.
+    Curtain,
     /// What a writer wants to know of the scene.
     Workbench,
     /// A text by itself, to scroll and search in.
@@ -187,6 +191,9 @@ impl<'s> App<'s> {
         let mut effects = Vec::new();
         if let Some(path) = start.save.filter(|path| path.exists()) {
             effects.push(Effect::Resume(path));
+        } else if start.together && !start.title {
+            let all: Vec<SeatId> = app.story.seat_ids().collect();
+            effects = app.sit_together(&all);
         } else if let (Some(seat), false) = (start.seat, start.title) {
             effects = app.sit(seat);
         }
@@ -213,6 +220,7 @@ impl<'s> App<'s> {
             Screen::Seats => screens::seats::menu(self),
             Screen::Night => screens::night::menu(self),
             Screen::Forks => screens::forks::menu(self),
+            Screen::Curtain => screens::curtain::menu(self),
             Screen::Nights => screens::nights::menu(self),
             Screen::Settings => screens::settings::menu(self),
             Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help => Vec::new(),
@@ -248,10 +256,33 @@ impl<'s> App<'s> {
 
     /// Puts a night on screen that was begun or taken up outside.
     pub fn show(&mut self, session: Session<'s>, seat: SeatId) {
+        self.seat = if is_shared(&session) { session.turn().unwrap_or(seat) } else { seat };
+        let shared = is_shared(&session) && !session.is_over();
         self.session = Some(session);
-        self.seat = seat;
         self.screens = vec![Screen::Title, Screen::Night];
         self.fresh();
+        if shared {
+            self.draw_curtain();
+        }
+    }
+
+    /// Puts the curtain between the page on screen and whoever is to sit down next.
+    fn draw_curtain(&mut self) {
+        self.screens = vec![Screen::Title, Screen::Night, Screen::Curtain];
+        self.notice = None;
+        self.cursor = 0;
+        self.scroll = 0;
+        self.motion = Motion::default();
+    }
+
+    /// After a decision at a keyboard that several share: whoever decides next sits down, behind the curtain.
+    fn change_seats(&mut self) {
+        let next = self.session.as_ref().filter(|session| is_shared(session)).and_then(Session::turn);
+        if let Some(next) = next.filter(|next| *next != self.seat) {
+            self.seat = next;
+            self.fresh();
+            self.draw_curtain();
+        }
     }
 
     /// Takes a message; what is to be done outside before the next frame.
@@ -308,6 +339,21 @@ impl<'s> App<'s> {
         let searches = action == Action::Search && self.screen() == Screen::Text;
         if action.spec().in_night && !in_night && !searches {
             self.notice = Some(says::ONLY_IN_A_NIGHT.to_owned());
+            return Vec::new();
+        }
+        // Behind the curtain is somebody else's night.
+        let harmless = matches!(
+            action,
+            Action::Up
+                | Action::Down
+                | Action::Choose
+                | Action::Help
+                | Action::Quit
+                | Action::Interrupt
+                | Action::Suspend
+        );
+        if self.screen() == Screen::Curtain && !harmless {
+            self.notice = Some(says::CURTAIN_FIRST.to_owned());
             return Vec::new();
         }
         match action {
@@ -426,9 +472,19 @@ impl<'s> App<'s> {
         self.wait()
     }
 
+    /// True where several people take turns at this keyboard.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.session.as_ref().is_some_and(is_shared)
+    }
+
     /// True once the night on screen can go no further.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.page().is_some_and(|page| matches!(page.turn, Turn::Over | Turn::Stuck))
     }
+}
+
+fn is_shared(session: &Session<'_>) -> bool {
+    session.holders().iter().filter(|holder| **holder == Holder::Person).count() > 1
 }

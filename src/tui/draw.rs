@@ -53,6 +53,7 @@ fn face(app: &App<'_>) -> Face {
         Screen::History => screens::history::face(app),
         Screen::OtherSide(seat) => screens::history::other_side(app, seat),
         Screen::Forks => screens::forks::face(app),
+        Screen::Curtain => screens::curtain::face(app),
         Screen::Nights => screens::nights::face(app),
         Screen::Settings => screens::settings::face(app),
         Screen::Debrief => screens::debrief::face(app),

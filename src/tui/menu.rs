@@ -12,6 +12,10 @@ pub enum Deed {
     Resume(PathBuf),
     NewNight,
     Sit(SeatId),
+    /// Several people at one keyboard, on these seats.
+    SitTogether(Vec<SeatId>),
+    /// Lift the curtain.
+    Lift,
     Pick(Pick),
     Compose(MessageId),
     /// An answer to the facet being asked.

@@ -64,6 +64,7 @@ pub fn read(story: &Story, text: String) -> io::Result<u8> {
         save: None,
         ahead: Vec::new(),
         title: true,
+        together: false,
         panic: false,
     };
     let (look, trouble) = look();

@@ -1,6 +1,7 @@
 //! One file per screen: the app into a face, without placing anything.
 
 pub(super) mod composer;
+pub(super) mod curtain;
 pub(super) mod debrief;
 pub(super) mod door;
 pub(super) mod forks;

@@ -22,6 +22,14 @@ pub fn fill(sentence: &str, with: &[(&str, &dyn Display)]) -> String {
     out
 }
 
+pub const CURTAIN: &str = "The keyboard is for {name} now. The others look away.";
+pub const CURTAIN_LIFT: &str = "I am {name}, and nobody else is looking.";
+pub const CURTAIN_FIRST: &str = "First the one whose turn it is sits down.";
+pub const TOGETHER_ALL: &str = "All of you, at one keyboard";
+pub const TOGETHER_TWO: &str = "Two of you: {one} and {two}; the story plays {third}";
+pub const TOGETHER_NOTE: &str =
+    "A curtain falls between the turns. Nothing that one seat knows is on screen while another plays.";
+pub const PLAIN_TOGETHER: &str = "several people at one keyboard need the full screen: lines that have been printed stay readable, and no curtain hides them. Play it without --plain, or one seat with --role.";
 pub const ONLY_WATCHING: &str = "That is for writers: `hallway watch STORY` opens a story so.";
 pub const ORDER: &str = "Order (go SCENE, set trust = 3, roll 2): ";
 pub const ORDERED: &str = "Done. The night is not as it would have come by itself from here on.";

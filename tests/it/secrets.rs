@@ -4,7 +4,10 @@ use std::collections::HashSet;
 
 use hallway::engine::Input;
 use hallway::story::{Piece, SeatId, Story, Template};
-use hallway::view::{Page, view};
+use hallway::tui::{App, Look, Message, Start, draw};
+use hallway::view::{Key, Page, view};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 
 use crate::support::{Dice, night, picks, story};
 
@@ -79,4 +82,57 @@ fn no_other_seats_words_in_a_thousand_random_nights() {
     }
     // The tokens do appear where they belong, so the test can see.
     assert_eq!(told.len(), story.seats.len());
+}
+
+/// Three people at one keyboard: whatever keys are pressed, no frame in one's turn shows another's words, and the
+/// curtain shows nobody's.
+#[test]
+fn no_frame_at_a_shared_keyboard_tells_one_seat_of_another() {
+    let story = tokens(story("hold-the-line"));
+    let mut dice = Dice(7);
+    let keys = [
+        "1", "2", "3", "1", "2", "enter", "0", "h", "f", "r", "s", "w", "u", "m", "?", "esc", "space", "end", "tab",
+        "/", "down", "1",
+    ];
+    let (mut told, mut curtains) = (HashSet::new(), 0);
+    for number in 0..24 {
+        let start = Start {
+            story: &story,
+            name: String::new(),
+            seat: None,
+            seed: Some(number),
+            fresh_seed: || 0,
+            save: None,
+            ahead: Vec::new(),
+            title: false,
+            together: true,
+            panic: false,
+        };
+        let (mut app, _) = App::new(start, Look::default(), Vec::new());
+        app.update(Message::Resize(120, 40));
+        let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a test terminal");
+        for _ in 0..400 {
+            terminal.draw(|frame| draw(&app, frame)).expect("drawn");
+            if app.is_over() {
+                break;
+            }
+            let screen: String = terminal.backend().buffer().content.iter().map(|cell| cell.symbol()).collect();
+            let curtain = screen.contains("nobody else is looking");
+            curtains += usize::from(curtain);
+            for seat in story.seat_ids() {
+                let seen = screen.contains(&format!("secret{}x", seat.index()));
+                assert!(
+                    !seen || (seat == app.seat && !curtain),
+                    "night {number}, seat {}:\n{screen}",
+                    app.seat.index()
+                );
+                if seen {
+                    told.insert(seat.index());
+                }
+            }
+            let key = keys[dice.below(keys.len())];
+            app.update(Message::Key(Key::parse(key).expect("a key")));
+        }
+    }
+    assert!(told.len() == 3 && curtains > 100, "{told:?}, {curtains} curtains");
 }

@@ -48,6 +48,11 @@ impl<'s> App<'s> {
             Deed::NewNight if self.story.seats.len() == 1 => return self.sit(SeatId::new(0)),
             Deed::NewNight => self.open(Screen::Seats),
             Deed::Sit(seat) => return self.sit(seat),
+            Deed::SitTogether(seats) => return self.sit_together(&seats),
+            Deed::Lift => {
+                self.screens = vec![Screen::Title, Screen::Night];
+                self.fresh();
+            }
             Deed::Pick(pick) => return self.decide(pick),
             Deed::Compose(message) => {
                 self.compose = Some(Compose { message, answers: Vec::new() });
@@ -92,7 +97,13 @@ impl<'s> App<'s> {
     }
 
     pub(super) fn sit(&mut self, seat: SeatId) -> Vec<Effect> {
-        let holder = |other| if other == seat { Holder::Person } else { Holder::Story };
+        self.sit_together(&[seat])
+    }
+
+    /// A new night with persons on these seats.
+    pub(super) fn sit_together(&mut self, seats: &[SeatId]) -> Vec<Effect> {
+        let holder = |other| if seats.contains(&other) { Holder::Person } else { Holder::Story };
+        let seat = seats.first().copied().unwrap_or(SeatId::new(0));
         let seed = self.seed.unwrap_or_else(self.fresh_seed);
         let mut session = Session::new(self.story, seed, self.story.seat_ids().map(holder).collect());
         for input in std::mem::take(&mut self.ahead) {
@@ -155,6 +166,7 @@ impl<'s> App<'s> {
         if mark && self.menu().get(cursor).is_some_and(|item| item.number.is_some()) {
             self.cursor = cursor;
         }
+        self.change_seats();
         effects
     }
 
@@ -168,6 +180,7 @@ impl<'s> App<'s> {
         self.fresh();
         self.motion.finish();
         self.notice = Some(says::TAKEN_BACK.to_owned());
+        self.change_seats();
         vec![Effect::Write(Box::new(Line { undo: Some(true), ..Line::default() }))]
     }
 

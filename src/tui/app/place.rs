@@ -68,7 +68,7 @@ impl App<'_> {
             self.cursor = 0;
             return;
         }
-        if self.screens.len() > 1 && self.screen() != Screen::Night {
+        if self.screens.len() > 1 && !matches!(self.screen(), Screen::Night | Screen::Curtain) {
             self.screens.pop();
             self.scroll = 0;
             self.cursor = self.first_open();

@@ -17,7 +17,7 @@ const MIDDLES: [usize; 3] = [3, 5, 7];
 
 /// The seats in the order of the plan: a room, the one who carries, the other room. `None` where the story is not
 /// one of two rooms and somebody between them.
-fn order(story: &Story) -> Option<[SeatId; 3]> {
+pub(in crate::tui) fn order(story: &Story) -> Option<[SeatId; 3]> {
     let carries = story.scenes.iter().find_map(|scene| match &scene.kind {
         Kind::Decide(decision) if matches!(decision.form, Form::Relay { .. }) => scene.seat,
         _ => None,

@@ -15,7 +15,12 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     let mut shadow = session.until(0);
     let mut out = Vec::new();
     for (at, input) in session.log().iter().enumerate() {
-        if let Input::Decide(scene, pick) = input {
+        // While others share the keyboard, only one's own decisions are one's own to see.
+        let own = |scene: &SceneId| app.story.scene(*scene).seat.is_none_or(|seat| seat == app.seat);
+        let told = |scene: &SceneId| !app.is_shared() || app.is_over() || own(scene);
+        if let Input::Decide(scene, pick) = input
+            && told(scene)
+        {
             let words = pick_words(app.story, shadow.state(), shadow.seed(), app.seat, *pick);
             let part = shadow.part(app.seat).unwrap_or_default().to_owned();
             let note = note(&shadow, &tried, *scene, *pick, &part);

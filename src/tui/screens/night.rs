@@ -81,7 +81,7 @@ fn after(app: &App<'_>) -> Vec<Item> {
     out
 }
 
-fn lower_the(place: &str) -> String {
+pub(super) fn lower_the(place: &str) -> String {
     place.strip_prefix("The ").map_or_else(|| place.to_owned(), |rest| format!("the {rest}"))
 }
 

@@ -7,7 +7,8 @@ use crate::tui::menu::{Deed, Item};
 use crate::view::{Action, says};
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
-    app.story
+    let mut out: Vec<Item> = app
+        .story
         .seats
         .iter()
         .enumerate()
@@ -16,7 +17,26 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
             let name = if seat.place.is_empty() { seat.name.clone() } else { format!("{}: {}", seat.place, seat.name) };
             Item::new(at + 1, format!("{name}{counts}"), Deed::Sit(SeatId::new(at)))
         })
-        .collect()
+        .collect();
+    out.extend(together(app));
+    out
+}
+
+/// Ways for several people to share the keyboard.
+fn together(app: &App<'_>) -> Vec<Item> {
+    let seats: Vec<SeatId> = app.story.seat_ids().collect();
+    if seats.len() < 2 {
+        return Vec::new();
+    }
+    let at = seats.len() + 1;
+    let mut out = vec![Item::new(at, says::TOGETHER_ALL, Deed::SitTogether(seats.clone())).note(says::TOGETHER_NOTE)];
+    if let Some([one, third, two]) = super::door::order(app.story) {
+        let place = |seat: SeatId| super::night::lower_the(&app.story.seats[seat.index()].place);
+        let words =
+            says::fill(says::TOGETHER_TWO, &[("one", &place(one)), ("two", &place(two)), ("third", &place(third))]);
+        out.push(Item::new(at + 1, words, Deed::SitTogether(vec![one, two])).note(says::TOGETHER_NOTE));
+    }
+    out
 }
 
 /// The notice, and the briefing of the seat under the cursor.

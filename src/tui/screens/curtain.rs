@@ -1,0 +1,32 @@
+use ratatui::text::Line;
+
+use crate::tui::app::App;
+use crate::tui::draw::{Face, setting};
+use crate::tui::menu::{Deed, Item};
+use crate::view::{Action, says};
+
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
+    let name = &app.story.seats[app.seat.index()].name;
+    vec![Item::new(1, says::fill(says::CURTAIN_LIFT, &[("name", name)]), Deed::Lift)]
+}
+
+/// Whose turn it is, and nothing else: whoever sat here before may still be looking.
+pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+    let setting = setting(app);
+    let theme = app.theme;
+    let seat = &app.story.seats[app.seat.index()];
+    let place = if seat.place.is_empty() { &seat.name } else { &seat.place };
+    let mut body = vec![Line::styled("─".repeat(12), theme.accent), Line::default()];
+    body.push(Line::styled(super::title::letters(place, setting.columns), theme.strong));
+    body.push(Line::default());
+    body.extend(setting.plain(&says::fill(says::CURTAIN, &[("name", &seat.name)]), theme.text));
+    Face {
+        header: (Vec::new(), String::new()),
+        body,
+        question: Vec::new(),
+        menu: menu(app),
+        panel: Vec::new(),
+        keys: vec![Action::Choose, Action::Help, Action::Quit],
+        centred: true,
+    }
+}
