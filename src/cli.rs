@@ -2,6 +2,7 @@
 
 mod about;
 mod check;
+mod class;
 mod explain;
 mod fmt;
 mod lsp;
@@ -55,6 +56,8 @@ enum Command {
     Lsp,
     /// Draw the graph of a story's scenes: on a terminal to scroll and search in
     Map(Map),
+    /// For a class: codes, groups side by side, handouts, tables
+    Class(Class),
     /// Say what a diagnostic means, with a wrong and a right example
     Explain {
         /// Its name, as `check` prints it; without one, all of them
@@ -92,6 +95,9 @@ struct Play {
     /// Several people take turns at this keyboard, one on each seat, with a curtain between their turns
     #[arg(long, conflicts_with = "role")]
     hotseat: bool,
+    /// Play the night of a class code
+    #[arg(long, conflicts_with_all = ["role", "seed", "hotseat"])]
+    code: Option<String>,
     /// Keep the night in this file; where it exists, go on from it
     #[arg(long, value_name = "FILE")]
     save: Option<std::path::PathBuf>,
@@ -170,6 +176,65 @@ struct Stats {
     /// How to say it: text or json
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+}
+
+#[derive(Debug, Args)]
+struct Class {
+    #[command(subcommand)]
+    command: ClassCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ClassCommand {
+    /// Print a code for one night, to be read aloud: every group that plays it has the same luck
+    Code {
+        /// A file, a folder or a built-in story [default: hold-the-line]
+        story: Option<String>,
+        /// The night's luck; without it, any
+        #[arg(long)]
+        seed: Option<u64>,
+        /// How many people share a keyboard; the story plays the other seats [default: all seats]
+        #[arg(long)]
+        players: Option<usize>,
+    },
+    /// Print the code of what was decided in a kept night
+    Result {
+        /// The save
+        save: std::path::PathBuf,
+    },
+    /// Set the nights of several groups side by side
+    Compare {
+        /// The class code
+        code: String,
+        /// The groups' result codes, or their saves
+        #[arg(required = true)]
+        results: Vec<String>,
+        /// The story, where it is none of the built-in ones
+        #[arg(long)]
+        story: Option<String>,
+        /// The message to follow through every group, by id
+        #[arg(long)]
+        message: Option<String>,
+    },
+    /// Print a table (CSV) with a row for each decision, without names
+    Export {
+        /// The class code
+        code: String,
+        /// The groups' result codes
+        #[arg(required = true)]
+        results: Vec<String>,
+        /// The story, where it is none of the built-in ones
+        #[arg(long)]
+        story: Option<String>,
+    },
+    /// Write what a class works from: guide, role cards, sources, sheets, key
+    Handout {
+        /// A file, a folder or a built-in story [default: hold-the-line]
+        story: Option<String>,
+        /// The folder to write into
+        #[arg(long)]
+        out: std::path::PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -289,6 +354,7 @@ pub fn run() -> ExitCode {
         Some(Command::New(arguments)) => new::run(&arguments),
         Some(Command::Watch(arguments)) => watch::run(&arguments),
         Some(Command::Lsp) => lsp::run(),
+        Some(Command::Class(arguments)) => class::run(&arguments),
         Some(Command::Map(arguments)) => map::run(&arguments),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments),
         Some(Command::Explain { code }) => explain::run(code.as_deref()),

@@ -3,11 +3,13 @@
 //! A save names a decision by its id, else by its words, so that a story may be mended while its nights go on. A torn
 //! last line is dropped; a file that cannot be read is set aside under another name, never overwritten.
 
+mod codes;
 mod journal;
 mod line;
 mod paths;
 mod settings;
 
+pub use codes::{ClassCode, CodeFault, replay_result, result_code, story_bits};
 pub use journal::{Journal, Resumed, Trouble, begin};
 pub use line::{Header, Line};
 pub use paths::{Save, new_save, saves, saves_folder, story_of, taken};

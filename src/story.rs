@@ -25,7 +25,7 @@ pub use explain::example;
 pub use expr::{Change, Comparison, Condition, Effect, Sum, Weight};
 pub use lexer::{Token, TokenKind, lex};
 pub use model::{
-    Choice, Clock, Decision, Domain, Ending, EndingId, Evidence, Fact, FactId, Form, Hypothesis, Kind, Manner,
+    Choice, Clock, Decision, Domain, Ending, EndingId, Evidence, Fact, FactId, Form, Hypothesis, Kind, Lesson, Manner,
     MannerId, Message, MessageId, Moment, OnceId, Parcel, Reading, Scene, SceneId, Seat, SeatId, Sheet, SheetId,
     SheetLine, Standing, Story, Var, VarId, Way, WrittenWalk,
 };

@@ -1,5 +1,9 @@
 //! What a night leaves behind to be talked about.
 
+mod compare;
 mod debrief;
+mod handout;
 
+pub use compare::{CSV_HEADER, Decided, board, csv_rows, decisions, group};
 pub use debrief::{Crossing, Debrief, EndingView, HypothesisView, Tick, debrief};
+pub use handout::{File, handout, lacking};

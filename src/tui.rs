@@ -23,6 +23,7 @@ pub use draw::draw;
 pub use menu::Item;
 pub use picture::{Shot, picture};
 pub use run::{glyphs, look, read, run};
+pub use screens::rooms;
 pub use terminal::{columns, interruption};
 pub use theme::{Colours, Theme};
 pub use watch::{Files, Reading, watch};

@@ -3,12 +3,13 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use crate::author::{assignment, scene};
 use crate::engine::{Holder, Input, Session};
 use crate::plain::{self, Left, PlainGame};
-use crate::record::{Journal, begin, story_of};
+use crate::record::{ClassCode, Journal, begin, story_of};
 use crate::story::{SeatId, Story, nearest};
 
 use crate::view::says;
 
 use super::Play;
+use super::class::story_of_code;
 use super::stories::Opened;
 
 /// What `hallway` alone opens.
@@ -24,6 +25,16 @@ pub(super) fn run(arguments: &Play, title: bool) -> io::Result<u8> {
             Err(trouble) => return usage(&trouble.to_string()),
         },
         (None, None) => DEFAULT_STORY.to_owned(),
+    };
+    let class = match arguments.code.as_deref().map(ClassCode::read) {
+        Some(Err(why)) => return usage(&why.to_string()),
+        Some(Ok(class)) => Some(class),
+        None => None,
+    };
+    let name = match class.as_ref().map(|class| story_of_code(arguments.story.as_deref(), Some(class))) {
+        Some(Ok((name, _))) => name,
+        Some(Err(why)) => return usage(&why),
+        None => name,
     };
     let opened = Opened::new(&name);
     let checked = opened.check();
@@ -46,8 +57,15 @@ pub(super) fn run(arguments: &Play, title: bool) -> io::Result<u8> {
         Ok(ahead) => ahead,
         Err(message) => return usage(&message),
     };
-    let start = Start { name: &name, story, seat, ahead, arguments };
-    if wants_plain(arguments) && arguments.hotseat {
+    let persons: Vec<SeatId> = match &class {
+        Some(class) => story.seat_ids().filter(|seat| class.persons & (1 << seat.index()) != 0).collect(),
+        None if arguments.hotseat => story.seat_ids().collect(),
+        None => Vec::new(),
+    };
+    let seat = if persons.len() == 1 { persons.first().copied() } else { seat };
+    let seed = class.map(|class| u64::from(class.seed)).or(arguments.seed);
+    let start = Start { name: &name, story, seat, seed, persons, ahead, arguments };
+    if wants_plain(arguments) && start.persons.len() > 1 {
         return usage(says::PLAIN_TOGETHER);
     }
     if wants_plain(arguments) { start.plain() } else { start.full_screen(title) }
@@ -64,6 +82,9 @@ struct Start<'a, 's> {
     name: &'a str,
     story: &'s Story,
     seat: Option<SeatId>,
+    seed: Option<u64>,
+    /// Who shares the keyboard, where several do.
+    persons: Vec<SeatId>,
     /// `--from` and `--set`.
     ahead: Vec<Input>,
     arguments: &'a Play,
@@ -71,7 +92,7 @@ struct Start<'a, 's> {
 
 impl<'s> Start<'_, 's> {
     fn seed(&self) -> u64 {
-        self.arguments.seed.unwrap_or_else(fresh_seed)
+        self.seed.unwrap_or_else(fresh_seed)
     }
 
     fn plain(self) -> io::Result<u8> {
@@ -145,12 +166,12 @@ impl<'s> Start<'_, 's> {
             story: self.story,
             name: self.name.to_owned(),
             seat: self.seat,
-            seed: self.arguments.seed,
+            seed: self.seed,
             fresh_seed,
             save: self.arguments.save.clone(),
             ahead: self.ahead,
-            title: title || (self.seat.is_none() && !self.arguments.hotseat),
-            together: self.arguments.hotseat,
+            title: title || (self.seat.is_none() && self.persons.len() < 2),
+            together: self.persons,
             panic: self.arguments.panic,
         };
         crate::tui::run(start)

@@ -29,6 +29,19 @@ record!(
         scenes "scenes": Entries<'s, Scene<'s>>,
         walks "walks": Entries<'s, Walk<'s>>,
         style "style": Style<'s>,
+        lesson "lesson": Lesson<'s>,
+    }
+);
+
+record!(
+    /// What a teacher needs besides the story.
+    Lesson, "a lesson" {
+        note "note": Text<'s>,
+        aims "aims": Vec<Text<'s>>,
+        plan "plan": Vec<Text<'s>>,
+        glossary "glossary": Entries<'s, Text<'s>>,
+        standards "standards": Vec<Text<'s>>,
+        cards "cards": Entries<'s, Text<'s>>,
     }
 );
 
@@ -238,6 +251,7 @@ record!(Mark, "a marking" {
 pub const RECORDS: &[(&str, &[&str])] = &[
     ("", File::FIELDS),
     ("style", Style::FIELDS),
+    ("lesson", Lesson::FIELDS),
     ("clock", Clock::FIELDS),
     ("roles", Role::FIELDS),
     ("standing", Choice::FIELDS),

@@ -458,6 +458,7 @@ impl<'s> Checker<'s> {
             questions: gathered.questions.iter().map(|text| self.plain(Some(text))).collect(),
             chronicle: self.declare_chronicle(gathered),
             hypotheses: self.declare_hypotheses(gathered),
+            lesson: self.declare_lesson(gathered),
             scenes,
             walks,
             onces: self.onces,

@@ -59,6 +59,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
             "hold-the-line/record.ron",
         ],
     },
+    BuiltIn { name: "hold-the-line-class", files: files!["hold-the-line-class.ron"] },
     BuiltIn { name: "last-ferry", files: files!["last-ferry.ron"] },
     BuiltIn { name: "two-doors", files: files!["two-doors.ron"] },
 ];

@@ -78,6 +78,8 @@ pub struct Story {
     /// Rival explanations, for the debrief.
     pub hypotheses: Vec<Hypothesis>,
     pub scenes: Vec<Scene>,
+    /// What a teacher needs besides the story.
+    pub lesson: Lesson,
     /// Nights written down by the writer, with what must come of them.
     pub walks: Vec<WrittenWalk>,
     /// How many [`OnceId`]s there are.
@@ -341,6 +343,21 @@ pub struct Choice {
     pub reply: Option<Template>,
     /// The message it sends, with its carrier and licence.
     pub send: Option<(MessageId, Option<MannerId>, Option<MannerId>)>,
+}
+
+/// What a teacher needs besides the story; empty where the story has none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lesson {
+    /// What should be known before it is used with a class.
+    pub note: String,
+    pub aims: Vec<String>,
+    /// The plan, a step each: “0–4: …”.
+    pub plan: Vec<String>,
+    /// Words and what they mean.
+    pub glossary: Vec<(String, String)>,
+    pub standards: Vec<String>,
+    /// By seat: what its advanced card says besides its briefing.
+    pub cards: Vec<(SeatId, String)>,
 }
 
 /// A moment of the night as it is reported.

@@ -28,8 +28,8 @@ pub struct Start<'s> {
     pub ahead: Vec<Input>,
     /// Begin on the title screen.
     pub title: bool,
-    /// Persons on all seats.
-    pub together: bool,
+    /// Who shares the keyboard, where several do.
+    pub together: Vec<SeatId>,
     /// Panic once the terminal is taken over, for the test that it is given back.
     pub panic: bool,
 }
@@ -191,9 +191,8 @@ impl<'s> App<'s> {
         let mut effects = Vec::new();
         if let Some(path) = start.save.filter(|path| path.exists()) {
             effects.push(Effect::Resume(path));
-        } else if start.together && !start.title {
-            let all: Vec<SeatId> = app.story.seat_ids().collect();
-            effects = app.sit_together(&all);
+        } else if start.together.len() > 1 && !start.title {
+            effects = app.sit_together(&start.together);
         } else if let (Some(seat), false) = (start.seat, start.title) {
             effects = app.sit(seat);
         }

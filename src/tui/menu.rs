@@ -26,6 +26,8 @@ pub enum Deed {
     Fork(usize),
     /// These settings from now on.
     Settle(Box<Settings>),
+    /// Show the codes of this night.
+    Code,
     Title,
     Quit,
     /// Shown, and not to be taken.

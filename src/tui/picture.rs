@@ -43,7 +43,7 @@ pub fn picture(story: &Story, shot: &Shot<'_>) -> Result<String, String> {
         save: None,
         ahead: Vec::new(),
         title: true,
-        together: false,
+        together: Vec::new(),
         panic: false,
     };
     let settings = Settings { theme: shot.theme, motion: false, pace: Pace::AtOnce, ..Settings::default() };

@@ -64,7 +64,7 @@ pub fn read(story: &Story, text: String) -> io::Result<u8> {
         save: None,
         ahead: Vec::new(),
         title: true,
-        together: false,
+        together: Vec::new(),
         panic: false,
     };
     let (look, trouble) = look();

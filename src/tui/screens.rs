@@ -13,3 +13,9 @@ pub(super) mod seats;
 pub(super) mod settings;
 pub(super) mod title;
 pub(super) mod workbench;
+
+/// The two rooms of a story that has two rooms and somebody between them.
+#[must_use]
+pub fn rooms(story: &crate::story::Story) -> Option<Vec<crate::story::SeatId>> {
+    door::order(story).map(|[one, _, two]| vec![one, two])
+}

@@ -99,7 +99,7 @@ fn open<'s>(reading: &'s Reading, stand_in: &'s Story, night: &Night, look: &Loo
         save: None,
         ahead: Vec::new(),
         title: true,
-        together: false,
+        together: Vec::new(),
         panic: false,
     };
     let (mut app, _) = App::new(start, look.clone(), Vec::new());

@@ -30,6 +30,9 @@ pub const TOGETHER_TWO: &str = "Two of you: {one} and {two}; the story plays {th
 pub const TOGETHER_NOTE: &str =
     "A curtain falls between the turns. Nothing that one seat knows is on screen while another plays.";
 pub const PLAIN_TOGETHER: &str = "several people at one keyboard need the full screen: lines that have been printed stay readable, and no curtain hides them. Play it without --plain, or one seat with --role.";
+pub const THE_CODE: &str = "The code of this night";
+pub const CODE_NOTE: &str = "Short enough to write on a slip; it brings this night back, decision by decision.";
+pub const CODES: &str = "The class code: the same night for everybody who plays it\n\n  {class}\n\nThe result code: what was decided in it\n\n  {result}\n\nA teacher sets the nights of several groups side by side with\n\n  hallway class compare CLASS RESULT RESULT …";
 pub const ONLY_WATCHING: &str = "That is for writers: `hallway watch STORY` opens a story so.";
 pub const ORDER: &str = "Order (go SCENE, set trust = 3, roll 2): ";
 pub const ORDERED: &str = "Done. The night is not as it would have come by itself from here on.";

@@ -57,7 +57,12 @@ fn the_readme_names_the_commands_that_work() {
         let arguments = arguments.split(" #").next().unwrap_or("").trim();
         let words: Vec<&str> =
             arguments.split_whitespace().filter(|word| *word != "<" && !word.ends_with(".txt")).collect();
-        let run = hallway.run(&words, "");
+        // What writes files writes them where they go with the test.
+        let mut program = hallway.command(&words);
+        if words.contains(&"--out") {
+            program.current_dir(hallway.home.path());
+        }
+        let run = crate::support::Run::from(program.stdin(std::process::Stdio::null()).output().expect("it runs"));
         assert!(run.code <= 1 && !run.err.contains("error:"), "`{command}` answers {}: {}", run.code, run.err);
     }
     assert!(readme.contains("cargo test"));

@@ -2,7 +2,9 @@
 
 mod author;
 mod checks;
+mod classroom;
 mod cli;
+mod codes;
 mod episode;
 mod guide;
 mod house;

@@ -38,7 +38,7 @@ fn firsts(story: &hallway::story::Story) -> usize {
         save: None,
         ahead: Vec::new(),
         title: false,
-        together: false,
+        together: Vec::new(),
         panic: false,
     };
     let (mut app, _) = App::new(start, Look::default(), Vec::new());

@@ -74,7 +74,7 @@ fn app<'s>(story: &'s hallway::story::Story) -> App<'s> {
         save: None,
         ahead: Vec::new(),
         title: true,
-        together: false,
+        together: Vec::new(),
         panic: false,
     };
     App::new(start, Look::default(), Vec::new()).0

@@ -42,7 +42,7 @@ impl<'s> Game<'s> {
             save: None,
             ahead: Vec::new(),
             title: true,
-            together: false,
+            together: Vec::new(),
             panic: false,
         };
         let (mut app, effects) = App::new(start, look, Vec::new());

@@ -105,7 +105,7 @@ fn no_frame_at_a_shared_keyboard_tells_one_seat_of_another() {
             save: None,
             ahead: Vec::new(),
             title: false,
-            together: true,
+            together: story.seat_ids().collect(),
             panic: false,
         };
         let (mut app, _) = App::new(start, Look::default(), Vec::new());

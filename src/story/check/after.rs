@@ -1,8 +1,8 @@
 //! What a night is set beside once it is over: the chronicle and the rival explanations.
 
 use crate::story::diagnostic::Code;
-use crate::story::model::{Evidence, Hypothesis, Moment};
-use crate::story::read::Id;
+use crate::story::model::{Evidence, Hypothesis, Lesson, Moment};
+use crate::story::read::{Id, Text};
 
 use super::Checker;
 use super::declare::time_of_day;
@@ -31,6 +31,27 @@ impl<'s> Checker<'s> {
         }
         out.sort_by_key(|moment| moment.time);
         out
+    }
+
+    pub(super) fn declare_lesson(&mut self, g: &Gathered<'s>) -> Lesson {
+        let Some(lesson) = &g.lesson else { return Lesson::default() };
+        let list = |checker: &mut Self, texts: Option<&Vec<Text<'s>>>| -> Vec<String> {
+            texts.into_iter().flatten().map(|text| checker.marked(Some(text))).collect()
+        };
+        let note = self.marked(lesson.note.as_ref());
+        let (aims, plan) = (list(self, lesson.aims.as_ref()), list(self, lesson.plan.as_ref()));
+        let standards = list(self, lesson.standards.as_ref());
+        let mut glossary = Vec::new();
+        for (term, text) in lesson.glossary.iter().flat_map(|entries| &entries.0) {
+            glossary.push((crate::text::clean(term).into_owned(), self.marked(Some(text))));
+        }
+        let mut cards = Vec::new();
+        for (role, text) in lesson.cards.iter().flat_map(|entries| &entries.0) {
+            let seat = self.seat_of(Id(role));
+            let text = self.marked(Some(text));
+            cards.extend(seat.map(|seat| (seat, text)));
+        }
+        Lesson { note, aims, plan, glossary, standards, cards }
     }
 
     pub(super) fn declare_hypotheses(&mut self, g: &Gathered<'s>) -> Vec<Hypothesis> {

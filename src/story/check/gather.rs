@@ -34,6 +34,7 @@ pub(super) struct Gathered<'s> {
     pub scenes: Vec<(&'s str, ast::Scene<'s>)>,
     pub walks: Vec<(&'s str, ast::Walk<'s>)>,
     pub style: Option<ast::Style<'s>>,
+    pub lesson: Option<ast::Lesson<'s>>,
 }
 
 impl<'s> Checker<'s> {
@@ -63,6 +64,7 @@ impl<'s> Checker<'s> {
             self.single(&mut out.notice, file.notice, |t| t.at, "notice");
             self.single(&mut out.start, file.start, |t| t.0, "start");
             self.single(&mut out.clock, file.clock, |t| t.at, "clock");
+            self.single(&mut out.lesson, file.lesson, |t| t.at, "lesson");
             self.single(&mut out.style, file.style, |t| t.at, "style");
             out.questions.extend(file.questions.unwrap_or_default());
             out.chronicle.extend(file.chronicle.unwrap_or_default());

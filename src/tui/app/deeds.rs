@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::engine::{Holder, Input, Pick, Session};
-use crate::record::{Line, Waiting};
+use crate::record::{ClassCode, Line, Waiting, result_code};
 use crate::story::SeatId;
 use crate::tui::app::{App, Compose, Effect, Screen};
 use crate::tui::menu::Deed;
@@ -73,6 +73,7 @@ impl<'s> App<'s> {
             Deed::SameNight(seat) => return self.same_night(seat),
             Deed::Fork(at) => return self.fork(at),
             Deed::Settle(settings) => return self.settle(*settings),
+            Deed::Code => self.codes(),
             Deed::Title => {
                 self.session = None;
                 self.screens = vec![Screen::Title];
@@ -130,6 +131,17 @@ impl<'s> App<'s> {
         self.show(session, seat);
         self.notice = Some(says::FORKED.to_owned());
         vec![Effect::Create]
+    }
+
+    /// The class code and the result code of a finished night, to be read aloud or written down.
+    fn codes(&mut self) {
+        let Some(session) = &self.session else { return };
+        let person = |seat: &SeatId| session.holders()[seat.index()] == Holder::Person;
+        let persons: Vec<SeatId> = self.story.seat_ids().filter(person).collect();
+        let class = ClassCode::new(self.story, session.seed(), &persons).letters();
+        let result = result_code(session).unwrap_or_default();
+        let with: [(&str, &dyn std::fmt::Display); 2] = [("class", &class), ("result", &result)];
+        self.lay_text(says::fill(says::CODES, &with));
     }
 
     /// Sends the message being composed once every facet has its answer.

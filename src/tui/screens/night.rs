@@ -1,6 +1,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::engine::{BlockKind, Holder, Pick, Stage};
+use crate::record::result_code;
 use crate::text;
 use crate::tui::app::{App, Screen};
 use crate::tui::draw::{Face, setting};
@@ -76,6 +77,9 @@ fn after(app: &App<'_>) -> Vec<Item> {
     out.push(
         Item::new(out.len() + 1, says::AGAIN_FROM_DECISION, Deed::Open(Screen::Forks)).note(says::AGAIN_EXPLAINED),
     );
+    if app.session.as_ref().is_some_and(|session| result_code(session).is_some()) {
+        out.push(Item::new(out.len() + 1, says::THE_CODE, Deed::Code).note(says::CODE_NOTE));
+    }
     out.push(Item::new(out.len() + 1, says::NEW_NIGHT, Deed::NewNight));
     out.push(Item::new(out.len() + 1, says::BACK_TO_TITLE, Deed::Title));
     out

@@ -1,0 +1,304 @@
+//! Nights as codes that can be read aloud: a class code says which night is to be played, a result code what a group
+//! made of it. No letter in them looks like another; any one wrong letter is noticed, and the likely one named.
+
+use crate::engine::{Holder, Input, Pick, Session};
+use crate::story::{SeatId, Story};
+
+/// The letters: no 0, O, 1 or I.
+const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+/// Letters of one block, with its two check letters; a code over GF(32) corrects one error in at most 31.
+const BLOCK: usize = 26;
+/// What a code begins with, by kind.
+const CLASS: u8 = 1;
+const RESULT: u8 = 2;
+
+/// Which night a class plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClassCode {
+    /// 25 bits of what the story decides by.
+    pub story: u32,
+    /// Below 2²⁰.
+    pub seed: u32,
+    /// A bit for each seat that a person holds, from the first.
+    pub persons: u8,
+}
+
+/// Why a code is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CodeFault {
+    #[error("a code has no `{0}` in it; 0, O, 1 and I are left out because they are hard to tell apart")]
+    Letter(char),
+    #[error("this is too short for a code; some of it is missing")]
+    Short,
+    #[error("this is not quite a code; did you mean {0}?")]
+    Mistyped(String),
+    #[error("this is not a code; more than one letter of it is wrong")]
+    Wrong,
+    #[error("this is a {0}, and a {1} is wanted")]
+    Kind(&'static str, &'static str),
+    #[error("this code is for another story, or for another version of it")]
+    OtherStory,
+    #[error("this result belongs to another class code")]
+    OtherClass,
+    #[error("this night cannot be played with this story as it is now")]
+    Unplayable,
+}
+
+/// 25 bits of a story's fingerprint.
+#[must_use]
+pub fn story_bits(story: &Story) -> u32 {
+    u32::try_from((story.fingerprint ^ (story.fingerprint >> 25) ^ (story.fingerprint >> 50)) & 0x1ff_ffff).unwrap_or(0)
+}
+
+impl ClassCode {
+    /// The code of a night with these persons.
+    #[must_use]
+    pub fn new(story: &Story, seed: u64, persons: &[SeatId]) -> Self {
+        let bits = persons.iter().filter(|seat| seat.index() < 5).fold(0, |bits, seat| bits | 1 << seat.index());
+        Self { story: story_bits(story), seed: u32::try_from(seed % (1 << 20)).unwrap_or(0), persons: bits }
+    }
+
+    /// Who holds each seat.
+    #[must_use]
+    pub fn holders(&self, story: &Story) -> Vec<Holder> {
+        let person = |seat: SeatId| seat.index() < 5 && self.persons & (1 << seat.index()) != 0;
+        story.seat_ids().map(|seat| if person(seat) { Holder::Person } else { Holder::Story }).collect()
+    }
+
+    /// Its letters, in groups of five.
+    #[must_use]
+    pub fn letters(&self) -> String {
+        let mut data = vec![CLASS];
+        data.extend(symbols(u64::from(self.story), 5));
+        data.extend(symbols(u64::from(self.seed), 4));
+        data.push(self.persons & 31);
+        written(&data)
+    }
+
+    /// Reads a class code as somebody typed it.
+    ///
+    /// # Errors
+    /// Why it is none, and the likely one.
+    pub fn read(text: &str) -> Result<Self, CodeFault> {
+        let data = read(text)?;
+        if data[0] == RESULT {
+            return Err(CodeFault::Kind("result code", "class code"));
+        }
+        if data[0] != CLASS || data.len() != 11 {
+            return Err(CodeFault::Short);
+        }
+        let number = |part: &[u8]| part.iter().fold(0_u32, |number, symbol| number << 5 | u32::from(*symbol));
+        Ok(Self { story: number(&data[1..6]), seed: number(&data[6..10]), persons: data[10] })
+    }
+
+    /// Ten bits that tell one class code from another.
+    fn mark(&self) -> u64 {
+        let mixed = (u64::from(self.story) << 25 | u64::from(self.seed) << 5 | u64::from(self.persons))
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed >> 54
+    }
+}
+
+/// The code of what was decided in a night; `None` where something other than decisions came from outside.
+#[must_use]
+pub fn result_code(session: &Session<'_>) -> Option<String> {
+    let story = session.story();
+    let persons: Vec<SeatId> =
+        story.seat_ids().filter(|seat| session.holders()[seat.index()] == Holder::Person).collect();
+    let class = ClassCode::new(story, session.seed(), &persons);
+    let mut shadow = Session::new(story, session.seed(), session.holders().to_vec());
+    let mut digits: Vec<(u32, u32)> = Vec::new();
+    for input in session.log() {
+        let Input::Decide(_, pick) = input else { return None };
+        let picks: Vec<Pick> = shadow.options().picks();
+        let at = picks.iter().position(|open| open == pick)?;
+        digits.push((u32::try_from(at).ok()?, u32::try_from(picks.len()).ok()?));
+        shadow.input(*input).ok()?;
+    }
+    let mut data = vec![RESULT];
+    data.extend(symbols(class.mark(), 2));
+    data.extend(symbols(u64::try_from(digits.len()).ok().filter(|count| *count < 1024)?, 2));
+    // One large number: the last decision counts most, so that the first comes out first.
+    let mut number = Large::default();
+    for (digit, of) in digits.into_iter().rev() {
+        number.push(digit, of);
+    }
+    data.extend(number.symbols());
+    Some(written(&data))
+}
+
+/// The night of a result code, played again.
+///
+/// # Errors
+/// Why it is no result of this class code and story.
+pub fn replay_result<'s>(text: &str, class: &ClassCode, story: &'s Story) -> Result<Session<'s>, CodeFault> {
+    if class.story != story_bits(story) {
+        return Err(CodeFault::OtherStory);
+    }
+    let data = read(text)?;
+    if data[0] == CLASS {
+        return Err(CodeFault::Kind("class code", "result code"));
+    }
+    if data[0] != RESULT || data.len() < 5 {
+        return Err(CodeFault::Short);
+    }
+    let number = |part: &[u8]| part.iter().fold(0_u64, |number, symbol| number << 5 | u64::from(*symbol));
+    if number(&data[1..3]) != class.mark() {
+        return Err(CodeFault::OtherClass);
+    }
+    let mut rest = Large::of(&data[5..]);
+    let mut session = Session::new(story, u64::from(class.seed), class.holders(story));
+    for _ in 0..number(&data[3..5]) {
+        let picks = session.options().picks();
+        let of = u32::try_from(picks.len()).ok().filter(|count| *count > 0).ok_or(CodeFault::Unplayable)?;
+        let at = rest.pop(of) as usize;
+        let input = Input::Decide(session.state().scene, picks[at]);
+        session.input(input).map_err(|_| CodeFault::Unplayable)?;
+    }
+    Ok(session)
+}
+
+/// A whole number of any size, in 32-bit digits from the least.
+#[derive(Debug, Default)]
+struct Large(Vec<u32>);
+
+impl Large {
+    /// Makes room for a digit below `of`, and adds it.
+    fn push(&mut self, digit: u32, of: u32) {
+        let mut carry = u64::from(digit);
+        for part in &mut self.0 {
+            let product = u64::from(*part) * u64::from(of) + carry;
+            *part = (product & 0xffff_ffff) as u32;
+            carry = product >> 32;
+        }
+        if carry > 0 {
+            self.0.push(carry as u32);
+        }
+    }
+
+    /// Takes the digit that was pushed last.
+    fn pop(&mut self, of: u32) -> u32 {
+        let mut rest = 0_u64;
+        for part in self.0.iter_mut().rev() {
+            let number = rest << 32 | u64::from(*part);
+            *part = (number / u64::from(of)) as u32;
+            rest = number % u64::from(of);
+        }
+        rest as u32
+    }
+
+    fn symbols(mut self) -> Vec<u8> {
+        let mut out = Vec::new();
+        while self.0.iter().any(|part| *part > 0) {
+            out.push(self.pop(32) as u8);
+        }
+        out.reverse();
+        out
+    }
+
+    fn of(symbols: &[u8]) -> Self {
+        let mut number = Self::default();
+        symbols.iter().for_each(|symbol| number.push(u32::from(*symbol), 32));
+        number
+    }
+}
+
+fn symbols(number: u64, count: u32) -> Vec<u8> {
+    (0..count).rev().map(|at| (number >> (5 * at) & 31) as u8).collect()
+}
+
+/// Powers of a generator of GF(32), x⁵ + x² + 1, and their logarithms.
+fn tables() -> ([u8; 31], [u8; 32]) {
+    let (mut powers, mut logarithms) = ([0; 31], [0; 32]);
+    let mut power = 1_u8;
+    for at in 0..31_u8 {
+        powers[usize::from(at)] = power;
+        logarithms[usize::from(power)] = at;
+        power = if power & 16 == 0 { power << 1 } else { (power << 1 ^ 0b10_0101) & 31 };
+    }
+    (powers, logarithms)
+}
+
+fn times(a: u8, b: u8) -> u8 {
+    let (powers, logarithms) = tables();
+    if a == 0 || b == 0 {
+        return 0;
+    }
+    powers[(usize::from(logarithms[usize::from(a)]) + usize::from(logarithms[usize::from(b)])) % 31]
+}
+
+/// The two sums that are nought in a block without error: of its letters, and of its letters weighed by their place.
+fn sums(block: &[u8]) -> (u8, u8) {
+    let (powers, _) = tables();
+    block
+        .iter()
+        .enumerate()
+        .fold((0, 0), |(plain, weighed), (at, symbol)| (plain ^ symbol, weighed ^ times(*symbol, powers[at % 31])))
+}
+
+/// A block's letters with two check letters in front, so that both sums are nought.
+fn checked(data: &[u8]) -> Vec<u8> {
+    let (powers, logarithms) = tables();
+    let mut block = vec![0, 0];
+    block.extend(data);
+    let (plain, weighed) = sums(&block);
+    // a + b = plain and a·1 + b·α = weighed, in a field where adding is taking away.
+    let divisor = 1 ^ powers[1];
+    let inverse = powers[(31 - usize::from(logarithms[usize::from(divisor)])) % 31];
+    let second = times(plain ^ weighed, inverse);
+    block[0] = plain ^ second;
+    block[1] = second;
+    block
+}
+
+fn letters(symbols: &[u8]) -> String {
+    let mut out = String::new();
+    for (at, symbol) in symbols.iter().enumerate() {
+        if at > 0 && at % 5 == 0 {
+            out.push('-');
+        }
+        out.push(char::from(LETTERS[usize::from(*symbol) % 32]));
+    }
+    out
+}
+
+fn written(data: &[u8]) -> String {
+    let all: Vec<u8> = data.chunks(BLOCK - 2).flat_map(checked).collect();
+    letters(&all)
+}
+
+fn read(text: &str) -> Result<Vec<u8>, CodeFault> {
+    let mut all = Vec::new();
+    for c in text.chars().filter(|c| !c.is_whitespace() && *c != '-') {
+        let upper = c.to_ascii_uppercase();
+        let at = LETTERS.iter().position(|letter| char::from(*letter) == upper).ok_or(CodeFault::Letter(c))?;
+        all.push(u8::try_from(at).unwrap_or(0));
+    }
+    if all.len() < 3 {
+        return Err(CodeFault::Short);
+    }
+    let mut data = Vec::new();
+    let mut likely = all.clone();
+    let (mut wrong, mut mended) = (false, true);
+    for (number, block) in all.chunks(BLOCK).enumerate() {
+        let (plain, weighed) = sums(block);
+        if (plain, weighed) != (0, 0) {
+            wrong = true;
+            let (_, logarithms) = tables();
+            let place = (plain != 0 && weighed != 0).then(|| {
+                (31 + usize::from(logarithms[usize::from(weighed)]) - usize::from(logarithms[usize::from(plain)])) % 31
+            });
+            match place.filter(|place| *place < block.len()) {
+                Some(place) => likely[number * BLOCK + place] ^= plain,
+                None => mended = false,
+            }
+        }
+        data.extend(&block[2.min(block.len())..]);
+    }
+    match (wrong, mended) {
+        (false, _) if data.is_empty() => Err(CodeFault::Short),
+        (false, _) => Ok(data),
+        (true, true) => Err(CodeFault::Mistyped(letters(&likely))),
+        (true, false) => Err(CodeFault::Wrong),
+    }
+}

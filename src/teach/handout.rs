@@ -1,0 +1,344 @@
+//! The pack that a class works from, made from the story's own files: for the teacher, for each seat, for the debrief.
+
+use std::fmt::Write as _;
+
+use crate::story::{Evidence, SeatId, Standing, Story};
+use crate::text::{self, escaped};
+
+/// A file of the pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    pub name: String,
+    pub text: String,
+}
+
+/// Most words of a basic role card.
+pub const CARD_WORDS: usize = 250;
+
+/// A stretch of a sheet.
+enum Part {
+    Heading(String),
+    Words(String),
+    List(Vec<String>),
+    /// Empty lines to write on.
+    Lines(usize),
+    /// What follows begins on a page of its own.
+    Page,
+}
+
+/// A sheet before it is set.
+struct Sheet {
+    name: &'static str,
+    title: String,
+    parts: Vec<Part>,
+}
+
+/// The whole pack, each sheet as Markdown and as a page that prints.
+#[must_use]
+pub fn handout(story: &Story) -> Vec<File> {
+    let sheets = [
+        guide(story),
+        cards(story),
+        sources(story),
+        observer(),
+        debrief_sheet(story),
+        ticket(),
+        glossary(story),
+        key(story),
+    ];
+    let files = sheets.iter().filter(|sheet| !sheet.parts.is_empty()).flat_map(|sheet| {
+        [
+            File { name: format!("{}.md", sheet.name), text: markdown(sheet) },
+            File { name: format!("{}.html", sheet.name), text: html(sheet) },
+        ]
+    });
+    files.collect()
+}
+
+/// What a pack would still want, in words for the writer.
+#[must_use]
+pub fn lacking(story: &Story) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut want = |is: bool, what: &str| {
+        if is {
+            out.push(what.to_owned());
+        }
+    };
+    want(story.lesson.note.is_empty(), "a content note (`lesson: (note: …)`)");
+    want(story.lesson.aims.is_empty(), "aims (`lesson: (aims: […])`)");
+    want(story.lesson.plan.is_empty(), "a plan (`lesson: (plan: […])`)");
+    want(story.lesson.glossary.is_empty(), "a glossary (`lesson: (glossary: { … })`)");
+    want(story.facts.is_empty(), "facts with their sources");
+    want(story.questions.is_empty(), "questions for the debrief");
+    for seat in &story.seats {
+        let words = seat.brief.split_whitespace().count();
+        if words == 0 {
+            out.push(format!("a briefing for `{}`", seat.id));
+        } else if words > CARD_WORDS {
+            out.push(format!("a shorter briefing for `{}`: it has {words} words, a card holds {CARD_WORDS}", seat.id));
+        }
+    }
+    out
+}
+
+fn heading(words: &str) -> Part {
+    Part::Heading(words.to_owned())
+}
+
+fn words(words: &str) -> Part {
+    Part::Words(words.to_owned())
+}
+
+fn guide(story: &Story) -> Sheet {
+    let lesson = &story.lesson;
+    let mut parts = Vec::new();
+    if !lesson.note.is_empty() {
+        parts.extend([heading("Before you use it"), words(&lesson.note)]);
+    }
+    if !story.notice.is_empty() {
+        parts.extend([heading("What is known and what is invented"), words(&story.notice)]);
+    }
+    if !lesson.aims.is_empty() {
+        parts.extend([heading("What pupils should be able to do"), Part::List(lesson.aims.clone())]);
+    }
+    if !lesson.plan.is_empty() {
+        parts.extend([heading("Fifty minutes"), Part::List(lesson.plan.clone())]);
+        parts.push(heading("Two periods"));
+        parts.push(words("Stop when the play stops and have each group write its result code down. In the second period give two thirds of the time to the debrief: first what happened and how it felt, then one message from mouth to ear, then the groups side by side, then the sources."));
+    }
+    parts.push(heading("How to run it"));
+    parts.push(Part::List(vec![
+        "One laptop for each group of three: `hallway play --hotseat`. A curtain falls between the turns.".to_owned(),
+        "One laptop and a projector: the same; the class decides, one hand at a time.".to_owned(),
+        "The same night for every group: `hallway class code` prints a code to read aloud; each group starts with `hallway play --code CODE`.".to_owned(),
+        "At the end each group’s screen shows its result code. `hallway class compare CODE RESULT RESULT …` sets the groups side by side.".to_owned(),
+        "`hallway class export CODE RESULT …` writes a table with one row for each decision, without names.".to_owned(),
+        "Nothing is sent anywhere, and nothing about pupils is kept. A pupil who would rather not play a seat takes the observer’s sheet.".to_owned(),
+    ]));
+    if !lesson.standards.is_empty() {
+        parts.extend([heading("Standards"), Part::List(lesson.standards.clone())]);
+    }
+    Sheet { name: "teacher-guide", title: format!("{}: for the teacher", story.title), parts }
+}
+
+/// A card for each seat, basic and advanced, each on a page of its own and with nothing of another seat's.
+fn cards(story: &Story) -> Sheet {
+    let mut parts = Vec::new();
+    for (at, seat) in story.seats.iter().enumerate() {
+        let place = if seat.place.is_empty() { &seat.name } else { &seat.place };
+        let card = |kind: &str| heading(&format!("{place}: {} ({kind})", seat.name));
+        parts.extend([Part::Page, card("basic"), words(&seat.brief)]);
+        let unknown = "What you do not know: what is said where you are not. Choose deeds; do not play a person, do not put on a voice.";
+        parts.push(words(unknown));
+        let more = story.lesson.cards.iter().find(|(own, _)| *own == SeatId::new(at));
+        if let Some((_, more)) = more {
+            parts.extend([Part::Page, card("advanced"), words(&seat.brief), words(more), words(unknown)]);
+        }
+        parts.extend([heading("While you wait, write what you think was said"), Part::Lines(8)]);
+    }
+    Sheet { name: "role-cards", title: format!("{}: role cards", story.title), parts }
+}
+
+fn source(story: &Story, at: usize) -> &str {
+    story.sources.get(at).map_or("", |(_, text)| text.as_str())
+}
+
+fn sources(story: &Story) -> Sheet {
+    let mut parts = Vec::new();
+    let mut part = |title: &str, items: Vec<String>| {
+        if !items.is_empty() {
+            parts.extend([heading(title), Part::List(items)]);
+        }
+    };
+    let of = |list: &[usize]| list.iter().map(|at| source(story, *at)).collect::<Vec<_>>().join("; ");
+    let mut reported = Vec::new();
+    let mut disputed = Vec::new();
+    let mut inferred = Vec::new();
+    for fact in &story.facts {
+        match &fact.standing {
+            Standing::Reported(list) => reported.push(format!("{} [{}]", fact.text, of(list))),
+            Standing::Disputed(versions) => {
+                let told: Vec<String> = versions.iter().map(|(text, list)| format!("{text} [{}]", of(list))).collect();
+                disputed.push(format!("{} {}", fact.text, told.join(" / ")));
+            }
+            Standing::Inferred(reason) => inferred.push(format!("{} Because: {reason}", fact.text)),
+        }
+    }
+    part("Where the sources differ", disputed);
+    part("What is reported, and by whom", reported);
+    part("What is inferred, and why", inferred);
+    let list = story.sources.iter().map(|(_, text)| text.clone()).collect();
+    part("The sources", list);
+    Sheet { name: "sources", title: format!("{}: the record", story.title), parts }
+}
+
+fn observer() -> Sheet {
+    let mut parts =
+        vec![words("You watch and write. You may look at every screen, and you say nothing until the end.")];
+    for (title, about) in [
+        ("Actors", "Who decides? Who only seems to?"),
+        ("Process", "One message: who sent it, how, what was done to it, what arrived?"),
+        ("Outcomes", "What is different now? What could not be taken back?"),
+        ("Other", "What surprised you? What would you ask them?"),
+    ] {
+        parts.extend([heading(title), words(about), Part::Lines(5)]);
+    }
+    Sheet { name: "observer-sheet", title: "The observer’s sheet".to_owned(), parts }
+}
+
+fn debrief_sheet(story: &Story) -> Sheet {
+    let mut parts = Vec::new();
+    for (title, about) in [
+        ("1. What happened, and what did it feel like?", "In one sentence each, before anybody explains."),
+        (
+            "2. One message, from mouth to ear",
+            "Meant, carried, heard: copy one from the trail, and mark the word that changed.",
+        ),
+        ("3. The same night, other doors", "Where did your group and another one part? What came of it?"),
+        (
+            "4. What is known?",
+            "Switch the record on. Take one sentence of your night: reported, disputed, inferred or invented? Who says so, and could they have seen it?",
+        ),
+    ] {
+        parts.extend([heading(title), words(about), Part::Lines(4)]);
+    }
+    if !story.questions.is_empty() {
+        parts.extend([heading("Worth arguing about"), Part::List(story.questions.clone())]);
+    }
+    Sheet { name: "debrief-sheet", title: format!("{}: after the night", story.title), parts }
+}
+
+fn ticket() -> Sheet {
+    let parts = vec![
+        heading("One claim about that night that you now believe"),
+        Part::Lines(3),
+        heading("Its source, and how the source could know"),
+        Part::Lines(3),
+        heading("One limit of what you can claim"),
+        Part::Lines(3),
+    ];
+    Sheet { name: "exit-ticket", title: "Exit ticket".to_owned(), parts }
+}
+
+fn glossary(story: &Story) -> Sheet {
+    let items: Vec<String> = story.lesson.glossary.iter().map(|(term, about)| format!("{term}: {about}")).collect();
+    let parts = if items.is_empty() { Vec::new() } else { vec![Part::List(items)] };
+    Sheet { name: "glossary", title: format!("{}: glossary", story.title), parts }
+}
+
+fn key(story: &Story) -> Sheet {
+    let mut parts = Vec::new();
+    if !story.endings.is_empty() {
+        parts.push(heading("The endings, and when each comes"));
+        let item = |ending: &crate::story::Ending| {
+            [ending.title.as_str(), &ending.because, &ending.note]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(". ")
+                .replace("..", ".")
+        };
+        parts.push(Part::List(story.endings.iter().map(item).collect()));
+    }
+    if !story.hypotheses.is_empty() {
+        parts.push(heading("Rival explanations; none of them is proved"));
+        let text = |it: &Evidence| story.facts[it.fact].text.clone();
+        for hypothesis in &story.hypotheses {
+            parts.push(words(&hypothesis.text));
+            let mut items: Vec<String> = hypothesis.speaks_for.iter().map(|it| format!("for: {}", text(it))).collect();
+            items.extend(hypothesis.against.iter().map(|it| format!("against: {}", text(it))));
+            parts.push(Part::List(items));
+        }
+    }
+    if !story.chronicle.is_empty() {
+        parts.push(heading("The night as it is reported"));
+        let item = |moment: &crate::story::Moment| format!("{}: {}", crate::view::time(moment.time, 0), moment.text);
+        parts.push(Part::List(story.chronicle.iter().map(item).collect()));
+    }
+    Sheet { name: "answer-key", title: format!("{}: for the teacher, afterwards", story.title), parts }
+}
+
+fn plain(prose: &str) -> String {
+    text::plain(prose).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn markdown(sheet: &Sheet) -> String {
+    // What the story says must not become marks of the page.
+    let clean = |prose: &str| -> String {
+        plain(prose).chars().fold(String::new(), |mut out, c| {
+            if "\\*_#<>[]|".contains(c) {
+                out.push('\\');
+            }
+            out.push(c);
+            out
+        })
+    };
+    let mut out = format!("# {}\n", clean(&sheet.title));
+    for part in &sheet.parts {
+        match part {
+            Part::Heading(words) => {
+                let _ = write!(out, "\n## {}\n", clean(words));
+            }
+            Part::Words(words) => {
+                for paragraph in words.split("\n\n") {
+                    let _ = write!(out, "\n{}\n", clean(paragraph));
+                }
+            }
+            Part::List(items) => {
+                out.push('\n');
+                for item in items {
+                    let _ = writeln!(out, "- {}", clean(item));
+                }
+            }
+            Part::Lines(count) => {
+                let line = "\n\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n";
+                out.push_str(&line.repeat(*count));
+            }
+            Part::Page => out.push_str("\n---\n"),
+        }
+    }
+    out
+}
+
+fn html(sheet: &Sheet) -> String {
+    let title = escaped(&plain(&sheet.title));
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n\
+         body {{ font: 12pt/1.45 Georgia, 'Times New Roman', serif; color: #111; background: #fff; max-width: 40em; margin: 2em auto; padding: 0 1em; }}\n\
+         h1 {{ font-size: 1.5em; }} h2 {{ font-size: 1.15em; margin-top: 1.4em; }} li {{ margin: .35em 0; }}\n\
+         .line {{ border-bottom: 1px solid #555; height: 1.9em; }}\n\
+         .page {{ break-before: page; }}\n\
+         @page {{ margin: 18mm; }}\n\
+         @media print {{ body {{ margin: 0; max-width: none; }} h2 {{ break-after: avoid; }} li, .line {{ break-inside: avoid; }} }}\n\
+         </style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+    );
+    let mut broken = false;
+    for (at, part) in sheet.parts.iter().enumerate() {
+        let class = if std::mem::take(&mut broken) { " class=\"page\"" } else { "" };
+        match part {
+            Part::Heading(words) => {
+                let _ = writeln!(out, "<h2{class}>{}</h2>", escaped(&plain(words)));
+            }
+            Part::Words(words) => {
+                for paragraph in words.split("\n\n") {
+                    let _ = writeln!(out, "<p>{}</p>", escaped(&plain(paragraph)));
+                }
+            }
+            Part::List(items) => {
+                out.push_str("<ul>\n");
+                for item in items {
+                    let _ = writeln!(out, "<li>{}</li>", escaped(&plain(item)));
+                }
+                out.push_str("</ul>\n");
+            }
+            Part::Lines(count) => {
+                let line = "<div class=\"line\" role=\"presentation\"></div>\n";
+                out.push_str(&line.repeat(*count));
+            }
+            // The first card follows its title on the same page.
+            Part::Page => broken = at > 0,
+        }
+    }
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
