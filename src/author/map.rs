@@ -1,5 +1,6 @@
 //! A story as a graph: its scenes, what leads where, how often nights come by.
 
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt::Write as _;
 
 use crate::engine::{Holder, Session};
@@ -48,6 +49,7 @@ pub fn map(story: &Story, sources: &Sources, places: &Places) -> Map {
     }
     let mut part = "";
     let mut spots = Vec::new();
+    let mut known: HashSet<(usize, usize)> = HashSet::new();
     let mut ways: Vec<(usize, usize, String)> = Vec::new();
     for (at, scene) in story.scenes.iter().enumerate() {
         part = scene.part.as_deref().unwrap_or(part);
@@ -64,7 +66,7 @@ pub fn map(story: &Story, sources: &Sources, places: &Places) -> Map {
             share: met[at] as f64 / NIGHTS as f64,
         });
         leads(story, SceneId::new(at), &mut |to, words| {
-            if !ways.iter().any(|(from, other, _)| (*from, *other) == (at, to.index())) {
+            if known.insert((at, to.index())) {
                 ways.push((at, to.index(), words));
             }
         });
@@ -110,25 +112,35 @@ impl Map {
     /// The groups in the order in which nights come to them, with their scenes.
     fn groups(&self) -> Vec<(&str, Vec<usize>)> {
         let mut out: Vec<(&str, Vec<usize>)> = Vec::new();
+        let mut place: HashMap<&str, usize> = HashMap::new();
         for (at, spot) in self.spots.iter().enumerate() {
-            match out.iter_mut().find(|(name, _)| *name == spot.group) {
-                Some((_, spots)) => spots.push(at),
-                None => out.push((&spot.group, vec![at])),
+            let number = *place.entry(&spot.group).or_insert(out.len());
+            if number == out.len() {
+                out.push((&spot.group, Vec::new()));
             }
+            out[number].1.push(at);
         }
         let steps = self.steps();
         out.sort_by_key(|(_, spots)| spots.iter().map(|at| steps[*at]).min());
         out
     }
 
+    /// By scene, what can follow it.
+    fn next(&self) -> Vec<Vec<usize>> {
+        let mut out = vec![Vec::new(); self.spots.len()];
+        self.ways.iter().for_each(|(from, to, _)| out[*from].push(*to));
+        out
+    }
+
     /// How many scenes lie between the first and each.
     fn steps(&self) -> Vec<usize> {
         let mut steps = vec![usize::MAX; self.spots.len()];
-        let mut waiting = std::collections::VecDeque::from([(self.start, 0)]);
+        let next = self.next();
+        let mut waiting = VecDeque::from([(self.start, 0)]);
         while let Some((at, step)) = waiting.pop_front() {
             if steps[at] == usize::MAX {
                 steps[at] = step;
-                waiting.extend(self.ways.iter().filter(|way| way.0 == at).map(|way| (way.1, step + 1)));
+                waiting.extend(next[at].iter().map(|to| (*to, step + 1)));
             }
         }
         steps
@@ -139,17 +151,17 @@ impl Map {
     #[must_use]
     pub fn text(&self) -> String {
         let mut out = String::new();
+        let next = self.next();
         let widest = self.spots.iter().map(|spot| spot.id.chars().count()).max().unwrap_or(0).min(28);
         for (name, spots) in self.groups() {
             let _ = writeln!(out, "{}", if name.is_empty() { &self.title } else { name });
             for at in spots {
                 let spot = &self.spots[at];
                 let seat = spot.seat.and_then(|seat| self.seats.get(seat)).map_or("", String::as_str);
-                let next: Vec<&str> =
-                    self.ways.iter().filter(|way| way.0 == at).map(|way| self.spots[way.1].id.as_str()).collect();
+                let names: Vec<&str> = next[at].iter().map(|to| self.spots[*to].id.as_str()).collect();
                 let goes = match &spot.ending {
                     Some(title) => format!("■ {title}"),
-                    None => format!("→ {}", next.join(", ")),
+                    None => format!("→ {}", names.join(", ")),
                 };
                 let who = if seat.is_empty() { String::new() } else { format!("{seat}: ") };
                 let _ = writeln!(out, "  {:<widest$} {:>3.0} %  {who}{goes}", spot.id, 100.0 * spot.share);

@@ -99,33 +99,90 @@ impl Graph {
     /// Once-only things that are never offered after they may have been used, so that they need not be remembered.
     pub fn never_again(&self, program: &Program<'_>) -> Vec<bool> {
         let own = program.story.vars.len();
+        // By variable: the ways on which it is used up, and the nodes where it is asked about.
+        let mut used: Vec<Vec<(usize, usize)>> = vec![Vec::new(); program.bounds.len()];
+        let mut asked: Vec<Vec<usize>> = vec![Vec::new(); program.bounds.len()];
+        for (at, edges) in self.edges.iter().enumerate() {
+            let steps = &program.scenes[self.nodes[at].0].steps;
+            for (number, go) in edges {
+                let effects = steps[*number].effects.iter().map(|effect| effect.var.index());
+                effects.filter(|var| *var >= own).for_each(|var| used[var].push((at, *go)));
+            }
+            for step in steps {
+                step.guard.reads(&mut |var| {
+                    let list = &mut asked[var.index()];
+                    if var.index() >= own && list.last() != Some(&at) {
+                        list.push(at);
+                    }
+                });
+            }
+        }
+        let circle = self.circles();
         let mut out = vec![false; program.bounds.len()];
         for (var, out) in out.iter_mut().enumerate().skip(own) {
-            let id = VarId::new(var);
-            let mut seen = vec![false; self.nodes.len()];
-            let mut waiting: Vec<usize> = Vec::new();
-            for (at, edges) in self.edges.iter().enumerate() {
-                for (number, go) in edges {
-                    let step = &program.scenes[self.nodes[at].0].steps[*number];
-                    if step.effects.iter().any(|effect| effect.var == id) {
-                        waiting.push(*go);
-                    }
-                }
-            }
-            let mut offered = false;
-            while let Some(at) = waiting.pop() {
-                if std::mem::replace(&mut seen[at], true) {
-                    continue;
-                }
-                let scene = &program.scenes[self.nodes[at].0];
-                for step in &scene.steps {
-                    step.guard.reads(&mut |read| offered |= read == id);
-                }
-                waiting.extend(self.edges[at].iter().map(|(_, go)| *go));
-            }
-            *out = !offered;
+            // Back to where one came from is within a circle; for anywhere else the way is looked for.
+            let back = used[var].iter().any(|(from, go)| asked[var].contains(from) && circle[*from] == circle[*go]);
+            let elsewhere = |(from, _): &&(usize, usize)| asked[var].iter().any(|at| at != from);
+            let from: Vec<usize> = used[var].iter().filter(elsewhere).map(|(_, go)| *go).collect();
+            *out = !back && !self.leads(from, &asked[var]);
         }
         out
+    }
+
+    /// Whether one of these nodes leads to one of those.
+    fn leads(&self, mut waiting: Vec<usize>, to: &[usize]) -> bool {
+        let mut seen = vec![false; if waiting.is_empty() { 0 } else { self.nodes.len() }];
+        while let Some(at) = waiting.pop() {
+            if to.contains(&at) {
+                return true;
+            }
+            if !std::mem::replace(&mut seen[at], true) {
+                waiting.extend(self.edges[at].iter().map(|(_, go)| *go));
+            }
+        }
+        false
+    }
+
+    /// By node, the number of the circle it is in: nodes from which one comes back have the same (Tarjan 1972, with a
+    /// stack of its own, since a story may be deeper than ours).
+    fn circles(&self) -> Vec<usize> {
+        const NEW: usize = usize::MAX;
+        let count = self.nodes.len();
+        let (mut index, mut low, mut circle) = (vec![NEW; count], vec![0; count], vec![NEW; count]);
+        let (mut next, mut found) = (0, 0);
+        let mut open: Vec<usize> = Vec::new();
+        for root in 0..count {
+            let mut path: Vec<(usize, usize)> = if index[root] == NEW { vec![(root, 0)] } else { Vec::new() };
+            while let Some((at, edge)) = path.pop() {
+                if edge == 0 {
+                    (index[at], low[at]) = (next, next);
+                    next += 1;
+                    open.push(at);
+                }
+                if let Some((_, go)) = self.edges[at].get(edge) {
+                    path.push((at, edge + 1));
+                    if index[*go] == NEW {
+                        path.push((*go, 0));
+                    } else if circle[*go] == NEW {
+                        low[at] = low[at].min(index[*go]);
+                    }
+                    continue;
+                }
+                if low[at] == index[at] {
+                    while let Some(member) = open.pop() {
+                        circle[member] = found;
+                        if member == at {
+                            break;
+                        }
+                    }
+                    found += 1;
+                }
+                if let Some((before, _)) = path.last() {
+                    low[*before] = low[*before].min(low[at]);
+                }
+            }
+        }
+        circle
     }
 }
 

@@ -7,10 +7,13 @@ use std::collections::HashMap;
 use crate::engine::{Event, Pick, Rules, State, Stop, Witness, options};
 use crate::story::{Piece, SceneId, Story, Template};
 
+use super::diagram::Budget;
 use super::words::{Conditional, When};
 
 /// Most nights that are played.
 const NIGHTS: usize = 50_000;
+/// Most decisions and lots in all of them, so that long nights do not cost more than many.
+const STEPS: usize = 6_000_000;
 /// So many nights for each scene that show nothing new are enough.
 const PATIENCE: usize = 20;
 
@@ -93,7 +96,7 @@ impl Witness for Shown<'_, '_> {
 }
 
 /// Plays nights, and says which branches of these words they have shown.
-pub(super) fn shown(story: &Story, words: &[Conditional<'_>]) -> Vec<Branches> {
+pub(super) fn shown(story: &Story, words: &[Conditional<'_>], budget: Budget<'_>) -> Vec<Branches> {
     let mut of = vec![Vec::new(); story.scenes.len()];
     for (at, words) in words.iter().enumerate() {
         of[words.scene.index()].push(at);
@@ -103,9 +106,13 @@ pub(super) fn shown(story: &Story, words: &[Conditional<'_>]) -> Vec<Branches> {
     let mut shown = Shown { words, branches, of, news: false };
     let mut picker = Picker { dice: 1, taken: HashMap::new() };
     let mut quiet = 0;
+    let mut steps = 0;
     for _ in 0..NIGHTS {
+        if steps > STEPS || (budget.stop)() {
+            break;
+        }
         shown.news = false;
-        night(story, &mut shown, &mut picker);
+        steps += night(story, &mut shown, &mut picker);
         quiet = if shown.news { 0 } else { quiet + 1 };
         if quiet >= PATIENCE * story.scenes.len() || shown.branches.iter().all(Branches::all) {
             break;
@@ -123,18 +130,20 @@ fn count(words: &Template) -> usize {
 /// Most decisions and lots of one such night for each scene; a night that goes in circles is left there.
 const LONGEST: usize = 10;
 
-fn night(story: &Story, shown: &mut Shown<'_, '_>, picker: &mut Picker) {
+/// Plays a night; how many decisions and lots it had.
+fn night(story: &Story, shown: &mut Shown<'_, '_>, picker: &mut Picker) -> usize {
     let rules = Rules { story };
     let mut state = State::new(story);
     let mut stop = rules.begin(&mut state, shown);
-    for _ in 0..LONGEST * story.scenes.len() {
+    let longest = LONGEST * story.scenes.len();
+    for step in 0..longest {
         stop = match stop {
-            Stop::End(_) | Stop::Stuck => return,
+            Stop::End(_) | Stop::Stuck => return step,
             Stop::Lot => {
                 let odds = rules.odds(&state);
                 let open: Vec<usize> = (0..odds.len()).filter(|way| odds[*way] > 0).collect();
                 if open.is_empty() {
-                    return;
+                    return step;
                 }
                 let way = open[picker.below(open.len())];
                 rules.roll(&mut state, way, shown)
@@ -150,16 +159,17 @@ fn night(story: &Story, shown: &mut Shown<'_, '_>, picker: &mut Picker) {
                 });
                 let picks = offered.picks();
                 if picks.is_empty() {
-                    return;
+                    return step;
                 }
                 let pick = picker.pick(scene, &picks);
                 match rules.decide(&mut state, pick, shown) {
                     Ok(stop) => stop,
-                    Err(_) => return,
+                    Err(_) => return step,
                 }
             }
         };
     }
+    longest
 }
 
 /// Picks at random, half the time what has been taken least often.

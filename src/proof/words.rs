@@ -64,7 +64,7 @@ pub(super) fn words(
     for at in (0..story.scenes.len()).filter(|at| !explored.reached[*at].is_empty()) {
         conditionals(story, SceneId::new(at), &mut all);
     }
-    let shown = shown(story, &all);
+    let shown = shown(story, &all, budget);
     let counts = |words: &Conditional<'_>| counts_visits(words.words);
     let mut branches = shown.iter();
     all.retain(|words| branches.next().is_none_or(|branches| !branches.all() || counts(words)));

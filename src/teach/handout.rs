@@ -15,6 +15,9 @@ pub struct File {
 /// Most words of a basic role card.
 pub const CARD_WORDS: usize = 250;
 
+/// What stands above the lines on a card.
+const WAITING: &str = "While you wait, write what you think was said";
+
 /// A stretch of a sheet.
 enum Part {
     Heading(String),
@@ -129,12 +132,12 @@ fn cards(story: &Story) -> Sheet {
         let card = |kind: &str| heading(&format!("{place}: {} ({kind})", seat.name));
         parts.extend([Part::Page, card("basic"), words(&seat.brief)]);
         let unknown = "What you do not know: what is said where you are not. Choose deeds; do not play a person, do not put on a voice.";
-        parts.push(words(unknown));
+        parts.extend([words(unknown), heading(WAITING), Part::Lines(8)]);
         let more = story.lesson.cards.iter().find(|(own, _)| *own == SeatId::new(at));
         if let Some((_, more)) = more {
             parts.extend([Part::Page, card("advanced"), words(&seat.brief), words(more), words(unknown)]);
+            parts.extend([heading(WAITING), Part::Lines(8)]);
         }
-        parts.extend([heading("While you wait, write what you think was said"), Part::Lines(8)]);
     }
     Sheet { name: "role-cards", title: format!("{}: role cards", story.title), parts }
 }
@@ -327,7 +330,7 @@ fn html(sheet: &Sheet) -> String {
             Part::List(items) => {
                 out.push_str("<ul>\n");
                 for item in items {
-                    let _ = writeln!(out, "<li>{}</li>", escaped(&plain(item)));
+                    let _ = writeln!(out, "<li>{}</li>", commands(&escaped(&plain(item))));
                 }
                 out.push_str("</ul>\n");
             }
@@ -340,5 +343,15 @@ fn html(sheet: &Sheet) -> String {
         }
     }
     out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+/// What stands between backticks, as something to be typed.
+fn commands(html: &str) -> String {
+    let mut out = String::new();
+    for (at, part) in html.split('`').enumerate() {
+        let (open, close) = if at % 2 == 1 { ("<code>", "</code>") } else { ("", "") };
+        out.push_str(&format!("{open}{part}{close}"));
+    }
     out
 }

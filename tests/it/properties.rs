@@ -89,7 +89,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_keys_at_any_size_draw(keys in prop::collection::vec(0..KEYS.len(), 0..60), columns in 1_u16..200, rows in 1_u16..60) {
+    fn any_keys_at_any_size_draw(keys in prop::collection::vec(0..KEYS.len(), 0..60), columns in 1_u16..300, rows in 1_u16..100) {
         let story = story("hold-the-line");
         let mut app = app(&story);
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");
