@@ -13,26 +13,8 @@ use crate::view::{Action, Key, Keymap, Page, Turn, says, view};
 use super::menu::Item;
 use super::motion::Motion;
 use super::screens;
+use super::start::Start;
 use super::theme::{Colours, Theme};
-
-/// What the full screen starts with.
-pub struct Start<'s> {
-    pub story: &'s Story,
-    /// As it was asked for; a save remembers it.
-    pub name: String,
-    pub seat: Option<SeatId>,
-    pub seed: Option<u64>,
-    pub fresh_seed: fn() -> u64,
-    pub save: Option<PathBuf>,
-    /// Inputs before the first decision.
-    pub ahead: Vec<Input>,
-    /// Begin on the title screen.
-    pub title: bool,
-    /// Who shares the keyboard, where several do.
-    pub together: Vec<SeatId>,
-    /// Panic once the terminal is taken over, for the test that it is given back.
-    pub panic: bool,
-}
 
 /// What the terminal can show, and what its reader has settled.
 #[derive(Debug, Clone, Default)]

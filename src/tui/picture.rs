@@ -10,8 +10,9 @@ use crate::story::Story;
 use crate::text;
 use crate::view::Key;
 
-use super::app::{App, Effect, Look, Message, Start};
+use super::app::{App, Effect, Look, Message};
 use super::draw::draw;
+use super::start::Start;
 use super::theme::{Colours, rgb};
 
 /// Cells in pixels.
@@ -34,18 +35,7 @@ pub struct Shot<'k> {
 /// # Errors
 /// Which key is none.
 pub fn picture(story: &Story, shot: &Shot<'_>) -> Result<String, String> {
-    let start = Start {
-        story,
-        name: String::new(),
-        seat: None,
-        seed: Some(shot.seed),
-        fresh_seed: || 0,
-        save: None,
-        ahead: Vec::new(),
-        title: true,
-        together: Vec::new(),
-        panic: false,
-    };
+    let start = Start { seed: Some(shot.seed), ..Start::of(story) };
     let settings = Settings { theme: shot.theme, motion: false, pace: Pace::AtOnce, ..Settings::default() };
     let look = Look { settings, colours: Colours::Many, ..Look::default() };
     let (mut app, _) = App::new(start, look, Vec::new());

@@ -9,8 +9,9 @@ use crate::story::Story;
 use crate::text::Glyphs;
 use crate::view::{Keymap, says};
 
-use super::app::{App, Effect, Look, Message, Start};
+use super::app::{App, Effect, Look, Message};
 use super::draw::draw;
+use super::start::Start;
 use super::terminal::{News, Terminal};
 use super::theme::Colours;
 use super::watch::Files;
@@ -55,18 +56,7 @@ pub fn run(start: Start<'_>) -> io::Result<u8> {
 /// # Errors
 /// Where the terminal cannot be taken over or written to.
 pub fn read(story: &Story, text: String) -> io::Result<u8> {
-    let start = Start {
-        story,
-        name: String::new(),
-        seat: None,
-        seed: None,
-        fresh_seed: || 0,
-        save: None,
-        ahead: Vec::new(),
-        title: true,
-        together: Vec::new(),
-        panic: false,
-    };
+    let start = Start::of(story);
     let (look, trouble) = look();
     let app = App::reading(start, look, text);
     let terminal = Terminal::open()?;

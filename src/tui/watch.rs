@@ -7,8 +7,9 @@ use crate::record::Line;
 use crate::story::{SeatId, Sources, Story, built_in, check};
 use crate::view::says;
 
-use super::app::{App, Look, Start};
+use super::app::{App, Look};
 use super::run::{Host, Left, look};
+use super::start::Start;
 use super::terminal::Terminal;
 
 /// A reading of the files.
@@ -90,18 +91,7 @@ fn stand_in() -> Story {
 /// The app on a reading, with the night as far as it fits, and what to say of that.
 fn open<'s>(reading: &'s Reading, stand_in: &'s Story, night: &Night, look: &Look) -> (App<'s>, Option<String>) {
     let story = reading.story.as_ref().unwrap_or(stand_in);
-    let start = Start {
-        story,
-        name: String::new(),
-        seat: None,
-        seed: Some(night.seed),
-        fresh_seed: || 0,
-        save: None,
-        ahead: Vec::new(),
-        title: true,
-        together: Vec::new(),
-        panic: false,
-    };
+    let start = Start { seed: Some(night.seed), ..Start::of(story) };
     let (mut app, _) = App::new(start, look.clone(), Vec::new());
     app.watch(reading.written.clone());
     let only = (story.seats.len() == 1).then(|| SeatId::new(0));

@@ -98,18 +98,7 @@ fn the_board_tells_groups_that_decided_alike_so_and_names_where_they_parted() {
 #[test]
 fn a_group_plays_the_class_cut_behind_the_curtain() {
     let story = story("hold-the-line-class");
-    let start = Start {
-        story: &story,
-        name: String::new(),
-        seat: None,
-        seed: Some(77),
-        fresh_seed: || 0,
-        save: None,
-        ahead: Vec::new(),
-        title: false,
-        together: everybody(&story),
-        panic: false,
-    };
+    let start = Start { seed: Some(77), title: false, together: everybody(&story), ..Start::of(&story) };
     let (mut app, _) = App::new(start, Look::default(), Vec::new());
     app.update(Message::Resize(60, 20));
     let mut terminal = Terminal::new(TestBackend::new(60, 20)).expect("a test terminal");

@@ -30,16 +30,11 @@ fn firsts(story: &hallway::story::Story) -> usize {
     use hallway::tui::{App, Look, Message, Start};
     use hallway::view::Key;
     let start = Start {
-        story,
-        name: String::new(),
         seat: Some(hallway::story::SeatId::new(0)),
         seed: Some(7),
         fresh_seed: || 7,
-        save: None,
-        ahead: Vec::new(),
         title: false,
-        together: Vec::new(),
-        panic: false,
+        ..Start::of(story)
     };
     let (mut app, _) = App::new(start, Look::default(), Vec::new());
     let mut count = 0;

@@ -65,18 +65,7 @@ fn nights_held_by_the_story_alone_end() {
 }
 
 fn app<'s>(story: &'s hallway::story::Story) -> App<'s> {
-    let start = Start {
-        story,
-        name: "hold-the-line".to_owned(),
-        seat: None,
-        seed: Some(7),
-        fresh_seed: || 7,
-        save: None,
-        ahead: Vec::new(),
-        title: true,
-        together: Vec::new(),
-        panic: false,
-    };
+    let start = Start { name: "hold-the-line".to_owned(), seed: Some(7), fresh_seed: || 7, ..Start::of(story) };
     App::new(start, Look::default(), Vec::new()).0
 }
 

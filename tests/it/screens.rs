@@ -33,18 +33,7 @@ impl<'s> Game<'s> {
     }
 
     fn looking(story: &'s Story, (columns, rows): (u16, u16), look: Look) -> Self {
-        let start = Start {
-            story,
-            name: "a story".to_owned(),
-            seat: None,
-            seed: Some(7),
-            fresh_seed: || 7,
-            save: None,
-            ahead: Vec::new(),
-            title: true,
-            together: Vec::new(),
-            panic: false,
-        };
+        let start = Start { name: "a story".to_owned(), seed: Some(7), fresh_seed: || 7, ..Start::of(story) };
         let (mut app, effects) = App::new(start, look, Vec::new());
         app.update(Message::Resize(columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");

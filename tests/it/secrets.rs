@@ -96,18 +96,8 @@ fn no_frame_at_a_shared_keyboard_tells_one_seat_of_another() {
     ];
     let (mut told, mut curtains) = (HashSet::new(), 0);
     for number in 0..24 {
-        let start = Start {
-            story: &story,
-            name: String::new(),
-            seat: None,
-            seed: Some(number),
-            fresh_seed: || 0,
-            save: None,
-            ahead: Vec::new(),
-            title: false,
-            together: story.seat_ids().collect(),
-            panic: false,
-        };
+        let start =
+            Start { seed: Some(number), title: false, together: story.seat_ids().collect(), ..Start::of(&story) };
         let (mut app, _) = App::new(start, Look::default(), Vec::new());
         app.update(Message::Resize(120, 40));
         let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a test terminal");

@@ -1,0 +1,44 @@
+//! What the full screen starts with.
+
+use std::path::PathBuf;
+
+use crate::engine::Input;
+use crate::story::{SeatId, Story};
+
+/// What the full screen starts with.
+pub struct Start<'s> {
+    pub story: &'s Story,
+    /// As it was asked for; a save remembers it.
+    pub name: String,
+    pub seat: Option<SeatId>,
+    pub seed: Option<u64>,
+    pub fresh_seed: fn() -> u64,
+    pub save: Option<PathBuf>,
+    /// Inputs before the first decision.
+    pub ahead: Vec<Input>,
+    /// Begin on the title screen.
+    pub title: bool,
+    /// Who shares the keyboard, where several do.
+    pub together: Vec<SeatId>,
+    /// Panic once the terminal is taken over, for the test that it is given back.
+    pub panic: bool,
+}
+
+impl<'s> Start<'s> {
+    /// The title screen of a story, with luck nobody chose.
+    #[must_use]
+    pub fn of(story: &'s Story) -> Self {
+        Self {
+            story,
+            name: String::new(),
+            seat: None,
+            seed: None,
+            fresh_seed: || 0,
+            save: None,
+            ahead: Vec::new(),
+            title: true,
+            together: Vec::new(),
+            panic: false,
+        }
+    }
+}
