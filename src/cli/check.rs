@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use crate::proof::{Budget, Cost, Proof, Status, prove};
-use crate::story::{BUILT_IN, Checked, Diagnostic, JsonDiagnostic, Severity};
+use crate::story::{BUILT_IN, Checked, Diagnostic, JsonDiagnostic, Lesson, Severity};
+use crate::teach::lacking;
 
 use super::stories::{Opened, expand};
 use super::{Check, Format, count};
@@ -28,6 +29,8 @@ struct StoryReport<'d> {
     proof: ProofReport,
     /// The variables that multiply the states most.
     costs: &'d [Cost],
+    /// What its pack for a class would still want.
+    pack_lacks: Vec<String>,
 }
 
 #[derive(Clone, Copy, Serialize)]
@@ -149,6 +152,11 @@ pub(super) fn run(arguments: &Check) -> io::Result<u8> {
                     let until = format!("it could be forgotten after `{}`", cost.until);
                     writeln!(out, "  `{}` multiplies the states by {:.1}; {until}", cost.var, cost.factor)?;
                 }
+                // A story that no class was thought of for wants no pack.
+                let taught = story.checked.story.as_ref().filter(|story| story.lesson != Lesson::default());
+                for lack in taught.map(lacking).into_iter().flatten() {
+                    writeln!(out, "  the pack for a class would be better with {lack}")?;
+                }
             }
         }
     }
@@ -165,6 +173,7 @@ fn report(judged: &[Judged], ok: bool) -> Report<'_> {
             warnings,
             proof: story.report(),
             costs: story.proof.as_ref().map_or(&[], |(proof, _)| proof.costs.as_slice()),
+            pack_lacks: story.checked.story.as_ref().map(lacking).unwrap_or_default(),
         }
     });
     let stories: Vec<StoryReport<'_>> = stories.collect();
