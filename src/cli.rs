@@ -15,11 +15,17 @@ mod simulate;
 mod stats;
 mod stories;
 mod test;
+mod trouble;
 mod watch;
 
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use trouble::Trouble;
 
 /// Interactive episodes in a terminal: who says what to whom, and what arrives.
 ///
@@ -365,12 +371,27 @@ pub fn run() -> ExitCode {
     };
     match done {
         Ok(code) => ExitCode::from(code),
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("hallway: {error}");
-            ExitCode::from(1)
-        }
+        Err(trouble) => ExitCode::from(trouble.tell()),
     }
+}
+
+/// Makes a file that is not there yet; never over one that is, where `instead` says what to do.
+fn create(path: &Path, instead: &str) -> Result<File, Trouble> {
+    let shown = path.display();
+    File::create_new(path).map_err(|error| {
+        Trouble::fault(match error.kind() {
+            std::io::ErrorKind::AlreadyExists => {
+                format!("{shown} is there already, and is not written over; {instead}")
+            }
+            _ => format!("{shown} cannot be made: {error}"),
+        })
+    })
+}
+
+/// Prints one object for a program to read.
+fn json(out: &mut impl Write, object: &impl serde::Serialize) -> std::io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, object)?;
+    writeln!(out)
 }
 
 /// `1 scene`, `2 scenes`.

@@ -6,9 +6,10 @@ use crate::record::{load_settings, settings_file};
 use crate::view::ACTIONS;
 
 use super::Arguments;
+use super::trouble::{Outcome, Trouble};
 
 /// Where the settings are, as they are, and the actions that can be given keys.
-pub(super) fn settings() -> io::Result<u8> {
+pub(super) fn settings() -> Outcome {
     let file = settings_file();
     let (settings, trouble) = load_settings(file.as_deref());
     let (_, other) = crate::tui::look();
@@ -24,21 +25,15 @@ pub(super) fn settings() -> io::Result<u8> {
         let keys: Vec<String> = spec.keys.iter().map(|key| key.name()).collect();
         writeln!(out, "//   {:<10} {:<16} {}", spec.name, keys.join(", "), spec.help)?;
     }
-    match trouble.or(other) {
-        Some(trouble) => {
-            eprintln!("hallway: {trouble}");
-            Ok(1)
-        }
-        None => Ok(0),
-    }
+    trouble.or(other).map_or(Ok(0), |trouble| Err(Trouble::Fault(trouble)))
 }
 
-pub(super) fn completions(shell: clap_complete::Shell) -> io::Result<u8> {
+pub(super) fn completions(shell: clap_complete::Shell) -> Outcome {
     clap_complete::generate(shell, &mut Arguments::command(), "hallway", &mut io::stdout());
     Ok(0)
 }
 
-pub(super) fn man() -> io::Result<u8> {
+pub(super) fn man() -> Outcome {
     let command = Arguments::command();
     let mut out = io::stdout().lock();
     clap_mangen::Man::new(command.clone()).render(&mut out)?;

@@ -8,7 +8,8 @@ use crate::story::{BUILT_IN, Checked, Diagnostic, JsonDiagnostic, Lesson, Severi
 use crate::teach::lacking;
 
 use super::stories::{Opened, expand};
-use super::{Check, Format, count};
+use super::trouble::Outcome;
+use super::{Check, Format, count, json};
 
 /// What `check --format json` prints.
 #[derive(Serialize)]
@@ -119,7 +120,7 @@ impl Judged {
 }
 
 /// Checks and proves stories; 0 where all is well.
-pub(super) fn run(arguments: &Check) -> io::Result<u8> {
+pub(super) fn run(arguments: &Check) -> Outcome {
     let names: Vec<String> = if arguments.stories.is_empty() {
         BUILT_IN.iter().map(|story| story.name.to_owned()).collect()
     } else {
@@ -130,8 +131,7 @@ pub(super) fn run(arguments: &Check) -> io::Result<u8> {
     let mut out = io::stdout().lock();
     match arguments.format {
         Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &report(&judged, ok))?;
-            writeln!(out)?;
+            json(&mut out, &report(&judged, ok))?;
         }
         Format::Github => {
             for story in &judged {

@@ -2,8 +2,10 @@ use std::io::{self, Write};
 
 use crate::story::{Code, example, nearest};
 
+use super::trouble::{Outcome, Trouble};
+
 /// What a diagnostic means; without a name, all of them in a line each.
-pub(super) fn run(name: Option<&str>) -> io::Result<u8> {
+pub(super) fn run(name: Option<&str>) -> Outcome {
     let mut out = io::stdout().lock();
     let Some(name) = name else {
         for code in Code::ALL {
@@ -15,8 +17,7 @@ pub(super) fn run(name: Option<&str>) -> io::Result<u8> {
         let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
         let help =
             near.map_or_else(|| "`hallway explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-        eprintln!("hallway: there is no diagnostic `{}`; {help}", crate::text::clean(name));
-        return Ok(2);
+        return Err(Trouble::usage(format!("there is no diagnostic `{name}`; {help}")));
     };
     let severity = if code.severity() == crate::story::Severity::Error { "error" } else { "warning" };
     writeln!(out, "{code} ({severity})\n\n{}", code.about())?;

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use crate::author::tidy;
 
 use super::Fmt;
+use super::trouble::Outcome;
 
 /// Tidies files in place; 1 where one could not be, or with `--check` would be changed.
-pub(super) fn run(arguments: &Fmt) -> io::Result<u8> {
+pub(super) fn run(arguments: &Fmt) -> Outcome {
     let mut code = 0;
     let mut files = Vec::new();
     for path in &arguments.paths {

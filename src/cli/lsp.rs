@@ -4,7 +4,6 @@ mod answers;
 mod places;
 
 use std::collections::HashMap;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use lsp_server::{Connection, Message, Notification, Response};
@@ -13,6 +12,7 @@ use serde_json::{Value, json};
 use crate::author::{Mention, mentions};
 use crate::story::{Checked, Severity, Sources, Story, check};
 
+use super::trouble::Outcome;
 use places::{path_of, range, uri_of};
 
 /// What the server holds: the texts that are open, and the last good reading of each story.
@@ -34,7 +34,7 @@ pub(super) struct Reading {
 }
 
 /// Serves until the editor leaves.
-pub(super) fn run() -> io::Result<u8> {
+pub(super) fn run() -> Outcome {
     let (connection, threads) = Connection::stdio();
     let capabilities = json!({
         "textDocumentSync": { "openClose": true, "change": 1, "save": true },

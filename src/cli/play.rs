@@ -4,59 +4,27 @@ use crate::author::{assignment, scene};
 use crate::engine::{Holder, Input, Session};
 use crate::plain::{self, Left, PlainGame};
 use crate::record::{ClassCode, Journal, begin, story_of};
-use crate::story::{SeatId, Story, nearest};
+use crate::story::{SeatId, Story};
 
 use crate::view::says;
 
 use super::Play;
 use super::class::story_of_code;
-use super::stories::Opened;
-
-/// What `hallway` alone opens.
-const DEFAULT_STORY: &str = crate::story::BUILT_IN[0].name;
+use super::stories::{Sound, seat_named, sound};
+use super::trouble::{Outcome, Trouble};
 
 /// Plays a story. `title` opens the title screen where there is a terminal for it.
-pub(super) fn run(arguments: &Play, title: bool) -> io::Result<u8> {
+pub(super) fn run(arguments: &Play, title: bool) -> Outcome {
     let existing = arguments.save.as_deref().filter(|path| path.exists());
-    let name = match (&arguments.story, existing) {
-        (Some(name), _) => name.clone(),
-        (None, Some(save)) => match story_of(save) {
-            Ok(name) => name,
-            Err(trouble) => return usage(&trouble.to_string()),
-        },
-        (None, None) => DEFAULT_STORY.to_owned(),
+    let class = arguments.code.as_deref().map(ClassCode::read).transpose().map_err(Trouble::usage)?;
+    let Sound { name, story, .. } = match (&class, &arguments.story, existing) {
+        (Some(class), story, _) => story_of_code(story.as_deref(), class)?,
+        (None, None, Some(save)) => sound(Some(&story_of(save).map_err(Trouble::usage)?))?,
+        (None, story, _) => sound(story.as_deref())?,
     };
-    let class = match arguments.code.as_deref().map(ClassCode::read) {
-        Some(Err(why)) => return usage(&why.to_string()),
-        Some(Ok(class)) => Some(class),
-        None => None,
-    };
-    let name = match class.as_ref().map(|class| story_of_code(arguments.story.as_deref(), Some(class))) {
-        Some(Ok((name, _))) => name,
-        Some(Err(why)) => return usage(&why),
-        None => name,
-    };
-    let opened = Opened::new(&name);
-    let checked = opened.check();
-    let Some(story) = &checked.story else {
-        let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        for diagnostic in &checked.diagnostics {
-            eprintln!("{}\n", diagnostic.render(&opened.sources, colour));
-        }
-        eprintln!("{}: this story cannot be played yet; see above", crate::text::clean(&name));
-        return Ok(1);
-    };
-    let seat = match &arguments.role {
-        None => None,
-        Some(role) => match story.seat_named(role) {
-            Some(seat) => Some(seat),
-            None => return usage(&unknown_role(story, role)),
-        },
-    };
-    let ahead = match inputs_ahead(story, &arguments.set, arguments.from.as_deref()) {
-        Ok(ahead) => ahead,
-        Err(message) => return usage(&message),
-    };
+    let story = &story;
+    let seat = seat_named(story, arguments.role.as_deref())?;
+    let ahead = inputs_ahead(story, &arguments.set, arguments.from.as_deref()).map_err(Trouble::usage)?;
     let persons: Vec<SeatId> = match &class {
         Some(class) => story.seat_ids().filter(|seat| class.persons & (1 << seat.index()) != 0).collect(),
         None if arguments.hotseat => story.seat_ids().collect(),
@@ -66,7 +34,7 @@ pub(super) fn run(arguments: &Play, title: bool) -> io::Result<u8> {
     let seed = class.map(|class| u64::from(class.seed)).or(arguments.seed);
     let start = Start { name: &name, story, seat, seed, persons, ahead, arguments };
     if wants_plain(arguments) && start.persons.len() > 1 {
-        return usage(says::PLAIN_TOGETHER);
+        return Err(Trouble::usage(says::PLAIN_TOGETHER));
     }
     if wants_plain(arguments) { start.plain() } else { start.full_screen(title) }
 }
@@ -95,7 +63,7 @@ impl<'s> Start<'_, 's> {
         self.seed.unwrap_or_else(fresh_seed)
     }
 
-    fn plain(self) -> io::Result<u8> {
+    fn plain(self) -> Outcome {
         let stdin = io::stdin();
         let mut input = stdin.lock();
         let mut output = io::stdout().lock();
@@ -110,11 +78,11 @@ impl<'s> Start<'_, 's> {
                     }
                     let seat = resumed.session.person();
                     if resumed.session.holders().iter().filter(|holder| **holder == Holder::Person).count() > 1 {
-                        return usage(says::PLAIN_TOGETHER);
+                        return Err(Trouble::usage(says::PLAIN_TOGETHER));
                     }
                     (resumed.session, Some(resumed.journal), seat)
                 }
-                Err(trouble) => return usage(&trouble.to_string()),
+                Err(trouble) => return Err(Trouble::usage(trouble)),
             },
             None => {
                 opening(&mut output, story)?;
@@ -161,7 +129,7 @@ impl<'s> Start<'_, 's> {
         })
     }
 
-    fn full_screen(self, title: bool) -> io::Result<u8> {
+    fn full_screen(self, title: bool) -> Outcome {
         let start = crate::tui::Start {
             story: self.story,
             name: self.name.to_owned(),
@@ -174,7 +142,7 @@ impl<'s> Start<'_, 's> {
             together: self.persons,
             panic: self.arguments.panic,
         };
-        crate::tui::run(start)
+        Ok(crate::tui::run(start)?)
     }
 }
 
@@ -226,22 +194,11 @@ fn ask_seat(input: &mut impl BufRead, output: &mut impl Write, story: &Story) ->
     }
 }
 
-pub(super) fn unknown_role(story: &Story, role: &str) -> String {
-    let ids: Vec<&str> = story.seats.iter().map(|seat| seat.id.as_str()).collect();
-    let near = nearest(role, ids.iter().copied()).map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
-    format!("there is no seat `{}` in this story.{near} Its seats are: {}", crate::text::clean(role), ids.join(", "))
-}
-
 /// `--from` and `--set` as inputs.
 pub(super) fn inputs_ahead(story: &Story, set: &[String], from: Option<&str>) -> Result<Vec<Input>, String> {
     let set = set.iter().map(|words| assignment(story, words));
     let from = from.map(|id| scene(story, id).map(Input::Jump));
     set.chain(from).collect()
-}
-
-fn usage(message: &str) -> io::Result<u8> {
-    eprintln!("hallway: {message}");
-    Ok(2)
 }
 
 /// A seed nobody chose.

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::author::{Simulation, exact, simulate};
 
-use super::stories::Opened;
-use super::{Format, Simulate};
+use super::stories::{Sound, seat_named, sound};
+use super::trouble::Outcome;
+use super::{Format, Simulate, json};
 
 /// Moments that are weighed before counting must do, a second or two of work.
 const BUDGET: usize = 150_000;
@@ -24,24 +25,10 @@ struct Report<'s> {
 }
 
 /// Plays random nights and says what they were like. Interrupted, it says what it has counted until then.
-pub(super) fn run(arguments: &Simulate) -> io::Result<u8> {
-    let name = arguments.story.as_deref().unwrap_or(crate::story::BUILT_IN[0].name);
-    let opened = Opened::new(name);
-    let checked = opened.check();
-    let Some(story) = &checked.story else {
-        eprintln!("hallway: {} has faults; `hallway check` tells which", opened.name);
-        return Ok(1);
-    };
-    let seat = match &arguments.role {
-        None => None,
-        Some(role) => match story.seat_named(role) {
-            Some(seat) => Some(seat),
-            None => {
-                eprintln!("hallway: there is no seat `{}` in this story", crate::text::clean(role));
-                return Ok(2);
-            }
-        },
-    };
+pub(super) fn run(arguments: &Simulate) -> Outcome {
+    let Sound { name, story, .. } = sound(arguments.story.as_deref())?;
+    let story = &story;
+    let seat = seat_named(story, arguments.role.as_deref())?;
     let stop = crate::tui::interruption()?;
     let stopped = || stop.load(Ordering::Relaxed);
     let begun = Instant::now();
@@ -76,10 +63,9 @@ pub(super) fn run(arguments: &Simulate) -> io::Result<u8> {
     if arguments.format == Format::Json {
         let choices_per_second = simulation.choices as f64 / seconds.max(1e-9);
         let report = Report { simulation: &simulation, seconds, choices_per_second, interrupted };
-        serde_json::to_writer_pretty(&mut out, &report)?;
-        writeln!(out)?;
+        json(&mut out, &report)?;
     } else {
-        text(&mut out, &simulation, seconds, seat.is_some(), &crate::text::clean(name))?;
+        text(&mut out, &simulation, seconds, seat.is_some(), &crate::text::clean(&name))?;
     }
     if interrupted {
         return Ok(130);

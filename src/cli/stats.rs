@@ -2,25 +2,22 @@ use std::io::{self, Write};
 
 use crate::author::{WORDS_A_MINUTE, stats};
 
-use super::stories::Opened;
-use super::{Format, Stats};
+use super::stories::{Sound, sound};
+use super::trouble::Outcome;
+use super::{Format, Stats, json};
 
 /// Counts a story.
-pub(super) fn run(arguments: &Stats) -> io::Result<u8> {
-    let name = arguments.story.as_deref().unwrap_or(crate::story::BUILT_IN[0].name);
-    let opened = Opened::new(name);
-    let checked = opened.check();
-    let Some(story) = &checked.story else {
-        eprintln!("hallway: {} has faults; `hallway check` tells which", opened.name);
-        return Ok(1);
-    };
+pub(super) fn run(arguments: &Stats) -> Outcome {
+    let Sound { story, .. } = sound(arguments.story.as_deref())?;
+    let story = &story;
     let stats = stats(story);
     let mut out = io::stdout().lock();
     if arguments.format == Format::Json {
-        serde_json::to_writer_pretty(&mut out, &stats)?;
-        return writeln!(out).map(|()| 0);
+        json(&mut out, &stats)?;
+        return Ok(0);
     }
-    text(&mut out, &stats, arguments.scenes).map(|()| 0)
+    text(&mut out, &stats, arguments.scenes)?;
+    Ok(0)
 }
 
 fn text(out: &mut impl Write, stats: &crate::author::Stats, scenes: bool) -> io::Result<()> {

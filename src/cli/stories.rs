@@ -1,6 +1,11 @@
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use crate::story::{BUILT_IN, Checked, Diagnostic, Sources, built_in, check, shelf};
+use crate::story::{
+    BUILT_IN, Checked, Diagnostic, Places, SeatId, Severity, Sources, Story, built_in, check, nearest, shelf,
+};
+
+use super::trouble::Trouble;
 
 /// A story that was asked for, opened.
 pub(super) struct Opened {
@@ -23,7 +28,7 @@ impl Opened {
             let known: Vec<&str> = BUILT_IN.iter().map(|story| story.name).collect();
             for fault in &mut unread {
                 fault.message = "there is no such story, file or folder".to_owned();
-                let near = crate::story::nearest(name, known.iter().copied());
+                let near = nearest(name, known.iter().copied());
                 fault.help = Some(match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("the built-in stories are: {}", known.join(", ")),
@@ -36,6 +41,47 @@ impl Opened {
     pub fn check(&self) -> Checked {
         check(&self.sources, self.unread.clone())
     }
+
+    /// What keeps the story from being played, for people to read; empty where nothing does.
+    pub fn errors(&self, checked: &Checked, colour: bool) -> String {
+        let errors = checked.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+        errors.map(|diagnostic| diagnostic.render(&self.sources, colour) + "\n\n").collect()
+    }
+}
+
+/// A story without errors.
+pub(super) struct Sound {
+    /// As it was asked for.
+    pub name: String,
+    pub story: Story,
+    pub sources: Sources,
+    pub places: Places,
+}
+
+/// Opens a story that is to be played or counted; the first built-in one where none is named. Where it
+/// has errors, they are told on standard error.
+pub(super) fn sound(name: Option<&str>) -> Result<Sound, Trouble> {
+    let opened = Opened::new(name.unwrap_or(BUILT_IN[0].name));
+    let mut checked = opened.check();
+    if let Some(story) = checked.story.take() {
+        return Ok(Sound { name: opened.name, story, sources: opened.sources, places: checked.places });
+    }
+    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    eprint!("{}", opened.errors(&checked, colour));
+    eprintln!("hallway: {} cannot be played yet; see above", crate::text::clean(&opened.name));
+    Err(Trouble::Told)
+}
+
+/// The seat that was asked for, if one was.
+pub(super) fn seat_named(story: &Story, role: Option<&str>) -> Result<Option<SeatId>, Trouble> {
+    let Some(role) = role else { return Ok(None) };
+    let found = story.seat_named(role).map(Some);
+    found.ok_or_else(|| {
+        let ids: Vec<&str> = story.seats.iter().map(|seat| seat.id.as_str()).collect();
+        let near = nearest(role, ids.iter().copied()).map(|near| format!(" Did you mean `{near}`?"));
+        let near = near.unwrap_or_default();
+        Trouble::usage(format!("there is no seat `{role}` in this story.{near} Its seats are: {}", ids.join(", ")))
+    })
 }
 
 /// A folder of stories stands for each story in it.

@@ -8,8 +8,9 @@ use similar::{ChangeTag, TextDiff};
 use crate::author::walk;
 use crate::story::{Story, WrittenWalk, built_in};
 
-use super::stories::{Opened, expand};
-use super::{Format, Test};
+use super::stories::{Sound, expand, sound};
+use super::trouble::Outcome;
+use super::{Format, Test, json};
 
 /// What `test --format json` prints.
 #[derive(Serialize)]
@@ -48,33 +49,29 @@ enum Transcript {
 }
 
 /// Walks the written walks of stories; 0 where all come out as written.
-pub(super) fn run(arguments: &Test) -> io::Result<u8> {
+pub(super) fn run(arguments: &Test) -> Outcome {
     let names: Vec<String> = if arguments.stories.is_empty() {
         crate::story::BUILT_IN.iter().map(|story| story.name.to_owned()).collect()
     } else {
         arguments.stories.iter().flat_map(|name| expand(name)).collect()
     };
     let mut reports = Vec::new();
-    let mut sound = true;
+    let mut all_sound = true;
     for name in &names {
-        let opened = Opened::new(name);
-        let checked = opened.check();
-        let Some(story) = &checked.story else {
-            eprintln!("hallway: {} has faults; `hallway check` tells which", crate::text::clean(name));
-            sound = false;
+        let Ok(Sound { story, .. }) = sound(Some(name)) else {
+            all_sound = false;
             continue;
         };
         for written in &story.walks {
-            reports.push(one(name, story, written, arguments.bless)?);
+            reports.push(one(name, &story, written, arguments.bless)?);
         }
     }
-    let ok = sound && reports.iter().all(|report| report.ok);
+    let ok = all_sound && reports.iter().all(|report| report.ok);
     let mut out = io::stdout().lock();
     if arguments.format == Format::Json {
-        serde_json::to_writer_pretty(&mut out, &Report { ok, walks: reports })?;
-        writeln!(out)?;
+        json(&mut out, &Report { ok, walks: reports })?;
     } else {
-        text(&mut out, &reports, sound)?;
+        text(&mut out, &reports, all_sound)?;
     }
     Ok(u8::from(!ok))
 }

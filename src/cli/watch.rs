@@ -2,11 +2,11 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::story::Severity;
 use crate::tui::{Files, Reading};
 
 use super::Watch;
 use super::stories::Opened;
+use super::trouble::{Outcome, Trouble};
 
 /// A story on disk that is being written.
 struct Written {
@@ -18,11 +18,7 @@ impl Files for Written {
     fn read(&self) -> Reading {
         let opened = Opened::new(&self.name);
         let checked = opened.check();
-        let mut diagnostics = String::new();
-        for diagnostic in checked.diagnostics.iter().filter(|d| d.severity() == Severity::Error) {
-            diagnostics.push_str(&diagnostic.render(&opened.sources, false));
-            diagnostics.push_str("\n\n");
-        }
+        let diagnostics = opened.errors(&checked, false);
         let line = |place: &Option<crate::story::Place>| {
             place.map(|place| (opened.sources.file(place.file).name.clone(), opened.sources.line_column(place).0))
         };
@@ -58,15 +54,13 @@ fn stamp(path: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
 }
 
 /// Plays a story while it is being written.
-pub(super) fn run(arguments: &Watch) -> io::Result<u8> {
+pub(super) fn run(arguments: &Watch) -> Outcome {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        eprintln!("hallway: watching wants a terminal; `hallway check` says what is wrong without one");
-        return Ok(2);
+        return Err(Trouble::usage("watching wants a terminal; `hallway check` says what is wrong without one"));
     }
     if !Path::new(&arguments.story).exists() {
-        eprintln!("hallway: there is no {}; `hallway new` begins a story", crate::text::clean(&arguments.story));
-        return Ok(2);
+        return Err(Trouble::usage(format!("there is no {}; `hallway new` begins a story", arguments.story)));
     }
     let mut files = Written { name: arguments.story.clone(), stamp: stamp(Path::new(&arguments.story)) };
-    crate::tui::watch(&mut files, arguments.role.as_deref(), arguments.seed)
+    Ok(crate::tui::watch(&mut files, arguments.role.as_deref(), arguments.seed)?)
 }

@@ -31,6 +31,19 @@ pub(super) struct Face {
 }
 
 impl Face {
+    /// A screen one comes in by: something to look at in the middle, and a menu.
+    pub fn threshold(body: Vec<Line<'static>>, menu: Vec<Item>) -> Self {
+        Self {
+            header: (Vec::new(), String::new()),
+            body,
+            question: Vec::new(),
+            menu,
+            panel: Vec::new(),
+            keys: vec![Action::Choose, Action::Help, Action::Quit],
+            centred: true,
+        }
+    }
+
     /// A screen of text, with nothing to choose.
     pub fn text(title: impl Into<String>, body: Vec<Line<'static>>, keys: Vec<Action>) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use hallway::engine::{Input, Session};
+use hallway::engine::Session;
 use hallway::record::{ClassCode, result_code};
 use hallway::story::{Kind, SeatId, Story};
 use hallway::teach::{board, csv_rows, decisions, handout, lacking};
@@ -11,18 +11,7 @@ use hallway::view::Key;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::support::{Dice, Hallway, picks, story};
-
-/// A group's night on the class cut, at random.
-fn group<'s>(story: &'s Story, class: &ClassCode, dice: &mut Dice) -> Session<'s> {
-    let mut session = Session::new(story, u64::from(class.seed), class.holders(story));
-    while session.turn().is_some() {
-        let open = picks(&session);
-        let scene = session.state().scene;
-        session.input(Input::Decide(scene, open[dice.below(open.len())])).expect("open");
-    }
-    session
-}
+use crate::support::{Dice, Hallway, class_night, story};
 
 fn everybody(story: &Story) -> Vec<SeatId> {
     story.seat_ids().collect()
@@ -38,7 +27,7 @@ fn three_groups_play_a_code_and_are_set_side_by_side() {
     let class = ClassCode::read(&code).expect("a code");
     assert_eq!(class, ClassCode::new(&story, 2024, &everybody(&story)));
     let mut dice = Dice(11);
-    let nights: Vec<Session<'_>> = (0..3).map(|_| group(&story, &class, &mut dice)).collect();
+    let nights: Vec<Session<'_>> = (0..3).map(|_| class_night(&story, &class, &mut dice)).collect();
     let results: Vec<String> = nights.iter().map(|night| result_code(night).expect("decisions only")).collect();
     // Short enough for a slip of paper.
     assert!(results.iter().all(|code| code.chars().filter(|c| *c != '-').count() <= 16), "{results:?}");
@@ -83,7 +72,7 @@ fn three_groups_play_a_code_and_are_set_side_by_side() {
 fn the_board_tells_groups_that_decided_alike_so_and_names_where_they_parted() {
     let story = story("hold-the-line-class");
     let class = ClassCode::new(&story, 1, &everybody(&story));
-    let one = group(&story, &class, &mut Dice(3));
+    let one = class_night(&story, &class, &mut Dice(3));
     let same = vec![("A".to_owned(), one.clone()), ("B".to_owned(), one.clone())];
     assert!(board(&same, None).contains("Nowhere: every group decided alike."));
     assert_eq!(decisions(&one).len(), one.steps().len());

@@ -56,6 +56,49 @@ fn one_broken_file_does_not_hide_the_faults_of_another() {
     assert!(!run.out.contains("[unknown-scene]"), "{}", run.out);
 }
 
+/// Whatever is asked of a story that cannot be played, the answer is its fault, with the place.
+#[test]
+fn every_command_tells_the_fault_that_stops_it() {
+    let hallway = Hallway::new();
+    let file = hallway.home.path().join("broken.ron");
+    std::fs::write(&file, "(scenes: { \"a\": (text: \"Hm.\", go: \"nowhere\") })").expect("written");
+    let file = file.to_str().expect("a path");
+    let out = hallway.home.path().join("pack");
+    let out = out.to_str().expect("a path");
+    let commands: [&[&str]; 9] = [
+        &["play", "--plain", file],
+        &["check", file],
+        &["test", file],
+        &["simulate", file],
+        &["stats", file],
+        &["map", file],
+        &["replay", file, "--walk", "1"],
+        &["class", "code", file],
+        &["class", "handout", file, "--out", out],
+    ];
+    for command in commands {
+        let run = hallway.run(command, "");
+        assert_eq!(run.code, 1, "{command:?}: {}{}", run.out, run.err);
+        let told = run.out + &run.err;
+        assert!(told.contains("unknown-scene") && told.contains("broken.ron:1:"), "{command:?}: {told}");
+    }
+    let seats: [&[&str]; 3] = [
+        &["simulate", "--role", "macro"],
+        &["play", "--plain", "--role", "macro"],
+        &["replay", "hold-the-line", "--seed", "1", "--role", "macro"],
+    ];
+    for command in seats {
+        let run = hallway.run(command, "");
+        assert_eq!(run.code, 2, "{command:?}");
+        assert!(run.err.contains("Did you mean `macron`?"), "{command:?}: {}", run.err);
+    }
+    // What was typed cannot command the terminal.
+    let run = hallway.run(&["stats", "no\u{1b}[2Jsuch"], "");
+    assert!(!run.err.contains('\u{1b}'), "{:?}", run.err);
+    let run = hallway.run(&["explain", "no\u{1b}[2Jsuch"], "");
+    assert!(!run.err.contains('\u{1b}') && run.code == 2, "{:?}", run.err);
+}
+
 #[test]
 fn wrong_usage_is_2_and_says_what_is_right() {
     let hallway = Hallway::new();

@@ -4,17 +4,7 @@ use hallway::engine::{Holder, Input, Session};
 use hallway::record::{ClassCode, CodeFault, replay_result, result_code};
 use hallway::story::{SeatId, Story};
 
-use crate::support::{Dice, picks, story};
-
-fn random_night<'s>(story: &'s Story, class: &ClassCode, dice: &mut Dice) -> Session<'s> {
-    let mut session = Session::new(story, u64::from(class.seed), class.holders(story));
-    while session.turn().is_some() {
-        let open = picks(&session);
-        let scene = session.state().scene;
-        session.input(Input::Decide(scene, open[dice.below(open.len())])).expect("open");
-    }
-    session
-}
+use crate::support::{Dice, class_night, story};
 
 fn persons(story: &Story, which: u64) -> Vec<SeatId> {
     let all: Vec<SeatId> = story.seat_ids().collect();
@@ -37,7 +27,7 @@ fn a_code_is_the_same_night() {
             assert_eq!(ClassCode::read(&letters), Ok(class), "{letters}");
             assert_eq!(ClassCode::read(&letters.to_lowercase().replace('-', " ")), Ok(class));
             assert!(!letters.contains(['0', 'O', '1', 'I']));
-            let night = random_night(&story, &class, &mut dice);
+            let night = class_night(&story, &class, &mut dice);
             let code = result_code(&night).expect("decisions only");
             let again = replay_result(&code, &class, &story).expect("the same night");
             assert_eq!((again.log(), again.state()), (night.log(), night.state()));
@@ -53,7 +43,7 @@ fn any_one_wrong_letter_is_refused_and_the_right_one_named() {
     let story = story("hold-the-line");
     let mut dice = Dice(9);
     let class = ClassCode::new(&story, 123_456, &persons(&story, 0));
-    let night = random_night(&story, &class, &mut dice);
+    let night = class_night(&story, &class, &mut dice);
     for code in [class.letters(), result_code(&night).expect("decisions only")] {
         let read = |text: &str| match ClassCode::read(text) {
             Err(CodeFault::Kind(..)) => replay_result(text, &class, &story).map(|_| ()),
@@ -85,7 +75,7 @@ fn a_code_opens_no_other_story_and_no_other_class() {
     let (one, other) = (story("hold-the-line"), story("last-ferry"));
     let mut dice = Dice(2);
     let class = ClassCode::new(&one, 7, &persons(&one, 0));
-    let code = result_code(&random_night(&one, &class, &mut dice)).expect("decisions only");
+    let code = result_code(&class_night(&one, &class, &mut dice)).expect("decisions only");
     assert_eq!(replay_result(&code, &class, &other).err(), Some(CodeFault::OtherStory));
     let next = ClassCode::new(&one, 8, &persons(&one, 0));
     assert_eq!(replay_result(&code, &next, &one).err(), Some(CodeFault::OtherClass));

@@ -3,7 +3,7 @@ use ratatui::text::Line;
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
-use crate::view::{Action, says};
+use crate::view::says;
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     let name = &app.story.seats[app.seat.index()].name;
@@ -20,13 +20,5 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     body.push(Line::styled(super::title::letters(place, setting.columns), theme.strong));
     body.push(Line::default());
     body.extend(setting.plain(&says::fill(says::CURTAIN, &[("name", &seat.name)]), theme.text));
-    Face {
-        header: (Vec::new(), String::new()),
-        body,
-        question: Vec::new(),
-        menu: menu(app),
-        panel: Vec::new(),
-        keys: vec![Action::Choose, Action::Help, Action::Quit],
-        centred: true,
-    }
+    Face::threshold(body, menu(app))
 }

@@ -6,7 +6,7 @@ use crate::text;
 use crate::tui::app::{App, Screen};
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
-use crate::view::{Action, says};
+use crate::view::says;
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     let mut out = Vec::new();
@@ -39,15 +39,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         body.push(Line::default());
         body.extend(setting.prose(&app.story.about, theme.text));
     }
-    Face {
-        header: (Vec::new(), String::new()),
-        body,
-        question: Vec::new(),
-        menu: menu(app),
-        panel: Vec::new(),
-        keys: vec![Action::Choose, Action::Help, Action::Quit],
-        centred: true,
-    }
+    Face::threshold(body, menu(app))
 }
 
 /// A title in wide letters where there is room for it.

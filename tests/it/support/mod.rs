@@ -4,7 +4,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use hallway::engine::{Holder, Pick, Session};
+use hallway::engine::{Holder, Input, Pick, Session};
+use hallway::record::ClassCode;
 use hallway::story::{SeatId, Sources, Story, built_in, check};
 
 /// The program, with a home of its own that goes when this does.
@@ -87,6 +88,17 @@ pub fn night(story: &Story, seat: SeatId, seed: u64) -> Session<'_> {
 /// Everything that can be picked where the night stands.
 pub fn picks(session: &Session<'_>) -> Vec<Pick> {
     session.options().picks()
+}
+
+/// A night as a class code begins it, decided at random to its end.
+pub fn class_night<'s>(story: &'s Story, class: &ClassCode, dice: &mut Dice) -> Session<'s> {
+    let mut session = Session::new(story, u64::from(class.seed), class.holders(story));
+    while session.turn().is_some() {
+        let open = picks(&session);
+        let scene = session.state().scene;
+        session.input(Input::Decide(scene, open[dice.below(open.len())])).expect("open");
+    }
+    session
 }
 
 /// A small generator for choosing at random in tests; its numbers do not matter, only that they repeat.
