@@ -9,16 +9,15 @@ mod scenes;
 mod style;
 mod vars;
 mod walks;
+mod words;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::diagnostic::{Code, Diagnostic, Severity, nearest};
-use super::expr::{self, Condition, Effect, ExprFault, Names, Scope, Weight};
+use super::expr::Names;
 use super::model::{EndingId, MannerId, MessageId, SceneId, SeatId, SheetId, Story};
-use super::read::{Amount, Id, Text};
+use super::read::{Id, Text};
 use super::source::{Place, Sources};
-use super::template::{Inline, Template, template};
 use gather::Gathered;
 
 /// What checking found.
@@ -187,147 +186,6 @@ impl<'s> Checker<'s> {
         diagnostic.help = near.map(|near| format!("did you mean `{near}`?"));
     }
 
-    fn expression_fault(&mut self, fault: ExprFault<'_>, instead: Option<&str>) {
-        let unknown = matches!(
-            fault.code,
-            Code::UnknownVariable | Code::UnknownScene | Code::UnknownMessage | Code::UnknownSheet | Code::UnknownFact
-        );
-        if unknown && self.incomplete {
-            return;
-        }
-        let message = crate::text::clean(&fault.message).into_owned();
-        let diagnostic = self.report(fault.code, instead.unwrap_or(fault.at), message);
-        diagnostic.help = fault.help;
-    }
-
-    fn condition(&mut self, text: Option<&Text<'s>>, seat: Option<SeatId>) -> Condition {
-        let Some(text) = text else { return Condition::Always };
-        let mut scope = Scope { names: &mut self.names, seat, writing: false };
-        match &text.value {
-            Cow::Borrowed(borrowed) => match expr::condition(borrowed, &mut scope) {
-                Ok(condition) => return condition,
-                Err(fault) => self.expression_fault(fault, None),
-            },
-            Cow::Owned(owned) => match expr::condition(owned, &mut scope) {
-                Ok(condition) => return condition,
-                Err(fault) => self.expression_fault(fault, Some(text.at)),
-            },
-        }
-        Condition::Always
-    }
-
-    fn effects(&mut self, texts: Option<&Vec<Text<'s>>>, seat: Option<SeatId>) -> Vec<Effect> {
-        let mut out = Vec::new();
-        for text in texts.into_iter().flatten() {
-            let mut scope = Scope { names: &mut self.names, seat, writing: false };
-            match &text.value {
-                Cow::Borrowed(borrowed) => match expr::effect(borrowed, &mut scope) {
-                    Ok(effect) => out.push(effect),
-                    Err(fault) => self.expression_fault(fault, None),
-                },
-                Cow::Owned(owned) => match expr::effect(owned, &mut scope) {
-                    Ok(effect) => out.push(effect),
-                    Err(fault) => self.expression_fault(fault, Some(text.at)),
-                },
-            }
-        }
-        out
-    }
-
-    fn weight(&mut self, amount: Option<&Amount<'s>>, at: &'s str) -> Weight {
-        match amount {
-            None => Weight::constant(1),
-            Some(Amount::Whole(whole)) => match i32::try_from(*whole) {
-                Ok(whole @ 0..=10_000) => Weight::constant(whole),
-                _ => {
-                    self.report(Code::OutOfRange, at, "a weight goes from 0 to 10000");
-                    Weight::constant(0)
-                }
-            },
-            Some(Amount::Formula(text)) => {
-                let mut scope = Scope { names: &mut self.names, seat: None, writing: false };
-                match &text.value {
-                    Cow::Borrowed(borrowed) => match expr::weight(borrowed, &mut scope) {
-                        Ok(weight) => return weight,
-                        Err(fault) => self.expression_fault(fault, None),
-                    },
-                    Cow::Owned(owned) => match expr::weight(owned, &mut scope) {
-                        Ok(weight) => return weight,
-                        Err(fault) => self.expression_fault(fault, Some(text.at)),
-                    },
-                }
-                Weight::constant(0)
-            }
-        }
-    }
-
-    /// Prose as the seats in `readers` read it.
-    fn prose(&mut self, text: &Text<'s>, readers: &[SeatId], story_vars: &[super::model::Var]) -> Template {
-        self.escaped_characters(text);
-        self.words(text);
-        let (template, mut faults) = match &text.value {
-            Cow::Borrowed(borrowed) => {
-                let (template, faults) = read_prose(borrowed, &mut self.names, &self.lists, self.has_clock);
-                (template, faults.into_iter().map(Pending::from).collect::<Vec<_>>())
-            }
-            Cow::Owned(owned) => {
-                let (template, faults) = read_prose(owned, &mut self.names, &self.lists, self.has_clock);
-                (
-                    template,
-                    faults.into_iter().map(|fault| Pending { at: text.at, ..Pending::from_owned(fault) }).collect(),
-                )
-            }
-        };
-        for fault in faults.drain(..) {
-            let fault = ExprFault { code: fault.code, at: fault.at, message: fault.message, help: fault.help };
-            self.expression_fault(fault, None);
-        }
-        self.cite(&text.value);
-        self.secrets(&template, text.at, readers, story_vars);
-        template
-    }
-
-    fn cite(&mut self, text: &str) {
-        for part in text.split("[^").skip(1) {
-            if let Some(&fact) = part.split(']').next().and_then(|id| self.lists.facts.get(id)) {
-                self.cited[fact] = true;
-            }
-        }
-    }
-
-    /// A plain string, cleaned.
-    fn plain(&mut self, text: Option<&Text<'s>>) -> String {
-        let Some(text) = text else { return String::new() };
-        self.escaped_characters(text);
-        crate::text::clean(&crate::text::dedent(&text.value)).into_owned()
-    }
-
-    /// Prose without inline forms: stars and citations are checked, and stay in.
-    fn marked(&mut self, text: Option<&Text<'s>>) -> String {
-        let Some(text) = text else { return String::new() };
-        let template = self.prose(text, &[], &[]);
-        if template.pieces.iter().any(|piece| !matches!(piece, super::template::Piece::Text(_))) {
-            self.report(Code::BadMarkup, text.at, "inline forms have no meaning here").help =
-                Some("this is read outside the night, where no variable has a value; write it out".to_owned());
-        }
-        let texts = template.pieces.into_iter().filter_map(|piece| match piece {
-            super::template::Piece::Text(text) => Some(String::from(text)),
-            _ => None,
-        });
-        texts.collect()
-    }
-
-    /// Forbidden characters that came in through an escape; those that stand in the file are found there.
-    fn escaped_characters(&mut self, text: &Text<'s>) {
-        if let (Cow::Owned(owned), at) = (&text.value, text.at)
-            && let Some(forbidden) = crate::text::forbidden(owned)
-        {
-            let message =
-                format!("this text holds U+{:04X}, which a terminal would act on", u32::from(forbidden.character));
-            self.report(Code::ForbiddenCharacter, at, message).help = Some("take its `\\u{…}` escape out".to_owned());
-        }
-    }
-
     fn once(&mut self, keep: Option<bool>) -> Option<super::model::OnceId> {
         if keep == Some(true) {
             return None;
@@ -353,53 +211,6 @@ impl<'s> Checker<'s> {
         self.unknown(Code::UnknownScene, id.0, "scene", known);
         SceneId::new(0)
     }
-}
-
-/// A fault cut loose from the text it was found in.
-struct Pending<'s> {
-    code: Code,
-    at: &'s str,
-    message: String,
-    help: Option<String>,
-}
-
-impl<'s> From<ExprFault<'s>> for Pending<'s> {
-    fn from(fault: ExprFault<'s>) -> Self {
-        Self { code: fault.code, at: fault.at, message: fault.message, help: fault.help }
-    }
-}
-
-impl Pending<'_> {
-    fn from_owned(fault: ExprFault<'_>) -> Self {
-        Self { code: fault.code, at: "", message: fault.message, help: fault.help }
-    }
-}
-
-fn read_prose<'e>(
-    text: &'e str,
-    names: &mut Names<'_>,
-    lists: &Lists<'_>,
-    has_clock: bool,
-) -> (Template, Vec<ExprFault<'e>>) {
-    let mut faults = Vec::new();
-    let mut scope = Scope { names, seat: None, writing: false };
-    let inline = Inline {
-        messages: &|id| lists.messages.get(id).copied(),
-        sheets: &|id| lists.sheets.get(id).copied(),
-        has_clock,
-        has_messages: !lists.messages.is_empty(),
-        facts: &|id| {
-            (!lists.facts.contains_key(id)).then(|| {
-                let fault = ExprFault::new(Code::UnknownFact, id, format!("there is no fact `{id}`"));
-                match nearest(id, lists.facts.keys().copied()) {
-                    Some(near) => fault.help(format!("did you mean `{near}`?")),
-                    None => fault.help("declare it under `facts`"),
-                }
-            })
-        },
-    };
-    let template = template(text, &mut scope, &inline, &mut faults);
-    (template, faults)
 }
 
 impl<'s> Checker<'s> {

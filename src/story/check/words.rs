@@ -1,0 +1,137 @@
+//! Reads what a story's strings hold: expressions and prose, each fault at its place.
+
+use std::borrow::Cow;
+
+use crate::story::diagnostic::{Code, nearest};
+use crate::story::expr::{self, Condition, Effect, ExprFault, Scope, Weight};
+use crate::story::model::{SeatId, Var};
+use crate::story::read::{Amount, Text};
+use crate::story::template::{Inline, Piece, Template, template};
+
+use super::Checker;
+
+impl<'s> Checker<'s> {
+    /// Reads an expression; `None` where it has a fault, which is reported.
+    fn expression<T>(
+        &mut self,
+        text: &Text<'s>,
+        seat: Option<SeatId>,
+        read: impl for<'e> FnOnce(&'e str, &mut Scope<'_, '_>) -> Result<T, ExprFault<'e>>,
+    ) -> Option<T> {
+        let mut scope = Scope { names: &mut self.names, seat, writing: false };
+        read(&text.value, &mut scope).map_err(|fault| self.expression_fault(fault, text)).ok()
+    }
+
+    fn expression_fault(&mut self, fault: ExprFault<'_>, text: &Text<'s>) {
+        let unknown = matches!(
+            fault.code,
+            Code::UnknownVariable | Code::UnknownScene | Code::UnknownMessage | Code::UnknownSheet | Code::UnknownFact
+        );
+        if unknown && self.incomplete {
+            return;
+        }
+        // A text with escapes is no slice of the file, and the fault in it has no place there.
+        let at = if matches!(text.value, Cow::Owned(_)) { text.at } else { fault.at };
+        let message = crate::text::clean(&fault.message).into_owned();
+        self.report(fault.code, at, message).help = fault.help;
+    }
+
+    pub(super) fn condition(&mut self, text: Option<&Text<'s>>, seat: Option<SeatId>) -> Condition {
+        text.and_then(|text| self.expression(text, seat, expr::condition)).unwrap_or(Condition::Always)
+    }
+
+    pub(super) fn effects(&mut self, texts: Option<&Vec<Text<'s>>>, seat: Option<SeatId>) -> Vec<Effect> {
+        texts.into_iter().flatten().filter_map(|text| self.expression(text, seat, expr::effect)).collect()
+    }
+
+    pub(super) fn weight(&mut self, amount: Option<&Amount<'s>>, at: &'s str) -> Weight {
+        match amount {
+            None => Weight::constant(1),
+            Some(Amount::Whole(whole)) => match i32::try_from(*whole) {
+                Ok(whole @ 0..=10_000) => Weight::constant(whole),
+                _ => {
+                    self.report(Code::OutOfRange, at, "a weight goes from 0 to 10000");
+                    Weight::constant(0)
+                }
+            },
+            Some(Amount::Formula(text)) => self.expression(text, None, expr::weight).unwrap_or(Weight::constant(0)),
+        }
+    }
+
+    /// Prose as the seats in `readers` read it.
+    pub(super) fn prose(&mut self, text: &Text<'s>, readers: &[SeatId], story_vars: &[Var]) -> Template {
+        self.escaped_characters(text);
+        self.words(text);
+        let (template, faults) = self.template(&text.value);
+        for fault in faults {
+            self.expression_fault(fault, text);
+        }
+        self.cite(&text.value);
+        self.secrets(&template, text.at, readers, story_vars);
+        template
+    }
+
+    fn template<'e>(&mut self, text: &'e str) -> (Template, Vec<ExprFault<'e>>) {
+        let lists = &self.lists;
+        let mut faults = Vec::new();
+        let mut scope = Scope { names: &mut self.names, seat: None, writing: false };
+        let inline = Inline {
+            messages: &|id| lists.messages.get(id).copied(),
+            sheets: &|id| lists.sheets.get(id).copied(),
+            has_clock: self.has_clock,
+            has_messages: !lists.messages.is_empty(),
+            facts: &|id| {
+                (!lists.facts.contains_key(id)).then(|| {
+                    let fault = ExprFault::new(Code::UnknownFact, id, format!("there is no fact `{id}`"));
+                    match nearest(id, lists.facts.keys().copied()) {
+                        Some(near) => fault.help(format!("did you mean `{near}`?")),
+                        None => fault.help("declare it under `facts`"),
+                    }
+                })
+            },
+        };
+        let template = template(text, &mut scope, &inline, &mut faults);
+        (template, faults)
+    }
+
+    fn cite(&mut self, text: &str) {
+        for part in text.split("[^").skip(1) {
+            if let Some(&fact) = part.split(']').next().and_then(|id| self.lists.facts.get(id)) {
+                self.cited[fact] = true;
+            }
+        }
+    }
+
+    /// A plain string, cleaned.
+    pub(super) fn plain(&mut self, text: Option<&Text<'s>>) -> String {
+        let Some(text) = text else { return String::new() };
+        self.escaped_characters(text);
+        crate::text::clean(&crate::text::dedent(&text.value)).into_owned()
+    }
+
+    /// Prose without inline forms: stars and citations are checked, and stay in.
+    pub(super) fn marked(&mut self, text: Option<&Text<'s>>) -> String {
+        let Some(text) = text else { return String::new() };
+        let template = self.prose(text, &[], &[]);
+        if template.pieces.iter().any(|piece| !matches!(piece, Piece::Text(_))) {
+            self.report(Code::BadMarkup, text.at, "inline forms have no meaning here").help =
+                Some("this is read outside the night, where no variable has a value; write it out".to_owned());
+        }
+        let texts = template.pieces.into_iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(String::from(text)),
+            _ => None,
+        });
+        texts.collect()
+    }
+
+    /// Forbidden characters that came in through an escape; those that stand in the file are found there.
+    fn escaped_characters(&mut self, text: &Text<'s>) {
+        if let (Cow::Owned(owned), at) = (&text.value, text.at)
+            && let Some(forbidden) = crate::text::forbidden(owned)
+        {
+            let message =
+                format!("this text holds U+{:04X}, which a terminal would act on", u32::from(forbidden.character));
+            self.report(Code::ForbiddenCharacter, at, message).help = Some("take its `\\u{…}` escape out".to_owned());
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What a key does.
+
+use crate::record::Line;
+use crate::view::{Action, Key, says};
+
+use super::{App, Effect, Field, Screen, Typing};
+
+impl App<'_> {
+    pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
+        let action = self.look.keymap.action(key);
+        let leaves = matches!(action, Some(Action::Interrupt | Action::Suspend | Action::Quit));
+        if self.motion.finish() && !leaves {
+            return Vec::new();
+        }
+        self.notice = None;
+        let interrupted = std::mem::take(&mut self.interrupted);
+        if self.field.is_some() && !matches!(action, Some(Action::Interrupt | Action::Suspend)) {
+            return self.typed(key);
+        }
+        if let Key::Char(digit @ '0'..='9') = key {
+            return self.number(digit as usize - '0' as usize);
+        }
+        match action {
+            Some(action) => self.act(action, interrupted),
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn act(&mut self, action: Action, interrupted: bool) -> Vec<Effect> {
+        let in_night = self.session.is_some() && self.screens.contains(&Screen::Night);
+        let searches = action == Action::Search && self.screen() == Screen::Text;
+        if action.spec().in_night && !in_night && !searches {
+            self.notice = Some(says::ONLY_IN_A_NIGHT.to_owned());
+            return Vec::new();
+        }
+        // Behind the curtain is somebody else's night.
+        let harmless = matches!(
+            action,
+            Action::Up
+                | Action::Down
+                | Action::Choose
+                | Action::Help
+                | Action::Quit
+                | Action::Interrupt
+                | Action::Suspend
+        );
+        if self.screen() == Screen::Curtain && !harmless {
+            self.notice = Some(says::CURTAIN_FIRST.to_owned());
+            return Vec::new();
+        }
+        match action {
+            Action::Up => self.step(false),
+            Action::Down => self.step(true),
+            Action::Choose => return self.choose(),
+            Action::Back => self.back(),
+            Action::ScrollDown => self.scroll = self.scroll.saturating_add(self.leap()),
+            Action::ScrollUp => self.scroll = self.scroll.saturating_sub(self.leap()),
+            Action::Top => self.scroll = 0,
+            Action::Bottom => self.scroll = usize::MAX,
+            Action::Undo => return self.undo(),
+            Action::History => self.toggle(Screen::History),
+            Action::Search => {
+                if !matches!(
+                    self.screen(),
+                    Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help | Screen::Text
+                ) {
+                    self.toggle(Screen::History);
+                }
+                self.field = Some(Field { what: Typing::Search, text: String::new() });
+            }
+            Action::Record => {
+                self.marks = !self.marks;
+                let said = if self.marks { says::MARKS_SHOWN } else { says::MARKS_HIDDEN };
+                self.notice = Some(said.to_owned());
+            }
+            Action::Status => self.notice = Some(self.status()),
+            Action::Why => self.notice = Some(self.why()),
+            Action::Forks => self.toggle(Screen::Forks),
+            Action::Nights => {
+                self.toggle(Screen::Nights);
+                return vec![Effect::Nights];
+            }
+            Action::Name => self.field = Some(Field { what: Typing::Name, text: String::new() }),
+            Action::Save => return vec![Effect::Where],
+            Action::Settings => self.toggle(Screen::Settings),
+            Action::Workbench | Action::Order | Action::Edit if self.written.is_none() => {
+                self.notice = Some(says::ONLY_WATCHING.to_owned());
+            }
+            Action::Workbench => self.toggle(Screen::Workbench),
+            Action::Order => self.field = Some(Field { what: Typing::Order, text: String::new() }),
+            Action::Edit => return self.edit(),
+            Action::Next => self.turn(true),
+            Action::Previous => self.turn(false),
+            Action::Help => self.toggle(Screen::Help),
+            Action::Quit => return vec![Effect::Quit],
+            Action::Interrupt if interrupted => return vec![Effect::Quit],
+            Action::Interrupt => {
+                self.interrupted = true;
+                self.notice = Some(says::INTERRUPT_AGAIN.to_owned());
+            }
+            Action::Suspend => return vec![Effect::Suspend],
+            // Words of the plain face; here they stand in the menu of a night that has ended.
+            Action::Again | Action::Debrief | Action::Other | Action::Same => {}
+        }
+        self.settle_scroll();
+        Vec::new()
+    }
+
+    /// Place, clock and what this seat may see, in one line; narrow windows have no other room for it.
+    fn status(&self) -> String {
+        let Some(page) = self.page() else { return String::new() };
+        let mut parts = vec![page.place.clone()];
+        parts.extend(page.clock.clone());
+        parts.extend(page.status.iter().map(|status| format!("{}: {}", status.name, status.word)));
+        parts.retain(|part| !part.is_empty());
+        if parts.is_empty() { says::NOTHING_TO_REPORT.to_owned() } else { parts.join(" · ") }
+    }
+
+    pub(super) fn why(&self) -> String {
+        let page = self.page();
+        let locked: Vec<String> = page.and_then(|page| page.ask).map(|ask| ask.locked()).unwrap_or_default();
+        if locked.is_empty() { says::ALL_OPEN.to_owned() } else { locked.join(" ") }
+    }
+
+    /// A key while a line is being typed.
+    fn typed(&mut self, key: Key) -> Vec<Effect> {
+        let Some(field) = &mut self.field else { return Vec::new() };
+        match key {
+            Key::Char(c) if !c.is_control() && field.text.chars().count() < 60 => field.text.push(c),
+            Key::Backspace => {
+                field.text.pop();
+            }
+            Key::Esc => self.field = None,
+            Key::Enter if field.what == Typing::Search => self.find(),
+            Key::Enter if field.what == Typing::Order => self.order(),
+            Key::Enter => {
+                let name = crate::text::clean(field.text.trim()).into_owned();
+                self.field = None;
+                if !name.is_empty() {
+                    self.notice = Some(says::fill(says::NAMED, &[("name", &name)]));
+                    return vec![Effect::Write(Box::new(Line { named: Some(name), ..Line::default() }))];
+                }
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+}
