@@ -7,6 +7,8 @@ pub(super) const WIDE: u16 = 100;
 /// Cells between two pages side by side.
 pub(super) const BETWEEN: u16 = 4;
 const PANEL: u16 = 28;
+/// Rows that prose over a menu gets at most: in a tall window what is asked is not to stand far below what was told.
+const TALLEST: u16 = 34;
 
 /// Where everything goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +54,8 @@ pub(super) fn plan(area: Rect, menu: u16, panel: bool, Column { x, width }: Colu
     let menu = menu.min(most);
     let rule = u16::from(menu > 0);
     let air = u16::from(rows >= 16);
-    let body = inner.saturating_sub(menu + rule + 2 * air);
+    let room = inner.saturating_sub(menu + rule + 2 * air);
+    let body = if menu > 0 { room.min(TALLEST) } else { room };
     let row = |y: u16, height: u16| Rect { x, y: area.y + y, width, height };
     let body_y = 1 + air;
     let panel = (panel && area.width >= WIDE).then(|| Rect {
@@ -76,6 +79,16 @@ mod tests {
     use ratatui::layout::Rect;
 
     use super::{column, plan};
+
+    #[test]
+    fn what_is_asked_stands_near_what_is_told() {
+        let rows = |height, menu| {
+            let area = Rect { x: 0, y: 0, width: 120, height };
+            plan(area, menu, true, column(120, true, 70)).body.height
+        };
+        assert_eq!((rows(30, 5), rows(60, 5), rows(200, 5)), (20, super::TALLEST, super::TALLEST));
+        assert_eq!(rows(200, 0), 196);
+    }
 
     #[test]
     fn nothing_leaves_the_screen_or_overlaps() {
