@@ -58,7 +58,7 @@ codes! {
     UnclosedBracket "unclosed-bracket" Error "A bracket is never closed.",
     ExtraBracket "extra-bracket" Error "A closing bracket has no opening one.",
     MissingComma "missing-comma" Error "A comma is missing between two items.",
-    CurlyQuotes "curly-quotes" Error "Typographic quotes stand where plain ones must.",
+    CurlyQuotes "curly-quotes" Error "Quotes of another kind stand where plain double ones must.",
     HashComment "hash-comment" Error "A comment begins with # instead of //.",
     OddSpace "odd-space" Error "A space that is not a plain space.",
     EqualsSign "equals-sign" Error "A field is given with = instead of a colon.",

@@ -35,13 +35,58 @@ pub(super) fn hint(text: &str, stopped: usize) -> Option<Hint> {
         ));
     }
     let (mut tokens, unclosed) = lex(text);
+    if let Some(comment) = tokens.last().filter(|token| is_unclosed_comment(text, token)) {
+        return Some(Hint::new(
+            Code::NotRon,
+            comment.start,
+            comment.start + 2,
+            "this comment is never closed",
+            "close it with `*/`, or write `//` for a comment of one line",
+        ));
+    }
     tokens.retain(|token| !matches!(token.kind, Kind::Comment | Kind::Attribute));
-    unclosed_string(text, stopped, unclosed)
+    outside(text, &tokens)
+        .or_else(|| unclosed_string(text, stopped, unclosed))
         .or_else(|| odd_character(text, &tokens, stopped))
         .or_else(|| missing_closer(text, &tokens))
+        .or_else(|| quoted_field(text, &tokens, stopped))
         .or_else(|| neighbours(text, &tokens, stopped))
         .or_else(|| unbalanced(text, &tokens))
         .or_else(|| bad_escape(text, stopped))
+}
+
+fn is_unclosed_comment(text: &str, token: &Token) -> bool {
+    let comment = &text[token.start..token.end];
+    // One byte more closes nothing, so that only a comment that was open takes it in.
+    comment.starts_with("/*") && {
+        let longer = format!("{comment} ");
+        block_comment(longer.as_bytes(), 0) == longer.len()
+    }
+}
+
+/// A story is one record; a file of something else, or of nothing.
+fn outside(text: &str, tokens: &[Token]) -> Option<Hint> {
+    let Some(first) = tokens.first() else {
+        let help = "write `(scenes: { … })`; `hallway new` begins a story";
+        return text.trim().is_empty().then(|| Hint::new(Code::NotRon, 0, 0, "there is nothing in this file", help));
+    };
+    let help = "a story is one record: `(title: \"…\", scenes: { … })`";
+    // A field's name: its brackets are what is missing; anything else is something else.
+    if !matches!(first.kind, Kind::Open(_) | Kind::Odd) {
+        return Some(Hint::new(Code::NotRon, first.start, first.end, "a story begins with `(`", help));
+    }
+    let mut depth = 0;
+    let end = tokens.iter().position(|token| {
+        match token.kind {
+            Kind::Open(_) => depth += 1,
+            Kind::Close(_) => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })?;
+    // A bracket that is one too many has a message of its own.
+    let after = tokens.get(end + 1).filter(|token| token.kind.is_value() || matches!(token.kind, Kind::Open(_)))?;
+    Some(Hint::new(Code::NotRon, after.start, after.end, "the story has ended before this", help))
 }
 
 /// A string that runs over a line break right up to where the next line's own quote closed it by mistake, or to the
@@ -218,12 +263,54 @@ fn balanced(tokens: &[Token]) -> bool {
     open.is_empty()
 }
 
+/// A field's name in quotes, inside the round brackets of a record.
+fn quoted_field(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
+    let mut open = Vec::new();
+    for pair in tokens.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        if a.start > stopped {
+            break;
+        }
+        match a.kind {
+            Kind::Open(kind) => open.push(kind),
+            Kind::Close(_) => drop(open.pop()),
+            Kind::String if b.kind == Kind::Colon && open.last() == Some(&b'(') => {
+                let name = text[a.start..a.end].trim_matches('"');
+                let help = format!("write `{}: …`; quotes are for names that you make up", crate::text::clean(name));
+                let message = "the name of a field stands without quotes";
+                return Some(Hint::new(Code::JsonBraces, a.start, a.end, message, &help));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Two tokens side by side that no RON has: a value after a value, a comma after a colon.
 fn neighbours(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
     for pair in tokens.windows(2) {
         let (a, b) = (pair[0], pair[1]);
         if b.start > stopped + 1 && a.start > stopped {
             break;
+        }
+        let word = |token: Token| (token.kind == Kind::Word).then(|| &text[token.start..token.end]);
+        if let Some(quoted) = [a, b].into_iter().find(|token| word(*token).is_some_and(|word| word.starts_with('\''))) {
+            return Some(Hint::new(
+                Code::CurlyQuotes,
+                quoted.start,
+                quoted.start + 1,
+                "`'` cannot open or close a text",
+                "use plain `\"` around a text",
+            ));
+        }
+        if let Some(dash) = [a, b].into_iter().find(|token| word(*token) == Some("-")) {
+            return Some(Hint::new(
+                Code::NotRon,
+                dash.start,
+                dash.end,
+                "`-` does not begin an item",
+                "items need no dash; they stand in brackets, with a `,` after each",
+            ));
         }
         let ends = a.kind.is_value() || matches!(a.kind, Kind::Close(_));
         let begins = b.kind.is_value() || matches!(b.kind, Kind::Open(_));

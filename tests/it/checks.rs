@@ -109,6 +109,13 @@ fn the_probes_a_writer_could_type_name_the_true_place() {
         ("(\n  # note\n  title: \"A\",\n)", "hash-comment", 2),
         ("(\n  title: “A”,\n)", "curly-quotes", 2),
         ("(\n  title = \"A\",\n)", "equals-sign", 2),
+        ("(\n  title: 'A door',\n)", "curly-quotes", 2),
+        ("(\n  \"title\": \"A\",\n)", "json-braces", 2),
+        ("(\n  scenes: {\n    - \"a\": (text: \"x\", end: \"e\"),\n  },\n)", "not-ron", 3),
+        ("(\n  /* note\n  title: \"A\",\n)", "not-ron", 2),
+        ("(\n  scenes: {},\n)\nthe end", "not-ron", 4),
+        ("\nOnce upon a time", "not-ron", 2),
+        ("", "not-ron", 1),
         ("\u{feff}(title: \"A\")", "byte-order-mark", 1),
         ("(\n\u{a0} title: \"A\",\n)", "odd-space", 2),
         ("(\n  title: \"He said \"no\" twice\",\n)", "unclosed-string", 2),
@@ -122,6 +129,19 @@ fn the_probes_a_writer_could_type_name_the_true_place() {
             .map(|d| (d.code.name(), d.place.map(|place| sources.line_column(place).0)))
             .collect();
         assert!(found.contains(&(code, Some(line))), "{text:?}: {found:?}");
+    }
+}
+
+/// A field by another tool's name is met with ours, not with the one that happens to be spelt alike.
+#[test]
+fn a_field_by_another_name_is_understood() {
+    for (field, ours) in [("if: \"x\"", "when"), ("goto: \"a\"", "go"), ("label: \"x\"", "say"), ("set: []", "do")] {
+        let text = format!("(scenes: {{ \"a\": (text: \"x\", choices: [({field})]) }}, variables: {{}})");
+        let sources = Sources::from_texts([("a.ron", text.as_str())]);
+        let helps: Vec<String> = check(&sources, Vec::new()).diagnostics.into_iter().filter_map(|d| d.help).collect();
+        for ours in [ours, "vars"] {
+            assert!(helps.contains(&format!("did you mean `{ours}`?")), "{field}: {helps:?}");
+        }
     }
 }
 

@@ -37,6 +37,38 @@ pub(super) struct Gathered<'s> {
     pub lesson: Option<ast::Lesson<'s>>,
 }
 
+/// Fields by the names that other tools, or habit, give them.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("variables", "vars"),
+    ("variable", "vars"),
+    ("state", "vars"),
+    ("seats", "roles"),
+    ("characters", "roles"),
+    ("passages", "scenes"),
+    ("nodes", "scenes"),
+    ("author", "by"),
+    ("description", "about"),
+    ("role", "seat"),
+    ("who", "seat"),
+    ("body", "text"),
+    ("content", "text"),
+    ("prose", "text"),
+    ("options", "choices"),
+    ("if", "when"),
+    ("condition", "when"),
+    ("requires", "when"),
+    ("label", "say"),
+    ("option", "say"),
+    ("text", "say"),
+    ("goto", "go"),
+    ("next", "go"),
+    ("target", "go"),
+    ("to", "go"),
+    ("set", "do"),
+    ("effects", "do"),
+    ("ending", "end"),
+];
+
 impl<'s> Checker<'s> {
     /// Reads and merges all files. `None` where not even one scene is left to look at.
     pub(super) fn gather(&mut self) -> Option<Gathered<'s>> {
@@ -132,7 +164,10 @@ impl<'s> Checker<'s> {
     fn read_fault(&mut self, fault: Fault<'s>) {
         match fault {
             Fault::UnknownField { at, record, fields } => {
-                let near = nearest(at, fields.iter().copied());
+                // What other tools call it comes first: `if` means `when`, however near it is to `id`.
+                let meant = OTHER_NAMES.iter().filter(|(other, _)| *other == at.to_lowercase());
+                let meant = meant.map(|(_, name)| *name).find(|name| fields.contains(name));
+                let near = meant.or_else(|| nearest(at, fields.iter().copied()));
                 let help = near.map_or_else(
                     || format!("its fields are: {}", fields.join(", ")),
                     |near| format!("did you mean `{near}`?"),

@@ -93,7 +93,12 @@ impl<'s> Checker<'s> {
             let (min, max) = (var.min.unwrap_or(0), var.max.unwrap_or(i64::MAX));
             let small = (-10_000..=10_000).contains(&min) && (-10_000..=10_000).contains(&max);
             if var.max.is_none() || !small || max < min || max - min >= MOST_VALUES {
-                self.report(Code::BadDomain, id, format!("the range of `{id}` is not a small one")).help =
+                let message = match var.max {
+                    None => format!("`{id}` needs a whole number as its `max`"),
+                    Some(max) if max < min => format!("the `max` of `{id}` is below its `min`"),
+                    Some(_) => format!("the range of `{id}` is not a small one"),
+                };
+                self.report(Code::BadDomain, id, message).help =
                     Some(format!("give `min` and `max`, at most {MOST_VALUES} values between -10000 and 10000"));
                 return Domain::Counter(0, 1);
             }
