@@ -101,9 +101,21 @@ struct Play {
     /// Several people take turns at this keyboard, one on each seat, with a curtain between their turns
     #[arg(long, conflicts_with = "role")]
     hotseat: bool,
+    /// A whole class at one screen: all seats, and the votes for each decision written down
+    #[arg(long, conflicts_with = "role")]
+    class: bool,
+    /// Seconds for each turn; then the night goes on without a decision [possible values: 30, 45, 60, 90, 120, 180, 300]
+    #[arg(long, value_name = "SECONDS", value_parser = turn)]
+    turn: Option<u16>,
     /// Play the night of a class code
     #[arg(long, conflicts_with_all = ["role", "seed", "hotseat"])]
     code: Option<String>,
+    /// Go on from a result code, as its group left it
+    #[arg(long, value_name = "CODE", requires = "code", conflicts_with_all = ["from", "set"])]
+    result: Option<String>,
+    /// For few, large letters on a wall: full contrast, the whole width, nothing that moves
+    #[arg(long)]
+    projector: bool,
     /// Keep the night in this file; where it exists, go on from it
     #[arg(long, value_name = "FILE")]
     save: Option<std::path::PathBuf>,
@@ -116,6 +128,12 @@ struct Play {
     /// Panic as soon as the terminal is taken over; the tests hold that it is given back
     #[arg(long, hide = true)]
     panic: bool,
+}
+
+/// Seconds that a turn can have in a class code.
+fn turn(text: &str) -> Result<u16, String> {
+    let seconds = text.parse().ok().filter(|seconds| crate::record::TURNS[1..].contains(seconds));
+    seconds.ok_or_else(|| "a turn has 30, 45, 60, 90, 120, 180 or 300 seconds".to_owned())
 }
 
 #[derive(Debug, Args)]
@@ -202,6 +220,9 @@ enum ClassCommand {
         /// How many people share a keyboard; the story plays the other seats [default: all seats]
         #[arg(long)]
         players: Option<usize>,
+        /// Seconds for each turn [possible values: 30, 45, 60, 90, 120, 180, 300]
+        #[arg(long, value_name = "SECONDS", value_parser = turn)]
+        turn: Option<u16>,
     },
     /// Print the code of what was decided in a kept night
     Result {
@@ -221,6 +242,9 @@ enum ClassCommand {
         /// The message to follow through every group, by id
         #[arg(long)]
         message: Option<String>,
+        /// For few, large letters on a wall
+        #[arg(long)]
+        projector: bool,
     },
     /// Print a table (CSV) with a row for each decision, without names
     Export {
@@ -232,6 +256,11 @@ enum ClassCommand {
         /// The story, where it is none of the built-in ones
         #[arg(long)]
         story: Option<String>,
+    },
+    /// Say how many groups so many pupils make: threes, pairs and observers
+    Groups {
+        /// How many pupils there are
+        pupils: usize,
     },
     /// Write what a class works from: guide, role cards, sources, sheets, key
     Handout {

@@ -9,8 +9,10 @@ mod line;
 mod paths;
 mod settings;
 
-pub use codes::{ClassCode, CodeFault, replay_result, result_code, story_bits};
+pub use codes::{ClassCode, CodeFault, TURNS, replay_result, result_code, story_bits};
 pub use journal::{Journal, Resumed, Trouble, begin};
 pub use line::{Header, Line};
 pub use paths::{Save, new_save, saves, saves_folder, story_of, taken};
-pub use settings::{Pace, Settings, ThemeName, Waiting, keep_settings, line_of, load_settings, settings_file};
+pub use settings::{
+    Pace, Settings, ThemeName, TurnPace, Waiting, keep_settings, line_of, load_settings, settings_file,
+};

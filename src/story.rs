@@ -13,6 +13,7 @@ mod expr;
 mod hints;
 mod lexer;
 mod model;
+mod reach;
 mod read;
 mod source;
 mod template;
@@ -25,9 +26,9 @@ pub use explain::example;
 pub use expr::{Change, Comparison, Condition, Effect, Sum, Weight};
 pub use lexer::{Token, TokenKind, lex};
 pub use model::{
-    Choice, Clock, Decision, Domain, Ending, EndingId, Evidence, Fact, FactId, Form, Hypothesis, Kind, Lesson, Manner,
-    MannerId, Message, MessageId, Moment, OnceId, Parcel, Reading, Scene, SceneId, Seat, SeatId, Sheet, SheetId,
-    SheetLine, Standing, Story, Var, VarId, Way, WrittenWalk,
+    Choice, Clock, Decision, Domain, Ending, EndingId, Evidence, Fact, FactId, Form, Hypothesis, Inject, Kind, Lesson,
+    Manner, MannerId, Message, MessageId, Moment, OnceId, Parcel, Reading, Scene, SceneId, Seat, SeatId, Sheet,
+    SheetId, SheetLine, Silence, Standing, Story, Taken, Var, VarId, Way, WrittenWalk,
 };
 pub use source::{LARGEST_FILE, Place, SourceFile, Sources, shelf};
 pub use template::{Piece, Template};

@@ -5,6 +5,7 @@
 //! signals; `run.rs` drives.
 
 mod app;
+mod classroom;
 mod draw;
 mod items;
 mod layout;

@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use crate::engine::{BlockKind, Session};
 use crate::story::SeatId;
 use crate::text;
+use crate::view::says;
 
 /// Columns of a transcript's lines.
 const COLUMNS: usize = 100;
@@ -28,11 +29,13 @@ pub fn transcript(session: &Session<'_>) -> String {
 pub fn told(session: &Session<'_>, seat: SeatId) -> String {
     let mut out = String::new();
     for block in session.retold(seat).page(seat) {
-        for paragraph in block.text.split("\n\n").filter(|text| !text.trim().is_empty()) {
+        let silent = block.kind == BlockKind::Silence;
+        for paragraph in block.text.split("\n\n").filter(|text| silent || !text.trim().is_empty()) {
             let words = text::plain(paragraph);
             let words = match block.kind {
                 BlockKind::Chosen => format!("> {words}"),
                 BlockKind::Part => format!("[{words}]"),
+                BlockKind::Silence => says::fill(says::NOBODY_DECIDED, &[("text", &words)]),
                 BlockKind::Prose | BlockKind::Reply | BlockKind::Notice => words,
             };
             for line in text::wrap_plain(&words, COLUMNS) {

@@ -4,7 +4,7 @@ use std::path::Path;
 use crate::engine::Session;
 use crate::record::{ClassCode, Journal, replay_result, result_code, story_bits};
 use crate::story::{BUILT_IN, MessageId, SeatId, Story};
-use crate::teach::{CSV_HEADER, board, csv_rows, group, handout, lacking};
+use crate::teach::{CSV_HEADER, board, csv_rows, group, groups, handout, lacking};
 
 use super::play::fresh_seed;
 use super::stories::{Sound, sound};
@@ -14,10 +14,16 @@ use super::{Class, ClassCommand, create};
 /// What a teacher's commands do.
 pub(super) fn run(arguments: &Class) -> Outcome {
     match &arguments.command {
-        ClassCommand::Code { story, seed, players } => code(story.as_deref(), *seed, *players),
+        ClassCommand::Code { story, seed, players, turn } => {
+            code(story.as_deref(), *seed, *players, turn.unwrap_or_default())
+        }
         ClassCommand::Result { save } => result(save),
-        ClassCommand::Compare { code, results, story, message } => {
-            compare(code, results, story.as_deref(), message.as_deref())
+        ClassCommand::Compare { code, results, story, message, projector } => {
+            compare(code, results, story.as_deref(), message.as_deref(), *projector)
+        }
+        ClassCommand::Groups { pupils } => {
+            println!("{}", groups(*pupils));
+            Ok(0)
         }
         ClassCommand::Export { code, results, story } => export(code, results, story.as_deref()),
         ClassCommand::Handout { story, out } => pack(story.as_deref(), out),
@@ -36,7 +42,7 @@ pub(super) fn story_of_code(name: Option<&str>, class: &ClassCode) -> Result<Sou
     stories.find(|sound| story_bits(&sound.story) == class.story).ok_or(Trouble::Fault(none))
 }
 
-fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>) -> Outcome {
+fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16) -> Outcome {
     let Sound { story, .. } = sound(name)?;
     let all: Vec<SeatId> = story.seat_ids().collect();
     let persons = match players {
@@ -49,7 +55,7 @@ fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>) -> Outcom
             return Err(Trouble::fault(format!("this story has {} seats, not {count}", all.len())));
         }
     };
-    let class = ClassCode::new(&story, seed.unwrap_or_else(fresh_seed), &persons);
+    let class = ClassCode::new(&story, seed.unwrap_or_else(fresh_seed), &persons).with_turns_of(turn);
     println!("{}", class.letters());
     Ok(0)
 }
@@ -65,8 +71,15 @@ fn result(save: &Path) -> Outcome {
     Ok(0)
 }
 
+/// A group's night, with the votes that its save has kept; a code has none.
+struct Night<'s> {
+    name: String,
+    session: Session<'s>,
+    votes: Vec<(usize, String)>,
+}
+
 /// The nights of the results, each under its group's name.
-fn nights<'s>(class: &ClassCode, results: &[String], story: &'s Story) -> Result<Vec<(String, Session<'s>)>, Trouble> {
+fn nights<'s>(class: &ClassCode, results: &[String], story: &'s Story) -> Result<Vec<Night<'s>>, Trouble> {
     let night = |(number, code): (usize, &String)| {
         let name = group(number);
         // A save does as well as a code.
@@ -75,19 +88,19 @@ fn nights<'s>(class: &ClassCode, results: &[String], story: &'s Story) -> Result
             let same =
                 resumed.session.seed() == u64::from(class.seed) && *resumed.session.holders() == class.holders(story);
             return if same {
-                Ok((name, resumed.session))
+                Ok(Night { name, session: resumed.session, votes: resumed.votes })
             } else {
                 Err(Trouble::fault(format!("{name}, {code}: this night belongs to another class code")))
             };
         }
         replay_result(code, class, story)
-            .map(|night| (name.clone(), night))
+            .map(|session| Night { name: name.clone(), session, votes: Vec::new() })
             .map_err(|why| Trouble::fault(format!("{name}, {code}: {why}")))
     };
     results.iter().enumerate().map(night).collect()
 }
 
-fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&str>) -> Outcome {
+fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&str>, projector: bool) -> Outcome {
     let class = ClassCode::read(code).map_err(Trouble::fault)?;
     let Sound { story, .. } = story_of_code(name, &class)?;
     let follow = |id: &str| {
@@ -98,9 +111,10 @@ fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&
         })
     };
     let follow = message.map(follow).transpose()?;
-    let text = board(&nights(&class, results, &story)?, follow);
+    let nights = nights(&class, results, &story)?.into_iter().map(|night| (night.name, night.session));
+    let text = board(&nights.collect::<Vec<_>>(), follow);
     if io::stdout().is_terminal() && io::stdin().is_terminal() {
-        return Ok(crate::tui::read(&story, text)?);
+        return Ok(crate::tui::read(&story, text, projector)?);
     }
     io::stdout().lock().write_all(text.as_bytes())?;
     Ok(0)
@@ -110,15 +124,15 @@ fn export(code: &str, results: &[String], name: Option<&str>) -> Outcome {
     let class = ClassCode::read(code).map_err(Trouble::fault)?;
     let Sound { story, .. } = story_of_code(name, &class)?;
     let nights = nights(&class, results, &story)?;
-    let rows: String = nights.iter().map(|(name, night)| csv_rows(name, night)).collect();
+    let rows: String = nights.iter().map(|night| csv_rows(&night.name, &night.session, &night.votes)).collect();
     io::stdout().lock().write_all(format!("{CSV_HEADER}{rows}").as_bytes())?;
     Ok(0)
 }
 
 fn pack(name: Option<&str>, out: &Path) -> Outcome {
-    let Sound { story, .. } = sound(name)?;
+    let Sound { story, name, .. } = sound(name)?;
     std::fs::create_dir_all(out)?;
-    for file in handout(&story) {
+    for file in handout(&story, &name) {
         let path = out.join(&file.name);
         create(&path, "name an empty folder")?.write_all(file.text.as_bytes())?;
         println!("{}", crate::text::clean(&path.display().to_string()));

@@ -13,7 +13,7 @@ pub(super) fn run(arguments: &Map) -> Outcome {
     let map = map(story, &sources, &places);
     let text = match arguments.format {
         None if io::stdout().is_terminal() && io::stdin().is_terminal() => {
-            return Ok(crate::tui::read(story, map.text())?);
+            return Ok(crate::tui::read(story, map.text(), false)?);
         }
         None | Some(MapFormat::Text) => map.text(),
         Some(MapFormat::Mermaid) => map.mermaid(),

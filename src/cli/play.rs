@@ -3,7 +3,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use crate::author::{assignment, scene};
 use crate::engine::{Holder, Input, Session};
 use crate::plain::{self, Left, PlainGame};
-use crate::record::{ClassCode, Journal, begin, story_of};
+use crate::record::{ClassCode, Journal, begin, replay_result, story_of};
 use crate::story::{SeatId, Story};
 
 use crate::view::says;
@@ -24,15 +24,19 @@ pub(super) fn run(arguments: &Play, title: bool) -> Outcome {
     };
     let story = &story;
     let seat = seat_named(story, arguments.role.as_deref())?;
-    let ahead = inputs_ahead(story, &arguments.set, arguments.from.as_deref()).map_err(Trouble::usage)?;
+    let mut ahead = inputs_ahead(story, &arguments.set, arguments.from.as_deref()).map_err(Trouble::usage)?;
+    if let (Some(result), Some(class)) = (&arguments.result, &class) {
+        ahead.extend_from_slice(replay_result(result, class, story).map_err(Trouble::usage)?.log());
+    }
+    let turn = arguments.turn.or_else(|| class.map(|class| class.turn_seconds())).unwrap_or_default();
     let persons: Vec<SeatId> = match &class {
         Some(class) => story.seat_ids().filter(|seat| class.persons & (1 << seat.index()) != 0).collect(),
-        None if arguments.hotseat => story.seat_ids().collect(),
+        None if arguments.hotseat || arguments.class => story.seat_ids().collect(),
         None => Vec::new(),
     };
     let seat = if persons.len() == 1 { persons.first().copied() } else { seat };
     let seed = class.map(|class| u64::from(class.seed)).or(arguments.seed);
-    let start = Start { name: &name, story, seat, seed, persons, ahead, arguments };
+    let start = Start { name: &name, story, seat, seed, persons, turn, ahead, arguments };
     if wants_plain(arguments) && start.persons.len() > 1 {
         return Err(Trouble::usage(says::PLAIN_TOGETHER));
     }
@@ -53,7 +57,9 @@ struct Start<'a, 's> {
     seed: Option<u64>,
     /// Who shares the keyboard, where several do.
     persons: Vec<SeatId>,
-    /// `--from` and `--set`.
+    /// Seconds for each turn; 0 is no limit.
+    turn: u16,
+    /// `--from` and `--set`, and the inputs of a result.
     ahead: Vec<Input>,
     arguments: &'a Play,
 }
@@ -140,6 +146,9 @@ impl<'s> Start<'_, 's> {
             ahead: self.ahead,
             title: title || (self.seat.is_none() && self.persons.len() < 2),
             together: self.persons,
+            turn: self.turn,
+            votes: self.arguments.class,
+            projector: self.arguments.projector,
             panic: self.arguments.panic,
         };
         Ok(crate::tui::run(start)?)

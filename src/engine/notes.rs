@@ -1,4 +1,4 @@
-use crate::story::{Form, Kind, MessageId, SceneId, SeatId, Story, Template};
+use crate::story::{Form, Inject, Kind, MessageId, SceneId, SeatId, Story, Template};
 
 use super::pages::{Block, BlockKind, Hop, Stage};
 use super::render::{Reader, render};
@@ -40,6 +40,27 @@ impl Notes<'_> {
     fn hop(&mut self, seat: SeatId, message: MessageId, stage: Stage) {
         let message = &self.story.messages[message.index()];
         self.hops[seat.index()].push(Hop { from: message.from, to: message.to, stage });
+    }
+
+    /// Nobody decided at this seat, and this is what came of it.
+    pub fn silent(&mut self, seat: SeatId, words: &str) {
+        if self.watching[seat.index()] {
+            // The choice was made by nobody, so no words of it stand as chosen.
+            let page = &mut self.pages[seat.index()];
+            let chosen = page.iter().rposition(|block| block.kind == BlockKind::Chosen).filter(|_| self.whole);
+            let block = Block { kind: BlockKind::Silence, text: words.to_owned() };
+            match chosen {
+                Some(at) => page[at] = block,
+                None => page.insert(0, block),
+            }
+        }
+    }
+
+    /// News for everybody whom it concerns.
+    pub fn told(&mut self, inject: &Inject) {
+        for seat in inject.to.iter().filter(|seat| self.watching[seat.index()]) {
+            self.pages[seat.index()].push(Block { kind: BlockKind::Prose, text: inject.text.clone() });
+        }
     }
 
     fn words(&self, state: &State, template: &Template, seat: SeatId) -> String {

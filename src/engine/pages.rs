@@ -11,6 +11,8 @@ pub enum BlockKind {
     Chosen,
     /// What came of it at once.
     Reply,
+    /// Nobody decided in time; the story's words for it, which may be none.
+    Silence,
     /// Something the program says, not the story.
     Notice,
 }

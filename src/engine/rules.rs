@@ -35,6 +35,10 @@ pub enum Refusal {
     Locked,
     #[error("no more lines may be marked on this leg")]
     NoMoreMarks,
+    #[error("this story has no such news to bring in")]
+    NoSuchNews,
+    #[error("this story does not say how a night ends that is stopped (its writer adds `freeze`)")]
+    NoFreeze,
 }
 
 /// Where the night has come to a halt.

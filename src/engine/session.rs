@@ -1,4 +1,4 @@
-use crate::story::{EndingId, SceneId, SeatId, Story, VarId};
+use crate::story::{EndingId, Kind, SceneId, SeatId, Silence, Story, Taken, VarId};
 
 use super::luck::{draw, weighted};
 use super::notes::Notes;
@@ -13,6 +13,12 @@ use super::trail::Trail;
 pub enum Input {
     /// A person decided at this scene.
     Decide(SceneId, Pick),
+    /// The time for deciding at this scene is over, and nobody has.
+    Silence(SceneId),
+    /// A teacher brings in this one of the story's news.
+    Inject(u16),
+    /// A teacher stops the night where it stands.
+    Freeze,
     /// The next lot at this scene falls on this way.
     Force(SceneId, u16),
     /// A variable is set by hand.
@@ -38,6 +44,8 @@ pub enum By {
     Person,
     Story,
     Log,
+    /// Nobody: the time was over.
+    Silence,
 }
 
 /// A decision of the night, whoever made it.
@@ -298,6 +306,32 @@ impl<'s> Session<'s> {
                 }
                 self.stop = self.decide(seat, pick, By::Person)?;
             }
+            Input::Silence(scene) => {
+                let Stop::Decision(seat) = self.stop else { return Err(Refusal::NotNow) };
+                if scene != self.state.scene {
+                    return Err(Refusal::NotNow);
+                }
+                let (pick, words) = self.silence().ok_or(Refusal::NotOffered)?;
+                self.stop = self.decide(seat, pick, By::Silence)?;
+                self.notes.silent(seat, words);
+            }
+            Input::Inject(at) => {
+                let inject = self.story.injects.get(usize::from(at)).ok_or(Refusal::NoSuchNews)?;
+                if self.is_over() {
+                    return Err(Refusal::NotNow);
+                }
+                self.notes.told(inject);
+            }
+            Input::Freeze => {
+                let go = self.story.freeze.ok_or(Refusal::NoFreeze)?;
+                if self.is_over() {
+                    return Err(Refusal::NotNow);
+                }
+                if !self.notes.whole {
+                    self.notes.clear();
+                }
+                self.stop = Rules { story: self.story }.arrive(&mut self.state, go, &mut self.notes);
+            }
             Input::Force(scene, way) => self.forced.push((scene, way)),
             Input::Set(var, value) => {
                 let (min, max) = self.story.vars[var.index()].domain.bounds();
@@ -315,9 +349,25 @@ impl<'s> Session<'s> {
         Ok(())
     }
 
-    /// Takes back the last decision. `false` where there is none.
+    /// What silence is taken for where the night stands: what the story says, if that is open, else what it leans
+    /// to; with the story's words for it.
+    fn silence(&self) -> Option<(Pick, &'s str)> {
+        let Kind::Decide(decision) = &self.story.scene(self.state.scene).kind else { return None };
+        let pick = |silence: &Silence| match silence.take {
+            Taken::Choice(at) => Pick::Choice(at),
+            Taken::Treatment(id) => Pick::Treat(id),
+            Taken::Handling(id) => Pick::Handle(id),
+        };
+        let written = decision.silence.as_ref().map(|silence| (pick(silence), silence.text.as_str()));
+        written
+            .filter(|(pick, _)| super::options::is_open(self.story, &self.state, *pick).is_ok())
+            .or_else(|| super::leaning::leaning(self.story, &self.state, self.seed).map(|pick| (pick, "")))
+    }
+
+    /// Takes back the last decision, silence or stop. `false` where there is none.
     pub fn undo(&mut self) -> bool {
-        let Some(last) = self.log.iter().rposition(|input| matches!(input, Input::Decide(..))) else { return false };
+        let taken = |input: &Input| matches!(input, Input::Decide(..) | Input::Silence(_) | Input::Freeze);
+        let Some(last) = self.log.iter().rposition(taken) else { return false };
         let log = self.log[..last].to_vec();
         *self = Self::watched(
             self.story,

@@ -62,6 +62,7 @@ impl Printer<'_> {
         match block.kind {
             BlockKind::Part => self.line(&format!("Part: {}", block.text)),
             BlockKind::Chosen => self.line(&format!("You chose: {}", text::plain(&block.text))),
+            BlockKind::Silence => self.prose(&says::fill(says::NOBODY_DECIDED, &[("text", &block.text)])),
             BlockKind::Prose | BlockKind::Reply | BlockKind::Notice => self.prose(&block.text),
         }
     }

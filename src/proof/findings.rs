@@ -184,8 +184,10 @@ fn endings(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) -> bool
 fn unreached(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
     let story = explored.program.story;
     let mut ended = vec![false; story.endings.len()];
+    // What is there only for nights that a teacher stops is held to an ending by its shape, when the story is read.
+    let stopped = story.only_when_stopped();
     for (at, scene) in story.scenes.iter().enumerate() {
-        let reached = !explored.reached[at].is_empty();
+        let reached = !explored.reached[at].is_empty() || stopped[at];
         if let (Kind::End(ending), true) = (&scene.kind, reached) {
             ended[ending.index()] = true;
         }

@@ -1,7 +1,7 @@
 //! Nights as codes that can be read aloud: a class code says which night is to be played, a result code what a group
 //! made of it. No letter in them looks like another; any one wrong letter is noticed, and the likely one named.
 
-use crate::engine::{Holder, Input, Pick, Session};
+use crate::engine::{Holder, Input, Session};
 use crate::story::{SeatId, Story};
 
 /// The letters: no 0, O, 1 or I.
@@ -11,6 +11,12 @@ const BLOCK: usize = 26;
 /// What a code begins with, by kind.
 const CLASS: u8 = 1;
 const RESULT: u8 = 2;
+/// What is added to a result's kind: its night has silences in it, news, a stop. A plain night pays for none of them.
+const SILENT: u8 = 4;
+const NEWS: u8 = 8;
+const STOPPED: u8 = 16;
+/// The seconds that a turn may have, by their number in a class code; 0 is no limit.
+pub const TURNS: [u16; 8] = [0, 30, 45, 60, 90, 120, 180, 300];
 
 /// Which night a class plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +27,8 @@ pub struct ClassCode {
     pub seed: u32,
     /// A bit for each seat that a person holds, from the first.
     pub persons: u8,
+    /// How long a turn lasts: one of [`TURNS`], by its place.
+    pub turn: u8,
 }
 
 /// Why a code is not taken.
@@ -36,6 +44,8 @@ pub enum CodeFault {
     Wrong,
     #[error("this is a {0}, and a {1} is wanted")]
     Kind(&'static str, &'static str),
+    #[error("this code was made by a newer hallway; update this one to play it")]
+    Newer,
     #[error("this code is for another story, or for another version of it")]
     OtherStory,
     #[error("this result belongs to another class code")]
@@ -55,7 +65,20 @@ impl ClassCode {
     #[must_use]
     pub fn new(story: &Story, seed: u64, persons: &[SeatId]) -> Self {
         let bits = persons.iter().filter(|seat| seat.index() < 5).fold(0, |bits, seat| bits | 1 << seat.index());
-        Self { story: story_bits(story), seed: u32::try_from(seed % (1 << 20)).unwrap_or(0), persons: bits }
+        Self { story: story_bits(story), seed: u32::try_from(seed % (1 << 20)).unwrap_or(0), persons: bits, turn: 0 }
+    }
+
+    /// The same with so many seconds for each turn, or with as many of [`TURNS`] as come nearest.
+    #[must_use]
+    pub fn with_turns_of(self, seconds: u16) -> Self {
+        let nearest = (0..TURNS.len()).min_by_key(|at| TURNS[*at].abs_diff(seconds)).unwrap_or(0);
+        Self { turn: nearest as u8, ..self }
+    }
+
+    /// Seconds for each turn; 0 is no limit.
+    #[must_use]
+    pub fn turn_seconds(&self) -> u16 {
+        TURNS.get(usize::from(self.turn)).copied().unwrap_or(0)
     }
 
     /// Who holds each seat.
@@ -72,6 +95,7 @@ impl ClassCode {
         data.extend(symbols(u64::from(self.story), 5));
         data.extend(symbols(u64::from(self.seed), 4));
         data.push(self.persons & 31);
+        data.push(self.turn & 7);
         written(&data)
     }
 
@@ -81,14 +105,17 @@ impl ClassCode {
     /// Why it is none, and the likely one.
     pub fn read(text: &str) -> Result<Self, CodeFault> {
         let data = read(text)?;
-        if data[0] == RESULT {
+        if is_result(data[0]) {
             return Err(CodeFault::Kind("result code", "class code"));
         }
-        if data[0] != CLASS || data.len() != 11 {
+        if data[0] != CLASS || data.len() != 12 {
             return Err(CodeFault::Short);
         }
+        if usize::from(data[11]) >= TURNS.len() {
+            return Err(CodeFault::Newer);
+        }
         let number = |part: &[u8]| part.iter().fold(0_u32, |number, symbol| number << 5 | u32::from(*symbol));
-        Ok(Self { story: number(&data[1..6]), seed: number(&data[6..10]), persons: data[10] })
+        Ok(Self { story: number(&data[1..6]), seed: number(&data[6..10]), persons: data[10], turn: data[11] })
     }
 
     /// Ten bits that tell one class code from another.
@@ -99,23 +126,47 @@ impl ClassCode {
     }
 }
 
-/// The code of what was decided in a night; `None` where something other than decisions came from outside.
+fn is_result(kind: u8) -> bool {
+    kind & 3 == RESULT
+}
+
+/// Everything that can come from outside where the night stands, as far as a result's kind says that it may.
+fn inputs(session: &Session<'_>, kind: u8) -> Vec<Input> {
+    let scene = session.state().scene;
+    let mut out: Vec<Input> = session.options().picks().into_iter().map(|pick| Input::Decide(scene, pick)).collect();
+    if kind & SILENT != 0 {
+        out.push(Input::Silence(scene));
+    }
+    if kind & NEWS != 0 {
+        out.extend((0..session.story().injects.len()).filter_map(|at| u16::try_from(at).ok()).map(Input::Inject));
+    }
+    out
+}
+
+/// The code of what was decided in a night; `None` where it was set by hand somewhere.
 #[must_use]
 pub fn result_code(session: &Session<'_>) -> Option<String> {
     let story = session.story();
     let persons: Vec<SeatId> =
         story.seat_ids().filter(|seat| session.holders()[seat.index()] == Holder::Person).collect();
     let class = ClassCode::new(story, session.seed(), &persons);
+    let has = |flag: u8, is: fn(&Input) -> bool| if session.log().iter().any(is) { flag } else { 0 };
+    let kind = RESULT
+        | has(SILENT, |input| matches!(input, Input::Silence(_)))
+        | has(NEWS, |input| matches!(input, Input::Inject(_)))
+        | has(STOPPED, |input| *input == Input::Freeze);
+    // A stop is the last thing that happens.
+    let log = session.log();
+    let log = log.strip_suffix(&[Input::Freeze]).unwrap_or(log);
     let mut shadow = Session::new(story, session.seed(), session.holders().to_vec());
     let mut digits: Vec<(u32, u32)> = Vec::new();
-    for input in session.log() {
-        let Input::Decide(_, pick) = input else { return None };
-        let picks: Vec<Pick> = shadow.options().picks();
-        let at = picks.iter().position(|open| open == pick)?;
-        digits.push((u32::try_from(at).ok()?, u32::try_from(picks.len()).ok()?));
+    for input in log {
+        let open = inputs(&shadow, kind);
+        let at = open.iter().position(|one| one == input)?;
+        digits.push((u32::try_from(at).ok()?, u32::try_from(open.len()).ok()?));
         shadow.input(*input).ok()?;
     }
-    let mut data = vec![RESULT];
+    let mut data = vec![kind];
     data.extend(symbols(class.mark(), 2));
     data.extend(symbols(u64::try_from(digits.len()).ok().filter(|count| *count < 1024)?, 2));
     // One large number: the last decision counts most, so that the first comes out first.
@@ -139,7 +190,7 @@ pub fn replay_result<'s>(text: &str, class: &ClassCode, story: &'s Story) -> Res
     if data[0] == CLASS {
         return Err(CodeFault::Kind("class code", "result code"));
     }
-    if data[0] != RESULT || data.len() < 5 {
+    if !is_result(data[0]) || data.len() < 5 {
         return Err(CodeFault::Short);
     }
     let number = |part: &[u8]| part.iter().fold(0_u64, |number, symbol| number << 5 | u64::from(*symbol));
@@ -149,11 +200,13 @@ pub fn replay_result<'s>(text: &str, class: &ClassCode, story: &'s Story) -> Res
     let mut rest = Large::of(&data[5..]);
     let mut session = Session::new(story, u64::from(class.seed), class.holders(story));
     for _ in 0..number(&data[3..5]) {
-        let picks = session.options().picks();
-        let of = u32::try_from(picks.len()).ok().filter(|count| *count > 0).ok_or(CodeFault::Unplayable)?;
+        let open = if session.is_over() { Vec::new() } else { inputs(&session, data[0]) };
+        let of = u32::try_from(open.len()).ok().filter(|count| *count > 0).ok_or(CodeFault::Unplayable)?;
         let at = rest.pop(of) as usize;
-        let input = Input::Decide(session.state().scene, picks[at]);
-        session.input(input).map_err(|_| CodeFault::Unplayable)?;
+        session.input(open[at]).map_err(|_| CodeFault::Unplayable)?;
+    }
+    if data[0] & STOPPED != 0 {
+        session.input(Input::Freeze).map_err(|_| CodeFault::Unplayable)?;
     }
     Ok(session)
 }

@@ -59,6 +59,10 @@ pub struct Resumed<'s> {
     pub journal: Journal,
     /// What a person should know: a torn line, a changed story.
     pub notices: Vec<String>,
+    /// Seconds for each turn, where a class settled them.
+    pub turn: Option<u16>,
+    /// By index of the log: how a class came to that decision.
+    pub votes: Vec<(usize, String)>,
 }
 
 impl Journal {
@@ -158,10 +162,20 @@ impl Journal {
         let mut session = Session::new(story, header.seed, holders);
         let mut taken = 0;
         let mut strayed = false;
-        for line in lines.iter().filter(|line| line.is_input()) {
+        let turn = lines.iter().rev().find_map(|line| line.turn);
+        let mut votes: Vec<(usize, String)> = Vec::new();
+        for line in &lines {
+            if let (Some(vote), Some(at)) = (&line.vote, session.log().len().checked_sub(1)) {
+                votes.retain(|(known, _)| *known != at);
+                votes.push((at, crate::text::clean(vote).into_owned()));
+            }
+            if !line.is_input() {
+                continue;
+            }
             taken += 1;
             if line.undo == Some(true) {
                 session.undo();
+                votes.retain(|(at, _)| *at < session.log().len());
                 continue;
             }
             let input = line.input(&session, same);
@@ -179,7 +193,7 @@ impl Journal {
                 let aside = set_aside(path)?;
                 notices.push(format!("The save as it was is kept as {}.", aside.display()));
                 let journal = Self::rewritten(path, &header.story, &session)?;
-                return Ok(Resumed { session, journal, notices });
+                return Ok(Resumed { session, journal, notices, turn, votes });
             }
         }
         let file = OpenOptions::new().append(true).open(path).map_err(|cause| Trouble::Disk {
@@ -187,7 +201,7 @@ impl Journal {
             doing: "written",
             cause,
         })?;
-        Ok(Resumed { session, journal: Self { path: path.to_owned(), file }, notices })
+        Ok(Resumed { session, journal: Self { path: path.to_owned(), file }, notices, turn, votes })
     }
 
     /// The same file anew, holding just what the session holds.

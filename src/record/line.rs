@@ -55,6 +55,21 @@ pub struct Line {
     pub done: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<bool>,
+    /// Nobody decided at `at` in time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub silence: Option<bool>,
+    /// A teacher brought in this one of the story's news.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inject: Option<String>,
+    /// A teacher stopped the night.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub freeze: Option<bool>,
+    /// From here on a turn has so many seconds; 0 is no limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turn: Option<u16>,
+    /// How a class came to the decision before: votes for each choice, or whose hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vote: Option<String>,
     /// A lot forced at `at` to this way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub force: Option<u16>,
@@ -108,14 +123,16 @@ impl Line {
     /// True for what came from outside: an input, or one taken back.
     #[must_use]
     pub fn is_input(&self) -> bool {
-        self.log.is_none() && self.ended.is_none() && self.named.is_none()
+        let about = self.log.is_some() || self.ended.is_some() || self.named.is_some();
+        !about && self.turn.is_none() && self.vote.is_none()
     }
 
     /// True for a person's decision.
     #[must_use]
     pub fn is_decision(&self) -> bool {
-        let other = self.undo.is_some() || self.force.is_some() || self.set.is_some() || self.jump.is_some();
-        self.is_input() && !other
+        let set = self.force.is_some() || self.set.is_some() || self.jump.is_some();
+        let class = self.silence.is_some() || self.inject.is_some() || self.freeze.is_some();
+        self.is_input() && self.undo.is_none() && !set && !class
     }
 
     /// The line for an input, written before the session takes it.
@@ -131,6 +148,17 @@ impl Line {
                 line.check = Some(session.state().check());
                 line
             }
+            Input::Silence(scene) => Self {
+                at: Some(story.scene(scene).id.clone()),
+                silence: Some(true),
+                check: Some(session.state().check()),
+                ..Self::default()
+            },
+            Input::Inject(at) => {
+                let id = story.injects.get(usize::from(at)).map(|inject| inject.id.clone());
+                Self { inject: id, ..Self::default() }
+            }
+            Input::Freeze => Self { freeze: Some(true), check: Some(session.state().check()), ..Self::default() },
             Input::Force(scene, way) => {
                 Self { at: Some(story.scene(scene).id.clone()), force: Some(way), ..Self::default() }
             }
@@ -184,7 +212,17 @@ impl Line {
                 .position(|known| known.id == *var)
                 .map(|at| Input::Set(crate::story::VarId::new(at), value));
         }
+        if self.freeze == Some(true) {
+            return Some(Input::Freeze);
+        }
+        if let Some(inject) = &self.inject {
+            let at = story.injects.iter().position(|known| known.id == *inject)?;
+            return u16::try_from(at).ok().map(Input::Inject);
+        }
         let scene = scene_named(story, self.at.as_deref()?)?;
+        if self.silence == Some(true) {
+            return Some(Input::Silence(scene));
+        }
         if self.jump == Some(true) {
             return Some(Input::Jump(scene));
         }

@@ -78,6 +78,37 @@ words!(
     }
 );
 
+words!(
+    /// How much more time this keyboard has for a turn than its class; nobody else is told.
+    TurnPace {
+        #[default]
+        AsSet = "as-set",
+        Half = "x1.5",
+        Double = "x2",
+        Three = "x3",
+        Five = "x5",
+        Ten = "x10",
+        /// No turn ends by itself.
+        Off = "off",
+    }
+);
+
+impl TurnPace {
+    /// Hundredths of the time that was set; `None` is without end.
+    #[must_use]
+    pub fn percent(self) -> Option<u32> {
+        match self {
+            Self::AsSet => Some(100),
+            Self::Half => Some(150),
+            Self::Double => Some(200),
+            Self::Three => Some(300),
+            Self::Five => Some(500),
+            Self::Ten => Some(1000),
+            Self::Off => None,
+        }
+    }
+}
+
 /// What a reader has settled, for every night.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -93,6 +124,7 @@ pub struct Settings {
     /// The mouse is listened to; while it is, the terminal's own selecting needs Shift.
     pub mouse: bool,
     pub waiting: Waiting,
+    pub turns: TurnPace,
     /// Keys in the place of an action's own, by the action's name.
     pub keys: BTreeMap<String, Vec<String>>,
 }
@@ -107,6 +139,7 @@ impl Default for Settings {
             marks: false,
             mouse: false,
             waiting: Waiting::default(),
+            turns: TurnPace::default(),
             keys: BTreeMap::new(),
         }
     }
@@ -115,6 +148,12 @@ impl Default for Settings {
 impl Settings {
     /// Least and greatest width of a line.
     pub const WIDTHS: (u16, u16) = (40, 100);
+
+    /// The same for few, large letters on a wall: full contrast, the whole width, nothing that moves.
+    #[must_use]
+    pub fn for_a_wall(self) -> Self {
+        Self { theme: ThemeName::HighContrast, motion: false, width: Self::WIDTHS.1, pace: Pace::AtOnce, ..self }
+    }
 
     /// Settings from the text of a file.
     ///
@@ -153,6 +192,7 @@ impl Settings {
              // every sentence says how it is known\n  marks: {},\n  \
              // click to choose; the terminal's own selecting then needs Shift\n  mouse: {},\n  \
              // whether the night's clock goes on while you think: {}\n  waiting: {},\n  \
+             // in a class that plays against a clock, the time for a turn at this keyboard: {}\n  turns: {},\n  \
              // keys of your own, by action: {{ \"undo\": [\"ctrl-u\"] }}\n  keys: {},\n)\n",
             of(ThemeName::ALL.iter().map(|it| it.word()).collect()),
             quoted(self.theme.word()),
@@ -166,6 +206,8 @@ impl Settings {
             self.mouse,
             of(Waiting::ALL.iter().map(|it| it.word()).collect()),
             quoted(self.waiting.word()),
+            of(TurnPace::ALL.iter().map(|it| it.word()).collect()),
+            quoted(self.turns.word()),
             keys,
         )
     }

@@ -30,6 +30,8 @@ record!(
         walks "walks": Entries<'s, Walk<'s>>,
         style "style": Style<'s>,
         lesson "lesson": Lesson<'s>,
+        freeze "freeze": Id<'s>,
+        injects "injects": Entries<'s, Inject<'s>>,
     }
 );
 
@@ -42,6 +44,15 @@ record!(
         glossary "glossary": Entries<'s, Text<'s>>,
         standards "standards": Vec<Text<'s>>,
         cards "cards": Entries<'s, Text<'s>>,
+    }
+);
+
+record!(
+    /// News that a teacher can bring in while a class plays.
+    Inject, "an inject" {
+        name "name": Text<'s>,
+        text "text": Text<'s>,
+        to "to": Vec<Id<'s>>,
     }
 );
 
@@ -185,7 +196,16 @@ record!(Scene, "a scene" {
     go "go": Id<'s>,
     end "end": Id<'s>,
     standing "standing": bool,
+    silence "silence": Silence<'s>,
 });
+
+record!(
+    /// What stands where nobody decides before the turn's time is over.
+    Silence, "a silence" {
+        take "take": Id<'s>,
+        text "text": Text<'s>,
+    }
+);
 
 record!(Choice, "a choice" {
     id "id": Id<'s>,
@@ -252,6 +272,7 @@ pub const RECORDS: &[(&str, &[&str])] = &[
     ("", File::FIELDS),
     ("style", Style::FIELDS),
     ("lesson", Lesson::FIELDS),
+    ("injects", Inject::FIELDS),
     ("clock", Clock::FIELDS),
     ("roles", Role::FIELDS),
     ("standing", Choice::FIELDS),
@@ -270,6 +291,7 @@ pub const RECORDS: &[(&str, &[&str])] = &[
     ("hypotheses", Hypothesis::FIELDS),
     ("scenes", Scene::FIELDS),
     ("choices", Choice::FIELDS),
+    ("silence", Silence::FIELDS),
     ("pass", Pass::FIELDS),
     ("relay", Relay::FIELDS),
     ("receive", Receive::FIELDS),

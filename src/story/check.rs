@@ -6,6 +6,7 @@ mod gather;
 mod lint;
 mod messages;
 mod scenes;
+mod silence;
 mod style;
 mod vars;
 mod walks;
@@ -270,6 +271,8 @@ impl<'s> Checker<'s> {
             chronicle: self.declare_chronicle(gathered),
             hypotheses: self.declare_hypotheses(gathered),
             lesson: self.declare_lesson(gathered),
+            freeze: self.declare_freeze(gathered),
+            injects: self.declare_injects(gathered),
             scenes,
             walks,
             onces: self.onces,

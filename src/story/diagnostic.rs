@@ -79,6 +79,7 @@ codes! {
     UnknownState "unknown-state" Error "The variable has no such state.",
     UnknownMessage "unknown-message" Error "No message has this name.",
     UnknownManner "unknown-manner" Error "No carrier, licence, treatment or handling has this name.",
+    UnknownChoice "unknown-choice" Error "Nothing that is offered in this scene has this name.",
     UnknownSheet "unknown-sheet" Error "No sheet, or no line on it, has this name.",
     UnknownFact "unknown-fact" Error "No fact has this name.",
     UnknownSource "unknown-source" Error "No source has this name.",

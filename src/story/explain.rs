@@ -109,6 +109,10 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
             r#"roles: { "a": (name: "A"), "b": (name: "B") }, treatments: { "plain": (name: "Plain") }, messages: { "late": (from: "a", to: "b", say: "Say it.", gist: "that it is late", heard: { "palin": (text: "late") }) }, scenes: { "a": (seat: "a", text: "Here.", pass: (messages: ["late"], go: "r")), "r": (seat: "b", text: "Here.", relay: (treatments: ["plain"], go: "b")), "b": (text: "It ends.", end: "x") }"#,
             r#"roles: { "a": (name: "A"), "b": (name: "B") }, treatments: { "plain": (name: "Plain") }, messages: { "late": (from: "a", to: "b", say: "Say it.", gist: "that it is late", heard: { "plain": (text: "late") }) }, scenes: { "a": (seat: "a", text: "Here.", pass: (messages: ["late"], go: "r")), "r": (seat: "b", text: "Here.", relay: (treatments: ["plain"], go: "b")), "b": (text: "It ends.", end: "x") }"#,
         ),
+        Code::UnknownChoice => (
+            r#"scenes: { "a": (text: "Here.", choices: [(id: "stay", say: "Stay.", go: "b"), (say: "Go.", go: "b")], silence: (take: "sty", text: "You stay.")), "b": (text: "It ends.", end: "x") }"#,
+            r#"scenes: { "a": (text: "Here.", choices: [(id: "stay", say: "Stay.", go: "b"), (say: "Go.", go: "b")], silence: (take: "stay", text: "You stay.")), "b": (text: "It ends.", end: "x") }"#,
+        ),
         Code::UnknownSheet => (
             r#"scenes: { "a": (text: "Here.", mark: (sheet: "card", most: 1, say: "Done.", go: "b")), "b": (text: "It ends.", end: "x") }"#,
             r#"sheets: { "card": (name: "The card", lines: { "hour": "At nine." }) }, scenes: { "a": (text: "Here.", mark: (sheet: "card", most: 1, say: "Done.", go: "b")), "b": (text: "{card}", end: "x") }"#,

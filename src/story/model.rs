@@ -80,6 +80,11 @@ pub struct Story {
     pub scenes: Vec<Scene>,
     /// What a teacher needs besides the story.
     pub lesson: Lesson,
+    /// Where the night goes when a teacher stops it; from there it ends without a decision.
+    pub freeze: Option<SceneId>,
+    /// News that a teacher can bring in. They are words: nothing that decides depends on them, so that a story that
+    /// is proved without them is proved with them.
+    pub injects: Vec<Inject>,
     /// Nights written down by the writer, with what must come of them.
     pub walks: Vec<WrittenWalk>,
     /// How many [`OnceId`]s there are.
@@ -311,6 +316,25 @@ pub struct Decision {
     pub choices: Vec<Choice>,
     /// Where it goes when nothing is open.
     pub otherwise: Option<SceneId>,
+    /// What stands where nobody decides in time.
+    pub silence: Option<Silence>,
+}
+
+/// What stands where nobody decides before the turn's time is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silence {
+    pub take: Taken,
+    /// What the seat reads of it; prose with its citations.
+    pub text: String,
+}
+
+/// Something of a decision that can be taken for silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// The choice with this index.
+    Choice(u16),
+    Treatment(MannerId),
+    Handling(MannerId),
 }
 
 /// What is decided besides plain choices.
@@ -358,6 +382,18 @@ pub struct Lesson {
     pub standards: Vec<String>,
     /// By seat: what its advanced card says besides its briefing.
     pub cards: Vec<(SeatId, String)>,
+}
+
+/// News that a teacher can bring in while a class plays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inject {
+    pub id: String,
+    /// As the teacher reads it.
+    pub name: String,
+    /// Prose with its citations.
+    pub text: String,
+    /// The seats that perceive it.
+    pub to: Vec<SeatId>,
 }
 
 /// A moment of the night as it is reported.

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::engine::{Input, Pick, Session, pick_words};
+use crate::engine::{By, Input, Pick, Session, pick_words};
 use crate::story::{Kind, MessageId, SceneId, SeatId, Story};
 use crate::text;
 
 /// Names for groups: a colour each, and after these a number.
-const GROUPS: [&str; 8] = ["Blue", "Green", "Red", "Yellow", "White", "Black", "Violet", "Brown"];
+pub const GROUPS: [&str; 8] = ["Blue", "Green", "Red", "Yellow", "White", "Black", "Violet", "Brown"];
 
 /// The name of the group with this number.
 #[must_use]
@@ -22,8 +22,10 @@ pub struct Decided {
     pub pick: Pick,
     pub seat: usize,
     pub words: String,
-    /// A person took it, not the story.
-    pub person: bool,
+    /// Who took it; silence, where the time of a turn was over.
+    pub by: By,
+    /// Its place in the log, where it came from outside.
+    pub input: Option<usize>,
     /// Minutes on the story's clock before it.
     pub minutes: Option<i16>,
 }
@@ -40,16 +42,24 @@ pub fn decisions(session: &Session<'_>) -> Vec<Decided> {
         for step in &night.steps()[from..] {
             let words = plain_words(story, night, step.seat, step.scene, step.pick);
             let (scene, pick, seat) = (step.scene, step.pick, step.seat.index());
-            out.push(Decided { scene, pick, seat, words, person: false, minutes: minutes(night) });
+            out.push(Decided { scene, pick, seat, words, by: step.by, input: None, minutes: minutes(night) });
         }
     };
     by_story(&shadow, 0, &mut out);
-    for input in session.log() {
+    for (at, input) in session.log().iter().enumerate() {
         let mut from = shadow.steps().len();
         if let Input::Decide(scene, pick) = *input {
             let seat = shadow.turn().unwrap_or(SeatId::new(0));
             let words = text::plain(&pick_words(story, shadow.state(), shadow.seed(), seat, pick));
-            out.push(Decided { scene, pick, seat: seat.index(), words, person: true, minutes: minutes(&shadow) });
+            out.push(Decided {
+                scene,
+                pick,
+                seat: seat.index(),
+                words,
+                by: By::Person,
+                input: Some(at),
+                minutes: minutes(&shadow),
+            });
             from += 1;
         }
         // The night has taken it once already.
@@ -94,8 +104,10 @@ pub fn board(nights: &[(String, Session<'_>)], follow: Option<MessageId>) -> Str
 
 /// The first decisions that not all groups took alike, as long as they stood at the same one.
 fn parted(story: &Story, nights: &[(String, Session<'_>)], out: &mut String) {
-    let all: Vec<Vec<Decided>> =
-        nights.iter().map(|(_, night)| decisions(night).into_iter().filter(|step| step.person).collect()).collect();
+    let all: Vec<Vec<Decided>> = nights
+        .iter()
+        .map(|(_, night)| decisions(night).into_iter().filter(|step| step.by != By::Story).collect())
+        .collect();
     let _ = writeln!(out, "\nWhere they parted");
     let mut shown = 0;
     let mut scenes: Vec<SceneId> = Vec::new();
@@ -114,7 +126,13 @@ fn parted(story: &Story, nights: &[(String, Session<'_>)], out: &mut String) {
         let seat = story.scene(scene).seat.map_or("", |seat| story.seats[seat.index()].name.as_str());
         let _ = writeln!(out, "  {seat}, in {}:", story.scene(scene).id);
         for ((name, _), step) in nights.iter().zip(&at) {
-            let words = step.map_or("did not come here", |step| step.words.as_str());
+            let words = match step {
+                None => "did not come here".to_owned(),
+                Some(step) if step.by == By::Silence => {
+                    format!("nobody decided in time, which came to: {}", step.words)
+                }
+                Some(step) => step.words.clone(),
+            };
             let _ = writeln!(out, "    {name}: {words}");
         }
         if shown == 12 {
@@ -156,28 +174,56 @@ fn hands(story: &Story, nights: &[(String, Session<'_>)], out: &mut String) {
     }
     out.push_str("\nWhat was meant and what was heard\n");
     for (name, night) in nights {
-        let arrived = night.trail().passings.iter().filter(|passing| passing.heard.is_some());
-        let whole = arrived.clone().filter(|passing| passing.heard.as_deref() == Some(passing.meant.as_str())).count();
+        let counted = Counted::of(night);
         let _ = writeln!(
             out,
-            "  {name}: {} messages arrived, {whole} of them in the words in which they were meant",
-            arrived.count()
+            "  {name}: {} messages arrived, {} of them in the words in which they were meant",
+            counted.heard, counted.whole
         );
     }
 }
 
-/// A night's decisions as rows for a spreadsheet: see [`CSV_HEADER`].
+/// How much of what happened in a night.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
+    pub sent: usize,
+    pub heard: usize,
+    /// In the words in which they were meant.
+    pub whole: usize,
+    pub silences: usize,
+}
+
+impl Counted {
+    #[must_use]
+    pub fn of(session: &Session<'_>) -> Self {
+        let passings = &session.trail().passings;
+        let heard = |passing: &&crate::engine::Passing| passing.heard.is_some();
+        Self {
+            sent: passings.len(),
+            heard: passings.iter().filter(heard).count(),
+            whole: passings.iter().filter(|passing| passing.heard.as_deref() == Some(passing.meant.as_str())).count(),
+            silences: session.steps().iter().filter(|step| step.by == By::Silence).count(),
+        }
+    }
+}
+
+/// A night's decisions as rows for a spreadsheet: see [`CSV_HEADER`]. `votes` are by index of the log.
 #[must_use]
-pub fn csv_rows(name: &str, session: &Session<'_>) -> String {
+pub fn csv_rows(name: &str, session: &Session<'_>, votes: &[(usize, String)]) -> String {
     let story = session.story();
     let mut out = String::new();
     for (number, step) in decisions(session).iter().enumerate() {
         let seat = story.seats.get(step.seat).map_or("", |seat| seat.name.as_str());
-        let by = if step.person { "person" } else { "story" };
+        let by = match step.by {
+            By::Person => "person",
+            By::Silence => "silence",
+            By::Story | By::Log => "story",
+        };
+        let vote = votes.iter().find(|(at, _)| step.input == Some(*at)).map_or("", |(_, vote)| vote.as_str());
         let minutes = step.minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
         let ending = session.ending().map_or("", |id| story.endings[id.index()].title.as_str());
         let number = (number + 1).to_string();
-        let cells = [name, &number, seat, &story.scene(step.scene).id, &step.words, by, &minutes, ending];
+        let cells = [name, &number, seat, &story.scene(step.scene).id, &step.words, by, &minutes, ending, vote];
         let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
         out.push_str(&cells.join(","));
         out.push_str("\r\n");
@@ -185,9 +231,11 @@ pub fn csv_rows(name: &str, session: &Session<'_>) -> String {
     out
 }
 
-/// The first row: the group, the decision's number, who decided, where, what, a person or the story, minutes since the
-/// night began on the story's clock, and how the night ended. No names of pupils, no times of day.
-pub const CSV_HEADER: &str = "group,number,seat,scene,decision,by,minutes,ending\r\n";
+/// The first row: the group, the decision's number, whose decision, where, what, by whom it was taken (`person`, `story`,
+/// or `silence` where the time of a turn was over), minutes since the night began on the story's clock, how the night
+/// ended, and the votes for each choice or whose hand it was, where a class kept them. No names of pupils, no times of
+/// day.
+pub const CSV_HEADER: &str = "group,number,seat,scene,decision,by,minutes,ending,vote\r\n";
 
 /// A cell that no spreadsheet takes for a formula.
 fn quoted(cell: &str) -> String {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::story::{Evidence, SeatId, Standing, Story};
+use crate::story::{Evidence, Kind, SeatId, Standing, Story};
 use crate::text::{self, escaped};
 
 /// A file of the pack.
@@ -36,11 +36,11 @@ struct Sheet {
     parts: Vec<Part>,
 }
 
-/// The whole pack, each sheet as Markdown and as a page that prints.
+/// The whole pack, each sheet as Markdown and as a page that prints. `name` is what the story is opened by.
 #[must_use]
-pub fn handout(story: &Story) -> Vec<File> {
+pub fn handout(story: &Story, name: &str) -> Vec<File> {
     let sheets = [
-        guide(story),
+        guide(story, name),
         cards(story),
         sources(story),
         observer(),
@@ -73,6 +73,16 @@ pub fn lacking(story: &Story) -> Vec<String> {
     want(story.lesson.glossary.is_empty(), "a glossary (`lesson: (glossary: { … })`)");
     want(story.facts.is_empty(), "facts with their sources");
     want(story.questions.is_empty(), "questions for the debrief");
+    want(story.freeze.is_none(), "an ending for a night that is stopped (`freeze: \"scene\"`)");
+    let decides =
+        |scene: &&crate::story::Scene| matches!(&scene.kind, Kind::Decide(decision) if decision.silence.is_none());
+    let silent: Vec<&str> = story.scenes.iter().filter(decides).map(|scene| scene.id.as_str()).collect();
+    if let Some(first) = silent.first() {
+        let count = silent.len();
+        out.push(format!(
+            "what silence comes to, in {count} decisions, the first in `{first}` (`silence: (take: …, text: …)`)"
+        ));
+    }
     for seat in &story.seats {
         let words = seat.brief.split_whitespace().count();
         if words == 0 {
@@ -92,7 +102,7 @@ fn words(words: &str) -> Part {
     Part::Words(words.to_owned())
 }
 
-fn guide(story: &Story) -> Sheet {
+fn guide(story: &Story, name: &str) -> Sheet {
     let lesson = &story.lesson;
     let mut parts = Vec::new();
     if !lesson.note.is_empty() {
@@ -104,17 +114,28 @@ fn guide(story: &Story) -> Sheet {
     if !lesson.aims.is_empty() {
         parts.extend([heading("What pupils should be able to do"), Part::List(lesson.aims.clone())]);
     }
+    parts.push(heading("Before the lesson"));
+    parts.push(Part::List(vec![
+        "Print, for each group: the role cards (the basic ones, or the advanced), one observer’s sheet, the debrief sheet. For each pupil: an exit ticket. For yourself: this guide, the record with its sources, the answer key.".to_owned(),
+        format!("Play it once yourself, all seats, in some ten minutes: `hallway play {name} --hotseat`."),
+        "On every laptop: `hallway --version`. Nothing else is needed, and nothing is looked for in the network.".to_owned(),
+    ]));
     if !lesson.plan.is_empty() {
         parts.extend([heading("Fifty minutes"), Part::List(lesson.plan.clone())]);
+        parts.push(heading("Forty-five minutes"));
+        parts.push(words("Stop the night five minutes earlier, wherever it stands: the stop writes an ending from there, and the debrief keeps its time. What to leave out of the debrief, if anything, is the third step."));
         parts.push(heading("Two periods"));
-        parts.push(words("Stop when the play stops and have each group write its result code down. In the second period give two thirds of the time to the debrief: first what happened and how it felt, then one message from mouth to ear, then the groups side by side, then the sources."));
+        parts.push(words("Play without the clock, and have each group write its result code down when the period ends; with it they go on where they stood. In the second period give two thirds of the time to the debrief: first what happened and how it felt, then one message from mouth to ear, then the groups side by side, then the sources."));
     }
     parts.push(heading("How to run it"));
     parts.push(Part::List(vec![
-        "One laptop for each group of three: `hallway play --hotseat`. A curtain falls between the turns.".to_owned(),
-        "One laptop and a projector: the same; the class decides, one hand at a time.".to_owned(),
-        "The same night for every group: `hallway class code` prints a code to read aloud; each group starts with `hallway play --code CODE`.".to_owned(),
-        "At the end each group’s screen shows its result code. `hallway class compare CODE RESULT RESULT …` sets the groups side by side.".to_owned(),
+        "How many groups: `hallway class groups 26`. Two pupils who are left over play with the story as their third; one observes.".to_owned(),
+        format!("The same night for every group: `hallway class code {name} --turn 45` prints a code to read aloud; each group starts with `hallway play --code CODE`. A curtain falls between the turns, and a turn that is over goes on without a decision."),
+        "More time for one group, without telling the others: in its settings (o), “Time for a turn”, from half as much again to no limit.".to_owned(),
+        "While they play, t is the teacher’s key at any keyboard: the clock, half a minute more, news, and stopping the night.".to_owned(),
+        format!("One laptop and a projector: `hallway play {name} --class --projector`. The class decides; after each decision the votes, or whose hand it was, are typed in. Make the letters larger until about sixty columns are left."),
+        "At the end “Talk about it, in four steps” has a screen for each part of the debrief, with the group’s result code. `hallway class compare CODE RESULT RESULT … --projector` sets the groups side by side.".to_owned(),
+        "To go on another day: `hallway play --code CODE --result RESULT`.".to_owned(),
         "`hallway class export CODE RESULT …` writes a table with one row for each decision, without names.".to_owned(),
         "Nothing is sent anywhere, and nothing about pupils is kept. A pupil who would rather not play a seat takes the observer’s sheet.".to_owned(),
     ]));
@@ -213,6 +234,8 @@ fn debrief_sheet(story: &Story) -> Sheet {
 
 fn ticket() -> Sheet {
     let parts = vec![
+        heading("Before: what do you think happened that night?"),
+        Part::Lines(2),
         heading("One claim about that night that you now believe"),
         Part::Lines(3),
         heading("Its source, and how the source could know"),
@@ -258,6 +281,13 @@ fn key(story: &Story) -> Sheet {
         let item = |moment: &crate::story::Moment| format!("{}: {}", crate::view::time(moment.time, 0), moment.text);
         parts.push(Part::List(story.chronicle.iter().map(item).collect()));
     }
+    parts.push(heading("Reading the exit tickets"));
+    parts.push(words("No ticket is right or wrong about the night; it can be careful or careless about what is known. Do not mark what a group decided, or how its night ended."));
+    parts.push(Part::List(vec![
+        "Careful: the claim says no more than its source does; the source is named, and so is how it could know; the limit would change the claim if it were lifted.".to_owned(),
+        "On the way: the claim has a source, but the source could not have seen it; or the limit is a general doubt (sources can be wrong).".to_owned(),
+        "To be taken up again: something invented in play is claimed as fact; or there is no source.".to_owned(),
+    ]));
     Sheet { name: "answer-key", title: format!("{}: for the teacher, afterwards", story.title), parts }
 }
 

@@ -1,3 +1,4 @@
+mod class;
 mod deeds;
 mod keys;
 mod place;
@@ -11,6 +12,7 @@ use crate::story::{MessageId, SeatId, Story};
 use crate::text::Glyphs;
 use crate::view::{Key, Keymap, Page, Turn, view};
 
+use super::classroom::Classroom;
 use super::menu::Item;
 use super::motion::Motion;
 use super::screens;
@@ -77,6 +79,10 @@ pub enum Screen {
     Nights,
     Settings,
     Help,
+    /// A teacher's: the clock of a turn, news, stopping the night.
+    Desk,
+    /// Talking about a night that has ended, this step of [`screens::lesson::STEPS`].
+    Lesson(usize),
     /// Between two people's turns at one keyboard: it says whose turn it is and nothing else.
     Curtain,
     /// What a writer wants to know of the scene.
@@ -104,6 +110,8 @@ pub struct Field {
 pub enum Typing {
     Search,
     Name,
+    /// How a class came to its decision.
+    Vote,
     /// A writer's order.
     Order,
 }
@@ -137,6 +145,10 @@ pub struct App<'s> {
     pub(super) text: String,
     /// Where each scene is written, while a writer watches: file and line.
     pub(super) written: Option<Vec<Option<(String, usize)>>>,
+    /// What a class adds.
+    pub class: Classroom,
+    /// The message that is being talked about; 0 is the one that changed most.
+    pub(super) followed: usize,
     /// How long the open decision has waited, where waiting counts.
     waited: Duration,
     interrupted: bool,
@@ -167,6 +179,8 @@ impl<'s> App<'s> {
             motion: Motion::default(),
             text: String::new(),
             written: None,
+            class: Classroom::new(start.turn, start.votes),
+            followed: 0,
             waited: Duration::ZERO,
             interrupted: false,
             look,
@@ -205,6 +219,8 @@ impl<'s> App<'s> {
             Screen::Curtain => screens::curtain::menu(self),
             Screen::Nights => screens::nights::menu(self),
             Screen::Settings => screens::settings::menu(self),
+            Screen::Desk => screens::desk::menu(self),
+            Screen::Lesson(step) => screens::lesson::menu(self, step),
             Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help => Vec::new(),
             Screen::Workbench | Screen::Text => Vec::new(),
         }
@@ -293,7 +309,8 @@ impl<'s> App<'s> {
     pub fn deadline(&self) -> Option<Duration> {
         let step = self.motion.is_on().then_some(Motion::STEP);
         let wait = self.patience().map(|patience| patience.saturating_sub(self.waited).max(Motion::STEP));
-        step.into_iter().chain(wait).min()
+        let turn = self.class.deadline(self.look.settings.turns).filter(|_| self.turn_runs());
+        step.into_iter().chain(wait).chain(turn).min()
     }
 
     /// Time has gone by.
@@ -301,6 +318,12 @@ impl<'s> App<'s> {
         if self.motion.is_on() {
             self.motion.tick(elapsed, self.look.settings.pace);
             self.motion.shown(super::draw::body_words(self).len());
+        }
+        if self.turn_runs() {
+            let effects = self.turn_passes(elapsed);
+            if !effects.is_empty() {
+                return effects;
+            }
         }
         let Some(patience) = self.patience() else {
             self.waited = Duration::ZERO;

@@ -69,6 +69,8 @@ fn face(app: &App<'_>) -> Face {
         Screen::Curtain => screens::curtain::face(app),
         Screen::Nights => screens::nights::face(app),
         Screen::Settings => screens::settings::face(app),
+        Screen::Desk => screens::desk::face(app),
+        Screen::Lesson(step) => screens::lesson::face(app, step),
         Screen::Debrief => screens::debrief::face(app),
         Screen::Help => screens::help::face(app),
         Screen::Workbench => screens::workbench::face(app),
@@ -294,6 +296,7 @@ fn footer(app: &App<'_>, face: &Face, area: Rect, buffer: &mut Buffer) -> Option
             Typing::Search => says::FIND,
             Typing::Name => says::NAME_OF_NIGHT,
             Typing::Order => says::ORDER,
+            Typing::Vote => says::VOTES,
         };
         let line =
             Line::from(vec![Span::styled(label, app.theme.accent), Span::styled(field.text.clone(), app.theme.strong)]);

@@ -14,6 +14,23 @@ pub enum Deed {
     Sit(SeatId),
     /// Several people at one keyboard, on these seats.
     SitTogether(Vec<SeatId>),
+    /// A whole class at one screen.
+    SitClass,
+    /// Let a turn's clock stand or go on.
+    Hold,
+    /// More time for this turn.
+    MoreTime,
+    /// So many seconds for each turn.
+    Turns(u16),
+    /// Bring in the news with this index.
+    Inject(u16),
+    /// Stop the night where it stands.
+    Freeze,
+    /// Another message to talk about.
+    Follow(usize),
+    /// A step of talking about the night, instead of the one on screen.
+    Step(usize),
+    Close,
     /// Lift the curtain.
     Lift,
     Pick(Pick),

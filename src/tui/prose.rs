@@ -7,6 +7,7 @@ use crate::engine::{Block, BlockKind};
 use crate::story::Story;
 use crate::text::{self, Kind, Paragraph, Run};
 use crate::view::mark_of;
+use crate::view::says;
 
 use super::theme::Theme;
 
@@ -35,6 +36,10 @@ impl Setting<'_> {
                 BlockKind::Chosen => {
                     let words = format!("› {}", text::plain(&block.text));
                     out.extend(self.plain(&words, self.theme.quiet));
+                }
+                BlockKind::Silence => {
+                    let words = says::fill(says::NOBODY_DECIDED, &[("text", &block.text)]);
+                    out.extend(self.prose(words.trim_end(), self.theme.quiet));
                 }
                 BlockKind::Notice => out.extend(self.prose(&block.text, self.theme.quiet)),
             }

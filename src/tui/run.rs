@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::record::{
-    Journal, Save, Settings, keep_settings, line_of, load_settings, saves, saves_folder, settings_file,
+    Journal, Line, Save, Settings, keep_settings, line_of, load_settings, saves, saves_folder, settings_file,
 };
 use crate::story::Story;
 use crate::text::Glyphs;
@@ -23,12 +23,16 @@ use super::watch::Files;
 pub fn run(start: Start<'_>) -> io::Result<u8> {
     let save = start.save.clone();
     let panic = start.panic;
-    let (look, trouble) = look();
+    let (mut look, trouble) = look();
+    let projector = start.projector;
+    if projector {
+        look.settings = look.settings.for_a_wall();
+    }
     let nights = nights(start.story);
     let (app, effects) = App::new(start, look, nights);
     let terminal = Terminal::open()?;
     assert!(!panic, "asked to panic");
-    let mut host = Host { app, journal: None, save, terminal, files: None };
+    let mut host = Host { app, journal: None, save, terminal, files: None, projector };
     host.app.size = host.terminal.size();
     host.app.notice = trouble;
     if host.app.look.settings.mouse {
@@ -55,12 +59,15 @@ pub fn run(start: Start<'_>) -> io::Result<u8> {
 ///
 /// # Errors
 /// Where the terminal cannot be taken over or written to.
-pub fn read(story: &Story, text: String) -> io::Result<u8> {
+pub fn read(story: &Story, text: String, projector: bool) -> io::Result<u8> {
     let start = Start::of(story);
-    let (look, trouble) = look();
+    let (mut look, trouble) = look();
+    if projector {
+        look.settings = look.settings.for_a_wall();
+    }
     let app = App::reading(start, look, text);
     let terminal = Terminal::open()?;
-    let mut host = Host { app, journal: None, save: None, terminal, files: None };
+    let mut host = Host { app, journal: None, save: None, terminal, files: None, projector };
     host.app.size = host.terminal.size();
     host.app.notice = trouble;
     match host.drive()? {
@@ -142,6 +149,8 @@ pub(super) struct Host<'s, 'f> {
     pub terminal: Terminal,
     /// The files of a story that is being written.
     pub files: Option<&'f mut dyn Files>,
+    /// The settings on screen are a wall's, not the reader's, and are not kept.
+    pub projector: bool,
 }
 
 impl Host<'_, '_> {
@@ -161,9 +170,11 @@ impl Host<'_, '_> {
             if deadline.is_some() {
                 let elapsed = before.elapsed();
                 before = Instant::now();
-                let shown = (self.app.motion, self.app.notice.clone());
+                let shown =
+                    |app: &App<'_>| (app.motion, app.notice.clone(), app.time_left().map(|left| left.as_secs()));
+                let before = shown(&self.app);
                 let effects = self.app.update(Message::Tick(elapsed));
-                dirty |= shown != (self.app.motion, self.app.notice.clone());
+                dirty |= before != shown(&self.app);
                 self.perform(effects)?;
             }
             match news {
@@ -260,6 +271,7 @@ impl Host<'_, '_> {
 
     fn settle(&mut self, settings: &Settings) -> io::Result<()> {
         let kept = match settings_file() {
+            _ if self.projector => Err(says::A_WALLS_SETTINGS.to_owned()),
             Some(file) => keep_settings(&file, settings),
             None => Err(says::NO_HOME_FOR_SETTINGS.to_owned()),
         };
@@ -272,7 +284,14 @@ impl Host<'_, '_> {
     fn create(&mut self) {
         let Some(session) = &self.app.session else { return };
         match crate::record::begin(self.save.take().as_deref(), &self.app.name, session) {
-            Ok(journal) => self.journal = Some(journal),
+            Ok(mut journal) => {
+                let turn = Line { turn: Some(self.app.class.seconds), ..Line::default() };
+                // A night that cannot be written to is told so at its first decision.
+                if self.app.class.seconds > 0 {
+                    let _ = journal.line(&turn);
+                }
+                self.journal = Some(journal);
+            }
             Err(why) => {
                 self.journal = None;
                 self.app.notice = Some(says::fill(says::NOT_KEPT_BECAUSE, &[("why", &why)]));
@@ -284,6 +303,9 @@ impl Host<'_, '_> {
         match Journal::resume(path, self.app.story) {
             Ok(resumed) => {
                 let seat = resumed.session.person();
+                self.app.class.seconds = resumed.turn.unwrap_or(self.app.class.seconds);
+                self.app.class.asks_votes |= !resumed.votes.is_empty();
+                self.app.class.votes = resumed.votes;
                 self.app.show(resumed.session, seat);
                 self.journal = Some(resumed.journal);
                 self.app.notice = resumed.notices.first().cloned();

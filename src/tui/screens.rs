@@ -3,10 +3,12 @@
 pub(super) mod composer;
 pub(super) mod curtain;
 pub(super) mod debrief;
+pub(super) mod desk;
 pub(super) mod door;
 pub(super) mod forks;
 pub(super) mod help;
 pub(super) mod history;
+pub(super) mod lesson;
 pub(super) mod night;
 pub(super) mod nights;
 pub(super) mod seats;

@@ -20,6 +20,12 @@ pub struct Start<'s> {
     pub title: bool,
     /// Who shares the keyboard, where several do.
     pub together: Vec<SeatId>,
+    /// Seconds for each turn; 0 is no limit.
+    pub turn: u16,
+    /// A class votes: after each decision it is asked how.
+    pub votes: bool,
+    /// For few, large letters on a wall.
+    pub projector: bool,
     /// Panic once the terminal is taken over, for the test that it is given back.
     pub panic: bool,
 }
@@ -38,6 +44,9 @@ impl<'s> Start<'s> {
             ahead: Vec::new(),
             title: true,
             together: Vec::new(),
+            turn: 0,
+            votes: false,
+            projector: false,
             panic: false,
         }
     }

@@ -59,7 +59,7 @@ pub fn watch(files: &mut dyn Files, seat: Option<&str>, seed: u64) -> io::Result
             app.lay_text(text);
             app.notice = Some(says::BROKEN.to_owned());
         }
-        let mut host = Host { app, journal: None, save: None, terminal, files: Some(&mut *files) };
+        let mut host = Host { app, journal: None, save: None, terminal, files: Some(&mut *files), projector: false };
         let left = host.drive()?;
         if let Some(kept) = carried(&host.app).filter(|_| reading.story.is_some()) {
             night = kept;

@@ -50,6 +50,7 @@ pub enum Action {
     Same,
     Next,
     Previous,
+    Desk,
     Workbench,
     Order,
     Edit,
@@ -114,6 +115,7 @@ pub const ACTIONS: &[Spec] = &[
     word(Action::Same, "same", "After the end: the same night from another seat", &[], "SEAT"),
     key(Action::Next, "next", "The next page or seat", &[Key::Tab, Key::Right]),
     key(Action::Previous, "previous", "The page or seat before", &[Key::BackTab, Key::Left]),
+    night(Action::Desk, "teacher", "For a teacher: the clock of a turn, news, stopping the night", &[Key::Char('t')]),
     key(Action::Workbench, "workbench", "While watching: variables, and why choices are open", &[Key::Char('v')]),
     key(Action::Order, "order", "While watching: go to a scene, set a variable, force a lot", &[Key::Char(':')]),
     key(Action::Edit, "edit", "While watching: open the scene in your editor", &[Key::Char('e')]),
@@ -126,6 +128,11 @@ pub const ACTIONS: &[Spec] = &[
 /// An action of the full screen only.
 const fn key(action: Action, name: &'static str, help: &'static str, keys: &'static [Key]) -> Spec {
     Spec { action, name, help, keys, in_night: false, word: None }
+}
+
+/// An action of the full screen, while a night is open.
+const fn night(action: Action, name: &'static str, help: &'static str, keys: &'static [Key]) -> Spec {
+    Spec { in_night: true, ..key(action, name, help, keys) }
 }
 
 /// An action that is a word of the plain face too.

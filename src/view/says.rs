@@ -22,7 +22,66 @@ pub fn fill(sentence: &str, with: &[(&str, &dyn Display)]) -> String {
     out
 }
 
+pub const NOBODY_DECIDED: &str = "Nobody decided in time. {text}";
 pub const CURTAIN: &str = "The keyboard is for {name} now. The others look away.";
+pub const CURTAIN_WAIT: &str = "Whoever waits writes down what they think was said.";
+pub const TURN_PACE: &str = "Time for a turn";
+pub const SET_TURN_PACE: &str =
+    "Where a class plays against a clock: how much longer than the others this keyboard has. Nobody else is told.";
+pub const DESK: &str = "For a teacher";
+pub const DESK_EXPLAINED: &str = "The clock stands still while this is open, and nothing of any seat is shown here.";
+pub const DESK_HOLD: &str = "Let the clock stand still";
+pub const DESK_RUN: &str = "Let the clock go on";
+pub const DESK_MORE: &str = "Half a minute more for this turn";
+pub const DESK_TURN: &str = "Time for each turn: {seconds}";
+pub const DESK_TURN_NOTE: &str =
+    "When it is over the night goes on without a decision, as its writer foresaw; the table of decisions tells which.";
+pub const DESK_PACE: &str = "At this keyboard: {pace}";
+pub const DESK_NEWS: &str = "Bring in: {name}";
+pub const DESK_NEWS_NOTE: &str =
+    "Everybody whom it concerns reads it on their page. It changes nothing but what they know.";
+pub const DESK_STOP: &str = "Stop the night here";
+pub const DESK_STOP_NOTE: &str = "An ending is written from wherever it stands; undo takes the stop back.";
+pub const BROUGHT_IN: &str = "“{name}” has been brought in.";
+pub const A_WALLS_SETTINGS: &str = "with --projector settings are not kept";
+pub const NO_LIMIT: &str = "as long as it takes";
+pub const SECONDS: &str = "{count} seconds";
+pub const TIME_LEFT: &str = "{time} left";
+pub const CLOCK_STANDS: &str = "the clock stands";
+pub const MORE_TIME: &str = "Half a minute more.";
+pub const TIME_OVER: &str = "The time was over.";
+pub const TOGETHER_CLASS: &str = "The whole class, at one screen";
+pub const TOGETHER_CLASS_NOTE: &str =
+    "Everybody sees every turn. After each decision the votes, or whose hand it was, can be written down.";
+pub const VOTES: &str = "Votes for each choice (12 7 3), or whose hand (Blue); Enter for neither: ";
+pub const NO_VOTE: &str = "That is neither: numbers with spaces between them, or one of {groups}. Names are not kept.";
+pub const VOTED: &str = "Kept: {vote}.";
+pub const IN_FOUR_STEPS: &str = "Talk about it, in four steps";
+pub const IN_FOUR_STEPS_NOTE: &str = "A screen for each: what happened, one message, other doors, what is known.";
+pub const STEP_ONE: &str = "1. What happened, and what did it feel like?";
+pub const STEP_ONE_ASK: &str =
+    "One sentence from each of you, before anybody explains. Then together: who decided, and who only seemed to?";
+pub const STEP_TWO: &str = "2. One message, from mouth to ear";
+pub const STEP_TWO_ASK: &str = "Read both aloud. Which word changed, who changed it, and did anybody notice?";
+pub const STEP_THREE: &str = "3. The same night, other doors";
+pub const STEP_THREE_ASK: &str = "Give your result code in. Where did you and another group part, and what came of it?";
+pub const STEP_FOUR: &str = "4. What is known?";
+pub const STEP_FOUR_ASK: &str = "Take one sentence of your night. Who says so, and could they have seen it? Then the exit ticket: one claim, its source, one limit.";
+pub const STEP_NEXT: &str = "On to: {title}";
+pub const STEP_BACK: &str = "Back to: {title}";
+pub const STEP_MESSAGE: &str = "Another message ({at} of {all})";
+pub const STEP_LEAVE: &str = "Leave this";
+pub const NO_MESSAGE: &str = "No message was sent in this night.";
+pub const STOPPED_IN_ALL: &str = "{decisions} decisions: {seats}.";
+pub const LEFT_TO_SILENCE: &str = "{count} of them were left to silence.";
+pub const ONE_LEFT_TO_SILENCE: &str = "One of them was left to silence.";
+pub const ARRIVED: &str =
+    "{sent} messages were sent, {heard} arrived, {whole} of them in the words in which they were meant.";
+pub const BY_MARK: &str = "Of {all} sentences that you have read, {reported} are reported, {disputed} disputed, {inferred} inferred and {invented} invented.";
+pub const WHERE_SOURCES_DIFFER: &str = "WHERE THE SOURCES DIFFER";
+pub const YOUR_DECISIONS: &str = "YOUR DECISIONS";
+pub const YOUR_CODES: &str = "THE CODES";
+pub const CLASS_AND_RESULT: &str = "class {class} · result {result}";
 pub const CURTAIN_LIFT: &str = "I am {name}, and nobody else is looking.";
 pub const CURTAIN_FIRST: &str = "First the one whose turn it is sits down.";
 pub const TOGETHER_ALL: &str = "All of you, at one keyboard";

@@ -1,12 +1,13 @@
 //! What a teacher's commands do, and a lesson as a class would have it.
 
 use std::fs;
+use std::time::Duration;
 
-use hallway::engine::Session;
-use hallway::record::{ClassCode, result_code};
+use hallway::engine::{By, Input, Refusal, Session};
+use hallway::record::{ClassCode, Journal, Line, TurnPace, replay_result, result_code};
 use hallway::story::{Kind, SeatId, Story};
 use hallway::teach::{board, csv_rows, decisions, handout, lacking};
-use hallway::tui::{App, Look, Message, Start, draw};
+use hallway::tui::{App, Effect, Look, Message, Start, draw};
 use hallway::view::Key;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -60,7 +61,7 @@ fn three_groups_play_a_code_and_are_set_side_by_side() {
     arguments.extend(results.iter().map(String::as_str));
     let table = hallway.run(&arguments, "");
     let rows: Vec<&str> = table.out.split("\r\n").filter(|row| !row.is_empty()).collect();
-    assert_eq!(rows[0], "group,number,seat,scene,decision,by,minutes,ending");
+    assert_eq!(rows[0], "group,number,seat,scene,decision,by,minutes,ending,vote");
     assert_eq!(rows.len() - 1, nights.iter().map(|night| night.steps().len()).sum::<usize>());
     assert!(rows[1].starts_with("\"Blue\",\"1\",\"Emmanuel Macron\",\"p1-corridor\","), "{}", rows[1]);
     // Full screen only: lines that have been printed stay readable.
@@ -76,8 +77,8 @@ fn the_board_tells_groups_that_decided_alike_so_and_names_where_they_parted() {
     let same = vec![("A".to_owned(), one.clone()), ("B".to_owned(), one.clone())];
     assert!(board(&same, None).contains("Nowhere: every group decided alike."));
     assert_eq!(decisions(&one).len(), one.steps().len());
-    assert!(decisions(&one).iter().all(|step| step.person && !step.words.is_empty()));
-    let row = csv_rows("=1+1", &one);
+    assert!(decisions(&one).iter().all(|step| step.by == By::Person && !step.words.is_empty()));
+    let row = csv_rows("=1+1", &one, &[]);
     assert!(row.starts_with("\"'=1+1\""), "{row}");
     assert!(board(&[], None).is_empty());
 }
@@ -175,7 +176,7 @@ fn the_pack_leaks_no_card_and_needs_nothing_from_outside() {
     let bare = hallway
         .run(&["class", "handout", "two-doors", "--out", &hallway.home.path().join("bare").display().to_string()], "");
     assert!(bare.code == 0 && bare.err.contains("a content note"), "{}", bare.err);
-    assert!(handout(&story).iter().all(|file| !file.text.contains('\u{1b}')));
+    assert!(handout(&story, "hold-the-line-class").iter().all(|file| !file.text.contains('\u{1b}')));
 }
 
 /// A writer who has begun a lesson hears what its pack still wants; one who has not is left alone.
@@ -197,5 +198,222 @@ fn a_check_says_what_a_begun_pack_lacks() {
         let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
         let lacks = json["stories"][0]["pack_lacks"].as_array().expect("a list");
         assert_eq!(lacks.iter().any(|lack| lack.as_str().is_some_and(|lack| lack.contains("aims"))), wanted.is_none());
+    }
+}
+
+fn key(app: &mut App<'_>, name: &str) -> Vec<Effect> {
+    app.update(Message::Key(Key::parse(name).expect("a key")))
+}
+
+fn screen(app: &App<'_>) -> String {
+    let (columns, rows) = app.size;
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");
+    terminal.draw(|frame| draw(app, frame)).expect("drawn");
+    let cells: Vec<&str> = terminal.backend().buffer().content.iter().map(|cell| cell.symbol()).collect();
+    cells.chunks(usize::from(columns)).map(|row| row.concat() + "\n").collect()
+}
+
+/// Takes the item of the menu on screen whose words begin so.
+fn take(app: &mut App<'_>, words: &str) -> Vec<Effect> {
+    let menu = app.menu();
+    let number = menu.iter().find(|item| item.words.starts_with(words)).and_then(|item| item.number);
+    let number = number.unwrap_or_else(|| panic!("no “{words}” in {menu:?}"));
+    key(app, &number.to_string())
+}
+
+#[test]
+fn a_turn_that_is_over_goes_on_as_its_writer_foresaw() {
+    let story = story("hold-the-line-class");
+    let start = Start { seed: Some(3), title: false, together: everybody(&story), turn: 60, ..Start::of(&story) };
+    let (mut app, _) = App::new(start, Look::default(), Vec::new());
+    // Behind the curtain nobody's time goes by, and neither does it at the teacher's desk.
+    assert_eq!(app.deadline(), None);
+    app.update(Message::Tick(Duration::from_secs(500)));
+    assert!(screen(&app).contains("nobody else is looking"));
+    key(&mut app, "1");
+    assert!(screen(&app).contains("1:00 left"));
+    assert!(app.deadline().is_some_and(|deadline| deadline <= Duration::from_secs(1)));
+    key(&mut app, "t");
+    app.update(Message::Tick(Duration::from_secs(500)));
+    take(&mut app, "Half a minute more");
+    assert!(screen(&app).contains("1:30 left"));
+    app.update(Message::Tick(Duration::from_secs(40)));
+    assert!(screen(&app).contains("0:50 left"));
+    key(&mut app, "t");
+    take(&mut app, "Let the clock stand");
+    app.update(Message::Tick(Duration::from_secs(500)));
+    assert!(screen(&app).contains("the clock stands"));
+    key(&mut app, "t");
+    take(&mut app, "Let the clock go on");
+    let effects = app.update(Message::Tick(Duration::from_secs(51)));
+    assert!(matches!(&effects[..], [Effect::Write(line)] if line.silence == Some(true)), "{effects:?}");
+    let night = app.session.as_ref().expect("a night");
+    assert_eq!(night.steps().last().map(|step| step.by), Some(By::Silence));
+    assert_eq!(night.trail().passings[0].meant, "that a line to the other hotel stands ready, should it be wanted");
+    // The next one sits down behind the curtain, and the silent one reads what their silence came to.
+    assert!(screen(&app).contains("The keyboard is for the aide now."));
+    let told = hallway::author::told(night, SeatId::new(0));
+    assert!(told.contains("Nobody decided in time. He holds the door"), "{told}");
+    assert!(csv_rows("Blue", night, &[]).contains(",\"silence\","));
+    // More time for one keyboard, and none to lose at all.
+    key(&mut app, "1");
+    app.look.settings.turns = TurnPace::Ten;
+    assert!(screen(&app).contains("10:00 left"));
+    app.look.settings.turns = TurnPace::Off;
+    assert!(app.update(Message::Tick(Duration::from_secs(5000))).is_empty() && app.deadline().is_none());
+    // Undo takes a silence back like a decision.
+    key(&mut app, "u");
+    assert!(app.session.as_ref().is_some_and(|night| night.log().is_empty()));
+}
+
+#[test]
+fn every_decision_of_the_class_cut_has_words_for_silence_and_takes_what_it_says() {
+    let story = story("hold-the-line-class");
+    let mut said = std::collections::HashSet::new();
+    for seed in 0..400 {
+        let class = ClassCode::new(&story, seed, &everybody(&story));
+        let mut night = Session::new(&story, seed, class.holders(&story));
+        let mut dice = Dice(seed);
+        while let Some(seat) = night.turn() {
+            let scene = night.state().scene;
+            let Kind::Decide(decision) = &story.scene(scene).kind else { panic!("a decision") };
+            let silence = decision.silence.as_ref().expect("words for silence");
+            let open = crate::support::picks(&night);
+            if dice.below(2) == 0 {
+                night.input(Input::Silence(scene)).expect("taken");
+                assert!(open.contains(&night.steps().last().expect("a step").pick));
+                assert!(
+                    hallway::author::told(&night, seat).replace('\n', " ").contains(&silence.text),
+                    "{}",
+                    silence.text
+                );
+                said.insert(scene);
+            } else {
+                night.input(Input::Decide(scene, open[dice.below(open.len())])).expect("open");
+            }
+        }
+    }
+    assert_eq!(said.len(), 16);
+}
+
+/// From wherever it stands a stopped night has an ending; news, silences and stops are in its code and in its save.
+#[test]
+fn a_night_with_silences_news_and_a_stop_comes_back_whole() {
+    let story = story("hold-the-line-class");
+    let class = ClassCode::new(&story, 8, &everybody(&story)).with_turns_of(45);
+    assert_eq!(class.turn_seconds(), 45);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut endings = std::collections::HashSet::new();
+    for number in 0..200 {
+        let mut dice = Dice(number);
+        let path = folder.path().join(format!("{number}.night"));
+        let mut night = Session::new(&story, u64::from(class.seed), class.holders(&story));
+        let mut journal = Journal::create(&path, "hold-the-line-class", &night).expect("made");
+        journal.line(&Line { turn: Some(45), ..Line::default() }).expect("written");
+        let stop = dice.below(18);
+        let mut at = 0;
+        while night.turn().is_some() {
+            let scene = night.state().scene;
+            let open = crate::support::picks(&night);
+            let input = match dice.below(6) {
+                _ if at == stop => Input::Freeze,
+                0 => Input::Silence(scene),
+                1 => Input::Inject(dice.below(3) as u16),
+                _ => Input::Decide(scene, open[dice.below(open.len())]),
+            };
+            at += usize::from(!matches!(input, Input::Inject(_)));
+            journal.input(&night, input).expect("written");
+            night.input(input).expect("taken");
+        }
+        if let Some(ending) = night.ending() {
+            endings.insert(ending);
+        }
+        let code = result_code(&night).expect("a code");
+        let again = replay_result(&code, &class, &story).expect("the same night");
+        assert_eq!((again.log(), again.state(), again.ending()), (night.log(), night.state(), night.ending()));
+        let resumed = Journal::resume(&path, &story).expect("resumed");
+        assert_eq!((resumed.session.log(), resumed.turn), (night.log(), Some(45)));
+        assert!(resumed.notices.is_empty(), "{:?}", resumed.notices);
+        // Nothing is stopped twice, and nothing is brought into a night that is over.
+        let mut over = night.clone();
+        assert_eq!(over.input(Input::Freeze), Err(Refusal::NotNow));
+        assert_eq!(over.input(Input::Inject(0)), Err(Refusal::NotNow));
+    }
+    assert!(endings.len() >= 5, "{endings:?}");
+    let two = crate::support::story("two-doors");
+    let mut night = Session::new(&two, 1, vec![hallway::engine::Holder::Person]);
+    assert_eq!(night.input(Input::Freeze), Err(Refusal::NoFreeze));
+    assert_eq!(night.input(Input::Inject(0)), Err(Refusal::NoSuchNews));
+    // A story that says nothing of silence still goes on.
+    night.input(Input::Silence(night.state().scene)).expect("the story's leaning");
+}
+
+#[test]
+fn a_class_writes_its_votes_down_and_no_names() {
+    let story = story("hold-the-line-class");
+    let start = Start { seed: Some(3), title: false, together: everybody(&story), votes: true, ..Start::of(&story) };
+    let (mut app, _) = App::new(start, Look::default(), Vec::new());
+    app.update(Message::Resize(60, 20));
+    key(&mut app, "1");
+    key(&mut app, "2");
+    assert!(screen(&app).contains("Votes for each choice"));
+    let typed = |app: &mut App<'_>, text: &str| {
+        text.chars().for_each(|c| drop(app.update(Message::Key(Key::Char(c)))));
+        key(app, "enter")
+    };
+    assert!(typed(&mut app, "Anna").is_empty());
+    assert!(app.notice.as_ref().is_some_and(|notice| notice.contains("Names are not kept")));
+    for _ in 0..4 {
+        key(&mut app, "backspace");
+    }
+    let effects = typed(&mut app, "12 7 3");
+    assert!(matches!(&effects[..], [Effect::Write(line)] if line.vote.as_deref() == Some("12–7–3")), "{effects:?}");
+    assert_eq!(app.class.votes, [(0, "12–7–3".to_owned())]);
+    let night = app.session.as_ref().expect("a night");
+    assert!(csv_rows("Class", night, &app.class.votes).contains("\"12–7–3\"\r\n"));
+    // The vote goes with its decision.
+    key(&mut app, "1");
+    key(&mut app, "1");
+    key(&mut app, "esc");
+    key(&mut app, "1");
+    key(&mut app, "u");
+    assert_eq!(app.class.votes.len(), 1);
+    key(&mut app, "1");
+    key(&mut app, "u");
+    assert!(app.class.votes.is_empty(), "{:?}", app.class.votes);
+}
+
+/// Each of the four steps, at the sizes of a wall and of a desk.
+#[test]
+fn a_night_is_talked_about_in_four_steps() {
+    let story = story("hold-the-line-class");
+    for size in [(40, 12), (60, 20), (80, 24)] {
+        let start = Start { seed: Some(77), title: false, together: everybody(&story), ..Start::of(&story) };
+        let (mut app, _) = App::new(start, Look::default(), Vec::new());
+        app.update(Message::Resize(size.0, size.1));
+        for _ in 0..60 {
+            for name in ["2", "1"] {
+                if !app.is_over() {
+                    key(&mut app, name);
+                }
+            }
+        }
+        assert!(app.is_over());
+        take(&mut app, "Talk about it");
+        for (at, title) in
+            ["1. What happened", "2. One message", "3. The same night", "4. What is known"].iter().enumerate()
+        {
+            assert!(screen(&app).contains(title), "{}", screen(&app));
+            if at == 1 {
+                let before = screen(&app);
+                take(&mut app, "Another message");
+                assert_ne!(before, screen(&app));
+            }
+            if at < 3 {
+                take(&mut app, "On to");
+            }
+        }
+        take(&mut app, "Leave this");
+        assert!(app.menu().iter().any(|item| item.words.starts_with("Talk about it")));
     }
 }

@@ -394,3 +394,69 @@ fn the_map_is_read_and_searched_on_a_terminal() {
     assert!(pty.ended().success());
     pty.is_whole();
 }
+
+/// A lesson: nine people in three groups, each group at a terminal of its own, from the code read aloud to the groups
+/// side by side. One group is left to silence once, gets the teacher's news and is stopped before its end.
+#[test]
+fn a_lesson_with_three_groups_of_three() {
+    let hallway = crate::support::Hallway::new();
+    let code = hallway.run(&["class", "code", "hold-the-line-class", "--seed", "31", "--turn", "30"], "");
+    let code = code.out.trim().to_owned();
+    let mut results = Vec::new();
+    for (group, (rows, cols)) in [(20, 60), (24, 80), (40, 120)].into_iter().enumerate() {
+        let mut pty = Pty::start(&["play", "--code", &code], &[], rows, cols);
+        // What stands below the line with the clock, which changes by itself.
+        let body = |pty: &Pty| pty.screen.screen().contents().lines().skip(1).collect::<Vec<_>>().join("\n");
+        let (mut news, mut stopped) = (false, false);
+        pty.see("nobody else is looking");
+        for step in 0.. {
+            let before = body(&pty);
+            if before.contains("Talk about it") {
+                break;
+            }
+            assert!(step < 100, "the night does not end:\n{before}");
+            let curtain = before.contains("nobody else is looking");
+            if group == 2 && step > 4 && !curtain && !news {
+                pty.keys("t");
+                pty.see("Bring in: What was said yesterday");
+                pty.keys("6");
+                pty.see("no mediator was needed.");
+                news = true;
+            } else if news && step > 9 && !curtain && !stopped {
+                pty.keys("t");
+                pty.see("Stop the night here");
+                pty.keys("7");
+                pty.see("Talk about it");
+                stopped = true;
+            } else {
+                pty.keys(if curtain { "1" } else { ["1", "2", "3"][(group + step) % 3] });
+                // Not before the frame is whole.
+                let whole = |pty: &Pty| pty.bytes.ends_with(b"\x1b[?2026l");
+                pty.until("what comes of the key", |pty| whole(pty) && body(pty) != before);
+            }
+        }
+        pty.keys("2");
+        pty.see("1. What happened, and what did it feel like?");
+        pty.keys("1");
+        pty.see("2. One message, from mouth to ear");
+        pty.keys("1");
+        pty.see("THE CODES");
+        let text = pty.screen.screen().contents().replace('\n', " ");
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let at = words.windows(2).position(|pair| pair == ["·", "result"]).expect("a result code");
+        results.push(words[at + 2].to_owned());
+        pty.keys("1");
+        pty.see("4. What is known?");
+        pty.keys("q");
+        assert!(pty.ended().success());
+        pty.is_whole();
+    }
+    let mut arguments = vec!["class", "compare", code.as_str()];
+    arguments.extend(results.iter().map(String::as_str));
+    let board = hallway.run(&arguments, "");
+    assert_eq!(board.code, 0, "{}", board.err);
+    assert!(board.out.contains("Red: Stopped here") && board.out.contains("Where they parted"), "{}", board.out);
+    arguments[1] = "export";
+    let table = hallway.run(&arguments, "").out;
+    assert!(table.lines().count() > 30, "{table}");
+}

@@ -1,8 +1,9 @@
 //! What a seat has not perceived must never be in its view.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
-use hallway::engine::Input;
+use hallway::engine::{By, Input};
 use hallway::story::{Piece, SeatId, Story, Template};
 use hallway::tui::{App, Look, Message, Start, draw};
 use hallway::view::{Key, Page, view};
@@ -27,6 +28,11 @@ fn tokens(mut story: Story) -> Story {
         }
         let seat = scene.seat.map_or(0, SeatId::index);
         if let (hallway::story::Kind::Decide(decision), Some(_)) = (&mut scene.kind, scene.seat) {
+            if let Some(silence) = &mut decision.silence {
+                let mut words = Template::default();
+                token(seat, &mut words);
+                silence.text = words.words();
+            }
             for choice in &mut decision.choices {
                 token(seat, &mut choice.say);
                 choice.reply.as_mut().into_iter().chain(choice.locked.as_mut()).for_each(|words| token(seat, words));
@@ -88,16 +94,26 @@ fn no_other_seats_words_in_a_thousand_random_nights() {
 /// curtain shows nobody's.
 #[test]
 fn no_frame_at_a_shared_keyboard_tells_one_seat_of_another() {
-    let story = tokens(story("hold-the-line"));
+    for name in ["hold-the-line", "hold-the-line-class"] {
+        shared_keyboard(&tokens(story(name)));
+    }
+}
+
+fn shared_keyboard(story: &Story) {
     let mut dice = Dice(7);
     let keys = [
         "1", "2", "3", "1", "2", "enter", "0", "h", "f", "r", "s", "w", "u", "m", "?", "esc", "space", "end", "tab",
-        "/", "down", "1",
+        "/", "down", "1", "t", "5", "8",
     ];
-    let (mut told, mut curtains) = (HashSet::new(), 0);
+    let (mut told, mut curtains, mut silences) = (HashSet::new(), 0, 0);
     for number in 0..24 {
-        let start =
-            Start { seed: Some(number), title: false, together: story.seat_ids().collect(), ..Start::of(&story) };
+        let start = Start {
+            seed: Some(number),
+            title: false,
+            together: story.seat_ids().collect(),
+            turn: 60,
+            ..Start::of(story)
+        };
         let (mut app, _) = App::new(start, Look::default(), Vec::new());
         app.update(Message::Resize(120, 40));
         let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a test terminal");
@@ -122,7 +138,12 @@ fn no_frame_at_a_shared_keyboard_tells_one_seat_of_another() {
             }
             let key = keys[dice.below(keys.len())];
             app.update(Message::Key(Key::parse(key).expect("a key")));
+            // Now and then nobody decides in time.
+            app.update(Message::Tick(Duration::from_secs(dice.below(15) as u64)));
         }
+        let steps = app.session.as_ref().map(|night| night.steps()).unwrap_or_default();
+        silences += steps.iter().filter(|step| step.by == By::Silence).count();
     }
     assert!(told.len() == 3 && curtains > 100, "{told:?}, {curtains} curtains");
+    assert!(silences > 20, "{silences} silences");
 }

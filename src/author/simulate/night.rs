@@ -81,7 +81,7 @@ impl<'s> Night<'s> {
                         self.passages.insert((part, hash(&words)));
                     }
                 }
-                BlockKind::Chosen | BlockKind::Notice => {}
+                BlockKind::Chosen | BlockKind::Notice | BlockKind::Silence => {}
             }
         }
     }

@@ -155,8 +155,14 @@ impl<'s> Tally<'s> {
         let mut endings: Vec<EndingCount> =
             story.endings.iter().zip(&self.counts).map(|(ending, count)| ending_count(ending, *count, runs)).collect();
         endings.sort_by_key(|ending| std::cmp::Reverse(ending.count));
-        let never = story.scenes.iter().zip(&self.entered).filter(|(_, entered)| !**entered);
-        let never_seen = never.map(|(scene, _)| scene.id.clone()).collect();
+        let stopped = story.only_when_stopped();
+        let never = story
+            .scenes
+            .iter()
+            .zip(&self.entered)
+            .zip(stopped)
+            .filter(|((_, entered), stopped)| !**entered && !stopped);
+        let never_seen = never.map(|((scene, _), _)| scene.id.clone()).collect();
         let variables = story.vars.iter().zip(&self.values).filter(|(var, _)| var.declared).map(|(var, counts)| {
             let min = var.domain.bounds().0;
             let value = |(at, count): (usize, &u64)| {

@@ -35,6 +35,8 @@ pub(super) struct Gathered<'s> {
     pub walks: Vec<(&'s str, ast::Walk<'s>)>,
     pub style: Option<ast::Style<'s>>,
     pub lesson: Option<ast::Lesson<'s>>,
+    pub freeze: Option<Id<'s>>,
+    pub injects: Vec<(&'s str, ast::Inject<'s>)>,
 }
 
 /// Fields by the names that other tools, or habit, give them.
@@ -98,6 +100,7 @@ impl<'s> Checker<'s> {
             self.single(&mut out.clock, file.clock, |t| t.at, "clock");
             self.single(&mut out.lesson, file.lesson, |t| t.at, "lesson");
             self.single(&mut out.style, file.style, |t| t.at, "style");
+            self.single(&mut out.freeze, file.freeze, |t| t.0, "freeze");
             out.questions.extend(file.questions.unwrap_or_default());
             out.chronicle.extend(file.chronicle.unwrap_or_default());
             out.hypotheses.extend(file.hypotheses.unwrap_or_default());
@@ -114,6 +117,7 @@ impl<'s> Checker<'s> {
             self.merge(&mut out.sources, file.sources);
             self.merge(&mut out.scenes, file.scenes);
             self.merge(&mut out.walks, file.walks);
+            self.merge(&mut out.injects, file.injects);
         }
         if out.scenes.is_empty() {
             if self.found.is_empty() {

@@ -12,6 +12,7 @@ impl<'s> Checker<'s> {
     pub(super) fn lint(&mut self, g: &Gathered<'s>, story: &Story) {
         self.endless_flows(g, story);
         self.relays_that_fail(g, story);
+        self.freezes(g, story);
         if !self.incomplete {
             self.unreached(g, story);
             self.unused(g, story);
@@ -108,35 +109,9 @@ impl<'s> Checker<'s> {
     }
 
     fn unreached(&mut self, g: &Gathered<'s>, story: &Story) {
-        let mut reached = vec![false; story.scenes.len()];
-        let mut waiting = vec![story.start];
-        while let Some(id) = waiting.pop() {
-            if std::mem::replace(&mut reached[id.index()], true) {
-                continue;
-            }
-            let scene = story.scene(id);
-            match &scene.kind {
-                Kind::End(_) => {}
-                Kind::Flow(go) => waiting.push(*go),
-                Kind::Route { ways, .. } => waiting.extend(ways.iter().map(|way| way.go)),
-                Kind::Decide(decision) => {
-                    waiting.extend(decision.choices.iter().filter_map(|choice| choice.go));
-                    waiting.extend(decision.otherwise);
-                    match &decision.form {
-                        Form::Choose => {}
-                        Form::Pass { go, .. }
-                        | Form::Relay { go, .. }
-                        | Form::Receive { go, .. }
-                        | Form::Mark { go, .. } => {
-                            waiting.push(*go);
-                        }
-                    }
-                    if scene.standing {
-                        let standing = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref());
-                        waiting.extend(standing.and_then(|choice| choice.go));
-                    }
-                }
-            }
+        let mut reached = story.reach(story.start);
+        if let Some(freeze) = story.freeze {
+            reached.iter_mut().zip(story.reach(freeze)).for_each(|(here, stopped)| *here |= stopped);
         }
         for (at, reached) in reached.into_iter().enumerate() {
             if !reached {

@@ -134,6 +134,13 @@ impl<'s> Checker<'s> {
             };
             return Kind::Decide(self.decision(g, id, scene, seat, vars));
         }
+        if let Some(silence) = &scene.silence {
+            self.report(
+                Code::NeedsSeat,
+                silence.at,
+                format!("nobody decides in `{id}`, so nobody can be silent there"),
+            );
+        }
         if let Some(end) = scene.end {
             self.fingerprint.feed(end.0);
             return Kind::End(self.ending(end, endings, declared));
@@ -260,7 +267,8 @@ impl<'s> Checker<'s> {
         self.bounded_choices(id, choices.len());
         let otherwise = scene.otherwise.map(|go| self.scene_of(go));
         self.fingerprint.feed_id(scene.otherwise);
-        Decision { form, choices, otherwise }
+        let silence = scene.silence.as_ref().and_then(|silence| self.silence(silence, &form, &choices));
+        Decision { form, choices, otherwise, silence }
     }
 
     fn bounded_choices(&mut self, id: &'s str, count: usize) {

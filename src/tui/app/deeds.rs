@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::engine::{Holder, Input, Pick, Session};
-use crate::record::{ClassCode, Line, Waiting, result_code};
+use crate::record::{Line, Waiting};
 use crate::story::SeatId;
 use crate::tui::app::{App, Compose, Effect, Screen};
 use crate::tui::menu::Deed;
@@ -49,6 +49,32 @@ impl<'s> App<'s> {
             Deed::NewNight => self.open(Screen::Seats),
             Deed::Sit(seat) => return self.sit(seat),
             Deed::SitTogether(seats) => return self.sit_together(&seats),
+            Deed::SitClass => {
+                self.class.asks_votes = true;
+                let seats: Vec<SeatId> = self.story.seat_ids().collect();
+                return self.sit_together(&seats);
+            }
+            Deed::Hold => {
+                self.class.hold();
+                self.back();
+            }
+            Deed::MoreTime => {
+                self.class.give_more();
+                self.back();
+                self.notice = Some(says::MORE_TIME.to_owned());
+            }
+            Deed::Turns(seconds) => return self.set_turns(seconds),
+            Deed::Inject(at) => return self.bring_in(at),
+            Deed::Freeze => return self.stop_here(),
+            Deed::Follow(at) => {
+                self.followed = at;
+                self.scroll = 0;
+            }
+            Deed::Step(step) => {
+                self.back();
+                self.open(Screen::Lesson(step));
+            }
+            Deed::Close => self.back(),
             Deed::Lift => {
                 self.screens = vec![Screen::Title, Screen::Night];
                 self.fresh();
@@ -92,6 +118,7 @@ impl<'s> App<'s> {
         self.compose = None;
         self.field = None;
         self.waited = Duration::ZERO;
+        self.class.begin();
         self.cursor = self.first_open();
         let hops = self.page().map(|page| page.hops).unwrap_or_default();
         self.motion.begin(&self.look.settings, hops.len());
@@ -135,11 +162,7 @@ impl<'s> App<'s> {
 
     /// The class code and the result code of a finished night, to be read aloud or written down.
     fn codes(&mut self) {
-        let Some(session) = &self.session else { return };
-        let person = |seat: &SeatId| session.holders()[seat.index()] == Holder::Person;
-        let persons: Vec<SeatId> = self.story.seat_ids().filter(person).collect();
-        let class = ClassCode::new(self.story, session.seed(), &persons).letters();
-        let result = result_code(session).unwrap_or_default();
+        let Some((class, result)) = self.both_codes() else { return };
         let with: [(&str, &dyn std::fmt::Display); 2] = [("class", &class), ("result", &result)];
         self.lay_text(says::fill(says::CODES, &with));
     }
@@ -156,18 +179,8 @@ impl<'s> App<'s> {
     }
 
     fn decide(&mut self, pick: Pick) -> Vec<Effect> {
-        let Some(session) = &mut self.session else { return Vec::new() };
-        let input = Input::Decide(session.state().scene, pick);
-        let line = Line::of(session, input);
-        if let Err(refusal) = session.input(input) {
-            self.notice = Some(says::fill(says::CANNOT_BE_DONE, &[("refusal", &refusal)]));
-            return Vec::new();
-        }
-        let mut effects = vec![Effect::Write(Box::new(line))];
-        if let Some(ending) = session.ending() {
-            let id = self.story.endings[ending.index()].id.clone();
-            effects.push(Effect::Write(Box::new(Line { ended: Some(id), ..Line::default() })));
-        }
+        let Some(scene) = self.session.as_ref().map(|session| session.state().scene) else { return Vec::new() };
+        let Some(effects) = self.put_in(Input::Decide(scene, pick)) else { return Vec::new() };
         let cursor = self.cursor;
         let mark = matches!(pick, Pick::Line(_));
         self.fresh();
@@ -179,6 +192,7 @@ impl<'s> App<'s> {
             self.cursor = cursor;
         }
         self.change_seats();
+        self.ask_vote();
         effects
     }
 
@@ -188,6 +202,8 @@ impl<'s> App<'s> {
             self.notice = Some(says::NOTHING_TO_TAKE_BACK.to_owned());
             return Vec::new();
         }
+        let left = session.log().len();
+        self.class.votes.retain(|(at, _)| *at < left);
         self.screens = vec![Screen::Title, Screen::Night];
         self.fresh();
         self.motion.finish();

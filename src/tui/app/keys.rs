@@ -40,6 +40,7 @@ impl App<'_> {
                 | Action::Down
                 | Action::Choose
                 | Action::Help
+                | Action::Desk
                 | Action::Quit
                 | Action::Interrupt
                 | Action::Suspend
@@ -83,6 +84,7 @@ impl App<'_> {
             Action::Name => self.field = Some(Field { what: Typing::Name, text: String::new() }),
             Action::Save => return vec![Effect::Where],
             Action::Settings => self.toggle(Screen::Settings),
+            Action::Desk => self.toggle(Screen::Desk),
             Action::Workbench | Action::Order | Action::Edit if self.written.is_none() => {
                 self.notice = Some(says::ONLY_WATCHING.to_owned());
             }
@@ -133,6 +135,7 @@ impl App<'_> {
             Key::Esc => self.field = None,
             Key::Enter if field.what == Typing::Search => self.find(),
             Key::Enter if field.what == Typing::Order => self.order(),
+            Key::Enter if field.what == Typing::Vote => return self.voted(),
             Key::Enter => {
                 let name = crate::text::clean(field.text.trim()).into_owned();
                 self.field = None;

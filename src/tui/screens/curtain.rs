@@ -6,8 +6,8 @@ use crate::tui::menu::{Deed, Item};
 use crate::view::says;
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
-    let name = &app.story.seats[app.seat.index()].name;
-    vec![Item::new(1, says::fill(says::CURTAIN_LIFT, &[("name", name)]), Deed::Lift)]
+    let name = super::night::lower_the(&app.story.seats[app.seat.index()].name);
+    vec![Item::new(1, says::fill(says::CURTAIN_LIFT, &[("name", &name)]), Deed::Lift)]
 }
 
 /// Whose turn it is, and nothing else: whoever sat here before may still be looking.
@@ -19,6 +19,12 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let mut body = vec![Line::styled("─".repeat(12), theme.accent), Line::default()];
     body.push(Line::styled(super::title::letters(place, setting.columns), theme.strong));
     body.push(Line::default());
-    body.extend(setting.plain(&says::fill(says::CURTAIN, &[("name", &seat.name)]), theme.text));
+    body.extend(
+        setting.plain(&says::fill(says::CURTAIN, &[("name", &super::night::lower_the(&seat.name))]), theme.text),
+    );
+    if !app.story.lesson.plan.is_empty() {
+        body.push(Line::default());
+        body.extend(setting.plain(says::CURTAIN_WAIT, theme.text));
+    }
     Face::threshold(body, menu(app))
 }

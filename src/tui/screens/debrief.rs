@@ -100,7 +100,7 @@ fn hypotheses(body: &mut Vec<Line<'static>>, setting: Setting<'_>, hypotheses: &
     }
 }
 
-fn section(body: &mut Vec<Line<'static>>, setting: Setting<'_>, title: &'static str, lines: &[String]) {
+pub(super) fn section(body: &mut Vec<Line<'static>>, setting: Setting<'_>, title: &'static str, lines: &[String]) {
     if lines.is_empty() {
         return;
     }
@@ -111,7 +111,7 @@ fn section(body: &mut Vec<Line<'static>>, setting: Setting<'_>, title: &'static 
     }
 }
 
-fn crossed(app: &App<'_>, setting: Setting<'_>, crossing: &Crossing) -> Vec<Line<'static>> {
+pub(super) fn crossed(app: &App<'_>, setting: Setting<'_>, crossing: &Crossing) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut out = setting.plain(&crossing.sent, theme.quiet);
     out.extend(setting.hanging("meant    ", &crossing.meant, theme.text));

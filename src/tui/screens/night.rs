@@ -62,6 +62,10 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<Item> {
 /// What can be done with a night that has ended.
 fn after(app: &App<'_>) -> Vec<Item> {
     let mut out = vec![Item::new(1, says::TRAIL, Deed::Open(Screen::Debrief))];
+    if super::lesson::is_offered(app) {
+        let item = Item::new(out.len() + 1, says::IN_FOUR_STEPS, Deed::Open(super::lesson::FIRST));
+        out.push(item.note(says::IN_FOUR_STEPS_NOTE));
+    }
     let others = app.story.seats.iter().enumerate().filter(|(at, _)| *at != app.seat.index());
     let others: Vec<_> = others.map(|(at, seat)| (crate::story::SeatId::new(at), seat)).collect();
     if let Some((first, _)) = others.first() {
@@ -126,6 +130,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     if !wide {
         right.extend(page.clock.clone());
     }
+    right.extend(super::desk::clock(app));
     let mut header = vec![page.place.clone(), app.story.title.clone()];
     if page.seat_name != page.place {
         header.push(page.seat_name.clone());

@@ -30,11 +30,15 @@ fn together(app: &App<'_>) -> Vec<Item> {
     }
     let at = seats.len() + 1;
     let mut out = vec![Item::new(at, says::TOGETHER_ALL, Deed::SitTogether(seats.clone())).note(says::TOGETHER_NOTE)];
+    let class = Item::new(at + 1, says::TOGETHER_CLASS, Deed::SitClass).note(says::TOGETHER_CLASS_NOTE);
     if let Some([one, third, two]) = super::door::order(app.story) {
         let place = |seat: SeatId| super::night::lower_the(&app.story.seats[seat.index()].place);
         let words =
             says::fill(says::TOGETHER_TWO, &[("one", &place(one)), ("two", &place(two)), ("third", &place(third))]);
         out.push(Item::new(at + 1, words, Deed::SitTogether(vec![one, two])).note(says::TOGETHER_NOTE));
+    }
+    if !app.story.lesson.plan.is_empty() {
+        out.push(Item { number: Some(at + out.len()), ..class });
     }
     out
 }

@@ -1,4 +1,4 @@
-use crate::record::{Pace, Settings, ThemeName, Waiting};
+use crate::record::{Pace, Settings, ThemeName, TurnPace, Waiting};
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
@@ -35,6 +35,12 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
         now.waiting.word(),
         says::SET_PATIENCE,
         Settings { waiting: after(Waiting::ALL, now.waiting), ..now.clone() },
+    );
+    item(
+        says::TURN_PACE,
+        now.turns.word(),
+        says::SET_TURN_PACE,
+        Settings { turns: after(TurnPace::ALL, now.turns), ..now.clone() },
     );
     item("Mouse", on(now.mouse), says::SET_MOUSE, Settings { mouse: !now.mouse, ..now.clone() });
     out

@@ -1,0 +1,97 @@
+//! What a class needs of a story besides its scenes: silences, the scene it is stopped with, news.
+
+use crate::story::ast;
+use crate::story::diagnostic::{Code, nearest};
+use crate::story::model::{Choice, Form, Inject, Kind, MannerId, SceneId, SeatId, Silence, Story, Taken};
+
+use super::gather::Gathered;
+use super::{Checker, Lists};
+
+impl<'s> Checker<'s> {
+    /// What silence is taken for, where its scene offers that.
+    pub(super) fn silence(&mut self, silence: &ast::Silence<'s>, form: &Form, choices: &[Choice]) -> Option<Silence> {
+        let text = self.marked(silence.text.as_ref());
+        let Some(take) = silence.take else {
+            self.missing(silence.at, "a silence", "take");
+            return None;
+        };
+        self.fingerprint.feed_id(Some(take));
+        let choice = choices.iter().position(|choice| choice.id.as_deref() == Some(take.0));
+        let choice = choice.and_then(|at| u16::try_from(at).ok()).map(Taken::Choice);
+        let manner = |ids: &[MannerId], list: &std::collections::HashMap<&'s str, MannerId>| {
+            list.get(take.0).copied().filter(|id| ids.contains(id))
+        };
+        let Lists { treatments: all_treatments, handlings: all_handlings, .. } = &self.lists;
+        let passed = match form {
+            Form::Relay { treatments, .. } => manner(treatments, all_treatments).map(Taken::Treatment),
+            Form::Receive { handlings, .. } => manner(handlings, all_handlings).map(Taken::Handling),
+            Form::Choose | Form::Pass { .. } | Form::Mark { .. } => None,
+        };
+        let taken = choice.or(passed);
+        if taken.is_none() {
+            let ids: Vec<&str> = choices.iter().filter_map(|choice| choice.id.as_deref()).collect();
+            let near = nearest(take.0, ids.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let shown = crate::text::clean(take.0).into_owned();
+            self.report(Code::UnknownChoice, take.0, format!("nothing that is offered here is called `{shown}`"))
+                .help = near.or_else(|| {
+                Some("silence takes a choice by its `id`, or a treatment or handling of this scene".to_owned())
+            });
+        }
+        taken.map(|take| Silence { take, text })
+    }
+
+    pub(super) fn declare_freeze(&mut self, g: &Gathered<'s>) -> Option<SceneId> {
+        self.fingerprint.feed_id(g.freeze);
+        g.freeze.map(|id| self.scene_of(id))
+    }
+
+    pub(super) fn declare_injects(&mut self, g: &Gathered<'s>) -> Vec<Inject> {
+        let seats = g.roles.len().clamp(1, 16);
+        let mut out = Vec::new();
+        for (id, inject) in &g.injects {
+            self.good_name(id);
+            self.fingerprint.feed(id);
+            if inject.text.is_none() {
+                self.missing(inject.at, "an inject", "text");
+            }
+            let name = inject.name.as_ref().map_or_else(|| (*id).to_owned(), |name| self.plain(Some(name)));
+            let text = self.marked(inject.text.as_ref());
+            let to = match &inject.to {
+                None => (0..seats).map(SeatId::new).collect(),
+                Some(ids) => ids.iter().filter_map(|id| self.seat_of(*id)).collect(),
+            };
+            out.push(Inject { id: (*id).to_owned(), name, text, to });
+        }
+        out
+    }
+
+    /// From where it is stopped a night ends by itself, whatever has become of it: no decision, and no circle.
+    pub(super) fn freezes(&mut self, g: &Gathered<'s>, story: &Story) {
+        let (Some(start), Some(field)) = (story.freeze, g.freeze) else { return };
+        // In the order in which they are left; a scene that is met while it is still open closes a circle.
+        let mut open = vec![false; story.scenes.len()];
+        let mut done = vec![false; story.scenes.len()];
+        let mut waiting = vec![(start, false)];
+        while let Some((id, leaving)) = waiting.pop() {
+            let at = id.index();
+            if leaving {
+                (open[at], done[at]) = (false, true);
+                continue;
+            }
+            let scene = story.scene(id);
+            let help = "it needs scenes that lead to an ending by themselves: `route`, `go` and `end`";
+            if matches!(scene.kind, Kind::Decide(_)) {
+                let message = format!("a night that is stopped comes to `{}`, where somebody has to decide", scene.id);
+                self.report(Code::NoWayOn, field.0, message).help = Some(help.to_owned());
+                return;
+            }
+            if std::mem::replace(&mut open[at], true) {
+                let message = format!("a night that is stopped comes back to `{}`, for ever", scene.id);
+                self.report(Code::NoWayOn, field.0, message).help = Some(help.to_owned());
+                return;
+            }
+            waiting.push((id, true));
+            waiting.extend(story.next(id).into_iter().filter(|next| !done[next.index()]).map(|next| (next, false)));
+        }
+    }
+}

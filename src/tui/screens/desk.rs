@@ -1,0 +1,74 @@
+use crate::engine::Input;
+use crate::record::{Settings, TURNS, TurnPace};
+use crate::tui::app::App;
+use crate::tui::draw::{Face, setting};
+use crate::tui::menu::{Deed, Item};
+use crate::view::{Action, says};
+
+/// What a teacher can do while a night is played; nothing here tells what any seat knows.
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::new();
+    let mut item = |words: String, note: &str, deed: Deed| {
+        out.push(Item::new(out.len() + 1, words, deed).note(note));
+    };
+    if app.class.seconds > 0 {
+        let words = if app.class.stands() { says::DESK_RUN } else { says::DESK_HOLD };
+        item(words.to_owned(), "", Deed::Hold);
+        item(says::DESK_MORE.to_owned(), "", Deed::MoreTime);
+    }
+    let at = TURNS.iter().position(|seconds| *seconds == app.class.seconds).unwrap_or(0);
+    let next = TURNS[(at + 1) % TURNS.len()];
+    item(
+        says::fill(says::DESK_TURN, &[("seconds", &seconds(app.class.seconds))]),
+        says::DESK_TURN_NOTE,
+        Deed::Turns(next),
+    );
+    if app.class.seconds > 0 {
+        let now = &app.look.settings;
+        let pace = TurnPace::ALL.iter().position(|pace| *pace == now.turns).unwrap_or(0);
+        let turns = TurnPace::ALL[(pace + 1) % TurnPace::ALL.len()];
+        let words = says::fill(says::DESK_PACE, &[("pace", &now.turns.word())]);
+        item(words, says::SET_TURN_PACE, Deed::Settle(Box::new(Settings { turns, ..now.clone() })));
+    }
+    let log = app.session.as_ref().map(|session| session.log()).unwrap_or_default();
+    for (at, inject) in app.story.injects.iter().enumerate() {
+        let Ok(at) = u16::try_from(at) else { continue };
+        if !log.contains(&Input::Inject(at)) {
+            item(says::fill(says::DESK_NEWS, &[("name", &inject.name)]), says::DESK_NEWS_NOTE, Deed::Inject(at));
+        }
+    }
+    if app.story.freeze.is_some() {
+        item(says::DESK_STOP.to_owned(), says::DESK_STOP_NOTE, Deed::Freeze);
+    }
+    item(says::STEP_LEAVE.to_owned(), "", Deed::Close);
+    out
+}
+
+/// So many seconds, in words.
+fn seconds(count: u16) -> String {
+    if count == 0 { says::NO_LIMIT.to_owned() } else { says::fill(says::SECONDS, &[("count", &count)]) }
+}
+
+pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+    let setting = setting(app);
+    let body = setting.plain(says::DESK_EXPLAINED, app.theme.quiet);
+    Face {
+        header: (vec![says::DESK.to_owned()], clock(app).unwrap_or_default()),
+        body,
+        question: Vec::new(),
+        menu: menu(app),
+        panel: Vec::new(),
+        keys: vec![Action::Choose, Action::Up, Action::Down, Action::Back],
+        centred: false,
+    }
+}
+
+/// What is left of the turn, as the page shows it.
+pub(super) fn clock(app: &App<'_>) -> Option<String> {
+    let left = app.time_left()?.as_secs();
+    if app.class.stands() {
+        return Some(says::CLOCK_STANDS.to_owned());
+    }
+    let time = format!("{}:{:02}", left / 60, left % 60);
+    Some(says::fill(says::TIME_LEFT, &[("time", &time)]))
+}

@@ -1,0 +1,203 @@
+//! Talking about a night in four steps, a screen each: what happened, one message, other doors, what is known.
+
+use ratatui::text::Line;
+
+use crate::engine::{BlockKind, By, Holder, Session};
+use crate::teach::{Counted, debrief, decisions};
+use crate::tui::app::{App, Screen};
+use crate::tui::draw::{Face, setting};
+use crate::tui::menu::{Deed, Item};
+use crate::tui::prose::Setting;
+use crate::view::{Action, Mark, entries, mark_of, says};
+
+/// Title of each step, and what is asked.
+pub(in crate::tui) const STEPS: [(&str, &str); 4] = [
+    (says::STEP_ONE, says::STEP_ONE_ASK),
+    (says::STEP_TWO, says::STEP_TWO_ASK),
+    (says::STEP_THREE, says::STEP_THREE_ASK),
+    (says::STEP_FOUR, says::STEP_FOUR_ASK),
+];
+
+pub(in crate::tui) fn menu(app: &App<'_>, step: usize) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::new();
+    let mut item = |words: String, deed: Deed| out.push(Item::new(out.len() + 1, words, deed));
+    if let Some((title, _)) = STEPS.get(step + 1) {
+        item(says::fill(says::STEP_NEXT, &[("title", title)]), Deed::Step(step + 1));
+    }
+    let all = app.session.as_ref().map_or(0, |session| session.trail().passings.len());
+    if step == 1 && all > 1 {
+        let next = (app.followed + 1) % all;
+        item(says::fill(says::STEP_MESSAGE, &[("at", &(app.followed % all + 1)), ("all", &all)]), Deed::Follow(next));
+    }
+    if let Some((title, _)) = step.checked_sub(1).and_then(|before| STEPS.get(before)) {
+        item(says::fill(says::STEP_BACK, &[("title", title)]), Deed::Step(step - 1));
+    }
+    item(says::STEP_LEAVE.to_owned(), Deed::Close);
+    out
+}
+
+pub(in crate::tui) fn face(app: &App<'_>, step: usize) -> Face {
+    let setting = setting(app);
+    let (title, asks) = STEPS.get(step).copied().unwrap_or(STEPS[0]);
+    let mut body = setting.plain(asks, app.theme.strong);
+    if let Some(session) = &app.session {
+        body.push(Line::default());
+        body.extend(match step {
+            0 => happened(app, setting, session),
+            1 => one_message(app, setting, session),
+            2 => other_doors(app, setting, session),
+            _ => known(app, setting, session),
+        });
+    }
+    Face {
+        header: (vec![title.to_owned()], String::new()),
+        body,
+        question: Vec::new(),
+        menu: menu(app, step),
+        panel: Vec::new(),
+        keys: vec![Action::Choose, Action::ScrollDown, Action::ScrollUp, Action::Back, Action::Help],
+        centred: false,
+    }
+}
+
+fn happened(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let mut out = Vec::new();
+    if let Some(ending) = session.ending() {
+        let ending = &app.story.endings[ending.index()];
+        out.push(Line::styled(ending.title.to_uppercase(), theme.accent));
+        out.extend(setting.prose(&ending.because, theme.text));
+        out.push(Line::default());
+    }
+    let steps = decisions(session);
+    let own: Vec<_> = steps.iter().filter(|step| step.by != By::Story).collect();
+    let seats: Vec<String> = app
+        .story
+        .seats
+        .iter()
+        .enumerate()
+        .map(|(at, seat)| (seat, own.iter().filter(|step| step.seat == at).count()))
+        .filter(|(_, count)| *count > 0)
+        .map(|(seat, count)| format!("{} {count}", if seat.place.is_empty() { &seat.name } else { &seat.place }))
+        .collect();
+    let count = own.len();
+    out.extend(
+        setting.plain(
+            &says::fill(says::STOPPED_IN_ALL, &[("decisions", &count), ("seats", &seats.join(", "))]),
+            theme.text,
+        ),
+    );
+    let counted = Counted::of(session);
+    match counted.silences {
+        0 => {}
+        1 => out.extend(setting.plain(says::ONE_LEFT_TO_SILENCE, theme.text)),
+        count => out.extend(setting.plain(&says::fill(says::LEFT_TO_SILENCE, &[("count", &count)]), theme.text)),
+    }
+    if counted.sent > 0 {
+        let Counted { sent, heard, whole, .. } = counted;
+        let words = says::fill(says::ARRIVED, &[("sent", &sent), ("heard", &heard), ("whole", &whole)]);
+        out.extend(setting.plain(&words, theme.text));
+    }
+    out
+}
+
+fn one_message(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
+    let mut trail = debrief(session, app.seat).trail;
+    // What changed most is worth most talk.
+    let changed = |crossing: &crate::teach::Crossing| {
+        crossing.changes.iter().filter(|change| !matches!(change, crate::text::Change::Same(_))).count()
+    };
+    trail.sort_by_key(|crossing| std::cmp::Reverse(changed(crossing)));
+    let at = app.followed.checked_rem(trail.len());
+    match at.and_then(|at| trail.get(at)) {
+        Some(crossing) => super::debrief::crossed(app, setting, crossing),
+        None => setting.plain(says::NO_MESSAGE, app.theme.quiet),
+    }
+}
+
+fn other_doors(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    let mut out = Vec::new();
+    if let Some((class, result)) = app.both_codes() {
+        out.push(Line::styled(says::YOUR_CODES, theme.accent));
+        out.extend(
+            setting.plain(&says::fill(says::CLASS_AND_RESULT, &[("class", &class), ("result", &result)]), theme.strong),
+        );
+        out.push(Line::default());
+    }
+    out.push(Line::styled(says::YOUR_DECISIONS, theme.accent));
+    for step in decisions(session).iter().filter(|step| step.by != By::Story) {
+        let seat = app.story.seats.get(step.seat).map_or("", |seat| seat.name.as_str());
+        let silent =
+            if step.by == By::Silence { says::fill(says::NOBODY_DECIDED, &[("text", &"")]) } else { String::new() };
+        let vote = app.class.votes.iter().find(|(at, _)| step.input == Some(*at));
+        let vote = vote.map(|(_, vote)| format!(" [{vote}]")).unwrap_or_default();
+        let words = format!("{silent}{}{vote}", step.words);
+        out.extend(setting.hanging(&format!("{seat}:  "), &words, theme.text));
+    }
+    out
+}
+
+fn known(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
+    let theme = app.theme;
+    // Nothing is secret any more: what every seat that a person held has read.
+    let read: Vec<_> = app
+        .story
+        .seat_ids()
+        .filter(|seat| session.holders()[seat.index()] == Holder::Person)
+        .flat_map(|seat| session.retold(seat).page(seat).to_vec())
+        .filter(|block| block.kind == BlockKind::Prose)
+        .collect();
+    let texts = || read.iter().map(|block| block.text.as_str());
+    let mut marks = [0_usize; 4];
+    for text in texts() {
+        for sentence in crate::text::paragraphs(text).iter().flat_map(|paragraph| &paragraph.sentences) {
+            let at = match mark_of(app.story, sentence) {
+                Mark::Reported => 0,
+                Mark::Disputed => 1,
+                Mark::Inferred => 2,
+                Mark::Invented => 3,
+            };
+            marks[at] += 1;
+        }
+    }
+    let [reported, disputed, inferred, invented] = marks;
+    let all = reported + disputed + inferred + invented;
+    let with: [(&str, &dyn std::fmt::Display); 5] = [
+        ("all", &all),
+        ("reported", &reported),
+        ("disputed", &disputed),
+        ("inferred", &inferred),
+        ("invented", &invented),
+    ];
+    let mut out = setting.plain(&says::fill(says::BY_MARK, &with), theme.text);
+    let found = entries(app.story, texts());
+    let is_disputed = |entry: &&crate::view::Entry| entry.mark == Mark::Disputed;
+    let mut list = |title: &'static str, entries: Vec<&crate::view::Entry>| {
+        if entries.is_empty() {
+            return;
+        }
+        out.push(Line::default());
+        out.push(Line::styled(title, theme.accent));
+        for entry in entries {
+            out.extend(setting.hanging("·  ", &entry.text, theme.text));
+            for says in &entry.says {
+                out.extend(setting.hanging("      ", says, theme.quiet));
+            }
+        }
+    };
+    list(says::WHERE_SOURCES_DIFFER, found.iter().filter(is_disputed).collect());
+    list(says::THE_RECORD, found.iter().filter(|entry| !is_disputed(entry)).collect());
+    let invented = debrief(session, app.seat).invented;
+    super::debrief::section(&mut out, setting, says::NOT_TO_REPEAT, &invented);
+    super::debrief::section(&mut out, setting, says::WORTH_ARGUING, &app.story.questions);
+    out
+}
+
+/// Whether a night is talked about in steps: where several played it, or its story has a lesson.
+pub(super) fn is_offered(app: &App<'_>) -> bool {
+    app.is_shared() || !app.story.lesson.plan.is_empty()
+}
+
+/// Where it begins.
+pub(super) const FIRST: Screen = Screen::Lesson(0);
