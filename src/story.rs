@@ -23,7 +23,7 @@ pub use check::{Checked, Places, check};
 pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, Severity, nearest};
 pub use embedded::{BUILT_IN, BuiltIn, built_in};
 pub use explain::example;
-pub use expr::{Change, Comparison, Condition, Effect, Sum, Weight};
+pub use expr::{Change, Compared, Comparison, Condition, Effect, Sum, Weight};
 pub use lexer::{Token, TokenKind, lex};
 pub use model::{
     Choice, Clock, Decision, Domain, Ending, EndingId, Evidence, Fact, FactId, Form, Hypothesis, Inject, Kind, Lesson,
@@ -31,4 +31,4 @@ pub use model::{
     SheetId, SheetLine, Silence, Standing, Story, Taken, Var, VarId, Way, WrittenWalk,
 };
 pub use source::{LARGEST_FILE, Place, SourceFile, Sources, shelf};
-pub use template::{Piece, Template};
+pub use template::{Branch, Piece, Template};

@@ -64,7 +64,7 @@ impl Notes<'_> {
     }
 
     fn words(&self, state: &State, template: &Template, seat: SeatId) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(template.room());
         render(self.story, state, template, Reader { seat, scene: state.scene, seed: self.seed }, &mut out);
         out
     }
@@ -106,8 +106,8 @@ impl Notes<'_> {
             self.pages[seat.index()].clear();
             self.hops[seat.index()].clear();
         }
-        let chosen = super::words::pick_words(self.story, state, self.seed, seat, pick);
         if self.whole {
+            let chosen = super::words::pick_words(self.story, state, self.seed, seat, pick);
             self.add(seat, BlockKind::Chosen, chosen);
         }
         let choice = match (pick, &self.story.scene(state.scene).kind) {

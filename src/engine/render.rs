@@ -20,19 +20,15 @@ const DEEPEST: u8 = 4;
 
 /// Appends the words of `template` to `out`. Where a branch has nothing to say, the spaces around it become one.
 pub fn render(story: &Story, state: &State, template: &Template, reader: Reader, out: &mut String) {
-    let begun = out.len();
-    Rendering { story, state, reader, depth: 0 }.template(template, out);
-    if out[begun..].contains("  ") {
-        let words = out.split_off(begun);
-        let mut before = None;
-        out.extend(words.chars().filter(|&c| before.replace(c) != Some(' ') || c != ' '));
-    }
+    Rendering { story, state, reader, begun: out.len(), depth: 0 }.template(template, out);
 }
 
 struct Rendering<'s, 'n> {
     story: &'s Story,
     state: &'n State,
     reader: Reader,
+    /// Where in the words these begin.
+    begun: usize,
     depth: u8,
 }
 
@@ -45,14 +41,19 @@ impl Rendering<'_, '_> {
 
     fn piece(&self, piece: &Piece, out: &mut String) {
         match piece {
-            Piece::Text(text) => out.push_str(text),
-            Piece::Value(var) => self.value(*var, out),
-            Piece::If { when, then, otherwise } => {
-                self.template(if when.holds(&self.state.values) { then } else { otherwise }, out);
+            // A literal has no two spaces in a row; where it meets another they become one.
+            Piece::Text(text) => {
+                let meets = out.len() > self.begun && out.ends_with(' ');
+                out.push_str(if meets { text.trim_start_matches(' ') } else { text });
             }
-            Piece::First { first, again } => {
+            Piece::Value(var) => self.value(*var, out),
+            Piece::If(branch) => {
+                let holds = branch.when.holds(&self.state.values);
+                self.template(if holds { &branch.then } else { &branch.otherwise }, out);
+            }
+            Piece::First(both) => {
                 let seen = self.state.seen(self.story, self.reader.scene, self.reader.seat);
-                self.template(if seen == 0 { first } else { again }, out);
+                self.template(&both[usize::from(seen > 0)], out);
             }
             Piece::OneOf { draw: number, options } => {
                 let place = &self.story.scene(self.reader.scene).id;

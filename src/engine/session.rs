@@ -404,9 +404,9 @@ impl<'s> Session<'s> {
 
     fn decide(&mut self, seat: SeatId, pick: Pick, by: By) -> Result<Stop, Refusal> {
         let scene = self.state.scene;
-        super::options::is_open(self.story, &self.state, pick)?;
+        let stop = Rules { story: self.story }.decide(&mut self.state, pick, &mut self.notes)?;
         self.notes.steps.push(Step { scene, seat, pick, by });
-        Rules { story: self.story }.decide(&mut self.state, pick, &mut self.notes)
+        Ok(stop)
     }
 
     fn lot(&mut self) -> Stop {

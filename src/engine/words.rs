@@ -1,4 +1,4 @@
-use crate::story::{Form, Kind, Manner, MannerId, SeatId, Story};
+use crate::story::{Choice, Form, Kind, Manner, MannerId, SeatId, Story};
 
 use super::render::{Reader, render};
 use super::rules::Pick;
@@ -8,19 +8,18 @@ use super::state::State;
 #[must_use]
 pub fn pick_words(story: &Story, state: &State, seed: u64, seat: SeatId, pick: Pick) -> String {
     let reader = Reader { seat, scene: state.scene, seed };
+    let Kind::Decide(decision) = &story.scene(state.scene).kind else { return String::new() };
+    let of = |choice: Option<&Choice>| {
+        let mut out = String::with_capacity(choice.map_or(0, |choice| choice.say.room()));
+        if let Some(choice) = choice {
+            render(story, state, &choice.say, reader, &mut out);
+        }
+        out
+    };
     let mut out = String::new();
-    let Kind::Decide(decision) = &story.scene(state.scene).kind else { return out };
     match pick {
-        Pick::Choice(at) => {
-            if let Some(choice) = decision.choices.get(usize::from(at)) {
-                render(story, state, &choice.say, reader, &mut out);
-            }
-        }
-        Pick::Standing => {
-            if let Some(choice) = &story.seats[seat.index()].standing {
-                render(story, state, &choice.say, reader, &mut out);
-            }
-        }
+        Pick::Choice(at) => return of(decision.choices.get(usize::from(at))),
+        Pick::Standing => return of(story.seats[seat.index()].standing.as_ref()),
         Pick::Send { message, carrier, licence } => {
             out.push_str(&story.messages[message.index()].say);
             let named = |id: Option<MannerId>, list: &[Manner]| id.map(|id| list[id.index()].name.clone());

@@ -2,7 +2,7 @@ mod counts;
 
 use std::collections::BTreeSet;
 
-use crate::story::{Change, Comparison, Condition, Effect, SceneId, VarId};
+use crate::story::{Change, Condition, Effect, SceneId, VarId};
 
 use super::diagram::{Budget, Diagrams, Set};
 use super::live::{Matter, Vars, in_any_case, live};
@@ -41,6 +41,13 @@ impl Levels {
     /// A value as the diagrams count it; for values that the variable can take.
     fn offset(&self, var: VarId, value: i16) -> u16 {
         offset(value, self.least[var.index()]) / self.stride[var.index()].unsigned_abs().max(1)
+    }
+
+    /// A variable in a sum, as the diagrams add it up: its level, what it comes to at its least value, and what each
+    /// step adds.
+    fn term(&self, factor: i32, var: VarId) -> (u16, i32, i32) {
+        let at = var.index();
+        (self.of[at], factor * i32::from(self.least[at]), factor * i32::from(self.stride[at]))
     }
 }
 
@@ -223,24 +230,18 @@ impl<'p, 's> Explored<'p, 's> {
                 }
                 self.diagrams.value(self.levels.of[var.index()], self.levels.offset(*var, *value))
             }
-            Condition::Compare(a, comparison, b) => {
-                let term = |factor: i32| {
-                    move |levels: &Levels, var: VarId| {
-                        let stride = i32::from(levels.stride[var.index()]);
-                        (levels.of[var.index()], factor * i32::from(levels.least[var.index()]), factor * stride)
-                    }
-                };
-                let mut terms: Vec<(u16, i32, i32)> = Vec::new();
-                terms.extend(a.terms.iter().map(|(factor, var)| term(*factor)(&self.levels, *var)));
-                terms.extend(b.terms.iter().map(|(factor, var)| term(-*factor)(&self.levels, *var)));
+            Condition::Against(var, comparison, number) => {
                 let comparison = *comparison;
-                self.diagrams.linear(&terms, a.constant - b.constant, &move |sum| match comparison {
-                    Comparison::Less => sum < 0,
-                    Comparison::AtMost => sum <= 0,
-                    Comparison::Equal => sum == 0,
-                    Comparison::AtLeast => sum >= 0,
-                    Comparison::More => sum > 0,
-                })
+                let term = self.levels.term(1, *var);
+                self.diagrams.linear(&[term], -i32::from(*number), &move |sum| comparison.holds(sum, 0))
+            }
+            Condition::Compare(it) => {
+                let mut terms: Vec<(u16, i32, i32)> = Vec::new();
+                terms.extend(it.left.terms.iter().map(|(factor, var)| self.levels.term(*factor, *var)));
+                terms.extend(it.right.terms.iter().map(|(factor, var)| self.levels.term(-*factor, *var)));
+                let comparison = it.comparison;
+                let constant = it.left.constant - it.right.constant;
+                self.diagrams.linear(&terms, constant, &move |sum| comparison.holds(sum, 0))
             }
         }
     }

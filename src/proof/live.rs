@@ -288,7 +288,7 @@ fn surely(condition: &Condition, modes: &[VarId], values: &[i16]) -> Option<bool
             _ => None,
         },
         Condition::Is(var, value) => modes.iter().position(|known| known == var).map(|at| values[at] == *value),
-        Condition::Compare(..) => None,
+        Condition::Against(..) | Condition::Compare(..) => None,
     }
 }
 
@@ -347,7 +347,7 @@ fn words(story: &Story, id: SceneId, see: &mut dyn FnMut(VarId)) {
 fn template(story: &Story, text: &Template, see: &mut dyn FnMut(VarId), depth: u8) {
     text.each(&mut |piece| match piece {
         Piece::Value(var) => see(*var),
-        Piece::If { when, .. } => when.reads(&mut |var| see(var)),
+        Piece::If(branch) => branch.when.reads(&mut |var| see(var)),
         Piece::Sheet(sheet) => story.sheets[sheet.index()].lines.iter().for_each(|line| see(line.var)),
         Piece::Clock => story.clock.iter().for_each(|clock| see(clock.var)),
         Piece::Heard(_) | Piece::Meant(_) => {}

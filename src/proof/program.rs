@@ -187,8 +187,9 @@ pub(super) fn not(condition: Condition) -> Condition {
 pub(super) fn positive(weight: &Weight) -> Condition {
     let mut earlier = Condition::Always;
     let mut out = Vec::new();
-    for (when, sum) in &weight.cases {
-        let more = Condition::Compare(sum.clone(), Comparison::More, Sum::default());
+    let last = [(Condition::Always, weight.otherwise.clone())];
+    for (when, sum) in weight.cases.iter().chain(&last) {
+        let more = Condition::compare(sum.clone(), Comparison::More, Sum::default());
         out.push(and(and(earlier.clone(), when.clone()), more));
         earlier = and(earlier, not(when.clone()));
     }
@@ -284,7 +285,7 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Steps) {
             let seat = scene.seat.map_or(0, |seat| i16::from(seat.0) + 1);
             let marks = Sum { constant: 0, terms: vec![(1, sheet.marks)] };
             let more =
-                Condition::Compare(marks, Comparison::Less, Sum { constant: i32::from(*most), terms: Vec::new() });
+                Condition::compare(marks, Comparison::Less, Sum { constant: i32::from(*most), terms: Vec::new() });
             for (at, line) in sheet.lines.iter().enumerate() {
                 let Ok(number) = u8::try_from(at) else { continue };
                 let effects = vec![

@@ -38,7 +38,8 @@ impl Branches {
     fn walk(&mut self, words: &Template, state: &State, here: bool, at: &mut usize, news: &mut bool) {
         for piece in &words.pieces {
             match piece {
-                Piece::If { when, then, otherwise } => {
+                Piece::If(branch) => {
+                    let crate::story::Branch { when, then, otherwise } = branch.as_ref();
                     let holds = here && when.holds(&state.values);
                     for (branch, shown) in [(then, holds), (otherwise, here && !holds)] {
                         if self.0.len() <= *at {
@@ -50,10 +51,7 @@ impl Branches {
                         self.walk(branch, state, shown, at, news);
                     }
                 }
-                Piece::First { first, again } => {
-                    self.walk(first, state, here, at, news);
-                    self.walk(again, state, here, at, news);
-                }
+                Piece::First(both) => both.iter().for_each(|words| self.walk(words, state, here, at, news)),
                 Piece::OneOf { options, .. } => {
                     options.iter().for_each(|option| self.walk(option, state, here, at, news));
                 }
@@ -123,7 +121,7 @@ pub(super) fn shown(story: &Story, words: &[Conditional<'_>], budget: Budget<'_>
 
 fn count(words: &Template) -> usize {
     let mut branches = 0;
-    words.each(&mut |piece| branches += if matches!(piece, Piece::If { .. }) { 2 } else { 0 });
+    words.each(&mut |piece| branches += if matches!(piece, Piece::If(_)) { 2 } else { 0 });
     branches
 }
 

@@ -114,7 +114,7 @@ pub(super) fn words(
 
 fn counts_visits(words: &Template) -> bool {
     let mut found = false;
-    words.each(&mut |piece| found |= matches!(piece, Piece::First { .. }));
+    words.each(&mut |piece| found |= matches!(piece, Piece::First(_)));
     found
 }
 
@@ -123,13 +123,13 @@ fn conditionals<'s>(story: &'s Story, scene: SceneId, out: &mut Vec<Conditional<
         let mut reads = BTreeSet::new();
         let mut any = false;
         words.each(&mut |piece| match piece {
-            Piece::If { when, .. } => {
+            Piece::If(branch) => {
                 any = true;
-                when.reads(&mut |var| {
+                branch.when.reads(&mut |var| {
                     reads.insert(var);
                 });
             }
-            Piece::First { .. } => any = true,
+            Piece::First(_) => any = true,
             _ => {}
         });
         // A text that everybody reads is one text.
@@ -186,7 +186,8 @@ fn template(
 ) {
     for piece in &words.pieces {
         match piece {
-            Piece::If { when, then, otherwise } => {
+            Piece::If(branch) => {
+                let crate::story::Branch { when, then, otherwise } = branch.as_ref();
                 let blank = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
                 let before = states;
                 let holds = explored.holds(when);
@@ -211,7 +212,8 @@ fn template(
                     findings.push(Finding { code: Code::AlwaysTrue, at: of.at, message, help, walk: None });
                 }
             }
-            Piece::First { first, again } => {
+            Piece::First(both) => {
+                let [first, again] = both.as_ref();
                 template(explored, first, states, of, twice, findings);
                 if twice {
                     template(explored, again, states, of, twice, findings);

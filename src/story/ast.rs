@@ -188,15 +188,15 @@ record!(Scene, "a scene" {
     others "others": Entries<'s, Text<'s>>,
     choices "choices": Vec<Choice<'s>>,
     otherwise "otherwise": Id<'s>,
-    pass "pass": Pass<'s>,
-    relay "relay": Relay<'s>,
-    receive "receive": Receive<'s>,
-    mark "mark": Mark<'s>,
+    pass "pass": Box<Pass<'s>>,
+    relay "relay": Box<Relay<'s>>,
+    receive "receive": Box<Receive<'s>>,
+    mark "mark": Box<Mark<'s>>,
     route "route": Vec<Way<'s>>,
     go "go": Id<'s>,
     end "end": Id<'s>,
     standing "standing": bool,
-    silence "silence": Silence<'s>,
+    silence "silence": Box<Silence<'s>>,
 });
 
 record!(

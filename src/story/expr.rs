@@ -25,7 +25,17 @@ pub enum Condition {
     Or(Box<Condition>, Box<Condition>),
     /// The variable has exactly this value.
     Is(VarId, i16),
-    Compare(Sum, Comparison, Sum),
+    /// A variable against a number: what nearly every condition is made of.
+    Against(VarId, Comparison, i16),
+    Compare(Box<Compared>),
+}
+
+/// A sum against another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    pub left: Sum,
+    pub comparison: Comparison,
+    pub right: Sum,
 }
 
 /// How two sums compare.
@@ -38,12 +48,37 @@ pub enum Comparison {
     More,
 }
 
+impl Comparison {
+    /// Whether these two compare so.
+    #[must_use]
+    pub fn holds(self, left: i32, right: i32) -> bool {
+        match self {
+            Self::Less => left < right,
+            Self::AtMost => left <= right,
+            Self::Equal => left == right,
+            Self::AtLeast => left >= right,
+            Self::More => left > right,
+        }
+    }
+}
+
 /// A constant and variables added or taken away.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sum {
     pub constant: i32,
     /// Factor +1 or -1, and the variable.
     pub terms: Vec<(i32, VarId)>,
+}
+
+impl Condition {
+    /// That two sums compare so.
+    #[must_use]
+    pub fn compare(left: Sum, comparison: Comparison, right: Sum) -> Self {
+        match (left.terms.as_slice(), left.constant, right.terms.as_slice(), i16::try_from(right.constant)) {
+            ([(1, var)], 0, [], Ok(number)) => Self::Against(*var, comparison, number),
+            _ => Self::Compare(Box::new(Compared { left, comparison, right })),
+        }
+    }
 }
 
 /// Something that happens to one variable.
@@ -64,25 +99,27 @@ pub enum Change {
     Flip(i16),
 }
 
-/// A weight of 0 or more: the sum of the first case whose condition holds.
+/// A weight of 0 or more: the sum of the first case whose condition holds, else the last sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Weight {
-    /// Tried in order; the last one's condition always holds.
+    /// Tried in order.
     pub cases: Vec<(Condition, Sum)>,
+    pub otherwise: Sum,
 }
 
 impl Weight {
     /// The same weight always.
     #[must_use]
     pub fn constant(weight: i32) -> Self {
-        Self { cases: vec![(Condition::Always, Sum { constant: weight, terms: Vec::new() })] }
+        Self { cases: Vec::new(), otherwise: Sum { constant: weight, terms: Vec::new() } }
     }
 
     /// The weight under these values; never negative.
     #[must_use]
     pub fn value(&self, values: &[i16]) -> u32 {
         let case = self.cases.iter().find(|(when, _)| when.holds(values));
-        case.map_or(0, |(_, sum)| u32::try_from(sum.value(values)).unwrap_or(0))
+        let sum = case.map_or(&self.otherwise, |(_, sum)| sum);
+        u32::try_from(sum.value(values)).unwrap_or(0)
     }
 }
 
@@ -104,16 +141,10 @@ impl Condition {
             Self::And(a, b) => a.holds(values) && b.holds(values),
             Self::Or(a, b) => a.holds(values) || b.holds(values),
             Self::Is(var, value) => values[var.index()] == *value,
-            Self::Compare(a, comparison, b) => {
-                let (a, b) = (a.value(values), b.value(values));
-                match comparison {
-                    Comparison::Less => a < b,
-                    Comparison::AtMost => a <= b,
-                    Comparison::Equal => a == b,
-                    Comparison::AtLeast => a >= b,
-                    Comparison::More => a > b,
-                }
+            Self::Against(var, comparison, number) => {
+                comparison.holds(i32::from(values[var.index()]), i32::from(*number))
             }
+            Self::Compare(it) => it.comparison.holds(it.left.value(values), it.right.value(values)),
         }
     }
 
@@ -126,8 +157,8 @@ impl Condition {
                 a.reads(see);
                 b.reads(see);
             }
-            Self::Is(var, _) => see(*var),
-            Self::Compare(a, _, b) => a.terms.iter().chain(&b.terms).for_each(|&(_, var)| see(var)),
+            Self::Is(var, _) | Self::Against(var, ..) => see(*var),
+            Self::Compare(it) => it.left.terms.iter().chain(&it.right.terms).for_each(|&(_, var)| see(var)),
         }
     }
 }

@@ -244,6 +244,17 @@ impl<'s> Read<'s> for Amount<'s> {
     }
 }
 
+/// Behind a pointer: for records that are large and rare.
+impl<'s, T: Read<'s>> Read<'s> for Box<T> {
+    const WANTED: &'static str = T::WANTED;
+    fn empty(at: &'s str) -> Option<Self> {
+        T::empty(at).map(Self::new)
+    }
+    fn from_map<A: MapAccess<'s>>(map: A, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, A::Error> {
+        Ok(T::from_map(map, at, reader)?.map(Self::new))
+    }
+}
+
 /// A list; elements of the wrong kind are noted and left out.
 impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
     const WANTED: &'static str = "a list in square brackets";

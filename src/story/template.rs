@@ -19,16 +19,9 @@ pub struct Template {
 pub enum Piece {
     Text(Box<str>),
     Value(VarId),
-    If {
-        when: Condition,
-        then: Template,
-        otherwise: Template,
-    },
-    /// By how often the reading seat has been here.
-    First {
-        first: Template,
-        again: Template,
-    },
+    If(Box<Branch>),
+    /// By how often the reading seat has been here: the first time, and again.
+    First(Box<[Template; 2]>),
     /// By lot; `draw` tells the lots of one passage apart.
     OneOf {
         draw: u16,
@@ -42,11 +35,30 @@ pub enum Piece {
     Clock,
 }
 
+/// Words for when a condition holds, and for when it does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    pub when: Condition,
+    pub then: Template,
+    pub otherwise: Template,
+}
+
 impl Template {
     /// Prose without inline forms.
     #[must_use]
     pub fn literal(text: &str) -> Self {
         Self { pieces: vec![Piece::Text(text.into())] }
+    }
+
+    /// About how many bytes its words take when they are read.
+    #[must_use]
+    pub fn room(&self) -> usize {
+        let room = |piece: &Piece| match piece {
+            Piece::Text(text) => text.len(),
+            Piece::If(branch) => branch.then.room().max(branch.otherwise.room()),
+            _ => 24,
+        };
+        self.pieces.iter().map(room).sum()
     }
 
     /// Its words without the forms, as a reminder of which text it is.
@@ -73,14 +85,11 @@ impl Template {
         for piece in &self.pieces {
             see(piece);
             match piece {
-                Piece::If { then, otherwise, .. } => {
-                    then.each(see);
-                    otherwise.each(see);
+                Piece::If(branch) => {
+                    branch.then.each(see);
+                    branch.otherwise.each(see);
                 }
-                Piece::First { first, again } => {
-                    first.each(see);
-                    again.each(see);
-                }
+                Piece::First(both) => both.iter().for_each(|words| words.each(see)),
                 Piece::OneOf { options, .. } => options.iter().for_each(|option| option.each(see)),
                 _ => {}
             }
@@ -138,6 +147,9 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
     /// Stars, tildes and citations over the whole text.
     fn marks(&mut self, text: &'e str) {
         for (mark, name) in [('*', "emphasis"), ('~', "a struck passage")] {
+            if !text.contains(mark) {
+                continue;
+            }
             for paragraph in text.split("\n\n") {
                 let mut open = None;
                 let mut rest = paragraph.char_indices().peekable();
@@ -160,7 +172,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 }
             }
         }
-        let mut from = 0;
+        let mut from = if text.contains('[') { 0 } else { text.len() };
         while let Some(at) = text[from..].find("[^").map(|at| from + at) {
             let Some(length) = text[at..].find(']') else {
                 self.fault(&text[at..at + 2], "`[^` opens a citation that is not closed", "write `[^fact-id]`");
@@ -237,7 +249,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             }
             let first = self.prose_trimmed(parts[0]);
             let again = self.prose_trimmed(again_text);
-            return Some(Piece::First { first, again });
+            return Some(Piece::First(Box::new([first, again])));
         }
         if let Some(rest) = name.strip_prefix("one of:") {
             let draw = self.draws;
@@ -275,7 +287,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 }
             },
         };
-        Some(Piece::If { when, then, otherwise })
+        Some(Piece::If(Box::new(Branch { when, then, otherwise })))
     }
 
     fn value(&mut self, name: &'e str) -> Option<Piece> {
@@ -407,19 +419,32 @@ fn shared_indent(text: &str) -> usize {
 /// Takes the shared indentation and the blank at both ends out of the literal pieces.
 fn trim(template: &mut Template, shared: usize) {
     dedent_pieces(template, shared);
-    if let Some(Piece::Text(text)) = template.pieces.first_mut() {
+    if let Some(Piece::Text(text)) = template.pieces.first_mut()
+        && text.starts_with(char::is_whitespace)
+    {
         *text = text.trim_start().into();
     }
-    if let Some(Piece::Text(text)) = template.pieces.last_mut() {
+    if let Some(Piece::Text(text)) = template.pieces.last_mut()
+        && text.ends_with(char::is_whitespace)
+    {
         *text = text.trim_end().into();
     }
     template.pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
 }
 
+/// Runs of spaces mean one space: in prose they are slips, or where a line of the file was set in.
+fn single_spaced(text: &str) -> String {
+    let mut before = None;
+    let mut out = String::with_capacity(text.len());
+    out.extend(text.chars().filter(|&c| before.replace(c) != Some(' ') || c != ' '));
+    out
+}
+
+/// Takes the shared indentation out of literal pieces, and leaves one space where there are several.
 fn dedent_pieces(template: &mut Template, shared: usize) {
     for piece in &mut template.pieces {
         match piece {
-            Piece::Text(text) => {
+            Piece::Text(text) if text.contains('\n') => {
                 let mut lines = text.split('\n');
                 let mut out = lines.next().unwrap_or("").to_owned();
                 for line in lines {
@@ -428,16 +453,16 @@ fn dedent_pieces(template: &mut Template, shared: usize) {
                     let blank = line.trim().is_empty() && indent < shared;
                     out.push_str(if blank { "" } else { &line[shared.min(indent)..] });
                 }
-                *text = out.into();
+                *text = single_spaced(&out).into();
             }
-            Piece::If { then, otherwise, .. } => {
-                dedent_pieces(then, shared);
-                dedent_pieces(otherwise, shared);
+            Piece::Text(text) if text.as_bytes().windows(2).any(|pair| pair == b"  ") => {
+                *text = single_spaced(text).into();
             }
-            Piece::First { first, again } => {
-                dedent_pieces(first, shared);
-                dedent_pieces(again, shared);
+            Piece::If(branch) => {
+                dedent_pieces(&mut branch.then, shared);
+                dedent_pieces(&mut branch.otherwise, shared);
             }
+            Piece::First(both) => both.iter_mut().for_each(|words| dedent_pieces(words, shared)),
             Piece::OneOf { options, .. } => options.iter_mut().for_each(|option| dedent_pieces(option, shared)),
             _ => {}
         }

@@ -16,9 +16,17 @@ pub struct Forbidden {
 /// Line ends and tabs are allowed here; [`clean`] normalises them.
 #[must_use]
 pub fn forbidden(text: &str) -> Option<Forbidden> {
-    text.char_indices()
+    // Nearly all of a text is plain letters; the first byte that is not one begins a character.
+    let start = text.bytes().position(|byte| !plain(byte))?;
+    text[start..]
+        .char_indices()
         .find(|&(_, character)| is_forbidden(character))
-        .map(|(at, character)| Forbidden { at, character })
+        .map(|(at, character)| Forbidden { at: start + at, character })
+}
+
+/// A letter of ASCII that does nothing but stand there, or a line end.
+fn plain(byte: u8) -> bool {
+    byte == b'\n' || (b' '..=b'~').contains(&byte)
 }
 
 fn is_forbidden(c: char) -> bool {
@@ -38,8 +46,7 @@ fn is_forbidden(c: char) -> bool {
 /// spaces, the whole is put in normal form C. Borrows when there is nothing to do.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
-    let plain = text.bytes().all(|b| b == b'\n' || (b' '..=b'~').contains(&b));
-    if plain {
+    if text.bytes().all(plain) {
         return Cow::Borrowed(text);
     }
     let untouched = !text.chars().any(|c| is_forbidden(c) || c == '\t' || c == '\r')

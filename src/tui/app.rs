@@ -141,6 +141,7 @@ pub struct App<'s> {
     /// Marks of the record are shown.
     pub(super) marks: bool,
     pub(super) motion: Motion,
+    pub(super) told: screens::history::Told,
     /// What [`Screen::Text`] shows, line by line.
     pub(super) text: String,
     /// Where each scene is written, while a writer watches: file and line.
@@ -177,6 +178,7 @@ impl<'s> App<'s> {
             scroll: 0,
             marks: look.settings.marks,
             motion: Motion::default(),
+            told: screens::history::Told::default(),
             text: String::new(),
             written: None,
             class: Classroom::new(start.turn, start.votes),

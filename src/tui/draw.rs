@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -19,7 +21,8 @@ pub(super) struct Face {
     /// The first line: on the left as many of these parts as there is room for, the first one last to go; on the
     /// right a part that always stands.
     pub header: (Vec<String>, String),
-    pub body: Vec<Line<'static>>,
+    /// Shared, because a long one is kept from frame to frame.
+    pub body: Rc<Vec<Line<'static>>>,
     /// What the menu asks, a paragraph each; may be empty.
     pub question: Vec<String>,
     pub menu: Vec<Item>,
@@ -32,10 +35,10 @@ pub(super) struct Face {
 
 impl Face {
     /// A screen one comes in by: something to look at in the middle, and a menu.
-    pub fn threshold(body: Vec<Line<'static>>, menu: Vec<Item>) -> Self {
+    pub fn threshold(body: impl Into<Rc<Vec<Line<'static>>>>, menu: Vec<Item>) -> Self {
         Self {
             header: (Vec::new(), String::new()),
-            body,
+            body: body.into(),
             question: Vec::new(),
             menu,
             panel: Vec::new(),
@@ -45,10 +48,10 @@ impl Face {
     }
 
     /// A screen of text, with nothing to choose.
-    pub fn text(title: impl Into<String>, body: Vec<Line<'static>>, keys: Vec<Action>) -> Self {
+    pub fn text(title: impl Into<String>, body: impl Into<Rc<Vec<Line<'static>>>>, keys: Vec<Action>) -> Self {
         Self {
             header: (vec![title.into()], String::new()),
-            body,
+            body: body.into(),
             question: Vec::new(),
             menu: Vec::new(),
             panel: Vec::new(),

@@ -9,6 +9,8 @@ mod episode;
 mod guide;
 mod house;
 mod lsp;
+#[path = "../bench/made.rs"]
+mod made;
 mod night;
 mod pictures;
 mod plain;
@@ -18,7 +20,9 @@ mod properties;
 mod pty;
 mod saves;
 mod screens;
+mod second;
 mod secrets;
 mod support;
 mod walks;
+mod work;
 mod workbench;

@@ -148,8 +148,8 @@ fn flatten(template: &Template, out: &mut String) {
     for piece in &template.pieces {
         match piece {
             Piece::Text(text) => out.push_str(text),
-            Piece::If { then, otherwise, .. } => branches([then, otherwise], out),
-            Piece::First { first, again } => branches([first, again], out),
+            Piece::If(branch) => branches([&branch.then, &branch.otherwise], out),
+            Piece::First(both) => branches(both.iter(), out),
             Piece::OneOf { options, .. } => branches(options, out),
             Piece::Value(_) | Piece::Heard(_) | Piece::Meant(_) | Piece::Sheet(_) | Piece::Clock => out.push_str(" … "),
         }

@@ -223,9 +223,11 @@ impl<'s> Checker<'s> {
             self.report_at(Code::ForbiddenCharacter, Some(Place { file, start, end }), message).help =
                 Some("delete it; control and direction characters can do harm in a terminal".to_owned());
         }
-        let wide = text.char_indices().find(|&(_, c)| c == '\u{200d}' || c == '\u{fe0f}');
-        if let Some((start, c)) = wide {
-            let place = Place { file, start, end: start + c.len_utf8() };
+        // Both are looked for by their bytes: a whole file is long.
+        let joiner = ["\u{200d}", "\u{fe0f}"];
+        let wide = if text.is_ascii() { None } else { joiner.iter().filter_map(|c| text.find(*c)).min() };
+        if let Some(start) = wide {
+            let place = Place { file, start, end: start + joiner[0].len() };
             self.report_at(Code::WideCharacter, Some(place), "an emoji made of several characters").help =
                 Some("terminals disagree on its width; use words, or a single character".to_owned());
         }

@@ -1,6 +1,7 @@
 //! What a writer wants to be told about the words: slips that are no fault of the story's.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::story::diagnostic::Code;
 use crate::story::read::Text;
@@ -13,8 +14,10 @@ use super::gather::Gathered;
 pub(super) struct Style {
     /// Most words of a sentence; 0 for any number.
     sentence: usize,
-    /// Names as they are to be spelt.
-    names: Vec<String>,
+    /// Words of names as they are to be spelt, and how many letters each has.
+    names: Vec<(String, usize)>,
+    /// Words that are none of them, and not near to one either: a story says most of its words many times.
+    others: HashSet<String>,
     /// Who may speak, as the words say it: “the adviser”.
     cast: Vec<String>,
 }
@@ -41,7 +44,12 @@ impl<'s> Checker<'s> {
         };
         self.style = Style {
             sentence: style.sentence.and_then(|most| usize::try_from(most).ok()).unwrap_or(0),
-            names: list(style.names.as_ref()),
+            names: list(style.names.as_ref())
+                .iter()
+                .flat_map(|name| name.split_whitespace())
+                .map(|word| (word.to_owned(), word.chars().count()))
+                .collect(),
+            others: HashSet::new(),
             cast: list(style.cast.as_ref()),
         };
     }
@@ -89,21 +97,28 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn odd_names<'w>(&self, words: &'w str, found: &mut Vec<Slip<'w>>) {
+    fn odd_names<'w>(&mut self, words: &'w str, found: &mut Vec<Slip<'w>>) {
+        if self.style.names.is_empty() {
+            return;
+        }
         for word in words.split(|c: char| !c.is_alphanumeric()) {
-            let known = self.style.names.iter().any(|name| name.split_whitespace().any(|part| part == word));
-            if known || word.chars().count() < 4 || !word.chars().next().is_some_and(char::is_uppercase) {
+            let capital = word.chars().next().is_some_and(char::is_uppercase);
+            if !capital || self.style.others.contains(word) || self.style.names.iter().any(|(name, _)| name == word) {
                 continue;
             }
-            let near = self.style.names.iter().flat_map(|name| name.split_whitespace()).find(|name| {
-                let limit = if name.chars().count() >= 7 { 2 } else { 1 };
-                name.chars().count() >= 4 && strsim::damerau_levenshtein(name, word) <= limit
+            let letters = word.chars().count();
+            let near = self.style.names.iter().find(|(name, length)| {
+                let limit = if *length >= 7 { 2 } else { 1 };
+                let alike = letters >= 4 && *length >= 4 && length.abs_diff(letters) <= limit;
+                alike && strsim::damerau_levenshtein(name, word) <= limit
             });
-            if let Some(near) = near {
-                let message = format!("`{word}` is not one of this story’s names");
-                let help = format!("did you mean `{near}`? If it is another name, add it to `style: (names: […])`");
-                found.push(Slip::new(Code::OddName, word, message, help));
-            }
+            let Some((near, _)) = near else {
+                self.style.others.insert(word.to_owned());
+                continue;
+            };
+            let message = format!("`{word}` is not one of this story’s names");
+            let help = format!("did you mean `{near}`? If it is another name, add it to `style: (names: […])`");
+            found.push(Slip::new(Code::OddName, word, message, help));
         }
     }
 
@@ -112,9 +127,10 @@ impl<'s> Checker<'s> {
         if self.style.cast.is_empty() {
             return;
         }
-        for verb in ["” says ", "” said ", "” asks ", "” asked "] {
-            for (at, _) in words.match_indices(verb) {
-                let rest = &words[at + verb.len()..];
+        for (end, quote) in words.match_indices('”') {
+            let after = &words[end + quote.len()..];
+            let verbs = [" says ", " said ", " asks ", " asked "];
+            if let Some(rest) = verbs.iter().find_map(|verb| after.strip_prefix(verb)) {
                 let who =
                     rest.split([',', '.', ';', ':', '?', '!', '{', '}', '|', '\n', '“']).next().unwrap_or("").trim();
                 let known = self.style.cast.iter().any(|name| rest.to_lowercase().starts_with(&name.to_lowercase()));
@@ -135,7 +151,8 @@ impl<'s> Checker<'s> {
 /// Two spaces between words of one line; around braces and bars they mean nothing.
 fn double_space(words: &str) -> Option<usize> {
     let near = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !matches!(c, '{' | '|' | '}' | ':'));
-    words.match_indices("  ").map(|(at, _)| at).find(|at| {
+    let mut pairs = words.as_bytes().windows(2).enumerate().filter(|(_, pair)| pair == b"  ").map(|(at, _)| at);
+    pairs.find(|at| {
         near(words[..*at].chars().next_back())
             && near(words[*at..].trim_start_matches(' ').chars().next())
             && !words[..*at].ends_with('\n')

@@ -95,6 +95,9 @@ impl<'s> Checker<'s> {
     }
 
     fn cite(&mut self, text: &str) {
+        if !text.contains('[') {
+            return;
+        }
         for part in text.split("[^").skip(1) {
             if let Some(&fact) = part.split(']').next().and_then(|id| self.lists.facts.get(id)) {
                 self.cited[fact] = true;

@@ -26,16 +26,14 @@ pub(in crate::story) fn weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> 
         if parser.word("if")? {
             cases.push((parser.any()?, sum));
             if !parser.word("else")? {
-                cases.push((Condition::Always, Sum::default()));
-                break;
+                parser.end()?;
+                return Ok(Weight { cases, otherwise: Sum::default() });
             }
         } else {
-            cases.push((Condition::Always, sum));
-            break;
+            parser.end()?;
+            return Ok(Weight { cases, otherwise: sum });
         }
     }
-    parser.end()?;
-    Ok(Weight { cases })
 }
 
 /// Reads an effect.
@@ -267,7 +265,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         };
         self.next()?;
         let right = self.sum()?;
-        Ok(Condition::Compare(left, comparison, right))
+        Ok(Condition::compare(left, comparison, right))
     }
 
     /// `name`, `function(name)` or `sheet.line`.

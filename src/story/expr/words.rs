@@ -23,15 +23,9 @@ impl Condition {
             Self::And(a, b) => format!("{} and {}", inner(a), inner(b)),
             Self::Or(a, b) => format!("{} or {}", inner(a), inner(b)),
             Self::Is(var, value) => is(story, *var, *value, "is"),
-            Self::Compare(a, comparison, b) => {
-                let sign = match comparison {
-                    Comparison::Less => "<",
-                    Comparison::AtMost => "<=",
-                    Comparison::Equal => "=",
-                    Comparison::AtLeast => ">=",
-                    Comparison::More => ">",
-                };
-                format!("{} {sign} {}", sum(story, a), sum(story, b))
+            Self::Against(var, comparison, number) => format!("{} {} {number}", name(story, *var), sign(*comparison)),
+            Self::Compare(it) => {
+                format!("{} {} {}", sum(story, &it.left), sign(it.comparison), sum(story, &it.right))
             }
         }
     }
@@ -55,6 +49,16 @@ impl Condition {
                 vec![format!("{} ({})", self.words(story), now.join(", "))]
             }
         }
+    }
+}
+
+fn sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Less => "<",
+        Comparison::AtMost => "<=",
+        Comparison::Equal => "=",
+        Comparison::AtLeast => ">=",
+        Comparison::More => ">",
     }
 }
 

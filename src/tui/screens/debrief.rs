@@ -37,7 +37,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     }
     Face {
         header: (vec![says::TRAIL.to_owned()], String::new()),
-        body,
+        body: body.into(),
         question: Vec::new(),
         menu: Vec::new(),
         panel: Vec::new(),

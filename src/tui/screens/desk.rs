@@ -54,7 +54,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let body = setting.plain(says::DESK_EXPLAINED, app.theme.quiet);
     Face {
         header: (vec![says::DESK.to_owned()], clock(app).unwrap_or_default()),
-        body,
+        body: body.into(),
         question: Vec::new(),
         menu: menu(app),
         panel: Vec::new(),

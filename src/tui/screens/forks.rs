@@ -57,7 +57,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     };
     Face {
         header: (vec![says::FORKS_TITLE.to_owned()], String::new()),
-        body,
+        body: body.into(),
         question: Vec::new(),
         menu,
         panel: Vec::new(),

@@ -30,7 +30,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     body.extend(setting.plain(says::HELP_PLAIN, theme.text));
     Face {
         header: (vec!["Help".to_owned()], String::new()),
-        body,
+        body: body.into(),
         question: Vec::new(),
         menu: Vec::new(),
         panel: Vec::new(),

@@ -1,19 +1,56 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use ratatui::text::{Line, Span};
 
-use crate::engine::{Block, BlockKind};
+use crate::engine::{Block, BlockKind, Input, Session};
 use crate::story::SeatId;
 use crate::text;
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting, side_by_side};
 use crate::tui::layout::BETWEEN;
 use crate::tui::prose::Setting;
+use crate::tui::theme::Theme;
 use crate::view::{Action, says};
+
+/// A whole night set in lines. It is kept from frame to frame: a long night takes long to tell.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct Told(RefCell<Option<(Made, Rc<Vec<Line<'static>>>)>>);
+
+/// What the lines were made from.
+#[derive(Debug, PartialEq)]
+struct Made {
+    seed: u64,
+    log: Vec<Input>,
+    seat: SeatId,
+    columns: usize,
+    marks: bool,
+    theme: Theme,
+}
+
+impl Told {
+    fn lines(&self, session: &Session<'_>, seat: SeatId, setting: Setting<'_>) -> Rc<Vec<Line<'static>>> {
+        let Setting { columns, marks, theme, .. } = setting;
+        let mut kept = self.0.borrow_mut();
+        if let Some((made, lines)) = kept.as_ref()
+            && (made.seed, made.seat, made.columns, made.marks) == (session.seed(), seat, columns, marks)
+            && made.theme == theme
+            && made.log == session.log()
+        {
+            return Rc::clone(lines);
+        }
+        let made = Made { seed: session.seed(), log: session.log().to_vec(), seat, columns, marks, theme };
+        let lines = Rc::new(setting.blocks(session.retold(seat).page(seat)));
+        *kept = Some((made, Rc::clone(&lines)));
+        lines
+    }
+}
 
 /// The night so far as this seat has had it.
 pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let body = match &app.session {
-        Some(session) => setting(app).blocks(session.retold(app.seat).page(app.seat)),
-        None => vec![Line::styled(says::NOTHING_HAPPENED, app.theme.quiet)],
+        Some(session) => app.told.lines(session, app.seat, setting(app)),
+        None => Rc::new(vec![Line::styled(says::NOTHING_HAPPENED, app.theme.quiet)]),
     };
     let keys = vec![Action::ScrollUp, Action::ScrollDown, Action::Search, Action::Top, Action::Record, Action::Back];
     Face::text(says::NIGHT_SO_FAR, body, keys)
@@ -22,21 +59,22 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
 /// The finished night as another seat had it, beside one's own where there is room.
 pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> Face {
     let setting = setting(app);
+    let title = format!("The other side of the door · {}", app.story.seats[seat.index()].place);
+    let keys = vec![Action::Next, Action::Previous, Action::ScrollDown, Action::Search, Action::Record, Action::Back];
     let body = match &app.session {
         // Another seat's pages are told only of a night that is over.
         Some(session) if app.is_over() => {
-            let theirs = session.retold(seat);
             if side_by_side(app) && seat != app.seat {
+                let theirs = session.retold(seat);
                 let own = session.retold(app.seat);
                 beside(app, setting, (app.seat, own.page(app.seat)), (seat, theirs.page(seat)))
             } else {
-                setting.blocks(theirs.page(seat))
+                return Face::text(title, app.told.lines(session, seat, setting), keys);
             }
         }
         _ => vec![Line::styled(says::OTHER_SIDE_LATER, app.theme.quiet)],
     };
-    let keys = vec![Action::Next, Action::Previous, Action::ScrollDown, Action::Search, Action::Record, Action::Back];
-    Face::text(format!("The other side of the door · {}", app.story.seats[seat.index()].place), body, keys)
+    Face::text(title, body, keys)
 }
 
 /// Two seats' nights side by side, part by part.

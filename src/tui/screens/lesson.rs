@@ -51,7 +51,7 @@ pub(in crate::tui) fn face(app: &App<'_>, step: usize) -> Face {
     }
     Face {
         header: (vec![title.to_owned()], String::new()),
-        body,
+        body: body.into(),
         question: Vec::new(),
         menu: menu(app, step),
         panel: Vec::new(),

@@ -99,7 +99,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let Some(page) = app.page() else {
         return Face {
             header: (Vec::new(), String::new()),
-            body: Vec::new(),
+            body: Vec::new().into(),
             question: Vec::new(),
             menu: Vec::new(),
             panel: Vec::new(),
@@ -150,7 +150,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     }
     Face {
         header: (header, right.join(" · ")),
-        body,
+        body: body.into(),
         question: page.ask.as_ref().map(|ask| question(app, ask)).unwrap_or_default(),
         menu: menu(app),
         panel: panel(app, &page),

@@ -72,7 +72,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let question = if app.nights.is_empty() { says::NO_NIGHT } else { says::WHICH_NIGHT };
     Face {
         header: (vec![says::YOUR_NIGHTS.to_owned(), app.story.title.clone()], String::new()),
-        body,
+        body: body.into(),
         question: vec![question.to_owned()],
         menu: menu(app),
         panel: Vec::new(),

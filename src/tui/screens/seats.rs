@@ -57,7 +57,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     }
     Face {
         header: (vec![app.story.title.clone()], says::WHICH_SEAT.to_owned()),
-        body,
+        body: body.into(),
         question: Vec::new(),
         menu: menu(app),
         panel: Vec::new(),

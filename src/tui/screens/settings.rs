@@ -53,7 +53,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     body.extend(setting.prose(says::SETTINGS_SAMPLE, app.theme.text));
     Face {
         header: (vec!["Settings".to_owned()], String::new()),
-        body,
+        body: body.into(),
         question: Vec::new(),
         menu: menu(app),
         panel: Vec::new(),

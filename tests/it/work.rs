@@ -1,0 +1,95 @@
+//! How much work things take, counted and not timed: what is counted does not depend on the machine's mood. A bound
+//! that is broken is not wrong by itself; it says that something which everybody waits for has grown.
+
+use allocation_counter::measure;
+use hallway::engine::{Holder, Input, Session};
+use hallway::story::{SeatId, Sources, Story, check};
+use hallway::tui::{App, Look, Message, Start, draw};
+use hallway::view::{Key, Take, view};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::made::{Luck, made, ron};
+
+fn story(scenes: usize) -> (String, Story) {
+    let source = ron(&made(scenes, 3));
+    let story = check(&Sources::from_texts([("made.ron", source.as_str())]), Vec::new()).story;
+    (source, story.expect("a made story has no fault"))
+}
+
+/// Blocks of memory asked for, of so many turns as a face plays them.
+fn turns(story: &Story, count: u64) -> u64 {
+    let mut session = Session::new(story, 1, vec![Holder::Person]);
+    let mut luck = Luck(5);
+    let mut turn = || {
+        let ask = view(&session, SeatId::new(0)).ask.expect("something is asked");
+        let Take::Pick(pick) = ask.offers[luck.below(ask.offers.len())].take else { panic!("a plain choice") };
+        session.input(Input::Decide(ask.scene, pick)).expect("open");
+    };
+    measure(|| (0..count).for_each(|_| turn())).count_total
+}
+
+#[test]
+fn a_turn_takes_no_more_than_it_did_and_no_more_in_a_large_story() {
+    let (small, large) = (story(30).1, story(3000).1);
+    let each = |story: &Story| turns(story, 2000) as f64 / 2000.0;
+    let (few, many) = (each(&small), each(&large));
+    assert!(few < 20.0 && many < 20.0, "{few:.1} and {many:.1} blocks a turn");
+    assert!((few - many).abs() < 2.0, "{few:.1} and {many:.1} blocks a turn");
+}
+
+#[test]
+fn reading_a_story_takes_work_in_proportion_to_it() {
+    let work = |scenes: usize| {
+        let source = ron(&made(scenes, 3));
+        let read = || drop(check(&Sources::from_texts([("made.ron", source.as_str())]), Vec::new()));
+        let info = measure(read);
+        (info.count_total as f64 / scenes as f64, info.bytes_max as f64 / source.len() as f64)
+    };
+    let ((few, small), (many, large)) = (work(300), work(3000));
+    assert!(many < 70.0 && (few - many).abs() < 6.0, "{few:.1} and {many:.1} blocks a scene");
+    assert!(large < 9.0 && (small - large).abs() < 1.0, "{small:.1} and {large:.1} times the source, at most");
+}
+
+#[test]
+fn a_key_and_its_frame_take_no_more_than_they_did() {
+    let story = crate::support::story("hold-the-line");
+    let start = Start { seed: Some(7), seat: Some(SeatId::new(0)), title: false, ..Start::of(&story) };
+    let (mut app, _) = App::new(start, Look::default(), Vec::new());
+    app.update(Message::Resize(80, 24));
+    (0..8).for_each(|_| drop(app.update(Message::Key(Key::Char('1')))));
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a test terminal");
+    let mut frame = |app: &App<'_>| {
+        terminal.draw(|frame| draw(app, frame)).expect("drawn");
+    };
+    frame(&app);
+    let blocks = measure(|| {
+        for at in 0..100 {
+            app.update(Message::Key(if at % 2 == 0 { Key::Down } else { Key::Up }));
+            frame(&app);
+        }
+    });
+    let each = blocks.count_total / 100;
+    assert!(each < 2500, "{each} blocks");
+}
+
+/// A long night is not told anew for every frame.
+#[test]
+fn scrolling_in_a_long_history_takes_little() {
+    let (_, story) = story(300);
+    let mut session = Session::new(&story, 1, vec![Holder::Person]);
+    while session.log().len() < 3000 {
+        let picks = session.options().picks();
+        session.input(Input::Decide(session.state().scene, picks[0])).expect("open");
+    }
+    let (mut app, _) = App::new(Start::of(&story), Look::default(), Vec::new());
+    app.show(session, SeatId::new(0));
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a test terminal");
+    app.update(Message::Key(Key::Char('h')));
+    terminal.draw(|frame| draw(&app, frame)).expect("drawn");
+    let blocks = measure(|| {
+        app.update(Message::Key(Key::PageUp));
+        terminal.draw(|frame| draw(&app, frame)).expect("drawn");
+    });
+    assert!(blocks.count_total < 1000, "{} blocks", blocks.count_total);
+}
