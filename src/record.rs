@@ -10,7 +10,7 @@ mod paths;
 mod settings;
 
 pub use codes::{ClassCode, CodeFault, TURNS, replay_result, result_code, story_bits};
-pub use journal::{Journal, Resumed, Trouble, begin};
+pub use journal::{Journal, Resumed, Told, Trouble, begin};
 pub use line::{Header, Line};
 pub use paths::{Save, new_save, saves, saves_folder, story_of, taken};
 pub use settings::{

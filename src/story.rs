@@ -19,7 +19,7 @@ mod source;
 mod template;
 
 pub use ast::RECORDS;
-pub use check::{Checked, Places, check};
+pub use check::{Checked, Places, check, check_to_play};
 pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, Severity, nearest};
 pub use embedded::{BUILT_IN, BuiltIn, built_in};
 pub use explain::example;

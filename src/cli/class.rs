@@ -63,7 +63,7 @@ fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16
 fn result(save: &Path) -> Outcome {
     let name = crate::record::story_of(save).map_err(Trouble::fault)?;
     let Sound { story, .. } = sound(Some(&name))?;
-    let night = Journal::resume(save, &story).map_err(Trouble::fault)?.session;
+    let night = Journal::look(save, &story).map_err(Trouble::fault)?.session;
     let code = result_code(&night).ok_or_else(|| {
         Trouble::fault("this night was set by hand somewhere, so it has no result code; its save is the record of it")
     })?;
@@ -84,7 +84,7 @@ fn nights<'s>(class: &ClassCode, results: &[String], story: &'s Story) -> Result
         let name = group(number);
         // A save does as well as a code.
         if Path::new(code).is_file() {
-            let resumed = Journal::resume(Path::new(code), story).map_err(Trouble::fault)?;
+            let resumed = Journal::look(Path::new(code), story).map_err(Trouble::fault)?;
             let same =
                 resumed.session.seed() == u64::from(class.seed) && *resumed.session.holders() == class.holders(story);
             return if same {

@@ -79,14 +79,15 @@ impl<'s> Start<'_, 's> {
         let (session, journal, seat) = match existing {
             Some(path) => match Journal::resume(path, story) {
                 Ok(resumed) => {
-                    for notice in &resumed.notices {
+                    let crate::record::Resumed { journal, told } = resumed;
+                    for notice in &told.notices {
                         writeln!(output, "{notice}")?;
                     }
-                    let seat = resumed.session.person();
-                    if resumed.session.holders().iter().filter(|holder| **holder == Holder::Person).count() > 1 {
+                    let seat = told.session.person();
+                    if told.session.holders().iter().filter(|holder| **holder == Holder::Person).count() > 1 {
                         return Err(Trouble::usage(says::PLAIN_TOGETHER));
                     }
-                    (resumed.session, Some(resumed.journal), seat)
+                    (told.session, Some(journal), seat)
                 }
                 Err(trouble) => return Err(Trouble::usage(trouble)),
             },

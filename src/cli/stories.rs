@@ -2,7 +2,8 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use crate::story::{
-    BUILT_IN, Checked, Diagnostic, Places, SeatId, Severity, Sources, Story, built_in, check, nearest, shelf,
+    BUILT_IN, Checked, Diagnostic, Places, SeatId, Severity, Sources, Story, built_in, check, check_to_play, nearest,
+    shelf,
 };
 
 use super::trouble::Trouble;
@@ -62,7 +63,7 @@ pub(super) struct Sound {
 /// has errors, they are told on standard error.
 pub(super) fn sound(name: Option<&str>) -> Result<Sound, Trouble> {
     let opened = Opened::new(name.unwrap_or(BUILT_IN[0].name));
-    let mut checked = opened.check();
+    let mut checked = check_to_play(&opened.sources, opened.unread.clone());
     if let Some(story) = checked.story.take() {
         return Ok(Sound { name: opened.name, story, sources: opened.sources, places: checked.places });
     }

@@ -1,5 +1,6 @@
 //! Templates into words. The marks of prose (`*`, `~`, `> `, `[^…]`) stay in; the text room reads them.
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 
 use crate::story::{Domain, Manner, MessageId, Piece, SceneId, SeatId, Sheet, Story, Template, VarId};
@@ -17,10 +18,14 @@ pub struct Reader {
 
 /// What is heard within what is heard is followed this deep; a message whose reading quotes itself ends there.
 const DEEPEST: u8 = 4;
+/// So many messages are quoted within one passage, those within others counted; a story that quotes more than that
+/// would have its reader wait.
+const MOST_QUOTES: u16 = 200;
 
 /// Appends the words of `template` to `out`. Where a branch has nothing to say, the spaces around it become one.
 pub fn render(story: &Story, state: &State, template: &Template, reader: Reader, out: &mut String) {
-    Rendering { story, state, reader, begun: out.len(), depth: 0 }.template(template, out);
+    let quotes = Cell::new(MOST_QUOTES);
+    Rendering { story, state, reader, begun: out.len(), depth: 0, quotes: &quotes }.template(template, out);
 }
 
 struct Rendering<'s, 'n> {
@@ -30,6 +35,8 @@ struct Rendering<'s, 'n> {
     /// Where in the words these begin.
     begun: usize,
     depth: u8,
+    /// How many messages may still be quoted.
+    quotes: &'n Cell<u16>,
 }
 
 impl Rendering<'_, '_> {
@@ -107,7 +114,8 @@ impl Rendering<'_, '_> {
     }
 
     fn deeper(&self, template: &Template, out: &mut String) {
-        if self.depth < DEEPEST {
+        if let (true, Some(left)) = (self.depth < DEEPEST, self.quotes.get().checked_sub(1)) {
+            self.quotes.set(left);
             Self { depth: self.depth + 1, ..*self }.template(template, out);
         }
     }

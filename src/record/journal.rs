@@ -1,5 +1,5 @@
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::engine::{Holder, Input, Session};
@@ -22,6 +22,8 @@ pub enum Trouble {
         "{path} was written by a newer hallway (format {version}; this one reads up to {VERSION}): update hallway to go on with it"
     )]
     Newer { path: PathBuf, version: u32 },
+    #[error("{0} is open in another hallway; go on there, or close it first")]
+    InUse(PathBuf),
     #[error("{path} is a night of “{title}”, not of “{other}”")]
     OtherStory { path: PathBuf, title: String, other: String },
 }
@@ -52,17 +54,23 @@ pub fn begin(save: Option<&Path>, name: &str, session: &Session<'_>) -> Result<J
     Journal::create(&path, &story, session).map_err(|trouble| trouble.to_string())
 }
 
-/// A night taken up again.
+/// A night that a save tells.
 #[derive(Debug)]
-pub struct Resumed<'s> {
+pub struct Told<'s> {
     pub session: Session<'s>,
-    pub journal: Journal,
     /// What a person should know: a torn line, a changed story.
     pub notices: Vec<String>,
     /// Seconds for each turn, where a class settled them.
     pub turn: Option<u16>,
     /// By index of the log: how a class came to that decision.
     pub votes: Vec<(usize, String)>,
+}
+
+/// A night taken up again, to go on with.
+#[derive(Debug)]
+pub struct Resumed<'s> {
+    pub journal: Journal,
+    pub told: Told<'s>,
 }
 
 impl Journal {
@@ -76,6 +84,7 @@ impl Journal {
             std::fs::create_dir_all(folder).map_err(trouble("made"))?;
         }
         let file = OpenOptions::new().append(true).create_new(true).open(path).map_err(trouble("made"))?;
+        lock(&file, path)?;
         let mut journal = Self { path: path.to_owned(), file };
         let mut text = line::write(&Header::new(story, session));
         text.push('\n');
@@ -151,57 +160,47 @@ impl Journal {
     /// Takes a night up again, as far as its decisions fit the story.
     ///
     /// # Errors
-    /// Where the file cannot be read or is no save of this story.
+    /// Where the file cannot be read, is no save of this story, or is open in another hallway.
     pub fn resume<'s>(path: &Path, story: &'s Story) -> Result<Resumed<'s>, Trouble> {
-        let (header, lines, mut notices) = read(path)?;
-        if header.title != story.title {
-            return Err(Trouble::OtherStory { path: path.to_owned(), title: header.title, other: story.title.clone() });
+        let disk = |doing| move |cause| Trouble::Disk { path: path.to_owned(), doing, cause };
+        ordinary(path)?;
+        let mut file = OpenOptions::new().read(true).append(true).open(path).map_err(disk("opened"))?;
+        // From here on nobody else writes to it; what they were just writing is not taken for a torn line.
+        lock(&file, path)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(disk("read"))?;
+        let contents = contents(path, &bytes)?;
+        let (mut told, fits) = tell(path, story, &contents)?;
+        let good = contents.good;
+        if good < bytes.len() {
+            let torn = bytes.len() - good;
+            let notice = if contents.broken {
+                let aside = copy_aside(path, &bytes)?;
+                let aside = aside.display();
+                format!(
+                    "A line of this save cannot be read; the night goes on from just before it. The save as it was is kept as {aside}."
+                )
+            } else {
+                format!("The last line of this save was torn ({torn} bytes); the decision in it is to be made again.")
+            };
+            told.notices.insert(0, notice);
+            file.set_len(good as u64).map_err(disk("mended"))?;
         }
-        let same = header.fingerprint == format!("{:016x}", story.fingerprint);
-        let holders = holders(story, &header, &lines, same);
-        let mut session = Session::new(story, header.seed, holders);
-        let mut taken = 0;
-        let mut strayed = false;
-        let turn = lines.iter().rev().find_map(|line| line.turn);
-        let mut votes: Vec<(usize, String)> = Vec::new();
-        for line in &lines {
-            if let (Some(vote), Some(at)) = (&line.vote, session.log().len().checked_sub(1)) {
-                votes.retain(|(known, _)| *known != at);
-                votes.push((at, crate::text::clean(vote).into_owned()));
-            }
-            if !line.is_input() {
-                continue;
-            }
-            taken += 1;
-            if line.undo == Some(true) {
-                session.undo();
-                votes.retain(|(at, _)| *at < session.log().len());
-                continue;
-            }
-            let input = line.input(&session, same);
-            if !strayed && line.check.is_some_and(|check| check != session.state().check()) {
-                strayed = true;
-                notices.push(format!(
-                    "The story has changed since this night was played: from decision {taken} on it may have gone another way."
-                ));
-            }
-            if input.is_none_or(|input| session.input(input).is_err()) {
-                let at = line.at.as_deref().unwrap_or("?");
-                notices.push(format!(
-                    "The story has changed since this night was played: decision {taken}, at “{at}”, no longer fits. The night goes on from just before it."
-                ));
-                let aside = set_aside(path)?;
-                notices.push(format!("The save as it was is kept as {}.", aside.display()));
-                let journal = Self::rewritten(path, &header.story, &session)?;
-                return Ok(Resumed { session, journal, notices, turn, votes });
-            }
+        let mut journal = Self { path: path.to_owned(), file };
+        if !fits {
+            let aside = set_aside(path)?;
+            told.notices.push(format!("The save as it was is kept as {}.", aside.display()));
+            journal = Self::rewritten(path, &contents.header.story, &told.session)?;
         }
-        let file = OpenOptions::new().append(true).open(path).map_err(|cause| Trouble::Disk {
-            path: path.to_owned(),
-            doing: "written",
-            cause,
-        })?;
-        Ok(Resumed { session, journal: Self { path: path.to_owned(), file }, notices, turn, votes })
+        Ok(Resumed { journal, told })
+    }
+
+    /// The night of a save, to look at: nothing is written, and it may be open elsewhere.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or is no save of this story.
+    pub fn look<'s>(path: &Path, story: &'s Story) -> Result<Told<'s>, Trouble> {
+        Ok(tell(path, story, &read(path)?)?.0)
     }
 
     /// The same file anew, holding just what the session holds.
@@ -215,6 +214,51 @@ impl Journal {
         }
         Ok(journal)
     }
+}
+
+/// The night of a save as far as it fits the story; `false` where a decision does not.
+fn tell<'s>(path: &Path, story: &'s Story, contents: &Contents) -> Result<(Told<'s>, bool), Trouble> {
+    let Contents { header, lines, .. } = contents;
+    if header.title != story.title {
+        let (path, title, other) = (path.to_owned(), header.title.clone(), story.title.clone());
+        return Err(Trouble::OtherStory { path, title, other });
+    }
+    let same = header.fingerprint == format!("{:016x}", story.fingerprint);
+    let session = Session::new(story, header.seed, holders(story, header, lines, same));
+    let turn = lines.iter().rev().find_map(|line| line.turn);
+    let mut told = Told { session, notices: Vec::new(), turn, votes: Vec::new() };
+    let mut taken = 0;
+    let mut strayed = false;
+    for line in lines {
+        if let (Some(vote), Some(at)) = (&line.vote, told.session.log().len().checked_sub(1)) {
+            told.votes.retain(|(known, _)| *known != at);
+            told.votes.push((at, crate::text::clean(vote).into_owned()));
+        }
+        if !line.is_input() {
+            continue;
+        }
+        taken += 1;
+        if line.undo == Some(true) {
+            told.session.undo();
+            told.votes.retain(|(at, _)| *at < told.session.log().len());
+            continue;
+        }
+        let input = line.input(&told.session, same);
+        if !strayed && line.check.is_some_and(|check| check != told.session.state().check()) {
+            strayed = true;
+            told.notices.push(format!(
+                "The story has changed since this night was played: from decision {taken} on it may have gone another way."
+            ));
+        }
+        if input.is_none_or(|input| told.session.input(input).is_err()) {
+            let at = line.at.as_deref().unwrap_or("?");
+            told.notices.push(format!(
+                "The story has changed since this night was played: decision {taken}, at “{at}”, no longer fits. The night goes on from just before it."
+            ));
+            return Ok((told, false));
+        }
+    }
+    Ok((told, true))
 }
 
 fn holders(story: &Story, header: &Header, lines: &[Line], same: bool) -> Vec<Holder> {
@@ -235,47 +279,61 @@ fn holders(story: &Story, header: &Header, lines: &[Line], same: bool) -> Vec<Ho
     story.seats.iter().map(holder).collect()
 }
 
-/// Header, lines, and what had to be left out.
-pub(super) fn read(path: &Path) -> Result<(Header, Vec<Line>, Vec<String>), Trouble> {
-    let disk = |cause| Trouble::Disk { path: path.to_owned(), doing: "read", cause };
-    let kind = std::fs::metadata(path).map_err(disk)?;
-    if !kind.is_file() || kind.len() > LARGEST_SAVE {
-        return Err(Trouble::NotASave(path.to_owned()));
-    }
-    let bytes = std::fs::read(path).map_err(disk)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let mut rows = text.split_inclusive('\n');
-    let header: Header = rows.next().and_then(line::read).ok_or_else(|| Trouble::NotASave(path.to_owned()))?;
+/// What is in a save.
+pub(super) struct Contents {
+    pub header: Header,
+    pub lines: Vec<Line>,
+    /// So many bytes from its beginning can be read.
+    good: usize,
+    /// What cannot is more than a last line that was torn.
+    broken: bool,
+}
+
+/// Reads a save without changing it.
+pub(super) fn read(path: &Path) -> Result<Contents, Trouble> {
+    ordinary(path)?;
+    let bytes = std::fs::read(path).map_err(|cause| Trouble::Disk { path: path.to_owned(), doing: "read", cause })?;
+    contents(path, &bytes)
+}
+
+/// A pipe would be waited for, and no night is as long as what is too large.
+fn ordinary(path: &Path) -> Result<(), Trouble> {
+    let kind =
+        std::fs::metadata(path).map_err(|cause| Trouble::Disk { path: path.to_owned(), doing: "read", cause })?;
+    if kind.is_file() && kind.len() <= LARGEST_SAVE { Ok(()) } else { Err(Trouble::NotASave(path.to_owned())) }
+}
+
+fn contents(path: &Path, bytes: &[u8]) -> Result<Contents, Trouble> {
+    let mut rows = bytes.split_inclusive(|byte| *byte == b'\n');
+    let text = |row: &[u8]| std::str::from_utf8(row).ok().map(str::to_owned);
+    let first = rows.next().unwrap_or_default();
+    let header: Header = text(first)
+        .and_then(|row| line::read(&row))
+        .filter(|_| first.ends_with(b"\n"))
+        .ok_or_else(|| Trouble::NotASave(path.to_owned()))?;
     if header.hallway > VERSION {
         return Err(Trouble::Newer { path: path.to_owned(), version: header.hallway });
     }
     let mut lines = Vec::new();
-    let mut notices = Vec::new();
-    let mut good = text.lines().next().map_or(0, str::len) + 1;
+    let mut good = first.len();
     for row in rows {
-        match line::read::<Line>(row) {
-            Some(line) if row.ends_with('\n') => lines.push(line),
-            _ => {
-                let rest = bytes.len().saturating_sub(good);
-                if row.ends_with('\n') || text[..].len() > good + row.len() {
-                    let aside = set_aside_copy(path)?;
-                    notices.push(format!(
-                        "A line of this save cannot be read; the night goes on from just before it. The save as it was is kept as {}.",
-                        aside.display()
-                    ));
-                } else {
-                    notices.push(format!(
-                        "The last line of this save was torn ({rest} bytes); the decision in it is to be made again."
-                    ));
-                }
-                let file = OpenOptions::new().write(true).open(path).map_err(disk)?;
-                file.set_len(good as u64).map_err(disk)?;
-                break;
-            }
+        let whole = row.ends_with(b"\n");
+        match text(row).and_then(|row| line::read::<Line>(&row)).filter(|_| whole) {
+            Some(line) => lines.push(line),
+            None => return Ok(Contents { header, lines, good, broken: whole || good + row.len() < bytes.len() }),
         }
         good += row.len();
     }
-    Ok((header, lines, notices))
+    Ok(Contents { header, lines, good, broken: false })
+}
+
+/// Keeps a save for this program alone, until the file is closed.
+fn lock(file: &File, path: &Path) -> Result<(), Trouble> {
+    match file.try_lock() {
+        Err(std::fs::TryLockError::WouldBlock) => Err(Trouble::InUse(path.to_owned())),
+        // Some disks know no locks; a night is worth more than the certainty that it is played once.
+        Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(()),
+    }
 }
 
 /// A free name beside the save.
@@ -298,8 +356,12 @@ fn set_aside(path: &Path) -> Result<PathBuf, Trouble> {
     Ok(aside)
 }
 
-fn set_aside_copy(path: &Path) -> Result<PathBuf, Trouble> {
+fn copy_aside(path: &Path, bytes: &[u8]) -> Result<PathBuf, Trouble> {
     let aside = aside_name(path);
-    std::fs::copy(path, &aside).map_err(|cause| Trouble::Disk { path: path.to_owned(), doing: "set aside", cause })?;
+    std::fs::write(&aside, bytes).map_err(|cause| Trouble::Disk {
+        path: path.to_owned(),
+        doing: "set aside",
+        cause,
+    })?;
     Ok(aside)
 }

@@ -135,6 +135,12 @@ impl Line {
         self.is_input() && self.undo.is_none() && !set && !class
     }
 
+    /// True for what undo takes back: a decision, a silence, a stop.
+    #[must_use]
+    pub fn can_be_undone(&self) -> bool {
+        self.is_decision() || self.silence.is_some() || self.freeze.is_some()
+    }
+
     /// The line for an input, written before the session takes it.
     #[must_use]
     pub fn of(session: &Session<'_>, input: Input) -> Self {

@@ -7,7 +7,7 @@ use etcetera::BaseStrategy as _;
 use crate::engine::Pick;
 use crate::story::{SceneId, Story};
 
-use super::journal::read;
+use super::journal::{Contents, read};
 use super::line::{Header, Line, scene_named};
 
 /// A save in the folder of saves.
@@ -64,7 +64,7 @@ pub fn saves(folder: &Path, title: &str) -> Vec<Save> {
         }
         let written = entry.metadata().and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
         // Looking at a save must not change it: a torn line is mended only when the night is taken up.
-        let Some((header, lines)) = peek(&path) else { continue };
+        let Ok(Contents { header, lines, .. }) = read(&path) else { continue };
         if header.title != title {
             continue;
         }
@@ -73,7 +73,7 @@ pub fn saves(folder: &Path, title: &str) -> Vec<Save> {
         let mut own: Vec<Line> = Vec::new();
         for line in lines.into_iter().filter(Line::is_input) {
             if line.undo == Some(true) {
-                let last = own.iter().rposition(Line::is_decision).unwrap_or(0);
+                let last = own.iter().rposition(Line::can_be_undone).unwrap_or(0);
                 own.truncate(last);
             } else {
                 own.push(line);
@@ -102,17 +102,10 @@ pub fn taken(story: &Story, saves: &[Save]) -> HashSet<(SceneId, Pick)> {
     out
 }
 
-fn peek(path: &Path) -> Option<(Header, Vec<super::line::Line>)> {
-    let text = std::fs::read_to_string(path).ok()?;
-    let mut rows = text.lines();
-    let header = rows.next().and_then(super::line::read)?;
-    Some((header, rows.map_while(super::line::read).collect()))
-}
-
 /// The story that a save belongs to: a built-in name or a path.
 ///
 /// # Errors
 /// As [`super::Journal::resume`].
 pub fn story_of(path: &Path) -> Result<String, super::Trouble> {
-    read(path).map(|(header, _, _)| header.story)
+    read(path).map(|contents| contents.header.story)
 }

@@ -58,8 +58,19 @@ impl Checked {
 /// `unread` are the faults met while opening the files; they count.
 #[must_use]
 pub fn check(sources: &Sources, unread: Vec<Diagnostic>) -> Checked {
+    judge(sources, unread, true)
+}
+
+/// The same without a look at the style of the words, for who wants to play and not to write: it finds every error.
+#[must_use]
+pub fn check_to_play(sources: &Sources, unread: Vec<Diagnostic>) -> Checked {
+    judge(sources, unread, false)
+}
+
+fn judge(sources: &Sources, unread: Vec<Diagnostic>, style: bool) -> Checked {
     let incomplete = !unread.is_empty();
     let mut checker = Checker::new(sources, unread, incomplete);
+    checker.looks_at_style = style;
     let gathered = checker.gather();
     let story = gathered.as_ref().and_then(|gathered| checker.story(gathered));
     let places = gathered.as_ref().map(|gathered| gathered.places(sources)).unwrap_or_default();
@@ -95,6 +106,7 @@ pub(super) struct Checker<'s> {
     lists: Lists<'s>,
     has_clock: bool,
     style: style::Style,
+    looks_at_style: bool,
     /// Facts that some prose cites.
     cited: Vec<bool>,
     onces: usize,
@@ -150,6 +162,7 @@ impl<'s> Checker<'s> {
             lists: Lists::default(),
             has_clock: false,
             style: style::Style::default(),
+            looks_at_style: true,
             cited: Vec::new(),
             onces: 0,
             fingerprint: Fingerprint(0xcbf2_9ce4_8422_2325),

@@ -136,7 +136,11 @@ impl Sources {
 
     fn add(&mut self, path: &Path, faults: &mut Vec<Diagnostic>) {
         match read_text(path) {
-            Ok(text) => self.files.push(SourceFile { name: path.display().to_string(), text }),
+            // A name can hold what a terminal would act on; it is shown, and never opened by.
+            Ok(text) => {
+                let name = crate::text::clean(&path.display().to_string()).into_owned();
+                self.files.push(SourceFile { name, text });
+            }
             Err(fault) => faults.push(*fault),
         }
     }

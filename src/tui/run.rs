@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::record::{
-    Journal, Line, Save, Settings, keep_settings, line_of, load_settings, saves, saves_folder, settings_file,
+    Journal, Line, Resumed, Save, Settings, keep_settings, line_of, load_settings, saves, saves_folder, settings_file,
 };
 use crate::story::Story;
 use crate::text::Glyphs;
@@ -300,15 +300,17 @@ impl Host<'_, '_> {
     }
 
     fn resume(&mut self, path: &Path) {
+        // The night on screen may be this one; it is not open twice.
+        self.journal.take_if(|journal| journal.path() == path);
         match Journal::resume(path, self.app.story) {
-            Ok(resumed) => {
-                let seat = resumed.session.person();
-                self.app.class.seconds = resumed.turn.unwrap_or(self.app.class.seconds);
-                self.app.class.asks_votes |= !resumed.votes.is_empty();
-                self.app.class.votes = resumed.votes;
-                self.app.show(resumed.session, seat);
-                self.journal = Some(resumed.journal);
-                self.app.notice = resumed.notices.first().cloned();
+            Ok(Resumed { journal, told }) => {
+                let seat = told.session.person();
+                self.app.class.seconds = told.turn.unwrap_or(self.app.class.seconds);
+                self.app.class.asks_votes |= !told.votes.is_empty();
+                self.app.class.votes = told.votes;
+                self.app.show(told.session, seat);
+                self.journal = Some(journal);
+                self.app.notice = told.notices.first().cloned();
             }
             Err(trouble) => self.app.notice = Some(trouble.to_string()),
         }

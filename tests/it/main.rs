@@ -1,5 +1,6 @@
 //! The integration tests, one binary.
 
+mod attacks;
 mod author;
 mod checks;
 mod classroom;

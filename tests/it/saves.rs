@@ -32,9 +32,9 @@ fn a_save_is_the_same_night() {
             let path = folder.path().join(format!("{name}-{seed}.night"));
             let session = play_some(&story, &path, seed as usize % 25, seed);
             let resumed = Journal::resume(&path, &story).expect("resumed");
-            assert_eq!(resumed.session.state(), session.state());
-            assert_eq!(resumed.session.log(), session.log());
-            assert_eq!(resumed.notices, Vec::<String>::new());
+            assert_eq!(resumed.told.session.state(), session.state());
+            assert_eq!(resumed.told.session.log(), session.log());
+            assert_eq!(resumed.told.notices, Vec::<String>::new());
         }
     }
 }
@@ -48,7 +48,11 @@ fn undo_is_kept_too() {
     let mut resumed = Journal::resume(&path, &story).expect("resumed");
     resumed.journal.undo().expect("written");
     session.undo();
-    assert_eq!(Journal::resume(&path, &story).expect("resumed").session.state(), session.state());
+    // Open here, it is not opened twice; it can be looked at.
+    assert!(matches!(Journal::resume(&path, &story), Err(Trouble::InUse(_))));
+    assert_eq!(Journal::look(&path, &story).expect("looked at").session.state(), session.state());
+    drop(resumed);
+    assert_eq!(Journal::resume(&path, &story).expect("resumed").told.session.state(), session.state());
 }
 
 #[test]
@@ -64,10 +68,10 @@ fn a_torn_save_loses_at_most_the_torn_line() {
         fs::write(&path, &bytes[..length]).expect("written");
         let kept = bytes[header..length].iter().filter(|b| **b == b'\n').count();
         let resumed = Journal::resume(&path, &story).unwrap_or_else(|error| panic!("cut at {length}: {error}"));
-        assert_eq!(resumed.session.log().len(), kept, "cut at {length}");
+        assert_eq!(resumed.told.session.log().len(), kept, "cut at {length}");
         // What comes next is written after the good part, not after the torn one.
         drop(resumed);
-        assert_eq!(Journal::resume(&path, &story).expect("resumed").session.log().len(), kept);
+        assert_eq!(Journal::resume(&path, &story).expect("resumed").told.session.log().len(), kept);
     }
 }
 
@@ -108,22 +112,24 @@ fn a_mended_typo_keeps_the_save_and_a_changed_story_goes_as_far_as_it_fits() {
         journal.input(&session, input).expect("written");
         session.input(input).expect("open");
     }
+    drop(journal);
     // Only prose has changed: the fingerprint is the same.
     let mended = story_from(&before.replace("Rihgt", "Right"));
-    assert_eq!(Journal::resume(&path, &mended).expect("resumed").session.log().len(), 2);
+    assert_eq!(Journal::resume(&path, &mended).expect("resumed").told.session.log().len(), 2);
     // The order of the choices has changed, and so has what decides; ids and words still find them.
     let turned = story_from(&before.replace(
         "(say: \"On.\", go: \"c\"), (id: \"off\", say: \"Off.\", go: \"c\")",
         "(id: \"off\", say: \"Out.\", go: \"c\"), (say: \"On.\", go: \"c\")",
     ));
     let resumed = Journal::resume(&path, &turned).expect("resumed");
-    assert_eq!(resumed.session.log().len(), 2);
-    assert!(resumed.session.ending().is_some());
+    assert_eq!(resumed.told.session.log().len(), 2);
+    assert!(resumed.told.session.ending().is_some());
+    drop(resumed);
     // The second choice is gone: the night stands before it, and the old save is kept beside it.
     let shorter = story_from(&before.replace(", (id: \"off\", say: \"Off.\", go: \"c\")", ""));
     let resumed = Journal::resume(&path, &shorter).expect("resumed");
-    assert_eq!(resumed.session.log().len(), 1);
-    assert!(resumed.notices.iter().any(|notice| notice.contains("decision 2")), "{:?}", resumed.notices);
+    assert_eq!(resumed.told.session.log().len(), 1);
+    assert!(resumed.told.notices.iter().any(|notice| notice.contains("decision 2")), "{:?}", resumed.told.notices);
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
 }
 
@@ -143,7 +149,8 @@ fn kept_nights_are_listed_with_their_names_and_what_they_tried() {
     assert_eq!(list.len(), 1);
     assert_eq!((list[0].name.as_deref(), list[0].ended.as_deref()), (Some("cold tea"), Some("reported")));
     assert_eq!((list[0].decisions, taken(&story, &list).len()), (5, 5));
+    drop(resumed);
     // A name is no decision: the night is the same.
     let again = Journal::resume(&path, &story).expect("resumed");
-    assert_eq!(again.session.log(), &session.log()[..5]);
+    assert_eq!(again.told.session.log(), &session.log()[..5]);
 }

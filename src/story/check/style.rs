@@ -56,6 +56,9 @@ impl<'s> Checker<'s> {
 
     /// Looks over some prose.
     pub(super) fn words(&mut self, text: &Text<'s>) {
+        if !self.looks_at_style {
+            return;
+        }
         let words: &str = &text.value;
         let mut found: Vec<Slip<'_>> = Vec::new();
         if let Some(at) = words.find('"') {

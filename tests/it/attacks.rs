@@ -1,0 +1,375 @@
+//! What is done to the program by bad luck and by strangers: it loses no night, and lets nothing in.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use hallway::engine::{Input, Session};
+use hallway::record::{ClassCode, Journal, Settings, replay_result};
+use hallway::story::{SeatId, Sources, check};
+use proptest::prelude::*;
+
+use crate::support::{Dice, Hallway, night, picks, story};
+
+/// How many decisions a save holds, of whichever of the two stories it is.
+fn kept(path: &Path) -> usize {
+    let name = hallway::record::story_of(path).expect("the save is there");
+    let story = story(&name);
+    let told = Journal::look(path, &story).expect("the save is there");
+    assert!(told.notices.iter().all(|notice| notice.contains("torn")), "{:?}", told.notices);
+    told.session.log().len()
+}
+
+/// Killed at any moment: every decision whose result was shown is there.
+#[test]
+fn a_kill_loses_no_decision_that_was_shown() {
+    let mut dice = Dice(17);
+    for round in 0..40 {
+        let hallway = Hallway::new();
+        let save = hallway.home.path().join("one.night");
+        let name = save.display().to_string();
+        let seed = dice.below(1000).to_string();
+        // Its decisions have one facet each: what is asked once is answered once.
+        let arguments = ["play", "hold-the-line-class", "--plain", "--role", "aide", "--seed", &seed, "--save", &name];
+        let mut child =
+            hallway.command(&arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+        let mut input = child.stdin.take().expect("a pipe");
+        let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+        let decisions = 1 + dice.below(4);
+        let mut shown = 0;
+        let mut line = String::new();
+        // A page ends with its choices; the first of them is taken, and the next page is its result.
+        while shown < decisions {
+            line.clear();
+            if output.read_line(&mut line).expect("read") == 0 {
+                break;
+            }
+            if line.starts_with("1. ") {
+                shown += 1;
+                // What has been asked is the result of all that was answered before.
+                if input.write_all(b"1\n").is_err() {
+                    break;
+                }
+            }
+        }
+        // Somewhere in the middle of what comes next.
+        let until = Instant::now() + Duration::from_micros(dice.below(3000) as u64);
+        while Instant::now() < until {
+            std::hint::spin_loop();
+        }
+        child.kill().expect("killed");
+        child.wait().expect("gone");
+        let kept = kept(&save);
+        // What has been asked for the n-th time is what came of n - 1 answers.
+        assert!(kept + 1 >= shown && kept <= shown, "round {round}: {shown} shown, {kept} kept");
+        let again = hallway.run(&["play", "--plain", "--save", &name], "quit\n");
+        assert_eq!(again.code, 0, "{}", again.err);
+        assert!(self::kept(&save) >= kept);
+    }
+}
+
+/// The order of things: a line is on disk before what came of it is said.
+#[test]
+fn what_is_shown_is_on_disk_already() {
+    let hallway = Hallway::new();
+    let save = hallway.home.path().join("one.night");
+    let name = save.display().to_string();
+    let mut child = hallway
+        .command(&["play", "hold-the-line-class", "--plain", "--role", "aide", "--save", &name, "--seed", "1"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+    let mut answered = 0;
+    let mut line = String::new();
+    while output.read_line(&mut line).expect("read") > 0 && !line.starts_with("What was meant") {
+        if line.starts_with("1. ") {
+            let lines = fs::read_to_string(&save).map(|text| text.lines().count()).unwrap_or(0);
+            if lines > 0 {
+                // The header, and a line for every answer whose result is being read.
+                assert_eq!(lines - 1, answered, "{line}");
+                answered += 1;
+            }
+            let _ = input.write_all(b"1\n");
+        }
+        line.clear();
+    }
+    drop(input);
+    child.wait().expect("ended");
+    assert!(answered > 1);
+}
+
+/// A save with any bytes changed, cut or put in: no panic, and what stands before the damage is kept.
+#[test]
+fn a_damaged_save_keeps_what_stands_before_the_damage() {
+    let story = story("hold-the-line");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("one.night");
+    let mut session = night(&story, SeatId::new(0), 9);
+    let mut journal = Journal::create(&path, "hold-the-line", &session).expect("made");
+    let mut dice = Dice(3);
+    while session.turn().is_some() {
+        let open = picks(&session);
+        let input = Input::Decide(session.state().scene, open[dice.below(open.len())]);
+        journal.input(&session, input).expect("written");
+        session.input(input).expect("open");
+    }
+    drop(journal);
+    let whole = fs::read(&path).expect("there");
+    for round in 0..600 {
+        let mut bytes = whole.clone();
+        let at = dice.below(bytes.len());
+        match round % 4 {
+            0 => bytes[at] ^= 1 << dice.below(8),
+            1 => bytes.truncate(at),
+            2 => drop(bytes.splice(at..at, (0..dice.below(40)).map(|_| 0_u8))),
+            _ => drop(bytes.drain(at..(at + 30).min(whole.len()))),
+        }
+        let before = whole[..at].iter().filter(|byte| **byte == b'\n').count();
+        let bad = folder.path().join(format!("bad-{round}.night"));
+        fs::write(&bad, &bytes).expect("written");
+        let Ok(resumed) = Journal::resume(&bad, &story) else {
+            // Only the first line says whose night it is.
+            assert_eq!(before, 0, "round {round}");
+            assert_eq!(fs::read(&bad).expect("there"), bytes, "what is no save is left alone");
+            continue;
+        };
+        let log = resumed.told.session.log();
+        let same = before.saturating_sub(1).min(session.log().len());
+        assert!(log.len() >= same && log[..same] == session.log()[..same], "round {round}: {} of {same}", log.len());
+        // What could not be read is kept beside it, unless it was the torn end of the last line.
+        let aside = folder.path().join(format!("bad-{round}.night.aside-1"));
+        let said = resumed.told.notices.join(" ");
+        assert_eq!(aside.exists(), said.contains("aside-1"), "{said}");
+        assert!(!aside.exists() || fs::read(&aside).expect("there") == bytes);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn two_players_of_one_save_are_told() {
+    let hallway = Hallway::new();
+    let save = hallway.home.path().join("one.night");
+    let name = save.display().to_string();
+    let mut child = hallway
+        .command(&["play", "hold-the-line-class", "--role", "aide", "--plain", "--save", &name])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+    let mut line = String::new();
+    while !line.starts_with("1. ") {
+        line.clear();
+        assert!(output.read_line(&mut line).expect("read") > 0);
+    }
+    let second = hallway.run(&["play", "--plain", "--save", &name], "quit\n");
+    assert!(second.code == 2 && second.err.contains("open in another hallway"), "{}", second.err);
+    child.kill().expect("killed");
+    child.wait().expect("gone");
+    assert_eq!(hallway.run(&["play", "--plain", "--save", &name], "quit\n").code, 0);
+}
+
+/// No room on the disk, no home, a folder that cannot be made: the night goes on, and it is said that it is not kept.
+#[cfg(unix)]
+#[test]
+fn a_night_that_cannot_be_kept_is_played_all_the_same() {
+    let hallway = Hallway::new();
+    let program = env!("CARGO_BIN_EXE_hallway");
+    let shell = |script: &str| {
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", script]).env("HOME", hallway.home.path()).env_remove("XDG_DATA_HOME");
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("sh runs");
+        // It may have ended before it has read everything.
+        let _ = child.stdin.take().expect("a pipe").write_all("1\n".repeat(200).as_bytes());
+        let output = child.wait_with_output().expect("ended");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    // A disk that is full after two kilobytes.
+    let save = hallway.home.path().join("full.night");
+    let (code, out) = shell(&format!(
+        "trap '' XFSZ; ulimit -f 2; '{program}' play hold-the-line --plain --role macron --seed 3 --save '{}'",
+        save.display()
+    ));
+    assert_eq!(code, Some(0), "{out}");
+    assert!(out.contains("From here on this night is not kept") && out.contains("Ending: "), "{out}");
+    assert!(kept(&save) > 3);
+    // No home at all.
+    let (code, out) = shell(&format!("unset HOME; HOME= '{program}' play last-ferry --plain --seed 3"));
+    assert_eq!(code, Some(0), "{out}");
+    assert!(out.contains("Ending: "), "{out}");
+    // Where a folder would have to be made inside a file.
+    let file = hallway.home.path().join("file");
+    fs::write(&file, "").expect("written");
+    let (code, out) =
+        shell(&format!("'{program}' play last-ferry --plain --seed 3 --save '{}/in/one.night'", file.display()));
+    assert_eq!(code, Some(0), "{out}");
+    assert!(out.contains("This night is not kept") && out.contains("Ending: "), "{out}");
+}
+
+/// Every string of a story, with sequences that a terminal would act on in it.
+#[test]
+fn no_string_of_a_story_carries_a_sequence_to_the_terminal() {
+    let hostile = "\\u{1b}]0;owned\\u{7}\\u{202e}\\u{9b}31m";
+    let whole = |at: usize| {
+        let mut number = 0;
+        let mut say = |words: &str| {
+            number += 1;
+            if number == at { format!("{words}{hostile}") } else { words.to_owned() }
+        };
+        format!(
+            r#"(title: "{}", by: "{}", about: "{}", notice: "{}", questions: ["{}"],
+            roles: {{ "a": (name: "{}", place: "{}", counts: "{}", brief: "{}") }},
+            vars: {{ "v": (name: "{}", min: 0, max: 1, words: ["{}", "on"], seen_by: ["a"]) }},
+            endings: {{ "e": (title: "{}", family: "{}", because: "{}", note: "{}") }},
+            sources: {{ "s": "{}" }}, facts: {{ "f": (text: "{}", reported: ["s"]) }},
+            injects: {{ "n": (name: "{}", text: "{}") }},
+            lesson: (note: "{}", aims: ["{}"], plan: ["{}"], glossary: {{ "w": "{}" }}, standards: ["{}"], cards: {{ "a": "{}" }}),
+            scenes: {{
+              "x": (seat: "a", part: "{}", place: "{}", text: "{}[^f]", choices: [(id: "c", say: "{}", reply: "{}", do: ["v +1"], go: "y"), (say: "No.", go: "y")], silence: (take: "c", text: "{}")),
+              "y": (end: "e", others: {{ "a": "{}" }}),
+            }})"#,
+            say("t"),
+            say("b"),
+            say("a"),
+            say("n"),
+            say("q"),
+            say("n"),
+            say("p"),
+            say("c"),
+            say("b"),
+            say("v"),
+            say("w"),
+            say("t"),
+            say("f"),
+            say("b"),
+            say("n"),
+            say("s"),
+            say("F."),
+            say("n"),
+            say("t"),
+            say("n"),
+            say("a"),
+            say("p"),
+            say("g"),
+            say("s"),
+            say("c"),
+            say("p"),
+            say("p"),
+            say("Here."),
+            say("Go."),
+            say("So."),
+            say("Silent."),
+            say("End.")
+        )
+    };
+    let sound = check(&Sources::from_texts([("one.ron", whole(0).as_str())]), Vec::new());
+    assert!(sound.story.is_some(), "{:?}", sound.diagnostics);
+    for at in 1..=32 {
+        let text = whole(at);
+        assert!(text.contains("owned"), "{at}");
+        let checked = check(&Sources::from_texts([("one.ron", text.as_str())]), Vec::new());
+        assert!(checked.story.is_none(), "string {at} comes through");
+        assert!(checked.diagnostics.iter().any(|fault| fault.code.name() == "forbidden-character"), "string {at}");
+    }
+}
+
+/// Expansions that multiply, conditions without end, more of everything than a story has: bounded, and told.
+#[test]
+fn large_and_greedy_stories_end_soon() {
+    let before = Instant::now();
+    // A reading that quotes itself a hundred times, four deep, would be a hundred million readings.
+    let quotes = "{heard(m)} ".repeat(100);
+    let greedy = format!(
+        r#"(roles: {{ "a": (name: "A"), "b": (name: "B") }}, treatments: {{ "plain": (name: "Plain") }},
+        messages: {{ "m": (from: "a", to: "b", say: "Say it.", gist: "that it is", heard: {{ "plain": (text: "{quotes}") }}) }},
+        scenes: {{ "one": (seat: "a", text: "One.", choices: [(say: "Send.", send: "m", go: "two"), (say: "No.", go: "end")]),
+          "two": (seat: "b", text: "Two.", relay: (treatments: ["plain"], go: "three")),
+          "three": (seat: "b", text: "{{heard}}", choices: [(say: "So.", go: "end"), (say: "No.", go: "end")]),
+          "end": (text: "It ends.", end: "e") }})"#
+    );
+    let checked = check(&Sources::from_texts([("greedy.ron", greedy.as_str())]), Vec::new());
+    let story = checked.story.expect("it is a story all the same");
+    let mut session = Session::new(&story, 1, vec![hallway::engine::Holder::Person; 2]);
+    while session.turn().is_some() {
+        let pick = picks(&session)[0];
+        session.input(Input::Decide(session.state().scene, pick)).expect("open");
+        for seat in story.seat_ids() {
+            let words: usize = session.page(seat).iter().map(|block| block.text.len()).sum();
+            assert!(words < 1 << 20, "{words} bytes on a page");
+        }
+    }
+    let deep = format!("(scenes: {{ \"a\": (text: \"{}\", end: \"e\") }})", "{if x: ".repeat(20_000));
+    let long = format!("v = 1{}", " or v = 1".repeat(120_000));
+    let condition = format!(
+        r#"(vars: {{ "v": (min: 0, max: 1) }}, scenes: {{ "a": (text: "A.", choices: [(say: "B.", when: "{long}", go: "b")]), "b": (text: "B.", end: "e") }})"#
+    );
+    let choices = r#"(say: "B.", go: "b"), "#.repeat(5000);
+    let many = format!(r#"(scenes: {{ "a": (text: "A.", choices: [{choices}]), "b": (text: "B.", end: "e") }})"#);
+    let brackets = "(".repeat(100_000);
+    let huge = format!("(scenes: {{ \"a\": (text: \"{}\", end: \"e\") }})", "word ".repeat(1_000_000));
+    for (name, text) in
+        [("deep", deep), ("condition", condition), ("many", many), ("brackets", brackets), ("huge", huge)]
+    {
+        let checked = check(&Sources::from_texts([(name, text.as_str())]), Vec::new());
+        assert!(name == "huge" || !checked.diagnostics.is_empty(), "{name} is taken without a word");
+    }
+    assert!(before.elapsed() < Duration::from_secs(30), "{:?}", before.elapsed());
+}
+
+/// A folder from a stranger: links that lead out of it, pipes, names that climb, names with sequences in them.
+#[cfg(unix)]
+#[test]
+fn a_strangers_folder_is_read_no_further_than_it_goes() {
+    let hallway = Hallway::new();
+    let folder = hallway.home.path().join("pack");
+    fs::create_dir_all(folder.join("sub")).expect("made");
+    let secret = hallway.home.path().join("secret.ron");
+    fs::write(&secret, r#"(scenes: { "secret": (text: "Secret.", end: "s") })"#).expect("written");
+    fs::write(folder.join("story.ron"), r#"(scenes: { "a": (text: "A.", end: "e") })"#).expect("written");
+    std::os::unix::fs::symlink(&secret, folder.join("link.ron")).expect("linked");
+    std::os::unix::fs::symlink(hallway.home.path(), folder.join("sub").join("up")).expect("linked");
+    let pipe = folder.join("pipe.ron");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    fs::write(folder.join("\u{1b}]0;owned\u{7}.ron"), "(scenes: {").expect("written");
+    let shown = folder.display().to_string();
+    let run = hallway.run(&["check", &shown], "");
+    let all = run.out + &run.err;
+    assert!(!all.contains("Secret") && !all.contains('\u{1b}') && !all.contains('\u{7}'), "{all}");
+    assert_eq!(run.code, 1, "{all}");
+    // The pipe alone: it is not waited for.
+    let run = hallway.run(&["check", &pipe.display().to_string()], "");
+    assert!(run.code == 1 && run.out.contains("not an ordinary file"), "{}{}", run.out, run.err);
+    let run = hallway.run(&["play", "--plain", "--save", &pipe.display().to_string()], "");
+    assert!(run.code == 2 && run.err.contains("not a hallway save"), "{}", run.err);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_refused_as_a_code(text in "[\\PC]{0,80}") {
+        let story = story("two-doors");
+        let class = ClassCode::new(&story, 1, &[SeatId::new(0)]);
+        let _ = ClassCode::read(&text);
+        let _ = replay_result(&text, &class, &story);
+    }
+
+    #[test]
+    fn any_letters_of_codes_are_read_without_panic(text in "[2-9A-HJ-NP-Z-]{0,120}") {
+        let story = story("last-ferry");
+        let class = ClassCode::new(&story, 1, &[SeatId::new(0)]);
+        let _ = ClassCode::read(&text);
+        let _ = replay_result(&text, &class, &story);
+    }
+
+    #[test]
+    fn any_text_is_read_as_settings_without_panic(text in "[(){}\\[\\]\":, a-z0-9\n-]{0,200}") {
+        let _ = Settings::parse(&text);
+    }
+}
