@@ -14,8 +14,15 @@ pub fn tidy(text: &str) -> Option<String> {
     if unclosed.is_some() || tokens.iter().any(|token| token.kind == TokenKind::Odd) {
         return None;
     }
-    let mut tidier =
-        Tidier { text, out: String::with_capacity(text.len()), open: Vec::new(), line: 0, before: None, value_end: 0 };
+    let mut tidier = Tidier {
+        text,
+        out: String::with_capacity(text.len()),
+        open: Vec::new(),
+        line: 0,
+        before: None,
+        said: None,
+        value_end: 0,
+    };
     for (at, token) in tokens.iter().enumerate() {
         let gap = &text[at.checked_sub(1).map_or(0, |before| tokens[before].end)..token.start];
         tidier.token(*token, gap.matches('\n').count())?;
@@ -37,6 +44,8 @@ struct Tidier<'t> {
     open: Vec<(u8, usize)>,
     line: usize,
     before: Option<TokenKind>,
+    /// The last token that was no comment.
+    said: Option<TokenKind>,
     /// Where in the result the last thing ends that is not a comment.
     value_end: usize,
 }
@@ -44,6 +53,19 @@ struct Tidier<'t> {
 impl Tidier<'_> {
     /// Adds a token that was set off from the one before by so many line breaks.
     fn token(&mut self, token: Token, breaks: usize) -> Option<()> {
+        // A comma after a comment stands before it: at its end it would be lost, and on a line of its own it is odd.
+        if token.kind == TokenKind::Comma && self.before == Some(TokenKind::Comment) && self.said.is_some_and(ends) {
+            self.out.insert(self.value_end, ',');
+            self.value_end += 1;
+            self.said = Some(TokenKind::Comma);
+            return Some(());
+        }
+        // Whatever follows the comment then still stands on the next line.
+        let breaks = if self.before == Some(TokenKind::Comment) { breaks.max(1) } else { breaks };
+        // A comma after nothing is no RON.
+        if token.kind == TokenKind::Comma && matches!(self.said, None | Some(TokenKind::Open(_) | TokenKind::Comma)) {
+            return None;
+        }
         if let TokenKind::Close(closer) = token.kind {
             let (opener, _) = self.open.pop()?;
             if !matches!((opener, closer), (b'(', b')') | (b'[', b']') | (b'{', b'}')) {
@@ -84,6 +106,7 @@ impl Tidier<'_> {
         }
         if token.kind != TokenKind::Comment {
             self.value_end = self.out.len();
+            self.said = Some(token.kind);
         }
         self.before = Some(token.kind);
         Some(())
@@ -115,6 +138,11 @@ impl Tidier<'_> {
             _ => true,
         }
     }
+}
+
+/// Whether a value can end with this.
+fn ends(kind: TokenKind) -> bool {
+    !matches!(kind, TokenKind::Open(_) | TokenKind::Comma | TokenKind::Colon)
 }
 
 /// A text of several lines, its lines set in by this much and the closing quote below its field, if that changes
@@ -156,6 +184,12 @@ fn same(before: &str, after: &str) -> bool {
                 let comma = out.iter().rposition(|said| !said.starts_with('/')).filter(|at| out[*at] == ",");
                 comma.map(|at| out.remove(at));
             }
+            if token.kind == TokenKind::Comma {
+                // It may have stood behind a comment.
+                let value = out.iter().rposition(|said| !said.starts_with('/')).map_or(0, |at| at + 1);
+                out.insert(value, words.to_owned());
+                continue;
+            }
             out.push(match token.kind {
                 TokenKind::String if words.starts_with('"') => dedent(&words[1..words.len() - 1]).into_owned() + "\"",
                 TokenKind::Comment => words.trim_end().to_owned(),
@@ -181,8 +215,15 @@ mod tests {
     }
 
     #[test]
+    fn a_comma_after_a_comment_comes_before_it() {
+        let tidied = tidy("(a: 1 // one\n, b: {c // two\n, }\n)").expect("whole");
+        assert_eq!(tidied, "(a: 1, // one\n  b: {c, // two\n  },\n)\n");
+        assert_eq!(tidy(&tidied).as_deref(), Some(tidied.as_str()));
+    }
+
+    #[test]
     fn what_is_not_whole_is_left_alone() {
-        for text in ["(a: \"x", "(a: 1", "(a: 1]", "a: 1)", "(a: “x”)"] {
+        for text in ["(a: \"x", "(a: 1", "(a: 1]", "a: 1)", "(a: “x”)", "({ // a\n, })", "(a: [1,, 2])"] {
             assert_eq!(tidy(text), None, "{text}");
         }
     }

@@ -101,7 +101,9 @@ impl PlainGame<'_, '_> {
 
     /// Words after the end. `true` where a night goes on.
     pub(super) fn after(&mut self) -> io::Result<bool> {
-        loop {
+        // Whoever sends numbers without end is no reader.
+        let mut unanswered = 0;
+        while unanswered < 1000 {
             let Some(line) = self.read()? else { return Ok(false) };
             let said = Action::said(&line).map(|word| (word, ""));
             match said.or_else(|| Action::said_with(&line)) {
@@ -112,10 +114,11 @@ impl PlainGame<'_, '_> {
                     }
                 }
                 // A number too many is no harm: what answers nothing is not answered.
-                None if line.parse::<usize>().is_ok() || line.is_empty() => {}
+                None if line.parse::<usize>().is_ok() || line.is_empty() => unanswered += 1,
                 None => self.say(says::PLAIN_OVER)?,
             }
         }
+        Ok(false)
     }
 
     /// All that a seat has perceived and chosen.

@@ -1,6 +1,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use crate::engine::{Holder, Input, Session};
 use crate::story::Story;
@@ -10,6 +11,9 @@ use super::paths::{new_save, saves_folder};
 
 /// The largest save that is read, in bytes; a night has a few kilobytes.
 const LARGEST_SAVE: u64 = 16 << 20;
+
+/// How long a save is waited for that another program is just closing.
+const CLOSING: Duration = Duration::from_millis(200);
 
 /// What went wrong with a save, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -327,13 +331,17 @@ fn contents(path: &Path, bytes: &[u8]) -> Result<Contents, Trouble> {
     Ok(Contents { header, lines, good, broken: false })
 }
 
-/// Keeps a save for this program alone, until the file is closed.
+/// Keeps a save for this program alone, until the file is closed. One that is just being closed is waited for.
 fn lock(file: &File, path: &Path) -> Result<(), Trouble> {
-    match file.try_lock() {
-        Err(std::fs::TryLockError::WouldBlock) => Err(Trouble::InUse(path.to_owned())),
-        // Some disks know no locks; a night is worth more than the certainty that it is played once.
-        Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(()),
+    let begun = Instant::now();
+    while begun.elapsed() < CLOSING {
+        match file.try_lock() {
+            Err(std::fs::TryLockError::WouldBlock) => std::thread::yield_now(),
+            // Some disks know no locks; a night is worth more than the certainty that it is played once.
+            Ok(()) | Err(std::fs::TryLockError::Error(_)) => return Ok(()),
+        }
     }
+    Err(Trouble::InUse(path.to_owned()))
 }
 
 /// A free name beside the save.

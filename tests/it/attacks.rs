@@ -373,3 +373,34 @@ proptest! {
         let _ = Settings::parse(&text);
     }
 }
+
+#[path = "../fuzz/bodies.rs"]
+mod bodies;
+
+/// What the fuzzers found, and what they began with, in the ordinary tests.
+#[test]
+fn every_input_that_was_kept_is_taken() {
+    type Body = fn(&[u8]);
+    let bodies: [(&str, Body); 6] = [
+        ("story", bodies::story),
+        ("words", bodies::words),
+        ("save", bodies::save),
+        ("code", bodies::code),
+        ("settings", bodies::settings),
+        ("tidy", bodies::tidy_file),
+    ];
+    for (name, body) in bodies {
+        let folder = crate::support::repository(&format!("tests/data/fuzz/{name}"));
+        let mut taken = 0;
+        for entry in fs::read_dir(&folder).expect("inputs are kept") {
+            body(&fs::read(entry.expect("an entry").path()).expect("read"));
+            taken += 1;
+        }
+        assert!(taken > 0, "no input is kept for {name}");
+    }
+    for file in fs::read_dir(crate::support::repository("tests/data/bad")).expect("there") {
+        let bytes = fs::read(file.expect("an entry").path()).expect("read");
+        bodies::story(&bytes);
+        bodies::tidy_file(&bytes);
+    }
+}

@@ -176,3 +176,26 @@ fn broken_settings_are_told_with_their_line_and_left_alone() {
         assert_eq!(std::fs::read_to_string(&file).expect("there"), text);
     }
 }
+
+/// Whoever reads goes away, or never was there: the program ends, and does not panic.
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_panic() {
+    let hallway = Hallway::new();
+    let program = env!("CARGO_BIN_EXE_hallway");
+    for script in [
+        format!("'{program}' map --format text | head -n 1"),
+        format!("'{program}' stats --scenes | true"),
+        format!("'{program}' check two-doors >&-"),
+        format!("'{program}' explain >/dev/full"),
+        format!("yes 1 | '{program}' play two-doors --plain --seed 1 | head -n 1"),
+    ] {
+        let output = std::process::Command::new("sh")
+            .args(["-c", &script])
+            .env("HOME", hallway.home.path())
+            .output()
+            .expect("sh runs");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(!told.contains("panicked"), "{script}: {told}");
+    }
+}

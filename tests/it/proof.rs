@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use hallway::engine::{Event, Pick, Rules, State, Stop, Witness, options};
+use hallway::engine::{Event, Holder, Pick, Rules, State, Stop, Witness, options};
 use hallway::proof::{At, Budget, Proof, Status, Walk, prove};
 use hallway::story::{Code, Condition, Form, Kind, Piece, SceneId, Sources, Story, check};
 
@@ -562,4 +562,47 @@ fn what_does_not_fit_the_budget_is_called_bounded() {
     let proof = prove(&story, Budget { nodes: 2000, stop: &|| false }, &mut |_| {});
     assert_eq!(proof.status, Status::Bounded);
     assert!(proof.findings.iter().any(|finding| finding.code == Code::NotProved));
+}
+
+/// Random decisions, by the calls that a face uses: what the proof denies is never met. `HALLWAY_DECISIONS=1000000`
+/// takes a million, which takes minutes.
+#[test]
+fn random_decisions_never_meet_what_the_proof_denies() {
+    let wanted: u32 = std::env::var("HALLWAY_DECISIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(60_000);
+    let mut dice = Dice(77);
+    let (mut decisions, mut stories, mut denied) = (0_u32, 0, 0);
+    while decisions < wanted {
+        let random: &dyn Fn(&mut Dice) -> String =
+            if dice.below(2) == 0 { &random_story } else { &random_passing_story };
+        let text = random(&mut dice);
+        let sources = Sources::from_texts([("random.ron", text.as_str())]);
+        let Some(story) = check(&sources, Vec::new()).story else { continue };
+        let said = said(&story, &proved(&story));
+        stories += 1;
+        denied += usize::from(said.stuck.is_empty() && !said.endless);
+        for seed in 0..60 {
+            let mut session = hallway::engine::Session::new(&story, seed, vec![Holder::Person; story.seats.len()]);
+            for _ in 0..40 {
+                let scene = &story.scene(session.state().scene).id;
+                assert!(!said.unreached.contains(scene), "`{scene}` is reached:\n{text}");
+                if session.stop() == Stop::Stuck {
+                    assert!(said.stuck.contains(scene) || said.endless, "stuck in `{scene}`:\n{text}");
+                }
+                let Some(seat) = session.turn() else { break };
+                let page = hallway::view::view(&session, seat);
+                assert!(
+                    page.ask.is_some_and(|ask| ask.offers.iter().any(|offer| offer.open) || ask.standing.is_some())
+                );
+                let picks = session.options().picks();
+                let pick = picks[dice.below(picks.len())];
+                if let Pick::Choice(at) = pick {
+                    assert!(!said.never_open.contains(&(scene.clone(), at)), "`{scene}`, {at}:\n{text}");
+                }
+                let scene = session.state().scene;
+                session.input(hallway::engine::Input::Decide(scene, pick)).expect("it was offered");
+                decisions += 1;
+            }
+        }
+    }
+    assert!(stories > 20 && denied > 5, "{stories} stories, {denied} without a dead end");
 }

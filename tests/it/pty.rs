@@ -460,3 +460,59 @@ fn a_lesson_with_three_groups_of_three() {
     let table = hallway.run(&arguments, "").out;
     assert!(table.lines().count() > 30, "{table}");
 }
+
+/// One cell, three hundred columns, and every size between them, faster than anybody could drag a window, while keys
+/// are pressed: the program draws what fits, and gives the terminal back.
+#[test]
+fn a_storm_of_sizes_leaves_everything_whole() {
+    let mut pty = title();
+    pty.keys("1");
+    pty.see("Which seat?");
+    pty.keys("1");
+    pty.see("The corridor");
+    for round in 0..60_u16 {
+        let (rows, cols) = [(1, 1), (1, 300), (100, 1), (12, 40), (5, 24), (60, 200)][usize::from(round % 6)];
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        pty.master.resize(size).expect("resized");
+        pty.keys(["1", "h", "\u{1b}", " ", "u", "2"][usize::from(round / 6 % 6)]);
+        pty.poll();
+    }
+    pty.master.resize(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).expect("resized");
+    pty.screen.screen_mut().set_size(24, 80);
+    pty.keys("\u{1b}\u{1b}\u{1b}");
+    pty.see("Press q to leave");
+    // A letter right behind an escape would be another key; so it is pressed until it is heard.
+    pty.until("the end", |pty| {
+        let _ = pty.writer.write_all(b"q");
+        pty.child.try_wait().is_ok_and(|status| status.is_some())
+    });
+    assert!(pty.ended().success());
+    pty.is_whole();
+}
+
+/// The editor has the terminal as it was, and the program has it again afterwards.
+#[test]
+fn an_editor_is_lent_the_terminal_and_gives_it_back() {
+    let home = tempfile::tempdir().expect("a folder");
+    let story = home.path().join("one.ron");
+    std::fs::write(
+        &story,
+        r#"(scenes: { "a": (text: "A door.", choices: [(say: "Knock.", go: "b"), (say: "Go.", go: "b")]), "b": (text: "Nobody.", end: "e") })"#,
+    )
+    .expect("written");
+    let notes = home.path().join("stty");
+    let editor = home.path().join("editor");
+    std::fs::write(&editor, format!("#!/bin/sh\nstty -g > '{}'\n", notes.display())).expect("written");
+    assert!(Command::new("chmod").arg("+x").arg(&editor).status().expect("chmod runs").success());
+    let (story, editor) = (story.display().to_string(), editor.display().to_string());
+    let mut pty = Pty::start(&["watch", &story], &[("EDITOR", &editor), ("VISUAL", "")], 24, 80);
+    pty.see("A door.");
+    pty.keys("e");
+    pty.until("the editor", |_| std::fs::read_to_string(&notes).is_ok_and(|text| text.ends_with('\n')));
+    assert_eq!(std::fs::read_to_string(&notes).expect("there").trim(), pty.before.trim());
+    pty.until("the alternate screen", |pty| pty.screen.screen().alternate_screen());
+    pty.see("A door.");
+    pty.keys("q");
+    assert!(pty.ended().success());
+    pty.is_whole();
+}

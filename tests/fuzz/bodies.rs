@@ -1,0 +1,107 @@
+//! What each fuzz target does with its bytes. The ordinary tests do the same with the inputs that are kept in
+//! `tests/data/fuzz`, so that what was found once stays found.
+
+#![allow(dead_code, reason = "each target uses one of them")]
+
+use std::io::Write as _;
+
+use hallway::author::tidy;
+use hallway::engine::{Holder, Input, Session};
+use hallway::record::{ClassCode, Journal, Settings, replay_result, story_of};
+use hallway::story::{SeatId, Sources, Story, check};
+use hallway::view::{Key, Keymap, view};
+
+fn text(data: &[u8]) -> Option<&str> {
+    std::str::from_utf8(data).ok()
+}
+
+/// A scene file: judged; what is a story is played a little, by its first and its last choices.
+pub fn story(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    let checked = check(&Sources::from_texts([("fuzz.ron", text)]), Vec::new());
+    if let Some(story) = &checked.story {
+        play(story);
+    }
+}
+
+fn play(story: &Story) {
+    for last in [false, true] {
+        let mut session = Session::new(story, 7, vec![Holder::Person; story.seats.len()]);
+        for _ in 0..30 {
+            let Some(seat) = session.turn() else { break };
+            let page = view(&session, seat);
+            let words: usize = page.blocks.iter().map(|block| block.text.len()).sum();
+            assert!(words < 1 << 24, "{words} bytes on a page");
+            let picks = session.options().picks();
+            let pick = if last { picks.last() } else { picks.first() };
+            let scene = session.state().scene;
+            session.input(Input::Decide(scene, *pick.expect("somebody decides"))).expect("it is open");
+        }
+    }
+}
+
+/// Prose, a condition, an effect and a weight, at their places in a story.
+pub fn words(data: &[u8]) {
+    let Some(text) = text(data).filter(|text| !text.contains(['"', '\\'])) else { return };
+    let mut parts = text.splitn(4, '\n');
+    let mut part = || parts.next().unwrap_or("");
+    let (prose, when, does, lean) = (part(), part(), part(), part());
+    let whole = format!(
+        r#"(roles: {{ "a": (name: "A"), "b": (name: "B") }}, clock: (starts: "20:40", ends: "21:40", tick: 5),
+        vars: {{ "trust": (min: 0, max: 3), "line": (states: ["there", "gone"]), "told": (flag: true) }},
+        treatments: {{ "plain": (name: "Plain"), "soft": (name: "Soft") }}, sheets: {{ "card": (name: "Card", lines: {{ "hour": "At nine." }}) }},
+        sources: {{ "s": "S" }}, facts: {{ "f": (text: "F.", reported: ["s"]) }},
+        messages: {{ "m": (from: "a", to: "b", say: "Say.", gist: "{prose}", heard: {{ "plain": (text: "{prose}"), "soft": (text: "soft") }}) }},
+        scenes: {{
+          "one": (seat: "a", text: "{prose}", choices: [(say: "Send.", send: "m", go: "two", when: "{when}", do: ["{does}"], lean: "{lean}"), (say: "No.", go: "end")]),
+          "two": (seat: "b", text: "{prose}", relay: (treatments: ["plain", "soft"], go: "three")),
+          "three": (seat: "b", text: "{{heard}}", choices: [(say: "{prose}", go: "end"), (say: "Again.", keep: true, go: "one")]),
+          "end": (text: "{prose}", end: "e") }})"#
+    );
+    story(whole.as_bytes());
+}
+
+/// A save of a built-in story.
+pub fn save(data: &[u8]) {
+    let Ok(mut file) = tempfile::NamedTempFile::new() else { return };
+    if file.write_all(data).is_err() {
+        return;
+    }
+    let Ok(name) = story_of(file.path()) else { return };
+    let built_in = hallway::story::built_in(&name).or_else(|| hallway::story::built_in("last-ferry"));
+    let story = built_in.and_then(|story| check(&story.sources(), Vec::new()).story).expect("it is sound");
+    if let Ok(told) = Journal::look(file.path(), &story) {
+        let again = Session::replay(&story, told.session.seed(), told.session.holders().to_vec(), told.session.log());
+        assert!(again.is_ok_and(|again| again.state() == told.session.state()));
+    }
+}
+
+/// A class code or a result code.
+pub fn code(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    if let Ok(class) = ClassCode::read(text) {
+        assert_eq!(ClassCode::read(&class.letters()), Ok(class));
+    }
+    let built_in = hallway::story::built_in("last-ferry").expect("built in");
+    let story = check(&built_in.sources(), Vec::new()).story.expect("it is sound");
+    let class = ClassCode::new(&story, 1, &[SeatId::new(0)]);
+    let _ = replay_result(text, &class, &story);
+}
+
+/// Settings, and the names of keys in them.
+pub fn settings(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    let _ = Key::parse(text);
+    if let Ok(settings) = Settings::parse(text) {
+        assert_eq!(Settings::parse(&settings.text()).as_ref(), Ok(&settings), "{text}");
+        let _ = Keymap::patched(settings.keys.iter().map(|(action, keys)| (action.as_str(), keys.as_slice())));
+    }
+}
+
+/// A file that is tidied: it says what it said, and is tidy then.
+pub fn tidy_file(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    if let Some(once) = tidy(text) {
+        assert_eq!(tidy(&once).as_deref(), Some(once.as_str()), "{text}");
+    }
+}
