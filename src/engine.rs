@@ -3,6 +3,7 @@
 //! [`Session`] is the whole of it. Time and luck come in as data, every luck is keyed by where it is asked for, and
 //! so the same log always makes the same night. Nothing here reads a clock, a file or a terminal.
 
+mod input;
 mod leaning;
 mod luck;
 mod notes;
@@ -15,13 +16,14 @@ mod state;
 mod trail;
 mod words;
 
+pub use input::{By, Holder, Input, Step};
 pub use leaning::leanings;
 pub use luck::{draw, weighted};
 pub use options::{Options, options};
 pub use pages::{Block, BlockKind, Hop, Stage};
 pub use render::{Reader, render};
 pub use rules::{Event, Pick, Refusal, Rules, Stop, Witness};
-pub use session::{By, Holder, Input, Session, Step};
+pub use session::Session;
 pub use state::State;
 pub use trail::{Passing, Trail};
 pub use words::pick_words;

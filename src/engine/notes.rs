@@ -1,9 +1,9 @@
 use crate::story::{Form, Inject, Kind, MessageId, SceneId, SeatId, Story, Template};
 
+use super::input::Step;
 use super::pages::{Block, BlockKind, Hop, Stage};
 use super::render::{Reader, render};
 use super::rules::{Event, Pick, Witness};
-use super::session::Step;
 use super::state::State;
 use super::trail::Trail;
 

@@ -47,6 +47,15 @@ impl Face {
         }
     }
 
+    /// A screen of things to change, under a few words.
+    pub fn list(header: (&str, String), body: Vec<Line<'static>>, menu: Vec<Item>) -> Self {
+        Self {
+            header: (vec![header.0.to_owned()], header.1),
+            menu,
+            ..Self::text("", body, vec![Action::Choose, Action::Up, Action::Down, Action::Back])
+        }
+    }
+
     /// A screen of text, with nothing to choose.
     pub fn text(title: impl Into<String>, body: impl Into<Rc<Vec<Line<'static>>>>, keys: Vec<Action>) -> Self {
         Self {

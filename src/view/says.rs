@@ -72,11 +72,11 @@ pub const STEP_BACK: &str = "Back to: {title}";
 pub const STEP_MESSAGE: &str = "Another message ({at} of {all})";
 pub const STEP_LEAVE: &str = "Leave this";
 pub const NO_MESSAGE: &str = "No message was sent in this night.";
-pub const STOPPED_IN_ALL: &str = "{decisions} decisions: {seats}.";
+pub const STOPPED_IN_ALL: &str = "Decisions: {decisions} ({seats}).";
 pub const LEFT_TO_SILENCE: &str = "{count} of them were left to silence.";
 pub const ONE_LEFT_TO_SILENCE: &str = "One of them was left to silence.";
 pub const ARRIVED: &str =
-    "{sent} messages were sent, {heard} arrived, {whole} of them in the words in which they were meant.";
+    "Messages sent: {sent}; arrived: {heard}; arrived in the words in which they were meant: {whole}.";
 pub const BY_MARK: &str = "Of {all} sentences that you have read, {reported} are reported, {disputed} disputed, {inferred} inferred and {invented} invented.";
 pub const WHERE_SOURCES_DIFFER: &str = "WHERE THE SOURCES DIFFER";
 pub const YOUR_DECISIONS: &str = "YOUR DECISIONS";

@@ -3,7 +3,7 @@ use crate::record::{Settings, TURNS, TurnPace};
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
-use crate::view::{Action, says};
+use crate::view::says;
 
 /// What a teacher can do while a night is played; nothing here tells what any seat knows.
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
@@ -52,15 +52,7 @@ fn seconds(count: u16) -> String {
 pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let setting = setting(app);
     let body = setting.plain(says::DESK_EXPLAINED, app.theme.quiet);
-    Face {
-        header: (vec![says::DESK.to_owned()], clock(app).unwrap_or_default()),
-        body: body.into(),
-        question: Vec::new(),
-        menu: menu(app),
-        panel: Vec::new(),
-        keys: vec![Action::Choose, Action::Up, Action::Down, Action::Back],
-        centred: false,
-    }
+    Face::list((says::DESK, clock(app).unwrap_or_default()), body, menu(app))
 }
 
 /// What is left of the turn, as the page shows it.

@@ -2,7 +2,7 @@ use crate::record::{Pace, Settings, ThemeName, TurnPace, Waiting};
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
-use crate::view::{Action, says};
+use crate::view::says;
 
 /// The setting after this one, and from the last the first again.
 fn after<T: Copy + PartialEq>(all: &[T], now: T) -> T {
@@ -51,13 +51,5 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let mut body = setting.plain(says::SETTINGS_EXPLAINED, app.theme.quiet);
     body.push(ratatui::text::Line::default());
     body.extend(setting.prose(says::SETTINGS_SAMPLE, app.theme.text));
-    Face {
-        header: (vec!["Settings".to_owned()], String::new()),
-        body: body.into(),
-        question: Vec::new(),
-        menu: menu(app),
-        panel: Vec::new(),
-        keys: vec![Action::Choose, Action::Up, Action::Down, Action::Back],
-        centred: false,
-    }
+    Face::list(("Settings", String::new()), body, menu(app))
 }

@@ -1,0 +1,54 @@
+//! What a night is made of besides its story: what came from outside, and who decides.
+
+use crate::story::{SceneId, SeatId, VarId};
+
+use super::rules::Pick;
+
+/// Something that came from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Input {
+    /// A person decided at this scene.
+    Decide(SceneId, Pick),
+    /// The time for deciding at this scene is over, and nobody has.
+    Silence(SceneId),
+    /// A teacher brings in this one of the story's news.
+    Inject(u16),
+    /// A teacher stops the night where it stands.
+    Freeze,
+    /// The next lot at this scene falls on this way.
+    Force(SceneId, u16),
+    /// A variable is set by hand.
+    Set(VarId, i16),
+    /// The night goes on from this scene.
+    Jump(SceneId),
+}
+
+/// Who decides for a seat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// Somebody at the keyboard.
+    Person,
+    /// The story, by its own leanings.
+    Story,
+    /// Another night's decisions at this seat, in order; where they are silent, the story.
+    Log(Vec<(SceneId, Pick)>),
+}
+
+/// Who decided a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Person,
+    Story,
+    Log,
+    /// Nobody: the time was over.
+    Silence,
+}
+
+/// A decision of the night, whoever made it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    pub scene: SceneId,
+    pub seat: SeatId,
+    pub pick: Pick,
+    pub by: By,
+}
