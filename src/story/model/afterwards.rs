@@ -49,7 +49,7 @@ pub struct Hypothesis {
 /// A fact, or one version of a disputed one, that speaks for or against something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Evidence {
-    /// An index into [`Story::facts`].
+    /// An index into [`Story::facts`](super::Story::facts).
     pub fact: usize,
     /// Of a disputed fact, which of its versions, from 0; `None` is the dispute itself.
     pub version: Option<usize>,
