@@ -31,4 +31,4 @@ pub use model::{
     SheetId, SheetLine, Silence, Standing, Story, Taken, Var, VarId, Way, WrittenWalk,
 };
 pub use source::{LARGEST_FILE, Place, SourceFile, Sources, shelf};
-pub use template::{Branch, Piece, Template};
+pub use template::{Piece, Template, Words};

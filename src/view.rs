@@ -12,26 +12,29 @@ pub use action::{ACTIONS, Action, Key, Keymap, Spec};
 pub use ask::{Ask, Facet, FacetKind, FacetOption, Offer, SheetView, Take};
 pub use record::{Entry, Mark, entries, mark_of};
 
+use std::sync::Arc;
+
 use crate::engine::{Block, By, Holder, Hop, Session, Stop};
 use crate::story::{Domain, SeatId, Story};
 
 /// What a seat sees now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct Page<'s> {
     pub seat: SeatId,
-    pub seat_name: String,
+    pub seat_name: &'s str,
     /// The part of the night: “The knock”.
-    pub part: Option<String>,
+    pub part: Option<&'s str>,
     /// Where it is: “The corridor”.
-    pub place: String,
+    pub place: &'s str,
     /// The time on the story's clock: “8.55”.
     pub clock: Option<String>,
     pub status: Vec<Status>,
-    pub blocks: Vec<Block>,
+    /// Shared with the session, which does not change what has been handed out.
+    pub blocks: Arc<Vec<Block>>,
     /// Messages on their way, as far as this seat perceives them.
     pub hops: Vec<Hop>,
     /// What is to be decided, where this seat decides.
-    pub ask: Option<Ask>,
+    pub ask: Option<Ask<'s>>,
     pub turn: Turn,
 }
 
@@ -56,7 +59,7 @@ pub enum Turn {
 
 /// The page of a seat.
 #[must_use]
-pub fn view(session: &Session<'_>, seat: SeatId) -> Page {
+pub fn view<'s>(session: &Session<'s>, seat: SeatId) -> Page<'s> {
     let story = session.story();
     let role = &story.seats[seat.index()];
     let turn = match session.stop() {
@@ -65,15 +68,15 @@ pub fn view(session: &Session<'_>, seat: SeatId) -> Page {
         Stop::End(_) => Turn::Over,
         Stop::Stuck => Turn::Stuck,
     };
-    let own_place = if turn == Turn::Yours { story.scene(session.state().scene).place.clone() } else { None };
+    let own_place = if turn == Turn::Yours { story.scene(session.state().scene).place.as_deref() } else { None };
     Page {
         seat,
-        seat_name: role.name.clone(),
-        part: session.part(seat).map(str::to_owned),
-        place: own_place.unwrap_or_else(|| role.place.clone()),
+        seat_name: &role.name,
+        part: session.part(seat),
+        place: own_place.unwrap_or(&role.place),
         clock: clock(story, session),
         status: status(story, session, seat),
-        blocks: session.page(seat).to_vec(),
+        blocks: session.shared_page(seat),
         hops: session.hops(seat).to_vec(),
         ask: (turn == Turn::Yours).then(|| ask::ask(session, seat)),
         turn,

@@ -156,7 +156,7 @@ fn template_words(template: &Template) -> usize {
 }
 
 fn choice_words(choice: &Choice) -> usize {
-    let parts = [Some(&choice.say), choice.reply.as_ref(), choice.locked.as_ref()];
+    let parts = [Some(&choice.say), choice.reply.as_deref(), choice.locked.as_deref()];
     parts.into_iter().flatten().map(template_words).sum()
 }
 
@@ -304,7 +304,7 @@ fn cited(story: &Story) -> Vec<bool> {
             }
         }
     };
-    let mut see = |piece: &crate::story::Piece| {
+    let mut see = |piece: crate::story::Piece<'_>| {
         if let crate::story::Piece::Text(text) = piece {
             look(text);
         }
@@ -312,7 +312,7 @@ fn cited(story: &Story) -> Vec<bool> {
     for scene in &story.scenes {
         scene.texts.iter().flatten().for_each(|text| text.each(&mut see));
         for choice in decision(scene).into_iter().flat_map(|decision| &decision.choices) {
-            [Some(&choice.say), choice.reply.as_ref()].into_iter().flatten().for_each(|text| text.each(&mut see));
+            [Some(&choice.say), choice.reply.as_deref()].into_iter().flatten().for_each(|text| text.each(&mut see));
         }
     }
     for message in &story.messages {

@@ -142,7 +142,7 @@ fn words(session: &Session<'_>, seat: SeatId, pick: Pick) -> String {
 }
 
 fn words_of(session: &Session<'_>, seat: SeatId, pick: Pick) -> String {
-    pick_words(session.story(), session.state(), session.seed(), seat, pick)
+    pick_words(session.story(), session.state(), session.seed(), seat, pick).into_owned()
 }
 
 fn facet_fits(story: &Story, pick: Pick, facet: &str) -> bool {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::story::{Form, Inject, Kind, MessageId, SceneId, SeatId, Story, Template};
 
 use super::input::Step;
@@ -13,7 +15,8 @@ pub(super) struct Notes<'s> {
     pub story: &'s Story,
     pub seed: u64,
     /// By seat: what it has perceived since its last decision (or ever, with `whole`).
-    pub pages: Vec<Vec<Block>>,
+    /// A face may still hold a page; then its next change makes another.
+    pub pages: Vec<Arc<Vec<Block>>>,
     /// By seat: what it has perceived of messages on their way, for as long as its page.
     pub hops: Vec<Vec<Hop>>,
     /// By seat: the part of the night it is in, as far as it knows.
@@ -27,13 +30,17 @@ pub(super) struct Notes<'s> {
 
 impl Notes<'_> {
     pub fn clear(&mut self) {
-        self.pages.iter_mut().for_each(Vec::clear);
+        self.pages.iter_mut().for_each(turn);
         self.hops.iter_mut().for_each(Vec::clear);
+    }
+
+    fn page(&mut self, seat: SeatId) -> &mut Vec<Block> {
+        Arc::make_mut(&mut self.pages[seat.index()])
     }
 
     fn add(&mut self, seat: SeatId, kind: BlockKind, text: String) {
         if !text.trim().is_empty() {
-            self.pages[seat.index()].push(Block { kind, text });
+            self.page(seat).push(Block { kind, text });
         }
     }
 
@@ -46,8 +53,9 @@ impl Notes<'_> {
     pub fn silent(&mut self, seat: SeatId, words: &str) {
         if self.watching[seat.index()] {
             // The choice was made by nobody, so no words of it stand as chosen.
-            let page = &mut self.pages[seat.index()];
-            let chosen = page.iter().rposition(|block| block.kind == BlockKind::Chosen).filter(|_| self.whole);
+            let whole = self.whole;
+            let page = self.page(seat);
+            let chosen = page.iter().rposition(|block| block.kind == BlockKind::Chosen).filter(|_| whole);
             let block = Block { kind: BlockKind::Silence, text: words.to_owned() };
             match chosen {
                 Some(at) => page[at] = block,
@@ -58,8 +66,9 @@ impl Notes<'_> {
 
     /// News for everybody whom it concerns.
     pub fn told(&mut self, inject: &Inject) {
-        for seat in inject.to.iter().filter(|seat| self.watching[seat.index()]) {
-            self.pages[seat.index()].push(Block { kind: BlockKind::Prose, text: inject.text.clone() });
+        for &seat in inject.to.iter().filter(|seat| self.watching[seat.index()]) {
+            Arc::make_mut(&mut self.pages[seat.index()])
+                .push(Block { kind: BlockKind::Prose, text: inject.text.clone() });
         }
     }
 
@@ -103,22 +112,30 @@ impl Notes<'_> {
         }
         let stays = matches!(pick, Pick::Line(_));
         if !self.whole && !stays {
-            self.pages[seat.index()].clear();
+            turn(&mut self.pages[seat.index()]);
             self.hops[seat.index()].clear();
         }
         if self.whole {
             let chosen = super::words::pick_words(self.story, state, self.seed, seat, pick);
-            self.add(seat, BlockKind::Chosen, chosen);
+            self.add(seat, BlockKind::Chosen, chosen.into_owned());
         }
         let choice = match (pick, &self.story.scene(state.scene).kind) {
             (Pick::Choice(at), Kind::Decide(decision)) => decision.choices.get(usize::from(at)),
             (Pick::Standing, _) => self.story.seats[seat.index()].standing.as_ref(),
             _ => None,
         };
-        if let Some(reply) = choice.and_then(|choice| choice.reply.as_ref()) {
+        if let Some(reply) = choice.and_then(|choice| choice.reply.as_deref()) {
             let words = self.words(state, reply, seat);
             self.add(seat, BlockKind::Reply, words);
         }
+    }
+}
+
+/// An empty page, in the room of the old one where nobody else looks at that.
+fn turn(page: &mut Arc<Vec<Block>>) {
+    match Arc::get_mut(page) {
+        Some(own) => own.clear(),
+        None => *page = Arc::default(),
     }
 }
 

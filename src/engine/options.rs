@@ -20,6 +20,13 @@ pub struct Options {
 }
 
 impl Options {
+    /// How many offers are shown, without the facets of a message and the standing choice.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let lines = self.lines.len() + usize::from(self.done);
+        self.messages.len() + self.treatments.len() + self.handlings.len() + lines + self.choices.len()
+    }
+
     /// Everything that can be picked, in the order in which it is offered.
     #[must_use]
     pub fn picks(&self) -> Vec<Pick> {
@@ -70,6 +77,7 @@ pub fn options(story: &Story, state: &State) -> Options {
             out.done = true;
         }
     }
+    out.choices.reserve_exact(decision.choices.len());
     for (at, choice) in decision.choices.iter().enumerate() {
         let open = choice.when.holds(&state.values);
         let shown = !state.is_used(choice.once) && (open || choice.locked.is_some());

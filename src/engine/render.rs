@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::fmt::Write as _;
 
-use crate::story::{Domain, Manner, MessageId, Piece, SceneId, SeatId, Sheet, Story, Template, VarId};
+use crate::story::{Domain, Manner, MessageId, Piece, SceneId, SeatId, Sheet, Story, Template, VarId, Words};
 
 use super::luck::draw;
 use super::state::State;
@@ -25,7 +25,7 @@ const MOST_QUOTES: u16 = 200;
 /// Appends the words of `template` to `out`. Where a branch has nothing to say, the spaces around it become one.
 pub fn render(story: &Story, state: &State, template: &Template, reader: Reader, out: &mut String) {
     let quotes = Cell::new(MOST_QUOTES);
-    Rendering { story, state, reader, begun: out.len(), depth: 0, quotes: &quotes }.template(template, out);
+    Rendering { story, state, reader, begun: out.len(), depth: 0, quotes: &quotes }.words(template.whole(), out);
 }
 
 struct Rendering<'s, 'n> {
@@ -40,38 +40,37 @@ struct Rendering<'s, 'n> {
 }
 
 impl Rendering<'_, '_> {
-    fn template(&self, template: &Template, out: &mut String) {
-        for piece in &template.pieces {
+    fn words(&self, words: Words<'_>, out: &mut String) {
+        for piece in words {
             self.piece(piece, out);
         }
     }
 
-    fn piece(&self, piece: &Piece, out: &mut String) {
+    fn piece(&self, piece: Piece<'_>, out: &mut String) {
         match piece {
             // A literal has no two spaces in a row; where it meets another they become one.
             Piece::Text(text) => {
                 let meets = out.len() > self.begun && out.ends_with(' ');
                 out.push_str(if meets { text.trim_start_matches(' ') } else { text });
             }
-            Piece::Value(var) => self.value(*var, out),
-            Piece::If(branch) => {
-                let holds = branch.when.holds(&self.state.values);
-                self.template(if holds { &branch.then } else { &branch.otherwise }, out);
+            Piece::Value(var) => self.value(var, out),
+            Piece::If { when, then, otherwise } => {
+                self.words(if when.holds(&self.state.values) { then } else { otherwise }, out);
             }
             Piece::First(both) => {
                 let seen = self.state.seen(self.story, self.reader.scene, self.reader.seat);
-                self.template(&both[usize::from(seen > 0)], out);
+                self.words(both[usize::from(seen > 0)], out);
             }
-            Piece::OneOf { draw: number, options } => {
+            Piece::OneOf { draw: number, mut options } => {
                 let place = &self.story.scene(self.reader.scene).id;
                 let visit = self.state.visits(self.reader.scene);
-                let bound = u32::try_from(options.len()).unwrap_or(u32::MAX);
+                let bound = u32::try_from(options.count()).unwrap_or(u32::MAX);
                 let drawn = draw(self.reader.seed, place, visit, &format!("one of {number}"), bound);
-                if let Some(option) = options.get(drawn as usize) {
-                    self.template(option, out);
+                if let Some(option) = options.nth(drawn as usize) {
+                    self.words(option, out);
                 }
             }
-            Piece::Heard(message) => self.heard(*message, out),
+            Piece::Heard(message) => self.heard(message, out),
             Piece::Meant(message) => {
                 if let Some(message) = message.or_else(|| self.under_way()) {
                     self.deeper(&self.story.messages[message.index()].gist, out);
@@ -116,7 +115,7 @@ impl Rendering<'_, '_> {
     fn deeper(&self, template: &Template, out: &mut String) {
         if let (true, Some(left)) = (self.depth < DEEPEST, self.quotes.get().checked_sub(1)) {
             self.quotes.set(left);
-            Self { depth: self.depth + 1, ..*self }.template(template, out);
+            Self { depth: self.depth + 1, ..*self }.words(template.whole(), out);
         }
     }
 

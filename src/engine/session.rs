@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::story::{EndingId, Kind, SceneId, SeatId, Silence, Story, Taken};
 
 use super::input::{By, Holder, Input, Step};
@@ -92,7 +94,7 @@ impl<'s> Session<'s> {
         let notes = Notes {
             story,
             seed,
-            pages: vec![Vec::new(); seats],
+            pages: vec![Arc::default(); seats],
             hops: vec![Vec::new(); seats],
             parts: vec![None; seats],
             watching,
@@ -195,6 +197,12 @@ impl<'s> Session<'s> {
         &self.notes.pages[seat.index()]
     }
 
+    /// The same, to be kept while the night goes on.
+    #[must_use]
+    pub fn shared_page(&self, seat: SeatId) -> Arc<Vec<Block>> {
+        Arc::clone(&self.notes.pages[seat.index()])
+    }
+
     /// What this seat has perceived since it last decided of messages on their way.
     #[must_use]
     pub fn hops(&self, seat: SeatId) -> &[Hop] {
@@ -203,7 +211,7 @@ impl<'s> Session<'s> {
 
     /// The part of the night that this seat knows it is in.
     #[must_use]
-    pub fn part(&self, seat: SeatId) -> Option<&str> {
+    pub fn part(&self, seat: SeatId) -> Option<&'s str> {
         self.notes.parts[seat.index()]
     }
 

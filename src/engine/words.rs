@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::story::{Choice, Form, Kind, Manner, MannerId, SeatId, Story};
 
 use super::render::{Reader, render};
@@ -6,22 +8,23 @@ use super::state::State;
 
 /// The words a pick is offered in, as `seat` reads them. The state is the one in which it is offered.
 #[must_use]
-pub fn pick_words(story: &Story, state: &State, seed: u64, seat: SeatId, pick: Pick) -> String {
+pub fn pick_words<'s>(story: &'s Story, state: &State, seed: u64, seat: SeatId, pick: Pick) -> Cow<'s, str> {
     let reader = Reader { seat, scene: state.scene, seed };
-    let Kind::Decide(decision) = &story.scene(state.scene).kind else { return String::new() };
-    let of = |choice: Option<&Choice>| {
-        let mut out = String::with_capacity(choice.map_or(0, |choice| choice.say.room()));
-        if let Some(choice) = choice {
-            render(story, state, &choice.say, reader, &mut out);
+    let Kind::Decide(decision) = &story.scene(state.scene).kind else { return Cow::Borrowed("") };
+    let of = |choice: Option<&'s Choice>| {
+        let Some(choice) = choice else { return Cow::Borrowed("") };
+        if let Some(words) = choice.say.as_literal() {
+            return Cow::Borrowed(words);
         }
-        out
+        let mut out = String::with_capacity(choice.say.room());
+        render(story, state, &choice.say, reader, &mut out);
+        Cow::Owned(out)
     };
-    let mut out = String::new();
     match pick {
-        Pick::Choice(at) => return of(decision.choices.get(usize::from(at))),
-        Pick::Standing => return of(story.seats[seat.index()].standing.as_ref()),
+        Pick::Choice(at) => of(decision.choices.get(usize::from(at))),
+        Pick::Standing => of(story.seats[seat.index()].standing.as_ref()),
         Pick::Send { message, carrier, licence } => {
-            out.push_str(&story.messages[message.index()].say);
+            let mut out = story.messages[message.index()].say.clone();
             let named = |id: Option<MannerId>, list: &[Manner]| id.map(|id| list[id.index()].name.clone());
             let manner: Vec<String> =
                 [named(carrier, &story.carriers), named(licence, &story.licences)].into_iter().flatten().collect();
@@ -29,32 +32,35 @@ pub fn pick_words(story: &Story, state: &State, seed: u64, seat: SeatId, pick: P
                 out.push_str(" — ");
                 out.push_str(&manner.join(", "));
             }
+            out.into()
         }
-        Pick::Treat(id) => out.push_str(&treatment_words(story, state, id)),
-        Pick::Handle(id) => out.push_str(&story.handlings[id.index()].name),
+        Pick::Treat(id) => treatment_words(story, state, id).into(),
+        Pick::Handle(id) => story.handlings[id.index()].name.as_str().into(),
         Pick::Line(line) => {
             if let Form::Mark { sheet, .. } = decision.form
                 && let Some(line) = story.sheets[sheet.index()].lines.get(usize::from(line))
             {
-                out.push_str(if state.value(line.var) == 0 { "Strike: " } else { "Restore: " });
-                out.push_str(&line.text);
+                let deed = if state.value(line.var) == 0 { "Strike" } else { "Restore" };
+                return format!("{deed}: {}", line.text).into();
             }
+            Cow::Borrowed("")
         }
         Pick::Done => {
             if let Form::Mark { say, .. } = &decision.form {
-                out.push_str(say);
+                say.as_str().into()
+            } else {
+                Cow::Borrowed("")
             }
         }
     }
-    out
 }
 
 /// What a treatment is called for the message under way: the reading's own words, else the treatment's name.
-fn treatment_words(story: &Story, state: &State, id: MannerId) -> String {
+fn treatment_words<'s>(story: &'s Story, state: &State, id: MannerId) -> &'s str {
     let message = story.parcel.and_then(|parcel| usize::try_from(state.value(parcel.message)).ok()?.checked_sub(1));
     let reading = message.and_then(|at| story.messages[at].heard.get(id.index())?.as_ref());
     match reading.and_then(|reading| reading.say.as_ref()) {
-        Some(say) => say.clone(),
-        None => story.treatments[id.index()].name.clone(),
+        Some(say) => say,
+        None => &story.treatments[id.index()].name,
     }
 }

@@ -150,9 +150,9 @@ impl PlainGame<'_, '_> {
         }
     }
 
-    fn answer(&mut self, ask: &Ask) -> io::Result<Answer> {
-        let open: Vec<&Offer> = ask.offers.iter().filter(|offer| offer.open).collect();
-        let words: Vec<&str> = open.iter().map(|offer| offer.words.as_str()).collect();
+    fn answer(&mut self, ask: &Ask<'_>) -> io::Result<Answer> {
+        let open: Vec<&Offer<'_>> = ask.offers.iter().filter(|offer| offer.open).collect();
+        let words: Vec<&str> = open.iter().map(|offer| &*offer.words).collect();
         loop {
             let at = match self.number(&words, ask.standing.is_some())? {
                 Number::Is(at) => at,
@@ -175,7 +175,7 @@ impl PlainGame<'_, '_> {
                             let note =
                                 if option.note.is_empty() { String::new() } else { format!(" ({})", option.note) };
                             self.say(&format!("{}. {}{note}", number + 1, option.words))?;
-                            words.push(option.words.as_str());
+                            words.push(option.words);
                         }
                         match self.number(&words, false)? {
                             Number::Is(at) => answers.push(at - 1),

@@ -322,7 +322,7 @@ fn words(story: &Story, id: SceneId, see: &mut dyn FnMut(VarId)) {
     let Kind::Decide(decision) = &scene.kind else { return };
     let standing = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref());
     for choice in decision.choices.iter().chain(standing) {
-        for text in std::iter::once(&choice.say).chain(&choice.reply).chain(&choice.locked) {
+        for text in std::iter::once(&choice.say).chain(choice.reply.as_deref()).chain(choice.locked.as_deref()) {
             template(story, text, see, 0);
         }
         if let Some((message, ..)) = choice.send {
@@ -346,8 +346,8 @@ fn words(story: &Story, id: SceneId, see: &mut dyn FnMut(VarId)) {
 
 fn template(story: &Story, text: &Template, see: &mut dyn FnMut(VarId), depth: u8) {
     text.each(&mut |piece| match piece {
-        Piece::Value(var) => see(*var),
-        Piece::If(branch) => branch.when.reads(&mut |var| see(var)),
+        Piece::Value(var) => see(var),
+        Piece::If { when, .. } => when.reads(&mut |var| see(var)),
         Piece::Sheet(sheet) => story.sheets[sheet.index()].lines.iter().for_each(|line| see(line.var)),
         Piece::Clock => story.clock.iter().for_each(|clock| see(clock.var)),
         Piece::Heard(_) | Piece::Meant(_) => {}
@@ -356,8 +356,8 @@ fn template(story: &Story, text: &Template, see: &mut dyn FnMut(VarId), depth: u
     // What is quoted is read too; how deep is bounded as in rendering.
     let mut quoted = Vec::new();
     text.each(&mut |piece| match piece {
-        Piece::Heard(message) => quoted.push((*message, true)),
-        Piece::Meant(message) => quoted.push((*message, false)),
+        Piece::Heard(message) => quoted.push((message, true)),
+        Piece::Meant(message) => quoted.push((message, false)),
         _ => {}
     });
     for (message, heard) in quoted {

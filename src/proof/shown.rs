@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::engine::{Event, Pick, Rules, State, Stop, Witness, options};
-use crate::story::{Piece, SceneId, Story, Template};
+use crate::story::{Piece, SceneId, Story, Template, Words};
 
 use super::diagram::Budget;
 use super::words::{Conditional, When};
@@ -31,15 +31,14 @@ impl Branches {
     fn see(&mut self, words: &Template, state: &State) -> bool {
         let mut at = 0;
         let mut news = false;
-        self.walk(words, state, true, &mut at, &mut news);
+        self.walk(words.whole(), state, true, &mut at, &mut news);
         news
     }
 
-    fn walk(&mut self, words: &Template, state: &State, here: bool, at: &mut usize, news: &mut bool) {
-        for piece in &words.pieces {
+    fn walk(&mut self, words: Words<'_>, state: &State, here: bool, at: &mut usize, news: &mut bool) {
+        for piece in words {
             match piece {
-                Piece::If(branch) => {
-                    let crate::story::Branch { when, then, otherwise } = branch.as_ref();
+                Piece::If { when, then, otherwise } => {
                     let holds = here && when.holds(&state.values);
                     for (branch, shown) in [(then, holds), (otherwise, here && !holds)] {
                         if self.0.len() <= *at {
@@ -51,9 +50,9 @@ impl Branches {
                         self.walk(branch, state, shown, at, news);
                     }
                 }
-                Piece::First(both) => both.iter().for_each(|words| self.walk(words, state, here, at, news)),
+                Piece::First(both) => both.into_iter().for_each(|words| self.walk(words, state, here, at, news)),
                 Piece::OneOf { options, .. } => {
-                    options.iter().for_each(|option| self.walk(option, state, here, at, news));
+                    options.for_each(|option| self.walk(option, state, here, at, news));
                 }
                 _ => {}
             }
@@ -121,7 +120,7 @@ pub(super) fn shown(story: &Story, words: &[Conditional<'_>], budget: Budget<'_>
 
 fn count(words: &Template) -> usize {
     let mut branches = 0;
-    words.each(&mut |piece| branches += if matches!(piece, Piece::If(_)) { 2 } else { 0 });
+    words.each(&mut |piece| branches += if matches!(piece, Piece::If { .. }) { 2 } else { 0 });
     branches
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::Pick;
-use crate::story::{Code, Kind, Piece, SceneId, Story, Template, VarId};
+use crate::story::{Code, Kind, Piece, SceneId, Story, Template, VarId, Words};
 
 use super::diagram::{Budget, Set};
 use super::explore::{Explored, explore};
@@ -16,9 +16,9 @@ use super::program::{Label, Program};
 use super::shown::shown;
 
 /// The beginning of a template's words, to name it by.
-pub(super) fn gloss(template: &Template) -> String {
+pub(super) fn gloss(words: Words<'_>) -> String {
     let mut out = String::new();
-    template.each(&mut |piece| {
+    words.each(&mut |piece| {
         if let Piece::Text(text) = piece
             && out.len() < 48
         {
@@ -100,7 +100,7 @@ pub(super) fn words(
             let states = states(&mut explored, &words);
             if !states.is_empty() {
                 let twice = again[words.scene.index()].unwrap_or(true);
-                template(&mut explored, words.words, states, &words, twice, findings);
+                template(&mut explored, words.words.whole(), states, &words, twice, findings);
             }
         }
         if !explored.whole || explored.is_spent() {
@@ -123,9 +123,9 @@ fn conditionals<'s>(story: &'s Story, scene: SceneId, out: &mut Vec<Conditional<
         let mut reads = BTreeSet::new();
         let mut any = false;
         words.each(&mut |piece| match piece {
-            Piece::If(branch) => {
+            Piece::If { when, .. } => {
                 any = true;
-                branch.when.reads(&mut |var| {
+                when.reads(&mut |var| {
                     reads.insert(var);
                 });
             }
@@ -178,17 +178,15 @@ fn states(explored: &mut Explored<'_, '_>, words: &Conditional<'_>) -> Set {
 
 fn template(
     explored: &mut Explored<'_, '_>,
-    words: &Template,
+    words: Words<'_>,
     states: Set,
     of: &Conditional<'_>,
     twice: bool,
     findings: &mut Vec<Finding>,
 ) {
-    for piece in &words.pieces {
+    for piece in words {
         match piece {
-            Piece::If(branch) => {
-                let crate::story::Branch { when, then, otherwise } = branch.as_ref();
-                let blank = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
+            Piece::If { when, then, otherwise } => {
                 let before = states;
                 let holds = explored.holds(when);
                 let branches = [
@@ -198,12 +196,12 @@ fn template(
                 for (branch, states) in branches {
                     if !states.is_empty() {
                         template(explored, branch, states, of, twice, findings);
-                    } else if !branch.pieces.iter().all(blank) {
+                    } else if !branch.is_blank() {
                         let why = format!("{}, so no night comes to them", known(explored, when, before));
                         never(explored, branch, of, &why, findings);
                     }
                 }
-                let nothing = otherwise.pieces.iter().all(blank);
+                let nothing = otherwise.is_blank();
                 if nothing && !before.is_empty() && always(explored, when, before) {
                     let id = &explored.program.story.scene(of.scene).id;
                     let message = format!("in `{id}` the condition of “{}” always holds", gloss(then));
@@ -212,8 +210,7 @@ fn template(
                     findings.push(Finding { code: Code::AlwaysTrue, at: of.at, message, help, walk: None });
                 }
             }
-            Piece::First(both) => {
-                let [first, again] = both.as_ref();
+            Piece::First([first, again]) => {
                 template(explored, first, states, of, twice, findings);
                 if twice {
                     template(explored, again, states, of, twice, findings);
@@ -231,7 +228,7 @@ fn template(
     }
 }
 
-fn never(explored: &Explored<'_, '_>, branch: &Template, of: &Conditional<'_>, why: &str, findings: &mut Vec<Finding>) {
+fn never(explored: &Explored<'_, '_>, branch: Words<'_>, of: &Conditional<'_>, why: &str, findings: &mut Vec<Finding>) {
     let id = &explored.program.story.scene(of.scene).id;
     findings.push(Finding {
         code: Code::NeverShown,

@@ -274,7 +274,7 @@ fn holders(story: &Story, header: &Header, lines: &[Line], same: bool) -> Vec<Ho
                 .filter(|line| line.log.as_deref() == Some(seat.id.as_str()))
                 .filter_map(|line| {
                     let scene = line::scene_named(story, line.at.as_deref()?)?;
-                    Some((scene, line.pick_at(story, scene, same, &|_| String::new())?))
+                    Some((scene, line.pick_at(story, scene, same, &|_| "".into())?))
                 })
                 .collect(),
         ),

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -150,7 +151,7 @@ impl Line {
                 let seat = story.scene(scene).seat.unwrap_or(SeatId::new(0));
                 let mut line = Self::of_pick(story, scene, pick);
                 let words = pick_words(story, session.state(), session.seed(), seat, pick);
-                line.words = matches!(pick, Pick::Choice(_)).then_some(words);
+                line.words = matches!(pick, Pick::Choice(_)).then(|| words.into_owned());
                 line.check = Some(session.state().check());
                 line
             }
@@ -242,12 +243,12 @@ impl Line {
         self.pick_at(story, scene, same, &words).map(|pick| Input::Decide(scene, pick))
     }
 
-    pub(super) fn pick_at(
+    pub(super) fn pick_at<'s>(
         &self,
-        story: &Story,
+        story: &'s Story,
         scene: SceneId,
         same: bool,
-        words: &dyn Fn(u16) -> String,
+        words: &dyn Fn(u16) -> Cow<'s, str>,
     ) -> Option<Pick> {
         let manner = |list: &[crate::story::Manner], id: &str| list.iter().position(|m| m.id == id).map(MannerId::new);
         if self.standing == Some(true) {

@@ -95,7 +95,7 @@ pub fn taken(story: &Story, saves: &[Save]) -> HashSet<(SceneId, Pick)> {
         let same = save.header.fingerprint == fingerprint;
         for line in save.lines.iter().filter(|line| line.is_decision()) {
             let scene = line.at.as_deref().and_then(|at| scene_named(story, at));
-            let pick = scene.and_then(|scene| Some((scene, line.pick_at(story, scene, same, &|_| String::new())?)));
+            let pick = scene.and_then(|scene| Some((scene, line.pick_at(story, scene, same, &|_| "".into())?)));
             out.extend(pick);
         }
     }

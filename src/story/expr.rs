@@ -99,27 +99,27 @@ pub enum Change {
     Flip(i16),
 }
 
-/// A weight of 0 or more: the sum of the first case whose condition holds, else the last sum.
+/// A weight of 0 or more.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Weight {
-    /// Tried in order.
-    pub cases: Vec<(Condition, Sum)>,
-    pub otherwise: Sum,
+pub enum Weight {
+    /// What nearly every weight is.
+    Constant(u32),
+    /// The sum of the first case whose condition holds, else the last sum; 0 where that is below.
+    Cases { cases: Box<[(Condition, Sum)]>, otherwise: Box<Sum> },
 }
 
 impl Weight {
-    /// The same weight always.
-    #[must_use]
-    pub fn constant(weight: i32) -> Self {
-        Self { cases: Vec::new(), otherwise: Sum { constant: weight, terms: Vec::new() } }
-    }
-
     /// The weight under these values; never negative.
     #[must_use]
     pub fn value(&self, values: &[i16]) -> u32 {
-        let case = self.cases.iter().find(|(when, _)| when.holds(values));
-        let sum = case.map_or(&self.otherwise, |(_, sum)| sum);
-        u32::try_from(sum.value(values)).unwrap_or(0)
+        match self {
+            Self::Constant(weight) => *weight,
+            Self::Cases { cases, otherwise } => {
+                let case = cases.iter().find(|(when, _)| when.holds(values));
+                let sum = case.map_or(&**otherwise, |(_, sum)| sum);
+                u32::try_from(sum.value(values)).unwrap_or(0)
+            }
+        }
     }
 }
 

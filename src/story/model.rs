@@ -321,7 +321,7 @@ pub struct Decision {
     /// Where it goes when nothing is open.
     pub otherwise: Option<SceneId>,
     /// What stands where nobody decides in time.
-    pub silence: Option<Silence>,
+    pub silence: Option<Box<Silence>>,
 }
 
 /// What stands where nobody decides before the turn's time is over.
@@ -365,10 +365,10 @@ pub struct Choice {
     pub go: Option<SceneId>,
     pub does: Vec<Effect>,
     pub when: Condition,
-    pub locked: Option<Template>,
+    pub locked: Option<Box<Template>>,
     pub once: Option<OnceId>,
     pub lean: Weight,
-    pub reply: Option<Template>,
+    pub reply: Option<Box<Template>>,
     /// The message it sends, with its carrier and licence.
     pub send: Option<(MessageId, Option<MannerId>, Option<MannerId>)>,
 }

@@ -1,34 +1,36 @@
+use std::borrow::Cow;
+
 use crate::engine::{Pick, Reader, Session, pick_words, render};
 use crate::story::{Form, Kind, Manner, MannerId, MessageId, SceneId, SeatId};
 
 /// A decision as it is put to whoever makes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ask {
+pub struct Ask<'s> {
     pub scene: SceneId,
     /// Numbered from 1 in this order by every face.
-    pub offers: Vec<Offer>,
+    pub offers: Vec<Offer<'s>>,
     /// What is asked further once a message has been chosen.
-    pub facets: Vec<Facet>,
+    pub facets: Vec<Facet<'s>>,
     /// The choice that is always there.
-    pub standing: Option<Offer>,
+    pub standing: Option<Offer<'s>>,
     /// The sheet being marked: its name, each line's text and whether it is struck, marks left.
-    pub sheet: Option<SheetView>,
+    pub sheet: Option<SheetView<'s>>,
 }
 
 /// A sheet as its marker sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetView {
-    pub name: String,
-    pub lines: Vec<(String, bool)>,
+pub struct SheetView<'s> {
+    pub name: &'s str,
+    pub lines: Vec<(&'s str, bool)>,
     pub marks_left: usize,
 }
 
 /// Something that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
-    pub words: String,
+pub struct Offer<'s> {
+    pub words: Cow<'s, str>,
     /// What it would carry: the sentence as it is meant, or as it would be heard. May be empty.
-    pub note: String,
+    pub note: Cow<'s, str>,
     pub open: bool,
     /// Why it is locked.
     pub why: Option<String>,
@@ -52,21 +54,21 @@ pub enum FacetKind {
 
 /// A further question of a pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Facet {
+pub struct Facet<'s> {
     pub kind: FacetKind,
     pub question: &'static str,
-    pub options: Vec<FacetOption>,
+    pub options: Vec<FacetOption<'s>>,
 }
 
 /// One answer to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FacetOption {
+pub struct FacetOption<'s> {
     pub id: MannerId,
-    pub words: String,
+    pub words: &'s str,
     pub note: String,
 }
 
-impl Ask {
+impl Ask<'_> {
     /// What is shown and not open, each with its reason.
     #[must_use]
     pub fn locked(&self) -> Vec<String> {
@@ -96,29 +98,40 @@ impl Ask {
     }
 }
 
-pub(super) fn ask(session: &Session<'_>, seat: SeatId) -> Ask {
+pub(super) fn ask<'s>(session: &Session<'s>, seat: SeatId) -> Ask<'s> {
     let story = session.story();
     let state = session.state();
     let options = session.options();
     let reader = Reader { seat, scene: state.scene, seed: session.seed() };
     let words = |pick| pick_words(story, state, session.seed(), seat, pick);
-    let offer =
-        |pick: Pick| Offer { words: words(pick), note: String::new(), open: true, why: None, take: Take::Pick(pick) };
-    let mut offers = Vec::new();
+    let offer = |pick: Pick| Offer {
+        words: words(pick),
+        note: Cow::Borrowed(""),
+        open: true,
+        why: None,
+        take: Take::Pick(pick),
+    };
+    let mut offers = Vec::with_capacity(options.count());
     for &message in &options.messages {
         let what = &story.messages[message.index()];
         let mut note = String::new();
         render(story, state, &what.gist, reader, &mut note);
-        offers.push(Offer { words: what.say.clone(), note, open: true, why: None, take: Take::Compose(message) });
+        offers.push(Offer {
+            words: what.say.as_str().into(),
+            note: note.into(),
+            open: true,
+            why: None,
+            take: Take::Compose(message),
+        });
     }
     for &treatment in &options.treatments {
         let mut offer = offer(Pick::Treat(treatment));
-        offer.note = reading_words(session, treatment);
+        offer.note = reading_words(session, treatment).into();
         offers.push(offer);
     }
     for &handling in &options.handlings {
         let mut offer = offer(Pick::Handle(handling));
-        offer.note.clone_from(&story.handlings[handling.index()].note);
+        offer.note = story.handlings[handling.index()].note.as_str().into();
         offers.push(offer);
     }
     for &(line, open) in &options.lines {
@@ -154,22 +167,22 @@ pub(super) fn ask(session: &Session<'_>, seat: SeatId) -> Ask {
     };
     let sheet = if let Form::Mark { sheet, most, .. } = decision.form {
         let sheet = &story.sheets[sheet.index()];
-        let lines = sheet.lines.iter().map(|line| (line.text.clone(), state.value(line.var) != 0)).collect();
+        let lines = sheet.lines.iter().map(|line| (line.text.as_str(), state.value(line.var) != 0)).collect();
         let left = usize::try_from(most - state.value(sheet.marks)).unwrap_or(0);
-        Some(SheetView { name: sheet.name.clone(), lines, marks_left: left })
+        Some(SheetView { name: &sheet.name, lines, marks_left: left })
     } else {
         None
     };
     Ask { scene: state.scene, offers, facets, standing: options.standing.then(|| offer(Pick::Standing)), sheet }
 }
 
-fn facet_options(ids: &[MannerId], list: &[Manner]) -> Vec<FacetOption> {
+fn facet_options<'s>(ids: &[MannerId], list: &'s [Manner]) -> Vec<FacetOption<'s>> {
     let option = |&id: &MannerId| {
         let manner = &list[id.index()];
         let minutes = if manner.minutes > 0 { format!("{} minutes", manner.minutes) } else { String::new() };
         let parts: Vec<&str> =
             [manner.note.as_str(), minutes.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
-        FacetOption { id, words: manner.name.clone(), note: parts.join(" · ") }
+        FacetOption { id, words: &manner.name, note: parts.join(" · ") }
     };
     ids.iter().map(option).collect()
 }

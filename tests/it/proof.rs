@@ -45,7 +45,7 @@ impl Witness for Seen<'_> {
 /// The condition of the first `{if …}` of a scene's words.
 fn branch(story: &Story, scene: SceneId) -> Option<Condition> {
     let text = story.scene(scene).texts.iter().flatten().next()?;
-    text.pieces.iter().find_map(|piece| if let Piece::If(branch) = piece { Some(branch.when.clone()) } else { None })
+    text.whole().find_map(|piece| if let Piece::If { when, .. } = piece { Some(when.clone()) } else { None })
 }
 
 fn try_everything(story: &Story) -> Tried {

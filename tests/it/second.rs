@@ -19,7 +19,7 @@ fn ours(session: &Session<'_>) -> Page {
     let page = view(session, SeatId::new(0));
     let text: Vec<&str> = page.blocks.iter().map(|block| block.text.as_str()).collect();
     let offers = page.ask.expect("something is asked").offers;
-    (squeezed(&text.join("\n")), offers.iter().map(|offer| offer.words.clone()).collect())
+    (squeezed(&text.join("\n")), offers.iter().map(|offer| offer.words.to_string()).collect())
 }
 
 fn theirs(story: &mut Ink) -> Page {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use hallway::engine::{By, Input};
-use hallway::story::{Piece, SeatId, Story, Template};
+use hallway::story::{SeatId, Story, Template};
 use hallway::tui::{App, Look, Message, Start, draw};
 use hallway::view::{Key, Page, view};
 use ratatui::Terminal;
@@ -18,7 +18,7 @@ fn tokens(mut story: Story) -> Story {
     let mut token = |seat: usize, template: &mut Template| {
         number += 1;
         // Conditions and values stay out of it: only words can tell.
-        template.pieces = vec![Piece::Text(format!("secret{seat}x{number} ").into())];
+        *template = Template::literal(&format!("secret{seat}x{number} "));
     };
     for scene in &mut story.scenes {
         for (seat, text) in scene.texts.iter_mut().enumerate() {
@@ -51,11 +51,11 @@ fn words(page: &Page) -> String {
     let mut out: Vec<String> = page.blocks.iter().map(|block| block.text.clone()).collect();
     if let Some(ask) = &page.ask {
         for offer in ask.offers.iter().chain(&ask.standing) {
-            out.extend([offer.words.clone(), offer.note.clone(), offer.why.clone().unwrap_or_default()]);
+            out.extend([offer.words.to_string(), offer.note.to_string(), offer.why.clone().unwrap_or_default()]);
         }
     }
     out.extend(page.status.iter().map(|status| status.word.clone()));
-    out.extend([page.place.clone(), page.part.clone().unwrap_or_default()]);
+    out.extend([page.place.to_owned(), page.part.unwrap_or_default().to_owned()]);
     out.join(" ")
 }
 

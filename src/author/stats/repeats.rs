@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use crate::story::{Kind, Piece, Story, Template};
+use crate::story::{Kind, Piece, Story, Template, Words};
 use crate::text;
 
 /// Words of the shortest phrase that counts as one.
@@ -46,7 +46,7 @@ impl Written {
         let mut paragraphs = Vec::new();
         let mut add = |place: &str, template: &Template| {
             let mut flat = String::new();
-            flatten(template, &mut flat);
+            flatten(template.whole(), &mut flat);
             for paragraph in flat.split("\n\n") {
                 let words: Vec<String> = text::plain(paragraph).split_whitespace().map(bare).collect();
                 let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
@@ -144,19 +144,19 @@ impl Written {
 }
 
 /// All words of a template, branch after branch; a break between branches keeps phrases from running across.
-fn flatten(template: &Template, out: &mut String) {
-    for piece in &template.pieces {
+fn flatten(words: Words<'_>, out: &mut String) {
+    for piece in words {
         match piece {
             Piece::Text(text) => out.push_str(text),
-            Piece::If(branch) => branches([&branch.then, &branch.otherwise], out),
-            Piece::First(both) => branches(both.iter(), out),
+            Piece::If { then, otherwise, .. } => branches([then, otherwise], out),
+            Piece::First(both) => branches(both, out),
             Piece::OneOf { options, .. } => branches(options, out),
             Piece::Value(_) | Piece::Heard(_) | Piece::Meant(_) | Piece::Sheet(_) | Piece::Clock => out.push_str(" … "),
         }
     }
 }
 
-fn branches<'t>(each: impl IntoIterator<Item = &'t Template>, out: &mut String) {
+fn branches<'t>(each: impl IntoIterator<Item = Words<'t>>, out: &mut String) {
     for branch in each {
         flatten(branch, out);
         out.push_str(" … ");

@@ -29,7 +29,7 @@ impl<'s> Checker<'s> {
         let mut shown = Vec::new();
         template.each(&mut |piece| {
             if let Piece::Value(var) = piece {
-                shown.push(*var);
+                shown.push(var);
             }
         });
         for var in shown {

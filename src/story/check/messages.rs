@@ -59,7 +59,7 @@ impl<'s> Checker<'s> {
             say: String::new(),
             gist: Template::default(),
             when: crate::story::expr::Condition::Always,
-            lean: crate::story::expr::Weight::constant(1),
+            lean: crate::story::expr::Weight::Constant(1),
             once: None,
             does: Vec::new(),
             heard: Vec::new(),

@@ -267,7 +267,7 @@ impl<'s> Checker<'s> {
         self.bounded_choices(id, choices.len());
         let otherwise = scene.otherwise.map(|go| self.scene_of(go));
         self.fingerprint.feed_id(scene.otherwise);
-        let silence = scene.silence.as_ref().and_then(|silence| self.silence(silence, &form, &choices));
+        let silence = scene.silence.as_ref().and_then(|silence| self.silence(silence, &form, &choices)).map(Box::new);
         Decision { form, choices, otherwise, silence }
     }
 
@@ -375,7 +375,8 @@ impl<'s> Checker<'s> {
                 self.report(Code::BadName, id.0, "this cannot be a name");
             }
         }
-        let words = |this: &mut Self, text: Option<&Text<'s>>| text.map(|text| this.prose(text, readers, vars));
+        let words =
+            |this: &mut Self, text: Option<&Text<'s>>| text.map(|text| Box::new(this.prose(text, readers, vars)));
         let reply = words(self, choice.reply.as_ref());
         let locked = words(self, choice.locked.as_ref());
         if choice.locked.is_some() && choice.when.is_none() {

@@ -46,15 +46,15 @@ impl<'s> Checker<'s> {
 
     pub(super) fn weight(&mut self, amount: Option<&Amount<'s>>, at: &'s str) -> Weight {
         match amount {
-            None => Weight::constant(1),
-            Some(Amount::Whole(whole)) => match i32::try_from(*whole) {
-                Ok(whole @ 0..=10_000) => Weight::constant(whole),
+            None => Weight::Constant(1),
+            Some(Amount::Whole(whole)) => match u32::try_from(*whole) {
+                Ok(whole @ 0..=10_000) => Weight::Constant(whole),
                 _ => {
                     self.report(Code::OutOfRange, at, "a weight goes from 0 to 10000");
-                    Weight::constant(0)
+                    Weight::Constant(0)
                 }
             },
-            Some(Amount::Formula(text)) => self.expression(text, None, expr::weight).unwrap_or(Weight::constant(0)),
+            Some(Amount::Formula(text)) => self.expression(text, None, expr::weight).unwrap_or(Weight::Constant(0)),
         }
     }
 
@@ -116,14 +116,11 @@ impl<'s> Checker<'s> {
     pub(super) fn marked(&mut self, text: Option<&Text<'s>>) -> String {
         let Some(text) = text else { return String::new() };
         let template = self.prose(text, &[], &[]);
-        if template.pieces.iter().any(|piece| !matches!(piece, Piece::Text(_))) {
+        if template.as_literal().is_none() {
             self.report(Code::BadMarkup, text.at, "inline forms have no meaning here").help =
                 Some("this is read outside the night, where no variable has a value; write it out".to_owned());
         }
-        let texts = template.pieces.into_iter().filter_map(|piece| match piece {
-            Piece::Text(text) => Some(String::from(text)),
-            _ => None,
-        });
+        let texts = template.whole().filter_map(|piece| if let Piece::Text(text) = piece { Some(text) } else { None });
         texts.collect()
     }
 

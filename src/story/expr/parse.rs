@@ -27,11 +27,11 @@ pub(in crate::story) fn weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> 
             cases.push((parser.any()?, sum));
             if !parser.word("else")? {
                 parser.end()?;
-                return Ok(Weight { cases, otherwise: Sum::default() });
+                return Ok(Weight::Cases { cases: cases.into(), otherwise: Box::default() });
             }
         } else {
             parser.end()?;
-            return Ok(Weight { cases, otherwise: sum });
+            return Ok(Weight::Cases { cases: cases.into(), otherwise: Box::new(sum) });
         }
     }
 }

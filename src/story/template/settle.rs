@@ -1,6 +1,6 @@
 //! Prose as it is kept: without the indentation of its file, and one space where there are several.
 
-use super::{Piece, Template};
+use std::borrow::Cow;
 
 /// The indentation that all lines after the first share.
 pub(super) fn shared_indent(text: &str) -> usize {
@@ -12,20 +12,19 @@ pub(super) fn shared_indent(text: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// Takes the shared indentation and the blank at both ends out of the literal pieces.
-pub(super) fn trim(template: &mut Template, shared: usize) {
-    dedent_pieces(template, shared);
-    if let Some(Piece::Text(text)) = template.pieces.first_mut()
-        && text.starts_with(char::is_whitespace)
-    {
-        *text = text.trim_start().into();
+/// A literal as it is kept, where that is not as it stands: clean, without the shared indentation, and with one space
+/// where there are several.
+pub(super) fn settled(text: &str, shared: usize) -> Option<String> {
+    let clean = crate::text::clean(text);
+    let several = clean.as_bytes().windows(2).any(|pair| pair == b"  ");
+    if clean.contains('\n') {
+        return Some(single_spaced(&without_indent(&clean, shared)));
     }
-    if let Some(Piece::Text(text)) = template.pieces.last_mut()
-        && text.ends_with(char::is_whitespace)
-    {
-        *text = text.trim_end().into();
+    match clean {
+        _ if several => Some(single_spaced(&clean)),
+        Cow::Owned(clean) => Some(clean),
+        Cow::Borrowed(_) => None,
     }
-    template.pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
 }
 
 /// Runs of spaces mean one space: in prose they are slips, or where a line of the file was set in.
@@ -36,31 +35,14 @@ fn single_spaced(text: &str) -> String {
     out
 }
 
-/// Takes the shared indentation out of literal pieces, and leaves one space where there are several.
-fn dedent_pieces(template: &mut Template, shared: usize) {
-    for piece in &mut template.pieces {
-        match piece {
-            Piece::Text(text) if text.contains('\n') => {
-                let mut lines = text.split('\n');
-                let mut out = lines.next().unwrap_or("").to_owned();
-                for line in lines {
-                    out.push('\n');
-                    let indent = line.len() - line.trim_start_matches(' ').len();
-                    let blank = line.trim().is_empty() && indent < shared;
-                    out.push_str(if blank { "" } else { &line[shared.min(indent)..] });
-                }
-                *text = single_spaced(&out).into();
-            }
-            Piece::Text(text) if text.as_bytes().windows(2).any(|pair| pair == b"  ") => {
-                *text = single_spaced(text).into();
-            }
-            Piece::If(branch) => {
-                dedent_pieces(&mut branch.then, shared);
-                dedent_pieces(&mut branch.otherwise, shared);
-            }
-            Piece::First(both) => both.iter_mut().for_each(|words| dedent_pieces(words, shared)),
-            Piece::OneOf { options, .. } => options.iter_mut().for_each(|option| dedent_pieces(option, shared)),
-            _ => {}
-        }
+fn without_indent(text: &str, shared: usize) -> String {
+    let mut lines = text.split('\n');
+    let mut out = lines.next().unwrap_or("").to_owned();
+    for line in lines {
+        out.push('\n');
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let blank = line.trim().is_empty() && indent < shared;
+        out.push_str(if blank { "" } else { &line[shared.min(indent)..] });
     }
+    out
 }

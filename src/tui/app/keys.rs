@@ -111,7 +111,7 @@ impl App<'_> {
     /// Place, clock and what this seat may see, in one line; narrow windows have no other room for it.
     fn status(&self) -> String {
         let Some(page) = self.page() else { return String::new() };
-        let mut parts = vec![page.place.clone()];
+        let mut parts = vec![page.place.to_owned()];
         parts.extend(page.clock.clone());
         parts.extend(page.status.iter().map(|status| format!("{}: {}", status.name, status.word)));
         parts.retain(|part| !part.is_empty());

@@ -72,7 +72,7 @@ fn in_column(item: &Item) -> bool {
 }
 
 /// One column: its heading, and its items, with numbers while it is the one being decided.
-fn column(app: &App<'_>, ask: &Ask, face: &Face, at: usize, active: usize, setting: Setting<'_>) -> MenuLines {
+fn column(app: &App<'_>, ask: &Ask<'_>, face: &Face, at: usize, active: usize, setting: Setting<'_>) -> MenuLines {
     let theme = app.theme;
     let heading = match at.checked_sub(1) {
         None => says::WHAT,
@@ -101,12 +101,14 @@ fn column(app: &App<'_>, ask: &Ask, face: &Face, at: usize, active: usize, setti
 }
 
 /// What a column offers, and whether it is what has been chosen there.
-fn options(app: &App<'_>, ask: &Ask, at: usize) -> Vec<(bool, String)> {
+fn options(app: &App<'_>, ask: &Ask<'_>, at: usize) -> Vec<(bool, String)> {
     let compose = app.compose.as_ref();
     match at.checked_sub(1) {
         None => {
             let messages = ask.offers.iter().filter_map(|offer| match offer.take {
-                Take::Compose(message) => Some((compose.is_some_and(|c| c.message == message), offer.words.clone())),
+                Take::Compose(message) => {
+                    Some((compose.is_some_and(|c| c.message == message), offer.words.to_string()))
+                }
                 Take::Pick(_) => None,
             });
             messages.collect()
@@ -114,13 +116,13 @@ fn options(app: &App<'_>, ask: &Ask, at: usize) -> Vec<(bool, String)> {
         Some(facet) => {
             let answer = compose.and_then(|compose| compose.answers.get(facet));
             let options = ask.facets[facet].options.iter().enumerate();
-            options.map(|(number, option)| (answer == Some(&number), option.words.clone())).collect()
+            options.map(|(number, option)| (answer == Some(&number), option.words.to_owned())).collect()
         }
     }
 }
 
 /// The sentence as it stands, with what the cursor would add.
-fn preview(app: &App<'_>, ask: &Ask, face: &Face) -> String {
+fn preview(app: &App<'_>, ask: &Ask<'_>, face: &Face) -> String {
     let under = face.menu.get(app.cursor);
     let message = match (&app.compose, under.map(|item| &item.deed)) {
         (Some(compose), _) => Some(compose.message),
@@ -137,7 +139,7 @@ fn preview(app: &App<'_>, ask: &Ask, face: &Face) -> String {
     }
     for (number, (facet, at)) in ask.facets.iter().zip(&answers).enumerate() {
         let Some(option) = facet.options.get(*at) else { continue };
-        let mut words = text::lower_first(&option.words);
+        let mut words = text::lower_first(option.words);
         if number >= known && !option.note.is_empty() {
             words = format!("{words} ({})", option.note);
         }

@@ -23,7 +23,7 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<Item> {
         && let Some(facet) = ask.facets.get(compose.answers.len())
     {
         let item = |(at, option): (usize, &crate::view::FacetOption)| {
-            Item::new(at + 1, option.words.clone(), Deed::Answer(at)).note(option.note.clone())
+            Item::new(at + 1, option.words, Deed::Answer(at)).note(option.note.clone())
         };
         return facet.options.iter().enumerate().map(item).collect();
     }
@@ -37,7 +37,7 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<Item> {
         if let (Some(sheet), Take::Pick(Pick::Line(line))) = (&ask.sheet, offer.take) {
             // The sheet itself is the menu: each line as it stands, not what would be done to it.
             let (text, struck) = sheet.lines.get(usize::from(line)).cloned().unwrap_or_default();
-            let words = if struck { says::fill(says::STRUCK, &[("text", &text)]) } else { text };
+            let words = if struck { says::fill(says::STRUCK, &[("text", &text)]) } else { text.to_owned() };
             number += usize::from(offer.open);
             out.push(Item { number: offer.open.then_some(number), words, note: String::new(), deed });
             continue;
@@ -47,7 +47,7 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<Item> {
             out.push(Item::new(number, offer.words.clone(), deed).note(offer.note.clone()));
         } else {
             let why = offer.why.clone().unwrap_or_default();
-            let words = if why.is_empty() { offer.words.clone() } else { format!("{} {why}", offer.words) };
+            let words = if why.is_empty() { offer.words.to_string() } else { format!("{} {why}", offer.words) };
             out.push(Item { number: None, words, note: String::new(), deed: Deed::Nothing });
         }
     }
@@ -131,9 +131,9 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         right.extend(page.clock.clone());
     }
     right.extend(super::desk::clock(app));
-    let mut header = vec![page.place.clone(), app.story.title.clone()];
+    let mut header = vec![page.place.to_owned(), app.story.title.clone()];
     if page.seat_name != page.place {
-        header.push(page.seat_name.clone());
+        header.push(page.seat_name.to_owned());
     }
     header.retain(|part| !part.is_empty());
     let mut keys = vec![
@@ -168,7 +168,7 @@ fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
         let offer = ask.offers.iter().find(|offer| offer.take == Take::Compose(compose.message));
         let mut so_far = vec![offer.map(|offer| text::plain(&offer.note)).unwrap_or_default()];
         let answered = ask.facets.iter().zip(&compose.answers).filter_map(|(facet, at)| facet.options.get(*at));
-        so_far.extend(answered.map(|option| text::lower_first(&option.words)));
+        so_far.extend(answered.map(|option| text::lower_first(option.words)));
         return vec![so_far.join(" · "), facet.question.to_owned()];
     }
     match &ask.sheet {

@@ -1,0 +1,368 @@
+//! Prose with its forms, read into one text and one list.
+
+use crate::story::diagnostic::{Code, nearest};
+use crate::story::expr::{Condition, ExprFault, Scope, condition};
+use crate::story::model::{MessageId, SheetId};
+
+use super::settle::{settled, shared_indent};
+use super::{Node, Template, index};
+
+/// Names that only prose can use.
+pub(in crate::story) struct Inline<'x, 's> {
+    pub messages: &'x dyn Fn(&str) -> Option<MessageId>,
+    pub sheets: &'x dyn Fn(&str) -> Option<SheetId>,
+    pub has_clock: bool,
+    pub has_messages: bool,
+    pub facts: &'x dyn Fn(&'s str) -> Option<ExprFault<'s>>,
+}
+
+/// Deepest nesting of inline forms.
+const DEEPEST: usize = 8;
+/// Most branches of one `{if …}`.
+const MOST_ARMS: usize = 64;
+
+/// Reads prose. Faults are collected; what could be read is returned all the same.
+///
+/// `text` is the source's own slice where it holds no escapes, so that faults point into it.
+pub(in crate::story) fn template<'e>(
+    text: &'e str,
+    scope: &mut Scope<'_, '_>,
+    inline: &Inline<'_, 'e>,
+    faults: &mut Vec<ExprFault<'e>>,
+) -> Template {
+    let out = String::with_capacity(text.len());
+    let shared = shared_indent(text);
+    let mut reading = Reading { scope, inline, faults, draws: 0, depth: 0, shared, text: out, nodes: Vec::new() };
+    reading.marks(text);
+    let last = reading.prose(text);
+    reading.trimmed(last)
+}
+
+struct Reading<'x, 'n, 's, 'i, 'e> {
+    scope: &'x mut Scope<'n, 's>,
+    inline: &'x Inline<'i, 'e>,
+    faults: &'x mut Vec<ExprFault<'e>>,
+    draws: u16,
+    depth: usize,
+    /// The indentation that the lines of the file share.
+    shared: usize,
+    text: String,
+    nodes: Vec<Node>,
+}
+
+impl<'e> Reading<'_, '_, '_, '_, 'e> {
+    fn fault(&mut self, at: &'e str, message: impl Into<String>, help: &str) {
+        // Forms can run over many lines; their head is enough to find them.
+        let head = at.lines().next().unwrap_or(at);
+        let at = crate::text::head(head, 24);
+        self.faults.push(ExprFault::new(Code::BadMarkup, at, message).help(help));
+    }
+
+    /// Stars, tildes and citations over the whole text.
+    fn marks(&mut self, text: &'e str) {
+        for (mark, name) in [('*', "emphasis"), ('~', "a struck passage")] {
+            if !text.contains(mark) {
+                continue;
+            }
+            for paragraph in text.split("\n\n") {
+                let mut open = None;
+                let mut rest = paragraph.char_indices().peekable();
+                while let Some((at, c)) = rest.next() {
+                    if c != mark {
+                        continue;
+                    }
+                    if rest.peek().is_some_and(|&(_, next)| next == mark) {
+                        rest.next();
+                    } else {
+                        open = if open.is_some() { None } else { Some(at) };
+                    }
+                }
+                if let Some(at) = open {
+                    self.fault(
+                        &paragraph[at..at + 1],
+                        format!("`{mark}` opens {name} that is not closed in this paragraph"),
+                        &format!("close it, or write `{mark}{mark}` for the sign itself"),
+                    );
+                }
+            }
+        }
+        let mut from = if text.contains('[') { 0 } else { text.len() };
+        while let Some(at) = text[from..].find("[^").map(|at| from + at) {
+            let Some(length) = text[at..].find(']') else {
+                self.fault(&text[at..at + 2], "`[^` opens a citation that is not closed", "write `[^fact-id]`");
+                break;
+            };
+            let id = &text[at + 2..at + length];
+            self.faults.extend((self.inline.facts)(id));
+            from = at + length;
+        }
+    }
+
+    /// Takes the blank at both ends off; `last` is the last node that is in no other.
+    fn trimmed(mut self, last: Option<usize>) -> Template {
+        let words = |from: u32, to: u32| &self.text[from as usize..to as usize];
+        if let Some(Node::Text(from, to)) = self.nodes.first().cloned() {
+            let blank = words(from, to).len() - words(from, to).trim_start().len();
+            self.nodes[0] = Node::Text(from + index(blank), to);
+        }
+        if let Some((last, Node::Text(from, to))) = last.map(|last| (last, self.nodes[last].clone())) {
+            self.nodes[last] = Node::Text(from, from + index(words(from, to).trim_end().len()));
+        }
+        match self.nodes.as_slice() {
+            [Node::Text(from, to)] if self.text.len() == (to - from) as usize => {
+                Template { text: self.text.into(), nodes: Box::default() }
+            }
+            [Node::Text(from, to)] => Template::literal(words(*from, *to)),
+            _ => Template { text: self.text.into(), nodes: self.nodes.into() },
+        }
+    }
+
+    /// Reads words and forms. The node of the last of them, those inside forms not counted.
+    fn prose(&mut self, text: &'e str) -> Option<usize> {
+        let mut last = None;
+        let mut begun = self.text.len();
+        let mut at = 0;
+        while let Some(found) = text[at..].find(['{', '}']).map(|found| at + found) {
+            self.text.push_str(&text[at..found]);
+            let brace = &text[found..=found];
+            if text[found + 1..].starts_with(brace) {
+                self.text.push_str(brace);
+                at = found + 2;
+                continue;
+            }
+            if brace == "}" {
+                self.fault(brace, "`}` closes nothing", "write `}}` for the sign itself");
+                at = found + 1;
+                continue;
+            }
+            let Some(end) = closing(text, found) else {
+                self.fault(brace, "`{` is not closed", "close it with `}`, or write `{{` for the sign itself");
+                at = text.len();
+                break;
+            };
+            last = self.literal(begun).or(last);
+            last = self.form(&text[found + 1..end]).or(last);
+            begun = self.text.len();
+            at = end + 1;
+        }
+        self.text.push_str(&text[at..]);
+        self.literal(begun).or(last)
+    }
+
+    /// Ends the literal that began at this byte; its node, if there is anything in it.
+    fn literal(&mut self, begun: usize) -> Option<usize> {
+        if let Some(settled) = settled(&self.text[begun..], self.shared) {
+            self.text.truncate(begun);
+            self.text.push_str(&settled);
+        }
+        (self.text.len() > begun).then(|| self.push(Node::Text(index(begun), index(self.text.len()))))
+    }
+
+    fn push(&mut self, node: Node) -> usize {
+        self.nodes.push(node);
+        self.nodes.len() - 1
+    }
+
+    /// Where the next node will be.
+    fn here(&self) -> u32 {
+        index(self.nodes.len())
+    }
+
+    /// Reads a form; its node.
+    fn form(&mut self, inside: &'e str) -> Option<usize> {
+        if self.depth >= DEEPEST {
+            self.fault(&inside[..0], format!("inline forms nested more than {DEEPEST} deep"), "make it simpler");
+            return None;
+        }
+        self.depth += 1;
+        let node = self.form_inside(inside);
+        self.depth -= 1;
+        node
+    }
+
+    fn form_inside(&mut self, inside: &'e str) -> Option<usize> {
+        let name = inside.trim();
+        if let Some(rest) = inside.trim_start().strip_prefix("if ") {
+            let parts = branches(rest);
+            if parts.len() > MOST_ARMS {
+                self.fault(
+                    parts[MOST_ARMS],
+                    format!("`{{if …}}` has more than {MOST_ARMS} branches"),
+                    "make it simpler",
+                );
+                return None;
+            }
+            return self.arms(parts[0], &parts[1..]);
+        }
+        if let Some(rest) = name.strip_prefix("first:") {
+            let parts = branches(rest);
+            let again = parts.get(1).map_or("", |part| part.trim());
+            let again_text = again.strip_prefix("again:").unwrap_or(again);
+            if parts.len() != 2 || !again.starts_with("again:") {
+                self.fault(name, "`{first: …}` needs `| again: …`", "write `{first: … | again: …}`");
+            }
+            let node = self.push(Node::First { first: 0, end: 0 });
+            self.prose_trimmed(parts[0]);
+            let first = self.here();
+            self.prose_trimmed(again_text);
+            self.nodes[node] = Node::First { first, end: self.here() };
+            return Some(node);
+        }
+        if let Some(rest) = name.strip_prefix("one of:") {
+            let draw = self.draws;
+            self.draws += 1;
+            let node = self.push(Node::OneOf { draw, end: 0 });
+            for part in branches(rest) {
+                let option = self.push(Node::Option { end: 0 });
+                self.prose_trimmed(part);
+                self.nodes[option] = Node::Option { end: self.here() };
+            }
+            self.nodes[node] = Node::OneOf { draw, end: self.here() };
+            return Some(node);
+        }
+        let node = self.value(name)?;
+        Some(self.push(node))
+    }
+
+    /// `condition: words`, then what follows it: other arms (`else if condition: words`), or the words for the rest.
+    fn arms(&mut self, first: &'e str, rest: &[&'e str]) -> Option<usize> {
+        let Some((test, body)) = split_colon(first) else {
+            self.fault(first.trim(), "`{if …}` needs a colon after its condition", "write `{if trust >= 2: … | …}`");
+            return None;
+        };
+        let when = match condition(test.trim(), self.scope) {
+            Ok(when) => when,
+            Err(fault) => {
+                self.faults.push(fault);
+                Condition::Always
+            }
+        };
+        let node = self.push(Node::Clock);
+        self.prose_trimmed(body);
+        let then = self.here();
+        if let [next, rest @ ..] = rest {
+            match next.trim_start().strip_prefix("else if ") {
+                Some(next) => {
+                    self.arms(next, rest);
+                }
+                None => {
+                    if let Some(more) = rest.first() {
+                        let help = "begin each branch but the first and the last with `else if …:`";
+                        self.fault(more, "a branch without a condition must be the last", help);
+                    }
+                    self.prose_trimmed(next);
+                }
+            }
+        }
+        self.nodes[node] = Node::If { when, then, end: self.here() };
+        Some(node)
+    }
+
+    fn value(&mut self, name: &'e str) -> Option<Node> {
+        let call = name.strip_suffix(')').and_then(|rest| rest.split_once('('));
+        let (function, argument) = call.map_or((name, None), |(f, a)| (f.trim(), Some(a.trim())));
+        if matches!(function, "heard" | "meant") {
+            let message = match argument {
+                Some(argument) => {
+                    let found = (self.inline.messages)(argument);
+                    if found.is_none() {
+                        self.faults.push(ExprFault::new(
+                            Code::UnknownMessage,
+                            argument,
+                            format!("there is no message `{argument}`"),
+                        ));
+                        return None;
+                    }
+                    found
+                }
+                None if !self.inline.has_messages => {
+                    self.fault(name, "this story declares no messages", "declare them under `messages`");
+                    return None;
+                }
+                None => None,
+            };
+            return Some(if function == "heard" { Node::Heard(message) } else { Node::Meant(message) });
+        }
+        if argument.is_some() {
+            self.fault(
+                name,
+                format!("`{function}(…)` has no words"),
+                "in prose there are `heard(message)` and `meant(message)`",
+            );
+            return None;
+        }
+        if let Some(sheet) = (self.inline.sheets)(name) {
+            return Some(Node::Sheet(sheet));
+        }
+        if name == "clock" && self.inline.has_clock {
+            return Some(Node::Clock);
+        }
+        let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        if !plain {
+            let form = ["if ", "first:", "one of:"];
+            let help = match nearest(name.split([' ', ':']).next().unwrap_or(""), ["if", "first", "one"]) {
+                Some(_) => "the forms are `{if …: … | …}`, `{first: … | again: …}`, `{one of: … | …}`".to_owned(),
+                None => format!("inside braces stands a variable, or one of the forms `{}`", form.join("`, `")),
+            };
+            self.fault(name, "this is not an inline form", &help);
+            return None;
+        }
+        match self.scope.variable(name) {
+            Ok(var) => Some(Node::Value(var)),
+            Err(fault) => {
+                self.faults.push(fault);
+                None
+            }
+        }
+    }
+
+    fn prose_trimmed(&mut self, text: &'e str) {
+        // One space on each side belongs to the form, not to the words.
+        let text = text.strip_prefix(' ').unwrap_or(text);
+        let text = text.strip_suffix(' ').unwrap_or(text);
+        self.prose(text);
+    }
+}
+
+/// The brace that closes the one at `open`.
+fn closing(text: &str, open: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text[open..].char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(open + at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Splits at `|`, not inside nested braces.
+fn branches(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let (mut depth, mut start) = (0_i32, 0);
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            '|' if depth == 0 => {
+                out.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push(&text[start..]);
+    out
+}
+
+/// Splits at the first colon outside nested braces.
+fn split_colon(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(':')?;
+    Some((&text[..at], &text[at + 1..]))
+}
