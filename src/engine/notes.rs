@@ -9,6 +9,9 @@ use super::rules::{Event, Pick, Witness};
 use super::state::State;
 use super::trail::Trail;
 
+/// So many texts are kept to be written into.
+const SPARE: usize = 8;
+
 /// What is kept of a night besides its state: pages, trail and steps.
 #[derive(Debug, Clone)]
 pub(super) struct Notes<'s> {
@@ -23,6 +26,8 @@ pub(super) struct Notes<'s> {
     pub parts: Vec<Option<&'s str>>,
     /// Pages are kept for these seats.
     pub watching: Vec<bool>,
+    /// Texts of pages that have been turned: the next are written into their room.
+    pub spare: Vec<String>,
     pub whole: bool,
     pub trail: Trail,
     pub steps: Vec<Step>,
@@ -30,7 +35,9 @@ pub(super) struct Notes<'s> {
 
 impl Notes<'_> {
     pub fn clear(&mut self) {
-        self.pages.iter_mut().for_each(turn);
+        for page in &mut self.pages {
+            turn(page, &mut self.spare);
+        }
         self.hops.iter_mut().for_each(Vec::clear);
     }
 
@@ -72,8 +79,10 @@ impl Notes<'_> {
         }
     }
 
-    fn words(&self, state: &State, template: &Template, seat: SeatId) -> String {
-        let mut out = String::with_capacity(template.room());
+    fn words(&mut self, state: &State, template: &Template, seat: SeatId) -> String {
+        let mut out = self.spare.pop().unwrap_or_default();
+        out.clear();
+        out.reserve(template.room());
         render(self.story, state, template, Reader { seat, scene: state.scene, seed: self.seed }, &mut out);
         out
     }
@@ -112,7 +121,7 @@ impl Notes<'_> {
         }
         let stays = matches!(pick, Pick::Line(_));
         if !self.whole && !stays {
-            turn(&mut self.pages[seat.index()]);
+            turn(&mut self.pages[seat.index()], &mut self.spare);
             self.hops[seat.index()].clear();
         }
         if self.whole {
@@ -132,9 +141,9 @@ impl Notes<'_> {
 }
 
 /// An empty page, in the room of the old one where nobody else looks at that.
-fn turn(page: &mut Arc<Vec<Block>>) {
+fn turn(page: &mut Arc<Vec<Block>>, spare: &mut Vec<String>) {
     match Arc::get_mut(page) {
-        Some(own) => own.clear(),
+        Some(own) => spare.extend(own.drain(..).take(SPARE.saturating_sub(spare.len())).map(|block| block.text)),
         None => *page = Arc::default(),
     }
 }

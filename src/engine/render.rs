@@ -144,9 +144,13 @@ impl Rendering<'_, '_> {
             }
         }
         match &declared.domain {
-            Domain::Counter(..) => {
-                let _ = write!(out, "{value}");
-            }
+            Domain::Counter(..) => match u8::try_from(value) {
+                // Nearly every number in prose has one digit.
+                Ok(digit @ 0..=9) => out.push(char::from(b'0' + digit)),
+                _ => {
+                    let _ = write!(out, "{value}");
+                }
+            },
             Domain::States(states) => {
                 if let Some(state) = usize::try_from(value).ok().and_then(|at| states.get(at)) {
                     out.extend(state.chars().map(|c| if c == '_' { ' ' } else { c }));

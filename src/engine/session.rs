@@ -98,6 +98,7 @@ impl<'s> Session<'s> {
             hops: vec![Vec::new(); seats],
             parts: vec![None; seats],
             watching,
+            spare: Vec::new(),
             whole,
             trail: Trail::default(),
             steps: Vec::new(),

@@ -185,15 +185,15 @@ pub(super) fn not(condition: Condition) -> Condition {
 
 /// That a weight is not 0.
 pub(super) fn positive(weight: &Weight) -> Condition {
-    let (cases, otherwise) = match weight {
+    let all = match weight {
         Weight::Constant(0) => return not(Condition::Always),
         Weight::Constant(_) => return Condition::Always,
-        Weight::Cases { cases, otherwise } => (cases, otherwise),
+        Weight::Cases(all) => all,
     };
     let mut earlier = Condition::Always;
     let mut out = Vec::new();
-    let last = [(Condition::Always, Sum::clone(otherwise))];
-    for (when, sum) in cases.iter().chain(&last) {
+    let last = [(Condition::Always, all.otherwise.clone())];
+    for (when, sum) in all.cases.iter().chain(&last) {
         let more = Condition::compare(sum.clone(), Comparison::More, Sum::default());
         out.push(and(and(earlier.clone(), when.clone()), more));
         earlier = and(earlier, not(when.clone()));

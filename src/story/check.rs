@@ -72,8 +72,8 @@ fn judge(sources: &Sources, unread: Vec<Diagnostic>, style: bool) -> Checked {
     let mut checker = Checker::new(sources, unread, incomplete);
     checker.looks_at_style = style;
     let gathered = checker.gather();
-    let story = gathered.as_ref().and_then(|gathered| checker.story(gathered));
     let places = gathered.as_ref().map(|gathered| gathered.places(sources)).unwrap_or_default();
+    let story = gathered.and_then(|gathered| checker.story(gathered, &places));
     let mut diagnostics = checker.found;
     diagnostics.sort_by_key(|d| d.place.map(|place| (place.file, place.start)));
     diagnostics.dedup();
@@ -119,7 +119,11 @@ pub(super) struct Fingerprint(u64);
 impl Fingerprint {
     fn feed(&mut self, part: &str) {
         // A separator that no part can hold, so that ("ab", "c") and ("a", "bc") differ.
-        for byte in part.bytes().chain([0xff]) {
+        self.feed_bytes(part.bytes().chain([0xff]));
+    }
+
+    fn feed_bytes(&mut self, bytes: impl Iterator<Item = u8>) {
+        for byte in bytes {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
     }
@@ -130,8 +134,11 @@ impl Fingerprint {
 
     /// A text as it reads: how it is broken into lines decides nothing.
     fn feed_text(&mut self, text: Option<&Text<'_>>) {
-        let words: Vec<&str> = text.into_iter().flat_map(|text| text.value.split_whitespace()).collect();
-        self.feed(&words.join(" "));
+        let words = text.into_iter().flat_map(|text| text.value().split_whitespace());
+        for (at, word) in words.enumerate() {
+            self.feed_bytes(if at == 0 { "" } else { " " }.bytes().chain(word.bytes()));
+        }
+        self.feed("");
     }
 
     fn feed_texts(&mut self, texts: Option<&Vec<Text<'_>>>) {
@@ -230,8 +237,11 @@ impl<'s> Checker<'s> {
 impl<'s> Checker<'s> {
     /// Builds the story. Where something is wrong it is reported and a stand-in used, so that the rest is still
     /// checked; `check` throws the story away then.
-    fn story(&mut self, gathered: &Gathered<'s>) -> Option<Story> {
-        self.declare_names(gathered);
+    fn story(&mut self, mut gathered: Gathered<'s>, places: &Places) -> Option<Story> {
+        self.declare_names(&gathered);
+        // What is written of a scene is let go as soon as the scene is built: in a long story that is most of it.
+        let written = std::mem::take(&mut gathered.scenes);
+        let gathered = &gathered;
         self.declare_style(gathered);
         let sources = self.declare_sources(gathered);
         let facts = self.declare_facts(gathered);
@@ -249,7 +259,7 @@ impl<'s> Checker<'s> {
         let messages = self.messages(gathered, &heard, &vars);
         let seats = self.seats(gathered, &vars);
         let mut endings = endings;
-        let scenes = self.scenes(gathered, &vars, &mut endings);
+        let scenes = self.scenes(gathered, written, &vars, &mut endings);
         let walks = self.walks(gathered, &endings);
         for (scene, var) in self.names.visited.clone() {
             self.add_engine_vars(&mut vars, var, &format!("visited({})", scenes[scene.index()].id));
@@ -291,7 +301,7 @@ impl<'s> Checker<'s> {
             onces: self.onces,
             fingerprint: self.fingerprint.0,
         };
-        self.lint(gathered, &story);
+        self.lint(gathered, &story, places);
         Some(story)
     }
 }

@@ -105,7 +105,15 @@ pub enum Weight {
     /// What nearly every weight is.
     Constant(u32),
     /// The sum of the first case whose condition holds, else the last sum; 0 where that is below.
-    Cases { cases: Box<[(Condition, Sum)]>, otherwise: Box<Sum> },
+    Cases(Box<Cases>),
+}
+
+/// The cases of a weight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cases {
+    /// Tried in order.
+    pub cases: Vec<(Condition, Sum)>,
+    pub otherwise: Sum,
 }
 
 impl Weight {
@@ -114,9 +122,9 @@ impl Weight {
     pub fn value(&self, values: &[i16]) -> u32 {
         match self {
             Self::Constant(weight) => *weight,
-            Self::Cases { cases, otherwise } => {
-                let case = cases.iter().find(|(when, _)| when.holds(values));
-                let sum = case.map_or(&**otherwise, |(_, sum)| sum);
+            Self::Cases(all) => {
+                let case = all.cases.iter().find(|(when, _)| when.holds(values));
+                let sum = case.map_or(&all.otherwise, |(_, sum)| sum);
                 u32::try_from(sum.value(values)).unwrap_or(0)
             }
         }

@@ -28,6 +28,8 @@ pub(super) struct Reader<'s> {
     pub faults: Vec<Fault<'s>>,
     /// The next value is an element of a list: a record there is placed at its own first field, not at the list's.
     pub in_list: bool,
+    /// The fields that have come so far of the records being read, those of the innermost last.
+    pub fields: Vec<&'s str>,
 }
 
 impl<'s> Reader<'s> {
@@ -186,14 +188,29 @@ impl<'s, T: Read<'s>> Visitor<'s> for Value<'_, 's, T> {
 /// not a slice) the name of its field.
 #[derive(Debug, Clone)]
 pub(super) struct Text<'s> {
-    pub value: Cow<'s, str>,
     pub at: &'s str,
+    /// What the escapes stand for, where it holds any.
+    pub escaped: Option<Box<str>>,
+}
+
+impl<'s> Text<'s> {
+    fn new(value: Cow<'s, str>, at: &'s str) -> Self {
+        match value {
+            Cow::Borrowed(at) => Self { at, escaped: None },
+            Cow::Owned(value) => Self { at, escaped: Some(value.into()) },
+        }
+    }
+
+    /// The string itself.
+    pub fn value(&self) -> &str {
+        self.escaped.as_deref().unwrap_or(self.at)
+    }
 }
 
 impl<'s> Read<'s> for Text<'s> {
     const WANTED: &'static str = "a string";
     fn from_text(value: Cow<'s, str>, at: &'s str, _: &mut Reader<'s>) -> Option<Self> {
-        Some(Self { value, at })
+        Some(Self::new(value, at))
     }
 }
 
@@ -237,16 +254,22 @@ pub(super) enum Amount<'s> {
 impl<'s> Read<'s> for Amount<'s> {
     const WANTED: &'static str = "a whole number or an expression in quotes";
     fn from_text(value: Cow<'s, str>, at: &'s str, _: &mut Reader<'s>) -> Option<Self> {
-        Some(Self::Formula(Text { value, at }))
+        Some(Self::Formula(Text::new(value, at)))
     }
     fn from_whole(number: i64) -> Option<Self> {
         Some(Self::Whole(number))
     }
 }
 
-/// Behind a pointer: for records that are large and rare.
+/// Behind a pointer: for what is rare.
 impl<'s, T: Read<'s>> Read<'s> for Box<T> {
     const WANTED: &'static str = T::WANTED;
+    fn from_text(value: Cow<'s, str>, at: &'s str, reader: &mut Reader<'s>) -> Option<Self> {
+        T::from_text(value, at, reader).map(Self::new)
+    }
+    fn from_whole(number: i64) -> Option<Self> {
+        T::from_whole(number).map(Self::new)
+    }
     fn empty(at: &'s str) -> Option<Self> {
         T::empty(at).map(Self::new)
     }
@@ -270,6 +293,8 @@ impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
             out.extend(element);
         }
         reader.in_list = false;
+        // Nearly all lists are short and there are many: room for elements to come would be most of what they take.
+        out.shrink_to_fit();
         Ok(Some(out))
     }
 }
@@ -364,18 +389,18 @@ macro_rules! record {
             ) -> Result<Option<Self>, A::Error> {
                 let at = if std::mem::take(&mut reader.in_list) { "" } else { at };
                 let mut out = Self { at, ..Self::default() };
-                let mut seen: Vec<&'s str> = Vec::with_capacity(8);
+                let outer = reader.fields.len();
                 while let Some(key) = map.next_key_seed($crate::story::read::Key)? {
                     if out.at.is_empty() {
                         out.at = key;
                     }
-                    reader.check_record_key(key, seen.is_empty());
-                    if let Some(first) = seen.iter().find(|known| **known == key) {
+                    reader.check_record_key(key, reader.fields.len() == outer);
+                    if let Some(&first) = reader.fields[outer..].iter().find(|known| **known == key) {
                         reader.faults.push($crate::story::read::Fault::Twice { first, second: key, what: "field" });
                         map.next_value::<serde::de::IgnoredAny>()?;
                         continue;
                     }
-                    seen.push(key);
+                    reader.fields.push(key);
                     match key {
                         $($key => out.$field = map.next_value_seed(reader.value::<$type>(key))?,)*
                         _ => {
@@ -388,6 +413,7 @@ macro_rules! record {
                         }
                     }
                 }
+                reader.fields.truncate(outer);
                 Ok(Some(out))
             }
         }

@@ -56,8 +56,8 @@ pub struct Sources {
 impl Sources {
     /// A story from texts in memory: names with their text.
     #[must_use]
-    pub fn from_texts<'t>(texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
-        let file = |(name, text): (&str, &str)| SourceFile { name: name.to_owned(), text: text.to_owned() };
+    pub fn from_texts<'t>(texts: impl IntoIterator<Item = (&'t str, impl Into<String>)>) -> Self {
+        let file = |(name, text): (&str, _)| SourceFile { name: name.to_owned(), text: Into::into(text) };
         Self { files: texts.into_iter().map(file).collect() }
     }
 

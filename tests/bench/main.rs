@@ -7,6 +7,7 @@ mod made;
 mod own;
 mod peers;
 
+use std::io::Write as _;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -40,7 +41,7 @@ fn figures(engine: Engine, scenes: usize, quick: bool) -> Figures {
     let source = engine.source(&story);
     let load = best(if quick { 2 } else { 5 }, || engine.load(&source));
     let span = Duration::from_millis(if quick { 300 } else { 1000 });
-    let choices = engine.with_player(&source, str::len, |play| {
+    let choices = engine.with_player(source, str::len, |play| {
         play(200);
         let before = Instant::now();
         let mut taken = 0;
@@ -53,10 +54,12 @@ fn figures(engine: Engine, scenes: usize, quick: bool) -> Figures {
     Figures { load, choices, megabytes: memory(engine, scenes) }
 }
 
-/// Peak memory of a process that opens the story and takes a thousand decisions in it, without its source's text.
+/// Peak memory of a process that reads the story from a file and takes a thousand decisions in it.
 fn memory(engine: Engine, scenes: usize) -> Option<f64> {
     let program = std::env::current_exe().ok()?;
-    let output = Command::new(program).args(["child", engine.name(), &scenes.to_string()]).output().ok()?;
+    let mut file = tempfile::NamedTempFile::new().ok()?;
+    file.write_all(engine.source(&made::made(scenes, 7)).as_bytes()).ok()?;
+    let output = Command::new(program).args(["child", engine.name()]).arg(file.path()).output().ok()?;
     String::from_utf8(output.stdout).ok()?.trim().parse().ok()
 }
 
@@ -70,7 +73,7 @@ fn peak() -> Option<f64> {
 /// Three engines that play the same story by the same luck read as many letters, or one of them is not playing it.
 fn same_words(scenes: usize) {
     let story = made::made(scenes, 7);
-    let letters = |engine: Engine| engine.with_player(&engine.source(&story), peers::letters, |play| play(2_000));
+    let letters = |engine: Engine| engine.with_player(engine.source(&story), peers::letters, |play| play(2_000));
     let all = Engine::ALL.map(letters);
     assert!(all.iter().all(|letters| *letters == all[0]), "the engines do not read the same words: {all:?}");
 }
@@ -80,7 +83,7 @@ fn profile(what: &str, scenes: usize) {
     let source = Engine::Hallway.source(&made::made(scenes, 7));
     let before = Instant::now();
     let mut runs = 0_u32;
-    Engine::Hallway.with_player(&source, str::len, |play| {
+    Engine::Hallway.with_player(source.clone(), str::len, |play| {
         while before.elapsed() < Duration::from_secs(3) {
             match what {
                 "load" => Engine::Hallway.load(&source),
@@ -93,10 +96,10 @@ fn profile(what: &str, scenes: usize) {
     println!("{runs} runs, {:.2} ms each", milliseconds(before.elapsed()) / f64::from(runs));
 }
 
-fn child(engine: &str, scenes: usize) {
+fn child(engine: &str, path: &str) {
     let Some(engine) = Engine::ALL.into_iter().find(|known| known.name() == engine) else { return };
-    let source = engine.source(&made::made(scenes, 7));
-    engine.with_player(&source, str::len, |play| play(1000));
+    let Ok(source) = std::fs::read_to_string(path) else { return };
+    engine.with_player(source, str::len, |play| play(1000));
     if let Some(peak) = peak() {
         println!("{peak:.1}");
     }
@@ -104,10 +107,10 @@ fn child(engine: &str, scenes: usize) {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [first, engine, scenes] = arguments.as_slice()
+    if let [first, engine, path] = arguments.as_slice()
         && first == "child"
     {
-        return child(engine, scenes.parse().unwrap_or(0));
+        return child(engine, path);
     }
     if let [first, what, scenes, ..] = arguments.as_slice()
         && first == "profile"

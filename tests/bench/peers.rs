@@ -38,7 +38,7 @@ impl Engine {
         }
     }
 
-    /// From source to playable; what can be played is thrown away.
+    /// From source to playable; what can be played is thrown away. The text is copied for no engine but ours, whose faults point into it.
     pub fn load(self, source: &str) {
         match self {
             Self::Hallway => drop(hallway(source)),
@@ -51,7 +51,7 @@ impl Engine {
     /// and `read` takes them; the closure returns the sum of what it says.
     pub fn with_player<T>(
         self,
-        source: &str,
+        source: String,
         read: fn(&str) -> usize,
         play: impl FnOnce(&mut dyn FnMut(usize) -> usize) -> T,
     ) -> T {
@@ -63,18 +63,20 @@ impl Engine {
                 play(&mut |decisions| (0..decisions).map(|_| hallway_turn(&mut session, &mut luck, read)).sum())
             }
             Self::Bubbles => {
-                let mut runner = bubbles(source);
+                let mut runner = bubbles(&source);
+                drop(source);
                 play(&mut |decisions| (0..decisions).map(|_| bubbles_turn(&mut runner, &mut luck, read)).sum())
             }
             Self::Bladeink => {
-                let mut story = ink(source);
+                let mut story = ink(&source);
+                drop(source);
                 play(&mut |decisions| (0..decisions).map(|_| ink_turn(&mut story, &mut luck, read)).sum())
             }
         }
     }
 }
 
-pub fn hallway(source: &str) -> Story {
+pub fn hallway(source: impl Into<String>) -> Story {
     let checked = check(&Sources::from_texts([("made.ron", source)]), Vec::new());
     checked.story.expect("a made story has no fault")
 }
@@ -103,8 +105,9 @@ fn hallway_turn(session: &mut Session<'_>, luck: &mut Luck, read: fn(&str) -> us
     let ask = page.ask.expect("something is asked");
     let words = page.blocks.iter().map(|block| read(&block.text)).sum::<usize>()
         + ask.offers.iter().map(|offer| read(&offer.words)).sum::<usize>();
-    let offer = &ask.offers[luck.below(ask.offers.len())];
-    let Take::Pick(pick) = offer.take else { panic!("a plain choice") };
+    let Take::Pick(pick) = ask.offers[luck.below(ask.offers.len())].take else { panic!("a plain choice") };
+    // A face has drawn the page by the time that somebody chooses.
+    drop(page.blocks);
     session.input(Input::Decide(ask.scene, pick)).expect("it is open");
     words
 }

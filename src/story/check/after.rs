@@ -13,7 +13,7 @@ impl<'s> Checker<'s> {
         let mut out = Vec::new();
         for moment in &g.chronicle {
             let time = match &moment.time {
-                Some(text) => time_of_day(&text.value).or_else(|| {
+                Some(text) => time_of_day(text.value()).or_else(|| {
                     self.report(Code::BadClock, text.at, "this is not a time of day").help =
                         Some("write it as \"21:00\"".to_owned());
                     None

@@ -153,7 +153,7 @@ impl<'s> Checker<'s> {
                 self.missing(clock.at, "a clock", field);
                 return 0;
             };
-            match time_of_day(&text.value) {
+            match time_of_day(text.value()) {
                 Some(minutes) => minutes,
                 None => {
                     self.report(Code::BadClock, text.at, "this is not a time of day").help =

@@ -5,21 +5,21 @@ use crate::story::expr::Condition;
 use crate::story::model::{Decision, Domain, Form, Kind, SceneId, SeatId, Story, Var};
 use crate::story::template::{Piece, Template};
 
-use super::Checker;
 use super::gather::Gathered;
+use super::{Checker, Places};
 
 impl<'s> Checker<'s> {
-    pub(super) fn lint(&mut self, g: &Gathered<'s>, story: &Story) {
-        self.endless_flows(g, story);
+    pub(super) fn lint(&mut self, g: &Gathered<'s>, story: &Story, places: &Places) {
+        self.endless_flows(story, places);
         self.relays_that_fail(g, story);
         self.freezes(g, story);
         if !self.incomplete {
-            self.unreached(g, story);
+            self.unreached(story, places);
             self.unused(g, story);
         }
         for (number, scene) in story.scenes.iter().enumerate() {
             if let Kind::Decide(decision) = &scene.kind {
-                self.loops_on_first(g, SceneId::new(number), decision);
+                self.loops_on_first(SceneId::new(number), story, decision, places);
             }
         }
     }
@@ -44,7 +44,7 @@ impl<'s> Checker<'s> {
     }
 
     /// Scenes that lead straight on into each other for ever.
-    fn endless_flows(&mut self, g: &Gathered<'s>, story: &Story) {
+    fn endless_flows(&mut self, story: &Story, places: &Places) {
         let next = |at: usize| match &story.scenes[at].kind {
             Kind::Flow(go) => Some(go.index()),
             Kind::Route { ways, .. } if ways.len() == 1 => Some(ways[0].go.index()),
@@ -61,10 +61,10 @@ impl<'s> Checker<'s> {
                 }
             }
             if seen[at] == start + 1 && next(at).is_some() {
-                let id = g.scenes[at].0;
-                self.report(
+                let id = &story.scenes[at].id;
+                self.report_at(
                     Code::EndlessFlow,
-                    id,
+                    places.scenes[at],
                     format!("`{id}` leads back to itself without a decision, for ever"),
                 )
                 .help = Some("put a scene with choices, or an ending, into the circle".to_owned());
@@ -96,27 +96,28 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn loops_on_first(&mut self, g: &Gathered<'s>, scene: SceneId, decision: &Decision) {
+    fn loops_on_first(&mut self, scene: SceneId, story: &Story, decision: &Decision, places: &Places) {
         let Some(first) = decision.choices.first() else { return };
         let back = first.go.is_none_or(|go| go == scene);
         let first_asked = matches!(decision.form, Form::Choose);
         if first.once.is_none() && back && first.when == Condition::Always && first_asked {
-            let (id, ast) = &g.scenes[scene.index()];
-            let at = ast.choices.iter().flatten().next().map_or(*id, |choice| choice.at);
-            self.report(Code::LoopsOnFirst, at, format!("the first choice of `{id}` can be taken for ever")).help =
+            let id = &story.scene(scene).id;
+            let first = places.choices[scene.index()].first().copied().flatten();
+            let at = first.or(places.scenes[scene.index()]);
+            self.report_at(Code::LoopsOnFirst, at, format!("the first choice of `{id}` can be taken for ever")).help =
                 Some("somebody who always takes the first choice never gets on: put it further down, or leave `keep` out".to_owned());
         }
     }
 
-    fn unreached(&mut self, g: &Gathered<'s>, story: &Story) {
+    fn unreached(&mut self, story: &Story, places: &Places) {
         let mut reached = story.reach(story.start);
         if let Some(freeze) = story.freeze {
             reached.iter_mut().zip(story.reach(freeze)).for_each(|(here, stopped)| *here |= stopped);
         }
         for (at, reached) in reached.into_iter().enumerate() {
             if !reached {
-                let id = g.scenes[at].0;
-                self.report(Code::UnusedScene, id, format!("nothing leads to `{id}`"));
+                let id = &story.scenes[at].id;
+                self.report_at(Code::UnusedScene, places.scenes[at], format!("nothing leads to `{id}`"));
             }
         }
     }

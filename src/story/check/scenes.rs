@@ -10,11 +10,18 @@ use super::gather::Gathered;
 use super::{Checker, Lists};
 
 impl<'s> Checker<'s> {
-    pub(super) fn scenes(&mut self, g: &Gathered<'s>, vars: &[Var], endings: &mut Vec<Ending>) -> Vec<Scene> {
+    pub(super) fn scenes(
+        &mut self,
+        g: &Gathered<'s>,
+        written: Vec<(&'s str, ast::Scene<'s>)>,
+        vars: &[Var],
+        endings: &mut Vec<Ending>,
+    ) -> Vec<Scene> {
         let everyone: Vec<SeatId> = (0..g.roles.len().clamp(1, 16)).map(SeatId::new).collect();
         let declared_endings = !g.endings.is_empty();
-        let mut out = Vec::with_capacity(g.scenes.len());
-        for (id, scene) in &g.scenes {
+        let mut out = Vec::with_capacity(written.len());
+        for (id, scene) in written {
+            let scene = &scene;
             self.fingerprint.feed(id);
             self.fingerprint.feed_id(scene.seat);
             self.fingerprint.feed_texts(scene.r#does.as_ref());
@@ -31,7 +38,7 @@ impl<'s> Checker<'s> {
                 self.missing(id, what, "text");
             }
             out.push(Scene {
-                id: (*id).to_owned(),
+                id: id.to_owned(),
                 seat,
                 part: scene.part.as_ref().map(|text| self.plain(Some(text))),
                 place: scene.place.as_ref().map(|text| self.plain(Some(text))),
@@ -261,9 +268,9 @@ impl<'s> Checker<'s> {
         if let (Form::Choose, Some([])) = (&form, scene.choices.as_deref()) {
             self.report(Code::NoWayOn, id, format!("`{id}` has an empty list of choices"));
         }
-        let choices =
-            scene.choices.iter().flatten().map(|choice| self.choice(choice, Some(seat), &[seat], vars, false));
-        let choices: Vec<Choice> = choices.collect();
+        let written = scene.choices.as_deref().unwrap_or_default();
+        let choices: Vec<Choice> =
+            written.iter().map(|choice| self.choice(choice, Some(seat), &[seat], vars, false)).collect();
         self.bounded_choices(id, choices.len());
         let otherwise = scene.otherwise.map(|go| self.scene_of(go));
         self.fingerprint.feed_id(scene.otherwise);
@@ -377,8 +384,8 @@ impl<'s> Checker<'s> {
         }
         let words =
             |this: &mut Self, text: Option<&Text<'s>>| text.map(|text| Box::new(this.prose(text, readers, vars)));
-        let reply = words(self, choice.reply.as_ref());
-        let locked = words(self, choice.locked.as_ref());
+        let reply = words(self, choice.reply.as_deref());
+        let locked = words(self, choice.locked.as_deref());
         if choice.locked.is_some() && choice.when.is_none() {
             let at = choice.locked.as_ref().map_or("", |text| text.at);
             self.report(Code::MissingField, at, "a reason why this is locked, and no condition that locks it").help =
@@ -399,7 +406,7 @@ impl<'s> Checker<'s> {
             when: self.condition(choice.when.as_ref(), seat),
             locked,
             once: self.once(if standing { Some(true) } else { choice.keep }),
-            lean: self.weight(choice.lean.as_ref(), choice.at),
+            lean: self.weight(choice.lean.as_deref(), choice.at),
             reply,
             send,
         }

@@ -1,6 +1,5 @@
 //! What a writer wants to be told about the words: slips that are no fault of the story's.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::story::diagnostic::Code;
@@ -40,7 +39,7 @@ impl<'s> Checker<'s> {
     pub(super) fn declare_style(&mut self, g: &Gathered<'s>) {
         let Some(style) = &g.style else { return };
         let list = |texts: Option<&Vec<Text<'s>>>| -> Vec<String> {
-            texts.into_iter().flatten().map(|text| text.value.to_string()).collect()
+            texts.into_iter().flatten().map(|text| text.value().to_owned()).collect()
         };
         self.style = Style {
             sentence: style.sentence.and_then(|most| usize::try_from(most).ok()).unwrap_or(0),
@@ -59,7 +58,7 @@ impl<'s> Checker<'s> {
         if !self.looks_at_style {
             return;
         }
-        let words: &str = &text.value;
+        let words: &str = text.value();
         let mut found: Vec<Slip<'_>> = Vec::new();
         if let Some(at) = words.find('"') {
             let help = "write “ before and ” after what is said";
@@ -77,11 +76,8 @@ impl<'s> Checker<'s> {
         });
         let placed: Vec<_> = placed.collect();
         for (range, code, message, help) in placed {
-            let at = match &text.value {
-                Cow::Borrowed(borrowed) => &borrowed[range],
-                // Where the text was written with escapes its parts have no place of their own.
-                Cow::Owned(_) => text.at,
-            };
+            // Where the text was written with escapes its parts have no place of their own.
+            let at = if text.escaped.is_some() { text.at } else { &text.at[range] };
             self.report(code, at, message).help = Some(help);
         }
     }

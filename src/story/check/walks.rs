@@ -46,7 +46,7 @@ impl<'s> Checker<'s> {
         let mut expect = Vec::new();
         for text in walk.expect.iter().flatten() {
             let condition: Condition = self.condition(Some(text), None);
-            expect.push((crate::text::clean(&text.value).into_owned(), condition));
+            expect.push((crate::text::clean(text.value()).into_owned(), condition));
         }
         let checks = [walk.ends.is_some(), walk.stops.is_some(), walk.through.is_some(), walk.expect.is_some()];
         let words = walk.reads.is_some() || walk.never.is_some() || walk.transcript == Some(true);

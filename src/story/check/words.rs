@@ -1,7 +1,5 @@
 //! Reads what a story's strings hold: expressions and prose, each fault at its place.
 
-use std::borrow::Cow;
-
 use crate::story::diagnostic::{Code, nearest};
 use crate::story::expr::{self, Condition, Effect, ExprFault, Scope, Weight};
 use crate::story::model::{SeatId, Var};
@@ -19,7 +17,7 @@ impl<'s> Checker<'s> {
         read: impl for<'e> FnOnce(&'e str, &mut Scope<'_, '_>) -> Result<T, ExprFault<'e>>,
     ) -> Option<T> {
         let mut scope = Scope { names: &mut self.names, seat, writing: false };
-        read(&text.value, &mut scope).map_err(|fault| self.expression_fault(fault, text)).ok()
+        read(text.value(), &mut scope).map_err(|fault| self.expression_fault(fault, text)).ok()
     }
 
     fn expression_fault(&mut self, fault: ExprFault<'_>, text: &Text<'s>) {
@@ -31,7 +29,7 @@ impl<'s> Checker<'s> {
             return;
         }
         // A text with escapes is no slice of the file, and the fault in it has no place there.
-        let at = if matches!(text.value, Cow::Owned(_)) { text.at } else { fault.at };
+        let at = if text.escaped.is_some() { text.at } else { fault.at };
         let message = crate::text::clean(&fault.message).into_owned();
         self.report(fault.code, at, message).help = fault.help;
     }
@@ -41,7 +39,10 @@ impl<'s> Checker<'s> {
     }
 
     pub(super) fn effects(&mut self, texts: Option<&Vec<Text<'s>>>, seat: Option<SeatId>) -> Vec<Effect> {
-        texts.into_iter().flatten().filter_map(|text| self.expression(text, seat, expr::effect)).collect()
+        let Some(texts) = texts else { return Vec::new() };
+        let mut out = Vec::with_capacity(texts.len());
+        out.extend(texts.iter().filter_map(|text| self.expression(text, seat, expr::effect)));
+        out
     }
 
     pub(super) fn weight(&mut self, amount: Option<&Amount<'s>>, at: &'s str) -> Weight {
@@ -62,11 +63,11 @@ impl<'s> Checker<'s> {
     pub(super) fn prose(&mut self, text: &Text<'s>, readers: &[SeatId], story_vars: &[Var]) -> Template {
         self.escaped_characters(text);
         self.words(text);
-        let (template, faults) = self.template(&text.value);
+        let (template, faults) = self.template(text.value());
         for fault in faults {
             self.expression_fault(fault, text);
         }
-        self.cite(&text.value);
+        self.cite(text.value());
         self.secrets(&template, text.at, readers, story_vars);
         template
     }
@@ -109,7 +110,7 @@ impl<'s> Checker<'s> {
     pub(super) fn plain(&mut self, text: Option<&Text<'s>>) -> String {
         let Some(text) = text else { return String::new() };
         self.escaped_characters(text);
-        crate::text::clean(&crate::text::dedent(&text.value)).into_owned()
+        crate::text::clean(&crate::text::dedent(text.value())).into_owned()
     }
 
     /// Prose without inline forms: stars and citations are checked, and stay in.
@@ -126,12 +127,13 @@ impl<'s> Checker<'s> {
 
     /// Forbidden characters that came in through an escape; those that stand in the file are found there.
     fn escaped_characters(&mut self, text: &Text<'s>) {
-        if let (Cow::Owned(owned), at) = (&text.value, text.at)
+        if let Some(owned) = &text.escaped
             && let Some(forbidden) = crate::text::forbidden(owned)
         {
             let message =
                 format!("this text holds U+{:04X}, which a terminal would act on", u32::from(forbidden.character));
-            self.report(Code::ForbiddenCharacter, at, message).help = Some("take its `\\u{…}` escape out".to_owned());
+            self.report(Code::ForbiddenCharacter, text.at, message).help =
+                Some("take its `\\u{…}` escape out".to_owned());
         }
     }
 }

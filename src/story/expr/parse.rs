@@ -1,6 +1,6 @@
 use super::super::diagnostic::Code;
 use super::super::model::{Domain, VarId};
-use super::{Change, Comparison, Condition, Effect, ExprFault, Resolved, Scope, Sum, Weight};
+use super::{Cases, Change, Comparison, Condition, Effect, ExprFault, Resolved, Scope, Sum, Weight};
 
 /// Deepest nesting of brackets and `not`s in a condition.
 const DEEPEST: usize = 32;
@@ -27,11 +27,11 @@ pub(in crate::story) fn weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> 
             cases.push((parser.any()?, sum));
             if !parser.word("else")? {
                 parser.end()?;
-                return Ok(Weight::Cases { cases: cases.into(), otherwise: Box::default() });
+                return Ok(Weight::Cases(Box::new(Cases { cases, otherwise: Sum::default() })));
             }
         } else {
             parser.end()?;
-            return Ok(Weight::Cases { cases: cases.into(), otherwise: Box::new(sum) });
+            return Ok(Weight::Cases(Box::new(Cases { cases, otherwise: sum })));
         }
     }
 }
