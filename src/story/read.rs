@@ -28,8 +28,6 @@ pub(super) struct Reader<'s> {
     pub faults: Vec<Fault<'s>>,
     /// The next value is an element of a list: a record there is placed at its own first field, not at the list's.
     pub in_list: bool,
-    /// The fields that have come so far of the records being read, those of the innermost last.
-    pub fields: Vec<&'s str>,
 }
 
 impl<'s> Reader<'s> {
@@ -389,20 +387,26 @@ macro_rules! record {
             ) -> Result<Option<Self>, A::Error> {
                 let at = if std::mem::take(&mut reader.in_list) { "" } else { at };
                 let mut out = Self { at, ..Self::default() };
-                let outer = reader.fields.len();
+                // Where each field was first given.
+                $(let mut $field: Option<&'s str> = None;)*
+                let mut first = true;
                 while let Some(key) = map.next_key_seed($crate::story::read::Key)? {
                     if out.at.is_empty() {
                         out.at = key;
                     }
-                    reader.check_record_key(key, reader.fields.len() == outer);
-                    if let Some(&first) = reader.fields[outer..].iter().find(|known| **known == key) {
-                        reader.faults.push($crate::story::read::Fault::Twice { first, second: key, what: "field" });
-                        map.next_value::<serde::de::IgnoredAny>()?;
-                        continue;
-                    }
-                    reader.fields.push(key);
+                    reader.check_record_key(key, std::mem::take(&mut first));
                     match key {
-                        $($key => out.$field = map.next_value_seed(reader.value::<$type>(key))?,)*
+                        $($key => match $field {
+                            None => {
+                                $field = Some(key);
+                                out.$field = map.next_value_seed(reader.value::<$type>(key))?;
+                            }
+                            Some(first) => {
+                                let what = "field";
+                                reader.faults.push($crate::story::read::Fault::Twice { first, second: key, what });
+                                map.next_value::<serde::de::IgnoredAny>()?;
+                            }
+                        },)*
                         _ => {
                             reader.faults.push($crate::story::read::Fault::UnknownField {
                                 at: key,
@@ -413,7 +417,6 @@ macro_rules! record {
                         }
                     }
                 }
-                reader.fields.truncate(outer);
                 Ok(Some(out))
             }
         }

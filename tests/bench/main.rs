@@ -6,6 +6,7 @@
 mod made;
 mod own;
 mod peers;
+mod yardstick;
 
 use std::io::Write as _;
 use std::process::Command;
@@ -128,6 +129,9 @@ fn main() {
             let load = format!("{:.1} ms", milliseconds(own.load));
             println!("{:<10} {load:>14} {:>16.0} {megabytes:>12}", engine.name(), own.choices);
         }
+        let source = made::ron(&made::made(scenes, 7));
+        let ron = milliseconds(best(if quick { 2 } else { 5 }, || yardstick::read(&source)));
+        println!("ron alone, the same bytes: {ron:.1} ms, so {:.1} times that", milliseconds(all[0].load) / ron);
         for (engine, other) in Engine::ALL.iter().zip(&all).skip(1) {
             let times = |a: f64, b: f64| format!("{:.1}×", a / b);
             println!(
@@ -141,6 +145,13 @@ fn main() {
                 }
             );
         }
+    }
+    if !quick {
+        println!("\n100000 scenes");
+        let own = figures(Engine::Hallway, 100_000, true);
+        let megabytes = own.megabytes.map_or("?".to_owned(), |megabytes| format!("{megabytes:.1} MB"));
+        let load = format!("{:.1} ms", milliseconds(own.load));
+        println!("{:<10} {load:>14} {:>16.0} {megabytes:>12}", Engine::Hallway.name(), own.choices);
     }
     own::run(quick);
 }

@@ -61,7 +61,7 @@ fn show(terminal: &mut Terminal<TestBackend>, app: &App<'_>) {
 /// Saves, and what a long log costs.
 fn saves(inputs: usize, folder: &Path, times: usize, line: &dyn Fn(&str, Duration)) {
     let scenes = made::made(300, 5);
-    let story = peers::hallway(&made::ron(&scenes));
+    let story = peers::hallway(made::ron(&scenes));
     let path = folder.join(format!("{inputs}.night"));
     let mut session = Session::new(&story, 1, vec![Holder::Person]);
     let mut journal = Journal::create(&path, "made.ron", &session).expect("made");
@@ -72,6 +72,7 @@ fn saves(inputs: usize, folder: &Path, times: usize, line: &dyn Fn(&str, Duratio
         journal.input(&session, input).expect("written");
         session.input(input).expect("open");
     }
+    drop(journal);
     line(&format!("append one input, of {inputs}"), before.elapsed() / u32::try_from(inputs).unwrap_or(1));
     let load = best(times.min(5), || drop(black_box(Journal::resume(&path, &story).expect("resumed"))));
     line(&format!("take up a save of {inputs} inputs"), load);
