@@ -18,13 +18,15 @@ mod test;
 mod trouble;
 mod watch;
 
-use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use lsp::serve as serve_editor;
+
+use crate::record::write_whole;
 use trouble::Trouble;
 
 /// Interactive episodes in a terminal: who says what to whom, and what arrives.
@@ -404,17 +406,13 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Makes a file that is not there yet; never over one that is, where `instead` says what to do.
-fn create(path: &Path, instead: &str) -> Result<File, Trouble> {
+/// Writes a file that is not there yet, whole or not at all; never over one that is, where `instead` says what to do.
+fn create(path: &Path, text: &str, instead: &str) -> Result<(), Trouble> {
     let shown = path.display();
-    File::create_new(path).map_err(|error| {
-        Trouble::fault(match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                format!("{shown} is there already, and is not written over; {instead}")
-            }
-            _ => format!("{shown} cannot be made: {error}"),
-        })
-    })
+    if path.symlink_metadata().is_ok() {
+        return Err(Trouble::fault(format!("{shown} is there already, and is not written over; {instead}")));
+    }
+    write_whole(path, text).map_err(|error| Trouble::fault(format!("{shown} cannot be made: {error}")))
 }
 
 /// Prints one object for a program to read.

@@ -8,6 +8,7 @@ mod journal;
 mod line;
 mod paths;
 mod settings;
+mod whole;
 
 pub use codes::{ClassCode, CodeFault, TURNS, replay_result, result_code, story_bits};
 pub use journal::{Journal, Resumed, Told, Trouble, begin};
@@ -16,3 +17,4 @@ pub use paths::{Save, new_save, saves, saves_folder, story_of, taken};
 pub use settings::{
     Pace, Settings, ThemeName, TurnPace, Waiting, keep_settings, line_of, load_settings, settings_file,
 };
+pub use whole::write_whole;

@@ -134,7 +134,7 @@ fn pack(name: Option<&str>, out: &Path) -> Outcome {
     std::fs::create_dir_all(out)?;
     for file in handout(&story, &name) {
         let path = out.join(&file.name);
-        create(&path, "name an empty folder")?.write_all(file.text.as_bytes())?;
+        create(&path, &file.text, "name an empty folder")?;
         println!("{}", crate::text::clean(&path.display().to_string()));
     }
     for lack in lacking(&story) {

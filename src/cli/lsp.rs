@@ -48,11 +48,14 @@ pub(super) fn run() -> Outcome {
     if connection.initialize(capabilities).is_err() {
         return Ok(1);
     }
-    let mut server = Server { connection, open: HashMap::new(), good: HashMap::new(), told: Vec::new() };
-    server.serve();
-    drop(server);
+    serve(connection);
     threads.join()?;
     Ok(0)
+}
+
+/// Answers what comes over a connection that has been begun, until it ends.
+pub fn serve(connection: Connection) {
+    Server { connection, open: HashMap::new(), good: HashMap::new(), told: Vec::new() }.serve();
 }
 
 impl Server {

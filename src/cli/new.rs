@@ -1,4 +1,3 @@
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use crate::author::{TEMPLATES, fresh};
@@ -19,7 +18,7 @@ pub(super) fn run(arguments: &New) -> Outcome {
         return Err(Trouble::usage("a title needs a letter or two, for the file to be named after"));
     }
     let path = PathBuf::from(format!("{stem}.ron"));
-    create(&path, "give another title")?.write_all(text.as_bytes())?;
+    create(&path, &text, "give another title")?;
     let path = path.display();
     println!(
         "{path} is written. Now:\n  hallway check {path}\n  hallway play {path}\n  hallway watch {path}   (play while you change it)"

@@ -6,6 +6,7 @@ use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
 use crate::author::walk;
+use crate::record::write_whole;
 use crate::story::{Story, WrittenWalk, built_in};
 
 use super::stories::{Sound, expand, sound};
@@ -111,7 +112,7 @@ fn transcript(
         return Ok(Transcript::Same);
     }
     if bless {
-        write(&path, now)
+        write_whole(&path, now)
             .map_err(|error| io::Error::other(format!("{} cannot be written: {error}", path.display())))?;
         return Ok(Transcript::Blessed);
     }
@@ -141,14 +142,6 @@ fn blessed(name: &str, written: &WrittenWalk) -> Option<PathBuf> {
         return None;
     }
     Some(path.with_extension("walks").join(file))
-}
-
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path).map(|_| ()).map_err(|error| error.error)
 }
 
 /// The lines that changed, with two of those around them, and the changed words within a line between brackets.

@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
@@ -272,13 +271,8 @@ pub fn keep_settings(file: &Path, settings: &Settings) -> Result<(), String> {
         Ok(old) => revised(&old, settings),
         Err(_) => settings.text(),
     };
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let written = std::fs::create_dir_all(folder).and_then(|()| {
-        let mut new = tempfile::NamedTempFile::new_in(folder)?;
-        new.write_all(text.as_bytes())?;
-        new.persist(file).map_err(|error| error.error).map(|_| ())
-    });
-    written.map_err(|error| format!("the settings could not be kept in {}: {error}", file.display()))
+    super::write_whole(file, &text)
+        .map_err(|error| format!("the settings could not be kept in {}: {error}", file.display()))
 }
 
 /// The old text with its values changed where each stands on a line of its own; else a new text.

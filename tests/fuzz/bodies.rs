@@ -10,6 +10,8 @@ use hallway::engine::{Holder, Input, Session};
 use hallway::record::{ClassCode, Journal, Settings, replay_result, story_of};
 use hallway::story::{SeatId, Sources, Story, check};
 use hallway::view::{Key, Keymap, view};
+use lsp_server::{Connection, Message, Notification, Request};
+use serde_json::{Value, json};
 
 fn text(data: &[u8]) -> Option<&str> {
     std::str::from_utf8(data).ok()
@@ -96,6 +98,45 @@ pub fn settings(data: &[u8]) {
         assert_eq!(Settings::parse(&settings.text()).as_ref(), Ok(&settings), "{text}");
         let _ = Keymap::patched(settings.keys.iter().map(|(action, keys)| (action.as_str(), keys.as_slice())));
     }
+}
+
+/// What an editor asks of the language server: the first byte says how much, three more for each what and where, and
+/// the rest is the file. Each question is answered, by a server that goes on.
+pub fn editor(data: &[u8]) {
+    const ASKED: [&str; 9] = [
+        "textDocument/definition",
+        "textDocument/references",
+        "textDocument/prepareRename",
+        "textDocument/rename",
+        "textDocument/hover",
+        "textDocument/completion",
+        "textDocument/formatting",
+        "workspace/symbol",
+        "textDocument/didChange",
+    ];
+    let Some((&count, rest)) = data.split_first() else { return };
+    let count = usize::from(count % 8);
+    let (Some(asks), Some(text)) = (rest.get(..3 * count), rest.get(3 * count..).and_then(text)) else { return };
+    let document = json!({ "uri": "file:///not/there/fuzz.ron", "text": text });
+    let (editor, server) = Connection::memory();
+    let note = |method: &str, params| Message::Notification(Notification::new(method.to_owned(), params));
+    let mut sent = vec![note("textDocument/didOpen", json!({ "textDocument": document }))];
+    for (at, ask) in asks.chunks(3).enumerate() {
+        let id = i32::try_from(at).expect("few").into();
+        let position = json!({ "line": ask[1], "character": ask[2] });
+        let params = match ask[0] {
+            250.. => json!({ "textDocument": { "uri": "file://%zz" }, "position": "here" }),
+            _ => json!({ "textDocument": document, "position": position, "newName": text.get(..8).unwrap_or("new") }),
+        };
+        let method = ASKED[usize::from(ask[0]) % ASKED.len()];
+        sent.push(Message::Request(Request::new(id, method.to_owned(), params)));
+    }
+    let shutdown = Request::new((-1).into(), "shutdown".to_owned(), Value::Null);
+    sent.extend([Message::Request(shutdown), note("exit", Value::Null)]);
+    sent.into_iter().for_each(|message| editor.sender.send(message).expect("nobody hangs up"));
+    hallway::cli::serve_editor(server);
+    let answers = editor.receiver.try_iter().filter(|message| matches!(message, Message::Response(_))).count();
+    assert_eq!(answers, count + 1);
 }
 
 /// A file that is tidied: it says what it said, and is tidy then.

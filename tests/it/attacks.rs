@@ -22,11 +22,24 @@ fn kept(path: &Path) -> usize {
     told.session.log().len()
 }
 
+/// How often a program is killed in each test that kills it; `HALLWAY_KILLS=2000` takes a while.
+fn kills(otherwise: usize) -> usize {
+    std::env::var("HALLWAY_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(otherwise)
+}
+
+/// Lets up to so many microseconds pass, to a moment that nobody chose.
+fn pass(dice: &mut Dice, most: usize) {
+    let until = Instant::now() + Duration::from_micros(dice.below(most) as u64);
+    while Instant::now() < until {
+        std::hint::spin_loop();
+    }
+}
+
 /// Killed at any moment: every decision whose result was shown is there.
 #[test]
 fn a_kill_loses_no_decision_that_was_shown() {
     let mut dice = Dice(17);
-    for round in 0..40 {
+    for round in 0..kills(40) {
         let hallway = Hallway::new();
         let save = hallway.home.path().join("one.night");
         let name = save.display().to_string();
@@ -55,10 +68,7 @@ fn a_kill_loses_no_decision_that_was_shown() {
             }
         }
         // Somewhere in the middle of what comes next.
-        let until = Instant::now() + Duration::from_micros(dice.below(3000) as u64);
-        while Instant::now() < until {
-            std::hint::spin_loop();
-        }
+        pass(&mut dice, 3000);
         child.kill().expect("killed");
         child.wait().expect("gone");
         let kept = kept(&save);
@@ -68,6 +78,42 @@ fn a_kill_loses_no_decision_that_was_shown() {
         assert_eq!(again.code, 0, "{}", again.err);
         assert!(self::kept(&save) >= kept);
     }
+}
+
+/// Killed while it writes a pack: each file of it is whole or is not there.
+#[test]
+fn a_kill_leaves_no_half_file_of_a_pack() {
+    let hallway = Hallway::new();
+    let folder = |name: &str| hallway.home.path().join(name);
+    let write = |out: &Path| {
+        let mut command = hallway.command(&["class", "handout", "hold-the-line-class", "--out"]);
+        command.arg(out).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts")
+    };
+    let before = Instant::now();
+    assert!(write(&folder("whole")).wait().expect("ended").success());
+    let takes = usize::try_from(before.elapsed().as_micros()).expect("not long");
+    let mut dice = Dice(23);
+    let mut partly = 0;
+    for round in 0..kills(25) {
+        let out = folder(&round.to_string());
+        let mut child = write(&out);
+        pass(&mut dice, takes);
+        child.kill().expect("killed");
+        child.wait().expect("gone");
+        let mut found = 0;
+        for file in fs::read_dir(&out).into_iter().flatten() {
+            let path = file.expect("read").path();
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            // What was being written has a name of its own, which no reader opens.
+            if !name.starts_with('.') {
+                found += 1;
+                let whole = fs::read(folder("whole").join(&name)).expect("it belongs to the pack");
+                assert!(fs::read(&path).expect("read") == whole, "{name} is not whole");
+            }
+        }
+        partly += usize::from(found > 0 && found < 16);
+    }
+    assert!(partly > 0, "no kill came in the middle");
 }
 
 /// The order of things: a line is on disk before what came of it is said.
@@ -381,13 +427,14 @@ mod bodies;
 #[test]
 fn every_input_that_was_kept_is_taken() {
     type Body = fn(&[u8]);
-    let bodies: [(&str, Body); 6] = [
+    let bodies: [(&str, Body); 7] = [
         ("story", bodies::story),
         ("words", bodies::words),
         ("save", bodies::save),
         ("code", bodies::code),
         ("settings", bodies::settings),
         ("tidy", bodies::tidy_file),
+        ("editor", bodies::editor),
     ];
     for (name, body) in bodies {
         let folder = crate::support::repository(&format!("tests/data/fuzz/{name}"));

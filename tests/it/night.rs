@@ -144,3 +144,51 @@ fn a_forced_lot_falls_as_it_was_forced() {
         }
     }
 }
+
+/// A scene that two seats perceive in words of their own, one of them only every other time.
+const AGAIN: &str = r#"(
+  roles: { "a": (name: "A"), "b": (name: "B"), "c": (name: "C") },
+  vars: { "turns": (min: 0, max: 9) },
+  scenes: {
+    "hall": (seat: "a", do: ["turns +1"], text: "{first: New to a. | again: Known to a.}",
+      others: { "c": "{first: New to c. | again: Known to c.}" },
+      choices: [(say: "To b.", go: "side", keep: true), (say: "Stay.", go: "hall", keep: true), (say: "End.", go: "end")]),
+    "side": (seat: "b", text: "{first: New to b. | again: Known to b.}",
+      choices: [(say: "Back.", go: "hall", keep: true), (say: "End.", go: "end")]),
+    "end": (text: "Over after {turns}.", end: "Over"),
+  },
+)"#;
+
+#[test]
+fn what_is_new_to_one_seat_may_be_known_to_another() {
+    let story = story_from(AGAIN);
+    let mut session = all_persons(&story);
+    let reads = |session: &Session<'_>, seat: usize| -> String {
+        session.page(SeatId::new(seat)).iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!([0, 1, 2].map(|seat| reads(&session, seat)), ["New to a.", "", "New to c."]);
+    take(&mut session, 0);
+    assert_eq!(reads(&session, 1), "New to b.");
+    take(&mut session, 0);
+    assert_eq!([0, 1, 2].map(|seat| reads(&session, seat)), ["Known to a.", "", "New to c. Known to c."]);
+    take(&mut session, 0);
+    assert_eq!(reads(&session, 1), "Known to b.");
+}
+
+#[test]
+fn a_log_is_followed_decision_by_decision_even_where_a_scene_comes_again() {
+    let story = story_from(AGAIN);
+    let hall = scene_id(0);
+    // In the hall: stay, stay, end. By itself the story would go to the side first, or not: it is not asked.
+    let log = [1, 1, 2].map(|at| (hall, Pick::Choice(at))).to_vec();
+    let session = Session::new(&story, 5, vec![Holder::Log(log), Holder::Person, Holder::Person]);
+    assert!(session.is_over());
+    let took: Vec<Pick> = session.steps().iter().map(|step| step.pick).collect();
+    assert_eq!(took, [Pick::Choice(1), Pick::Choice(1), Pick::Choice(2)]);
+    assert_eq!(session.page(SeatId::new(1)).last().map(|block| block.text.as_str()), Some("Over after 3."));
+    // A decision for another place is left for when it comes to that.
+    let log = vec![(hall, Pick::Choice(0)), (scene_id(1), Pick::Choice(1)), (hall, Pick::Choice(2))];
+    let session = Session::new(&story, 5, vec![Holder::Log(log.clone()), Holder::Log(log), Holder::Person]);
+    let took: Vec<Pick> = session.steps().iter().map(|step| step.pick).collect();
+    assert_eq!(took, [Pick::Choice(0), Pick::Choice(1)]);
+}

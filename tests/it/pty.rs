@@ -345,6 +345,53 @@ fn settings_changed_on_screen_are_there_the_next_time() {
 }
 
 #[test]
+fn a_kill_while_settings_change_leaves_them_whole() {
+    for round in 0..12_u64 {
+        let mut pty = title();
+        pty.keys("o");
+        pty.see("Theme");
+        pty.keys("111111111111");
+        let until = Instant::now() + Duration::from_micros(round * 700);
+        while Instant::now() < until {
+            std::hint::spin_loop();
+        }
+        pty.signal("KILL");
+        pty.ended();
+        let file = pty._home.path().join(".config/hallway/settings.ron");
+        // The file comes with the first change that is kept; it may have been killed before that.
+        if let Ok(text) = std::fs::read_to_string(file) {
+            hallway::record::Settings::parse(&text).expect("the settings are whole");
+        }
+    }
+}
+
+/// The window is closed in the middle of a night: the program ends, and the night is kept.
+#[test]
+fn a_terminal_that_closes_ends_the_program_and_not_the_night() {
+    let home = tempfile::tempdir().expect("a folder");
+    let save = home.path().join("one.night");
+    let name = save.display().to_string();
+    let arguments = ["play", "hold-the-line", "--seed", "7", "--role", "macron", "--save", &name];
+    let mut pty = Pty::start(&arguments, &[], 24, 80);
+    pty.see("THE DAY SO FAR");
+    pty.keys("11111");
+    pty.see("THE KNOCK");
+    let kept = std::fs::read_to_string(&save).expect("kept").lines().count();
+    let Pty { master, _slave, mut child, mut writer, output, .. } = pty;
+    // The reading thread holds the terminal open until it finds that nobody wants what it has read.
+    drop(output);
+    writer.write_all(b"?").expect("typed");
+    drop((master, _slave, writer));
+    let end = Instant::now() + PATIENCE;
+    while child.try_wait().expect("waited").is_none() {
+        assert!(Instant::now() < end, "it goes on without a terminal");
+        std::thread::yield_now();
+    }
+    assert_eq!(std::fs::read_to_string(&save).expect("kept").lines().count(), kept);
+    assert!(kept > 5, "{kept}");
+}
+
+#[test]
 fn a_story_is_read_again_while_it_is_played() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("mine.ron");
