@@ -26,7 +26,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use lsp::serve as serve_editor;
 
-use crate::record::write_whole;
+use crate::record::write_new;
 use trouble::Trouble;
 
 /// Interactive episodes in a terminal: who says what to whom, and what arrives.
@@ -409,10 +409,14 @@ pub fn run() -> ExitCode {
 /// Writes a file that is not there yet, whole or not at all; never over one that is, where `instead` says what to do.
 fn create(path: &Path, text: &str, instead: &str) -> Result<(), Trouble> {
     let shown = path.display();
-    if path.symlink_metadata().is_ok() {
-        return Err(Trouble::fault(format!("{shown} is there already, and is not written over; {instead}")));
-    }
-    write_whole(path, text).map_err(|error| Trouble::fault(format!("{shown} cannot be made: {error}")))
+    write_new(path, text).map_err(|error| {
+        Trouble::fault(match error.kind() {
+            std::io::ErrorKind::AlreadyExists => {
+                format!("{shown} is there already, and is not written over; {instead}")
+            }
+            _ => format!("{shown} cannot be made: {error}"),
+        })
+    })
 }
 
 /// Prints one object for a program to read.

@@ -17,4 +17,4 @@ pub use paths::{Save, new_save, saves, saves_folder, story_of, taken};
 pub use settings::{
     Pace, Settings, ThemeName, TurnPace, Waiting, keep_settings, line_of, load_settings, settings_file,
 };
-pub use whole::write_whole;
+pub use whole::{write_new, write_whole};

@@ -131,7 +131,8 @@ fn export(code: &str, results: &[String], name: Option<&str>) -> Outcome {
 
 fn pack(name: Option<&str>, out: &Path) -> Outcome {
     let Sound { story, name, .. } = sound(name)?;
-    std::fs::create_dir_all(out)?;
+    std::fs::create_dir_all(out)
+        .map_err(|error| Trouble::fault(format!("{} cannot be a folder: {error}; name another", out.display())))?;
     for file in handout(&story, &name) {
         let path = out.join(&file.name);
         create(&path, &file.text, "name an empty folder")?;

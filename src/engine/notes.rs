@@ -73,9 +73,10 @@ impl Notes<'_> {
 
     /// News for everybody whom it concerns.
     pub fn told(&mut self, inject: &Inject) {
-        for &seat in inject.to.iter().filter(|seat| self.watching[seat.index()]) {
-            Arc::make_mut(&mut self.pages[seat.index()])
-                .push(Block { kind: BlockKind::Prose, text: inject.text.clone() });
+        for &seat in &inject.to {
+            if self.watching[seat.index()] {
+                self.page(seat).push(Block { kind: BlockKind::Prose, text: inject.text.clone() });
+            }
         }
     }
 

@@ -237,6 +237,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 Condition::Always
             }
         };
+        // Keeps the place of the branch, which is put there once its ends are known.
         let node = self.push(Node::Clock);
         self.prose_trimmed(body);
         let then = self.here();
