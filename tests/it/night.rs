@@ -192,3 +192,30 @@ fn a_log_is_followed_decision_by_decision_even_where_a_scene_comes_again() {
     let took: Vec<Pick> = session.steps().iter().map(|step| step.pick).collect();
     assert_eq!(took, [Pick::Choice(0), Pick::Choice(1)]);
 }
+
+#[test]
+fn an_effect_strikes_a_line_and_restores_it() {
+    let story = story_from(
+        r#"(
+  roles: { "a": (name: "A"), "b": (name: "B") },
+  sheets: { "card": (name: "Card", lines: { "hour": "At nine.", "place": "In the hall." }) },
+  scenes: {
+    "one": (seat: "b", text: "{card}", choices: [
+      (say: "The hour.", keep: true, do: ["strike card.hour"], go: "one"),
+      (say: "Not the hour.", keep: true, do: ["restore card.hour"], go: "one"), (say: "End.", go: "end")]),
+    "end": (text: "Over.", end: "Over"),
+  },
+)"#,
+    );
+    let mut session = all_persons(&story);
+    let reads = |session: &Session<'_>| session.page(SeatId::new(1))[0].text.clone();
+    let whole = reads(&session);
+    assert!(whole.contains("> At nine.") && !whole.contains('~'), "{whole}");
+    take(&mut session, 0);
+    let struck = reads(&session);
+    assert!(struck.contains("> ~At nine.~") && struck.contains("> In the hall."), "{struck}");
+    take(&mut session, 0);
+    assert_eq!(reads(&session), struck, "what is struck stays struck");
+    take(&mut session, 1);
+    assert_eq!(reads(&session), whole);
+}
