@@ -165,6 +165,25 @@ fn true_odds_are_those_worked_out_by_hand() {
     assert!(exact(&story, seat, 2, &mut || true).is_none(), "over the budget");
 }
 
+/// By which way a night came to a moment has no part in what comes after it, so the ways are not weighed one by one.
+#[test]
+fn exact_odds_weigh_moments_and_not_the_ways_to_them() {
+    let story = story_from(
+        r#"(
+  vars: { "steps": (min: 0, max: 12) },
+  scenes: {
+    "fork": (text: "On.", route: [(when: "steps < 12", odds: 1, go: "left"), (when: "steps < 12", odds: 3, go: "right"),
+      (odds: "0 if steps < 12 else 1", go: "end")]),
+    "left": (text: "Left.", do: ["steps +1"], go: "fork"),
+    "right": (text: "Right.", do: ["steps +1"], go: "fork"),
+    "end": (text: "There.", end: "There"),
+  },
+)"#,
+    );
+    let odds = exact(&story, None, 100, &mut || true).expect("thirteen steps, and not two to the thirteenth");
+    assert!((odds.endings[0] - 1.0).abs() < 1e-9 && odds.moments <= 30, "{odds:?}");
+}
+
 /// Where the odds are exact, counted nights agree within five standard deviations.
 #[test]
 fn a_million_nights_agree_with_the_true_odds() {
