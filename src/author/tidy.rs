@@ -62,8 +62,10 @@ impl Tidier<'_> {
         }
         // Whatever follows the comment then still stands on the next line.
         let breaks = if self.before == Some(TokenKind::Comment) { breaks.max(1) } else { breaks };
-        // A comma after nothing is no RON.
-        if token.kind == TokenKind::Comma && matches!(self.said, None | Some(TokenKind::Open(_) | TokenKind::Comma)) {
+        // A comma after nothing is no RON, nor is a name without its value.
+        let nothing = token.kind == TokenKind::Comma && !self.said.is_some_and(ends);
+        let unsaid = matches!(token.kind, TokenKind::Close(_)) && self.said == Some(TokenKind::Colon);
+        if nothing || unsaid {
             return None;
         }
         if let TokenKind::Close(closer) = token.kind {
@@ -223,7 +225,18 @@ mod tests {
 
     #[test]
     fn what_is_not_whole_is_left_alone() {
-        for text in ["(a: \"x", "(a: 1", "(a: 1]", "a: 1)", "(a: “x”)", "({ // a\n, })", "(a: [1,, 2])"] {
+        for text in [
+            "(a: \"x",
+            "(a: 1",
+            "(a: 1]",
+            "a: 1)",
+            "(a: “x”)",
+            "({ // a\n, })",
+            "(a: [1,, 2])",
+            "(a:, b: 1)",
+            "(a: // x\n)",
+            "{: // x\n, }",
+        ] {
             assert_eq!(tidy(text), None, "{text}");
         }
     }
