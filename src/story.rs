@@ -31,4 +31,5 @@ pub use model::{
     SheetId, SheetLine, Silence, Standing, Story, Taken, Var, VarId, Way, WrittenWalk,
 };
 pub use source::{LARGEST_FILE, Place, SourceFile, Sources, shelf};
+pub(crate) use template::Node;
 pub use template::{Piece, Template, Words};

@@ -12,7 +12,7 @@ mod measure;
 mod prose;
 mod wrap;
 
-pub use clean::{Forbidden, clean, dedent, forbidden, head};
+pub use clean::{Forbidden, clean, dedent, forbidden, has_any, head};
 pub use compare::{Change, compare};
 pub use glyphs::Glyphs;
 pub use letters::{escaped, lower_first};

@@ -78,7 +78,7 @@ pub fn view<'s>(session: &Session<'s>, seat: SeatId) -> Page<'s> {
         status: status(story, session, seat),
         blocks: session.shared_page(seat),
         hops: session.hops(seat).to_vec(),
-        ask: (turn == Turn::Yours).then(|| ask::ask(session, seat)),
+        ask: if turn == Turn::Yours { ask::ask(session, seat) } else { None },
         turn,
     }
 }
@@ -96,10 +96,12 @@ pub fn time(starts: u16, since: i16) -> String {
 }
 
 fn status(story: &Story, session: &Session<'_>, seat: SeatId) -> Vec<Status> {
-    let shown = story.vars.iter().enumerate().filter(|(_, var)| var.seen_by.contains(&seat));
+    let shown = &story.seats[seat.index()].sees;
     shown
-        .map(|(at, var)| {
-            let value = session.state().values[at];
+        .iter()
+        .map(|id| {
+            let var = &story.vars[id.index()];
+            let value = session.state().value(*id);
             let (min, max) = var.domain.bounds();
             let step = usize::try_from(i32::from(value) - i32::from(min)).unwrap_or(0);
             let word = var.words.get(step).cloned().unwrap_or_else(|| match &var.domain {

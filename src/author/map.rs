@@ -59,7 +59,7 @@ pub fn map(story: &Story, sources: &Sources, places: &Places) -> Map {
             .map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name).trim_end_matches(".ron"));
         let ending = if let Kind::End(id) = scene.kind { Some(story.endings[id.index()].title.clone()) } else { None };
         spots.push(Spot {
-            id: scene.id.clone(),
+            id: scene.id.to_string(),
             group: file.unwrap_or(part).to_owned(),
             seat: scene.seat.map(crate::story::SeatId::index),
             ending,

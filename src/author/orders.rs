@@ -33,8 +33,8 @@ pub fn order(story: &Story, here: SceneId, words: &str) -> Result<Input, String>
 /// # Errors
 /// That there is none, with the nearest.
 pub fn scene(story: &Story, id: &str) -> Result<SceneId, String> {
-    story.scenes.iter().position(|scene| scene.id == id).map(SceneId::new).ok_or_else(|| {
-        let near = nearest(id, story.scenes.iter().map(|scene| scene.id.as_str()));
+    story.scenes.iter().position(|scene| *scene.id == *id).map(SceneId::new).ok_or_else(|| {
+        let near = nearest(id, story.scenes.iter().map(|scene| &*scene.id));
         let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         format!("there is no scene `{}`{near}", crate::text::clean(id))
     })

@@ -181,7 +181,7 @@ fn texts(scene: &Scene) -> Vec<&Template> {
 fn scene_stats(story: &Story, scene: &Scene) -> SceneStats {
     let choices = decision(scene).map_or(0, |decision| decision.choices.iter().map(choice_words).sum());
     SceneStats {
-        id: scene.id.clone(),
+        id: scene.id.to_string(),
         seat: scene.seat.map(|seat| story.seats[seat.index()].id.clone()),
         words: texts(scene).into_iter().map(template_words).sum::<usize>() + choices,
         options: decision(scene).map_or(0, |decision| options(story, decision)),

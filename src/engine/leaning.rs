@@ -3,7 +3,7 @@
 use crate::story::{Form, Kind, Manner, MannerId, Story};
 
 use super::luck::{draw, weighted};
-use super::options::{Options, options};
+use super::options::{Offered, Options, options};
 use super::rules::Pick;
 use super::state::State;
 
@@ -22,13 +22,13 @@ pub(super) fn leaning(story: &Story, state: &State, seed: u64) -> Option<Pick> {
         let at = weighted(&manner_weights(ids, list, state), |bound| lot(purpose, bound)).unwrap_or(0);
         ids.get(at).copied()
     };
-    Some(match picks[at] {
-        Pick::Send { message, .. } => Pick::Send {
+    Some(match (picks[at], &options.form) {
+        (Pick::Send { message, .. }, Offered::Pass { carriers, licences, .. }) => Pick::Send {
             message,
-            carrier: manner(&options.carriers, &story.carriers, "carrier"),
-            licence: manner(&options.licences, &story.licences, "licence"),
+            carrier: manner(carriers, &story.carriers, "carrier"),
+            licence: manner(licences, &story.licences, "licence"),
         },
-        pick => pick,
+        (pick, _) => pick,
     })
 }
 
@@ -37,19 +37,18 @@ pub(super) fn leaning(story: &Story, state: &State, seed: u64) -> Option<Pick> {
 pub fn leanings(story: &Story, state: &State) -> Vec<(Pick, f64)> {
     let options = options(story, state);
     let (picks, weights) = picks(story, state, &options);
-    let carriers = manner_chances(&options.carriers, &story.carriers, state);
-    let licences = manner_chances(&options.licences, &story.licences, state);
     let mut out = Vec::new();
     for (pick, chance) in picks.into_iter().zip(chances(&weights)) {
-        match pick {
-            Pick::Send { message, .. } => {
-                for &(carrier, by) in &carriers {
+        match (pick, &options.form) {
+            (Pick::Send { message, .. }, Offered::Pass { carriers, licences, .. }) => {
+                let licences = manner_chances(licences, &story.licences, state);
+                for (carrier, by) in manner_chances(carriers, &story.carriers, state) {
                     for &(licence, on) in &licences {
                         out.push((Pick::Send { message, carrier, licence }, chance * by * on));
                     }
                 }
             }
-            pick => out.push((pick, chance)),
+            (pick, _) => out.push((pick, chance)),
         }
     }
     out
@@ -81,27 +80,31 @@ fn picks(story: &Story, state: &State, options: &Options) -> (Vec<Pick>, Vec<u32
     let values = &state.values;
     let mut out = Vec::new();
     let Kind::Decide(decision) = &story.scene(state.scene).kind else { return Default::default() };
-    for &message in &options.messages {
-        let pick = Pick::Send { message, carrier: None, licence: None };
-        out.push((pick, story.messages[message.index()].lean.value(values)));
-    }
-    for &id in &options.treatments {
-        out.push((Pick::Treat(id), treatment_lean(story, state, id)));
-    }
-    for &id in &options.handlings {
-        out.push((Pick::Handle(id), story.handlings[id.index()].lean.value(values)));
-    }
-    if let Form::Mark { sheet, .. } = decision.form {
-        let sheet = &story.sheets[sheet.index()];
-        for &(line, open) in &options.lines {
-            // A line left standing may be struck; what somebody struck is left alone.
-            if open && state.value(sheet.lines[usize::from(line)].var) == 0 {
-                out.push((Pick::Line(line), 1));
+    match (&options.form, &decision.form) {
+        (Offered::Pass { messages, .. }, _) => {
+            for &message in messages {
+                let pick = Pick::Send { message, carrier: None, licence: None };
+                out.push((pick, story.messages[message.index()].lean.value(values)));
             }
         }
-    }
-    if options.done {
-        out.push((Pick::Done, 2));
+        (Offered::Relay(treatments), _) => {
+            out.extend(treatments.iter().map(|&id| (Pick::Treat(id), treatment_lean(story, state, id))));
+        }
+        (Offered::Receive(handlings), _) => {
+            let lean = |id: MannerId| story.handlings[id.index()].lean.value(values);
+            out.extend(handlings.iter().map(|&id| (Pick::Handle(id), lean(id))));
+        }
+        (Offered::Mark(lines), Form::Mark { sheet, .. }) => {
+            let sheet = &story.sheets[sheet.index()];
+            for &(line, open) in lines {
+                // A line left standing may be struck; what somebody struck is left alone.
+                if open && state.value(sheet.lines[usize::from(line)].var) == 0 {
+                    out.push((Pick::Line(line), 1));
+                }
+            }
+            out.push((Pick::Done, 2));
+        }
+        _ => {}
     }
     for &(at, open) in &options.choices {
         if open {

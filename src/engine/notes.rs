@@ -104,10 +104,10 @@ impl Notes<'_> {
             let mine = scene.seat.is_none_or(|own| own == seat);
             if let Some(part) = &scene.part
                 && (mine || text.is_some())
-                && self.parts[at] != Some(part.as_str())
+                && self.parts[at] != Some(&**part)
             {
                 self.parts[at] = Some(part);
-                self.add(seat, BlockKind::Part, part.clone());
+                self.add(seat, BlockKind::Part, part.to_string());
             }
             if let Some(text) = text {
                 let words = self.words(state, text, seat);

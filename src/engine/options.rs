@@ -3,30 +3,44 @@ use crate::story::{Decision, Form, Kind, MannerId, MessageId, Story};
 use super::rules::{Pick, Refusal};
 use super::state::State;
 
-/// What is on offer at a decision. Each list holds what is shown; `true` beside it means that it is open.
+/// What is on offer at a decision.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    pub messages: Vec<MessageId>,
-    pub carriers: Vec<MannerId>,
-    pub licences: Vec<MannerId>,
-    pub treatments: Vec<MannerId>,
-    pub handlings: Vec<MannerId>,
-    /// The sheet's lines by index; `true` while one more mark is allowed.
-    pub lines: Vec<(u8, bool)>,
-    pub done: bool,
-    /// Choices by index, hidden ones left out.
+    pub form: Offered,
+    /// Choices by index, hidden ones left out; `true` beside one means that it is open.
     pub choices: Vec<(u16, bool)>,
     pub standing: bool,
 }
 
-impl Options {
-    /// How many offers are shown, without the facets of a message and the standing choice.
+/// What is on offer by the form of a decision, besides plain choices.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Offered {
+    #[default]
+    Nothing,
+    /// Each of the messages by each of the carriers on each of the licences.
+    Pass { messages: Vec<MessageId>, carriers: Vec<MannerId>, licences: Vec<MannerId> },
+    /// Treatments of the message under way.
+    Relay(Vec<MannerId>),
+    /// Handlings of it.
+    Receive(Vec<MannerId>),
+    /// The sheet's lines by index, `true` while one more mark is allowed; and to hand it on.
+    Mark(Vec<(u8, bool)>),
+}
+
+impl Offered {
+    /// How many offers that makes, without the facets of a message.
     #[must_use]
     pub fn count(&self) -> usize {
-        let lines = self.lines.len() + usize::from(self.done);
-        self.messages.len() + self.treatments.len() + self.handlings.len() + lines + self.choices.len()
+        match self {
+            Self::Nothing => 0,
+            Self::Pass { messages, .. } => messages.len(),
+            Self::Relay(ids) | Self::Receive(ids) => ids.len(),
+            Self::Mark(lines) => lines.len() + 1,
+        }
     }
+}
 
+impl Options {
     /// Everything that can be picked, in the order in which it is offered.
     #[must_use]
     pub fn picks(&self) -> Vec<Pick> {
@@ -34,15 +48,23 @@ impl Options {
             if ids.is_empty() { vec![None] } else { ids.iter().copied().map(Some).collect() }
         };
         let mut out = Vec::new();
-        for &message in &self.messages {
-            for carrier in each(&self.carriers) {
-                out.extend(each(&self.licences).into_iter().map(|licence| Pick::Send { message, carrier, licence }));
+        match &self.form {
+            Offered::Nothing => {}
+            Offered::Pass { messages, carriers, licences } => {
+                for &message in messages {
+                    for carrier in each(carriers) {
+                        let by = |licence| Pick::Send { message, carrier, licence };
+                        out.extend(each(licences).into_iter().map(by));
+                    }
+                }
+            }
+            Offered::Relay(treatments) => out.extend(treatments.iter().map(|id| Pick::Treat(*id))),
+            Offered::Receive(handlings) => out.extend(handlings.iter().map(|id| Pick::Handle(*id))),
+            Offered::Mark(lines) => {
+                out.extend(lines.iter().filter(|(_, open)| *open).map(|(line, _)| Pick::Line(*line)));
+                out.push(Pick::Done);
             }
         }
-        out.extend(self.treatments.iter().map(|id| Pick::Treat(*id)));
-        out.extend(self.handlings.iter().map(|id| Pick::Handle(*id)));
-        out.extend(self.lines.iter().filter(|(_, open)| *open).map(|(line, _)| Pick::Line(*line)));
-        out.extend(self.done.then_some(Pick::Done));
         out.extend(self.choices.iter().filter(|(_, open)| *open).map(|(at, _)| Pick::Choice(*at)));
         out.extend(self.standing.then_some(Pick::Standing));
         out
@@ -52,42 +74,52 @@ impl Options {
 /// What is on offer where the state stands; nothing where nobody decides.
 #[must_use]
 pub fn options(story: &Story, state: &State) -> Options {
-    let mut out = Options::default();
-    let scene = story.scene(state.scene);
-    let (Kind::Decide(decision), Some(seat)) = (&scene.kind, scene.seat) else { return out };
+    let Kind::Decide(decision) = &story.scene(state.scene).kind else { return Options::default() };
+    Options {
+        form: offered(story, state, decision),
+        choices: choices(decision, state).collect(),
+        standing: standing(story, state),
+    }
+}
+
+/// What the form of this decision offers.
+#[must_use]
+pub fn offered(story: &Story, state: &State, decision: &Decision) -> Offered {
     match &decision.form {
-        Form::Choose => {}
+        Form::Choose => Offered::Nothing,
         Form::Pass { messages, carriers, licences, .. } => {
-            out.carriers = open_of(carriers, &story.carriers, state);
-            out.licences = open_of(licences, &story.licences, state);
-            let can =
-                (carriers.is_empty() || !out.carriers.is_empty()) && (licences.is_empty() || !out.licences.is_empty());
-            out.messages =
-                messages.iter().copied().filter(|&id| can && message_open(story, state, id).is_ok()).collect();
+            let (by, on) = (open_of(carriers, &story.carriers, state), open_of(licences, &story.licences, state));
+            let can = (carriers.is_empty() || !by.is_empty()) && (licences.is_empty() || !on.is_empty());
+            let open = |id: &MessageId| can && message_open(story, state, *id).is_ok();
+            Offered::Pass { messages: messages.iter().copied().filter(open).collect(), carriers: by, licences: on }
         }
         Form::Relay { treatments, .. } => {
-            out.treatments = treatments.iter().copied().filter(|&id| treatment_open(story, state, id)).collect();
+            Offered::Relay(treatments.iter().copied().filter(|&id| treatment_open(story, state, id)).collect())
         }
-        Form::Receive { handlings, .. } => out.handlings = open_of(handlings, &story.handlings, state),
+        Form::Receive { handlings, .. } => Offered::Receive(open_of(handlings, &story.handlings, state)),
         Form::Mark { sheet, most, .. } => {
             let sheet = &story.sheets[sheet.index()];
             let more = state.value(sheet.marks) < *most;
-            out.lines =
-                (0..sheet.lines.len()).filter_map(|line| u8::try_from(line).ok()).map(|line| (line, more)).collect();
-            out.done = true;
+            Offered::Mark((0..).take(sheet.lines.len()).map(|line| (line, more)).collect())
         }
     }
-    out.choices.reserve_exact(decision.choices.len());
-    for (at, choice) in decision.choices.iter().enumerate() {
+}
+
+/// The plain choices of a decision that are shown, by index, and whether each is open.
+pub fn choices(decision: &Decision, state: &State) -> impl Iterator<Item = (u16, bool)> {
+    decision.choices.iter().zip(0..).filter_map(|(choice, at)| {
         let open = choice.when.holds(&state.values);
         let shown = !state.is_used(choice.once) && (open || choice.locked.is_some());
-        if let (true, Ok(at)) = (shown, u16::try_from(at)) {
-            out.choices.push((at, open));
-        }
-    }
-    let standing = story.seats[seat.index()].standing.as_ref();
-    out.standing = scene.standing && standing.is_some_and(|choice| choice.when.holds(&state.values));
-    out
+        shown.then_some((at, open))
+    })
+}
+
+/// Whether the standing choice of whoever decides is on offer.
+#[must_use]
+pub fn standing(story: &Story, state: &State) -> bool {
+    let scene = story.scene(state.scene);
+    let choice = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref());
+    scene.standing && choice.is_some_and(|choice| choice.when.holds(&state.values))
 }
 
 fn open_of(ids: &[MannerId], list: &[crate::story::Manner], state: &State) -> Vec<MannerId> {
@@ -118,9 +150,9 @@ pub(super) fn any_open(story: &Story, state: &State) -> bool {
         || match &decision.form {
             Form::Choose => false,
             Form::Mark { .. } => true,
-            Form::Pass { .. } => !options(story, state).messages.is_empty(),
-            Form::Relay { treatments, .. } => treatments.iter().any(|&id| treatment_open(story, state, id)),
-            Form::Receive { handlings, .. } => !open_of(handlings, &story.handlings, state).is_empty(),
+            Form::Pass { .. } | Form::Relay { .. } | Form::Receive { .. } => {
+                offered(story, state, decision).count() > 0
+            }
         }
 }
 
@@ -128,7 +160,7 @@ pub(super) fn any_open(story: &Story, state: &State) -> bool {
 pub(super) fn is_open(story: &Story, state: &State, pick: Pick) -> Result<(), Refusal> {
     let scene = story.scene(state.scene);
     let (Kind::Decide(decision), Some(seat)) = (&scene.kind, scene.seat) else { return Err(Refusal::NotNow) };
-    let offered = |open: bool| if open { Ok(()) } else { Err(Refusal::NotOffered) };
+    let sure = |open: bool| if open { Ok(()) } else { Err(Refusal::NotOffered) };
     let within = |id: Option<MannerId>, list: &[MannerId], all: &[crate::story::Manner]| match id {
         Some(id) => list.contains(&id) && all[id.index()].when.holds(&state.values),
         None => list.is_empty(),
@@ -146,17 +178,17 @@ pub(super) fn is_open(story: &Story, state: &State, pick: Pick) -> Result<(), Re
             _ => Err(Refusal::NotOffered),
         },
         (Pick::Send { message, carrier, licence }, Form::Pass { messages, carriers, licences, .. }) => {
-            offered(messages.contains(&message))?;
-            offered(within(carrier, carriers, &story.carriers) && within(licence, licences, &story.licences))?;
+            sure(messages.contains(&message))?;
+            sure(within(carrier, carriers, &story.carriers) && within(licence, licences, &story.licences))?;
             message_open(story, state, message)
         }
         (Pick::Treat(id), Form::Relay { treatments, .. }) => {
-            offered(treatments.contains(&id) && treatment_open(story, state, id))
+            sure(treatments.contains(&id) && treatment_open(story, state, id))
         }
-        (Pick::Handle(id), Form::Receive { handlings, .. }) => offered(within(Some(id), handlings, &story.handlings)),
+        (Pick::Handle(id), Form::Receive { handlings, .. }) => sure(within(Some(id), handlings, &story.handlings)),
         (Pick::Line(line), Form::Mark { sheet, most, .. }) => {
             let sheet = &story.sheets[sheet.index()];
-            offered(usize::from(line) < sheet.lines.len())?;
+            sure(usize::from(line) < sheet.lines.len())?;
             if state.value(sheet.marks) < *most { Ok(()) } else { Err(Refusal::NoMoreMarks) }
         }
         (Pick::Done, Form::Mark { .. }) => Ok(()),

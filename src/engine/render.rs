@@ -2,8 +2,9 @@
 
 use std::cell::Cell;
 use std::fmt::Write as _;
+use std::ops::Range;
 
-use crate::story::{Domain, Manner, MessageId, Piece, SceneId, SeatId, Sheet, Story, Template, VarId, Words};
+use crate::story::{Domain, Manner, MessageId, Node, SceneId, SeatId, Sheet, Story, Template, VarId};
 
 use super::luck::draw;
 use super::state::State;
@@ -25,7 +26,7 @@ const MOST_QUOTES: u16 = 200;
 /// Appends the words of `template` to `out`. Where a branch has nothing to say, the spaces around it become one.
 pub fn render(story: &Story, state: &State, template: &Template, reader: Reader, out: &mut String) {
     let quotes = Cell::new(MOST_QUOTES);
-    Rendering { story, state, reader, begun: out.len(), depth: 0, quotes: &quotes }.words(template.whole(), out);
+    Rendering { story, state, reader, begun: out.len(), depth: 0, quotes: &quotes }.whole(template, out);
 }
 
 struct Rendering<'s, 'n> {
@@ -40,50 +41,85 @@ struct Rendering<'s, 'n> {
 }
 
 impl Rendering<'_, '_> {
-    fn words(&self, words: Words<'_>, out: &mut String) {
-        for piece in words {
-            self.piece(piece, out);
+    fn whole(&self, template: &Template, out: &mut String) {
+        match template.as_literal() {
+            Some(text) => self.text(text, out),
+            None => self.words(template, 0..template.nodes().len(), out),
         }
     }
 
-    fn piece(&self, piece: Piece<'_>, out: &mut String) {
-        match piece {
-            // A literal has no two spaces in a row; where it meets another they become one.
-            Piece::Text(text) => {
-                let meets = out.len() > self.begun && out.ends_with(' ');
-                out.push_str(if meets { text.trim_start_matches(' ') } else { text });
-            }
-            Piece::Value(var) => self.value(var, out),
-            Piece::If { when, then, otherwise } => {
-                self.words(if when.holds(&self.state.values) { then } else { otherwise }, out);
-            }
-            Piece::First(both) => {
-                let seen = self.state.seen(self.story, self.reader.scene, self.reader.seat);
-                self.words(both[usize::from(seen > 0)], out);
-            }
-            Piece::OneOf { draw: number, mut options } => {
-                let place = &self.story.scene(self.reader.scene).id;
-                let visit = self.state.visits(self.reader.scene);
-                let bound = u32::try_from(options.count()).unwrap_or(u32::MAX);
-                let drawn = draw(self.reader.seed, place, visit, &format!("one of {number}"), bound);
-                if let Some(option) = options.nth(drawn as usize) {
-                    self.words(option, out);
+    /// A literal has no two spaces in a row; where it meets another they become one.
+    fn text(&self, text: &str, out: &mut String) {
+        let meets = out.len() > self.begun && out.ends_with(' ');
+        out.push_str(if meets { text.trim_start_matches(' ') } else { text });
+    }
+
+    /// The words of these nodes of a template: all of them, or those of a branch.
+    fn words(&self, template: &Template, nodes: Range<usize>, out: &mut String) {
+        let mut at = nodes.start;
+        while at < nodes.end {
+            let node = &template.nodes()[at];
+            at += 1;
+            match node {
+                Node::Text(from, to) => self.text(template.text(*from, *to), out),
+                Node::Value(var) => self.value(*var, out),
+                Node::If { when, then, end } => {
+                    let (then, end) = (*then as usize, *end as usize);
+                    self.words(template, if when.holds(&self.state.values) { at..then } else { then..end }, out);
+                    at = end;
                 }
-            }
-            Piece::Heard(message) => self.heard(message, out),
-            Piece::Meant(message) => {
-                if let Some(message) = message.or_else(|| self.under_way()) {
-                    self.deeper(&self.story.messages[message.index()].gist, out);
+                Node::First { first, end } => {
+                    let (first, end) = (*first as usize, *end as usize);
+                    let seen = self.state.seen(self.story, self.reader.scene, self.reader.seat) > 0;
+                    self.words(template, if seen { first..end } else { at..first }, out);
+                    at = end;
                 }
-            }
-            Piece::Sheet(sheet) => self.sheet(&self.story.sheets[sheet.index()], out),
-            Piece::Clock => {
-                if let Some(clock) = &self.story.clock {
-                    let minutes = i32::from(clock.starts) + i32::from(self.state.value(clock.var));
-                    let hour = (minutes / 60 + 11) % 12 + 1;
-                    let _ = write!(out, "{hour}.{:02}", minutes % 60);
+                Node::OneOf { draw, end } => {
+                    let end = *end as usize;
+                    self.one_of(*draw, template, at..end, out);
+                    at = end;
                 }
+                // Only inside a lot, which takes them.
+                Node::Option { end } => at = *end as usize,
+                Node::Heard(message) => self.heard(*message, out),
+                Node::Meant(message) => {
+                    if let Some(message) = message.or_else(|| self.under_way()) {
+                        self.deeper(&self.story.messages[message.index()].gist, out);
+                    }
+                }
+                Node::Sheet(sheet) => self.sheet(&self.story.sheets[sheet.index()], out),
+                Node::Clock => self.clock(out),
             }
+        }
+    }
+
+    /// The words that the lot falls on, of the [`Node::Option`]s among these nodes.
+    fn one_of(&self, number: u16, template: &Template, nodes: Range<usize>, out: &mut String) {
+        let place = &self.story.scene(self.reader.scene).id;
+        let visit = self.state.visits(self.reader.scene);
+        let options = || {
+            let mut at = nodes.start;
+            std::iter::from_fn(move || match template.nodes().get(at) {
+                Some(Node::Option { end }) if at < nodes.end => {
+                    let inside = at + 1..*end as usize;
+                    at = inside.end;
+                    Some(inside)
+                }
+                _ => None,
+            })
+        };
+        let bound = u32::try_from(options().count()).unwrap_or(u32::MAX);
+        let drawn = draw(self.reader.seed, place, visit, &format!("one of {number}"), bound);
+        if let Some(option) = options().nth(drawn as usize) {
+            self.words(template, option, out);
+        }
+    }
+
+    fn clock(&self, out: &mut String) {
+        if let Some(clock) = &self.story.clock {
+            let minutes = i32::from(clock.starts) + i32::from(self.state.value(clock.var));
+            let hour = (minutes / 60 + 11) % 12 + 1;
+            let _ = write!(out, "{hour}.{:02}", minutes % 60);
         }
     }
 
@@ -115,7 +151,7 @@ impl Rendering<'_, '_> {
     fn deeper(&self, template: &Template, out: &mut String) {
         if let (true, Some(left)) = (self.depth < DEEPEST, self.quotes.get().checked_sub(1)) {
             self.quotes.set(left);
-            Self { depth: self.depth + 1, ..*self }.words(template.whole(), out);
+            Self { depth: self.depth + 1, ..*self }.whole(template, out);
         }
     }
 

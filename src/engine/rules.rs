@@ -222,8 +222,8 @@ impl Rules<'_> {
         witness: &mut impl Witness,
     ) {
         let Some(parcel) = self.story.parcel else { return };
-        let one_more = |id: Option<MannerId>| id.map_or(0, |id| i16::from(id.0) + 1);
-        state.values[parcel.message.index()] = i16::try_from(message.0).map_or(0, |id| id + 1);
+        let one_more = |id: Option<MannerId>| id.map_or(0, MannerId::number);
+        state.values[parcel.message.index()] = message.number();
         state.values[parcel.carrier.index()] = one_more(carrier);
         state.values[parcel.licence.index()] = one_more(licence);
         state.values[parcel.treatment.index()] = 0;
@@ -246,7 +246,7 @@ impl Rules<'_> {
 
     fn treat(self, state: &mut State, treatment: MannerId, witness: &mut impl Witness) {
         let Some((parcel, message)) = self.under_way(state) else { return };
-        state.values[parcel.treatment.index()] = i16::from(treatment.0) + 1;
+        state.values[parcel.treatment.index()] = treatment.number();
         let manner = &self.story.treatments[treatment.index()];
         self.spend(state, manner.minutes);
         state.apply(self.story, &manner.does);
@@ -271,7 +271,7 @@ impl Rules<'_> {
 
     fn handle(self, state: &mut State, handling: MannerId, witness: &mut impl Witness) {
         let Some((parcel, _)) = self.under_way(state) else { return };
-        state.values[parcel.handling.index()] = i16::from(handling.0) + 1;
+        state.values[parcel.handling.index()] = handling.number();
         let manner = &self.story.handlings[handling.index()];
         self.spend(state, manner.minutes);
         state.apply(self.story, &manner.does);
@@ -283,7 +283,7 @@ impl Rules<'_> {
         let sheet = &self.story.sheets[sheet.index()];
         let Some(line) = sheet.lines.get(usize::from(line)) else { return };
         let value = &mut state.values[line.var.index()];
-        *value = if *value == 0 { i16::from(seat.0) + 1 } else { 0 };
+        *value = if *value == 0 { seat.number() } else { 0 };
         state.add(self.story, sheet.marks, 1);
     }
 

@@ -110,7 +110,7 @@ impl State {
             .values
             .iter()
             .map(|&value| u32::from(value.cast_unsigned()))
-            .chain([self.scene.0])
+            .chain([u32::try_from(self.scene.index()).unwrap_or(u32::MAX)])
             .fold(0x811c_9dc5_u32, |hash, part| (hash ^ part).wrapping_mul(0x0100_0193));
         hash ^ (hash >> 15)
     }

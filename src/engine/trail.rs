@@ -93,7 +93,7 @@ impl Trail {
     pub(super) fn corrections(&mut self, story: &Story, state: &State) {
         for passing in self.passings.iter_mut().filter(|passing| passing.heard.is_some()) {
             let now = state.value(story.messages[passing.message.index()].heard_var);
-            let then = passing.treatment.map_or(1, |id| i16::from(id.0) + 1);
+            let then = passing.treatment.map_or(1, MannerId::number);
             let changed = now != then && now > 0;
             passing.corrected = if changed { usize::try_from(now - 1).ok().map(MannerId::new) } else { None };
         }

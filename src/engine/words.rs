@@ -1,25 +1,33 @@
 use std::borrow::Cow;
 
-use crate::story::{Choice, Form, Kind, Manner, MannerId, SeatId, Story};
+use crate::story::{Choice, Form, Kind, Manner, MannerId, SeatId, Story, Template};
 
 use super::render::{Reader, render};
 use super::rules::Pick;
 use super::state::State;
+
+/// The words of a template, which are the story's own where it has no forms.
+#[inline]
+#[must_use]
+pub fn said<'s>(story: &Story, state: &State, template: &'s Template, reader: Reader) -> Cow<'s, str> {
+    match template.as_literal() {
+        Some(words) => Cow::Borrowed(words),
+        None => Cow::Owned(rendered(story, state, template, reader)),
+    }
+}
+
+fn rendered(story: &Story, state: &State, template: &Template, reader: Reader) -> String {
+    let mut out = String::with_capacity(template.room());
+    render(story, state, template, reader, &mut out);
+    out
+}
 
 /// The words a pick is offered in, as `seat` reads them. The state is the one in which it is offered.
 #[must_use]
 pub fn pick_words<'s>(story: &'s Story, state: &State, seed: u64, seat: SeatId, pick: Pick) -> Cow<'s, str> {
     let reader = Reader { seat, scene: state.scene, seed };
     let Kind::Decide(decision) = &story.scene(state.scene).kind else { return Cow::Borrowed("") };
-    let of = |choice: Option<&'s Choice>| {
-        let Some(choice) = choice else { return Cow::Borrowed("") };
-        if let Some(words) = choice.say.as_literal() {
-            return Cow::Borrowed(words);
-        }
-        let mut out = String::with_capacity(choice.say.room());
-        render(story, state, &choice.say, reader, &mut out);
-        Cow::Owned(out)
-    };
+    let of = |choice: Option<&'s Choice>| choice.map_or(Cow::Borrowed(""), |it| said(story, state, &it.say, reader));
     match pick {
         Pick::Choice(at) => of(decision.choices.get(usize::from(at))),
         Pick::Standing => of(story.seats[seat.index()].standing.as_ref()),
@@ -47,7 +55,7 @@ pub fn pick_words<'s>(story: &'s Story, state: &State, seed: u64, seat: SeatId, 
         }
         Pick::Done => {
             if let Form::Mark { say, .. } = &decision.form {
-                say.as_str().into()
+                (&**say).into()
             } else {
                 Cow::Borrowed("")
             }

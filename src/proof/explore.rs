@@ -214,12 +214,12 @@ impl<'p, 's> Explored<'p, 's> {
                 let inner = self.holds(inner);
                 self.diagrams.difference(Set::ALL, inner)
             }
-            Condition::And(a, b) => {
-                let (a, b) = (self.holds(a), self.holds(b));
+            Condition::And(both) => {
+                let (a, b) = (self.holds(&both.0), self.holds(&both.1));
                 self.diagrams.intersection(a, b)
             }
-            Condition::Or(a, b) => {
-                let (a, b) = (self.holds(a), self.holds(b));
+            Condition::Or(both) => {
+                let (a, b) = (self.holds(&both.0), self.holds(&both.1));
                 self.diagrams.union(a, b)
             }
             Condition::Is(var, value) => {

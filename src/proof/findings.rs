@@ -304,7 +304,7 @@ fn costs(explored: &mut Explored<'_, '_>) -> Vec<Cost> {
         }
         let factor = counts[dearest] / explored.count_without(SceneId::new(dearest), at).max(1.0);
         let last = order.iter().rev().find(|scene| matters(&explored.live[scene.index()], at));
-        let until = last.map_or_else(String::new, |scene| story.scene(*scene).id.clone());
+        let until = last.map_or_else(String::new, |scene| story.scene(*scene).id.to_string());
         out.push(Cost { var: var.id.clone(), factor, until });
     }
     out.sort_by(|a, b| b.factor.total_cmp(&a.factor));

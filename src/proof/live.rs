@@ -274,15 +274,16 @@ fn entered(program: &Program<'_>, modes: &[VarId], scene: usize, mut values: Vec
 
 /// Whether a condition surely holds or surely fails when only these variables are known.
 fn surely(condition: &Condition, modes: &[VarId], values: &[i16]) -> Option<bool> {
+    let each = |both: &(Condition, Condition)| (surely(&both.0, modes, values), surely(&both.1, modes, values));
     match condition {
         Condition::Always => Some(true),
         Condition::Not(inner) => surely(inner, modes, values).map(|holds| !holds),
-        Condition::And(a, b) => match (surely(a, modes, values), surely(b, modes, values)) {
+        Condition::And(both) => match each(both) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (Some(true), Some(true)) => Some(true),
             _ => None,
         },
-        Condition::Or(a, b) => match (surely(a, modes, values), surely(b, modes, values)) {
+        Condition::Or(both) => match each(both) {
             (Some(true), _) | (_, Some(true)) => Some(true),
             (Some(false), Some(false)) => Some(false),
             _ => None,

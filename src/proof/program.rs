@@ -6,7 +6,7 @@
 use crate::engine::Pick;
 use crate::story::{
     Change, Choice, Comparison, Condition, Decision, Effect, Form, Kind, Manner, MannerId, MessageId, OnceId, Reading,
-    SceneId, Story, Sum, VarId, Weight,
+    SceneId, SeatId, Story, Sum, VarId, Weight,
 };
 
 use super::live::Graph;
@@ -136,7 +136,7 @@ impl<'s> Program<'s> {
 
 /// A condition in which these variables are known to be 0.
 fn settle(condition: Condition, zero: &[bool]) -> Condition {
-    let inside = |inner: Box<Condition>| settle(*inner, zero);
+    let inside = |inner: Condition| settle(inner, zero);
     match condition {
         Condition::Is(var, value) if zero[var.index()] => {
             if value == 0 {
@@ -145,11 +145,11 @@ fn settle(condition: Condition, zero: &[bool]) -> Condition {
                 not(Condition::Always)
             }
         }
-        Condition::Not(inner) => not(inside(inner)),
-        Condition::And(a, b) => and(inside(a), inside(b)),
-        Condition::Or(a, b) => match (inside(a), inside(b)) {
+        Condition::Not(inner) => not(inside(*inner)),
+        Condition::And(both) => and(inside(both.0), inside(both.1)),
+        Condition::Or(both) => match (inside(both.0), inside(both.1)) {
             (Condition::Always, _) | (_, Condition::Always) => Condition::Always,
-            (a, b) => Condition::Or(Box::new(a), Box::new(b)),
+            (a, b) => Condition::or(a, b),
         },
         other => other,
     }
@@ -167,7 +167,7 @@ fn unused(story: &Story, once: Option<OnceId>) -> Condition {
 pub(super) fn and(a: Condition, b: Condition) -> Condition {
     match (a, b) {
         (Condition::Always, other) | (other, Condition::Always) => other,
-        (a, b) => Condition::And(Box::new(a), Box::new(b)),
+        (a, b) => Condition::and(a, b),
     }
 }
 
@@ -176,7 +176,7 @@ pub(super) fn never() -> Condition {
 }
 
 fn any(conditions: impl IntoIterator<Item = Condition>) -> Condition {
-    conditions.into_iter().reduce(|a, b| Condition::Or(Box::new(a), Box::new(b))).unwrap_or_else(never)
+    conditions.into_iter().reduce(Condition::or).unwrap_or_else(never)
 }
 
 pub(super) fn not(condition: Condition) -> Condition {
@@ -207,7 +207,7 @@ fn set(var: VarId, value: i16) -> Effect {
 
 fn steps(story: &Story, id: SceneId) -> Steps {
     let scene = story.scene(id);
-    let mut out = Steps { arrive: scene.does.clone(), ..Steps::default() };
+    let mut out = Steps { arrive: scene.does.to_vec(), ..Steps::default() };
     match &scene.kind {
         Kind::End(_) => out.ends = true,
         Kind::Flow(go) => out.steps.push(step(Label::Flow, Condition::Always, Vec::new(), *go)),
@@ -221,7 +221,7 @@ fn steps(story: &Story, id: SceneId) -> Steps {
                     earlier = and(earlier, not(way.when.clone()));
                     open
                 };
-                out.steps.push(step(Label::Way(at), open, way.does.clone(), way.go));
+                out.steps.push(step(Label::Way(at), open, way.does.to_vec(), way.go));
             }
         }
         Kind::Decide(decision) => decide(story, id, decision, &mut out),
@@ -265,7 +265,7 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Steps) {
                     let manner = &story.treatments[treatment.index()];
                     let under_way = Condition::Is(parcel.message, one_more(at));
                     let guard = and(and(manner.when.clone(), under_way), reading.when.clone());
-                    let mut effects = vec![set(parcel.treatment, one_more(treatment.index()))];
+                    let mut effects = vec![set(parcel.treatment, treatment.number())];
                     spend(story, manner, &mut effects);
                     deliver(message.heard_var, treatment.index(), reading, &mut effects);
                     let step = step(Label::Pick(Pick::Treat(treatment)), guard, effects, *go);
@@ -280,14 +280,14 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Steps) {
                 let label = Label::Pick(Pick::Handle(handling));
                 let nothing = Condition::Is(parcel.message, 0);
                 out.steps.push(step(label, and(manner.when.clone(), nothing.clone()), Vec::new(), *go));
-                let mut effects = vec![set(parcel.handling, one_more(handling.index()))];
+                let mut effects = vec![set(parcel.handling, handling.number())];
                 spend(story, manner, &mut effects);
                 out.steps.push(step(label, and(manner.when.clone(), not(nothing)), effects, *go));
             }
         }
         Form::Mark { sheet, most, go, .. } => {
             let sheet = &story.sheets[sheet.index()];
-            let seat = scene.seat.map_or(0, |seat| i16::from(seat.0) + 1);
+            let seat = scene.seat.map_or(0, SeatId::number);
             let marks = Sum { constant: 0, terms: vec![(1, sheet.marks)] };
             let more =
                 Condition::compare(marks, Comparison::Less, Sum { constant: i32::from(*most), terms: Vec::new() });
@@ -339,10 +339,10 @@ fn one_more(index: usize) -> i16 {
 
 fn send(story: &Story, message: MessageId, carrier: Option<MannerId>, licence: Option<MannerId>) -> Vec<Effect> {
     let Some(parcel) = story.parcel else { return Vec::new() };
-    let number = |id: Option<MannerId>| id.map_or(0, |id| one_more(id.index()));
+    let number = |id: Option<MannerId>| id.map_or(0, MannerId::number);
     let what = &story.messages[message.index()];
     let mut out = vec![
-        set(parcel.message, one_more(message.index())),
+        set(parcel.message, message.number()),
         set(parcel.carrier, number(carrier)),
         set(parcel.licence, number(licence)),
         set(parcel.treatment, 0),

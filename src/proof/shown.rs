@@ -51,7 +51,7 @@ impl Branches {
                     }
                 }
                 Piece::First(both) => both.into_iter().for_each(|words| self.walk(words, state, here, at, news)),
-                Piece::OneOf { options, .. } => {
+                Piece::OneOf { options } => {
                     options.for_each(|option| self.walk(option, state, here, at, news));
                 }
                 _ => {}

@@ -218,7 +218,7 @@ fn template(
                     never(explored, again, of, "no night comes here twice", findings);
                 }
             }
-            Piece::OneOf { options, .. } => {
+            Piece::OneOf { options } => {
                 for option in options {
                     template(explored, option, states, of, twice, findings);
                 }

@@ -156,7 +156,7 @@ impl Line {
                 line
             }
             Input::Silence(scene) => Self {
-                at: Some(story.scene(scene).id.clone()),
+                at: Some(story.scene(scene).id.to_string()),
                 silence: Some(true),
                 check: Some(session.state().check()),
                 ..Self::default()
@@ -167,23 +167,29 @@ impl Line {
             }
             Input::Freeze => Self { freeze: Some(true), check: Some(session.state().check()), ..Self::default() },
             Input::Force(scene, way) => {
-                Self { at: Some(story.scene(scene).id.clone()), force: Some(way), ..Self::default() }
+                Self { at: Some(story.scene(scene).id.to_string()), force: Some(way), ..Self::default() }
             }
             Input::Set(var, value) => {
                 Self { set: Some(story.vars[var.index()].id.clone()), to: Some(value), ..Self::default() }
             }
-            Input::Jump(scene) => Self { at: Some(story.scene(scene).id.clone()), jump: Some(true), ..Self::default() },
+            Input::Jump(scene) => {
+                Self { at: Some(story.scene(scene).id.to_string()), jump: Some(true), ..Self::default() }
+            }
         }
     }
 
     /// A decision without the words it was offered in.
     pub(super) fn of_pick(story: &Story, scene: SceneId, pick: Pick) -> Self {
-        let mut line = Self { at: Some(story.scene(scene).id.clone()), ..Self::default() };
+        let mut line = Self { at: Some(story.scene(scene).id.to_string()), ..Self::default() };
         let name = |list: &[crate::story::Manner], id: MannerId| list[id.index()].id.clone();
         match pick {
             Pick::Choice(at) => {
                 if let Kind::Decide(decision) = &story.scene(scene).kind {
-                    line.pick = decision.choices.get(usize::from(at)).and_then(|choice| choice.id.clone());
+                    line.pick = decision
+                        .choices
+                        .get(usize::from(at))
+                        .and_then(|choice| choice.id.as_deref())
+                        .map(str::to_owned);
                 }
                 line.nth = Some(at);
             }
@@ -284,7 +290,7 @@ impl Line {
         let by_id = self
             .pick
             .as_ref()
-            .and_then(|id| (0..count).find(|at| decision.choices[usize::from(*at)].id.as_ref() == Some(id)));
+            .and_then(|id| (0..count).find(|at| decision.choices[usize::from(*at)].id.as_deref() == Some(id.as_str())));
         let by_words = || self.words.as_ref().and_then(|said| (0..count).find(|at| words(*at) == *said));
         let by_place = || self.nth.filter(|at| same && *at < count);
         by_id.or_else(by_words).or_else(by_place).map(Pick::Choice)
@@ -292,7 +298,7 @@ impl Line {
 }
 
 pub(super) fn scene_named(story: &Story, id: &str) -> Option<SceneId> {
-    story.scenes.iter().position(|scene| scene.id == id).map(SceneId::new)
+    story.scenes.iter().position(|scene| *scene.id == *id).map(SceneId::new)
 }
 
 fn options() -> ron::Options {

@@ -101,6 +101,7 @@ pub(super) enum Start<'s> {
 
 impl<'s> super::read::Read<'s> for Start<'s> {
     const WANTED: &'static str = "a whole number, a state in quotes, or true or false";
+    const SHAPE: super::read::Shape = super::read::Shape::Several;
     fn from_text(value: std::borrow::Cow<'s, str>, at: &'s str, reader: &mut super::read::Reader<'s>) -> Option<Self> {
         Id::from_text(value, at, reader).map(|id| Self::State(id.0))
     }

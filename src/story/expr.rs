@@ -21,8 +21,10 @@ use super::model::VarId;
 pub enum Condition {
     Always,
     Not(Box<Condition>),
-    And(Box<Condition>, Box<Condition>),
-    Or(Box<Condition>, Box<Condition>),
+    /// Both hold.
+    And(Box<(Condition, Condition)>),
+    /// One of them holds, or both.
+    Or(Box<(Condition, Condition)>),
     /// The variable has exactly this value.
     Is(VarId, i16),
     /// A variable against a number: what nearly every condition is made of.
@@ -50,6 +52,7 @@ pub enum Comparison {
 
 impl Comparison {
     /// Whether these two compare so.
+    #[inline]
     #[must_use]
     pub fn holds(self, left: i32, right: i32) -> bool {
         match self {
@@ -140,19 +143,40 @@ impl Sum {
 }
 
 impl Condition {
+    /// That both hold.
+    #[must_use]
+    pub fn and(a: Self, b: Self) -> Self {
+        Self::And(Box::new((a, b)))
+    }
+
+    /// That one of them holds, or both.
+    #[must_use]
+    pub fn or(a: Self, b: Self) -> Self {
+        Self::Or(Box::new((a, b)))
+    }
+
     /// Whether it holds under these values.
+    #[inline]
     #[must_use]
     pub fn holds(&self, values: &[i16]) -> bool {
         match self {
             Self::Always => true,
-            Self::Not(inner) => !inner.holds(values),
-            Self::And(a, b) => a.holds(values) && b.holds(values),
-            Self::Or(a, b) => a.holds(values) || b.holds(values),
             Self::Is(var, value) => values[var.index()] == *value,
             Self::Against(var, comparison, number) => {
                 comparison.holds(i32::from(values[var.index()]), i32::from(*number))
             }
+            parts => parts.made_of_parts_holds(values),
+        }
+    }
+
+    /// Kept apart, so that what nearly every condition is can be seen to hold where it is asked for.
+    fn made_of_parts_holds(&self, values: &[i16]) -> bool {
+        match self {
+            Self::Not(inner) => !inner.holds(values),
+            Self::And(both) => both.0.holds(values) && both.1.holds(values),
+            Self::Or(both) => both.0.holds(values) || both.1.holds(values),
             Self::Compare(it) => it.comparison.holds(it.left.value(values), it.right.value(values)),
+            plain => plain.holds(values),
         }
     }
 
@@ -161,9 +185,9 @@ impl Condition {
         match self {
             Self::Always => {}
             Self::Not(inner) => inner.reads(see),
-            Self::And(a, b) | Self::Or(a, b) => {
-                a.reads(see);
-                b.reads(see);
+            Self::And(both) | Self::Or(both) => {
+                both.0.reads(see);
+                both.1.reads(see);
             }
             Self::Is(var, _) | Self::Against(var, ..) => see(*var),
             Self::Compare(it) => it.left.terms.iter().chain(&it.right.terms).for_each(|&(_, var)| see(var)),

@@ -4,26 +4,37 @@ mod afterwards;
 
 pub use afterwards::{Evidence, Hypothesis, Inject, Lesson, Moment};
 
+use std::num::NonZero;
+
 use super::expr::{Condition, Effect, Weight};
 use super::template::Template;
 
+// An id holds one more than its index, so that an absent one takes no more room than one that is there.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident($type:ty)),* $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub(crate) $type);
+        pub struct $name(NonZero<$type>);
 
         impl $name {
             /// The id as an index into the story's list.
+            #[inline]
             #[must_use]
             pub fn index(self) -> usize {
-                self.0 as usize
+                self.0.get() as usize - 1
             }
 
             /// The id with this index; only for indices of the story's list.
             #[must_use]
             pub fn new(index: usize) -> Self {
-                Self(<$type>::try_from(index).expect("check bounds every list before it makes ids"))
+                let number = <$type>::try_from(index + 1).ok().and_then(NonZero::new);
+                Self(number.expect("check bounds every list before it makes ids"))
+            }
+
+            /// What a variable holds that stands for it: one more than its index, as 0 stands for none.
+            #[must_use]
+            pub fn number(self) -> i16 {
+                i16::try_from(self.0.get()).unwrap_or(i16::MAX)
             }
         }
     )*};
@@ -116,6 +127,8 @@ pub struct Seat {
     /// What it counts: “minutes”.
     pub counts: String,
     pub brief: String,
+    /// What it sees in its status line, in the story's order: the variables whose `seen_by` has it.
+    pub sees: Vec<VarId>,
     pub standing: Option<Choice>,
 }
 
@@ -189,7 +202,7 @@ pub struct Manner {
     pub name: String,
     pub note: String,
     pub minutes: i16,
-    pub does: Vec<Effect>,
+    pub does: Box<[Effect]>,
     pub when: Condition,
     pub lean: Weight,
 }
@@ -207,7 +220,7 @@ pub struct Message {
     pub when: Condition,
     pub lean: Weight,
     pub once: Option<OnceId>,
-    pub does: Vec<Effect>,
+    pub does: Box<[Effect]>,
     /// By treatment, in the story's order of treatments.
     pub heard: Vec<Option<Reading>>,
     /// Holds how it was heard: 0 not at all, n+1 after treatment n.
@@ -222,7 +235,7 @@ pub struct Reading {
     pub text: Template,
     pub when: Condition,
     pub lean: Option<Weight>,
-    pub does: Vec<Effect>,
+    pub does: Box<[Effect]>,
 }
 
 /// A sheet whose lines can be struck and restored.
@@ -277,15 +290,15 @@ pub struct Fact {
 /// A scene.
 #[derive(Debug, Clone)]
 pub struct Scene {
-    pub id: String,
+    pub id: Box<str>,
     /// Who decides here; `None`: nobody does, or the only seat there is.
     pub seat: Option<SeatId>,
     /// The part of the night that begins here.
-    pub part: Option<String>,
-    pub place: Option<String>,
-    pub does: Vec<Effect>,
+    pub part: Option<Box<str>>,
+    pub place: Option<Box<str>>,
+    pub does: Box<[Effect]>,
     /// What each seat perceives, by seat; `None` is nothing.
-    pub texts: Vec<Option<Template>>,
+    pub texts: Box<[Option<Template>]>,
     pub kind: Kind,
     /// The seat's standing choice is offered here.
     pub standing: bool,
@@ -299,7 +312,7 @@ pub enum Kind {
     /// Straight on.
     Flow(SceneId),
     /// The first way whose condition holds; where ways have odds, one of those that hold by lot.
-    Route { ways: Vec<Way>, by_lot: bool },
+    Route { ways: Box<[Way]>, by_lot: bool },
     /// Somebody decides.
     Decide(Decision),
 }
@@ -309,7 +322,7 @@ pub enum Kind {
 pub struct Way {
     pub when: Condition,
     pub odds: Weight,
-    pub does: Vec<Effect>,
+    pub does: Box<[Effect]>,
     pub go: SceneId,
 }
 
@@ -317,7 +330,7 @@ pub struct Way {
 #[derive(Debug, Clone)]
 pub struct Decision {
     pub form: Form,
-    pub choices: Vec<Choice>,
+    pub choices: Box<[Choice]>,
     /// Where it goes when nothing is open.
     pub otherwise: Option<SceneId>,
     /// What stands where nobody decides in time.
@@ -347,23 +360,23 @@ pub enum Form {
     /// Plain choices only.
     Choose,
     /// What to send, by what, on what terms.
-    Pass { messages: Vec<MessageId>, carriers: Vec<MannerId>, licences: Vec<MannerId>, go: SceneId },
+    Pass { messages: Box<[MessageId]>, carriers: Box<[MannerId]>, licences: Box<[MannerId]>, go: SceneId },
     /// What the carrier does to the message under way.
-    Relay { treatments: Vec<MannerId>, go: SceneId },
+    Relay { treatments: Box<[MannerId]>, go: SceneId },
     /// What the receiver does with it.
-    Receive { handlings: Vec<MannerId>, go: SceneId },
+    Receive { handlings: Box<[MannerId]>, go: SceneId },
     /// Which lines of a sheet to strike or restore, at most `most`, then to hand it on.
-    Mark { sheet: SheetId, most: i16, say: String, go: SceneId },
+    Mark { sheet: SheetId, most: i16, say: Box<str>, go: SceneId },
 }
 
 /// A plain choice.
 #[derive(Debug, Clone)]
 pub struct Choice {
     /// Stable name, where the writer gave one.
-    pub id: Option<String>,
+    pub id: Option<Box<str>>,
     pub say: Template,
     pub go: Option<SceneId>,
-    pub does: Vec<Effect>,
+    pub does: Box<[Effect]>,
     pub when: Condition,
     pub locked: Option<Box<Template>>,
     pub once: Option<OnceId>,

@@ -1,9 +1,10 @@
 //! Reading RON without giving up at the first fault.
 //!
 //! A derived `Deserialize` stops at the first field it does not know or cannot read. A writer wants every fault of
-//! one reading, each with its place. So every value here is asked for with `deserialize_any`, a value of the wrong
-//! kind is noted and stepped over, and only text that is not RON at all ends the reading. Keys and plain strings
-//! are borrowed from the source, so that their place is their address.
+//! one reading, each with its place. So where a file has a fault it is read once more, every value asked for as
+//! whatever it is: one of the wrong kind is noted and stepped over, and only text that is not RON at all ends the
+//! reading. The first reading asks for what should stand there, which spares RON's parser from finding out.
+//! Keys and plain strings are borrowed from the source, so that their place is their address.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -28,9 +29,29 @@ pub(super) struct Reader<'s> {
     pub faults: Vec<Fault<'s>>,
     /// The next value is an element of a list: a record there is placed at its own first field, not at the list's.
     pub in_list: bool,
+    /// Values are asked for as the kind that should stand there; the first of another kind ends the reading.
+    trusting: bool,
+}
+
+/// The kind of RON value that something is read from, where there is only one.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Shape {
+    Text,
+    Whole,
+    Truth,
+    List,
+    /// Names with values, in curly brackets.
+    Names,
+    /// Fields with values, in round ones.
+    Record(&'static [&'static str]),
+    Several,
 }
 
 impl<'s> Reader<'s> {
+    pub fn new(source: &'s str) -> Self {
+        Self { source, faults: Vec::new(), in_list: false, trusting: false }
+    }
+
     /// The seed that reads a `T`; faults without a place of their own are put at `at`.
     pub fn value<'r, T>(&'r mut self, at: &'s str) -> Value<'r, 's, T> {
         Value { reader: self, at, kind: PhantomData }
@@ -55,6 +76,7 @@ impl<'s> Reader<'s> {
 pub(super) trait Read<'s>: Sized {
     /// In a writer's words, with its article: “a string”.
     const WANTED: &'static str;
+    const SHAPE: Shape;
 
     fn from_text(_: Cow<'s, str>, _: &'s str, _: &mut Reader<'s>) -> Option<Self> {
         None
@@ -111,7 +133,16 @@ impl<'s, T: Read<'s>> DeserializeSeed<'s> for Value<'_, 's, T> {
     type Value = Option<T>;
 
     fn deserialize<D: Deserializer<'s>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        deserializer.deserialize_any(self)
+        match T::SHAPE {
+            _ if !self.reader.trusting => deserializer.deserialize_any(self),
+            Shape::Text => deserializer.deserialize_str(self),
+            Shape::Whole => deserializer.deserialize_i64(self),
+            Shape::Truth => deserializer.deserialize_bool(self),
+            Shape::List => deserializer.deserialize_seq(self),
+            Shape::Names => deserializer.deserialize_map(self),
+            Shape::Record(fields) => deserializer.deserialize_struct("", fields, self),
+            Shape::Several => deserializer.deserialize_any(self),
+        }
     }
 }
 
@@ -207,6 +238,7 @@ impl<'s> Text<'s> {
 
 impl<'s> Read<'s> for Text<'s> {
     const WANTED: &'static str = "a string";
+    const SHAPE: Shape = Shape::Text;
     fn from_text(value: Cow<'s, str>, at: &'s str, _: &mut Reader<'s>) -> Option<Self> {
         Some(Self::new(value, at))
     }
@@ -218,6 +250,7 @@ pub(super) struct Id<'s>(pub &'s str);
 
 impl<'s> Read<'s> for Id<'s> {
     const WANTED: &'static str = "a name in quotes";
+    const SHAPE: Shape = Shape::Text;
     fn from_text(value: Cow<'s, str>, at: &'s str, reader: &mut Reader<'s>) -> Option<Self> {
         if let Cow::Borrowed(id) = value {
             Some(Self(id))
@@ -230,6 +263,7 @@ impl<'s> Read<'s> for Id<'s> {
 
 impl<'s> Read<'s> for i64 {
     const WANTED: &'static str = "a whole number";
+    const SHAPE: Shape = Shape::Whole;
     fn from_whole(number: i64) -> Option<Self> {
         Some(number)
     }
@@ -237,6 +271,7 @@ impl<'s> Read<'s> for i64 {
 
 impl<'s> Read<'s> for bool {
     const WANTED: &'static str = "true or false";
+    const SHAPE: Shape = Shape::Truth;
     fn from_truth(truth: bool) -> Option<Self> {
         Some(truth)
     }
@@ -251,6 +286,7 @@ pub(super) enum Amount<'s> {
 
 impl<'s> Read<'s> for Amount<'s> {
     const WANTED: &'static str = "a whole number or an expression in quotes";
+    const SHAPE: Shape = Shape::Several;
     fn from_text(value: Cow<'s, str>, at: &'s str, _: &mut Reader<'s>) -> Option<Self> {
         Some(Self::Formula(Text::new(value, at)))
     }
@@ -262,6 +298,7 @@ impl<'s> Read<'s> for Amount<'s> {
 /// Behind a pointer: for what is rare.
 impl<'s, T: Read<'s>> Read<'s> for Box<T> {
     const WANTED: &'static str = T::WANTED;
+    const SHAPE: Shape = T::SHAPE;
     fn from_text(value: Cow<'s, str>, at: &'s str, reader: &mut Reader<'s>) -> Option<Self> {
         T::from_text(value, at, reader).map(Self::new)
     }
@@ -279,6 +316,7 @@ impl<'s, T: Read<'s>> Read<'s> for Box<T> {
 /// A list; elements of the wrong kind are noted and left out.
 impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
     const WANTED: &'static str = "a list in square brackets";
+    const SHAPE: Shape = Shape::List;
     fn from_list<A: SeqAccess<'s>>(
         mut list: A,
         at: &'s str,
@@ -309,6 +347,7 @@ impl<T> Default for Entries<'_, T> {
 
 impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
     const WANTED: &'static str = "names with values in curly brackets, { \"name\": … }";
+    const SHAPE: Shape = Shape::Names;
     fn empty(_: &'s str) -> Option<Self> {
         Some(Self::default())
     }
@@ -375,6 +414,7 @@ macro_rules! record {
 
         impl<'s> $crate::story::read::Read<'s> for $name<'s> {
             const WANTED: &'static str = concat!("the fields of ", $what, " in round brackets");
+            const SHAPE: $crate::story::read::Shape = $crate::story::read::Shape::Record(Self::FIELDS);
 
             fn empty(at: &'s str) -> Option<Self> {
                 Some(Self { at, ..Self::default() })
@@ -426,7 +466,51 @@ pub(super) use record;
 
 /// Reads a whole file. `Err` where the text is not RON; what was noted until then is in the reader.
 pub(super) fn read<'s, T: Read<'s>>(reader: &mut Reader<'s>) -> Result<Option<T>, ron::error::SpannedError> {
+    reader.trusting = true;
+    let good = once(reader);
+    if good.is_ok() && reader.faults.is_empty() {
+        return good;
+    }
+    *reader = Reader::new(reader.source);
+    once(reader)
+}
+
+fn once<'s, T: Read<'s>>(reader: &mut Reader<'s>) -> Result<Option<T>, ron::error::SpannedError> {
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     let source = reader.source;
     options.from_str_seed(source, reader.value::<T>(&source[..0]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ast::File;
+    use super::{Reader, once, read};
+
+    /// What is read of a file, and how many faults there are in it.
+    fn said(text: &str, by: impl Fn(&mut Reader<'_>) -> String) -> (String, usize) {
+        let mut reader = Reader::new(text);
+        let read = by(&mut reader);
+        (read, reader.faults.len())
+    }
+
+    #[test]
+    fn a_file_is_read_alike_whether_it_is_trusted_or_not() {
+        let written = [
+            r#"(scenes: { "a": (text: "One \"two\".", end: "x") })"#,
+            r##"(scenes: { "a": (text: r#"One "two"."#, choices: [(say: "On", keep: true, do: [], go: "a"),]), },)"##,
+            r#"(title: Some("T"), vars: { "v": (min: 0x1, max: 1_0, start: 2), "w": () }, scenes: { "a": Scene(text: "A") })"#,
+            r#"(style: (sentence: b'a'), walks: {}, scenes: {}) // the end"#,
+            r#"(scenes: [], vars: ("v"), clock: 3.5, title: 'c', roles: { "r": "s" }, questions: [1, "two"])"#,
+            r#"({ "scenes": { "a": ( } )"#,
+            r#"{ "scenes": { "a": { "text": "A" } } }"#,
+            r#"(scenes: { a: (text: "A", text: "B", nothing: 1) })"#,
+        ];
+        let stories =
+            super::super::embedded::BUILT_IN.iter().flat_map(|story| story.files.iter().map(|(_, text)| *text));
+        for text in written.into_iter().chain(stories) {
+            let trusted = said(text, |reader| format!("{:?}", read::<File<'_>>(reader)));
+            let doubted = said(text, |reader| format!("{:?}", once::<File<'_>>(reader)));
+            assert_eq!(trusted, doubted, "{text}");
+        }
+    }
 }

@@ -23,8 +23,9 @@ pub struct Template {
     nodes: Box<[Node]>,
 }
 
+/// A part of a template. Places are nodes of the template, counted from its beginning.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Node {
+pub(crate) enum Node {
     /// From this byte of the text to that.
     Text(u32, u32),
     Value(VarId),
@@ -38,7 +39,7 @@ enum Node {
         first: u32,
         end: u32,
     },
-    /// What follows are its [`Node::Option`]s.
+    /// What follows are its [`Node::Option`]s; `draw` tells the lots of one passage apart.
     OneOf {
         draw: u16,
         end: u32,
@@ -72,9 +73,8 @@ pub enum Piece<'t> {
     },
     /// By how often the reading seat has been here: the first time, and again.
     First([Words<'t>; 2]),
-    /// By lot; `draw` tells the lots of one passage apart.
+    /// By lot.
     OneOf {
-        draw: u16,
         options: Options<'t>,
     },
     /// What was heard: of this message, or of the one under way.
@@ -103,6 +103,15 @@ impl Template {
     #[must_use]
     pub fn room(&self) -> usize {
         self.text.len() + if self.nodes.is_empty() { 0 } else { 24 }
+    }
+
+    pub(crate) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// A part of its text, as a [`Node::Text`] names it.
+    pub(crate) fn text(&self, from: u32, to: u32) -> &str {
+        &self.text[from as usize..to as usize]
     }
 
     /// All of it.
@@ -146,7 +155,7 @@ impl<'t> Words<'t> {
                     otherwise.each(see);
                 }
                 Piece::First(both) => both.into_iter().for_each(|words| words.each(see)),
-                Piece::OneOf { options, .. } => options.for_each(|option| option.each(see)),
+                Piece::OneOf { options } => options.for_each(|option| option.each(see)),
                 _ => {}
             }
         }
@@ -174,7 +183,7 @@ impl<'t> Iterator for Words<'t> {
         let inside = from + 1;
         self.from = inside;
         Some(match &template.nodes[from as usize] {
-            Node::Text(start, end) => Piece::Text(&template.text[*start as usize..*end as usize]),
+            Node::Text(start, end) => Piece::Text(template.text(*start, *end)),
             Node::Value(var) => Piece::Value(*var),
             Node::If { when, then, end } => {
                 self.from = *end;
@@ -184,9 +193,9 @@ impl<'t> Iterator for Words<'t> {
                 self.from = *end;
                 Piece::First([words(inside, *first), words(*first, *end)])
             }
-            Node::OneOf { draw, end } => {
+            Node::OneOf { end, .. } => {
                 self.from = *end;
-                Piece::OneOf { draw: *draw, options: Options(words(inside, *end)) }
+                Piece::OneOf { options: Options(words(inside, *end)) }
             }
             // Only inside a lot, where `Options` takes them.
             Node::Option { end } => {

@@ -76,7 +76,7 @@ pub fn lacking(story: &Story) -> Vec<String> {
     want(story.freeze.is_none(), "an ending for a night that is stopped (`freeze: \"scene\"`)");
     let decides =
         |scene: &&crate::story::Scene| matches!(&scene.kind, Kind::Decide(decision) if decision.silence.is_none());
-    let silent: Vec<&str> = story.scenes.iter().filter(decides).map(|scene| scene.id.as_str()).collect();
+    let silent: Vec<&str> = story.scenes.iter().filter(decides).map(|scene| &*scene.id).collect();
     if let Some(first) = silent.first() {
         let count = silent.len();
         out.push(format!(

@@ -16,8 +16,8 @@ pub struct Forbidden {
 /// Line ends and tabs are allowed here; [`clean`] normalises them.
 #[must_use]
 pub fn forbidden(text: &str) -> Option<Forbidden> {
-    // Nearly all of a text is plain letters; the first byte that is not one begins a character.
-    let start = text.bytes().position(|byte| !plain(byte))?;
+    // The first byte that is not plain begins a character.
+    let start = plain_start(text);
     text[start..]
         .char_indices()
         .find(|&(_, character)| is_forbidden(character))
@@ -27,6 +27,15 @@ pub fn forbidden(text: &str) -> Option<Forbidden> {
 /// A letter of ASCII that does nothing but stand there, or a line end.
 fn plain(byte: u8) -> bool {
     byte == b'\n' || (b' '..=b'~').contains(&byte)
+}
+
+/// How many bytes at the beginning of `text` are plain. Nearly all of a text is, so it is looked at by the block.
+fn plain_start(text: &str) -> usize {
+    const BLOCK: usize = 32;
+    let bytes = text.as_bytes();
+    let all_plain = |block: &&[u8]| block.iter().fold(0, |odd, &byte| odd | u8::from(!plain(byte))) == 0;
+    let start = BLOCK * bytes.chunks_exact(BLOCK).take_while(all_plain).count();
+    start + bytes[start..].iter().take_while(|&&byte| plain(byte)).count()
 }
 
 fn is_forbidden(c: char) -> bool {
@@ -42,11 +51,17 @@ fn is_forbidden(c: char) -> bool {
     }
 }
 
+/// Whether one of these bytes, all of ASCII, is in `text`. For texts that have none of them, as nearly all have.
+#[must_use]
+pub fn has_any<const COUNT: usize>(text: &str, of: [u8; COUNT]) -> bool {
+    text.bytes().fold(0, |found, byte| found | u8::from(of.contains(&byte))) != 0
+}
+
 /// Makes `text` safe and uniform: forbidden characters are dropped, line ends become `\n`, a tab becomes four
 /// spaces, the whole is put in normal form C. Borrows when there is nothing to do.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(plain) {
+    if plain_start(text) == text.len() {
         return Cow::Borrowed(text);
     }
     let untouched = !text.chars().any(|c| is_forbidden(c) || c == '\t' || c == '\r')

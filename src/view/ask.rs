@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::engine::{Pick, Reader, Session, pick_words, render};
+use crate::engine::{Offered, Pick, Reader, Session, choices, offered, pick_words, render, said, standing};
 use crate::story::{Form, Kind, Manner, MannerId, MessageId, SceneId, SeatId};
 
 /// A decision as it is put to whoever makes it.
@@ -98,82 +98,76 @@ impl Ask<'_> {
     }
 }
 
-pub(super) fn ask<'s>(session: &Session<'s>, seat: SeatId) -> Ask<'s> {
+/// What is put to `seat`, which decides.
+pub(super) fn ask<'s>(session: &Session<'s>, seat: SeatId) -> Option<Ask<'s>> {
     let story = session.story();
     let state = session.state();
-    let options = session.options();
+    let Kind::Decide(decision) = &story.scene(state.scene).kind else { return None };
     let reader = Reader { seat, scene: state.scene, seed: session.seed() };
-    let words = |pick| pick_words(story, state, session.seed(), seat, pick);
     let offer = |pick: Pick| Offer {
-        words: words(pick),
+        words: pick_words(story, state, session.seed(), seat, pick),
         note: Cow::Borrowed(""),
         open: true,
         why: None,
         take: Take::Pick(pick),
     };
-    let mut offers = Vec::with_capacity(options.count());
-    for &message in &options.messages {
-        let what = &story.messages[message.index()];
-        let mut note = String::new();
-        render(story, state, &what.gist, reader, &mut note);
-        offers.push(Offer {
-            words: what.say.as_str().into(),
-            note: note.into(),
-            open: true,
-            why: None,
-            take: Take::Compose(message),
-        });
+    let offered = offered(story, state, decision);
+    let mut offers = Vec::with_capacity(offered.count() + decision.choices.len());
+    let mut facets = Vec::new();
+    let mut sheet = None;
+    match &offered {
+        Offered::Nothing => {}
+        Offered::Pass { messages, carriers, licences } => {
+            offers.extend(messages.iter().map(|&message| {
+                let what = &story.messages[message.index()];
+                let note = said(story, state, &what.gist, reader);
+                Offer { words: what.say.as_str().into(), note, open: true, why: None, take: Take::Compose(message) }
+            }));
+            let asked = [
+                (FacetKind::Carrier, "By what?", carriers, &story.carriers),
+                (FacetKind::Licence, "On what terms?", licences, &story.licences),
+            ];
+            let asked = asked.into_iter().filter(|(_, _, ids, _)| !ids.is_empty() && !messages.is_empty());
+            facets.extend(asked.map(|(kind, question, ids, list)| {
+                let options = facet_options(ids, list);
+                Facet { kind, question, options }
+            }));
+        }
+        Offered::Relay(treatments) => {
+            let heard = |id: MannerId| reading_words(session, id).into();
+            offers.extend(treatments.iter().map(|&id| Offer { note: heard(id), ..offer(Pick::Treat(id)) }));
+        }
+        Offered::Receive(handlings) => {
+            let note = |id: MannerId| story.handlings[id.index()].note.as_str().into();
+            offers.extend(handlings.iter().map(|&id| Offer { note: note(id), ..offer(Pick::Handle(id)) }));
+        }
+        Offered::Mark(lines) => {
+            offers.extend(lines.iter().map(|&(line, open)| {
+                let why = (!open).then(|| "No more marks on this leg.".to_owned());
+                Offer { open, why, ..offer(Pick::Line(line)) }
+            }));
+            offers.push(offer(Pick::Done));
+            if let Form::Mark { sheet: id, most, .. } = decision.form {
+                let it = &story.sheets[id.index()];
+                let lines = it.lines.iter().map(|line| (line.text.as_str(), state.value(line.var) != 0)).collect();
+                let marks_left = usize::try_from(most - state.value(it.marks)).unwrap_or(0);
+                sheet = Some(SheetView { name: &it.name, lines, marks_left });
+            }
+        }
     }
-    for &treatment in &options.treatments {
-        let mut offer = offer(Pick::Treat(treatment));
-        offer.note = reading_words(session, treatment).into();
-        offers.push(offer);
-    }
-    for &handling in &options.handlings {
-        let mut offer = offer(Pick::Handle(handling));
-        offer.note = story.handlings[handling.index()].note.as_str().into();
-        offers.push(offer);
-    }
-    for &(line, open) in &options.lines {
-        let why = (!open).then(|| "No more marks on this leg.".to_owned());
-        offers.push(Offer { open, why, ..offer(Pick::Line(line)) });
-    }
-    if options.done {
-        offers.push(offer(Pick::Done));
-    }
-    let Kind::Decide(decision) = &story.scene(state.scene).kind else {
-        return Ask { scene: state.scene, offers, facets: Vec::new(), standing: None, sheet: None };
-    };
-    for &(at, open) in &options.choices {
+    offers.extend(choices(decision, state).map(|(at, open)| {
         let choice = &decision.choices[usize::from(at)];
-        let why = choice.locked.as_ref().filter(|_| !open).map(|locked| {
-            let mut why = String::new();
-            render(story, state, locked, reader, &mut why);
-            why
-        });
-        offers.push(Offer { open, why, ..offer(Pick::Choice(at)) });
-    }
-    let facets = if options.messages.is_empty() {
-        Vec::new()
-    } else {
-        [
-            (FacetKind::Carrier, "By what?", &options.carriers, &story.carriers),
-            (FacetKind::Licence, "On what terms?", &options.licences, &story.licences),
-        ]
-        .into_iter()
-        .filter(|(_, _, ids, _)| !ids.is_empty())
-        .map(|(kind, question, ids, list)| Facet { kind, question, options: facet_options(ids, list) })
-        .collect()
-    };
-    let sheet = if let Form::Mark { sheet, most, .. } = decision.form {
-        let sheet = &story.sheets[sheet.index()];
-        let lines = sheet.lines.iter().map(|line| (line.text.as_str(), state.value(line.var) != 0)).collect();
-        let left = usize::try_from(most - state.value(sheet.marks)).unwrap_or(0);
-        Some(SheetView { name: &sheet.name, lines, marks_left: left })
-    } else {
-        None
-    };
-    Ask { scene: state.scene, offers, facets, standing: options.standing.then(|| offer(Pick::Standing)), sheet }
+        let why = if open { None } else { choice.locked.as_ref() };
+        Offer {
+            words: said(story, state, &choice.say, reader),
+            note: Cow::Borrowed(""),
+            open,
+            why: why.map(|locked| said(story, state, locked, reader).into_owned()),
+            take: Take::Pick(Pick::Choice(at)),
+        }
+    }));
+    let standing = standing(story, state).then(|| offer(Pick::Standing));
+    Some(Ask { scene: state.scene, offers, facets, standing, sheet })
 }
 
 fn facet_options<'s>(ids: &[MannerId], list: &'s [Manner]) -> Vec<FacetOption<'s>> {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 
-use hallway::engine::{Holder, Input, Pick, Session, leanings};
+use hallway::engine::{Holder, Input, Offered, Pick, Session, leanings};
 use hallway::story::{Kind, Piece, SeatId, Standing, Story, Template};
 
 use crate::support::{repository, story};
@@ -77,7 +77,8 @@ fn with_treatments(story: &Story, wanted: &[&str]) -> HashMap<String, f64> {
         while session.turn().is_some() {
             let open = session.options();
             let treated = wanted.iter().find_map(|name| {
-                open.treatments.iter().find(|id| story.treatments[id.index()].id == *name).map(|id| Pick::Treat(*id))
+                let Offered::Relay(treatments) = &open.form else { return None };
+                treatments.iter().find(|id| story.treatments[id.index()].id == *name).map(|id| Pick::Treat(*id))
             });
             let pick = treated.unwrap_or_else(|| {
                 // Everything else the aide does as the story would.

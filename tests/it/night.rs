@@ -130,7 +130,7 @@ fn the_same_night_from_another_seat_has_your_own_decisions_in_it() {
 fn a_forced_lot_falls_as_it_was_forced() {
     let story = story("last-ferry");
     let weather =
-        hallway::story::SceneId::new(story.scenes.iter().position(|scene| scene.id == "weather").expect("there"));
+        hallway::story::SceneId::new(story.scenes.iter().position(|scene| *scene.id == *"weather").expect("there"));
     let swell = story.var_named("swell").expect("there");
     for way in 0..2 {
         for seed in 0..20 {

@@ -74,7 +74,7 @@ fn try_everything(story: &Story) -> Tried {
         let mut nexts: Vec<(State, Stop)> = Vec::new();
         match stop {
             Stop::Stuck => {
-                out.stuck.insert(story.scene(state.scene).id.clone());
+                out.stuck.insert(story.scene(state.scene).id.to_string());
             }
             Stop::End(_) => {}
             Stop::Lot => {
@@ -129,19 +129,19 @@ fn try_everything(story: &Story) -> Tried {
     for (at, scene) in story.scenes.iter().enumerate() {
         let id = SceneId::new(at);
         if !scenes.contains(&id) {
-            out.unreached.insert(scene.id.clone());
+            out.unreached.insert(scene.id.to_string());
             continue;
         }
         for holds in [true, false] {
             if branch(story, id).is_some() && !branches.contains(&(id, holds)) {
-                out.never_shown.insert((scene.id.clone(), holds));
+                out.never_shown.insert((scene.id.to_string(), holds));
             }
         }
         if let Kind::Decide(decision) = &scene.kind {
             out.never_passed.extend(all_passes(story, id, &decision.form));
             for choice in 0..decision.choices.len() as u16 {
                 if !open.contains(&(id, choice)) {
-                    out.never_open.insert((scene.id.clone(), choice));
+                    out.never_open.insert((scene.id.to_string(), choice));
                 }
             }
         }
@@ -209,7 +209,7 @@ fn all_passes(story: &Story, scene: SceneId, form: &Form) -> Vec<String> {
 /// The same, as the proof says it.
 fn said(story: &Story, proof: &Proof) -> Tried {
     let mut out = Tried::default();
-    let id = |scene: SceneId| story.scene(scene).id.clone();
+    let id = |scene: SceneId| story.scene(scene).id.to_string();
     for finding in &proof.findings {
         match (finding.code, finding.at) {
             (Code::NeverReached, At::Scene(scene)) => {
@@ -584,9 +584,9 @@ fn random_decisions_never_meet_what_the_proof_denies() {
             let mut session = hallway::engine::Session::new(&story, seed, vec![Holder::Person; story.seats.len()]);
             for _ in 0..40 {
                 let scene = &story.scene(session.state().scene).id;
-                assert!(!said.unreached.contains(scene), "`{scene}` is reached:\n{text}");
+                assert!(!said.unreached.contains(&**scene), "`{scene}` is reached:\n{text}");
                 if session.stop() == Stop::Stuck {
-                    assert!(said.stuck.contains(scene) || said.endless, "stuck in `{scene}`:\n{text}");
+                    assert!(said.stuck.contains(&**scene) || said.endless, "stuck in `{scene}`:\n{text}");
                 }
                 let Some(seat) = session.turn() else { break };
                 let page = hallway::view::view(&session, seat);
@@ -596,7 +596,7 @@ fn random_decisions_never_meet_what_the_proof_denies() {
                 let picks = session.options().picks();
                 let pick = picks[dice.below(picks.len())];
                 if let Pick::Choice(at) = pick {
-                    assert!(!said.never_open.contains(&(scene.clone(), at)), "`{scene}`, {at}:\n{text}");
+                    assert!(!said.never_open.contains(&(scene.to_string(), at)), "`{scene}`, {at}:\n{text}");
                 }
                 let scene = session.state().scene;
                 session.input(hallway::engine::Input::Decide(scene, pick)).expect("it was offered");

@@ -162,7 +162,7 @@ impl<'s> Tally<'s> {
             .zip(&self.entered)
             .zip(stopped)
             .filter(|((_, entered), stopped)| !**entered && !stopped);
-        let never_seen = never.map(|((scene, _), _)| scene.id.clone()).collect();
+        let never_seen = never.map(|((scene, _), _)| scene.id.to_string()).collect();
         let variables = story.vars.iter().zip(&self.values).filter(|(var, _)| var.declared).map(|(var, counts)| {
             let min = var.domain.bounds().0;
             let value = |(at, count): (usize, &u64)| {

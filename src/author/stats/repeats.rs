@@ -150,7 +150,7 @@ fn flatten(words: Words<'_>, out: &mut String) {
             Piece::Text(text) => out.push_str(text),
             Piece::If { then, otherwise, .. } => branches([then, otherwise], out),
             Piece::First(both) => branches(both, out),
-            Piece::OneOf { options, .. } => branches(options, out),
+            Piece::OneOf { options } => branches(options, out),
             Piece::Value(_) | Piece::Heard(_) | Piece::Meant(_) | Piece::Sheet(_) | Piece::Clock => out.push_str(" … "),
         }
     }

@@ -213,7 +213,7 @@ fn told(story: &Story, mention: &Mention) -> Option<String> {
             }
         }
         Naming::Scene => {
-            let scene = story.scenes.iter().find(|scene| scene.id == name)?;
+            let scene = story.scenes.iter().find(|scene| *scene.id == *name)?;
             let words =
                 scene.texts.iter().flatten().next().map(|text| crate::text::plain(&text.words())).unwrap_or_default();
             crate::text::head(words.trim(), 240).to_owned()

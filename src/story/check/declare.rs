@@ -315,6 +315,7 @@ impl<'s> Checker<'s> {
                 place: String::new(),
                 counts: String::new(),
                 brief: String::new(),
+                sees: Vec::new(),
                 standing: None,
             }];
         }
@@ -324,6 +325,7 @@ impl<'s> Checker<'s> {
             .enumerate()
             .map(|(at, (id, role))| {
                 let seat = SeatId::new(at);
+                let sees = |(var, _): &(&Var, usize)| var.seen_by.contains(&seat);
                 self.fingerprint.feed(id);
                 let standing =
                     role.standing.as_ref().map(|choice| self.choice(choice, Some(seat), &[seat], vars, true));
@@ -333,6 +335,7 @@ impl<'s> Checker<'s> {
                     place: self.plain(role.place.as_ref()),
                     counts: self.plain(role.counts.as_ref()),
                     brief: self.marked(role.brief.as_ref()),
+                    sees: vars.iter().zip(0..).filter(sees).map(|(_, at)| VarId::new(at)).collect(),
                     standing,
                 }
             })

@@ -77,7 +77,7 @@ impl<'s> Checker<'s> {
         let mut files = Vec::new();
         for (number, file) in self.sources.files().iter().enumerate() {
             self.characters(number, &file.text);
-            let mut reader = Reader { source: &file.text, faults: Vec::new(), in_list: false };
+            let mut reader = Reader::new(&file.text);
             match read::read::<ast::File<'s>>(&mut reader) {
                 Ok(read) => files.extend(read),
                 Err(error) => {

@@ -75,7 +75,7 @@ impl<'s> Checker<'s> {
     /// Every message has a reading under at least one treatment of every relay it can meet. Which relay it meets is
     /// for the proof; here, that there is any relay at all that knows it.
     fn relays_that_fail(&mut self, g: &Gathered<'s>, story: &Story) {
-        let relays: Vec<&Vec<_>> = story
+        let relays: Vec<&Box<[_]>> = story
             .scenes
             .iter()
             .filter_map(|scene| match &scene.kind {

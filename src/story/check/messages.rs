@@ -61,7 +61,7 @@ impl<'s> Checker<'s> {
             when: crate::story::expr::Condition::Always,
             lean: crate::story::expr::Weight::Constant(1),
             once: None,
-            does: Vec::new(),
+            does: Box::default(),
             heard: Vec::new(),
             heard_var,
         }

@@ -38,10 +38,10 @@ impl<'s> Checker<'s> {
                 self.missing(id, what, "text");
             }
             out.push(Scene {
-                id: id.to_owned(),
+                id: id.into(),
                 seat,
-                part: scene.part.as_ref().map(|text| self.plain(Some(text))),
-                place: scene.place.as_ref().map(|text| self.plain(Some(text))),
+                part: scene.part.as_ref().map(|text| self.plain(Some(text)).into()),
+                place: scene.place.as_ref().map(|text| self.plain(Some(text)).into()),
                 does,
                 texts,
                 kind,
@@ -57,8 +57,8 @@ impl<'s> Checker<'s> {
         seat: Option<SeatId>,
         everyone: &[SeatId],
         vars: &[Var],
-    ) -> Vec<Option<Template>> {
-        let mut texts: Vec<Option<Template>> = everyone.iter().map(|_| None).collect();
+    ) -> Box<[Option<Template>]> {
+        let mut texts: Box<[Option<Template>]> = everyone.iter().map(|_| None).collect();
         let none = Vec::new();
         let others = scene.others.as_ref().map_or(&none, |Entries(others)| others);
         if let Some(text) = &scene.text {
@@ -67,8 +67,9 @@ impl<'s> Checker<'s> {
                 None => everyone.to_vec(),
             };
             let template = self.prose(text, &readers, vars);
-            for reader in readers {
-                texts[reader.index()] = Some(template.clone());
+            if let Some((first, others)) = readers.split_first() {
+                others.iter().for_each(|reader| texts[reader.index()] = Some(template.clone()));
+                texts[first.index()] = Some(template);
             }
         }
         for (id, text) in others {
@@ -259,7 +260,7 @@ impl<'s> Checker<'s> {
             Form::Mark {
                 sheet,
                 most: i16::try_from(most).unwrap_or(1),
-                say,
+                say: say.into(),
                 go: self.needed_scene(mark.go, mark.at, "a marking"),
             }
         } else {
@@ -269,7 +270,7 @@ impl<'s> Checker<'s> {
             self.report(Code::NoWayOn, id, format!("`{id}` has an empty list of choices"));
         }
         let written = scene.choices.as_deref().unwrap_or_default();
-        let choices: Vec<Choice> =
+        let choices: Box<[Choice]> =
             written.iter().map(|choice| self.choice(choice, Some(seat), &[seat], vars, false)).collect();
         self.bounded_choices(id, choices.len());
         let otherwise = scene.otherwise.map(|go| self.scene_of(go));
@@ -320,7 +321,7 @@ impl<'s> Checker<'s> {
         }
         let carriers = self.manner_list(pass.by.as_ref(), "carrier", |l| &l.carriers);
         let licences = self.manner_list(pass.licences.as_ref(), "licence", |l| &l.licences);
-        Form::Pass { messages, carriers, licences, go: self.needed_scene(pass.go, pass.at, "a pass") }
+        Form::Pass { messages: messages.into(), carriers, licences, go: self.needed_scene(pass.go, pass.at, "a pass") }
     }
 
     fn message_of(&mut self, id: Id<'s>) -> Option<MessageId> {
@@ -337,7 +338,7 @@ impl<'s> Checker<'s> {
         ids: Option<&Vec<Id<'s>>>,
         what: &str,
         list: impl for<'l> Fn(&'l Lists<'s>) -> &'l std::collections::HashMap<&'s str, MannerId>,
-    ) -> Vec<MannerId> {
+    ) -> Box<[MannerId]> {
         let mut out = Vec::new();
         for id in ids.into_iter().flatten() {
             self.fingerprint.feed(id.0);
@@ -349,7 +350,7 @@ impl<'s> Checker<'s> {
                 }
             }
         }
-        out
+        out.into()
     }
 
     pub(super) fn choice(
@@ -399,7 +400,7 @@ impl<'s> Checker<'s> {
             (message, by.first().copied(), licence.first().copied())
         });
         Choice {
-            id: choice.id.map(|id| id.0.to_owned()),
+            id: choice.id.map(|id| id.0.into()),
             say,
             go: choice.go.map(|go| self.scene_of(go)),
             does: self.effects(choice.r#does.as_ref(), seat),

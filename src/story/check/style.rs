@@ -150,6 +150,9 @@ impl<'s> Checker<'s> {
 /// Two spaces between words of one line; around braces and bars they mean nothing.
 fn double_space(words: &str) -> Option<usize> {
     let near = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !matches!(c, '{' | '|' | '}' | ':'));
+    if !words.contains("  ") {
+        return None;
+    }
     let mut pairs = words.as_bytes().windows(2).enumerate().filter(|(_, pair)| pair == b"  ").map(|(at, _)| at);
     pairs.find(|at| {
         near(words[..*at].chars().next_back())

@@ -38,11 +38,11 @@ impl<'s> Checker<'s> {
         text.and_then(|text| self.expression(text, seat, expr::condition)).unwrap_or(Condition::Always)
     }
 
-    pub(super) fn effects(&mut self, texts: Option<&Vec<Text<'s>>>, seat: Option<SeatId>) -> Vec<Effect> {
-        let Some(texts) = texts else { return Vec::new() };
+    pub(super) fn effects(&mut self, texts: Option<&Vec<Text<'s>>>, seat: Option<SeatId>) -> Box<[Effect]> {
+        let Some(texts) = texts else { return Box::default() };
         let mut out = Vec::with_capacity(texts.len());
         out.extend(texts.iter().filter_map(|text| self.expression(text, seat, expr::effect)));
-        out
+        out.into()
     }
 
     pub(super) fn weight(&mut self, amount: Option<&Amount<'s>>, at: &'s str) -> Weight {

@@ -111,25 +111,23 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
     }
 
     fn sign(&self, rest: &'e str) -> Parsed<'e, usize> {
-        for (wrong, right) in [
-            ("&&", "and"),
-            ("||", "or"),
-            ("!=", "is not"),
-            ("==", "="),
-            ("=>", ">="),
-            ("=<", "<="),
-            ("+=", "+"),
-            ("-=", "-"),
-        ] {
-            if rest.starts_with(wrong) {
-                return Err(ExprFault::new(Code::BadExpression, &rest[..2], format!("`{wrong}` is not used here"))
-                    .help(format!("write `{right}`")));
-            }
-        }
-        for sign in [">=", "<=", "<", ">", "=", "+", "-", "(", ")", "."] {
-            if rest.starts_with(sign) {
-                return Ok(sign.len());
-            }
+        let right = match rest.as_bytes() {
+            [b'&', b'&', ..] => "and",
+            [b'|', b'|', ..] => "or",
+            [b'!', b'=', ..] => "is not",
+            [b'=', b'=', ..] => "=",
+            [b'=', b'>', ..] => ">=",
+            [b'=', b'<', ..] => "<=",
+            [b'+', b'=', ..] => "+",
+            [b'-', b'=', ..] => "-",
+            [b'>' | b'<', b'=', ..] => return Ok(2),
+            [b'<' | b'>' | b'=' | b'+' | b'-' | b'(' | b')' | b'.', ..] => return Ok(1),
+            _ => "",
+        };
+        if !right.is_empty() {
+            let wrong = &rest[..2];
+            return Err(ExprFault::new(Code::BadExpression, wrong, format!("`{wrong}` is not used here"))
+                .help(format!("write `{right}`")));
         }
         let length = rest.chars().next().map_or(0, char::len_utf8);
         let fault =
@@ -180,7 +178,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
     fn any(&mut self) -> Parsed<'e, Condition> {
         let mut left = self.all()?;
         while self.word("or")? {
-            left = Condition::Or(Box::new(left), Box::new(self.all()?));
+            left = Condition::or(left, self.all()?);
         }
         Ok(left)
     }
@@ -188,7 +186,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
     fn all(&mut self) -> Parsed<'e, Condition> {
         let mut left = self.one()?;
         while self.word("and")? {
-            left = Condition::And(Box::new(left), Box::new(self.one()?));
+            left = Condition::and(left, self.one()?);
         }
         Ok(left)
     }
@@ -346,7 +344,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                 let var = self.name()?.var;
                 let seat = match (strikes, self.scope.seat) {
                     (false, _) => 0,
-                    (true, Some(seat)) => i16::from(seat.0) + 1,
+                    (true, Some(seat)) => seat.number(),
                     (true, None) => {
                         return Err(ExprFault::new(Code::NeedsSeat, verb, "nobody strikes here: this has no seat")
                             .help(

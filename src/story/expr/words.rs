@@ -20,8 +20,8 @@ impl Condition {
                 }
                 other => format!("not {}", inner(other)),
             },
-            Self::And(a, b) => format!("{} and {}", inner(a), inner(b)),
-            Self::Or(a, b) => format!("{} or {}", inner(a), inner(b)),
+            Self::And(both) => format!("{} and {}", inner(&both.0), inner(&both.1)),
+            Self::Or(both) => format!("{} or {}", inner(&both.0), inner(&both.1)),
             Self::Is(var, value) => is(story, *var, *value, "is"),
             Self::Against(var, comparison, number) => format!("{} {} {number}", name(story, *var), sign(*comparison)),
             Self::Compare(it) => {
@@ -37,7 +37,7 @@ impl Condition {
             return Vec::new();
         }
         match self {
-            Self::And(a, b) => [a.wanting(story, values), b.wanting(story, values)].concat(),
+            Self::And(both) => [both.0.wanting(story, values), both.1.wanting(story, values)].concat(),
             _ => {
                 let mut now: Vec<String> = Vec::new();
                 self.reads(&mut |var| {

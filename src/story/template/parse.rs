@@ -60,6 +60,9 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
 
     /// Stars, tildes and citations over the whole text.
     fn marks(&mut self, text: &'e str) {
+        if !crate::text::has_any(text, [b'*', b'~', b'[']) {
+            return;
+        }
         for (mark, name) in [('*', "emphasis"), ('~', "a struck passage")] {
             if !text.contains(mark) {
                 continue;
@@ -86,7 +89,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 }
             }
         }
-        let mut from = if text.contains('[') { 0 } else { text.len() };
+        let mut from = 0;
         while let Some(at) = text[from..].find("[^").map(|at| from + at) {
             let Some(length) = text[at..].find(']') else {
                 self.fault(&text[at..at + 2], "`[^` opens a citation that is not closed", "write `[^fact-id]`");
@@ -122,7 +125,8 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         let mut last = None;
         let mut begun = self.text.len();
         let mut at = 0;
-        while let Some(found) = text[at..].find(['{', '}']).map(|found| at + found) {
+        let brace = |byte: &u8| matches!(byte, b'{' | b'}');
+        while let Some(found) = text.as_bytes()[at..].iter().position(brace).map(|found| at + found) {
             self.text.push_str(&text[at..found]);
             let brace = &text[found..=found];
             if text[found + 1..].starts_with(brace) {
@@ -328,13 +332,13 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
 /// The brace that closes the one at `open`.
 fn closing(text: &str, open: usize) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, c) in text[open..].char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' => {
+    for (at, byte) in text.bytes().enumerate().skip(open) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => {
                 depth -= 1;
                 if depth == 0 {
-                    return Some(open + at);
+                    return Some(at);
                 }
             }
             _ => {}
@@ -347,11 +351,11 @@ fn closing(text: &str, open: usize) -> Option<usize> {
 fn branches(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let (mut depth, mut start) = (0_i32, 0);
-    for (at, c) in text.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            '|' if depth == 0 => {
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            b'|' if depth == 0 => {
                 out.push(&text[start..at]);
                 start = at + 1;
             }

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 /// The indentation that all lines after the first share.
 pub(super) fn shared_indent(text: &str) -> usize {
+    if !text.contains('\n') {
+        return 0;
+    }
     text.lines()
         .skip(1)
         .filter(|line| !line.trim().is_empty())
@@ -16,7 +19,7 @@ pub(super) fn shared_indent(text: &str) -> usize {
 /// where there are several.
 pub(super) fn settled(text: &str, shared: usize) -> Option<String> {
     let clean = crate::text::clean(text);
-    let several = clean.as_bytes().windows(2).any(|pair| pair == b"  ");
+    let several = clean.contains("  ");
     if clean.contains('\n') {
         return Some(single_spaced(&without_indent(&clean, shared)));
     }
