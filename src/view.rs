@@ -12,14 +12,12 @@ pub use action::{ACTIONS, Action, Key, Keymap, Spec};
 pub use ask::{Ask, Facet, FacetKind, FacetOption, Offer, SheetView, Take};
 pub use record::{Entry, Mark, entries, mark_of};
 
-use std::sync::Arc;
-
 use crate::engine::{Block, By, Holder, Hop, Session, Stop};
 use crate::story::{Domain, SeatId, Story};
 
-/// What a seat sees now.
+/// What a seat sees now: in the story's own words, and in those that were made of them in this night.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page<'s> {
+pub struct Page<'s, 'n> {
     pub seat: SeatId,
     pub seat_name: &'s str,
     /// The part of the night: “The knock”.
@@ -29,10 +27,9 @@ pub struct Page<'s> {
     /// The time on the story's clock: “8.55”.
     pub clock: Option<String>,
     pub status: Vec<Status>,
-    /// Shared with the session, which does not change what has been handed out.
-    pub blocks: Arc<Vec<Block>>,
+    pub blocks: &'n [Block],
     /// Messages on their way, as far as this seat perceives them.
-    pub hops: Vec<Hop>,
+    pub hops: &'n [Hop],
     /// What is to be decided, where this seat decides.
     pub ask: Option<Ask<'s>>,
     pub turn: Turn,
@@ -59,7 +56,7 @@ pub enum Turn {
 
 /// The page of a seat.
 #[must_use]
-pub fn view<'s>(session: &Session<'s>, seat: SeatId) -> Page<'s> {
+pub fn view<'s, 'n>(session: &'n Session<'s>, seat: SeatId) -> Page<'s, 'n> {
     let story = session.story();
     let role = &story.seats[seat.index()];
     let turn = match session.stop() {
@@ -76,8 +73,8 @@ pub fn view<'s>(session: &Session<'s>, seat: SeatId) -> Page<'s> {
         place: own_place.unwrap_or(&role.place),
         clock: clock(story, session),
         status: status(story, session, seat),
-        blocks: session.shared_page(seat),
-        hops: session.hops(seat).to_vec(),
+        blocks: session.page(seat),
+        hops: session.hops(seat),
         ask: if turn == Turn::Yours { ask::ask(session, seat) } else { None },
         turn,
     }

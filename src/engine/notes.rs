@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use crate::story::{Form, Inject, Kind, MessageId, SceneId, SeatId, Story, Template};
 
 use super::input::Step;
@@ -18,8 +16,7 @@ pub(super) struct Notes<'s> {
     pub story: &'s Story,
     pub seed: u64,
     /// By seat: what it has perceived since its last decision (or ever, with `whole`).
-    /// A face may still hold a page; then its next change makes another.
-    pub pages: Vec<Arc<Vec<Block>>>,
+    pub pages: Vec<Vec<Block>>,
     /// By seat: what it has perceived of messages on their way, for as long as its page.
     pub hops: Vec<Vec<Hop>>,
     /// By seat: the part of the night it is in, as far as it knows.
@@ -42,7 +39,7 @@ impl Notes<'_> {
     }
 
     fn page(&mut self, seat: SeatId) -> &mut Vec<Block> {
-        Arc::make_mut(&mut self.pages[seat.index()])
+        &mut self.pages[seat.index()]
     }
 
     fn add(&mut self, seat: SeatId, kind: BlockKind, text: String) {
@@ -141,12 +138,9 @@ impl Notes<'_> {
     }
 }
 
-/// An empty page, in the room of the old one where nobody else looks at that.
-fn turn(page: &mut Arc<Vec<Block>>, spare: &mut Vec<String>) {
-    match Arc::get_mut(page) {
-        Some(own) => spare.extend(own.drain(..).take(SPARE.saturating_sub(spare.len())).map(|block| block.text)),
-        None => *page = Arc::default(),
-    }
+/// An empty page, in the room of the old one.
+fn turn(page: &mut Vec<Block>, spare: &mut Vec<String>) {
+    spare.extend(page.drain(..).take(SPARE.saturating_sub(spare.len())).map(|block| block.text));
 }
 
 impl Witness for Notes<'_> {

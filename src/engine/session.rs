@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use crate::story::{EndingId, Kind, SceneId, SeatId, Silence, Story, Taken};
 
 use super::input::{By, Holder, Input, Step};
@@ -94,7 +92,7 @@ impl<'s> Session<'s> {
         let notes = Notes {
             story,
             seed,
-            pages: vec![Arc::default(); seats],
+            pages: vec![Vec::new(); seats],
             hops: vec![Vec::new(); seats],
             parts: vec![None; seats],
             watching,
@@ -196,12 +194,6 @@ impl<'s> Session<'s> {
     #[must_use]
     pub fn page(&self, seat: SeatId) -> &[Block] {
         &self.notes.pages[seat.index()]
-    }
-
-    /// The same, to be kept while the night goes on.
-    #[must_use]
-    pub fn shared_page(&self, seat: SeatId) -> Arc<Vec<Block>> {
-        Arc::clone(&self.notes.pages[seat.index()])
     }
 
     /// What this seat has perceived since it last decided of messages on their way.

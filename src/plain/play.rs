@@ -5,7 +5,7 @@ use crate::record::Journal;
 use crate::story::SeatId;
 use crate::teach::debrief;
 use crate::text;
-use crate::view::{Action, Ask, Offer, Take, Turn, says, view};
+use crate::view::{Action, Ask, Offer, Page, Take, Turn, says, view};
 
 use super::print::Printer;
 
@@ -70,12 +70,14 @@ fn night(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
     let mut read = Read::Page;
     loop {
         let page = view(&game.session, game.seat);
+        let mut printer = Printer { out: game.output, columns: game.columns, glyphs: game.glyphs };
         match (std::mem::replace(&mut read, Read::Nothing), &page.ask) {
             (Read::Nothing, _) => {}
-            (Read::Ask, Some(ask)) => game.printer().ask(&page, ask)?,
-            (Read::Page | Read::Ask, _) => game.printer().page(&page)?,
+            (Read::Ask, Some(ask)) => printer.ask(&page, ask)?,
+            (Read::Page | Read::Ask, _) => printer.page(&page)?,
         }
-        match page.turn {
+        let Page { ask, turn, .. } = page;
+        match turn {
             Turn::Over => {
                 game.end()?;
                 return Ok(Left::Ended);
@@ -83,7 +85,7 @@ fn night(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
             Turn::Another => return Ok(Left::Stuck),
             Turn::Yours | Turn::Stuck => {}
         }
-        let answer = match &page.ask {
+        let answer = match &ask {
             Some(ask) => game.answer(ask)?,
             None => game.only_words()?,
         };
@@ -99,7 +101,7 @@ fn night(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
             }
             Answer::Word(Action::Quit, _) | Answer::Nothing => {
                 game.leave()?;
-                return Ok(if page.turn == Turn::Stuck { Left::Stuck } else { Left::Early });
+                return Ok(if turn == Turn::Stuck { Left::Stuck } else { Left::Early });
             }
             Answer::Word(word, rest) => read = if game.act(word, &rest)? { Read::Page } else { Read::Nothing },
         }

@@ -67,7 +67,7 @@ impl Printer<'_> {
         }
     }
 
-    pub fn page(&mut self, page: &Page<'_>) -> io::Result<()> {
+    pub fn page(&mut self, page: &Page<'_, '_>) -> io::Result<()> {
         for block in page.blocks.iter() {
             self.gap()?;
             self.block(block)?;
@@ -83,7 +83,7 @@ impl Printer<'_> {
     }
 
     /// What is to be decided.
-    pub fn ask(&mut self, page: &Page<'_>, ask: &Ask<'_>) -> io::Result<()> {
+    pub fn ask(&mut self, page: &Page<'_, '_>, ask: &Ask<'_>) -> io::Result<()> {
         self.gap()?;
         if let Some(status) = status(page) {
             self.line(&status)?;
@@ -213,7 +213,7 @@ fn changed(changes: &[Change]) -> String {
 }
 
 /// Place, time and what the seat may see, in one line.
-pub(super) fn status(page: &Page<'_>) -> Option<String> {
+pub(super) fn status(page: &Page<'_, '_>) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     if !page.place.is_empty() {
         parts.push(page.place.to_owned());

@@ -206,7 +206,7 @@ impl<'s> App<'s> {
 
     /// The page of the player's seat.
     #[must_use]
-    pub fn page(&self) -> Option<Page<'s>> {
+    pub fn page(&self) -> Option<Page<'s, '_>> {
         self.session.as_ref().map(|session| view(session, self.seat))
     }
 

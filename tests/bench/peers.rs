@@ -106,8 +106,6 @@ fn hallway_turn(session: &mut Session<'_>, luck: &mut Luck, read: fn(&str) -> us
     let words = page.blocks.iter().map(|block| read(&block.text)).sum::<usize>()
         + ask.offers.iter().map(|offer| read(&offer.words)).sum::<usize>();
     let Take::Pick(pick) = ask.offers[luck.below(ask.offers.len())].take else { panic!("a plain choice") };
-    // A face has drawn the page by the time that somebody chooses.
-    drop(page.blocks);
     session.input(Input::Decide(ask.scene, pick)).expect("it is open");
     words
 }

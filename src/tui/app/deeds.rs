@@ -120,8 +120,8 @@ impl<'s> App<'s> {
         self.waited = Duration::ZERO;
         self.class.begin();
         self.cursor = self.first_open();
-        let hops = self.page().map(|page| page.hops).unwrap_or_default();
-        self.motion.begin(&self.look.settings, hops.len());
+        let hops = self.page().map_or(0, |page| page.hops.len());
+        self.motion.begin(&self.look.settings, hops);
     }
 
     pub(super) fn sit(&mut self, seat: SeatId) -> Vec<Effect> {

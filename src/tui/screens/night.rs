@@ -186,10 +186,10 @@ fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
 }
 
 /// The page; where a message has come across, a line says from where before the words it came with.
-fn page_lines(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
+fn page_lines(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     let setting = setting(app);
     let last = page.blocks.iter().rposition(|block| block.kind == BlockKind::Prose).unwrap_or(0);
-    let Some(arrival) = arrival(app, page) else { return setting.blocks(&page.blocks) };
+    let Some(arrival) = arrival(app, page) else { return setting.blocks(page.blocks) };
     let mut out = setting.blocks(&page.blocks[..last]);
     if !out.is_empty() {
         out.push(Line::default());
@@ -201,7 +201,7 @@ fn page_lines(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
 }
 
 /// “▸ From the suite”: a message that has come to this seat since it last decided.
-fn arrival(app: &App<'_>, page: &Page) -> Option<String> {
+fn arrival(app: &App<'_>, page: &Page<'_, '_>) -> Option<String> {
     if page.turn != Turn::Yours {
         return None;
     }
@@ -228,7 +228,7 @@ fn ending(app: &App<'_>, setting: crate::tui::prose::Setting<'_>) -> Vec<Line<'s
 }
 
 /// The facts that this page cites, and who says so.
-fn record(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
+fn record(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     let setting = setting(app);
     let found = entries(app.story, page.blocks.iter().map(|block| block.text.as_str()));
     let mut out = vec![Line::default(), Line::styled(says::THE_RECORD, app.theme.accent)];
@@ -245,7 +245,7 @@ fn record(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
 }
 
 /// The side panel: the part of the night, the clock, who sits where, how things stand.
-fn panel(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
+fn panel(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut out = Vec::new();
     if let Some(part) = &page.part {
