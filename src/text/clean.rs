@@ -54,7 +54,8 @@ fn is_forbidden(c: char) -> bool {
 /// Whether one of these bytes, all of ASCII, is in `text`. For texts that have none of them, as nearly all have.
 #[must_use]
 pub fn has_any<const COUNT: usize>(text: &str, of: [u8; COUNT]) -> bool {
-    text.bytes().fold(0, |found, byte| found | u8::from(of.contains(&byte))) != 0
+    // Without an early end, so that many bytes are looked at in one go.
+    text.bytes().fold(0, |found, byte| of.iter().fold(found, |found, one| found | u8::from(byte == *one))) != 0
 }
 
 /// Makes `text` safe and uniform: forbidden characters are dropped, line ends become `\n`, a tab becomes four

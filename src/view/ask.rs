@@ -155,17 +155,19 @@ pub(super) fn ask<'s>(session: &Session<'s>, seat: SeatId) -> Option<Ask<'s>> {
             }
         }
     }
-    offers.extend(choices(decision, state).map(|(at, open)| {
+    for (at, open) in choices(decision, state) {
         let choice = &decision.choices[usize::from(at)];
-        let why = if open { None } else { choice.locked.as_ref() };
-        Offer {
-            words: said(story, state, &choice.say, reader),
-            note: Cow::Borrowed(""),
-            open,
-            why: why.map(|locked| said(story, state, locked, reader).into_owned()),
-            take: Take::Pick(Pick::Choice(at)),
+        // Nearly every choice is open, in the story's own words; what is more to it is put in afterwards.
+        let words = Cow::Borrowed(choice.say.as_literal().unwrap_or_default());
+        offers.push(Offer { words, note: "".into(), open, why: None, take: Take::Pick(Pick::Choice(at)) });
+        let Some(offer) = offers.last_mut() else { continue };
+        if choice.say.as_literal().is_none() {
+            offer.words = said(story, state, &choice.say, reader);
         }
-    }));
+        if let (false, Some(locked)) = (open, &choice.locked) {
+            offer.why = Some(said(story, state, locked, reader).into_owned());
+        }
+    }
     let standing = standing(story, state).then(|| offer(Pick::Standing));
     Some(Ask { scene: state.scene, offers, facets, standing, sheet })
 }

@@ -30,6 +30,10 @@ pub(in crate::story) fn template<'e>(
     inline: &Inline<'_, 'e>,
     faults: &mut Vec<ExprFault<'e>>,
 ) -> Template {
+    // Most texts are a line of words and nothing else.
+    if !crate::text::has_any(text, *b"{}*~[\n") && settled(text, 0).is_none() {
+        return Template::literal(text.trim());
+    }
     let out = String::with_capacity(text.len());
     let shared = shared_indent(text);
     let mut reading = Reading { scope, inline, faults, draws: 0, depth: 0, shared, text: out, nodes: Vec::new() };
