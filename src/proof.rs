@@ -20,7 +20,7 @@ mod program;
 mod shown;
 mod words;
 
-pub use diagram::{Budget, Diagrams, Set};
+pub use diagram::{Budget, Diagrams, MOST_LEVELS, Set};
 pub use evidence::Walk;
 pub use explore::{Explored, explore};
 pub use findings::{At, Cost, Finding, Proof, Status, prove};

@@ -20,7 +20,8 @@ mod template;
 
 pub use ast::RECORDS;
 pub use check::{Checked, Places, check, check_to_play};
-pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, Severity, nearest};
+pub(crate) use diagnostic::told;
+pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, MOST_TOLD, Severity, nearest};
 pub use embedded::{BUILT_IN, BuiltIn, built_in};
 pub use explain::example;
 pub use expr::{Change, Compared, Comparison, Condition, Effect, Sum, Weight};

@@ -62,6 +62,8 @@ struct Node {
 }
 
 const LAST: u16 = u16::MAX;
+/// So many levels a diagram can have.
+pub const MOST_LEVELS: usize = LAST as usize;
 
 impl<'b> Diagrams<'b> {
     /// Diagrams over variables with this many values each (at least 1).

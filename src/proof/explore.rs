@@ -138,7 +138,7 @@ impl<'p, 's> Explored<'p, 's> {
         let size = |var: usize| (program.bounds[var].1 - program.bounds[var].0) / stride[var] + 1;
         let mut of = vec![0; vars.len()];
         for (level, var) in vars.iter().enumerate() {
-            of[*var] = u16::try_from(level).expect("check bounds the number of variables");
+            of[*var] = u16::try_from(level).expect("the proof looks at no more variables");
         }
         let sizes = vars.iter().map(|var| u16::try_from(size(*var)).unwrap_or(1)).collect();
         let least = program.bounds.iter().map(|bounds| bounds.0).collect();

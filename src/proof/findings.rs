@@ -1,9 +1,8 @@
 use crate::story::{
-    Change, Checked, Code, Diagnostic, Effect, EndingId, Kind, Place, Places, SceneId, Sources, Story, Var, VarId,
+    Change, Checked, Code, Diagnostic, Effect, EndingId, Kind, Place, Places, SceneId, Sources, Story, Var, VarId, told,
 };
 
-use super::diagram::Budget;
-use super::diagram::Set;
+use super::diagram::{Budget, MOST_LEVELS, Set};
 use super::evidence::Walk;
 use super::explore::{Explored, explore};
 use super::live::{all_words, live, matters};
@@ -81,6 +80,16 @@ pub struct Proof {
 /// Proves a story, within the budget.
 #[must_use]
 pub fn prove(story: &Story, budget: Budget<'_>, tick: &mut dyn FnMut(usize)) -> Proof {
+    let count = story.vars.len() + story.onces;
+    if count > MOST_LEVELS {
+        let message = format!(
+            "not every night could be explored: {count} variables and choices that can be taken once, \
+             and the proof looks at {MOST_LEVELS} at most"
+        );
+        let help = "part the story in two, or let choices be taken again: `keep: true`".to_owned();
+        let finding = Finding { code: Code::NotProved, at: At::Story, message, help: Some(help), walk: None };
+        return Proof { status: Status::Bounded, states: 0.0, findings: vec![finding], costs: Vec::new() };
+    }
     let program = Program::of(story);
     // First what decides, and nothing else; then the words, each with the variables that they alone depend on.
     let decides = program.keeping(&program.deciding([]));
@@ -317,7 +326,7 @@ impl Proof {
     /// The findings as diagnostics of the story's files.
     #[must_use]
     pub fn diagnostics(&self, name: &str, checked: &Checked, sources: &Sources) -> Vec<Diagnostic> {
-        self.findings.iter().map(|finding| finding.diagnostic(name, &checked.places, sources)).collect()
+        told(self.findings.iter().map(|finding| finding.diagnostic(name, &checked.places, sources)).collect())
     }
 }
 

@@ -14,7 +14,7 @@ mod words;
 
 use std::collections::HashMap;
 
-use super::diagnostic::{Code, Diagnostic, Severity, nearest};
+use super::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, and_more};
 use super::expr::Names;
 use super::model::{EndingId, MannerId, MessageId, SceneId, SeatId, SheetId, Story};
 use super::read::{Id, Text};
@@ -77,7 +77,11 @@ fn judge(sources: &Sources, unread: Vec<Diagnostic>, style: bool) -> Checked {
     let mut diagnostics = checker.found;
     diagnostics.sort_by_key(|d| d.place.map(|place| (place.file, place.start)));
     diagnostics.dedup();
-    diagnostics.retain(|diagnostic| !diagnostic.is_allowed(sources));
+    if checker.left_out > 0 {
+        let file = diagnostics.first().map_or("", |first| first.file.as_str());
+        let more = and_more(file, checker.left_out);
+        diagnostics.push(more);
+    }
     let sound = diagnostics.iter().all(|d| d.severity() == Severity::Warning);
     Checked { story: story.filter(|_| sound), diagnostics, places }
 }
@@ -100,6 +104,11 @@ pub(super) struct Lists<'s> {
 pub(super) struct Checker<'s> {
     sources: &'s Sources,
     found: Vec<Diagnostic>,
+    /// How many warnings and errors of them are its own.
+    counts: [usize; 2],
+    left_out: usize,
+    /// Room for what is not told.
+    unsaid: Diagnostic,
     /// Something could not be read, so unknown names are not reported.
     incomplete: bool,
     names: Names<'s>,
@@ -160,10 +169,14 @@ impl<'s> Checker<'s> {
             lines: HashMap::new(),
             visited: HashMap::new(),
             incomplete,
+            guesses: true,
         };
         Self {
             sources,
             found,
+            counts: [0; 2],
+            left_out: 0,
+            unsaid: Diagnostic::new(Code::AndMore, String::new(), None, String::new()),
             incomplete,
             names,
             lists: Lists::default(),
@@ -177,23 +190,33 @@ impl<'s> Checker<'s> {
     }
 
     fn report(&mut self, code: Code, at: &str, message: impl Into<String>) -> &mut Diagnostic {
-        let place = self.sources.place_of(at);
+        let place = if self.is_full(code) { None } else { self.sources.place_of(at) };
         self.report_at(code, place, message)
     }
 
     fn report_at(&mut self, code: Code, place: Option<Place>, message: impl Into<String>) -> &mut Diagnostic {
+        if self.is_full(code) {
+            self.left_out += 1;
+            // What is said of it is thrown away.
+            self.unsaid = Diagnostic::new(code, String::new(), None, String::new());
+            return &mut self.unsaid;
+        }
         let file = place.map_or(0, |place| place.file);
         let file = self.sources.files().get(file).map_or_else(String::new, |file| file.name.clone());
-        self.found.push(Diagnostic {
-            code,
-            file,
-            place,
-            message: message.into(),
-            label: String::new(),
-            help: None,
-            also: Vec::new(),
-        });
+        let diagnostic = Diagnostic::new(code, file, place, message.into());
+        if diagnostic.is_allowed(self.sources) {
+            self.unsaid = diagnostic;
+            return &mut self.unsaid;
+        }
+        self.counts[usize::from(code.severity() == Severity::Error)] += 1;
+        self.names.guesses = !self.is_full(Code::UnknownScene);
+        self.found.push(diagnostic);
         self.found.last_mut().expect("one was pushed just now")
+    }
+
+    /// Whether no more of this severity is told.
+    fn is_full(&self, code: Code) -> bool {
+        self.counts[usize::from(code.severity() == Severity::Error)] >= MOST_TOLD
     }
 
     /// Reports a name that is not declared, unless it may be declared in a file that could not be read.
@@ -201,7 +224,7 @@ impl<'s> Checker<'s> {
         if self.incomplete {
             return;
         }
-        let near = nearest(at, known).map(str::to_owned);
+        let near = self.names.near(at, known).map(str::to_owned);
         let shown = crate::text::clean(at).into_owned();
         let diagnostic = self.report(code, at, format!("there is no {what} `{shown}`"));
         diagnostic.help = near.map(|near| format!("did you mean `{near}`?"));

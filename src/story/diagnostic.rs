@@ -97,6 +97,7 @@ codes! {
     NoReading "no-reading" Error "A message that no treatment offered gives a reading.",
     UnsourcedFact "unsourced-fact" Error "A fact whose standing (reported, disputed, inferred) is not given or not supported.",
     TooMany "too-many" Error "More of something than a story may have.",
+    AndMore "and-more" Warning "More is wrong than anybody would read in one go; the rest is told once this is mended.",
     LoopsOnFirst "loops-on-first" Warning "The first choice can be taken for ever and leads back here.",
     SecretShown "secret-shown" Warning "A seat is shown a variable that it may not see.",
     UnusedFact "unused-fact" Warning "A fact that no scene cites.",
@@ -159,6 +160,10 @@ pub struct JsonDiagnostic<'d> {
 }
 
 impl Diagnostic {
+    pub(super) fn new(code: Code, file: String, place: Option<Place>, message: String) -> Self {
+        Self { code, file, place, message, label: String::new(), help: None, also: Vec::new() }
+    }
+
     /// Error or warning.
     #[must_use]
     pub fn severity(&self) -> Severity {
@@ -205,10 +210,15 @@ impl Diagnostic {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Ascii);
         let title = level.primary_title(self.message.as_str()).id(self.code.name());
-        let mut group = match self.place {
-            Some(place) => {
+        let mut group = match self.place.map(|place| (place, sources.file(place.file).around(place, &self.also))) {
+            // Nobody reads a line of that length, and marking a place in it takes long.
+            Some((place, (text, ..))) if text.len() > LONGEST_SHOWN => {
+                let (line, column) = sources.line_column(place);
+                let file = &sources.file(place.file).name;
+                title.element(annotate_snippets::Origin::path(file.as_str()).line(line).char_column(column))
+            }
+            Some((place, (text, first_line, offset))) => {
                 let file = sources.file(place.file);
-                let (text, first_line, offset) = file.around(place, &self.also);
                 let shift = |p: Place| p.start.saturating_sub(offset)..p.end.saturating_sub(offset);
                 let mut snippet = Snippet::source(text)
                     .path(file.name.as_str())
@@ -246,11 +256,56 @@ pub fn nearest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Opt
         3..=5 => 2,
         _ => 3,
     };
+    let wrong = wrong.to_lowercase();
+    let letters = tally(&wrong);
     known
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase()), name))
-        .filter(|&(distance, name)| distance <= limit && distance < name.chars().count().max(2))
+        // A slip changes two letters of the tally at most; that spares most names the long comparison.
+        .filter(|name| letters.iter().zip(tally(name)).map(|(a, b)| a.abs_diff(b)).sum::<u32>() <= 2 * limit)
+        .map(|name| (strsim::damerau_levenshtein(&wrong, &name.to_lowercase()), name))
+        .filter(|&(distance, name)| distance <= limit as usize && distance < name.chars().count().max(2))
         // Names come in no particular order; of several as near, the first by the alphabet.
         .min()
         .map(|(_, name)| name)
+}
+
+/// How often each letter comes in a name, in any case; letters far apart share a place.
+fn tally(name: &str) -> [u32; 32] {
+    let mut out = [0; 32];
+    for c in name.chars().flat_map(char::to_lowercase) {
+        out[c as usize % 32] += 1;
+    }
+    out
+}
+
+/// Lines around a fault are shown if they have no more bytes than this.
+const LONGEST_SHOWN: usize = 20_000;
+
+/// So many errors are told, and so many warnings: more help nobody, and a file can hold millions.
+pub const MOST_TOLD: usize = 500;
+
+/// What says that more was found.
+pub(crate) fn and_more(file: &str, left_out: usize) -> Diagnostic {
+    let message = format!("{left_out} more faults and warnings are not listed");
+    let help = Some("mend what is listed, then check again".to_owned());
+    Diagnostic { help, ..Diagnostic::new(Code::AndMore, file.to_owned(), None, message) }
+}
+
+/// As many of these as are told.
+pub(crate) fn told(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (mut counts, mut out) = ([0; 2], Vec::new());
+    let mut left_out = 0;
+    for diagnostic in all {
+        let count = &mut counts[usize::from(diagnostic.severity() == Severity::Error)];
+        *count += 1;
+        if *count > MOST_TOLD {
+            left_out += 1;
+        } else {
+            out.push(diagnostic);
+        }
+    }
+    if let (1.., Some(file)) = (left_out, out.first().map(|first| first.file.clone())) {
+        out.push(and_more(&file, left_out));
+    }
+    out
 }

@@ -9,9 +9,13 @@ use super::diagnostic::Code;
 #[must_use]
 pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
     Some(match code {
-        Code::CannotRead | Code::NoStory | Code::TooLarge | Code::NotUtf8 | Code::NotProved | Code::TooMany => {
-            return None;
-        }
+        Code::CannotRead
+        | Code::NoStory
+        | Code::TooLarge
+        | Code::NotUtf8
+        | Code::NotProved
+        | Code::TooMany
+        | Code::AndMore => return None,
         Code::NotRon => (
             r#"(title: "A", scenes: { "a": (text: @, end: "x") })"#,
             r#"(title: "A", scenes: { "a": (text: "One.", end: "x") })"#,

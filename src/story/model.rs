@@ -46,7 +46,7 @@ ids!(
     /// A seat: a role's place at the table.
     SeatId(u8),
     /// A variable, the writer's or the engine's own.
-    VarId(u16),
+    VarId(u32),
     /// A message.
     MessageId(u16),
     /// A carrier, licence, treatment or handling, each in its own list.

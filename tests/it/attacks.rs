@@ -7,8 +7,9 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use hallway::engine::{Input, Session};
+use hallway::proof::{Budget, Status, prove};
 use hallway::record::{ClassCode, Journal, Settings, replay_result};
-use hallway::story::{SeatId, Sources, check};
+use hallway::story::{Code, MOST_TOLD, SeatId, Sources, check};
 use proptest::prelude::*;
 
 use crate::support::{Dice, Hallway, night, picks, story};
@@ -372,6 +373,47 @@ fn large_and_greedy_stories_end_soon() {
         let checked = check(&Sources::from_texts([(name, text.as_str())]), Vec::new());
         assert!(name == "huge" || !checked.diagnostics.is_empty(), "{name} is taken without a word");
     }
+    assert!(before.elapsed() < Duration::from_secs(30), "{:?}", before.elapsed());
+}
+
+/// More of everything than can be counted or told: no number runs over, and nothing takes the square of its length.
+#[test]
+fn what_is_beyond_all_measure_is_told_and_soon() {
+    let scenes = |count: usize, one: &dyn Fn(usize) -> String| {
+        let all: String = (0..count).map(|at| format!("\"s{at}\": ({}),\n", one(at))).collect();
+        format!("(scenes: {{ {all} \"s{count}\": (text: \"It ends.\", end: \"e\") }})")
+    };
+    let before = Instant::now();
+    let told = |text: &str| check(&Sources::from_texts([("much.ron", text)]), Vec::new());
+    // Every name wrong, and as near as can be to many that are right.
+    let wrong = told(&scenes(20_000, &|at| {
+        format!(r#"text: "{{vra{at}}} [^fact{at}]", choices: [(say: "On.", do: ["x{at} +1"], go: "ss{at}")]"#)
+    }));
+    let (errors, _) = wrong.counts();
+    assert_eq!(errors, MOST_TOLD);
+    assert_eq!(wrong.diagnostics.last().map(|last| last.code), Some(Code::AndMore));
+    // Endings that are not declared, more than an ending's number can hold.
+    let endings = told(&scenes(70_000, &|at| format!(r#"text: "A.", end: "End {at}""#)));
+    assert!(endings.diagnostics.iter().any(|it| it.code == Code::TooMany));
+    // Lots in one text, likewise; and once-only choices, more than the proof has levels.
+    let lots = told(&format!(r#"(scenes: {{ "a": (text: "{}", end: "e") }})"#, "{one of: a | b}".repeat(70_000)));
+    assert!(lots.story.is_some());
+    let chain = told(&scenes(33_000, &|at| {
+        let go = at + 1;
+        format!(r#"text: "A.", choices: [(say: "One.", go: "s{go}"), (say: "Two.", go: "s{go}")]"#)
+    }));
+    let story = chain.story.expect("it is a story all the same");
+    let proof = prove(&story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {});
+    assert_eq!(proof.status, Status::Bounded);
+    // Warnings on one endless line, shown as a person reads them.
+    let facts: String = (0..9_000).map(|at| format!(r#""f{at}": (text: "x", inferred: "y"), "#)).collect();
+    let sources = Sources::from_texts([(
+        "line.ron",
+        format!(r#"(facts: {{ {facts} }}, scenes: {{ "a": (text: "It ends.", end: "e") }})"#),
+    )]);
+    let unused = check(&sources, Vec::new());
+    let shown: usize = unused.diagnostics.iter().map(|it| it.render(&sources, false).len()).sum();
+    assert!(shown < 200_000, "{shown} bytes");
     assert!(before.elapsed() < Duration::from_secs(30), "{:?}", before.elapsed());
 }
 

@@ -53,7 +53,7 @@ fn without_seconds(text: &str) -> String {
 #[test]
 fn every_code_has_a_bad_story_and_a_line_in_the_guide() {
     // These are about paths or budgets, not about a file's contents; `cli` and `proof` test them.
-    let elsewhere = [Code::CannotRead, Code::NoStory, Code::TooLarge, Code::NotProved];
+    let elsewhere = [Code::CannotRead, Code::NoStory, Code::TooLarge, Code::NotProved, Code::AndMore];
     let guide = fs::read_to_string(repository("scenes/README.md")).expect("the guide is there");
     for code in Code::ALL {
         assert!(guide.contains(&format!("`{code}`")), "the guide does not list {code}");
@@ -162,7 +162,8 @@ fn raised(example: &str) -> Vec<Code> {
 
 #[test]
 fn every_code_is_explained_by_a_wrong_and_a_right_example() {
-    let elsewhere = [Code::CannotRead, Code::NoStory, Code::TooLarge, Code::NotUtf8, Code::NotProved, Code::TooMany];
+    let elsewhere =
+        [Code::CannotRead, Code::NoStory, Code::TooLarge, Code::NotUtf8, Code::NotProved, Code::TooMany, Code::AndMore];
     let mut wrongs = Vec::new();
     for code in Code::ALL {
         let Some((wrong, right)) = example(*code) else {

@@ -11,6 +11,9 @@ use crate::story::read::{Entries, Id, Text};
 use super::Checker;
 use super::gather::Gathered;
 
+/// So many endings a story may have.
+pub(super) const MOST_ENDINGS: usize = 10_000;
+
 /// A clock before its variable is known.
 pub(super) struct Times {
     starts: u16,
@@ -25,7 +28,7 @@ impl<'s> Checker<'s> {
         self.bounded(g.messages.len(), 10_000, "messages", g.messages.last().map(|e| e.0));
         self.bounded(g.vars.len(), 10_000, "variables", g.vars.last().map(|e| e.0));
         self.bounded(g.facts.len(), 10_000, "facts", g.facts.last().map(|e| e.0));
-        self.bounded(g.endings.len(), 10_000, "endings", g.endings.last().map(|e| e.0));
+        self.bounded(g.endings.len(), MOST_ENDINGS, "endings", g.endings.last().map(|e| e.0));
         self.bounded(g.sheets.len(), 100, "sheets", g.sheets.last().map(|e| e.0));
         for list in [&g.carriers, &g.licences, &g.treatments, &g.handlings] {
             self.bounded(list.len(), 100, "ways of passing of one kind", list.last().map(|e| e.0));
@@ -34,7 +37,7 @@ impl<'s> Checker<'s> {
         self.lists.seats = seats.map(|(at, (id, _))| (*id, SeatId::new(at))).collect();
         self.lists.messages = index(&g.messages, 10_000, MessageId::new);
         self.lists.sheets = index(&g.sheets, 100, SheetId::new);
-        self.lists.endings = index(&g.endings, 10_000, EndingId::new);
+        self.lists.endings = index(&g.endings, MOST_ENDINGS, EndingId::new);
         self.lists.facts = index(&g.facts, 10_000, |at| at);
         self.lists.sources = index(&g.sources, usize::MAX, |at| at);
         self.lists.carriers = index(&g.carriers, 100, MannerId::new);
@@ -60,7 +63,7 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn bounded(&mut self, count: usize, most: usize, what: &str, last: Option<&'s str>) {
+    pub(super) fn bounded(&mut self, count: usize, most: usize, what: &str, last: Option<&'s str>) {
         if count > most {
             self.report(Code::TooMany, last.unwrap_or(""), format!("a story may have {most} {what}; this has {count}"));
         }

@@ -6,6 +6,7 @@ use crate::story::model::{
 use crate::story::read::{Entries, Id, Text};
 use crate::story::template::Template;
 
+use super::declare::MOST_ENDINGS;
 use super::gather::Gathered;
 use super::{Checker, Lists};
 
@@ -176,6 +177,12 @@ impl<'s> Checker<'s> {
         }
         if let Some(at) = endings.iter().position(|ending| ending.id == end.0) {
             return EndingId::new(at);
+        }
+        // The first beyond them is reported, and those after it are taken for one of the others.
+        match endings.len() {
+            MOST_ENDINGS => self.bounded(MOST_ENDINGS + 1, MOST_ENDINGS, "endings", Some(end.0)),
+            more if more > MOST_ENDINGS => return EndingId::new(0),
+            _ => {}
         }
         let title = crate::text::clean(end.0).into_owned();
         endings.push(Ending {

@@ -73,7 +73,7 @@ impl<'s> Checker<'s> {
     }
 
     fn template<'e>(&mut self, text: &'e str) -> (Template, Vec<ExprFault<'e>>) {
-        let lists = &self.lists;
+        let (lists, guesses) = (&self.lists, self.names.guesses);
         let mut faults = Vec::new();
         let mut scope = Scope { names: &mut self.names, seat: None, writing: false };
         let inline = Inline {
@@ -84,7 +84,7 @@ impl<'s> Checker<'s> {
             facts: &|id| {
                 (!lists.facts.contains_key(id)).then(|| {
                     let fault = ExprFault::new(Code::UnknownFact, id, format!("there is no fact `{id}`"));
-                    match nearest(id, lists.facts.keys().copied()) {
+                    match guesses.then(|| nearest(id, lists.facts.keys().copied())).flatten() {
                         Some(near) => fault.help(format!("did you mean `{near}`?")),
                         None => fault.help("declare it under `facts`"),
                     }

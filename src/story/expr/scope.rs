@@ -18,6 +18,8 @@ pub(in crate::story) struct Names<'s> {
     pub visited: HashMap<SceneId, VarId>,
     /// A file could not be read, so an unknown name may be declared there: keep silent about it.
     pub incomplete: bool,
+    /// Names that may have been meant are looked for; not once more is wrong than will be told.
+    pub guesses: bool,
 }
 
 /// What an expression stands in: the names, and the seat that acts.
@@ -36,6 +38,11 @@ pub(in crate::story) struct Resolved {
 }
 
 impl Names<'_> {
+    /// The known name that may have been meant.
+    pub fn near<'n>(&self, wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+        if self.guesses { nearest(wrong, known) } else { None }
+    }
+
     pub fn domain(&self, var: VarId) -> &Domain {
         &self.domains[var.index()]
     }
@@ -54,7 +61,7 @@ impl Scope<'_, '_> {
             return Ok(var);
         }
         let fault = ExprFault::new(Code::UnknownVariable, name, format!("there is no variable `{name}`"));
-        Err(match nearest(name, self.names.vars.keys().copied()) {
+        Err(match self.names.near(name, self.names.vars.keys().copied()) {
             Some(near) => fault.help(format!("did you mean `{near}`?")),
             None if name.contains('-') => fault.help("to take one number from another, put spaces around the minus"),
             None => fault.help("declare it under `vars`"),
@@ -66,7 +73,7 @@ impl Scope<'_, '_> {
             "visited" => {
                 let Some(&scene) = self.names.scenes.get(argument) else {
                     let fault = ExprFault::new(Code::UnknownScene, argument, format!("there is no scene `{argument}`"));
-                    return Err(suggest(fault, argument, self.names.scenes.keys().copied()));
+                    return Err(suggest(fault, self.names.near(argument, self.names.scenes.keys().copied())));
                 };
                 match self.names.visited.get(&scene) {
                     Some(&var) => var,
@@ -82,7 +89,7 @@ impl Scope<'_, '_> {
                 None => {
                     let fault =
                         ExprFault::new(Code::UnknownMessage, argument, format!("there is no message `{argument}`"));
-                    return Err(suggest(fault, argument, self.names.messages.keys().copied()));
+                    return Err(suggest(fault, self.names.near(argument, self.names.messages.keys().copied())));
                 }
             },
             _ => {
@@ -107,7 +114,7 @@ impl Scope<'_, '_> {
             None => {
                 let fault =
                     ExprFault::new(Code::UnknownSheet, whole, format!("there is no line `{whole}` on any sheet"));
-                Err(suggest(fault, whole, self.names.lines.keys().map(String::as_str)))
+                Err(suggest(fault, self.names.near(whole, self.names.lines.keys().map(String::as_str))))
             }
         }
     }
@@ -120,9 +127,9 @@ impl Scope<'_, '_> {
                 None => {
                     let fault =
                         ExprFault::new(Code::UnknownState, state, format!("`{state}` is not one of its states"));
-                    Err(match nearest(state, states.iter().map(String::as_str)) {
+                    Err(match self.names.near(state, states.iter().map(String::as_str)) {
                         Some(near) => fault.help(format!("did you mean `{near}`?")),
-                        None => fault.help(format!("its states are: {}", states.join(", "))),
+                        None => fault.help(format!("its states are: {}", states[..states.len().min(20)].join(", "))),
                     })
                 }
             },
@@ -134,8 +141,8 @@ impl Scope<'_, '_> {
     }
 }
 
-fn suggest<'e, 'n>(fault: ExprFault<'e>, wrong: &str, known: impl IntoIterator<Item = &'n str>) -> ExprFault<'e> {
-    match nearest(wrong, known) {
+fn suggest<'e>(fault: ExprFault<'e>, near: Option<&str>) -> ExprFault<'e> {
+    match near {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
         None => fault,
     }

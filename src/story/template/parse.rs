@@ -218,7 +218,8 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         }
         if let Some(rest) = name.strip_prefix("one of:") {
             let draw = self.draws;
-            self.draws += 1;
+            // A text with more lots than can be counted has some that fall alike.
+            self.draws = self.draws.wrapping_add(1);
             let node = self.push(Node::OneOf { draw, end: 0 });
             for part in branches(rest) {
                 let option = self.push(Node::Option { end: 0 });
