@@ -23,7 +23,7 @@ pub use options::{Offered, Options, choices, offered, options, standing};
 pub use pages::{Block, BlockKind, Hop, Stage};
 pub use render::{Reader, render};
 pub use rules::{Event, Pick, Refusal, Rules, Stop, Witness};
-pub use session::Session;
+pub use session::{LONGEST_ALONE, Session};
 pub use state::State;
 pub use trail::{Passing, Trail};
 pub use words::{pick_words, said};

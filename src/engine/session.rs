@@ -33,7 +33,7 @@ pub struct Session<'s> {
 
 /// Most decisions that the story takes in a row without a person's; far above any night, so that a story that goes
 /// round in circles by itself still comes to a halt.
-const LONGEST_ALONE: u32 = 100_000;
+pub const LONGEST_ALONE: u32 = 10_000;
 
 impl<'s> Session<'s> {
     /// A new night. Pages are kept for the seats that persons hold, or for all where none does.

@@ -359,3 +359,16 @@ fn forced_lots_are_part_of_the_log() {
     let again = Session::replay(&story, 1, vec![Holder::Person], &log).map_err(|(_, at, why)| format!("{at}: {why}"));
     assert_eq!(again.expect("the same night").ending(), out.session.ending());
 }
+
+/// Half a story has no way out yet: its writer is told so, and does not wait.
+#[test]
+fn nights_without_an_end_are_given_up_and_counted() {
+    let story = crate::support::story_from(
+        r#"(scenes: { "a": (text: "A.", choices: [(say: "On.", keep: true, go: "b")]),
+          "b": (text: "B.", choices: [(say: "Back.", keep: true, go: "a")]), "c": (text: "It ends.", end: "e") })"#,
+    );
+    for seat in [None, Some(SeatId::new(0))] {
+        let nights = simulate(&story, 20, 1, seat, &mut |_| true);
+        assert_eq!((nights.runs, nights.stuck), (20, 20), "{seat:?}");
+    }
+}

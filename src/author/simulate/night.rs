@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use crate::engine::{BlockKind, Holder, Input, Pick, Session, draw};
+use crate::engine::{BlockKind, Holder, Input, LONGEST_ALONE, Pick, Session, draw};
 use crate::story::{SeatId, Story};
 use crate::text;
 
@@ -37,9 +37,9 @@ impl<'s> Night<'s> {
         night
     }
 
-    /// Decides at random to the end.
+    /// Decides at random to the end, or until it is clear that there is none.
     pub fn go_on(&mut self, seat: Option<SeatId>) {
-        while self.session.turn().is_some() {
+        while self.session.turn().is_some() && self.walk.len() < LONGEST_ALONE as usize {
             let picks = self.session.options().picks();
             let at = at_random(self.seed, self.walk.len(), &picks);
             if !self.take(at, &picks, seat) {

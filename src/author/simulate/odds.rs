@@ -20,11 +20,16 @@ pub struct Exact {
 /// What is left of a night's chance when the weighing stops.
 const LEAST: f64 = 1e-9;
 
+/// So many numbers of states are weighed at most: those of a large story are large.
+const MOST_NUMBERS: usize = 200_000_000;
+
 /// Weighs every night: a `seat` that decides at random as in [`super::simulate`], the story on all others.
 /// `None` where more than `budget` moments would have to be weighed.
 #[must_use]
 pub fn exact(story: &Story, seat: Option<SeatId>, budget: usize, go_on: &mut dyn FnMut() -> bool) -> Option<Exact> {
     let rules = Rules { story };
+    let size = story.vars.len() + story.onces.div_ceil(4) + story.scenes.len() * (1 + story.seats.len());
+    let budget = budget.min(MOST_NUMBERS / size.max(1));
     let mut out = Exact { endings: vec![0.0; story.endings.len()], stuck: 0.0, rest: 0.0, moments: 0 };
     let mut state = State::new(story);
     let stop = rules.begin(&mut state, &mut ());
