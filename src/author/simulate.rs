@@ -29,7 +29,7 @@ pub struct Simulation {
     pub odds: &'static str,
     /// The commonest first; endings that did not occur stand last, with a count of 0.
     pub endings: Vec<EndingCount>,
-    /// Nights that had no way on.
+    /// Nights that had no way on, or were given up because they went round in circles.
     pub stuck: u64,
     /// Decisions of all seats in all nights.
     pub choices: u64,

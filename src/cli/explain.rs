@@ -24,7 +24,9 @@ pub(super) fn run(name: Option<&str>) -> Outcome {
     if let Some((wrong, right)) = example(*code) {
         writeln!(out, "\nWrong:\n\n{}\n\nRight:\n\n{}", indented(wrong), indented(right))?;
     }
-    if code.severity() == crate::story::Severity::Warning {
+    // A warning about the story as a whole has no line to stand beside.
+    let has_a_line = !matches!(code, Code::NotProved | Code::AndMore);
+    if code.severity() == crate::story::Severity::Warning && has_a_line {
         writeln!(
             out,
             "\nWhere it is meant so, say why, on its line or the one above:\n\n    // allow({code}): the reason"

@@ -88,7 +88,7 @@ fn text(out: &mut impl Write, simulation: &Simulation, seconds: f64, person: boo
         }
     }
     if simulation.stuck > 0 {
-        writeln!(out, "{} nights had no way on: `hallway check` shows one", simulation.stuck)?;
+        writeln!(out, "{} nights came to no end: `hallway check` says where", simulation.stuck)?;
     }
     let words = simulation.words;
     writeln!(out, "\nwords read: {} to {}, {} in the middle", words.min, words.max, words.median)?;

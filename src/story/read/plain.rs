@@ -1,0 +1,107 @@
+//! What is read from a single value: strings, names, numbers, truths.
+
+use std::borrow::Cow;
+
+use serde::de::MapAccess;
+
+use super::{Fault, Read, Reader, Shape};
+
+/// A string. `at` is the slice of the source to point at: the string itself, or where it holds escapes (and so is
+/// not a slice) the name of its field.
+#[derive(Debug, Clone)]
+pub(in crate::story) struct Text<'s> {
+    pub at: &'s str,
+    /// What the escapes stand for, where it holds any.
+    pub escaped: Option<Box<str>>,
+}
+
+impl<'s> Text<'s> {
+    fn new(value: Cow<'s, str>, at: &'s str) -> Self {
+        match value {
+            Cow::Borrowed(at) => Self { at, escaped: None },
+            Cow::Owned(value) => Self { at, escaped: Some(value.into()) },
+        }
+    }
+
+    /// The string itself.
+    pub fn value(&self) -> &str {
+        self.escaped.as_deref().unwrap_or(self.at)
+    }
+}
+
+impl<'s> Read<'s> for Text<'s> {
+    const WANTED: &'static str = "a string";
+    const SHAPE: Shape = Shape::Text;
+    fn from_text(value: Cow<'s, str>, at: &'s str, _: &mut Reader<'s>) -> Option<Self> {
+        Some(Self::new(value, at))
+    }
+}
+
+/// The name of something declared elsewhere. Holds no escapes, so that it is always a slice of the source.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::story) struct Id<'s>(pub &'s str);
+
+impl<'s> Read<'s> for Id<'s> {
+    const WANTED: &'static str = "a name in quotes";
+    const SHAPE: Shape = Shape::Text;
+    fn from_text(value: Cow<'s, str>, at: &'s str, reader: &mut Reader<'s>) -> Option<Self> {
+        if let Cow::Borrowed(id) = value {
+            Some(Self(id))
+        } else {
+            reader.faults.push(Fault::EscapedId { at });
+            Some(Self(""))
+        }
+    }
+}
+
+impl<'s> Read<'s> for i64 {
+    const WANTED: &'static str = "a whole number";
+    const SHAPE: Shape = Shape::Whole;
+    fn from_whole(number: i64) -> Option<Self> {
+        Some(number)
+    }
+}
+
+impl<'s> Read<'s> for bool {
+    const WANTED: &'static str = "true or false";
+    const SHAPE: Shape = Shape::Truth;
+    fn from_truth(truth: bool) -> Option<Self> {
+        Some(truth)
+    }
+}
+
+/// A whole number, or an expression that gives one.
+#[derive(Debug, Clone)]
+pub(in crate::story) enum Amount<'s> {
+    Whole(i64),
+    Formula(Text<'s>),
+}
+
+impl<'s> Read<'s> for Amount<'s> {
+    const WANTED: &'static str = "a whole number or an expression in quotes";
+    const SHAPE: Shape = Shape::Several;
+    fn from_text(value: Cow<'s, str>, at: &'s str, _: &mut Reader<'s>) -> Option<Self> {
+        Some(Self::Formula(Text::new(value, at)))
+    }
+    fn from_whole(number: i64) -> Option<Self> {
+        Some(Self::Whole(number))
+    }
+}
+
+/// Behind a pointer: for what is rare.
+impl<'s, T: Read<'s>> Read<'s> for Box<T> {
+    const WANTED: &'static str = T::WANTED;
+    const SHAPE: Shape = T::SHAPE;
+    fn from_text(value: Cow<'s, str>, at: &'s str, reader: &mut Reader<'s>) -> Option<Self> {
+        T::from_text(value, at, reader).map(Self::new)
+    }
+    fn from_whole(number: i64) -> Option<Self> {
+        T::from_whole(number).map(Self::new)
+    }
+    fn empty(at: &'s str) -> Option<Self> {
+        T::empty(at).map(Self::new)
+    }
+    fn from_map<A: MapAccess<'s>>(map: A, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, A::Error> {
+        Ok(T::from_map(map, at, reader)?.map(Self::new))
+    }
+}
