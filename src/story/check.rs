@@ -109,7 +109,7 @@ pub(super) struct Checker<'s> {
     left_out: usize,
     /// Room for what is not told.
     unsaid: Diagnostic,
-    /// Something could not be read, so unknown names are not reported.
+    /// Something could not be read, so what it may have declared is not missed.
     incomplete: bool,
     names: Names<'s>,
     lists: Lists<'s>,
@@ -168,7 +168,6 @@ impl<'s> Checker<'s> {
             messages: HashMap::new(),
             lines: HashMap::new(),
             visited: HashMap::new(),
-            incomplete,
             guesses: true,
         };
         Self {
@@ -201,6 +200,10 @@ impl<'s> Checker<'s> {
             self.unsaid = Diagnostic::new(code, String::new(), None, String::new());
             return &mut self.unsaid;
         }
+        if self.incomplete && code.may_be_mended_elsewhere() {
+            self.unsaid = Diagnostic::new(code, String::new(), None, String::new());
+            return &mut self.unsaid;
+        }
         let file = place.map_or(0, |place| place.file);
         let file = self.sources.files().get(file).map_or_else(String::new, |file| file.name.clone());
         let diagnostic = Diagnostic::new(code, file, place, message.into());
@@ -219,11 +222,8 @@ impl<'s> Checker<'s> {
         self.counts[usize::from(code.severity() == Severity::Error)] >= MOST_TOLD
     }
 
-    /// Reports a name that is not declared, unless it may be declared in a file that could not be read.
+    /// Reports a name that is not declared.
     fn unknown<'n>(&mut self, code: Code, at: &'s str, what: &str, known: impl IntoIterator<Item = &'n str>) {
-        if self.incomplete {
-            return;
-        }
         let near = self.names.near(at, known).map(str::to_owned);
         let shown = crate::text::clean(at).into_owned();
         let diagnostic = self.report(code, at, format!("there is no {what} `{shown}`"));

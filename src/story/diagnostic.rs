@@ -54,7 +54,7 @@ codes! {
     NotUtf8 "not-utf8" Error "A file is not text in UTF-8.",
     NotRon "not-ron" Error "The file stops being RON here.",
     ByteOrderMark "byte-order-mark" Error "The file begins with an invisible byte-order mark.",
-    UnclosedString "unclosed-string" Error "A quotation mark is never closed.",
+    UnclosedString "unclosed-string" Error "A text has only one of its two quotation marks.",
     UnclosedBracket "unclosed-bracket" Error "A bracket is never closed.",
     ExtraBracket "extra-bracket" Error "A closing bracket has no opening one.",
     MissingComma "missing-comma" Error "A comma is missing between two items.",
@@ -62,6 +62,7 @@ codes! {
     HashComment "hash-comment" Error "A comment begins with # instead of //.",
     OddSpace "odd-space" Error "A space that is not a plain space.",
     EqualsSign "equals-sign" Error "A field is given with = instead of a colon.",
+    MissingColon "missing-colon" Error "A field has a name and no colon after it.",
     MissingValue "missing-value" Error "A field has a name and no value.",
     BadEscape "bad-escape" Error "A backslash in a string stands before a letter that means nothing.",
     TooDeep "too-deep" Error "Brackets are nested more deeply than any story needs.",
@@ -119,6 +120,34 @@ codes! {
     OddName "odd-name" Warning "A word that looks like one of the story's names, spelt another way.",
     NotInCast "not-in-cast" Warning "Somebody speaks who is not in the story's cast.",
     WideCharacter "wide-character" Warning "An emoji sequence that terminals draw in different widths.",
+}
+
+impl Code {
+    /// True for what another file of the story may set right by what it declares, so that nobody is told of it while
+    /// one cannot be read.
+    pub(super) fn may_be_mended_elsewhere(self) -> bool {
+        matches!(
+            self,
+            Self::MissingField
+                | Self::UnknownScene
+                | Self::UnknownRole
+                | Self::UnknownVariable
+                | Self::UnknownState
+                | Self::UnknownMessage
+                | Self::UnknownManner
+                | Self::UnknownChoice
+                | Self::UnknownSheet
+                | Self::UnknownFact
+                | Self::UnknownSource
+                | Self::UnknownEnding
+                | Self::WrongType
+                | Self::OutOfRange
+                | Self::BadClock
+                | Self::NeedsSeat
+                | Self::NoReading
+                | Self::UnsourcedFact
+        )
+    }
 }
 
 impl fmt::Display for Code {

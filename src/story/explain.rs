@@ -56,6 +56,10 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
             r#"(title = "A", scenes: { "a": (text: "It ends.", end: "x") })"#,
             r#"(title: "A", scenes: { "a": (text: "It ends.", end: "x") })"#,
         ),
+        Code::MissingColon => (
+            r#"(title "A", scenes: { "a": (text: "It ends.", end: "x") })"#,
+            r#"(title: "A", scenes: { "a": (text: "It ends.", end: "x") })"#,
+        ),
         Code::MissingValue => (
             r#"(title: , scenes: { "a": (text: "It ends.", end: "x") })"#,
             r#"(title: "A", scenes: { "a": (text: "It ends.", end: "x") })"#,

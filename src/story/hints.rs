@@ -4,8 +4,10 @@
 //! This walks over the text with a small lexer and looks for the slips that people make; if it finds none, `ron`'s
 //! own words stand.
 
+mod brackets;
+
 use super::diagnostic::Code;
-use super::lexer::{Token, TokenKind as Kind, block_comment, lex, raw_string, string_end};
+use super::lexer::{Token, TokenKind as Kind, block_comment, lex};
 
 /// A slip, with the bytes it is at.
 pub(super) struct Hint {
@@ -46,12 +48,12 @@ pub(super) fn hint(text: &str, stopped: usize) -> Option<Hint> {
     }
     tokens.retain(|token| !matches!(token.kind, Kind::Comment | Kind::Attribute));
     outside(text, &tokens)
-        .or_else(|| unclosed_string(text, stopped, unclosed))
         .or_else(|| odd_character(text, &tokens, stopped))
-        .or_else(|| missing_closer(text, &tokens))
+        .or_else(|| unopened_string(text, &tokens, unclosed, stopped))
+        .or_else(|| unclosed_string(text, &tokens, unclosed))
+        .or_else(|| brackets::unpaired(text, &tokens))
         .or_else(|| quoted_field(text, &tokens, stopped))
         .or_else(|| neighbours(text, &tokens, stopped))
-        .or_else(|| unbalanced(text, &tokens))
         .or_else(|| bad_escape(text, stopped))
 }
 
@@ -89,48 +91,71 @@ fn outside(text: &str, tokens: &[Token]) -> Option<Hint> {
     Some(Hint::new(Code::NotRon, after.start, after.end, "the story has ended before this", help))
 }
 
-/// A string that runs over a line break right up to where the next line's own quote closed it by mistake, or to the
-/// end of the file.
-fn unclosed_string(text: &str, stopped: usize, unclosed: Option<usize>) -> Option<Hint> {
-    // Look at the strings before the stop, from the last: one that spans lines and whose last line looks like
-    // `name: ` or ends in `,` was meant to end on its first line.
-    let bytes = text.as_bytes();
-    let mut candidate = None;
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'/' if bytes.get(at + 1) == Some(&b'/') => at += text[at..].find('\n').unwrap_or(text.len() - at),
-            b'/' if bytes.get(at + 1) == Some(&b'*') => at = block_comment(bytes, at),
-            b'r' if raw_string(text, at).is_some()
-                && !at.checked_sub(1).is_some_and(|p| bytes[p].is_ascii_alphanumeric()) =>
-            {
-                at = raw_string(text, at).unwrap_or(bytes.len());
-            }
-            b'"' => {
-                let end = string_end(bytes, at);
-                let inside = &text[at + 1..end.map_or(text.len(), |end| end - 1)];
-                if at <= stopped && inside.contains('\n') {
-                    let tail = inside.rsplit('\n').next().unwrap_or("").trim_end();
-                    let looks_like_code = tail.ends_with(':')
-                        || tail.ends_with('(')
-                        || tail.ends_with('[')
-                        || tail.ends_with('{')
-                        || (tail.trim_start().starts_with('(') && tail.ends_with(": "));
-                    if looks_like_code || end.is_none() {
-                        candidate = Some(at);
-                        break;
-                    }
-                }
-                let Some(end) = end else { break };
-                at = end;
-            }
-            _ => at += 1,
+/// A text whose opening quotation mark was forgotten: words where a value or a name should begin, and then either the
+/// mark that was to close them, or more words.
+fn unopened_string(text: &str, tokens: &[Token], unclosed: Option<usize>, stopped: usize) -> Option<Hint> {
+    let mut first = None;
+    // The next quotation mark, while it is on the same line.
+    let mut mark = unclosed;
+    let mut after = text.len();
+    for (at, token) in tokens.iter().enumerate().rev() {
+        if text[token.end..after.max(token.end)].contains('\n') {
+            mark = None;
         }
-        if at > stopped {
-            break;
+        after = token.start;
+        match token.kind {
+            Kind::String => mark = Some(token.start),
+            Kind::Word if token.start <= stopped => {
+                let kind = |at: usize| tokens.get(at).map(|token| token.kind);
+                let closes = mark.is_some_and(|mark| {
+                    let behind = text[mark + 1..].trim_start_matches([' ', '\t', '\r']).chars().next();
+                    behind.is_none_or(|c| "\n,:)]}".contains(c)) && !text[..mark].ends_with(char::is_whitespace)
+                });
+                let is_text = match at.checked_sub(1).and_then(kind) {
+                    Some(Kind::Colon) => {
+                        closes || (kind(at + 1) == Some(Kind::Word) && kind(at + 2) != Some(Kind::Colon))
+                    }
+                    // It may be a field's name here.
+                    Some(Kind::Comma | Kind::Open(_)) => closes && kind(at + 1) != Some(Kind::Colon),
+                    _ => false,
+                };
+                if is_text && text.as_bytes()[token.start] != b'\'' {
+                    first = Some(token);
+                }
+            }
+            _ => {}
         }
     }
-    let start = candidate.or(unclosed)?;
+    let first = first?;
+    Some(Hint::new(
+        Code::UnclosedString,
+        first.start,
+        first.end,
+        "a quotation mark is missing before this",
+        "write a text between two `\"`; inside it use “ and ”",
+    ))
+}
+
+/// A text whose closing quotation mark was forgotten: it runs on to where the next text was to begin.
+fn unclosed_string(text: &str, tokens: &[Token], unclosed: Option<usize>) -> Option<Hint> {
+    let runs_on = |string: &&Token| -> bool {
+        if !text[string.start..].starts_with('"') {
+            return false;
+        }
+        // What was to be the next text begins right behind it, without a space or a mark between.
+        let next = text[string.end..].chars().next();
+        let stands_alone = next.is_none_or(|c| c.is_whitespace() || ",;:)]}/".contains(c));
+        let inside = text[string.start + 1..string.end - 1].trim_end_matches([' ', '\t', '\r']);
+        match inside.rsplit_once('\n') {
+            // A text that begins with a new line.
+            Some((_, tail)) if stands_alone => next == Some('\n') && tail.ends_with(':'),
+            // Its last line is the beginning of an item, and no line of prose.
+            Some((_, tail)) => tail.trim().is_empty() || tail.ends_with([':', '(', '[', '{', ',']),
+            // A pair of marks within a text leaves its line with an even number of them.
+            None => !stands_alone && quotes_of_line(text, string.start) % 2 == 1,
+        }
+    };
+    let start = tokens.iter().find(runs_on).map(|string| string.start).or(unclosed)?;
     let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
     Some(Hint::new(
         Code::UnclosedString,
@@ -141,14 +166,22 @@ fn unclosed_string(text: &str, stopped: usize, unclosed: Option<usize>) -> Optio
     ))
 }
 
+/// How many quotation marks stand from here to the end of the line, escaped ones left out.
+fn quotes_of_line(text: &str, start: usize) -> usize {
+    let line = text[start..].lines().next().unwrap_or("");
+    line.replace("\\\\", "").replace("\\\"", "").matches('"').count()
+}
+
 fn odd_character(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
     let odd = tokens.iter().find(|t| t.kind == Kind::Odd)?;
     if !text[stopped.min(odd.start)..odd.start].trim().is_empty() {
         return None;
     }
     let c = text[odd.start..].chars().next()?;
+    let prose = text[..odd.start].ends_with('"');
     Some(match c {
-        '“' | '”' | '„' | '«' | '»' | '‘' | '’' => Hint::new(
+        // Right behind a quotation mark they are prose: the text before was not closed.
+        '“' | '”' | '„' | '«' | '»' | '‘' | '’' if !prose => Hint::new(
             Code::CurlyQuotes,
             odd.start,
             odd.end,
@@ -173,94 +206,6 @@ fn odd_character(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
         ),
         _ => return None,
     })
-}
-
-/// An item that starts with a bracket of the opener's own kind, at its column or left of it: the opener was never
-/// closed.
-fn missing_closer(text: &str, tokens: &[Token]) -> Option<Hint> {
-    let column = |at: usize| at - text[..at].rfind('\n').map_or(0, |line| line + 1);
-    let starts_line = |at: usize| text[..at].rsplit('\n').next().unwrap_or("").trim().is_empty();
-    if balanced(tokens) {
-        return None;
-    }
-    let mut open: Vec<&Token> = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        match token.kind {
-            Kind::Open(kind) => {
-                if let Some(last) = open.last() {
-                    let same = last.kind == Kind::Open(kind);
-                    if same
-                        && starts_line(token.start)
-                        && starts_line(last.start)
-                        && column(token.start) <= column(last.start)
-                    {
-                        return Some(never_closed(text, last, Some(token)));
-                    }
-                }
-                open.push(token);
-            }
-            Kind::Close(kind) => match open.last() {
-                Some(last) if matches(last.kind, kind) => {
-                    open.pop();
-                }
-                Some(last) => {
-                    // Without this one all would be well: it is one too many.
-                    let others: Vec<Token> =
-                        tokens.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, t)| *t).collect();
-                    let extra = balanced(&others);
-                    return Some(if extra {
-                        closes_nothing(text, token)
-                    } else {
-                        never_closed(text, last, Some(token))
-                    });
-                }
-                None => return None,
-            },
-            _ => {}
-        }
-    }
-    None
-}
-
-fn never_closed(text: &str, opener: &Token, before: Option<&Token>) -> Hint {
-    let closer = match opener.kind {
-        Kind::Open(b'(') => ")",
-        Kind::Open(b'[') => "]",
-        _ => "}",
-    };
-    let mut hint = Hint::new(
-        Code::UnclosedBracket,
-        opener.start,
-        opener.end,
-        format!("this `{}` is never closed", &text[opener.start..opener.end]),
-        &format!("put a `{closer}` where its contents end"),
-    );
-    hint.also = before.map(|token| (token.start, token.end, format!("a `{closer}` is wanted before this")));
-    hint
-}
-
-fn closes_nothing(text: &str, token: &Token) -> Hint {
-    let message = format!("this `{}` closes nothing", &text[token.start..token.end]);
-    Hint::new(Code::ExtraBracket, token.start, token.end, message, "delete it, or add the bracket it should close")
-}
-
-fn matches(open: Kind, close: u8) -> bool {
-    matches!((open, close), (Kind::Open(b'('), b')') | (Kind::Open(b'['), b']') | (Kind::Open(b'{'), b'}'))
-}
-
-fn balanced(tokens: &[Token]) -> bool {
-    let mut open = Vec::new();
-    for token in tokens {
-        match token.kind {
-            Kind::Open(_) => open.push(token.kind),
-            Kind::Close(kind) if open.last().is_some_and(|&last| matches(last, kind)) => {
-                open.pop();
-            }
-            Kind::Close(_) => return false,
-            _ => {}
-        }
-    }
-    open.is_empty()
 }
 
 /// A field's name in quotes, inside the round brackets of a record.
@@ -288,7 +233,7 @@ fn quoted_field(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
 
 /// Two tokens side by side that no RON has: a value after a value, a comma after a colon.
 fn neighbours(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
-    for pair in tokens.windows(2) {
+    for (at, pair) in tokens.windows(2).enumerate() {
         let (a, b) = (pair[0], pair[1]);
         if b.start > stopped + 1 && a.start > stopped {
             break;
@@ -310,6 +255,18 @@ fn neighbours(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
                 dash.end,
                 "`-` does not begin an item",
                 "items need no dash; they stand in brackets, with a `,` after each",
+            ));
+        }
+        // What begins an item of a record or a map is a name; only its colon can be missing.
+        let begins = at.checked_sub(1).is_some_and(|at| matches!(tokens[at].kind, Kind::Open(_) | Kind::Comma));
+        let given = b.kind.is_value() || matches!(b.kind, Kind::Open(_));
+        if begins && given && a.end != b.start && names_here(text, &tokens[..at], a) {
+            return Some(Hint::new(
+                Code::MissingColon,
+                a.start,
+                a.end,
+                "a colon is missing after this name",
+                "write `name: value`",
             ));
         }
         let ends = a.kind.is_value() || matches!(a.kind, Kind::Close(_));
@@ -357,19 +314,26 @@ fn neighbours(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
     None
 }
 
-fn unbalanced(text: &str, tokens: &[Token]) -> Option<Hint> {
-    let mut open: Vec<&Token> = Vec::new();
-    for token in tokens {
-        match token.kind {
-            Kind::Open(_) => open.push(token),
-            Kind::Close(_) => match open.pop() {
-                Some(last) if matches(last.kind, text.as_bytes()[token.start]) => {}
-                _ => return Some(closes_nothing(text, token)),
-            },
-            _ => {}
+/// Where names stand: without quotes in a record, in quotes in a map.
+fn names_here(text: &str, before: &[Token], token: Token) -> bool {
+    let mut depth = 0_usize;
+    let within = before.iter().rev().find(|token| match token.kind {
+        Kind::Close(_) => {
+            depth += 1;
+            false
         }
+        Kind::Open(_) => {
+            let is_open = depth == 0;
+            depth = depth.saturating_sub(1);
+            is_open
+        }
+        _ => false,
+    });
+    match (within.map(|token| token.kind), token.kind) {
+        (Some(Kind::Open(b'(')), Kind::Word) => text.as_bytes()[token.start].is_ascii_alphabetic(),
+        (Some(Kind::Open(b'{')), Kind::String) => true,
+        _ => false,
     }
-    open.last().map(|last| never_closed(text, last, None))
 }
 
 fn bad_escape(text: &str, stopped: usize) -> Option<Hint> {

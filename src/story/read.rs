@@ -27,6 +27,20 @@ pub(super) enum Fault<'s> {
     BareKeys { at: &'s str, wanted: &'static str },
 }
 
+impl<'s> Fault<'s> {
+    /// Where it was found.
+    pub(super) fn at(&self) -> &'s str {
+        match self {
+            Self::UnknownField { at, .. }
+            | Self::WrongKind { at, .. }
+            | Self::Twice { second: at, .. }
+            | Self::EscapedId { at }
+            | Self::JsonBraces { at }
+            | Self::BareKeys { at, .. } => at,
+        }
+    }
+}
+
 /// What is carried along while one file is read.
 pub(super) struct Reader<'s> {
     pub source: &'s str,

@@ -23,6 +23,7 @@ mod saves;
 mod screens;
 mod second;
 mod secrets;
+mod slips;
 mod support;
 mod walks;
 mod work;

@@ -78,16 +78,24 @@ impl<'s> Checker<'s> {
         for (number, file) in self.sources.files().iter().enumerate() {
             self.characters(number, &file.text);
             let mut reader = Reader::new(&file.text);
+            let mut slip = None;
             match read::read::<ast::File<'s>>(&mut reader) {
                 Ok(read) => files.extend(read),
                 Err(error) => {
                     self.incomplete = true;
-                    self.names.incomplete = true;
-                    self.not_ron(number, &file.text, &error);
+                    slip = self.not_ron(number, &file.text, &error);
                 }
             }
             for fault in reader.faults {
-                self.read_fault(fault);
+                // What was read wrongly behind a slip of the pen, or in the field that begins with it, comes of it.
+                let comes_of = |slip: usize| {
+                    let field =
+                        |end: usize| file.text[end..slip].chars().all(|c| c.is_whitespace() || ":\"([{".contains(c));
+                    self.sources.place_of(fault.at()).is_some_and(|at| at.start >= slip || field(at.end))
+                };
+                if !slip.is_some_and(comes_of) {
+                    self.read_fault(fault);
+                }
             }
         }
         let mut out = Gathered::default();
@@ -233,7 +241,8 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn not_ron(&mut self, file: usize, text: &str, error: &ron::error::SpannedError) {
+    /// Where the text stops being RON, or rather the slip that made it so, whose byte is returned.
+    fn not_ron(&mut self, file: usize, text: &str, error: &ron::error::SpannedError) -> Option<usize> {
         let stopped = byte_at(text, error.span.start.line, error.span.start.col);
         let (code, message) = match &error.code {
             ron::error::Error::ExceededRecursionLimit => {
@@ -248,6 +257,7 @@ impl<'s> Checker<'s> {
             ),
         };
         let hint = if code == Code::NotRon { hints::hint(text, stopped) } else { None };
+        let slip = hint.as_ref().map(|hint| hint.start);
         match hint {
             Some(hint) => {
                 let place = Place { file, start: hint.start, end: hint.end };
@@ -262,6 +272,7 @@ impl<'s> Checker<'s> {
                 self.report_at(code, Some(Place { file, start, end }), message);
             }
         }
+        slip
     }
 }
 

@@ -21,13 +21,6 @@ impl<'s> Checker<'s> {
     }
 
     fn expression_fault(&mut self, fault: ExprFault<'_>, text: &Text<'s>) {
-        let unknown = matches!(
-            fault.code,
-            Code::UnknownVariable | Code::UnknownScene | Code::UnknownMessage | Code::UnknownSheet | Code::UnknownFact
-        );
-        if unknown && self.incomplete {
-            return;
-        }
         // A text with escapes is no slice of the file, and the fault in it has no place there.
         let at = if text.escaped.is_some() { text.at } else { fault.at };
         let message = crate::text::clean(&fault.message).into_owned();
@@ -80,7 +73,7 @@ impl<'s> Checker<'s> {
             messages: &|id| lists.messages.get(id).copied(),
             sheets: &|id| lists.sheets.get(id).copied(),
             has_clock: self.has_clock,
-            has_messages: !lists.messages.is_empty(),
+            has_messages: !lists.messages.is_empty() || self.incomplete,
             facts: &|id| {
                 (!lists.facts.contains_key(id)).then(|| {
                     let fault = ExprFault::new(Code::UnknownFact, id, format!("there is no fact `{id}`"));

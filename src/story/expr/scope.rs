@@ -16,8 +16,6 @@ pub(in crate::story) struct Names<'s> {
     pub lines: HashMap<String, VarId>,
     /// Variables for `visited(scene)`, made when first asked for.
     pub visited: HashMap<SceneId, VarId>,
-    /// A file could not be read, so an unknown name may be declared there: keep silent about it.
-    pub incomplete: bool,
     /// Names that may have been meant are looked for; not once more is wrong than will be told.
     pub guesses: bool,
 }

@@ -1,0 +1,144 @@
+//! Which bracket is missing, or one too many.
+
+use std::cmp::Ordering;
+
+use super::super::diagnostic::Code;
+use super::super::lexer::{Token, TokenKind as Kind};
+use super::Hint;
+
+/// The bracket that is missing or too many, where brackets do not pair.
+///
+/// Which kind is short is counted. Where it is short is told by what no RON has: an entry without a name in a record,
+/// a name in a list, two names for one value; or by a bracket that closes further left than its partner's line begins.
+/// Where nothing tells, the nearest bracket that finds no partner.
+pub(super) fn unpaired(text: &str, tokens: &[Token]) -> Option<Hint> {
+    if balanced(tokens) {
+        return None;
+    }
+    let count = |kind: Kind| tokens.iter().filter(|token| token.kind == kind).count();
+    let openers = |open: &u8| count(Kind::Open(*open)).cmp(&count(Kind::Close(closer(*open))));
+    let unequal: Vec<(u8, Ordering)> = b"([{".iter().map(|open| (*open, openers(open))).collect();
+    let lacks_closer = |open: u8| unequal.contains(&(open, Ordering::Greater));
+    let lacks_opener = |open: u8| unequal.contains(&(open, Ordering::Less));
+    let mut open: Vec<Opened<'_>> = Vec::new();
+    let (mut indent, mut past) = (0, 0);
+    for (at, token) in tokens.iter().enumerate() {
+        let line = text[past..token.start].rfind('\n').map(|line| past + line + 1);
+        indent = line.map_or(indent, |line| token.start - line);
+        past = token.end;
+        let leads = line.is_some();
+        let next = tokens.get(at + 1);
+        let ends = next.is_none_or(|next| text[token.end..next.start].contains('\n'));
+        let before = at.checked_sub(1).map(|before| tokens[before].kind);
+        let named = next.is_some_and(|next| next.kind == Kind::Colon);
+        let (field, entry) = (named && token.kind == Kind::Word, named && token.kind == Kind::String);
+        if before == Some(Kind::Colon) && field && lacks_opener(b'(') {
+            return Some(never_opened(text, token, b'('));
+        }
+        if before == Some(Kind::Colon) && entry && lacks_opener(b'{') {
+            return Some(never_opened(text, token, b'{'));
+        }
+        if let Some(last) = open.last() {
+            let strange = match last.kind {
+                // In a record an item without a name, or with a name in quotes.
+                b'(' => before == Some(Kind::Comma) && (entry || matches!(token.kind, Kind::Open(_))),
+                // In a list a name.
+                b'[' => matches!(before, Some(Kind::Comma | Kind::Open(_))) && named,
+                // In a map a field.
+                _ => before == Some(Kind::Comma) && field,
+            };
+            if strange && lacks_closer(last.kind) {
+                return Some(never_closed(text, last.token, Some(token)));
+            }
+            if strange && field && last.kind == b'[' && lacks_opener(b'(') {
+                return Some(never_opened(text, token, b'('));
+            }
+        }
+        match token.kind {
+            Kind::Open(kind) => open.push(Opened { token, kind, indent, ends }),
+            Kind::Close(kind) => match open.last() {
+                Some(last) if closer(last.kind) == kind => {
+                    // Further left than the line began on which its partner stands.
+                    if leads && indent < last.indent && lacks_closer(last.kind) {
+                        return Some(never_closed(text, last.token, Some(token)));
+                    }
+                    // What is opened at a line's end is closed at a line's beginning, and the story at its end.
+                    let too_soon = (!leads && last.ends) || (open.len() == 1 && next.is_some());
+                    if too_soon && lacks_opener(last.kind) {
+                        return Some(closes_nothing(text, token));
+                    }
+                    open.pop();
+                }
+                Some(last) if !is_one_too_many(tokens, at) => {
+                    return Some(never_closed(text, last.token, Some(token)));
+                }
+                _ => return Some(closes_nothing(text, token)),
+            },
+            _ => {}
+        }
+    }
+    open.last().map(|last| never_closed(text, last.token, None))
+}
+
+/// An opening bracket that still waits for its partner.
+struct Opened<'t> {
+    token: &'t Token,
+    kind: u8,
+    /// Of its line, in bytes.
+    indent: usize,
+    /// It is the last of its line.
+    ends: bool,
+}
+
+/// Without this one all would be well.
+fn is_one_too_many(tokens: &[Token], at: usize) -> bool {
+    let mut others = tokens.to_vec();
+    others.remove(at);
+    balanced(&others)
+}
+
+fn never_closed(text: &str, opener: &Token, before: Option<&Token>) -> Hint {
+    let closer = char::from(closer(text.as_bytes()[opener.start]));
+    let mut hint = Hint::new(
+        Code::UnclosedBracket,
+        opener.start,
+        opener.end,
+        format!("this `{}` is never closed", &text[opener.start..opener.end]),
+        &format!("put a `{closer}` where its contents end"),
+    );
+    hint.also = before.map(|token| (token.start, token.end, format!("a `{closer}` is wanted before this")));
+    hint
+}
+
+fn closes_nothing(text: &str, token: &Token) -> Hint {
+    let message = format!("this `{}` closes nothing", &text[token.start..token.end]);
+    Hint::new(Code::ExtraBracket, token.start, token.end, message, "delete it, or add the bracket it should close")
+}
+
+fn never_opened(text: &str, token: &Token, open: u8) -> Hint {
+    let (open, close) = (char::from(open), char::from(closer(open)));
+    let name = &text[token.start..token.end];
+    let message = format!("a `{open}` is missing before this");
+    let help = format!("write `{open}{name}: … {close}`");
+    Hint::new(Code::ExtraBracket, token.start, token.end, message, &help)
+}
+
+fn closer(open: u8) -> u8 {
+    match open {
+        b'(' => b')',
+        b'[' => b']',
+        _ => b'}',
+    }
+}
+
+fn balanced(tokens: &[Token]) -> bool {
+    let mut open = Vec::new();
+    tokens.iter().all(|token| match token.kind {
+        Kind::Open(kind) => {
+            open.push(closer(kind));
+            true
+        }
+        Kind::Close(kind) => open.pop() == Some(kind),
+        _ => true,
+    }) && open.is_empty()
+}
