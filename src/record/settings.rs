@@ -341,6 +341,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_settings_file_is_said_and_what_is_not_there_is_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("settings.ron");
+        assert_eq!(load_settings(None), (Settings::default(), None));
+        assert_eq!(load_settings(Some(&file)), (Settings::default(), None));
+        assert!(load_settings(Some(folder.path())).1.is_some_and(|why| why.contains("not a settings file")));
+        std::fs::write(&file, b"(theme: \"\xff\")").expect("written");
+        assert!(load_settings(Some(&file)).1.is_some_and(|why| why.contains("it is not UTF-8")));
+        let fits = format!("(marks: true)//{}", "x".repeat((1 << 16) - 15));
+        std::fs::write(&file, &fits).expect("written");
+        assert_eq!(load_settings(Some(&file)), (Settings { marks: true, ..Settings::default() }, None));
+        std::fs::write(&file, fits + "x").expect("written");
+        assert!(load_settings(Some(&file)).1.is_some());
+        let wall = Settings { marks: true, ..Settings::default() }.for_a_wall();
+        assert_eq!((wall.theme, wall.motion, wall.width, wall.marks), (ThemeName::HighContrast, false, 100, true));
+    }
+
+    #[test]
     fn a_readers_own_comments_stay() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("sub").join("settings.ron");

@@ -287,6 +287,7 @@ impl<'s> Checker<'s> {
         for (scene, var) in self.names.visited.clone() {
             self.add_engine_vars(&mut vars, var, &format!("visited({})", scenes[scene.index()].id));
         }
+        self.fingerprint.feed_id(gathered.start);
         let start = match gathered.start {
             Some(start) => self.scene_of(start),
             None => SceneId::new(0),

@@ -280,7 +280,8 @@ impl Diagnostic {
 /// Damerau–Levenshtein, so that swapped letters count as one slip.
 #[must_use]
 pub fn nearest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let limit = match wrong.chars().count() {
+    let length = wrong.chars().count();
+    let limit = match length {
         0..=2 => 1,
         3..=5 => 2,
         _ => 3,
@@ -292,7 +293,11 @@ pub fn nearest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Opt
         // A slip changes two letters of the tally at most; that spares most names the long comparison.
         .filter(|name| letters.iter().zip(tally(name)).map(|(a, b)| a.abs_diff(b)).sum::<u32>() <= 2 * limit)
         .map(|name| (strsim::damerau_levenshtein(&wrong, &name.to_lowercase()), name))
-        .filter(|&(distance, name)| distance <= limit as usize && distance < name.chars().count().max(2))
+        .filter(|&(distance, name)| {
+            let letters = name.chars().count();
+            // Something must be left of it: `a` is no slip for `b`.
+            distance <= limit as usize && distance < letters.max(2) && distance < letters.max(length)
+        })
         // Names come in no particular order; of several as near, the first by the alphabet.
         .min()
         .map(|(_, name)| name)

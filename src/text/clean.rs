@@ -119,7 +119,7 @@ pub fn head(text: &str, bytes: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, dedent, forbidden};
+    use super::{clean, dedent, forbidden, has_any, head};
 
     #[test]
     fn escape_and_override_are_found_and_dropped() {
@@ -127,10 +127,31 @@ mod tests {
         assert_eq!(forbidden("a\u{202e}b").map(|f| f.at), Some(1));
         assert_eq!(clean("a\u{1b}[31m\u{202e}b\tc\r\nd\re"), "a[31mb    c\nd\ne");
         assert_eq!(clean("e\u{301}"), "é");
+        for odd in "\0\u{7}\u{1f}\u{7f}\u{9b}\u{200e}\u{202a}\u{2028}\u{2029}\u{2066}\u{2069}\u{feff}\u{200b}\u{2060}\u{2064}\u{e0001}\u{ad}".chars() {
+            // At every place of what is looked at by the block.
+            for at in [0, 1, 31, 32, 33, 64, 70] {
+                let text = format!("{}{odd}{}", "a".repeat(at), "b".repeat(40));
+                assert_eq!(forbidden(&text).map(|f| (f.at, f.character)), Some((at, odd)), "{odd:?} at {at}");
+                assert_eq!(clean(&text), text.replace(odd, ""));
+            }
+        }
+        let fine = " !~\n\t\r é“…😀\u{200d}";
+        assert_eq!(forbidden(fine), None);
+        assert_eq!((clean("a\rb"), clean("a\r\nb"), clean("\t")), ("a\nb".into(), "a\nb".into(), "    ".into()));
     }
 
     #[test]
     fn shared_indentation_goes() {
         assert_eq!(dedent("One.\n      Two.\n\n        Three.\n    "), "One.\nTwo.\n\n  Three.");
+        assert_eq!(dedent("    One.\n  Two."), "One.\nTwo.");
+    }
+
+    #[test]
+    fn a_head_is_cut_between_characters_and_bytes_are_found() {
+        assert_eq!([0, 1, 2, 3, 9].map(|bytes| head("aé.", bytes)), ["", "a", "a", "aé", "aé."]);
+        for at in [0, 31, 32, 40] {
+            assert!(has_any(&format!("{}|{}", "a".repeat(at), "b".repeat(20)), *b"{|"));
+        }
+        assert!(!has_any("é b", *b"{|") && !has_any("", *b"{|"));
     }
 }

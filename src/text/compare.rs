@@ -79,4 +79,34 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn the_two_texts_can_be_put_together_again() {
+        for (first, second) in [
+            ("", ""),
+            ("a", ""),
+            ("", "a b"),
+            ("a b c d e", "x b y d z"),
+            ("a b a c", "a c a b"),
+            ("one two three four", "four three two one"),
+        ] {
+            let changes = compare(first, second);
+            let of = |own: fn(&Change) -> Option<&str>| changes.iter().filter_map(own).collect::<Vec<_>>().join(" ");
+            let one = of(|change| match change {
+                Change::Same(words) | Change::Lost(words) => Some(words),
+                Change::Gained(_) => None,
+            });
+            let other = of(|change| match change {
+                Change::Same(words) | Change::Gained(words) => Some(words),
+                Change::Lost(_) => None,
+            });
+            assert_eq!((one.as_str(), other.as_str()), (first, second));
+        }
+        // As much as can be is the same.
+        assert_eq!(compare("a b c d", "b c d a")[1], Change::Same("b c d".into()));
+        let (long, longer) = ("w ".repeat(400), "w ".repeat(401));
+        assert_eq!(compare(&long, &long).len(), 1);
+        assert_eq!(compare(&long, &longer), [Change::Lost(long.clone()), Change::Gained(longer.clone())]);
+        assert_eq!(compare(&longer, &long).len(), 2);
+    }
 }

@@ -68,5 +68,8 @@ mod tests {
         }
         assert_eq!(Glyphs::Ascii.shown(words), "\"Elysee\" - it's 9.00. **o -| v");
         assert_eq!(Glyphs::Console.shown(words), "\"Élysée\" - it's 9.00. **o ─│ v");
+        let drawn = "„«»‘–—═‐‑▏║┌┐└┘├┤┬┴┼╭╮╰╯▪■•◦·›→▸‹←◂↑▴▾╱╲░▒▓█×\u{a0}\u{202f}\u{2009}€";
+        assert_eq!(Glyphs::Ascii.shown(drawn), "\"\"\"'-----||+++++++++++++***o.>>><<<^^v/\\.:##x   ?");
+        assert_eq!(Glyphs::Console.shown("ÿĀ┌╭"), "ÿA┌+");
     }
 }

@@ -21,3 +21,14 @@ pub fn escaped(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{escaped, lower_first};
+
+    #[test]
+    fn nothing_of_markup_comes_through() {
+        assert_eq!(escaped("<a b='c' d=\"e\">&é"), "&lt;a b=&#39;c&#39; d=&quot;e&quot;&gt;&amp;é");
+        assert_eq!([lower_first("Éva"), lower_first("")], ["éva", ""]);
+    }
+}

@@ -119,7 +119,7 @@ fn sentences(text: &str) -> Vec<Sentence<'_>> {
                 let c = text[at..].chars().next().unwrap_or(' ');
                 if c == '…' {
                     ended = true;
-                } else if !matches!(c, '”' | '’' | ')' | '"' | '\'') {
+                } else if !matches!(c, '”' | '’' | ')' | '"' | '\'' | ' ' | '\n') {
                     ended = false;
                 }
                 at += step;
@@ -188,7 +188,7 @@ pub fn without_cites(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, paragraphs, plain};
+    use super::{Kind, paragraphs, plain, without_cites};
 
     #[test]
     fn each_sentence_keeps_its_own_citations() {
@@ -197,6 +197,30 @@ mod tests {
         let cites: Vec<_> = found[0].sentences.iter().map(|s| s.cites.clone()).collect();
         assert_eq!(cites, vec![vec!["c-time"], vec![], vec!["a", "b"]]);
         assert_eq!(plain(text), "He came about nine. “Nobody said so.” It was late, at 9 p.m. by the clock.");
+    }
+
+    #[test]
+    fn sentences_part_where_readers_part_them() {
+        let parted = |text: &str| -> Vec<String> {
+            let paragraph = paragraphs(text).remove(0);
+            let words = |sentence: &super::Sentence<'_>| sentence.runs.iter().map(|run| run.text).collect::<String>();
+            paragraph.sentences.iter().map(words).collect()
+        };
+        assert_eq!(parted("So… He? Yes! No."), ["So…", " He?", " Yes!", " No."]);
+        assert_eq!(parted("“Go.” (He went.) ‘Well.’ Then"), ["“Go.”", " (He went.)", " ‘Well.’", " Then"]);
+        assert_eq!(parted("At 9 p.m. by the clock. Éva came."), ["At 9 p.m. by the clock.", " Éva came."]);
+        assert_eq!(parted("a ** b ~~ c [d] [^e"), ["a * b ~ c [d] [^e"]);
+        assert_eq!(parted("9.30 and on."), ["9.30 and on."]);
+        let cited = paragraphs("[^a] Then.[^b] [^c] On [^d]");
+        let cites: Vec<_> = cited[0].sentences.iter().map(|sentence| sentence.cites.clone()).collect();
+        assert_eq!(cites, [vec!["a", "b", "c"], vec!["d"]]);
+        let styled = paragraphs("~a *b* c~ d");
+        let styles: Vec<(&str, bool, bool)> =
+            styled[0].sentences[0].runs.iter().map(|run| (run.text, run.style.struck, run.style.emphasis)).collect();
+        assert_eq!(styles, [("a ", true, false), ("b", true, true), (" c", true, false), (" d", false, false)]);
+        assert_eq!(plain("a\nb\n> c\n> d\ne\n\nf"), "a b\n\nc\nd\n\ne\n\nf");
+        assert_eq!(without_cites("a[^b] c[^d].[^"), "a c.[^");
+        assert_eq!(without_cites("[^a]"), "");
     }
 
     #[test]

@@ -161,5 +161,19 @@ mod tests {
     fn words_survive_wrapping() {
         assert_eq!(wrap_plain("one two  three", 7), ["one two", "three"]);
         assert_eq!(wrap_plain("abcdef", 4), ["abcd", "ef"]);
+        assert_eq!([6, 7].map(|columns| wrap_plain("one two", columns).len()), [2, 1]);
+        assert_eq!(wrap_plain("a abcdef b", 6), ["a", "abcdef", "b"]);
+        assert_eq!(wrap_plain("a abcdefg b", 6), ["a", "abcdef", "g b"]);
+        assert_eq!(wrap_plain("日本語", 4), ["日本", "語"]);
+        assert_eq!(wrap_plain("a", 0), ["a"]);
+    }
+
+    #[test]
+    fn a_space_is_marked_only_between_marked_words() {
+        let lines = wrap(&paragraphs("~a *b*~ *c* d")[0], 40);
+        let runs: Vec<(&str, bool, bool)> =
+            lines[0].iter().map(|run| (run.text.as_str(), run.style.struck, run.style.emphasis)).collect();
+        let expected = [("a ", true, false), ("b", true, true), (" c", false, true), (" d", false, false)];
+        assert_eq!(runs, expected);
     }
 }

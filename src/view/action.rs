@@ -313,6 +313,51 @@ mod tests {
     }
 
     #[test]
+    fn keys_have_names() {
+        let named = "space enter esc up down left right pgup pgdn home end tab backtab backspace f1 f12 ctrl-a u é 3";
+        let keys: Vec<Key> =
+            named.split(' ').map(|name| Key::parse(name).unwrap_or_else(|| panic!("{name} is no key"))).collect();
+        use Key::{
+            BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up,
+        };
+        let expected = [
+            Char(' '),
+            Enter,
+            Esc,
+            Up,
+            Down,
+            Left,
+            Right,
+            PageUp,
+            PageDown,
+            Home,
+            End,
+            Tab,
+            BackTab,
+            Backspace,
+            F(1),
+            F(12),
+            Ctrl('a'),
+            Char('u'),
+            Char('é'),
+            Char('3'),
+        ];
+        assert_eq!(keys, expected);
+        let shown: Vec<String> = keys.iter().map(|key| key.name()).collect();
+        assert_eq!(
+            shown.join(" "),
+            "Space Enter Esc ↑ ↓ ← → PgUp PgDn Home End Tab Shift-Tab Backspace F1 F12 Ctrl-A u é 3"
+        );
+        for wrong in ["", "f0", "f13", "ctrl-1", "ctrl-é", "ctrl-", "enterr", "\u{1b}"] {
+            assert_eq!(Key::parse(wrong), None, "{wrong:?}");
+        }
+        let none: &[String] = &[];
+        for (name, fine) in [("quit", false), ("choose", false), ("back", false), ("help", false), ("undo", true)] {
+            assert_eq!(Keymap::patched([(name, none)]).is_ok(), fine, "{name}");
+        }
+    }
+
+    #[test]
     fn a_patch_takes_the_place_of_an_actions_keys() {
         let keys = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let undo = keys(&["ctrl-u", "x"]);

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use hallway::engine::{Input, Session};
-use hallway::record::{Journal, Line, Trouble, saves, taken};
-use hallway::story::{SeatId, Story};
+use hallway::engine::{Holder, Input, Pick, Session};
+use hallway::record::{Journal, Line, Trouble, new_save, saves, taken};
+use hallway::story::{MannerId, MessageId, SceneId, SeatId, Story, VarId};
+use hallway::view::departed;
 
 use crate::support::{Dice, night, picks, story, story_from};
 
@@ -153,4 +154,163 @@ fn kept_nights_are_listed_with_their_names_and_what_they_tried() {
     // A name is no decision: the night is the same.
     let again = Journal::resume(&path, &story).expect("resumed");
     assert_eq!(again.told.session.log(), &session.log()[..5]);
+}
+
+/// A night as it can be told from a save: which lines are decisions, and what undo takes back.
+#[test]
+fn only_decisions_are_counted_as_decisions() {
+    let story = story_from(crate::given_out::STORY);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.night");
+    let mut session = Session::new(&story, 9, vec![Holder::Person, Holder::Person]);
+    let mut journal = Journal::create(&path, "given-out.ron", &session).expect("made");
+    let about = |journal: &mut Journal, line: Line| journal.line(&line).expect("written");
+    about(&mut journal, Line { turn: Some(30), ..Line::default() });
+    let mut input = |journal: &mut Journal, input: Input| {
+        journal.input(&session, input).expect("written");
+        session.input(input).expect("taken");
+        session.state().scene
+    };
+    let trust = VarId::new(story.vars.iter().position(|var| var.id == "trust").expect("declared"));
+    let send = Pick::Send { message: MessageId::new(0), carrier: Some(MannerId::new(1)), licence: None };
+    let dock = story.start;
+    input(&mut journal, Input::Set(trust, 7));
+    let bridge = input(&mut journal, Input::Decide(dock, send));
+    about(&mut journal, Line { vote: Some("2 1".to_owned()), ..Line::default() });
+    let card = input(&mut journal, Input::Silence(bridge));
+    input(&mut journal, Input::Inject(0));
+    input(&mut journal, Input::Decide(card, Pick::Line(0)));
+    about(&mut journal, Line { vote: Some("0 3".to_owned()), ..Line::default() });
+    let hall = input(&mut journal, Input::Decide(card, Pick::Done));
+    input(&mut journal, Input::Jump(card));
+    input(&mut journal, Input::Force(hall, 0));
+    about(&mut journal, Line { named: Some("one".to_owned()), ..Line::default() });
+    input(&mut journal, Input::Freeze);
+    drop(journal);
+    let resumed = Journal::resume(&path, &story).expect("resumed");
+    assert_eq!(resumed.told.notices, Vec::<String>::new());
+    assert_eq!((resumed.told.session.log(), resumed.told.session.state()), (session.log(), session.state()));
+    assert_eq!((resumed.told.turn, resumed.told.session.is_over()), (Some(30), true));
+    assert_eq!(resumed.told.votes, [(1, "2 1".to_owned()), (4, "0 3".to_owned())]);
+    drop(resumed);
+    let list = saves(folder.path(), "Given out");
+    assert_eq!((list[0].decisions, list[0].lines.len()), (3, 9));
+    assert_eq!(taken(&story, &list).len(), 3);
+    // Undo takes back the stop, and with it what came after the last decision stays; then decision by decision.
+    for (left, decisions, over, votes) in
+        [(8, 3, false, 2), (5, 2, false, 2), (4, 1, false, 1), (2, 1, false, 1), (1, 0, false, 0)]
+    {
+        let mut resumed = Journal::resume(&path, &story).expect("resumed");
+        resumed.journal.undo().expect("written");
+        drop(resumed);
+        let again = Journal::resume(&path, &story).expect("resumed");
+        session.undo();
+        assert_eq!((again.told.session.log(), again.told.session.state()), (session.log(), session.state()));
+        drop(again);
+        let list = saves(folder.path(), "Given out");
+        let told = Journal::look(&path, &story).expect("looked at");
+        assert_eq!(
+            (list[0].lines.len(), list[0].decisions, told.session.is_over(), told.votes.len()),
+            (left, decisions, over, votes)
+        );
+    }
+}
+
+/// Another night's log holds a seat: it is kept in the save, and goes on from there.
+#[test]
+fn a_night_against_another_nights_log_is_kept_whole() {
+    let story = story("last-ferry");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.night");
+    let first = play_some(&story, &folder.path().join("first.night"), 30, 4);
+    let holders = |log: Vec<(SceneId, Pick)>| {
+        let mut holders = vec![Holder::Story; story.seats.len()];
+        holders[0] = Holder::Log(log);
+        holders[1] = Holder::Person;
+        holders
+    };
+    let own = first.steps().iter().filter(|step| step.seat == SeatId::new(0)).map(|step| (step.scene, step.pick));
+    let log: Vec<_> = own.collect();
+    assert!(!log.is_empty());
+    let mut session = Session::new(&story, 4, holders(log.clone()));
+    let mut journal = Journal::create(&path, "last-ferry", &session).expect("made");
+    let mut dice = Dice(1);
+    while session.turn().is_some() {
+        let open = picks(&session);
+        let input = Input::Decide(session.state().scene, open[dice.below(open.len())]);
+        journal.input(&session, input).expect("written");
+        session.input(input).expect("open");
+    }
+    drop(journal);
+    let resumed = Journal::resume(&path, &story).expect("resumed");
+    assert_eq!(resumed.told.session.holders(), holders(log.clone()));
+    assert_eq!((resumed.told.session.log(), resumed.told.session.state()), (session.log(), session.state()));
+    drop(resumed);
+    let list = saves(folder.path(), &story.title);
+    let save = list.iter().find(|save| save.path == path).expect("listed");
+    assert_eq!(save.decisions, session.log().len(), "what the log decides is not counted");
+    // A log that falls silent has left its seat to the story.
+    assert_eq!(departed(&Session::new(&story, 4, holders(log))), []);
+    assert_eq!(departed(&Session::new(&story, 4, holders(Vec::new()))), [SeatId::new(0)]);
+    assert_eq!(departed(&first), []);
+}
+
+/// The first two ways in which a night can differ from its save are told: by another state, and by no longer fitting.
+#[test]
+fn a_night_that_went_another_way_says_so() {
+    let before = r#"(title: "T", vars: { "n": (min: 0, max: 9) }, scenes: {
+      "a": (text: "One.", choices: [(say: "Left.", do: ["n +1"], go: "b"), (say: "Right.", go: "b")]),
+      "b": (text: "Two.", choices: [(say: "On.", go: "c"), (say: "Off.", go: "c")]),
+      "c": (text: "{if n > 1: Three. | Two.}", end: "E"),
+    })"#;
+    let story = story_from(before);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.night");
+    drop(play_some(&story, &path, 2, 1));
+    assert_eq!(Journal::look(&path, &story).expect("looked at").notices, Vec::<String>::new());
+    let changed = story_from(&before.replace("max: 9)", "max: 9, start: 1)"));
+    let told = Journal::look(&path, &changed).expect("looked at");
+    assert_eq!(told.session.log().len(), 2);
+    assert_eq!(told.notices.len(), 1, "{:?}", told.notices);
+    assert!(told.notices[0].contains("from decision 1 on"), "{:?}", told.notices);
+}
+
+#[test]
+fn what_is_broken_within_a_save_is_kept_beside_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let story = story("hold-the-line");
+    let path = folder.path().join("a.night");
+    play_some(&story, &path, 6, 2);
+    let whole = fs::read_to_string(&path).expect("read");
+    let mut lines: Vec<&str> = whole.lines().collect();
+    assert!(lines.len() > 4);
+    lines[3] = "(at:\"dock\",pi";
+    let broken = lines.join("\n") + "\n";
+    fs::write(&path, &broken).expect("written");
+    let resumed = Journal::resume(&path, &story).expect("resumed");
+    assert_eq!(resumed.told.session.log().len(), 2);
+    assert!(resumed.told.notices[0].contains("kept as"), "{:?}", resumed.told.notices);
+    drop(resumed);
+    assert_eq!(fs::read_to_string(folder.path().join("a.night.aside-1")).expect("kept"), broken);
+    // A last line that was torn needs no copy; how much of it was lost is told.
+    let torn = format!("{}(at:\"do", whole);
+    fs::write(&path, &torn).expect("written");
+    let resumed = Journal::resume(&path, &story).expect("resumed");
+    assert!(resumed.told.notices[0].contains("(7 bytes)"), "{:?}", resumed.told.notices);
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
+    drop(resumed);
+    assert_eq!(fs::read_to_string(&path).expect("read"), whole);
+}
+
+#[test]
+fn a_new_save_takes_a_name_that_is_free_and_fit_for_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = |story: &str| new_save(folder.path(), story).file_name().map(|name| name.to_string_lossy().into_owned());
+    assert_eq!(name("hold-the-line").as_deref(), Some("hold-the-line-1.night"));
+    fs::write(folder.path().join("hold-the-line-1.night"), "").expect("written");
+    assert_eq!(name("hold-the-line").as_deref(), Some("hold-the-line-2.night"));
+    assert_eq!(name("../a b/My story_é.ron").as_deref(), Some("My-story_é-1.night"));
+    assert_eq!(name("C:\\stories\\one\\").as_deref(), Some("one-1.night"));
+    assert_eq!(name("/").as_deref(), Some("story-1.night"));
+    assert_eq!(name(&"x".repeat(300)), Some(format!("{}-1.night", "x".repeat(60))));
 }

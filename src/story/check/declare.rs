@@ -174,6 +174,7 @@ impl<'s> Checker<'s> {
         if ends <= starts {
             self.report(Code::BadClock, clock.at, "the clock ends before it starts");
         }
+        self.fingerprint.feed(&format!("{}/{tick}", ends.saturating_sub(starts)));
         Some(Times { starts, ends: ends.max(starts), tick: i16::try_from(tick).unwrap_or(5) })
     }
 

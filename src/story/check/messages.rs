@@ -13,6 +13,9 @@ impl<'s> Checker<'s> {
             .zip(heard)
             .map(|((id, message), &heard_var)| {
                 self.fingerprint.feed(id);
+                self.fingerprint.feed_id(message.from);
+                self.fingerprint.feed_id(message.to);
+                self.fingerprint.feed(if message.keep == Some(true) { "keep" } else { "once" });
                 let (Some(from), Some(to)) = (message.from, message.to) else {
                     let field = if message.from.is_none() { "from" } else { "to" };
                     self.missing(message.at, "a message", field);

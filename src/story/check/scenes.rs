@@ -26,6 +26,7 @@ impl<'s> Checker<'s> {
             self.fingerprint.feed(id);
             self.fingerprint.feed_id(scene.seat);
             self.fingerprint.feed_texts(scene.r#does.as_ref());
+            self.fingerprint.feed(if scene.standing == Some(false) { "alone" } else { "" });
             let seat = match scene.seat {
                 Some(seat) => self.seat_of(seat),
                 None if g.roles.is_empty() => Some(SeatId::new(0)),
@@ -133,7 +134,8 @@ impl<'s> Checker<'s> {
                 .help = Some(help.to_owned());
             }
         }
-        if !forms.is_empty() {
+        if let Some(form) = forms.first() {
+            self.fingerprint.feed(form);
             let Some(seat) = seat else {
                 if scene.seat.is_none() {
                     self.report(Code::NeedsSeat, id, format!("nobody decides in `{id}`")).help =
@@ -245,6 +247,7 @@ impl<'s> Checker<'s> {
             }
             Form::Receive { handlings, go: self.needed_scene(receive.go, receive.at, "a receipt") }
         } else if let Some(mark) = &scene.mark {
+            self.fingerprint.feed_id(mark.sheet);
             let sheet = match mark.sheet {
                 Some(id) => match self.lists.sheets.get(id.0) {
                     Some(&sheet) => sheet,
@@ -264,6 +267,7 @@ impl<'s> Checker<'s> {
                 self.report(Code::OutOfRange, mark.at, "a marking allows 1 to 12 marks");
             }
             let say = mark.say.as_ref().map_or_else(|| "Hand it on.".to_owned(), |say| self.plain(Some(say)));
+            self.fingerprint.feed(&most.to_string());
             Form::Mark {
                 sheet,
                 most: i16::try_from(most).unwrap_or(1),

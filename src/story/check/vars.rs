@@ -82,6 +82,7 @@ impl<'s> Checker<'s> {
             }
             let mut seen = std::collections::HashSet::new();
             for state in states {
+                self.fingerprint.feed(state.0);
                 self.good_name(state.0);
                 if !seen.insert(state.0) {
                     self.report(Code::Twice, state.0, format!("the state `{}` comes twice", state.0));
@@ -133,7 +134,10 @@ impl<'s> Checker<'s> {
                 }
                 i16::try_from(at.unwrap_or(0)).unwrap_or(0)
             }
-            (Domain::Flag, Start::Truth(truth)) => i16::from(truth),
+            (Domain::Flag, Start::Truth(truth)) => {
+                self.fingerprint.feed(if truth { "true" } else { "false" });
+                i16::from(truth)
+            }
             _ => {
                 self.report(Code::WrongType, id, format!("the start of `{id}` is not one of its values"));
                 min

@@ -42,13 +42,19 @@ impl<'s> Checker<'s> {
         match amount {
             None => Weight::Constant(1),
             Some(Amount::Whole(whole)) => match u32::try_from(*whole) {
-                Ok(whole @ 0..=10_000) => Weight::Constant(whole),
+                Ok(whole @ 0..=10_000) => {
+                    self.fingerprint.feed(&whole.to_string());
+                    Weight::Constant(whole)
+                }
                 _ => {
                     self.report(Code::OutOfRange, at, "a weight goes from 0 to 10000");
                     Weight::Constant(0)
                 }
             },
-            Some(Amount::Formula(text)) => self.expression(text, None, expr::weight).unwrap_or(Weight::Constant(0)),
+            Some(Amount::Formula(text)) => {
+                self.fingerprint.feed_text(Some(text));
+                self.expression(text, None, expr::weight).unwrap_or(Weight::Constant(0))
+            }
         }
     }
 

@@ -1,0 +1,118 @@
+//! What can be picked is what is offered: every pick there could be is tried at every decision of random nights.
+
+use hallway::engine::{Input, Pick, Refusal, Session, leanings, offered};
+use hallway::story::{Form, Kind, Manner, MannerId, MessageId, Story};
+use hallway::view::{Take, view};
+
+use crate::support::{Dice, night, picks, story};
+
+/// Every pick that a story has names for, at any scene, and some that it has none for.
+fn every_pick(story: &Story, session: &Session<'_>) -> Vec<Pick> {
+    let all = |list: &[Manner]| (0..list.len()).map(MannerId::new).collect::<Vec<_>>();
+    let or_none = |list: &[Manner]| {
+        std::iter::once(None).chain(all(list).into_iter().map(Some)).collect::<Vec<Option<MannerId>>>()
+    };
+    let mut out = vec![Pick::Standing, Pick::Done];
+    out.extend((0..=70).map(Pick::Choice));
+    out.extend((0..=20).map(Pick::Line));
+    out.extend(all(&story.treatments).into_iter().map(Pick::Treat));
+    out.extend(all(&story.handlings).into_iter().map(Pick::Handle));
+    for message in (0..story.messages.len()).map(MessageId::new) {
+        for carrier in or_none(&story.carriers) {
+            out.extend(or_none(&story.licences).into_iter().map(|licence| Pick::Send { message, carrier, licence }));
+        }
+    }
+    let Kind::Decide(decision) = &story.scene(session.state().scene).kind else { return out };
+    assert!(decision.choices.len() < 70);
+    out
+}
+
+#[test]
+fn what_is_offered_is_taken_and_nothing_else_is() {
+    let (mut tried, mut used, mut locked, mut marked_out) = (0_usize, 0, 0, 0);
+    for (name, nights) in [("hold-the-line", 90), ("last-ferry", 60)] {
+        let story = story(name);
+        for seed in 0..nights {
+            let mut dice = Dice(seed);
+            let seats: Vec<_> = story.seat_ids().collect();
+            let mut session = night(&story, seats[seed as usize % seats.len()], seed);
+            while session.turn().is_some() {
+                let open = picks(&session);
+                for pick in every_pick(&story, &session) {
+                    let mut copy = session.clone();
+                    let answer = copy.input(Input::Decide(session.state().scene, pick));
+                    assert_eq!(answer.is_ok(), open.contains(&pick), "{pick:?}: {answer:?}");
+                    tried += 1;
+                    match answer {
+                        Err(Refusal::Used) => used += 1,
+                        Err(Refusal::Locked) => locked += 1,
+                        Err(Refusal::NoMoreMarks) => marked_out += 1,
+                        _ => {}
+                    }
+                    if answer.is_err() {
+                        assert_eq!((copy.state(), copy.log()), (session.state(), session.log()), "nothing has changed");
+                    }
+                }
+                asks_for_what_is_offered(&story, &session, &open);
+                let scene = session.state().scene;
+                session.input(Input::Decide(scene, open[dice.below(open.len())])).expect("it is offered");
+            }
+        }
+    }
+    assert!(tried > 50_000 && used > 0 && locked > 0 && marked_out > 0, "{tried} {used} {locked} {marked_out}");
+}
+
+/// The page puts the same before a reader, and what the story leans to is among it.
+fn asks_for_what_is_offered(story: &Story, session: &Session<'_>, open: &[Pick]) {
+    let seat = session.turn().expect("somebody decides");
+    let ask = view(session, seat).ask.expect("something is asked");
+    let mut asked: Vec<Pick> = Vec::new();
+    for offer in ask.offers.iter().chain(&ask.standing).filter(|offer| offer.open) {
+        assert!(!offer.words.is_empty());
+        match offer.take {
+            Take::Pick(pick) => asked.push(pick),
+            Take::Compose(message) => {
+                let mut answers = vec![vec![]];
+                for facet in &ask.facets {
+                    let more = |before: &Vec<usize>| {
+                        let before = before.clone();
+                        (0..facet.options.len()).map(move |at| [before.clone(), vec![at]].concat())
+                    };
+                    answers = answers.iter().flat_map(more).collect();
+                }
+                asked.extend(answers.iter().map(|answers| ask.composed(message, answers).expect("all is answered")));
+                assert_eq!(ask.composed(message, &vec![99; ask.facets.len() + 1]), None);
+            }
+        }
+    }
+    assert_eq!(asked.len(), open.len());
+    assert!(open.iter().all(|pick| asked.contains(pick)), "{open:?} {asked:?}");
+    let shut = ask.offers.iter().filter(|offer| !offer.open);
+    let reasons: Vec<String> = ask.locked();
+    assert_eq!(reasons.len(), shut.clone().count());
+    for (offer, reason) in shut.zip(&reasons) {
+        let why = offer.why.as_deref().expect("what is shut says why");
+        assert!(reason.starts_with('“') && reason.ends_with(&hallway::text::plain(why)), "{reason}");
+    }
+    let leans = leanings(story, session.state());
+    let sum: f64 = leans.iter().map(|(_, chance)| chance).sum();
+    assert!((sum - 1.0).abs() < 1e-9, "chances that come to {sum}");
+    for (pick, chance) in leans {
+        assert!((0.0..=1.0).contains(&chance) && open.contains(&pick), "{pick:?} with a chance of {chance}");
+    }
+    let Kind::Decide(decision) = &story.scene(session.state().scene).kind else { unreachable!("somebody decides") };
+    let form = offered(story, session.state(), decision);
+    let counted = match &decision.form {
+        Form::Choose => 0,
+        Form::Pass { messages, .. } => {
+            let all = messages.iter().filter(|message| {
+                open.iter().any(|pick| matches!(pick, Pick::Send { message: sent, .. } if sent == *message))
+            });
+            all.count()
+        }
+        Form::Relay { .. } => open.iter().filter(|pick| matches!(pick, Pick::Treat(_))).count(),
+        Form::Receive { .. } => open.iter().filter(|pick| matches!(pick, Pick::Handle(_))).count(),
+        Form::Mark { sheet, .. } => story.sheets[sheet.index()].lines.len() + 1,
+    };
+    assert_eq!(form.count(), counted);
+}

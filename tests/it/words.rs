@@ -1,0 +1,460 @@
+//! What forms, conditions and weights say and mean, in stories as small as can be.
+
+use hallway::engine::{Holder, Input, Pick, Session};
+use hallway::story::{Code, Kind, SeatId, Sources, Story, TokenKind, check, lex, nearest};
+use hallway::view::{Status, view};
+
+use crate::support::{night, picks, story_from};
+
+/// What the one seat reads.
+fn reads(session: &Session<'_>) -> String {
+    session.page(SeatId::new(0)).iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+fn take(session: &mut Session<'_>, at: u16) {
+    session.input(Input::Decide(session.state().scene, Pick::Choice(at))).expect("open");
+}
+
+/// A story of one scene that comes again, with these variables and this text; each choice does one of these things.
+fn again(vars: &str, text: &str, deeds: &[&str]) -> Story {
+    let choices: Vec<String> =
+        deeds.iter().map(|deed| format!("(say: \"On.\", keep: true, do: [\"{deed}\"], go: \"a\")")).collect();
+    story_from(&format!(
+        "(clock: (starts: \"11:50\", ends: \"13:10\", tick: 5), vars: {{ {vars} }}, scenes: {{ \"a\": (text: \"{text}\", \
+         choices: [{}, (say: \"End.\", go: \"z\")]), \"z\": (text: \"Over.\", end: \"z\") }})",
+        choices.join(", ")
+    ))
+}
+
+#[test]
+fn a_value_is_said_in_its_own_words() {
+    let vars = r#""n": (min: -2, max: 12, start: 9), "s": (states: ["half_open", "shut"]), "f": (flag: true),
+        "w": (min: 2, max: 4, words: ["low", "middling", "high"])"#;
+    let story =
+        again(vars, "{n}, {s}, {f}, {w}, {clock}", &["n +1", "n -12", "s = shut", "f = true", "w +1", "minutes +75"]);
+    let mut session = night(&story, SeatId::new(0), 1);
+    assert_eq!(reads(&session), "9, half open, no, low, 11.50");
+    take(&mut session, 0);
+    assert_eq!(reads(&session), "10, half open, no, low, 11.50");
+    for at in [1, 2, 3, 4, 4, 4, 5] {
+        take(&mut session, at);
+    }
+    // Nothing goes beyond its range.
+    assert_eq!(reads(&session), "-2, shut, yes, high, 1.05");
+}
+
+#[test]
+fn spaces_meet_as_one_where_a_branch_says_nothing() {
+    let text = "Before {if f: inside } after{if f:, and more}. {first: New. | again: {if f: Old. | Known. }}  End.";
+    let story = again("\"f\": (flag: true)", text, &["f = true"]);
+    let mut session = night(&story, SeatId::new(0), 1);
+    assert_eq!(reads(&session), "Before after. New. End.");
+    take(&mut session, 0);
+    assert_eq!(reads(&session), "Before inside after, and more. Old. End.");
+    let text = "
+      One line,
+        set in.
+
+      {if f:
+        On a line of its own.
+      | else if not f: Otherwise. }
+      Last.
+    ";
+    let story = again("\"f\": (flag: true)", text, &["f = true"]);
+    let session = night(&story, SeatId::new(0), 1);
+    assert_eq!(reads(&session), "One line,\n set in.\n\nOtherwise.\nLast.");
+}
+
+#[test]
+fn a_lot_falls_on_each_of_its_words() {
+    let story = again("", "It is {one of: a | the second | {one of: c | d} | } here. {one of: x | y}", &["minutes +1"]);
+    let mut seen = std::collections::BTreeMap::<String, usize>::new();
+    for seed in 0..400 {
+        let mut session = night(&story, SeatId::new(0), seed);
+        *seen.entry(reads(&session)).or_default() += 1;
+        take(&mut session, 0);
+        *seen.entry(reads(&session)).or_default() += 1;
+    }
+    let mut expected = Vec::new();
+    for first in ["It is a here.", "It is c here.", "It is d here.", "It is here.", "It is the second here."] {
+        expected.extend(["x", "y"].map(|second| format!("{first} {second}")));
+    }
+    assert_eq!(seen.keys().cloned().collect::<Vec<_>>(), expected);
+    assert!(seen.values().all(|count| *count > 20), "{seen:?}");
+}
+
+const MANY: &str =
+    r#""n": (min: 0, max: 5, start: 2), "m": (min: 0, max: 5), "s": (states: ["red", "green"]), "f": (flag: true)"#;
+
+#[test]
+fn a_condition_is_told_as_it_was_written() {
+    for written in [
+        "n >= 2",
+        "n > 1",
+        "n <= 2",
+        "n < 3",
+        "n = 2",
+        "f",
+        "not f",
+        "s is red",
+        "s is not green",
+        "n = 2 and m < 3",
+        "n = 2 or m < 3",
+        "n = 2 and (m < 3 or f)",
+        "(n = 2 or f) and not (m < 3 and f)",
+        "n - m > 0",
+        "n + m + 2 < 9",
+        "-n + m - 1 < 3",
+        "n + m > n - 1",
+    ] {
+        let scenes = format!(
+            "\"a\": (text: \"A.\", choices: [(say: \"A.\", when: \"{written}\", go: \"z\"), (say: \"B.\", do: [\"n +1\", \"m +1\", \"f = true\", \"s = green\"], go: \"z\")]), \"z\": (text: \"Z.\", end: \"z\")"
+        );
+        let story = story_from(&format!("(vars: {{ {MANY} }}, scenes: {{ {scenes} }})"));
+        let Kind::Decide(decision) = &story.scenes[0].kind else { panic!("somebody decides") };
+        let when = &decision.choices[0].when;
+        let told = when.words(&story);
+        // Terms may be put in another order, and a sum's number on its own; it must mean the same.
+        if !written.contains(" + ") && !written.contains(" - ") {
+            assert_eq!(told, written);
+        }
+        let back = story_from(&format!("(vars: {{ {MANY} }}, scenes: {{ {} }})", scenes.replace(written, &told)));
+        let Kind::Decide(decision) = &back.scenes[0].kind else { panic!("somebody decides") };
+        let session = night(&story, SeatId::new(0), 1);
+        let mut values = session.state().values.clone();
+        for n in 0..=5 {
+            for m in 0..=5 {
+                for (s, f) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+                    for (id, value) in [("n", n), ("m", m), ("s", s), ("f", f)] {
+                        let at = story.vars.iter().position(|var| var.id == id).expect("declared");
+                        values[at] = value;
+                    }
+                    let holds = when.holds(&values);
+                    assert_eq!(decision.choices[0].when.holds(&values), holds, "{written} told as {told}");
+                    assert_eq!(when.wanting(&story, &values).is_empty(), holds, "{written}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_wanting_is_told_with_what_there_is() {
+    let story =
+        again(MANY, "{if n >= 3 and s is green and (f or m > 1): A. | B.}", &["n +1", "m +1", "f = true", "s = green"]);
+    let wanted = "(vars: {VARS}, scenes: { \"a\": (text: \"A.\", choices: [(say: \"A.\", when: \"n >= 3 and s is green and (f or m > 1)\", go: \"z\"), (say: \"B.\", do: [\"n +1\", \"m +1\", \"f = true\", \"s = green\"], go: \"z\")]), \"z\": (text: \"Z.\", end: \"z\") })";
+    let other = story_from(&wanted.replace("VARS", &format!(" {MANY} ")));
+    let Kind::Decide(decision) = &other.scenes[0].kind else { panic!("somebody decides") };
+    let session = night(&other, SeatId::new(0), 1);
+    assert_eq!(
+        decision.choices[0].when.wanting(&other, &session.state().values),
+        ["n >= 3 (n is 2)", "s is green (s is red)", "f or m > 1 (f is false, m is 0)"]
+    );
+    assert_eq!(reads(&night(&story, SeatId::new(0), 1)), "B.");
+}
+
+/// What is told of a story's first error, with its help.
+fn told(text: &str) -> Option<(Code, String, String)> {
+    let sources = Sources::from_texts([("story.ron", text)]);
+    let all = check(&sources, Vec::new()).diagnostics;
+    let error = all.into_iter().find(|one| one.severity() == hallway::story::Severity::Error)?;
+    Some((error.code, error.message, error.help.unwrap_or_default()))
+}
+
+#[test]
+fn a_slip_in_an_expression_is_told_with_what_to_write() {
+    let story = |when: &str, does: &str| {
+        format!(
+            "(vars: {{ {MANY} }}, scenes: {{ \"a\": (text: \"A.\", choices: [(say: \"A.\", when: \"{when}\", do: [\"{does}\"], go: \"z\")]), \"z\": (text: \"Z.\", end: \"z\") }})"
+        )
+    };
+    for (when, help) in [
+        ("f && f", "write `and`"),
+        ("f || f", "write `or`"),
+        ("s != red", "write `is not`"),
+        ("n == 2", "write `=`"),
+        ("n => 2", "write `>=`"),
+        ("n =< 2", "write `<=`"),
+        ("!f", "write `not`"),
+        ("s is 'red'", "names stand without quotes inside an expression"),
+        ("s is “red”", "names stand without quotes inside an expression"),
+        ("s is blue", "its states are: red, green"),
+        ("s is gren", "did you mean `green`?"),
+        ("nn > 1", "did you mean `n`?"),
+        ("n-m > 1", "to take one number from another, put spaces around the minus"),
+        ("unheard_of", "declare it under `vars`"),
+    ] {
+        let (_, message, told) = told(&story(when, "n +1")).unwrap_or_else(|| panic!("{when} is taken"));
+        assert_eq!(told, help, "{when}: {message}");
+    }
+    for (does, help) in [("n += 1", "write `+`"), ("n -= 1", "write `-`")] {
+        assert_eq!(told(&story("f", does)).expect("it is told").2, help, "{does}");
+    }
+    for fine in ["n +1", "n -1", "n + 1", "n - 1", "n = 5", "f = true", "f = false", "s = red"] {
+        assert_eq!(told(&story("n >= 1 and n <= 5", fine)), None, "{fine}");
+    }
+}
+
+#[test]
+fn every_bound_is_where_it_is_said_to_be() {
+    let many = |count: usize, one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<Vec<_>>().join(", ");
+    let end = "\"z\": (text: \"Z.\", end: \"z\")";
+    let story = |fields: String| format!("({fields}, scenes: {{ {end} }})");
+    let roles = |n| story(format!("roles: {{ {} }}", many(n, &|at| format!("\"r{at}\": (name: \"R\")"))));
+    let choices = |n| {
+        format!(
+            "(scenes: {{ \"a\": (text: \"A.\", choices: [{}]), {end} }})",
+            many(n, &|_| "(say: \"On.\", go: \"z\")".to_owned())
+        )
+    };
+    let sheet = |n| {
+        story(format!(
+            "sheets: {{ \"card\": (name: \"C\", lines: {{ {} }}) }}",
+            many(n, &|at| format!("\"l{at}\": \"L.\""))
+        ))
+    };
+    let states = |n| story(format!("vars: {{ \"v\": (states: [{}]) }}", many(n, &|at| format!("\"s{at}\""))));
+    let manners = |n| story(format!("handlings: {{ {} }}", many(n, &|at| format!("\"h{at}\": (name: \"H\")"))));
+    let sheets = |n| {
+        story(format!(
+            "sheets: {{ {} }}",
+            many(n, &|at| format!("\"c{at}\": (name: \"C\", lines: {{ \"a\": \"A.\" }})"))
+        ))
+    };
+    let range = |n| story(format!("vars: {{ \"v\": (min: 0, max: {}) }}", n - 1));
+    let low = |n: usize| story(format!("vars: {{ \"v\": (min: -{n}, max: -9990) }}"));
+    let high = |n: usize| story(format!("vars: {{ \"v\": (min: 9990, max: {n}) }}"));
+    let named = |n| story(format!("vars: {{ \"{}\": (flag: true) }}", "v".repeat(n)));
+    let weight = |n: usize| {
+        format!("(scenes: {{ \"a\": (text: \"A.\", choices: [(say: \"A.\", lean: {n}, go: \"z\")]), {end} }})")
+    };
+    let minutes = |n: usize| {
+        story(format!(
+            "clock: (starts: \"17:00\", ends: \"19:00\", tick: 5), handlings: {{ \"h\": (name: \"H\", minutes: {n}) }}"
+        ))
+    };
+    type Bound<'b> = (&'b dyn Fn(usize) -> String, usize, Code);
+    let bounds: [Bound<'_>; 12] = [
+        (&roles, 16, Code::TooMany),
+        (&choices, 60, Code::TooMany),
+        (&sheet, 12, Code::MissingField),
+        (&states, 100, Code::BadDomain),
+        (&manners, 100, Code::TooMany),
+        (&sheets, 100, Code::TooMany),
+        (&range, 1000, Code::BadDomain),
+        (&low, 10_000, Code::BadDomain),
+        (&high, 10_000, Code::BadDomain),
+        (&named, 64, Code::BadName),
+        (&weight, 10_000, Code::OutOfRange),
+        (&minutes, 600, Code::OutOfRange),
+    ];
+    for (at, (make, most, code)) in bounds.into_iter().enumerate() {
+        assert_eq!(told(&make(most)), None, "bound {at}");
+        assert_eq!(told(&make(most + 1)).map(|it| it.0), Some(code), "bound {at}");
+    }
+    assert_eq!(told(&sheet(0)).map(|it| it.0), Some(Code::MissingField));
+    for (from, to, start, fine) in
+        [(0, 5, 5, true), (0, 5, 6, false), (2, 5, 2, true), (2, 5, 1, false), (3, 2, 3, false)]
+    {
+        let text = story(format!("vars: {{ \"v\": (min: {from}, max: {to}, start: {start}) }}"));
+        assert_eq!(told(&text).is_none(), fine, "{text}");
+    }
+    for name in ["and", "9", "-a", "a-", "a b", "is"] {
+        assert_eq!(told(&story(format!("vars: {{ \"{name}\": (flag: true) }}"))).map(|it| it.0), Some(Code::BadName));
+    }
+}
+
+#[test]
+fn a_text_is_parted_into_its_tokens() {
+    let text = "#![enable(x)] // a ( b\n(a_1: \"q\\\"(\", /* b /* c */ ) */ r\"x\\\", r#\"y\"\"#, -1.5e+3, 'c', Name(…), [], {})";
+    let (tokens, unclosed) = lex(text);
+    let of = |kind| {
+        tokens.iter().filter(|token| token.kind == kind).map(|token| &text[token.start..token.end]).collect::<Vec<_>>()
+    };
+    assert_eq!(unclosed, None);
+    assert_eq!(of(TokenKind::Attribute), ["#![enable(x)]"]);
+    assert_eq!(of(TokenKind::Comment), ["// a ( b", "/* b /* c */ ) */"]);
+    assert_eq!(of(TokenKind::String), ["\"q\\\"(\"", "r\"x\\\"", "r#\"y\"\"#"]);
+    assert_eq!(of(TokenKind::Word), ["a_1", "-1.5e+3", "'c'", "Name"]);
+    assert_eq!(of(TokenKind::Odd), ["…"]);
+    assert_eq!((of(TokenKind::Colon).len(), of(TokenKind::Comma).len()), (1, 7));
+    // Nothing between them but white space.
+    let mut past = 0;
+    for token in &tokens {
+        assert!(token.end > token.start && text[past..token.start].trim().is_empty());
+        past = token.end;
+    }
+    assert_eq!(past, text.len());
+    assert_eq!(lex("(a: \"b").1, Some(4));
+    assert_eq!(lex("/* a").0.len(), 1);
+}
+
+/// Everything that decides is in a story's fingerprint, and no word that is only read.
+#[test]
+fn the_fingerprint_is_of_what_decides() {
+    let before = crate::given_out::STORY;
+    let fingerprint = |text: &str| story_from(text).fingerprint;
+    let was = fingerprint(before);
+    for (from, to) in [
+        ("18:30", "18:35"),
+        ("start: 3", "start: 3, seen_by: []), \"more\": (flag: true"),
+        ("(id: \"open\", say", "(id: \"open\", lean: 3, say"),
+        ("when: \"told\"", "lean: \"trust + 1\", when: \"told\""),
+        ("\"faithful\": (name", "\"faithful\": (lean: 2, name"),
+        ("say: \"Hold the ship.\", gist", "keep: true, say: \"Hold the ship.\", gist"),
+        ("from: \"doctor\", to: \"captain\"", "from: \"doctor\", to: \"doctor\""),
+        ("(seat: \"captain\", text: \"A hall", "(seat: \"captain\", standing: false, text: \"A hall"),
+        ("title: \"Given out\"", "title: \"Given out\", start: \"hall\""),
+        ("freeze: \"end\",", ""),
+        ("tick: 5", "tick: 4"),
+        ("max: 12", "max: 13"),
+        ("min: -2", "min: -1"),
+        ("start: 3", "start: 4"),
+        ("\"told\": (flag: true)", "\"told\": (flag: true, start: true)"),
+        ("\"half_open\", \"open\"", "\"open\", \"half_open\""),
+        ("\"softened\": (name", "\"softened\": (minutes: 5, name"),
+        ("\"softened\": (name", "\"softened\": (when: \"trust > 1\", name"),
+        ("\"note\": (name", "\"note\": (do: [\"trust +1\"], name"),
+        ("do: [\"trust -1\"]", "do: [\"trust -2\"]"),
+        ("when: \"told\"", "when: \"not told\""),
+        ("\"trust +2\"], go: \"end\"", "\"trust +2\"], go: \"sea\""),
+        ("\"trust +2\"", "\"trust +3\""),
+        ("by: [\"note\", \"voice\"]", "by: [\"note\"]"),
+        ("most: 2", "most: 1"),
+        ("(say: \"Leave it.\", go", "(say: \"Leave it.\", keep: true, go"),
+        ("(say: \"Wait.\", go: \"sea\")", "(say: \"Wait.\", when: \"told\", go: \"sea\")"),
+        ("seat: \"captain\", text: \"A hall.\"", "seat: \"doctor\", text: \"A hall.\""),
+        ("(text: \"{if", "(seat: \"doctor\", text: \"{if"),
+    ] {
+        assert!(before.contains(from), "{from}");
+        assert_ne!(fingerprint(&before.replacen(from, to, 1)), was, "{from} → {to}");
+    }
+    for (from, to) in [
+        ("A dock.", "A quay."),
+        ("Open the door.", "Open it."),
+        ("word for word", "faithfully"),
+        ("At nine.", "At ten."),
+        ("Hold the ship.\"", "Keep the ship.\""),
+        ("when: \"told\"", "when:   \"  told \""),
+        ("title: \"Given out\"", "title: \"Another\""),
+        ("A gull comes.", "A tern comes."),
+        ("In the hall.", "In the yard."),
+    ] {
+        assert!(before.contains(from), "{from}");
+        assert_eq!(fingerprint(&before.replacen(from, to, 1)), was, "{from} → {to}");
+    }
+}
+
+#[test]
+fn a_status_shows_how_far_a_counter_has_come() {
+    let story = story_from(crate::given_out::STORY);
+    let mut session = Session::new(&story, 1, vec![Holder::Person, Holder::Person]);
+    let status = |session: &Session<'_>, seat: usize| -> Vec<Status> {
+        let page = view(session, SeatId::new(seat));
+        page.status
+    };
+    let before = Status { name: "trust".to_owned(), word: "3".to_owned(), level: Some((5, 14)) };
+    assert_eq!(status(&session, 0), [before]);
+    assert_eq!(status(&session, 1), []);
+    for pick in [1, 1, 2, 0] {
+        let open = picks(&session);
+        session.input(Input::Decide(session.state().scene, open[pick])).expect("open");
+    }
+    assert_eq!(status(&session, 0)[0].level, Some((4, 14)), "softened");
+}
+
+#[test]
+fn a_warning_is_allowed_on_its_line_or_the_one_above_and_with_a_reason() {
+    let story = |above: &str, before: &str, behind: &str| {
+        format!(
+            "{above}(\n  vars: {{\n    {before}\n    \"v\": (min: 0, max: 3), {behind}\n  }},\n  scenes: {{ \"a\": (text: \"A.\", end: \"z\") }},\n)"
+        )
+    };
+    let warned = |text: &str| {
+        let sources = Sources::from_texts([("story.ron", text)]);
+        !check(&sources, Vec::new()).diagnostics.is_empty()
+    };
+    let allow = "// allow(unused-variable): kept for later";
+    assert!(warned(&story("", "", "")));
+    assert!(!warned(&story("", "", allow)) && !warned(&story("", allow, "")));
+    assert!(warned(&story(&format!("{allow}\n"), "", "")) && warned(&story("", &format!("{allow}\n"), "")));
+    for without in ["// allow(unused-variable):", "// allow(unused-variable)", "// allow(unused-fact): a reason"] {
+        assert!(warned(&story("", without, without)), "{without}");
+    }
+    let first = "(vars: { \"v\": (min: 0, max: 3) }, scenes: { \"a\": (text: \"A.\", end: \"z\") })";
+    assert!(warned(first) && !warned(&format!("{allow}\n{first}")) && !warned(&format!("{first} {allow}")));
+}
+
+#[test]
+fn so_many_are_told_and_the_rest_is_counted() {
+    let told = |count: usize| {
+        let choices: Vec<String> = (0..count).map(|at| format!("(say: \"{at}.\", go: \"no{at}\")")).collect();
+        let scenes: Vec<String> = choices
+            .chunks(50)
+            .enumerate()
+            .map(|(at, some)| format!("\"s{at}\": (text: \"S.\", choices: [{}])", some.join(", ")))
+            .collect();
+        let text = format!("(scenes: {{ {} }})", scenes.join(", "));
+        let sources = Sources::from_texts([("story.ron", text)]);
+        let all = check(&sources, Vec::new()).diagnostics;
+        let errors = all.iter().filter(|one| one.code == Code::UnknownScene).count();
+        (errors, all.iter().find(|one| one.code == Code::AndMore).map(|one| one.message.clone()))
+    };
+    let more = |count: usize| Some(format!("left out of this list, which is long enough: {count}"));
+    assert_eq!(told(499), (499, None));
+    assert_eq!(told(500), (500, None));
+    assert_eq!(told(501), (500, more(1)));
+    assert_eq!(told(503), (500, more(3)));
+}
+
+#[test]
+fn a_near_name_is_suggested_and_a_far_one_is_not() {
+    for (wrong, known, near) in [
+        ("captian", &["captain", "doctor"][..], Some("captain")),
+        ("Captain", &["captain"], Some("captain")),
+        ("a", &["b"], None),
+        ("ab", &["ba", "xy"], Some("ba")),
+        ("docks", &["dock", "deck"], Some("dock")),
+        ("abc", &["xyz"], None),
+        ("abcdef", &["abcxyz"], Some("abcxyz")),
+        ("abcdef", &["abwxyz"], None),
+        ("abcd", &["abxy"], Some("abxy")),
+        ("abcd", &["axyz"], None),
+        ("b", &["", "a1"], None),
+        ("zz", &["b", "a", "zy", "zx"], Some("zx")),
+    ] {
+        assert_eq!(nearest(wrong, known.iter().copied()), near, "{wrong}");
+    }
+}
+
+#[test]
+fn a_clock_goes_over_midnight_and_no_further_than_two_days() {
+    let story = |starts: &str, ends: &str| {
+        format!(
+            "(clock: (starts: \"{starts}\", ends: \"{ends}\", tick: 60), scenes: {{ \"a\": (text: \"{{clock}}\", end: \"z\") }})"
+        )
+    };
+    for (starts, ends, shown) in [("00:00", "23:59", "12.00"), ("23:30", "24:30", "11.30"), ("47:58", "47:59", "11.58")]
+    {
+        assert_eq!(told(&story(starts, ends)), None, "{starts} to {ends}");
+        assert_eq!(reads(&night(&story_from(&story(starts, ends)), SeatId::new(0), 1)), shown);
+    }
+    for (starts, ends) in
+        [("12:00", "12:00"), ("12:60", "13:00"), ("12:00", "48:00"), ("12", "13:00"), ("a:b", "13:00")]
+    {
+        assert_eq!(told(&story(starts, ends)).map(|it| it.0), Some(Code::BadClock), "{starts} to {ends}");
+    }
+}
+
+#[test]
+fn scenes_that_lead_round_without_a_decision_are_told() {
+    let story = |b: &str| {
+        format!(
+            "(vars: {{ \"f\": (flag: true) }}, scenes: {{ \"a\": (text: \"A.\", go: \"b\"), \"b\": (text: \"B.\", {b}), \"z\": (text: \"Z.\", end: \"z\") }})"
+        )
+    };
+    assert_eq!(told(&story("go: \"z\"")), None);
+    for round in ["go: \"a\"", "go: \"b\"", "route: [(go: \"a\")]"] {
+        assert_eq!(told(&story(round)).map(|it| it.0), Some(Code::EndlessFlow), "{round}");
+    }
+}
