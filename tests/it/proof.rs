@@ -1,6 +1,6 @@
 //! The proof's second opinion: on small random stories it must say what trying every night says.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use hallway::engine::{Event, Holder, Pick, Rules, State, Stop, Witness, options};
 use hallway::proof::{At, Budget, Proof, Status, Walk, prove};
@@ -557,6 +557,25 @@ fn the_shipped_stories_are_proved() {
 }
 
 #[test]
+fn states_and_what_multiplies_them_are_counted() {
+    let story = story_from(
+        r#"(vars: { "a": (min: 0, max: 3), "b": (min: 2, max: 6), "idle": (flag: true) }, scenes: {
+  "in": (text: "In.", choices: [
+    (say: "Both.", when: "a > 0 and b > 2", go: "out"), (say: "A.", keep: true, do: ["a +1"]),
+    (say: "B.", keep: true, do: ["b +1"]), (say: "Idle.", do: ["idle = true"])]),
+  "out": (text: "{if a > 2: A. | B.}", choices: [(say: "End.", when: "a > 1", go: "end"), (say: "So.", go: "end")]),
+  "end": (text: "Over.{if idle: Idle.}", end: "Over"),
+})"#,
+    );
+    let proof = proved(&story);
+    // In `in` 4 × 5 and whether one has idled; in `out` a, which is above 0; at the end nothing decides.
+    assert_eq!((proof.status, proof.states), (Status::Proved, 44.0), "{:?}", proof.findings);
+    let costs: Vec<(&str, f64, &str)> =
+        proof.costs.iter().map(|cost| (cost.var.as_str(), cost.factor, cost.until.as_str())).collect();
+    assert_eq!(costs, [("b", 5.0, "in"), ("a", 4.0, "out")]);
+}
+
+#[test]
 fn what_does_not_fit_the_budget_is_called_bounded() {
     let story = story("hold-the-line");
     let proof = prove(&story, Budget { nodes: 2000, stop: &|| false }, &mut |_| {});
@@ -605,4 +624,99 @@ fn random_decisions_never_meet_what_the_proof_denies() {
         }
     }
     assert!(stories > 20 && denied > 5, "{stories} stories, {denied} without a dead end");
+}
+
+/// The same story with words of their own in every branch, and branches within branches, in what is heard, in what is
+/// offered and in what is answered: each word stands once, as `W` and a number.
+fn with_words(text: &str, dice: &mut Dice) -> String {
+    let mut number = 0;
+    let mut word = || {
+        number += 1;
+        format!("W{number}.")
+    };
+    let mut conditions = Vec::new();
+    let mut parts = text.split("{if ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (condition, rest) = part.split_once(": Then. | Else.}").expect("as the stories are written");
+        conditions.push(condition.to_owned());
+        let other = conditions[dice.below(conditions.len())].clone();
+        let branches = format!("{{if {condition}: {} | {}}}", word(), word());
+        out.push_str(&match dice.below(6) {
+            0 => format!("{{first: {branches} | again: {} {{if {other}: {}}}}}", word(), word()),
+            1 => format!("{{one of: {branches} | {} | {{if not ({condition}): {}}}}}", word(), word()),
+            2 => format!("{{if {condition}: {{if {other}: {} | {}}} | {}}}", word(), word(), word()),
+            3 => format!("{{if {condition}: {} | else if {other}: {} | {}}}", word(), word(), word()),
+            _ => branches,
+        });
+        out.push_str(rest);
+    }
+    for (plain, field) in
+        [("gist: \"", "gist"), ("text: \"bent", "reading"), ("text: \"plain", "reading"), ("say: \"", "say")]
+    {
+        let mut parts = out.split(plain).map(str::to_owned).collect::<Vec<_>>().into_iter();
+        let mut next = parts.next().unwrap_or_default();
+        for part in parts {
+            let other = &conditions[dice.below(conditions.len())];
+            // What a message is called is no prose.
+            let called = field == "say" && (part.starts_with("ask") || part.starts_with("deny"));
+            let more = if called { String::new() } else { format!("{{if {other}: {} | {}}} ", word(), word()) };
+            let (head, tail) = plain.split_at(plain.find('"').expect("a text") + 1);
+            next.push_str(&format!("{head}{more}{tail}{part}"));
+        }
+        out = next;
+    }
+    out
+}
+
+/// The words of [`with_words`] in a text.
+fn own_words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.starts_with('W') && word[1..].parse::<u32>().is_ok())
+        .map(str::to_owned)
+}
+
+#[test]
+fn words_that_the_proof_calls_never_shown_are_never_shown() {
+    let mut dice = Dice(31);
+    let (mut stories, mut called) = (0, 0);
+    while stories < 80 {
+        let random: &dyn Fn(&mut Dice) -> String =
+            if dice.below(2) == 0 { &random_story } else { &random_passing_story };
+        let text = random(&mut dice);
+        let text = with_words(&text, &mut dice);
+        let sources = Sources::from_texts([("random.ron", text.as_str())]);
+        let Some(story) = check(&sources, Vec::new()).story else { continue };
+        stories += 1;
+        let proof = proved(&story);
+        let never: BTreeSet<String> = proof
+            .findings
+            .iter()
+            .filter(|finding| finding.code == Code::NeverShown)
+            .flat_map(|finding| own_words(&finding.message).collect::<Vec<_>>())
+            .collect();
+        let mut shown = BTreeSet::new();
+        for seed in 0..150 {
+            let mut session = hallway::engine::Session::new(&story, seed, vec![Holder::Person; story.seats.len()]);
+            for _ in 0..40 {
+                for seat in story.seat_ids() {
+                    let page = hallway::view::view(&session, seat);
+                    page.blocks.iter().for_each(|block| shown.extend(own_words(&block.text)));
+                    for offer in page.ask.iter().flat_map(|ask| &ask.offers) {
+                        shown.extend(own_words(&offer.words).chain(own_words(&offer.note)));
+                    }
+                }
+                if session.turn().is_none() {
+                    break;
+                }
+                let open = session.options().picks();
+                let scene = session.state().scene;
+                session.input(hallway::engine::Input::Decide(scene, open[dice.below(open.len())])).expect("offered");
+            }
+        }
+        let wrong: Vec<&String> = shown.intersection(&never).collect();
+        assert!(wrong.is_empty(), "{wrong:?} are shown:\n{text}");
+        called += never.len();
+    }
+    assert!(called > 100, "only {called} words are called so");
 }
