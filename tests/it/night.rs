@@ -1,7 +1,7 @@
 //! The engine: holders, passing, luck, undo.
 
-use hallway::engine::{BlockKind, Holder, Input, Pick, Refusal, Session};
-use hallway::story::SeatId;
+use hallway::engine::{BlockKind, Holder, Input, Pick, Refusal, Session, pick_words};
+use hallway::story::{MannerId, SeatId};
 
 use crate::support::{Dice, night, picks, story, story_from};
 
@@ -218,4 +218,53 @@ fn an_effect_strikes_a_line_and_restores_it() {
     assert_eq!(reads(&session), struck, "what is struck stays struck");
     take(&mut session, 1);
     assert_eq!(reads(&session), whole);
+}
+
+/// A message that is heard one way, set right later, and answered for in between.
+const SET_RIGHT: &str = r#"(
+  roles: { "a": (name: "A", standing: (say: "Cough.", reply: "A coughs.", go: "cough")), "b": (name: "B") },
+  treatments: { "plain": (name: "plain"), "bent": (name: "bent") },
+  messages: { "ask": (from: "a", to: "b", say: "Ask.", gist: "to ask",
+    heard: { "plain": (text: "asked"), "bent": (text: "told") }) },
+  scenes: {
+    "send": (seat: "a", text: "Send.", pass: (messages: ["ask"], go: "carry")),
+    "carry": (seat: "a", text: "Carry.", relay: (treatments: ["plain", "bent"], go: "after")),
+    "cough": (seat: "b", part: "The cough", go: "after"),
+    "after": (seat: "a", text: "After.", choices: [
+      (say: "Set it right.", do: ["heard(ask) = plain"], go: "end"), (say: "Leave it.", go: "end")]),
+    "end": (text: "{if heard(ask) is plain: Asked. | Told.}", end: "Over"),
+  },
+)"#;
+
+#[test]
+fn a_message_that_is_set_right_is_known_to_have_been_heard_wrong() {
+    let story = story_from(SET_RIGHT);
+    let bent = MannerId::new(1);
+    for (treatment, choice, corrected) in [(1, 0, Some(MannerId::new(0))), (1, 1, None), (0, 0, None), (0, 1, None)] {
+        let mut session = all_persons(&story);
+        let send = session.options().picks()[0];
+        assert_eq!(pick_words(&story, session.state(), 1, SeatId::new(0), send), "Ask.");
+        take_pick(&mut session, send);
+        take_pick(&mut session, Pick::Treat(MannerId::new(treatment)));
+        take_pick(&mut session, Pick::Choice(choice));
+        let passing = &session.trail().passings[0];
+        assert_eq!((passing.corrected, passing.treatment == Some(bent)), (corrected, treatment == 1));
+        assert_eq!(passing.heard.as_deref(), Some(if treatment == 1 { "told" } else { "asked" }));
+    }
+}
+
+#[test]
+fn a_standing_choice_is_answered_and_a_part_begins_where_there_is_nothing_to_read() {
+    let story = story_from(SET_RIGHT);
+    let mut session = all_persons(&story);
+    take_pick(&mut session, Pick::Standing);
+    let blocks = |seat: usize| -> Vec<(BlockKind, String)> {
+        session.page(SeatId::new(seat)).iter().map(|block| (block.kind, block.text.clone())).collect()
+    };
+    assert_eq!(blocks(0), [(BlockKind::Reply, "A coughs.".to_owned()), (BlockKind::Prose, "After.".to_owned())]);
+    assert_eq!(blocks(1), [(BlockKind::Part, "The cough".to_owned())]);
+}
+
+fn take_pick(session: &mut Session<'_>, pick: Pick) {
+    session.input(Input::Decide(session.state().scene, pick)).expect("open");
 }

@@ -253,6 +253,7 @@ fn every_bound_is_where_it_is_said_to_be() {
         assert_eq!(told(&make(most + 1)).map(|it| it.0), Some(code), "bound {at}");
     }
     assert_eq!(told(&sheet(0)).map(|it| it.0), Some(Code::MissingField));
+    assert_eq!(told(&states(0)).map(|it| it.0), Some(Code::BadDomain));
     for (from, to, start, fine) in
         [(0, 5, 5, true), (0, 5, 6, false), (2, 5, 2, true), (2, 5, 1, false), (3, 2, 3, false)]
     {

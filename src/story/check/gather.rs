@@ -89,8 +89,8 @@ impl<'s> Checker<'s> {
             for fault in reader.faults {
                 // What was read wrongly behind a slip of the pen, or in the field that begins with it, comes of it.
                 let comes_of = |slip: usize| {
-                    let field =
-                        |end: usize| file.text[end..slip].chars().all(|c| c.is_whitespace() || ":\"([{".contains(c));
+                    let within = |between: &str| between.chars().all(|c| c.is_whitespace() || ":\"([{".contains(c));
+                    let field = |end: usize| file.text.get(end..slip).is_some_and(within);
                     self.sources.place_of(fault.at()).is_some_and(|at| at.start >= slip || field(at.end))
                 };
                 if !slip.is_some_and(comes_of) {

@@ -88,7 +88,12 @@ impl<'s> Checker<'s> {
                     self.report(Code::Twice, state.0, format!("the state `{}` comes twice", state.0));
                 }
             }
-            return Domain::States(states.iter().take(100).map(|state| state.0.to_owned()).collect());
+            let mut names: Vec<String> = states.iter().take(100).map(|state| state.0.to_owned()).collect();
+            // Every domain has a value.
+            if names.is_empty() {
+                names.push(String::new());
+            }
+            return Domain::States(names);
         }
         if counter {
             let (min, max) = (var.min.unwrap_or(0), var.max.unwrap_or(i64::MAX));
