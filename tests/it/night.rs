@@ -1,7 +1,7 @@
 //! The engine: holders, passing, luck, undo.
 
-use hallway::engine::{BlockKind, Holder, Input, Pick, Refusal, Session, pick_words};
-use hallway::story::{MannerId, SeatId};
+use hallway::engine::{BlockKind, Holder, Input, Pick, Refusal, Session, leanings, pick_words};
+use hallway::story::{MannerId, MessageId, SeatId};
 
 use crate::support::{Dice, night, picks, story, story_from};
 
@@ -267,4 +267,68 @@ fn a_standing_choice_is_answered_and_a_part_begins_where_there_is_nothing_to_rea
 
 fn take_pick(session: &mut Session<'_>, pick: Pick) {
     session.input(Input::Decide(session.state().scene, pick)).expect("open");
+}
+
+const LEANING: &str = r#"(
+  clock: (starts: "20:40", ends: "21:40", tick: 5),
+  roles: { "a": (name: "A"), "b": (name: "B") },
+  carriers: { "voice": (name: "By voice", note: "quick", lean: 3), "card": (name: "On a card", minutes: 5) },
+  licences: { "open": (name: "Open", lean: 0, note: "to all"), "shut": (name: "Shut", lean: 0) },
+  messages: {
+    "ask": (from: "a", to: "b", say: "Ask.", gist: "to ask", heard: { "plain": (text: "asked") }),
+    "deny": (from: "a", to: "b", say: "Deny.", gist: "to deny", lean: 3, heard: { "plain": (text: "denied") }),
+  },
+  sheets: { "card": (name: "Card", lines: { "one": "One.", "two": "Two." }) },
+  scenes: {
+    "send": (seat: "a", text: "Send.", pass: (messages: ["ask", "deny"], by: ["voice", "card"], licences: ["open", "shut"], go: "mark"),
+      choices: [(say: "Not now.", lean: 4, go: "mark")]),
+    "mark": (seat: "b", text: "{card}", mark: (sheet: "card", most: 2, go: "end")),
+    "end": (text: "{card}", end: "Over"),
+  },
+)"#;
+
+#[test]
+fn what_the_story_leans_to_comes_as_often_as_it_says() {
+    let story = story_from(LEANING);
+    let session = all_persons(&story);
+    let id = MannerId::new;
+    let send = |message: usize, carrier: usize, licence: usize| Pick::Send {
+        message: MessageId::new(message),
+        carrier: Some(id(carrier)),
+        licence: Some(id(licence)),
+    };
+    // Weights 1 and 3 against 4; carriers 3 to 1; all terms at 0, so the first.
+    let expected = [
+        (send(0, 0, 0), 1.0 / 8.0 * 0.75),
+        (send(0, 1, 0), 1.0 / 8.0 * 0.25),
+        (send(1, 0, 0), 3.0 / 8.0 * 0.75),
+        (send(1, 1, 0), 3.0 / 8.0 * 0.25),
+        (Pick::Choice(0), 0.5),
+    ];
+    let leans: Vec<(Pick, f64)> =
+        leanings(&story, session.state()).into_iter().filter(|(_, chance)| *chance > 0.0).collect();
+    assert_eq!(leans.len(), expected.len());
+    for ((pick, chance), (wanted, share)) in leans.iter().zip(expected) {
+        assert!(*pick == wanted && (chance - share).abs() < 1e-12, "{pick:?} {chance} {share}");
+    }
+    // Played by the story, as often as that; and each mark is a lot of its own.
+    let nights = 4_000;
+    let mut counts = [0_u32; 5];
+    let mut marks = [0_u32; 3];
+    for seed in 0..nights {
+        let night = Session::new(&story, seed, vec![Holder::Story; 2]);
+        let first = night.steps()[0].pick;
+        counts[expected.iter().position(|(pick, _)| *pick == first).expect("one that is leant to")] += 1;
+        marks[night.steps().iter().filter(|step| matches!(step.pick, Pick::Line(_))).count()] += 1;
+    }
+    let near = |count: u32, share: f64| (f64::from(count) / nights as f64 - share).abs() < 0.03;
+    for (count, (pick, share)) in counts.iter().zip(expected) {
+        assert!(near(*count, share), "{pick:?}: {count} of {nights}");
+    }
+    // Two lines against a 2 for handing it on, then one line against it.
+    assert!(near(marks[0], 1.0 / 2.0) && near(marks[1], 1.0 / 3.0) && near(marks[2], 1.0 / 6.0), "{marks:?}");
+    let ask = hallway::view::view(&session, SeatId::new(0)).ask.expect("something is asked");
+    let notes: Vec<Vec<&str>> =
+        ask.facets.iter().map(|facet| facet.options.iter().map(|option| option.note.as_str()).collect()).collect();
+    assert_eq!(notes, [["quick", "5 minutes"], ["to all", ""]]);
 }

@@ -459,3 +459,37 @@ fn scenes_that_lead_round_without_a_decision_are_told() {
         assert_eq!(told(&story(round)).map(|it| it.0), Some(Code::EndlessFlow), "{round}");
     }
 }
+
+#[test]
+fn what_ron_allows_besides_means_the_same() {
+    let plain = "(title: \"A\", vars: { \"n\": (min: 0, max: 3) }, scenes: { \"a\": (text: \"A. {n}\", choices: [(say: \"B.\", do: [\"n +1\"], go: \"z\")]), \"z\": (text: \"Z.\", end: \"z\") })";
+    let wrapped = plain
+        .replace("\"A\"", "Some(\"A\")")
+        .replace("min: 0", "min: Some(0)")
+        .replace("\"A. {n}\"", "Some(r#\"A. {n}\"#)")
+        .replace("[(say", "Some([(say")
+        .replace("go: \"z\")])", "go: \"z\")]))")
+        .replace("(text: \"Z.\"", "/* the end /* of it */ */ (text: \"Z.\", // there");
+    let wrapped = wrapped.replace("// there, end", "// there\n end");
+    let (one, other) = (story_from(plain), story_from(&wrapped));
+    assert_eq!((one.fingerprint, one.title.as_str()), (other.fingerprint, other.title.as_str()));
+    assert_eq!(reads(&night(&one, SeatId::new(0), 1)), reads(&night(&other, SeatId::new(0), 1)));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_says_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let told = |path: &std::path::Path| {
+        let (_, all) = Sources::open(path);
+        all.iter().map(|one| (one.code, one.message.clone())).collect::<Vec<_>>()
+    };
+    let missing = folder.path().join("missing.ron");
+    assert_eq!(told(&missing), [(Code::CannotRead, "there is no such file or folder".to_owned())]);
+    let broken = folder.path().join("broken.ron");
+    std::fs::write(&broken, b"(\n  title: \"\xff\",\n)").expect("written");
+    assert_eq!(told(&broken), [(Code::NotUtf8, "the text stops being UTF-8 at byte 12, in line 2".to_owned())]);
+    assert_eq!(told(folder.path()).len(), 1, "a broken file in a folder is told once");
+    std::fs::write(&broken, b"(\r\n scenes: { \"a\": (text: \"A\r\nB.\", end: \"z\") },\r\n)").expect("written");
+    let (sources, all) = Sources::open(&broken);
+    assert!(all.is_empty() && !sources.files()[0].text.contains('\r'));
+}
