@@ -94,29 +94,27 @@ fn outside(text: &str, tokens: &[Token]) -> Option<Hint> {
 /// A text whose opening quotation mark was forgotten: words where a value or a name should begin, and then either the
 /// mark that was to close them, or more words.
 fn unopened_string(text: &str, tokens: &[Token], unclosed: Option<usize>, stopped: usize) -> Option<Hint> {
+    let closes = |mark: usize| {
+        let behind = text[mark + 1..].trim_start_matches([' ', '\t', '\r']).chars().next();
+        behind.is_none_or(|c| "\n,:)]}".contains(c)) && !text[..mark].ends_with(char::is_whitespace)
+    };
     let mut first = None;
-    // The next quotation mark, while it is on the same line.
-    let mut mark = unclosed;
+    // Whether the next quotation mark of the line looks like one that closes.
+    let mut closed = unclosed.is_some_and(closes);
     let mut after = text.len();
     for (at, token) in tokens.iter().enumerate().rev() {
-        if text[token.end..after.max(token.end)].contains('\n') {
-            mark = None;
-        }
+        closed &= !text[token.end..after.max(token.end)].contains('\n');
         after = token.start;
         match token.kind {
-            Kind::String => mark = Some(token.start),
+            Kind::String => closed = closes(token.start),
             Kind::Word if token.start <= stopped => {
                 let kind = |at: usize| tokens.get(at).map(|token| token.kind);
-                let closes = mark.is_some_and(|mark| {
-                    let behind = text[mark + 1..].trim_start_matches([' ', '\t', '\r']).chars().next();
-                    behind.is_none_or(|c| "\n,:)]}".contains(c)) && !text[..mark].ends_with(char::is_whitespace)
-                });
                 let is_text = match at.checked_sub(1).and_then(kind) {
                     Some(Kind::Colon) => {
-                        closes || (kind(at + 1) == Some(Kind::Word) && kind(at + 2) != Some(Kind::Colon))
+                        closed || (kind(at + 1) == Some(Kind::Word) && kind(at + 2) != Some(Kind::Colon))
                     }
                     // It may be a field's name here.
-                    Some(Kind::Comma | Kind::Open(_)) => closes && kind(at + 1) != Some(Kind::Colon),
+                    Some(Kind::Comma | Kind::Open(_)) => closed && kind(at + 1) != Some(Kind::Colon),
                     _ => false,
                 };
                 if is_text && text.as_bytes()[token.start] != b'\'' {
@@ -138,24 +136,36 @@ fn unopened_string(text: &str, tokens: &[Token], unclosed: Option<usize>, stoppe
 
 /// A text whose closing quotation mark was forgotten: it runs on to where the next text was to begin.
 fn unclosed_string(text: &str, tokens: &[Token], unclosed: Option<usize>) -> Option<Hint> {
-    let runs_on = |string: &&Token| -> bool {
-        if !text[string.start..].starts_with('"') {
-            return false;
-        }
-        // What was to be the next text begins right behind it, without a space or a mark between.
-        let next = text[string.end..].chars().next();
-        let stands_alone = next.is_none_or(|c| c.is_whitespace() || ",;:)]}/".contains(c));
-        let inside = text[string.start + 1..string.end - 1].trim_end_matches([' ', '\t', '\r']);
-        match inside.rsplit_once('\n') {
-            // A text that begins with a new line.
-            Some((_, tail)) if stands_alone => next == Some('\n') && tail.ends_with(':'),
-            // Its last line is the beginning of an item, and no line of prose.
-            Some((_, tail)) => tail.trim().is_empty() || tail.ends_with([':', '(', '[', '{', ',']),
-            // A pair of marks within a text leaves its line with an even number of them.
-            None => !stands_alone && quotes_of_line(text, string.start) % 2 == 1,
-        }
+    let inside = |string: &Token| text[string.start + 1..string.end - 1].trim_end_matches([' ', '\t', '\r']);
+    // What was to be the next text begins right behind it, without a space or a mark between; or with a new line.
+    let runs_on = |string: &&Token| {
+        text[string.start..].starts_with('"')
+            && match text[string.end..].chars().next() {
+                Some('\n') => opens_a_text(inside(string)),
+                next => next.is_some_and(|c| !c.is_whitespace() && !",;:=)]}/".contains(c)),
+            }
     };
-    let start = tokens.iter().find(runs_on).map(|string| string.start).or(unclosed)?;
+    let was_to_end_before = |string: &Token| match inside(string).rsplit_once('\n') {
+        // Its last line is the beginning of an item, and no line of prose.
+        Some((_, tail)) => tail.trim().is_empty() || tail.ends_with([':', '(', '[', '{', ',']),
+        // A pair of marks within a text leaves its line with an even number of them.
+        None => opens_a_text(inside(string)) || quotes_of_line(text, string.start) % 2 == 1,
+    };
+    // Only the first is looked at, since nobody has read further.
+    let start = match tokens.iter().find(runs_on) {
+        Some(string) if was_to_end_before(string) => string.start,
+        Some(string) if text[string.end..].starts_with(['(', '[', '{']) => return None,
+        Some(string) => {
+            return Some(Hint::new(
+                Code::UnclosedString,
+                string.end - 1,
+                string.end,
+                "this `\"` ends the text here",
+                "inside a text use “ and ”, or write `\\\"`",
+            ));
+        }
+        None => unclosed?,
+    };
     let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
     Some(Hint::new(
         Code::UnclosedString,
@@ -164,6 +174,12 @@ fn unclosed_string(text: &str, tokens: &[Token], unclosed: Option<usize>) -> Opt
         "this quotation mark is never closed",
         "put a `\"` where the text ends; inside a text use “ and ”",
     ))
+}
+
+/// Whether this ends in a name and a colon, and holds no more in its last line: behind it a text began.
+fn opens_a_text(inside: &str) -> bool {
+    let name = |tail: &str| tail.chars().all(|c| c.is_alphanumeric() || "_-(\"".contains(c));
+    inside.rsplit('\n').next().and_then(|tail| tail.trim_start().strip_suffix(':')).is_some_and(name)
 }
 
 /// How many quotation marks stand from here to the end of the line, escaped ones left out.
@@ -274,16 +290,6 @@ fn neighbours(text: &str, tokens: &[Token], stopped: usize) -> Option<Hint> {
         // `Name(…)` and `Some(…)` are RON; writers never need them, but they are no slip.
         let named = b.kind == Kind::Open(b'(') && a.end == b.start && text.as_bytes()[a.start].is_ascii_alphabetic();
         if ends && begins && !named {
-            let quote_inside = text.as_bytes()[a.end - 1] == b'"' && a.end == b.start;
-            if quote_inside {
-                return Some(Hint::new(
-                    Code::UnclosedString,
-                    a.end - 1,
-                    a.end,
-                    "this `\"` ends the text here",
-                    "inside a text use “ and ”, or write `\\\"`",
-                ));
-            }
             return Some(Hint::new(
                 Code::MissingComma,
                 a.end - 1,

@@ -367,6 +367,18 @@ fn large_and_greedy_stories_end_soon() {
     let many = format!(r#"(scenes: {{ "a": (text: "A.", choices: [{choices}]), "b": (text: "B.", end: "e") }})"#);
     let brackets = "(".repeat(100_000);
     let huge = format!("(scenes: {{ \"a\": (text: \"{}\", end: \"e\") }})", "word ".repeat(1_000_000));
+    // Slips by the hundred thousand, on one line: what looks for them may not take the square of their number.
+    let slips =
+        ["\"a\"b", "\"a\"b\" ", "a, ", "a: ", "a b ", "(a: \"b\", ", "[a: ", "{\"a\" \"b\", ", "], ", "“", "r\"", "/*"];
+    for slip in slips {
+        for (head, tail) in [("(", ")"), ("(scenes: {\"a\": (text: \"", ""), ("(a: [", "\"    ")] {
+            for line in ["", "\n"] {
+                let text = format!("{head}{}{}{tail}", format!("{slip}{line}").repeat(100_000), " ".repeat(100_000));
+                let checked = check(&Sources::from_texts([("slips.ron", text.as_str())]), Vec::new());
+                assert!(!checked.diagnostics.is_empty(), "{slip:?} is taken without a word");
+            }
+        }
+    }
     for (name, text) in
         [("deep", deep), ("condition", condition), ("many", many), ("brackets", brackets), ("huge", huge)]
     {
