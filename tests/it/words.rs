@@ -493,3 +493,67 @@ fn a_file_that_cannot_be_read_says_why() {
     let (sources, all) = Sources::open(&broken);
     assert!(all.is_empty() && !sources.files()[0].text.contains('\r'));
 }
+
+#[test]
+fn a_secret_is_found_in_every_branch_of_a_form() {
+    let story = |text: &str| {
+        format!(
+            "(roles: {{ \"a\": (name: \"A\"), \"b\": (name: \"B\") }}, vars: {{ \"n\": (min: 0, max: 3, seen_by: [\"a\"]) }}, scenes: {{ \"one\": (seat: \"b\", text: \"{text}\", choices: [(say: \"On.\", do: [\"n +1\"], go: \"z\")]), \"z\": (text: \"Z.{{if n > 3: Z.}}\", end: \"z\") }})"
+        )
+    };
+    let told = |text: &str| {
+        let sources = Sources::from_texts([("story.ron", story(text))]);
+        check(&sources, Vec::new()).diagnostics.iter().any(|one| one.code == Code::SecretShown)
+    };
+    assert!(!told("Nothing."));
+    for shows in [
+        "{n}",
+        "{if n < 1: A. | {n}}",
+        "{if n < 1: {n} | A.}",
+        "{first: {n} | again: A.}",
+        "{first: A. | again: {n}}",
+        "{one of: {n} | A. | B.}",
+        "{one of: A. | B. | {if n > 0: {n}}}",
+    ] {
+        assert!(told(shows), "{shows}");
+    }
+}
+
+#[test]
+fn all_words_of_a_text_are_those_of_every_branch() {
+    let story = again(
+        "\"f\": (flag: true)",
+        "A {if f: b | c} {first: d | again: e {one of: f | g | {if f: h}}} i {clock}",
+        &["f = true"],
+    );
+    let text = story.scenes[0].texts[0].as_ref().expect("a text");
+    let words: Vec<String> = text.words().split_whitespace().map(str::to_owned).collect();
+    assert_eq!(words.join(""), "Abcdefghi");
+    assert_eq!(text.outline(), "A … … i …");
+}
+
+#[test]
+fn a_flag_is_shown_as_yes_or_no() {
+    let story = story_from(
+        r#"(roles: { "a": (name: "A") }, vars: { "f": (flag: true, seen_by: ["a"]), "s": (states: ["on_foot", "by_car"], seen_by: ["a"]) },
+  scenes: { "one": (seat: "a", text: "One.", choices: [(say: "On.", do: ["f = true", "s = by_car"], go: "two")]),
+    "two": (seat: "a", text: "{if f and s is by_car: Two. | One.}", choices: [(say: "End.", go: "z")]), "z": (text: "Z.", end: "z") })"#,
+    );
+    let mut session = night(&story, SeatId::new(0), 1);
+    let words = |session: &Session<'_>| -> Vec<String> {
+        view(session, SeatId::new(0)).status.into_iter().map(|status| status.word).collect()
+    };
+    assert_eq!(words(&session), ["no", "on foot"]);
+    take(&mut session, 0);
+    assert_eq!(words(&session), ["yes", "by car"]);
+}
+
+#[test]
+fn a_name_is_written_plainly() {
+    for (key, help) in [("a\\u{62}", "use letters, digits, `_` and `-`"), ("a b", "a name begins with a letter")] {
+        let text = format!("(scenes: {{ \"{key}\": (text: \"A.\", end: \"z\") }})");
+        let (code, message, told) = told(&text).unwrap_or_else(|| panic!("{key} is taken"));
+        assert_eq!(code, Code::BadName, "{message}");
+        assert!(told.starts_with(help) || told.is_empty(), "{told}");
+    }
+}
