@@ -54,7 +54,7 @@ codes! {
     NotUtf8 "not-utf8" Error "A file is not text in UTF-8.",
     NotRon "not-ron" Error "The file stops being RON here.",
     ByteOrderMark "byte-order-mark" Error "The file begins with an invisible byte-order mark.",
-    UnclosedString "unclosed-string" Error "A text has only one of its two quotation marks.",
+    UnclosedString "unclosed-string" Error "A text has a quotation mark too few, or one too many.",
     UnclosedBracket "unclosed-bracket" Error "A bracket is never closed.",
     ExtraBracket "extra-bracket" Error "A closing bracket has no opening one.",
     MissingComma "missing-comma" Error "A comma is missing between two items.",

@@ -12,7 +12,7 @@ use hallway::record::{ClassCode, Journal, Settings, replay_result};
 use hallway::story::{Code, MOST_TOLD, SeatId, Sources, check};
 use proptest::prelude::*;
 
-use crate::support::{Dice, Hallway, night, picks, story};
+use crate::support::{Dice, Hallway, night, picks, play_on, story};
 
 /// How many decisions a save holds, of whichever of the two stories it is.
 fn kept(path: &Path) -> usize {
@@ -166,12 +166,7 @@ fn a_damaged_save_keeps_what_stands_before_the_damage() {
     let mut session = night(&story, SeatId::new(0), 9);
     let mut journal = Journal::create(&path, "hold-the-line", &session).expect("made");
     let mut dice = Dice(3);
-    while session.turn().is_some() {
-        let open = picks(&session);
-        let input = Input::Decide(session.state().scene, open[dice.below(open.len())]);
-        journal.input(&session, input).expect("written");
-        session.input(input).expect("open");
-    }
+    play_on(&mut session, &mut journal, &mut dice);
     drop(journal);
     let whole = fs::read(&path).expect("there");
     for round in 0..600 {

@@ -8,7 +8,7 @@ use hallway::record::{Journal, Line, Trouble, new_save, saves, taken};
 use hallway::story::{MannerId, MessageId, SceneId, SeatId, Story, VarId};
 use hallway::view::departed;
 
-use crate::support::{Dice, night, picks, story, story_from};
+use crate::support::{Dice, night, picks, play_on, story, story_from};
 
 fn play_some<'s>(story: &'s Story, path: &Path, decisions: usize, seed: u64) -> Session<'s> {
     let mut session = night(story, SeatId::new(seed as usize % story.seats.len()), seed);
@@ -235,12 +235,7 @@ fn a_night_against_another_nights_log_is_kept_whole() {
     let mut session = Session::new(&story, 4, holders(log.clone()));
     let mut journal = Journal::create(&path, "last-ferry", &session).expect("made");
     let mut dice = Dice(1);
-    while session.turn().is_some() {
-        let open = picks(&session);
-        let input = Input::Decide(session.state().scene, open[dice.below(open.len())]);
-        journal.input(&session, input).expect("written");
-        session.input(input).expect("open");
-    }
+    play_on(&mut session, &mut journal, &mut dice);
     drop(journal);
     let resumed = Journal::resume(&path, &story).expect("resumed");
     assert_eq!(resumed.told.session.holders(), holders(log.clone()));

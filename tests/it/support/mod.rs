@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use hallway::engine::{Holder, Input, Pick, Session};
-use hallway::record::ClassCode;
+use hallway::record::{ClassCode, Journal};
 use hallway::story::{SeatId, Sources, Story, built_in, check};
 
 /// The program, with a home of its own that goes when this does.
@@ -99,6 +99,16 @@ pub fn class_night<'s>(story: &'s Story, class: &ClassCode, dice: &mut Dice) -> 
         session.input(Input::Decide(scene, open[dice.below(open.len())])).expect("open");
     }
     session
+}
+
+/// Decides at random to the end of a night, and keeps each decision.
+pub fn play_on(session: &mut Session<'_>, journal: &mut Journal, dice: &mut Dice) {
+    while session.turn().is_some() {
+        let open = picks(session);
+        let input = Input::Decide(session.state().scene, open[dice.below(open.len())]);
+        journal.input(session, input).expect("written");
+        session.input(input).expect("open");
+    }
 }
 
 /// A small generator for choosing at random in tests; its numbers do not matter, only that they repeat.
