@@ -4,6 +4,7 @@
 //! so the same log always makes the same night. Nothing here reads a clock, a file or a terminal.
 
 mod input;
+mod leaf;
 mod leaning;
 mod luck;
 mod notes;

@@ -1,14 +1,12 @@
 use crate::story::{Form, Inject, Kind, MessageId, SceneId, SeatId, Story, Template};
 
 use super::input::Step;
+use super::leaf::Leaf;
 use super::pages::{Block, BlockKind, Hop, Stage};
 use super::render::{Reader, render};
 use super::rules::{Event, Pick, Witness};
 use super::state::State;
 use super::trail::Trail;
-
-/// So many texts are kept to be written into.
-const SPARE: usize = 8;
 
 /// What is kept of a night besides its state: pages, trail and steps.
 #[derive(Debug, Clone)]
@@ -16,15 +14,13 @@ pub(super) struct Notes<'s> {
     pub story: &'s Story,
     pub seed: u64,
     /// By seat: what it has perceived since its last decision (or ever, with `whole`).
-    pub pages: Vec<Vec<Block>>,
+    pub pages: Vec<Leaf>,
     /// By seat: what it has perceived of messages on their way, for as long as its page.
     pub hops: Vec<Vec<Hop>>,
     /// By seat: the part of the night it is in, as far as it knows.
     pub parts: Vec<Option<&'s str>>,
     /// Pages are kept for these seats.
     pub watching: Vec<bool>,
-    /// Texts of pages that have been turned: the next are written into their room.
-    pub spare: Vec<String>,
     pub whole: bool,
     pub trail: Trail,
     pub steps: Vec<Step>,
@@ -32,20 +28,8 @@ pub(super) struct Notes<'s> {
 
 impl Notes<'_> {
     pub fn clear(&mut self) {
-        for page in &mut self.pages {
-            turn(page, &mut self.spare);
-        }
+        self.pages.iter_mut().for_each(Leaf::turn);
         self.hops.iter_mut().for_each(Vec::clear);
-    }
-
-    fn page(&mut self, seat: SeatId) -> &mut Vec<Block> {
-        &mut self.pages[seat.index()]
-    }
-
-    fn add(&mut self, seat: SeatId, kind: BlockKind, text: String) {
-        if !text.trim().is_empty() {
-            self.page(seat).push(Block { kind, text });
-        }
     }
 
     fn hop(&mut self, seat: SeatId, message: MessageId, stage: Stage) {
@@ -57,14 +41,9 @@ impl Notes<'_> {
     pub fn silent(&mut self, seat: SeatId, words: &str) {
         if self.watching[seat.index()] {
             // The choice was made by nobody, so no words of it stand as chosen.
-            let whole = self.whole;
-            let page = self.page(seat);
-            let chosen = page.iter().rposition(|block| block.kind == BlockKind::Chosen).filter(|_| whole);
-            let block = Block { kind: BlockKind::Silence, text: words.to_owned() };
-            match chosen {
-                Some(at) => page[at] = block,
-                None => page.insert(0, block),
-            }
+            let page = &mut self.pages[seat.index()];
+            let chosen = page.blocks().iter().rposition(|block| block.kind == BlockKind::Chosen).filter(|_| self.whole);
+            page.put(chosen, Block { kind: BlockKind::Silence, text: words.to_owned() });
         }
     }
 
@@ -72,17 +51,17 @@ impl Notes<'_> {
     pub fn told(&mut self, inject: &Inject) {
         for &seat in &inject.to {
             if self.watching[seat.index()] {
-                self.page(seat).push(Block { kind: BlockKind::Prose, text: inject.text.clone() });
+                self.pages[seat.index()].write(BlockKind::Prose, |page| page.push_str(&inject.text));
             }
         }
     }
 
-    fn words(&mut self, state: &State, template: &Template, seat: SeatId) -> String {
-        let mut out = self.spare.pop().unwrap_or_default();
-        out.clear();
-        out.reserve(template.room());
-        render(self.story, state, template, Reader { seat, scene: state.scene, seed: self.seed }, &mut out);
-        out
+    fn words(&mut self, state: &State, kind: BlockKind, template: &Template, seat: SeatId) {
+        let reader = Reader { seat, scene: state.scene, seed: self.seed };
+        self.pages[seat.index()].write(kind, |page| {
+            page.reserve(template.room());
+            render(self.story, state, template, reader, page);
+        });
     }
 
     fn entered(&mut self, state: &State, id: SceneId) {
@@ -104,11 +83,10 @@ impl Notes<'_> {
                 && self.parts[at] != Some(&**part)
             {
                 self.parts[at] = Some(part);
-                self.add(seat, BlockKind::Part, part.to_string());
+                self.pages[at].write(BlockKind::Part, |page| page.push_str(part));
             }
             if let Some(text) = text {
-                let words = self.words(state, text, seat);
-                self.add(seat, BlockKind::Prose, words);
+                self.words(state, BlockKind::Prose, text, seat);
             }
         }
     }
@@ -119,12 +97,12 @@ impl Notes<'_> {
         }
         let stays = matches!(pick, Pick::Line(_));
         if !self.whole && !stays {
-            turn(&mut self.pages[seat.index()], &mut self.spare);
+            self.pages[seat.index()].turn();
             self.hops[seat.index()].clear();
         }
         if self.whole {
             let chosen = super::words::pick_words(self.story, state, self.seed, seat, pick);
-            self.add(seat, BlockKind::Chosen, chosen.into_owned());
+            self.pages[seat.index()].write(BlockKind::Chosen, |page| page.push_str(&chosen));
         }
         let choice = match (pick, &self.story.scene(state.scene).kind) {
             (Pick::Choice(at), Kind::Decide(decision)) => decision.choices.get(usize::from(at)),
@@ -132,15 +110,9 @@ impl Notes<'_> {
             _ => None,
         };
         if let Some(reply) = choice.and_then(|choice| choice.reply.as_deref()) {
-            let words = self.words(state, reply, seat);
-            self.add(seat, BlockKind::Reply, words);
+            self.words(state, BlockKind::Reply, reply, seat);
         }
     }
-}
-
-/// An empty page, in the room of the old one.
-fn turn(page: &mut Vec<Block>, spare: &mut Vec<String>) {
-    spare.extend(page.drain(..).take(SPARE.saturating_sub(spare.len())).map(|block| block.text));
 }
 
 impl Witness for Notes<'_> {

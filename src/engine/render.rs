@@ -44,7 +44,7 @@ impl Rendering<'_, '_> {
     fn whole(&self, template: &Template, out: &mut String) {
         match template.as_literal() {
             Some(text) => self.text(text, out),
-            None => self.words(template, 0..template.nodes().len(), out),
+            None => self.words(template, out),
         }
     }
 
@@ -54,65 +54,65 @@ impl Rendering<'_, '_> {
         out.push_str(if meets { text.trim_start_matches(' ') } else { text });
     }
 
-    /// The words of these nodes of a template: all of them, or those of a branch.
-    fn words(&self, template: &Template, nodes: Range<usize>, out: &mut String) {
-        let mut at = nodes.start;
-        while at < nodes.end {
-            let node = &template.nodes()[at];
-            at += 1;
-            match node {
-                Node::Text(from, to) => self.text(template.text(*from, *to), out),
-                Node::Value(var) => self.value(*var, out),
-                Node::If { when, then, end } => {
-                    let (then, end) = (*then as usize, *end as usize);
-                    self.words(template, if when.holds(&self.state.values) { at..then } else { then..end }, out);
-                    at = end;
-                }
-                Node::First { first, end } => {
-                    let (first, end) = (*first as usize, *end as usize);
-                    let seen = self.state.seen(self.story, self.reader.scene, self.reader.seat) > 0;
-                    self.words(template, if seen { first..end } else { at..first }, out);
-                    at = end;
-                }
-                Node::OneOf { draw, end } => {
-                    let end = *end as usize;
-                    self.one_of(*draw, template, at..end, out);
-                    at = end;
-                }
-                // Only inside a lot, which takes them.
-                Node::Option { end } => at = *end as usize,
-                Node::Heard(message) => self.heard(*message, out),
-                Node::Meant(message) => {
-                    if let Some(message) = message.or_else(|| self.under_way()) {
-                        self.deeper(&self.story.messages[message.index()].gist, out);
+    fn words(&self, template: &Template, out: &mut String) {
+        let mut at = 0;
+        while let Some(node) = template.nodes().get(at) {
+            at = match node {
+                Node::If { when, otherwise } if !when.holds(&self.state.values) => *otherwise as usize,
+                Node::First { again } if self.was_here() => *again as usize,
+                Node::OneOf { draw, end } => self.lot(*draw, template, at + 1..*end as usize),
+                Node::Skip(to) => *to as usize,
+                node => {
+                    match node {
+                        Node::Text(from, to) => self.text(template.text(*from, *to), out),
+                        Node::Value(var) => self.value(*var, out),
+                        node => self.quote(node, out),
                     }
+                    at + 1
                 }
-                Node::Sheet(sheet) => self.sheet(&self.story.sheets[sheet.index()], out),
-                Node::Clock => self.clock(out),
-            }
+            };
         }
     }
 
-    /// The words that the lot falls on, of the [`Node::Option`]s among these nodes.
-    fn one_of(&self, number: u16, template: &Template, nodes: Range<usize>, out: &mut String) {
+    fn was_here(&self) -> bool {
+        self.state.seen(self.story, self.reader.scene, self.reader.seat) > 0
+    }
+
+    /// What is quoted from elsewhere; kept apart from what nearly every passage is made of.
+    #[cold]
+    fn quote(&self, node: &Node, out: &mut String) {
+        match node {
+            Node::Heard(message) => self.heard(*message, out),
+            Node::Meant(message) => {
+                if let Some(message) = message.or_else(|| self.under_way()) {
+                    self.deeper(&self.story.messages[message.index()].gist, out);
+                }
+            }
+            Node::Sheet(sheet) => self.sheet(&self.story.sheets[sheet.index()], out),
+            Node::Clock => self.clock(out),
+            _ => {}
+        }
+    }
+
+    /// Where the words begin that the lot falls on, of the [`Node::Option`]s among these nodes.
+    #[cold]
+    fn lot(&self, number: u16, template: &Template, nodes: Range<usize>) -> usize {
         let place = &self.story.scene(self.reader.scene).id;
         let visit = self.state.visits(self.reader.scene);
         let options = || {
             let mut at = nodes.start;
             std::iter::from_fn(move || match template.nodes().get(at) {
-                Some(Node::Option { end }) if at < nodes.end => {
-                    let inside = at + 1..*end as usize;
-                    at = inside.end;
-                    Some(inside)
+                Some(Node::Option { next }) if at < nodes.end => {
+                    let first = at + 1;
+                    at = *next as usize;
+                    Some(first)
                 }
                 _ => None,
             })
         };
         let bound = u32::try_from(options().count()).unwrap_or(u32::MAX);
         let drawn = draw(self.reader.seed, place, visit, &format!("one of {number}"), bound);
-        if let Some(option) = options().nth(drawn as usize) {
-            self.words(template, option, out);
-        }
+        options().nth(drawn as usize).unwrap_or(nodes.end)
     }
 
     fn clock(&self, out: &mut String) {

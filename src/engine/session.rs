@@ -1,6 +1,7 @@
 use crate::story::{EndingId, Kind, SceneId, SeatId, Silence, Story, Taken};
 
 use super::input::{By, Holder, Input, Step};
+use super::leaf::Leaf;
 use super::luck::{draw, weighted};
 use super::notes::Notes;
 use super::options::{Options, options};
@@ -92,11 +93,10 @@ impl<'s> Session<'s> {
         let notes = Notes {
             story,
             seed,
-            pages: vec![Vec::new(); seats],
+            pages: vec![Leaf::default(); seats],
             hops: vec![Vec::new(); seats],
             parts: vec![None; seats],
             watching,
-            spare: Vec::new(),
             whole,
             trail: Trail::default(),
             steps: Vec::new(),
@@ -193,7 +193,7 @@ impl<'s> Session<'s> {
     /// What this seat has perceived since it last decided.
     #[must_use]
     pub fn page(&self, seat: SeatId) -> &[Block] {
-        &self.notes.pages[seat.index()]
+        self.notes.pages[seat.index()].blocks()
     }
 
     /// What this seat has perceived since it last decided of messages on their way.

@@ -143,7 +143,7 @@ impl Fingerprint {
 
     /// A text as it reads: how it is broken into lines decides nothing.
     fn feed_text(&mut self, text: Option<&Text<'_>>) {
-        let words = text.into_iter().flat_map(|text| text.value().split_whitespace());
+        let words = text.into_iter().flat_map(|text| text.value().split_ascii_whitespace());
         for (at, word) in words.enumerate() {
             self.feed_bytes(if at == 0 { "" } else { " " }.bytes().chain(word.bytes()));
         }

@@ -244,6 +244,9 @@ impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
         loop {
             reader.in_list = true;
             let Some(element) = list.next_element_seed(reader.value::<T>(at))? else { break };
+            if out.is_empty() {
+                out.reserve_exact(1);
+            }
             out.extend(element);
         }
         reader.in_list = false;

@@ -12,11 +12,12 @@ pub(super) use parse::{Inline, template};
 use super::expr::Condition;
 use super::model::{MessageId, SheetId, VarId};
 
-/// Prose ready to be filled in. All its words lie in one text and all its forms in one list, each form before what is
-/// inside it, so that reading it touches two places of memory however many branches it has.
+/// Prose ready to be filled in. All its words lie in one text, and its parts in one list that is read from its
+/// beginning, on and never back: a form is followed by what is inside it, and each of its branches by a
+/// [`Node::Skip`] to where the form ends.
 ///
-/// Invariant: ranges are of this text and on its characters' bounds; a form's inside ends within the form around it.
-/// Where there are no forms at all, the text is the words.
+/// Invariant: ranges are of this text and on its characters' bounds; places are of this list and further on in it; a
+/// branch ends within the form around it. Where there are no forms at all, the text is the words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Template {
     text: Box<str>,
@@ -29,24 +30,26 @@ pub(crate) enum Node {
     /// From this byte of the text to that.
     Text(u32, u32),
     Value(VarId),
-    /// The words for when it holds end before the node `then`, those for when it does not before `end`.
+    /// The words for when it holds follow; those for when it does not begin at `otherwise`.
     If {
         when: Condition,
-        then: u32,
-        end: u32,
+        otherwise: u32,
     },
+    /// The words for the first time follow; those for when the seat has been here begin at `again`.
     First {
-        first: u32,
-        end: u32,
+        again: u32,
     },
     /// What follows are its [`Node::Option`]s; `draw` tells the lots of one passage apart.
     OneOf {
         draw: u16,
         end: u32,
     },
+    /// Its words follow; what comes after it begins at `next`.
     Option {
-        end: u32,
+        next: u32,
     },
+    /// The end of a branch: on to here, where its form ends.
+    Skip(u32),
     Heard(Option<MessageId>),
     Meant(Option<MessageId>),
     Sheet(SheetId),
@@ -107,6 +110,14 @@ impl Template {
 
     pub(crate) fn nodes(&self) -> &[Node] {
         &self.nodes
+    }
+
+    /// Where the form ends whose first branch ends before this node.
+    fn end_of(&self, second: u32) -> u32 {
+        match self.nodes[second as usize - 1] {
+            Node::Skip(end) => end,
+            _ => second,
+        }
     }
 
     /// A part of its text, as a [`Node::Text`] names it.
@@ -185,23 +196,20 @@ impl<'t> Iterator for Words<'t> {
         Some(match &template.nodes[from as usize] {
             Node::Text(start, end) => Piece::Text(template.text(*start, *end)),
             Node::Value(var) => Piece::Value(*var),
-            Node::If { when, then, end } => {
-                self.from = *end;
-                Piece::If { when, then: words(inside, *then), otherwise: words(*then, *end) }
+            Node::If { when, otherwise } => {
+                self.from = template.end_of(*otherwise);
+                Piece::If { when, then: words(inside, otherwise - 1), otherwise: words(*otherwise, self.from) }
             }
-            Node::First { first, end } => {
-                self.from = *end;
-                Piece::First([words(inside, *first), words(*first, *end)])
+            Node::First { again } => {
+                self.from = template.end_of(*again);
+                Piece::First([words(inside, again - 1), words(*again, self.from)])
             }
             Node::OneOf { end, .. } => {
                 self.from = *end;
                 Piece::OneOf { options: Options(words(inside, *end)) }
             }
-            // Only inside a lot, where `Options` takes them.
-            Node::Option { end } => {
-                self.from = *end;
-                Piece::Text("")
-            }
+            // Only inside a lot, where `Options` takes them, and behind a branch.
+            Node::Option { .. } | Node::Skip(_) => Piece::Text(""),
             Node::Heard(message) => Piece::Heard(*message),
             Node::Meant(message) => Piece::Meant(*message),
             Node::Sheet(sheet) => Piece::Sheet(*sheet),
@@ -220,9 +228,9 @@ impl<'t> Iterator for Options<'t> {
     fn next(&mut self) -> Option<Words<'t>> {
         let Words { template, from, to } = self.0;
         match template.nodes.get(from as usize) {
-            Some(Node::Option { end }) if from < to => {
-                self.0.from = *end;
-                Some(Words { template, from: from + 1, to: *end })
+            Some(Node::Option { next }) if from < to => {
+                self.0.from = *next;
+                Some(Words { template, from: from + 1, to: next - 1 })
             }
             _ => None,
         }

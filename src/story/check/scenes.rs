@@ -64,11 +64,8 @@ impl<'s> Checker<'s> {
         let none = Vec::new();
         let others = scene.others.as_ref().map_or(&none, |Entries(others)| others);
         if let Some(text) = &scene.text {
-            let readers: Vec<SeatId> = match seat {
-                Some(seat) => vec![seat],
-                None => everyone.to_vec(),
-            };
-            let template = self.prose(text, &readers, vars);
+            let readers = seat.as_ref().map_or(everyone, std::slice::from_ref);
+            let template = self.prose(text, readers, vars);
             if let Some((first, others)) = readers.split_first() {
                 others.iter().for_each(|reader| texts[reader.index()] = Some(template.clone()));
                 texts[first.index()] = Some(template);

@@ -211,8 +211,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
 
     fn comparison(&mut self) -> Parsed<'e, Condition> {
         let start = self.start;
-        if let Token::Name(_) = self.token {
-            let saved = (self.at, self.token, self.start);
+        if let Token::Name(name) = self.token {
             let resolved = self.name()?;
             let whole = self.text[start..].trim_end();
             if self.word("is")? {
@@ -223,7 +222,6 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
             }
             let compared = matches!(self.token, Token::Sign("<" | ">" | "<=" | ">=" | "=" | "+" | "-"));
             if !compared {
-                let name = &self.text[start..saved.0];
                 return match self.scope.names.domain(resolved.var) {
                     Domain::Flag => Ok(Condition::Is(resolved.var, 1)),
                     Domain::States(_) if resolved.stands_alone => {
@@ -250,9 +248,16 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                 )
                 .help("for states write `is`; for flags write the name alone"));
             }
-            (self.at, self.token, self.start) = saved;
+            self.counted(resolved.var, name)?;
+            let left = self.more(Sum { constant: 0, terms: vec![(1, resolved.var)] })?;
+            return self.compared(left);
         }
         let left = self.sum()?;
+        self.compared(left)
+    }
+
+    /// The rest of a comparison whose left side this is.
+    fn compared(&mut self, left: Sum) -> Parsed<'e, Condition> {
         let comparison = match self.token {
             Token::Sign("<") => Comparison::Less,
             Token::Sign("<=") => Comparison::AtMost,
@@ -299,34 +304,46 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
 
     fn sum(&mut self) -> Parsed<'e, Sum> {
         let mut sum = Sum::default();
-        let mut factor = if self.take("-")? { -1 } else { 1 };
+        let factor = if self.take("-")? { -1 } else { 1 };
+        self.term(factor, &mut sum)?;
+        self.more(sum)
+    }
+
+    /// What is added to a sum, or taken from it, further on.
+    fn more(&mut self, mut sum: Sum) -> Parsed<'e, Sum> {
         loop {
-            match self.token {
-                Token::Number(_) => sum.constant += factor * i32::from(self.number()?),
-                Token::Name(_) => {
-                    let start = self.start;
-                    let end = self.at;
-                    let resolved = self.name()?;
-                    if !matches!(self.scope.names.domain(resolved.var), Domain::Counter(..)) {
-                        return Err(ExprFault::new(
-                            Code::WrongType,
-                            &self.text[start..end],
-                            "only counters can be added and compared",
-                        )
-                        .help("for states write `is`; for flags write the name alone"));
-                    }
-                    sum.terms.push((factor, resolved.var));
-                }
-                _ => return Err(self.wanted("a number or a counter")),
-            }
-            factor = if self.take("+")? {
+            let factor = if self.take("+")? {
                 1
             } else if self.take("-")? {
                 -1
             } else {
                 return Ok(sum);
             };
+            self.term(factor, &mut sum)?;
         }
+    }
+
+    /// One number or counter of a sum.
+    fn term(&mut self, factor: i32, sum: &mut Sum) -> Parsed<'e, ()> {
+        match self.token {
+            Token::Number(_) => sum.constant += factor * i32::from(self.number()?),
+            Token::Name(name) => {
+                let var = self.name()?.var;
+                self.counted(var, name)?;
+                sum.terms.push((factor, var));
+            }
+            _ => return Err(self.wanted("a number or a counter")),
+        }
+        Ok(())
+    }
+
+    /// A fault where this is no counter.
+    fn counted(&self, var: VarId, name: &'e str) -> Parsed<'e, ()> {
+        if matches!(self.scope.names.domain(var), Domain::Counter(..)) {
+            return Ok(());
+        }
+        Err(ExprFault::new(Code::WrongType, name, "only counters can be added and compared")
+            .help("for states write `is`; for flags write the name alone"))
     }
 
     fn number(&mut self) -> Parsed<'e, i16> {

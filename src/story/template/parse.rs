@@ -31,12 +31,13 @@ pub(in crate::story) fn template<'e>(
     faults: &mut Vec<ExprFault<'e>>,
 ) -> Template {
     // Most texts are a line of words and nothing else.
-    if !crate::text::has_any(text, *b"{}*~[\n") && settled(text, 0).is_none() {
+    let settles = text.contains('\n') || settled(text, 0).is_some();
+    if !settles && !crate::text::has_any(text, *b"{}*~[") {
         return Template::literal(text.trim());
     }
-    let out = String::with_capacity(text.len());
-    let shared = shared_indent(text);
-    let mut reading = Reading { scope, inline, faults, draws: 0, depth: 0, shared, text: out, nodes: Vec::new() };
+    let shared = settles.then(|| shared_indent(text));
+    let (out, nodes) = (String::with_capacity(text.len()), Vec::with_capacity(8));
+    let mut reading = Reading { scope, inline, faults, draws: 0, depth: 0, shared, text: out, nodes };
     reading.marks(text);
     let last = reading.prose(text);
     reading.trimmed(last)
@@ -48,8 +49,8 @@ struct Reading<'x, 'n, 's, 'i, 'e> {
     faults: &'x mut Vec<ExprFault<'e>>,
     draws: u16,
     depth: usize,
-    /// The indentation that the lines of the file share.
-    shared: usize,
+    /// The indentation that the lines of the file share; `None` where every part of the text is kept as it stands.
+    shared: Option<usize>,
     text: String,
     nodes: Vec<Node>,
 }
@@ -159,7 +160,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
 
     /// Ends the literal that began at this byte; its node, if there is anything in it.
     fn literal(&mut self, begun: usize) -> Option<usize> {
-        if let Some(settled) = settled(&self.text[begun..], self.shared) {
+        if let Some(settled) = self.shared.and_then(|shared| settled(&self.text[begun..], shared)) {
             self.text.truncate(begun);
             self.text.push_str(&settled);
         }
@@ -209,11 +210,12 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             if parts.len() != 2 || !again.starts_with("again:") {
                 self.fault(name, "`{first: …}` needs `| again: …`", "write `{first: … | again: …}`");
             }
-            let node = self.push(Node::First { first: 0, end: 0 });
+            let node = self.push(Node::First { again: 0 });
             self.prose_trimmed(parts[0]);
-            let first = self.here();
+            let skip = self.push(Node::Skip(0));
+            self.nodes[node] = Node::First { again: self.here() };
             self.prose_trimmed(again_text);
-            self.nodes[node] = Node::First { first, end: self.here() };
+            self.nodes[skip] = Node::Skip(self.here());
             return Some(node);
         }
         if let Some(rest) = name.strip_prefix("one of:") {
@@ -221,12 +223,16 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             // A text with more lots than can be counted has some that fall alike.
             self.draws = self.draws.wrapping_add(1);
             let node = self.push(Node::OneOf { draw, end: 0 });
+            let mut skips = Vec::new();
             for part in branches(rest) {
-                let option = self.push(Node::Option { end: 0 });
+                let option = self.push(Node::Option { next: 0 });
                 self.prose_trimmed(part);
-                self.nodes[option] = Node::Option { end: self.here() };
+                skips.push(self.push(Node::Skip(0)));
+                self.nodes[option] = Node::Option { next: self.here() };
             }
-            self.nodes[node] = Node::OneOf { draw, end: self.here() };
+            let end = self.here();
+            self.nodes[node] = Node::OneOf { draw, end };
+            skips.into_iter().for_each(|skip| self.nodes[skip] = Node::Skip(end));
             return Some(node);
         }
         let node = self.value(name)?;
@@ -246,10 +252,13 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 Condition::Always
             }
         };
-        // Keeps the place of the branch, which is put there once its ends are known.
-        let node = self.push(Node::Clock);
+        let node = self.push(Node::If { when, otherwise: 0 });
         self.prose_trimmed(body);
-        let then = self.here();
+        let skip = self.push(Node::Skip(0));
+        let here = self.here();
+        if let Node::If { otherwise, .. } = &mut self.nodes[node] {
+            *otherwise = here;
+        }
         if let [next, rest @ ..] = rest {
             match next.trim_start().strip_prefix("else if ") {
                 Some(next) => {
@@ -264,7 +273,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 }
             }
         }
-        self.nodes[node] = Node::If { when, then, end: self.here() };
+        self.nodes[skip] = Node::Skip(self.here());
         Some(node)
     }
 
