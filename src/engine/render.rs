@@ -23,18 +23,17 @@ const DEEPEST: u8 = 4;
 /// would have its reader wait.
 const MOST_QUOTES: u16 = 200;
 
-/// Appends the words of `template` to `out`. Where a branch has nothing to say, the spaces around it become one.
+/// Appends the words of `template` to `out`. Where a branch has nothing to say, the spaces around it become one; so do
+/// the last of `out` and the first of these.
 pub fn render(story: &Story, state: &State, template: &Template, reader: Reader, out: &mut String) {
     let quotes = Cell::new(MOST_QUOTES);
-    Rendering { story, state, reader, begun: out.len(), depth: 0, quotes: &quotes }.whole(template, out);
+    Rendering { story, state, reader, depth: 0, quotes: &quotes }.whole(template, out);
 }
 
 struct Rendering<'s, 'n> {
     story: &'s Story,
     state: &'n State,
     reader: Reader,
-    /// Where in the words these begin.
-    begun: usize,
     depth: u8,
     /// How many messages may still be quoted.
     quotes: &'n Cell<u16>,
@@ -43,15 +42,14 @@ struct Rendering<'s, 'n> {
 impl Rendering<'_, '_> {
     fn whole(&self, template: &Template, out: &mut String) {
         match template.as_literal() {
-            Some(text) => self.text(text, out),
+            Some(text) => Self::text(text, out),
             None => self.words(template, out),
         }
     }
 
     /// A literal has no two spaces in a row; where it meets another they become one.
-    fn text(&self, text: &str, out: &mut String) {
-        let meets = out.len() > self.begun && out.ends_with(' ');
-        out.push_str(if meets { text.trim_start_matches(' ') } else { text });
+    fn text(text: &str, out: &mut String) {
+        out.push_str(if out.ends_with(' ') { text.trim_start_matches(' ') } else { text });
     }
 
     fn words(&self, template: &Template, out: &mut String) {
@@ -64,7 +62,7 @@ impl Rendering<'_, '_> {
                 Node::Skip(to) => *to as usize,
                 node => {
                     match node {
-                        Node::Text(from, to) => self.text(template.text(*from, *to), out),
+                        Node::Text(from, to) => Self::text(template.text(*from, *to), out),
                         Node::Value(var) => self.value(*var, out),
                         node => self.quote(node, out),
                     }

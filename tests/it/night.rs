@@ -1,7 +1,7 @@
 //! The engine: holders, passing, luck, undo.
 
-use hallway::engine::{BlockKind, Holder, Input, Pick, Refusal, Session, leanings, pick_words};
-use hallway::story::{MannerId, MessageId, SeatId};
+use hallway::engine::{BlockKind, Holder, Input, Pick, Refusal, Session, Stage, leanings, pick_words};
+use hallway::story::{MannerId, MessageId, SceneId, SeatId};
 
 use crate::support::{Dice, night, picks, story, story_from};
 
@@ -331,4 +331,83 @@ fn what_the_story_leans_to_comes_as_often_as_it_says() {
     let notes: Vec<Vec<&str>> =
         ask.facets.iter().map(|facet| facet.options.iter().map(|option| option.note.as_str()).collect()).collect();
     assert_eq!(notes, [["quick", "5 minutes"], ["to all", ""]]);
+}
+
+#[test]
+fn a_carrier_sees_a_message_come_and_go_and_its_ends_see_theirs() {
+    let story = story_from(RELAY);
+    let mut session = all_persons(&story);
+    let stages = |session: &Session<'_>| {
+        [0, 1, 2].map(|seat| session.hops(SeatId::new(seat)).iter().map(|hop| hop.stage).collect::<Vec<_>>())
+    };
+    take(&mut session, 0);
+    assert_eq!(stages(&session), [vec![Stage::Sent], vec![Stage::InHand], vec![]]);
+    take(&mut session, 0);
+    assert_eq!(stages(&session), [vec![Stage::Sent], vec![Stage::Heard], vec![Stage::Heard]]);
+}
+
+#[test]
+fn a_lot_is_forced_at_its_own_scene_and_only_where_it_can_fall() {
+    let story = story_from(
+        r#"(vars: { "n": (min: 0, max: 9) }, scenes: {
+          "a": (text: "A.", choices: [(say: "On.", go: "first")]),
+          "first": (route: [(odds: 1, do: ["n +1"], go: "second"), (odds: "n", do: ["n +2"], go: "second"), (odds: 9, do: ["n +3"], go: "second")]),
+          "second": (route: [(odds: 9, do: ["n +3"], go: "z"), (odds: 1, go: "z"), (odds: 1, do: ["n +6"], go: "z")]),
+          "z": (text: "{n}", end: "z"),
+        })"#,
+    );
+    let scene = |id: &str| SceneId::new(story.scenes.iter().position(|scene| *scene.id == *id).expect("there"));
+    let ends = |seed: u64, forced: &[(&str, u16)]| {
+        let mut session = night(&story, SeatId::new(0), seed);
+        for (at, way) in forced {
+            session.input(Input::Force(scene(at), *way)).expect("taken");
+        }
+        take(&mut session, 0);
+        session.state().value(story.var_named("n").expect("there"))
+    };
+    for seed in 0..30 {
+        assert_eq!(ends(seed, &[("first", 0), ("second", 1)]), 1);
+        assert_eq!(ends(seed, &[("second", 2), ("first", 2)]), 9);
+        // Its odds are 0 there, so the lot falls as it would have fallen.
+        assert_eq!(ends(seed, &[("first", 1)]), ends(seed, &[]));
+    }
+}
+
+#[test]
+fn a_standing_choice_is_not_taken_where_a_scene_does_without_it() {
+    let story = story_from(
+        r#"(roles: { "a": (name: "A", standing: (say: "Leave.", go: "z")) }, scenes: {
+          "with": (seat: "a", text: "With.", choices: [(say: "On.", go: "without")]),
+          "without": (seat: "a", text: "Without.", standing: false, choices: [(say: "On.", go: "z")]),
+          "z": (text: "Over.", end: "z"),
+        })"#,
+    );
+    let mut session = night(&story, SeatId::new(0), 1);
+    let standing = |session: &Session<'_>| {
+        let mut other = session.clone();
+        other.input(Input::Decide(session.state().scene, Pick::Standing))
+    };
+    assert_eq!(standing(&session), Ok(()));
+    take(&mut session, 0);
+    assert_eq!(standing(&session), Err(Refusal::NotOffered));
+}
+
+#[test]
+fn a_stop_and_a_silence_leave_on_the_page_what_they_should() {
+    let story = story_from(
+        r#"(freeze: "stop", scenes: {
+          "a": (text: "First.", choices: [(id: "yes", say: "Say yes.", go: "b"), (say: "Say no.", go: "b")], silence: (take: "yes", text: "Nobody spoke.")),
+          "b": (text: "Second.", choices: [(say: "On.", go: "a")]),
+          "stop": (text: "Stopped.", end: "z"),
+        })"#,
+    );
+    let seat = SeatId::new(0);
+    let page = |session: &Session<'_>| session.page(seat).iter().map(|block| block.text.clone()).collect::<Vec<_>>();
+    let mut session = night(&story, seat, 1);
+    session.input(Input::Silence(session.state().scene)).expect("taken");
+    assert_eq!(page(&session), ["Nobody spoke.", "Second."]);
+    assert_eq!(page(&session.retold(seat)), ["First.", "Nobody spoke.", "Second."]);
+    session.input(Input::Freeze).expect("taken");
+    assert_eq!(page(&session), ["Stopped."]);
+    assert_eq!(page(&session.retold(seat)), ["First.", "Nobody spoke.", "Second.", "Stopped."]);
 }

@@ -557,3 +557,90 @@ fn a_name_is_written_plainly() {
         assert!(told.starts_with(help) || told.is_empty(), "{told}");
     }
 }
+
+#[test]
+fn every_comparison_holds_where_it_says() {
+    // By n from 0 to 4, beside 2.
+    let signs = [("<", "yynnn"), ("<=", "yyynn"), ("=", "nnynn"), (">=", "nnyyy"), (">", "nnnyy")];
+    // Against a number, as a sum against another, and the other way round.
+    for (left, right) in [("n", "2"), ("n + m - 1", "3 - m"), ("4 - n", "m + 1")] {
+        for (sign, holds) in signs {
+            let text = format!("{{if {left} {sign} {right}: y | n}}");
+            let story = again("\"n\": (min: 0, max: 4), \"m\": (min: 1, max: 1)", &text, &["n +1"]);
+            let mut session = night(&story, SeatId::new(0), 1);
+            let mut read = String::new();
+            for _ in 0..=4 {
+                read += &reads(&session);
+                take(&mut session, 0);
+            }
+            let backwards = left.starts_with('4');
+            let expected = if backwards { holds.chars().rev().collect() } else { holds.to_owned() };
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_choice_is_said_in_the_words_of_the_moment() {
+    let story = story_from(
+        r#"(vars: { "n": (min: 0, max: 3) }, scenes: {
+          "a": (text: "A.", choices: [(say: "One more than {n}.", keep: true, do: ["n +1"], go: "a"),
+            (say: "End.", when: "n > 2", locked: "Not yet: {n}.", go: "z")]),
+          "z": (text: "Z.", end: "z"),
+        })"#,
+    );
+    let mut session = night(&story, SeatId::new(0), 1);
+    for n in 0..3 {
+        let ask = view(&session, SeatId::new(0)).ask.expect("asked");
+        assert_eq!(ask.offers[0].words, format!("One more than {n}."));
+        assert_eq!(ask.offers[1].why.as_deref(), Some(format!("Not yet: {n}.").as_str()));
+        take(&mut session, 0);
+    }
+}
+
+#[test]
+fn a_form_with_a_part_too_many_or_too_few_is_told() {
+    let story = |text: &str| format!("(scenes: {{ \"a\": (text: \"{text}\", end: \"z\") }})");
+    for wrong in ["{first: A.}", "{first: A. | B.}", "{first: A. | again: B. | C.}", "{heard}", "{meant}", "{heard(x)}"]
+    {
+        assert!(told(&story(wrong)).is_some(), "{wrong} is taken");
+    }
+    assert_eq!(told(&story("{first: A. | again: B.}")), None);
+}
+
+#[test]
+fn expressions_and_forms_are_as_long_and_deep_as_it_is_said() {
+    let story = |when: &str, text: &str| {
+        format!(
+            "(vars: {{ \"f\": (flag: true) }}, scenes: {{ \"a\": (text: \"{text}\", choices: [(say: \"A.\", do: [\"f = true\"], go: \"z\"), (say: \"B.\", when: \"{when}\", go: \"z\")]), \"z\": (text: \"Z.\", end: \"z\") }})"
+        )
+    };
+    let when = |when: String| told(&story(&when, "A.")).map(|it| it.0);
+    let long = |length: usize| when(format!("{}f", " ".repeat(length - 1)));
+    let deep = |depth: usize| when(format!("{}f", "not ".repeat(depth - 1)));
+    assert_eq!((long(4096), long(4097)), (None, Some(Code::BadExpression)));
+    assert_eq!((deep(32), deep(33)), (None, Some(Code::BadExpression)));
+    let text = |text: String| told(&story("f", &text)).map(|it| it.0);
+    let arms = |count: usize| text(format!("{{{}}}", vec!["if f: A."; count].join(" | else ")));
+    let nested = |depth: usize| text(format!("{}A.{}", "{if f: ".repeat(depth), "}".repeat(depth)));
+    assert_eq!((arms(64), arms(65)), (None, Some(Code::BadMarkup)));
+    assert_eq!((nested(8), nested(9)), (None, Some(Code::BadMarkup)));
+}
+
+#[test]
+fn a_line_of_blanks_parts_paragraphs_however_far_it_is_set_in() {
+    for blanks in [0, 2, 4, 9] {
+        let text = format!("One.\n    Two.\n{}\n    Three.", " ".repeat(blanks));
+        let story = again("\"f\": (flag: true)", &text, &["f = true"]);
+        assert_eq!(reads(&night(&story, SeatId::new(0), 1)), "One.\nTwo.\n\nThree.", "{blanks} blanks");
+    }
+}
+
+#[test]
+fn a_comparison_that_is_none_is_pointed_at_where_it_stands() {
+    let text = "(vars: { \"s\": (states: [\"red\", \"green\"]), \"f\": (flag: true) }, scenes: { \"a\": (text: \"{if f and s = red: A. | B.}\", end: \"z\") })";
+    let sources = Sources::from_texts([("story.ron", text)]);
+    let all = check(&sources, Vec::new()).diagnostics;
+    let place = all.iter().find(|one| one.code == Code::WrongType).and_then(|one| one.place).expect("it is told");
+    assert_eq!(&text[place.start..place.end], "s =");
+}

@@ -44,8 +44,7 @@ fn without_indent(text: &str, shared: usize) -> String {
     for line in lines {
         out.push('\n');
         let indent = line.len() - line.trim_start_matches(' ').len();
-        let blank = line.trim().is_empty() && indent < shared;
-        out.push_str(if blank { "" } else { &line[shared.min(indent)..] });
+        out.push_str(if line.trim().is_empty() { "" } else { &line[shared.min(indent)..] });
     }
     out
 }
