@@ -349,9 +349,99 @@ fn read(text: &str) -> Result<Vec<u8>, CodeFault> {
         data.extend(&block[2.min(block.len())..]);
     }
     match (wrong, mended) {
-        (false, _) if data.is_empty() => Err(CodeFault::Short),
         (false, _) => Ok(data),
         (true, true) => Err(CodeFault::Mistyped(letters(&likely))),
         (true, false) => Err(CodeFault::Wrong),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CLASS, ClassCode, CodeFault, LETTERS, RESULT, read, replay_result, result_code, symbols, written};
+    use crate::engine::{Holder, Input, Pick, Session};
+    use crate::story::{SeatId, Sources, Story, check};
+
+    fn story(text: &str) -> Story {
+        check(&Sources::from_texts([("story.ron", text)]), Vec::new()).story.expect("sound")
+    }
+
+    fn round() -> Story {
+        story(
+            r#"(scenes: { "a": (text: "A.", choices: [(say: "Again.", keep: true, go: "a"), (say: "End.", go: "z")]),
+              "z": (text: "Z.", end: "z") })"#,
+        )
+    }
+
+    #[test]
+    fn a_code_whose_letters_are_right_can_still_say_too_little_or_too_much() {
+        let story = round();
+        let class = ClassCode::new(&story, 3, &[SeatId::new(0)]);
+        let mut night = Session::new(&story, 3, vec![Holder::Person]);
+        for at in [0, 1] {
+            night.input(Input::Decide(night.state().scene, Pick::Choice(at))).expect("open");
+        }
+        let good = read(&result_code(&night).expect("a code")).expect("letters");
+        let answer = |data: &[u8]| replay_result(&written(data), &class, &story).map(|_| ());
+        assert_eq!(answer(&good), Ok(()));
+        for length in 1..5 {
+            assert_eq!(answer(&good[..length]), Err(CodeFault::Short), "{length}");
+        }
+        assert_eq!(answer(&[0; 8]), Err(CodeFault::Short), "no kind there is");
+        // More decisions than the night has.
+        let mut more = good.clone();
+        more.splice(3..5, symbols(3, 2));
+        assert_eq!(answer(&more), Err(CodeFault::Unplayable));
+        let data = read(&class.letters()).expect("letters");
+        let class_of = |data: &[u8]| ClassCode::read(&written(data));
+        assert_eq!(class_of(&data), Ok(class));
+        assert_eq!(class_of(&data[..11]), Err(CodeFault::Short));
+        assert_eq!(class_of(&[data.as_slice(), &[0]].concat()), Err(CodeFault::Short));
+        for (turn, answer) in [(7, Ok(ClassCode { turn: 7, ..class })), (8, Err(CodeFault::Newer))] {
+            assert_eq!(class_of(&[&data[..11], &[turn]].concat()), answer);
+        }
+        assert!(data[0] == CLASS && good[0] == RESULT);
+    }
+
+    #[test]
+    fn a_night_has_a_code_up_to_as_many_decisions_as_a_code_can_count() {
+        let story = round();
+        let class = ClassCode::new(&story, 3, &[SeatId::new(0)]);
+        let mut night = Session::new(&story, 3, vec![Holder::Person]);
+        for _ in 0..1023 {
+            night.input(Input::Decide(story.start, Pick::Choice(0))).expect("open");
+        }
+        let code = result_code(&night).expect("a code");
+        assert_eq!(replay_result(&code, &class, &story).expect("played").log(), night.log());
+        night.input(Input::Decide(story.start, Pick::Choice(0))).expect("open");
+        assert_eq!(result_code(&night), None);
+    }
+
+    #[test]
+    fn of_two_wrong_letters_none_is_named_for_one() {
+        let code = ClassCode::new(&round(), 3, &[SeatId::new(0)]).letters().replace('-', "");
+        let at = |letter: u8| LETTERS.iter().position(|one| *one == letter).expect("a letter");
+        for first in 0..code.len() {
+            for second in first + 1..code.len() {
+                let mut wrong = code.clone().into_bytes();
+                // The same change in both, so that the plain sum is as it should be.
+                for place in [first, second] {
+                    wrong[place] = LETTERS[at(wrong[place]) ^ 5];
+                }
+                let wrong = String::from_utf8(wrong).expect("letters");
+                assert_eq!(ClassCode::read(&wrong), Err(CodeFault::Wrong), "{wrong}");
+            }
+        }
+    }
+
+    #[test]
+    fn persons_hold_the_first_five_seats_of_a_class_night() {
+        let roles: Vec<String> = (0..7).map(|at| format!("\"r{at}\": (name: \"R\")")).collect();
+        let story =
+            story(&format!("(roles: {{ {} }}, scenes: {{ \"z\": (text: \"Z.\", end: \"z\") }})", roles.join(", ")));
+        let class = ClassCode::new(&story, 3, &story.seat_ids().collect::<Vec<_>>());
+        assert_eq!((class.persons, ClassCode::read(&class.letters())), (31, Ok(class)));
+        let persons = ClassCode { persons: 255, ..class }.holders(&story);
+        assert_eq!(persons.iter().filter(|holder| **holder == Holder::Person).count(), 5);
+        assert_eq!(persons[5..], [Holder::Story, Holder::Story]);
     }
 }

@@ -324,7 +324,7 @@ fn contents(path: &Path, bytes: &[u8]) -> Result<Contents, Trouble> {
         let whole = row.ends_with(b"\n");
         match text(row).and_then(|row| line::read::<Line>(&row)).filter(|_| whole) {
             Some(line) => lines.push(line),
-            None => return Ok(Contents { header, lines, good, broken: whole || good + row.len() < bytes.len() }),
+            None => return Ok(Contents { header, lines, good, broken: whole }),
         }
         good += row.len();
     }

@@ -347,6 +347,9 @@ mod tests {
         assert_eq!(load_settings(None), (Settings::default(), None));
         assert_eq!(load_settings(Some(&file)), (Settings::default(), None));
         assert!(load_settings(Some(folder.path())).1.is_some_and(|why| why.contains("not a settings file")));
+        let file_as_folder = folder.path().join("plain");
+        std::fs::write(&file_as_folder, "").expect("written");
+        assert!(load_settings(Some(&file_as_folder.join("settings.ron"))).1.is_some(), "it cannot be looked at");
         std::fs::write(&file, b"(theme: \"\xff\")").expect("written");
         assert!(load_settings(Some(&file)).1.is_some_and(|why| why.contains("it is not UTF-8")));
         let fits = format!("(marks: true)//{}", "x".repeat((1 << 16) - 15));

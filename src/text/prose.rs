@@ -128,16 +128,13 @@ fn sentences(text: &str) -> Vec<Sentence<'_>> {
     }
     run(&mut current, &text[start..], style);
     if !current.runs.is_empty() || !current.cites.is_empty() {
-        // A citation that follows the last full stop belongs to the sentence before it.
-        match out.last_mut() {
-            Some(last) if current.runs.is_empty() => last.cites.append(&mut current.cites),
-            _ => out.push(current),
-        }
+        out.push(current);
     }
     out
 }
 
-/// After a full stop and white space: a lower-case letter means an abbreviation, not a new sentence.
+/// After a full stop and white space: a lower-case letter means an abbreviation, not a new sentence, and a citation
+/// belongs to the sentence before it.
 fn begins_sentence(rest: &str) -> bool {
     rest.trim_start().chars().next().is_some_and(|c| !c.is_lowercase() && c != '[')
 }

@@ -166,6 +166,7 @@ mod tests {
         assert_eq!(wrap_plain("a abcdefg b", 6), ["a", "abcdef", "g b"]);
         assert_eq!(wrap_plain("日本語", 4), ["日本", "語"]);
         assert_eq!(wrap_plain("a", 0), ["a"]);
+        assert_eq!(wrap_plain("日本 x", 1), ["日", "本", "x"]);
     }
 
     #[test]

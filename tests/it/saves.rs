@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use hallway::engine::{Holder, Input, Pick, Session};
-use hallway::record::{Journal, Line, Trouble, new_save, saves, taken};
+use hallway::record::{Header, Journal, Line, Save, Trouble, new_save, saves, taken};
 use hallway::story::{MannerId, MessageId, SceneId, SeatId, Story, VarId};
 use hallway::view::departed;
 
@@ -196,6 +196,13 @@ fn only_decisions_are_counted_as_decisions() {
     let list = saves(folder.path(), "Given out");
     assert_eq!((list[0].decisions, list[0].lines.len()), (3, 9));
     assert_eq!(taken(&story, &list).len(), 3);
+    // By their places choices are known again only in the story they were made in.
+    let nth = |fingerprint: &str| {
+        let header = Header { fingerprint: fingerprint.to_owned(), ..list[0].header.clone() };
+        let line = Line { at: Some("hall".to_owned()), nth: Some(0), ..Line::default() };
+        taken(&story, &[Save { header, lines: vec![line], ..list[0].clone() }]).len()
+    };
+    assert_eq!((nth(&list[0].header.fingerprint), nth("another")), (1, 0));
     // Undo takes back the stop, and with it what came after the last decision stays; then decision by decision.
     for (left, decisions, over, votes) in
         [(8, 3, false, 2), (5, 2, false, 2), (4, 1, false, 1), (2, 1, false, 1), (1, 0, false, 0)]

@@ -644,3 +644,61 @@ fn a_comparison_that_is_none_is_pointed_at_where_it_stands() {
     let place = all.iter().find(|one| one.code == Code::WrongType).and_then(|one| one.place).expect("it is told");
     assert_eq!(&text[place.start..place.end], "s =");
 }
+
+#[test]
+fn errors_and_warnings_are_counted_apart() {
+    let text = "(vars: { \"x\": (flag: true) }, scenes: { \"a\": (text: \"A  b.\", go: \"b\"), \"c\": (text: \"C.\", end: \"z\") })";
+    let checked = check(&Sources::from_texts([("story.ron", text)]), Vec::new());
+    let warnings = checked.diagnostics.iter().filter(|one| one.severity() == hallway::story::Severity::Warning).count();
+    assert!(checked.diagnostics.iter().any(|one| one.code == Code::DoubleSpace), "a warning");
+    assert_eq!(checked.counts(), (checked.diagnostics.len() - warnings, warnings));
+    assert!(checked.counts().0 >= 1 && warnings >= 1, "{:?}", checked.counts());
+}
+
+#[test]
+fn two_spaces_are_read_as_one() {
+    for (text, read) in [("Two  spaces.", "Two spaces."), ("  Two  spaces. ", "Two spaces."), ("{f}  {f}", "no no")] {
+        let story = again("\"f\": (flag: true)", text, &["f = true"]);
+        assert_eq!(reads(&night(&story, SeatId::new(0), 1)), read, "{text}");
+    }
+}
+
+#[test]
+fn a_message_that_quotes_itself_comes_to_an_end() {
+    let story = story_from(
+        r#"(roles: { "a": (name: "A"), "b": (name: "B") }, treatments: { "plain": (name: "Plain") },
+        messages: { "m": (from: "a", to: "b", say: "M.", gist: "so {meant(m)}", heard: { "plain": (text: "so") }) },
+        scenes: { "one": (seat: "a", text: "{meant(m)}", pass: (messages: ["m"], go: "two")),
+          "two": (seat: "b", text: "{heard}", relay: (treatments: ["plain"], go: "z")), "z": (text: "Z.", end: "z") })"#,
+    );
+    assert_eq!(reads(&night(&story, SeatId::new(0), 1)).split_whitespace().count(), 4);
+}
+
+#[test]
+fn a_line_is_struck_and_then_restored() {
+    let story = story_from(
+        r#"(sheets: { "card": (name: "Card", lines: { "one": "Line one." }) },
+        scenes: { "a": (text: "{card}", mark: (sheet: "card", most: 3, go: "z")), "z": (text: "{card}", end: "z") })"#,
+    );
+    let mut session = night(&story, SeatId::new(0), 1);
+    for deed in ["Strike", "Restore", "Strike"] {
+        let ask = view(&session, SeatId::new(0)).ask.expect("asked");
+        assert_eq!(ask.offers[0].words, format!("{deed}: Line one."));
+        session.input(Input::Decide(session.state().scene, Pick::Line(0))).expect("open");
+    }
+}
+
+#[test]
+fn pages_are_kept_for_persons_or_for_all_where_there_are_none() {
+    let story = story_from(
+        r#"(roles: { "a": (name: "A"), "b": (name: "B") }, scenes: {
+          "one": (text: "Both read this.", go: "two"), "two": (seat: "a", text: "A.", choices: [(say: "On.", go: "z")]), "z": (text: "Z.", end: "z") })"#,
+    );
+    let empty = |holders: [Holder; 2]| {
+        let session = Session::new(&story, 1, holders.to_vec());
+        [0, 1].map(|seat| session.page(SeatId::new(seat)).is_empty())
+    };
+    assert_eq!(empty([Holder::Person, Holder::Story]), [false, true]);
+    assert_eq!(empty([Holder::Story, Holder::Person]), [true, false]);
+    assert_eq!(empty([Holder::Story, Holder::Story]), [false, false]);
+}

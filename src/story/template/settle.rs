@@ -43,8 +43,7 @@ fn without_indent(text: &str, shared: usize) -> String {
     let mut out = lines.next().unwrap_or("").to_owned();
     for line in lines {
         out.push('\n');
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        out.push_str(if line.trim().is_empty() { "" } else { &line[shared.min(indent)..] });
+        out.push_str(if line.trim().is_empty() { "" } else { line.get(shared..).unwrap_or(line) });
     }
     out
 }
