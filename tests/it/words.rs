@@ -41,6 +41,8 @@ fn a_value_is_said_in_its_own_words() {
     }
     // Nothing goes beyond its range.
     assert_eq!(reads(&session), "-2, shut, yes, high, 1.05");
+    take(&mut session, 5);
+    assert_eq!(reads(&session), "-2, shut, yes, high, 1.10");
 }
 
 #[test]
@@ -701,4 +703,73 @@ fn pages_are_kept_for_persons_or_for_all_where_there_are_none() {
     assert_eq!(empty([Holder::Person, Holder::Story]), [false, true]);
     assert_eq!(empty([Holder::Story, Holder::Person]), [true, false]);
     assert_eq!(empty([Holder::Story, Holder::Story]), [false, false]);
+}
+
+#[test]
+fn what_goes_together_is_what_is_taken_together() {
+    let story = |before: &str, scene: &str| {
+        format!("({before}, scenes: {{ \"a\": ({scene}), \"z\": (text: \"Z.\", end: \"z\") }})")
+    };
+    let roles = "roles: { \"a\": (name: \"A\"), \"b\": (name: \"B\") }";
+    let message = |reading: &str| {
+        format!(
+            "{roles}, messages: {{ \"m\": (from: \"a\", to: \"b\", say: \"M.\", gist: \"m\", heard: {{ \"{reading}\": (text: \"m\") }}) }}"
+        )
+    };
+    let pass = "seat: \"a\", text: \"A.\", pass: (messages: [\"m\"], go: \"z\")";
+    let card = "sheets: { \"card\": (name: \"C\", lines: { \"l\": \"L.\" }) }";
+    let walk = |seat: &str| format!("walks: {{ \"w\": (picks: [], ends: \"z\", reads: {{ \"{seat}\": [\"Z.\"] }}) }}");
+    let end = "text: \"A.\", go: \"z\"";
+    for (before, scene, fault) in [
+        (message("plain"), pass.to_owned(), None),
+        (message("loud"), pass.to_owned(), Some(Code::UnknownManner)),
+        (
+            format!("treatments: {{ \"soft\": (name: \"S\") }}, {}", message("plain")),
+            end.to_owned(),
+            Some(Code::UnknownManner),
+        ),
+        (
+            format!("{card}, {}", message("plain")),
+            format!("{pass}, mark: (sheet: \"card\", go: \"z\")"),
+            Some(Code::TwoWaysOn),
+        ),
+        (format!("{card}, {roles}"), "seat: \"a\", text: \"A.\", mark: (sheet: \"card\", go: \"z\")".to_owned(), None),
+        (walk("reader"), end.to_owned(), None),
+        (walk("a"), end.to_owned(), Some(Code::UnknownRole)),
+        (format!("{roles}, {}", walk("a")), end.to_owned(), None),
+        (format!("{roles}, {}", walk("reader")), end.to_owned(), Some(Code::UnknownRole)),
+        ("clock: (starts: \"17:59\", ends: \"18:00\", tick: 1)".to_owned(), end.to_owned(), None),
+        ("clock: (starts: \"17:60\", ends: \"18:00\", tick: 1)".to_owned(), end.to_owned(), Some(Code::BadClock)),
+    ] {
+        let text = story(&before, &scene);
+        assert_eq!(told(&text).map(|it| it.0), fault, "{text}: {:?}", told(&text));
+    }
+}
+
+#[test]
+fn a_name_is_near_by_its_length() {
+    for (name, text, odd) in [
+        ("Rouhani", "Rouhani came.", false),
+        ("Rouhani", "Rauhoni came.", true),
+        ("Macron", "Mocron came.", true),
+        ("Macron", "Mecren came.", false),
+    ] {
+        let text = format!("(style: (names: [\"{name}\"]), scenes: {{ \"a\": (text: \"{text}\", end: \"z\") }})");
+        let all = check(&Sources::from_texts([("story.ron", text.clone())]), Vec::new()).diagnostics;
+        assert_eq!(all.iter().any(|one| one.code == Code::OddName), odd, "{text}");
+    }
+}
+
+#[test]
+fn a_variable_that_is_set_by_hand_stays_in_its_range() {
+    let vars = r#""s": (states: ["red", "green", "blue"]), "f": (flag: true), "n": (min: -2, max: 4)"#;
+    let story = again(vars, "{s} {f} {n}", &["s = green", "f = true", "n +1"]);
+    let mut session = night(&story, SeatId::new(0), 1);
+    let id = |name: &str| story.var_named(name).expect("declared");
+    for (value, expected) in [(99, [2, 1, 4]), (-99, [0, 0, -2]), (1, [1, 1, 1])] {
+        for name in ["s", "f", "n"] {
+            session.input(Input::Set(id(name), value)).expect("taken");
+        }
+        assert_eq!(["s", "f", "n"].map(|name| session.state().value(id(name))), expected);
+    }
 }
