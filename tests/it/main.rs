@@ -27,6 +27,7 @@ mod second;
 mod secrets;
 mod slips;
 mod support;
+mod told;
 mod walks;
 mod words;
 mod work;
