@@ -362,3 +362,24 @@ fn a_first_choice_that_can_be_taken_for_ever_is_told() {
         assert!(!warned(&format!("say: \"A.\", do: [\"n +1\"], {fine}")), "{fine}");
     }
 }
+
+#[test]
+fn evidence_names_the_version_of_a_dispute_that_is_meant() {
+    let story = |evidence: &str| {
+        format!(
+            r#"(sources: {{ "s": "S", "t": "T" }}, facts: {{ "f": (text: "F.", disputed: [(text: "One.", sources: ["s"]), (text: "Two.", sources: ["t"])]), "g": (text: "G.", reported: ["s"]) }},
+            hypotheses: [(text: "H.", for: ["{evidence}"], against: ["g"])], scenes: {{ "z": (text: "Z.", end: "z") }})"#
+        )
+    };
+    for (evidence, version) in [("f", None), ("f.1", Some(0)), ("f.2", Some(1))] {
+        let sources = Sources::from_texts([("story.ron", story(evidence))]);
+        let made = check(&sources, Vec::new()).story.expect("sound");
+        let hypothesis = &made.hypotheses[0];
+        let meant = hypothesis.speaks_for[0];
+        assert_eq!((made.facts[meant.fact].text.as_str(), meant.version), ("F.", version), "{evidence}");
+        assert_eq!((made.facts[hypothesis.against[0].fact].text.as_str(), hypothesis.against[0].version), ("G.", None));
+    }
+    for wrong in ["f.0", "f.3", "g.1", "h", "f.x"] {
+        assert_eq!(told(&story(wrong)).map(|it| it.0), Some(Code::UnknownFact), "{wrong}");
+    }
+}
