@@ -383,3 +383,52 @@ fn evidence_names_the_version_of_a_dispute_that_is_meant() {
         assert_eq!(told(&story(wrong)).map(|it| it.0), Some(Code::UnknownFact), "{wrong}");
     }
 }
+
+#[test]
+fn what_a_scene_needs_is_missed_where_it_is_not() {
+    let story = |before: &str, scene: &str| {
+        format!("({before} scenes: {{ \"a\": (text: \"A.\", {scene}), \"z\": (text: \"Z.\", end: \"z\") }})")
+    };
+    let manners = "treatments: { \"plain\": (name: \"P\") }, handlings: { \"aloud\": (name: \"A\") },";
+    for scene in [
+        "relay: (treatments: [\"plain\"], go: \"z\")",
+        "receive: (handlings: [\"aloud\"], go: \"z\")",
+        "pass: (messages: [], go: \"z\")",
+    ] {
+        let (code, message, _) = told(&story(manners, scene)).expect("it is told");
+        assert!(code == Code::MissingField && message.contains("the story declares none"), "{scene}: {message}");
+    }
+    let choice = |id: &str| story("", &format!("choices: [(id: \"{id}\", say: \"A.\", go: \"z\")]"));
+    for (id, fault) in [("a-b_1", None), ("é", None), ("", Some(Code::BadName)), ("a b", Some(Code::BadName))] {
+        assert_eq!(told(&choice(id)).map(|it| it.0), fault, "{id:?}");
+    }
+    let later = "choices: [(say: \"A.\", do: [\"minutes +1\"], go: \"z\")]";
+    assert_eq!(told(&story("", later)).map(|it| it.0), Some(Code::UnknownVariable), "without a clock");
+    assert_eq!(told(&story("clock: (starts: \"17:00\", ends: \"18:00\", tick: 1),", later)), None);
+    for (domain, says) in [
+        ("min: 0", "`v` needs a whole number as its `max`"),
+        ("min: 3, max: 2", "the `max` of `v` is below its `min`"),
+        ("min: 0, max: 5000", "the range of `v` is not a small one"),
+    ] {
+        let text = story(&format!("vars: {{ \"v\": ({domain}) }},"), "go: \"z\"");
+        assert_eq!(told(&text).map(|it| it.1).as_deref(), Some(says));
+    }
+}
+
+#[test]
+fn a_folder_begins_with_its_story_and_its_hidden_files_are_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+    write("a.ron", r#"(scenes: { "early": (text: "E.", go: "first") })"#);
+    write(
+        "story.ron",
+        r#"(title: "T", scenes: { "first": (text: "F.", choices: [(say: "On.", go: "early"), (say: "End.", go: "z")]) })"#,
+    );
+    write("z.ron", r#"(scenes: { "z": (text: "Z.", end: "z") })"#);
+    write(".hidden.ron", "this is no RON");
+    write("notes.txt", "nor is this");
+    let (sources, unread) = Sources::open(folder.path());
+    let made = check(&sources, unread).story.expect("sound");
+    let scenes: Vec<&str> = made.scenes.iter().map(|scene| &*scene.id).collect();
+    assert_eq!((scenes.as_slice(), made.start.index()), (["first", "early", "z"].as_slice(), 0));
+}
