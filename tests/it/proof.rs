@@ -240,21 +240,24 @@ fn said(story: &Story, proof: &Proof) -> Tried {
 /// A small random story. Most are unsound in some way, which is what they are for.
 fn random_story(dice: &mut Dice) -> String {
     let scenes = 3 + dice.below(5);
+    // Hope has three values, which may lie apart and on either side of 0; what it is compared with may lie between.
+    let (least, step) = [(0, 1), (0, 5), (-5, 5), (2, 3)][dice.below(4)];
+    let hope = |value: i32| least + step * value;
     let condition = |dice: &mut Dice| {
         let one = |dice: &mut Dice| {
-            [
-                "hope >= 1",
-                "hope = 2",
-                "hope < 2",
-                "mood is calm",
-                "mood is not cross",
-                "told",
-                "not told",
-                "visited(s1)",
-                "hope + fear > 2",
-                "fear <= 1",
-            ][dice.below(10)]
-            .to_owned()
+            let less = dice.below(step as usize) as i32;
+            match dice.below(10) {
+                0 => format!("hope >= {}", hope(1) - less),
+                1 => format!("hope = {}", hope(2)),
+                2 => format!("hope < {}", hope(2) - less),
+                3 => "mood is calm".to_owned(),
+                4 => "mood is not cross".to_owned(),
+                5 => "told".to_owned(),
+                6 => "not told".to_owned(),
+                7 => "visited(s1)".to_owned(),
+                8 => format!("hope + fear > {}", hope(1) + 1),
+                _ => "fear <= 1".to_owned(),
+            }
         };
         match dice.below(4) {
             0 => format!("{} and {}", one(dice), one(dice)),
@@ -264,26 +267,28 @@ fn random_story(dice: &mut Dice) -> String {
         }
     };
     let effect = |dice: &mut Dice| {
-        let base = [
-            "hope +1",
-            "hope -1",
-            "hope = 2",
-            "fear +2",
-            "fear -1",
-            "mood = cross",
-            "mood = calm",
-            "mood = sad",
-            "told = true",
-            "told = false",
-        ][dice.below(10)];
-        if dice.below(4) == 0 { format!("{base} if {}", condition(dice)) } else { base.to_owned() }
+        let base = match dice.below(10) {
+            0 => format!("hope +{step}"),
+            1 => format!("hope -{step}"),
+            2 => format!("hope = {}", hope(2)),
+            3 => "fear +2".to_owned(),
+            4 => "fear -1".to_owned(),
+            5 => "mood = cross".to_owned(),
+            6 => "mood = calm".to_owned(),
+            7 => "mood = sad".to_owned(),
+            8 => "told = true".to_owned(),
+            _ => "told = false".to_owned(),
+        };
+        if dice.below(4) == 0 { format!("{base} if {}", condition(dice)) } else { base }
     };
     let effects = |dice: &mut Dice| -> String {
         let list: Vec<String> = (0..dice.below(3)).map(|_| format!("\"{}\"", effect(dice))).collect();
         format!("do: [{}]", list.join(", "))
     };
-    let mut out = String::from(
-        "(vars: { \"hope\": (min: 0, max: 2), \"fear\": (min: 0, max: 3, start: 1), \"mood\": (states: [\"calm\", \"cross\", \"sad\"]), \"told\": (flag: true) }, scenes: {\n",
+    let mut out = format!(
+        "(vars: {{ \"hope\": (min: {least}, max: {}, start: {}), \"fear\": (min: 0, max: 3, start: 1), \"mood\": (states: [\"calm\", \"cross\", \"sad\"]), \"told\": (flag: true) }}, scenes: {{\n",
+        hope(2),
+        hope(dice.below(3) as i32)
     );
     for at in 0..scenes {
         let go = |dice: &mut Dice| format!("\"s{}\"", dice.below(scenes + 1));
@@ -539,6 +544,42 @@ fn planted_faults_are_found_and_replayed() {
             assert!(walk.replay(&story).is_ok(), "{name}");
         }
     }
+}
+
+#[test]
+fn a_counter_that_goes_down_by_fives_is_followed_both_ways() {
+    let story = |leave: i16| {
+        story_from(&format!(
+            r#"(vars: {{ "left": (min: 0, max: 40, start: 40) }}, scenes: {{
+              "a": (text: "A.", choices: [(say: "Wait.", keep: true, when: "left > 10", do: ["left -5"], go: "a"), (say: "Leave.", when: "left = {leave}", go: "z")]),
+              "z": (text: "Z.", end: "E") }})"#
+        ))
+    };
+    let codes = |leave| proved(&story(leave)).findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
+    assert_eq!(codes(10), []);
+    // Who does not leave in time waits for ever.
+    assert_eq!(codes(15), [Code::SoftLock]);
+    assert!(codes(12).contains(&Code::NeverOpen) && codes(12).contains(&Code::SoftLock), "{:?}", codes(12));
+}
+
+#[test]
+fn what_is_said_of_one_way_is_said_of_that_way() {
+    let story = story_from(
+        r#"(vars: { "n": (min: 0, max: 3) }, scenes: {
+          "a": (text: "{first: Once. | again: Twice.}", choices: [(say: "On.", do: ["n +1"], go: "b"), (say: "Wait.", go: "c")]),
+          "c": (text: "{first: Once. | again: Again and again.}", choices: [(say: "Round.", keep: true, go: "c"), (say: "On.", go: "b")]),
+          "b": (route: [(when: "n > 2", go: "x"), (when: "n > 0", go: "y"), (go: "z")]),
+          "x": (text: "X.", end: "X"), "y": (text: "Y.", end: "Y"), "z": (text: "Z.", end: "Z") })"#,
+    );
+    let proof = proved(&story);
+    let told: Vec<(Code, &str)> =
+        proof.findings.iter().map(|finding| (finding.code, finding.message.as_str())).collect();
+    let shown = told.iter().filter(|(code, _)| *code == Code::NeverShown).collect::<Vec<_>>();
+    assert!(shown.len() == 1 && shown[0].1.contains("Twice."), "{told:?}");
+    let ways = told.iter().filter(|(code, _)| *code == Code::NeverOpen).collect::<Vec<_>>();
+    assert_eq!(ways.len(), 1, "{told:?}");
+    let help = proof.findings.iter().find(|finding| finding.code == ways[0].0).and_then(|it| it.help.clone());
+    assert!(help.is_some_and(|help| help.contains("`n` is 0 to 1") || help.contains("`n` is 0 or 1")), "{told:?}");
 }
 
 #[test]
