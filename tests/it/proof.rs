@@ -586,6 +586,19 @@ fn what_is_said_of_one_way_is_said_of_that_way() {
 }
 
 #[test]
+fn only_what_a_stop_leads_to_may_be_out_of_reach() {
+    let story = story_from(
+        r#"(freeze: "stop", scenes: {
+          "a": (text: "A.", choices: [(say: "On.", go: "z")]), "z": (text: "Z.", end: "Z"),
+          "stop": (text: "Stopped.", end: "Stopped"),
+          "apart": (text: "Apart.", go: "z") })"#,
+    );
+    let proof = proved(&story);
+    let told: Vec<_> = proof.findings.iter().map(|finding| (finding.code, finding.message.as_str())).collect();
+    assert!(told.len() == 1 && told[0].0 == Code::NeverReached && told[0].1.contains("`apart`"), "{told:?}");
+}
+
+#[test]
 fn the_shipped_stories_are_proved() {
     for name in ["hold-the-line", "last-ferry", "two-doors"] {
         let proof = proved(&story(name));

@@ -308,7 +308,7 @@ fn what_goes_together_is_what_is_taken_together() {
         (format!("{roles}, {}", walk("a")), end.to_owned(), None),
         (format!("{roles}, {}", walk("reader")), end.to_owned(), Some(Code::UnknownRole)),
         ("clock: (starts: \"17:59\", ends: \"18:00\", tick: 1)".to_owned(), end.to_owned(), None),
-        ("clock: (starts: \"17:60\", ends: \"18:00\", tick: 1)".to_owned(), end.to_owned(), Some(Code::BadClock)),
+        ("clock: (starts: \"17:60\", ends: \"19:00\", tick: 1)".to_owned(), end.to_owned(), Some(Code::BadClock)),
     ] {
         let text = story(&before, &scene);
         assert_eq!(told(&text).map(|it| it.0), fault, "{text}: {:?}", told(&text));
