@@ -20,7 +20,7 @@ mod words;
 pub use input::{By, Holder, Input, Step};
 pub use leaning::leanings;
 pub use luck::{draw, weighted};
-pub use options::{Offered, Options, choices, offered, options, standing};
+pub use options::{Offered, Options, offered, options, shown, standing};
 pub use pages::{Block, BlockKind, Hop, Stage};
 pub use render::{Reader, render};
 pub use rules::{Event, Pick, Refusal, Rules, Stop, Witness};

@@ -1,4 +1,4 @@
-use crate::story::{Decision, Form, Kind, MannerId, MessageId, Story};
+use crate::story::{Choice, Decision, Form, Kind, MannerId, MessageId, Story};
 
 use super::rules::{Pick, Refusal};
 use super::state::State;
@@ -75,11 +75,9 @@ impl Options {
 #[must_use]
 pub fn options(story: &Story, state: &State) -> Options {
     let Kind::Decide(decision) = &story.scene(state.scene).kind else { return Options::default() };
-    Options {
-        form: offered(story, state, decision),
-        choices: choices(decision, state).collect(),
-        standing: standing(story, state),
-    }
+    let choices = decision.choices.iter().zip(0..);
+    let choices = choices.filter_map(|(choice, at)| shown(choice, state).map(|open| (at, open)));
+    Options { form: offered(story, state, decision), choices: choices.collect(), standing: standing(story, state) }
 }
 
 /// What the form of this decision offers.
@@ -105,13 +103,12 @@ pub fn offered(story: &Story, state: &State, decision: &Decision) -> Offered {
     }
 }
 
-/// The plain choices of a decision that are shown, by index, and whether each is open.
-pub fn choices(decision: &Decision, state: &State) -> impl Iterator<Item = (u16, bool)> {
-    decision.choices.iter().zip(0..).filter_map(|(choice, at)| {
-        let open = choice.when.holds(&state.values);
-        let shown = !state.is_used(choice.once) && (open || choice.locked.is_some());
-        shown.then_some((at, open))
-    })
+/// Whether a plain choice is open; `None` where it is not even shown.
+#[inline]
+#[must_use]
+pub fn shown(choice: &Choice, state: &State) -> Option<bool> {
+    let open = choice.when.holds(&state.values);
+    (!state.is_used(choice.once) && (open || choice.locked.is_some())).then_some(open)
 }
 
 /// Whether the standing choice of whoever decides is on offer.

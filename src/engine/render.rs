@@ -55,20 +55,24 @@ impl Rendering<'_, '_> {
     fn words(&self, template: &Template, out: &mut String) {
         let mut at = 0;
         while let Some(node) = template.nodes().get(at) {
-            at = match node {
-                Node::If { when, otherwise } if !when.holds(&self.state.values) => *otherwise as usize,
-                Node::First { again } if self.was_here() => *again as usize,
-                Node::OneOf { draw, end } => self.lot(*draw, template, at + 1..*end as usize),
-                Node::Skip(to) => *to as usize,
-                node => {
-                    match node {
-                        Node::Text(from, to) => Self::text(template.text(*from, *to), out),
-                        Node::Value(var) => self.value(*var, out),
-                        node => self.quote(node, out),
+            at += 1;
+            match node {
+                Node::Text(from, to) => Self::text(template.text(*from, *to), out),
+                Node::Value(var) => self.value(*var, out),
+                Node::If { when, otherwise } => {
+                    if !when.holds(&self.state.values) {
+                        at = *otherwise as usize;
                     }
-                    at + 1
                 }
-            };
+                Node::First { again } => {
+                    if self.was_here() {
+                        at = *again as usize;
+                    }
+                }
+                Node::OneOf { draw, end } => at = self.lot(*draw, template, at..*end as usize),
+                Node::Skip(to) => at = *to as usize,
+                quoted => self.quote(quoted, out),
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::engine::{Offered, Pick, Reader, Session, choices, offered, pick_words, render, said, standing};
+use crate::engine::{Offered, Pick, Reader, Session, offered, pick_words, render, said, shown, standing};
 use crate::story::{Form, Kind, Manner, MannerId, MessageId, SceneId, SeatId};
 
 /// A decision as it is put to whoever makes it.
@@ -155,8 +155,8 @@ pub(super) fn ask<'s>(session: &Session<'s>, seat: SeatId) -> Option<Ask<'s>> {
             }
         }
     }
-    for (at, open) in choices(decision, state) {
-        let choice = &decision.choices[usize::from(at)];
+    for (choice, at) in decision.choices.iter().zip(0..) {
+        let Some(open) = shown(choice, state) else { continue };
         // Nearly every choice is open, in the story's own words; what is more to it is put in afterwards.
         let words = Cow::Borrowed(choice.say.as_literal().unwrap_or_default());
         offers.push(Offer { words, note: "".into(), open, why: None, take: Take::Pick(Pick::Choice(at)) });
