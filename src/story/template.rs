@@ -14,7 +14,7 @@ use super::model::{MessageId, SheetId, VarId};
 
 /// Prose ready to be filled in. All its words lie in one text, and its parts in one list that is read from its
 /// beginning, on and never back: a form is followed by what is inside it, and each of its branches by a
-/// [`Node::Skip`] to where the form ends.
+/// skip to where the form ends.
 ///
 /// Invariant: ranges are of this text and on its characters' bounds; places are of this list and further on in it; a
 /// branch ends within the form around it. Where there are no forms at all, the text is the words.
