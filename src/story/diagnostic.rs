@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -249,7 +250,7 @@ impl Diagnostic {
             Some((place, (text, first_line, offset))) => {
                 let file = sources.file(place.file);
                 let shift = |p: Place| p.start.saturating_sub(offset)..p.end.saturating_sub(offset);
-                let mut snippet = Snippet::source(text)
+                let mut snippet = Snippet::source(drawable(text))
                     .path(file.name.as_str())
                     .line_start(first_line)
                     .annotation(AnnotationKind::Primary.span(shift(place)).label(self.label.as_str()));
@@ -273,6 +274,25 @@ impl Diagnostic {
         let report: [Group<'_>; 1] = [group];
         renderer.render(&report)
     }
+}
+
+/// Lines of a file as they may reach a terminal. The renderer itself draws control characters of one byte; a stand-in
+/// of the same length takes the place of the other forbidden ones, so that every place stays where it is.
+fn drawable(text: &str) -> Cow<'_, str> {
+    if crate::text::forbidden(text).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let odd = crate::text::forbidden(c.encode_utf8(&mut [0; 4])).is_some();
+        match if odd { c.len_utf8() } else { 1 } {
+            2 => out.push('·'),
+            3 => out.push('\u{fffd}'),
+            4 => out.push_str("\u{fffd}?"),
+            _ => out.push(c),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The known name nearest to a mistyped one, if it is near enough to suggest.
