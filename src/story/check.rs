@@ -77,6 +77,8 @@ fn judge(sources: &Sources, unread: Vec<Diagnostic>, style: bool) -> Checked {
     let mut diagnostics = checker.found;
     diagnostics.sort_by_key(|d| d.place.map(|place| (place.file, place.start)));
     diagnostics.dedup();
+    // What is told quotes the file, and a name in it can hold what a terminal would act on.
+    diagnostics.iter_mut().for_each(Diagnostic::clean);
     if checker.left_out > 0 {
         let file = diagnostics.first().map_or("", |first| first.file.as_str());
         let more = and_more(file, checker.left_out);

@@ -230,6 +230,16 @@ impl Diagnostic {
         }
     }
 
+    /// Takes forbidden characters out of its words.
+    pub(super) fn clean(&mut self) {
+        let words = [&mut self.message, &mut self.label].into_iter().chain(&mut self.help);
+        for words in words.chain(self.also.iter_mut().map(|(_, label)| label)) {
+            if crate::text::forbidden(words).is_some() {
+                *words = crate::text::clean(words).into_owned();
+            }
+        }
+    }
+
     /// The form a person reads: title, place, the line itself with a caret, help.
     #[must_use]
     pub fn render(&self, sources: &Sources, colour: bool) -> String {

@@ -437,13 +437,16 @@ fn a_folder_begins_with_its_story_and_its_hidden_files_are_left_alone() {
 fn no_forbidden_character_of_a_file_is_shown_with_what_is_told_of_it() {
     let odd = "\0\u{7}\u{1b}\u{7f}\u{80}\u{9b}\u{ad}\u{200b}\u{200e}\u{202e}\u{2028}\u{2060}\u{2066}\u{feff}\u{e0001}";
     for odd in odd.chars() {
-        let text = format!("(scenes: {{ \"a\": (text: \"A{odd}b {{x}}.\", {odd}end: \"z{odd}\", no{odd}: 1) }})");
+        let text = format!(
+            "(scenes: {{ \"a\": (text: \"A{odd}b {{x}}.\", {odd}end: \"z{odd}\"), \"b{odd}\": (text: \"B.\", go: \"n{odd}\") }}, walks: {{ \"w{odd}\": () }})"
+        );
         let sources = Sources::from_texts([("story.ron", text)]);
         let all = check(&sources, Vec::new()).diagnostics;
         assert!(!all.is_empty());
         for one in &all {
             let shown = one.render(&sources, false);
             assert_eq!(hallway::text::forbidden(&shown), None, "{odd:?}: {shown:?}");
+            assert_eq!(hallway::text::forbidden(&one.message), None, "{odd:?}: {:?}", one.message);
         }
     }
 }
