@@ -3,6 +3,7 @@
 //! [`Session`] is the whole of it. Time and luck come in as data, every luck is keyed by where it is asked for, and
 //! so the same log always makes the same night. Nothing here reads a clock, a file or a terminal.
 
+mod ask;
 mod input;
 mod leaf;
 mod leaning;
@@ -17,14 +18,15 @@ mod state;
 mod trail;
 mod words;
 
+pub use ask::{Ask, Facet, FacetKind, FacetOption, Offer, SheetView, Take};
 pub use input::{By, Holder, Input, Step};
 pub use leaning::leanings;
 pub use luck::{draw, weighted};
-pub use options::{Offered, Options, offered, options, shown, standing};
+pub use options::{Offered, Options, options};
 pub use pages::{Block, BlockKind, Hop, Stage};
 pub use render::{Reader, render};
 pub use rules::{Event, Pick, Refusal, Rules, Stop, Witness};
 pub use session::{LONGEST_ALONE, Session};
 pub use state::State;
 pub use trail::{Passing, Trail};
-pub use words::{pick_words, said};
+pub use words::pick_words;

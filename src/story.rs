@@ -16,6 +16,7 @@ mod model;
 mod reach;
 mod read;
 mod source;
+mod store;
 mod template;
 
 pub use ast::RECORDS;
@@ -28,9 +29,10 @@ pub use expr::{Change, Compared, Comparison, Condition, Effect, Sum, Weight};
 pub use lexer::{Token, TokenKind, lex};
 pub use model::{
     Choice, Clock, Decision, Domain, Ending, EndingId, Evidence, Fact, FactId, Form, Hypothesis, Inject, Kind, Lesson,
-    Manner, MannerId, Message, MessageId, Moment, OnceId, Parcel, Reading, Scene, SceneId, Seat, SeatId, Sheet,
-    SheetId, SheetLine, Silence, Standing, Story, Taken, Var, VarId, Way, WrittenWalk,
+    Manner, MannerId, Message, MessageId, Moment, More, OnceId, Parcel, Reading, Scene, SceneId, Seat, SeatId, Sent,
+    Sheet, SheetId, SheetLine, Silence, Standing, Story, Taken, Var, VarId, Way, WrittenWalk,
 };
 pub use source::{LARGEST_FILE, Place, SourceFile, Sources, shelf};
+pub use store::{Span, Store};
 pub(crate) use template::Node;
-pub use template::{Piece, Template, Words};
+pub use template::{Piece, Prose, Template, Words};

@@ -4,12 +4,11 @@
 //! another seat's words is in it before the night is over.
 
 mod action;
-mod ask;
 mod record;
 pub mod says;
 
+pub use crate::engine::{Ask, Facet, FacetKind, FacetOption, Offer, SheetView, Take};
 pub use action::{ACTIONS, Action, Key, Keymap, Spec};
-pub use ask::{Ask, Facet, FacetKind, FacetOption, Offer, SheetView, Take};
 pub use record::{Entry, Mark, entries, mark_of};
 
 use crate::engine::{Block, By, Holder, Hop, Session, Stop};
@@ -31,7 +30,7 @@ pub struct Page<'s, 'n> {
     /// Messages on their way, as far as this seat perceives them.
     pub hops: &'n [Hop],
     /// What is to be decided, where this seat decides.
-    pub ask: Option<Ask<'s>>,
+    pub ask: Option<&'n Ask<'s>>,
     pub turn: Turn,
 }
 
@@ -75,7 +74,7 @@ pub fn view<'s, 'n>(session: &'n Session<'s>, seat: SeatId) -> Page<'s, 'n> {
         status: status(story, session, seat),
         blocks: session.page(seat),
         hops: session.hops(seat),
-        ask: if turn == Turn::Yours { ask::ask(session, seat) } else { None },
+        ask: session.ask().filter(|_| turn == Turn::Yours),
         turn,
     }
 }
@@ -93,24 +92,22 @@ pub fn time(starts: u16, since: i16) -> String {
 }
 
 fn status(story: &Story, session: &Session<'_>, seat: SeatId) -> Vec<Status> {
-    let shown = &story.seats[seat.index()].sees;
-    shown
-        .iter()
-        .map(|id| {
-            let var = &story.vars[id.index()];
-            let value = session.state().value(*id);
-            let (min, max) = var.domain.bounds();
-            let step = usize::try_from(i32::from(value) - i32::from(min)).unwrap_or(0);
-            let word = var.words.get(step).cloned().unwrap_or_else(|| match &var.domain {
-                Domain::Counter(..) => value.to_string(),
-                Domain::States(states) => states.get(step).map_or_else(String::new, |state| state.replace('_', " ")),
-                Domain::Flag => if value == 0 { "no" } else { "yes" }.to_owned(),
-            });
-            let steps = usize::try_from(i32::from(max) - i32::from(min)).unwrap_or(0);
-            let level = matches!(var.domain, Domain::Counter(..)).then_some((step, steps));
-            Status { name: var.name.clone(), word, level }
-        })
-        .collect()
+    let mut out = Vec::new();
+    for id in &story.seats[seat.index()].sees {
+        let var = &story.vars[id.index()];
+        let value = session.state().value(*id);
+        let (min, max) = var.domain.bounds();
+        let step = usize::try_from(i32::from(value) - i32::from(min)).unwrap_or(0);
+        let word = var.words.get(step).cloned().unwrap_or_else(|| match &var.domain {
+            Domain::Counter(..) => value.to_string(),
+            Domain::States(states) => states.get(step).map_or_else(String::new, |state| state.replace('_', " ")),
+            Domain::Flag => if value == 0 { "no" } else { "yes" }.to_owned(),
+        });
+        let steps = usize::try_from(i32::from(max) - i32::from(min)).unwrap_or(0);
+        let level = matches!(var.domain, Domain::Counter(..)).then_some((step, steps));
+        out.push(Status { name: var.name.clone(), word, level });
+    }
+    out
 }
 
 /// The seats held by another night's log that have had to decide afresh, because that log was silent.

@@ -78,7 +78,7 @@ pub fn map(story: &Story, sources: &Sources, places: &Places) -> Map {
 /// Every scene that can follow, and by what; the choice that is always there would only hide the rest, and is left out.
 fn leads(story: &Story, id: SceneId, see: &mut dyn FnMut(SceneId, String)) {
     let scene = story.scene(id);
-    let words = |template: &crate::story::Template| crate::text::plain(&template.words());
+    let words = |template| crate::text::plain(&story.words(template).every_word());
     match &scene.kind {
         Kind::End(_) => {}
         Kind::Flow(go) => see(*go, String::new()),
@@ -90,9 +90,9 @@ fn leads(story: &Story, id: SceneId, see: &mut dyn FnMut(SceneId, String)) {
                     see(*go, String::new());
                 }
             }
-            for choice in &decision.choices {
+            for choice in story.choices(decision) {
                 if let Some(go) = choice.go {
-                    see(go, words(&choice.say));
+                    see(go, words(choice.say));
                 }
             }
             if let Some(go) = decision.otherwise {

@@ -101,9 +101,10 @@ pub struct Branching {
 pub fn stats(story: &Story) -> Stats {
     let cited = cited(story);
     let by_scene: Vec<SceneStats> = story.scenes.iter().map(|scene| scene_stats(story, scene)).collect();
-    let message_words: usize = story.messages.iter().map(message_words).sum();
+    let message_words: usize = story.messages.iter().map(|message| message_words(story, message)).sum();
     let sheets: usize = story.sheets.iter().flat_map(|sheet| &sheet.lines).map(|line| count(&line.text)).sum();
-    let standing: usize = story.seats.iter().filter_map(|seat| seat.standing.as_ref()).map(choice_words).sum();
+    let standing: usize =
+        story.seats.iter().filter_map(|seat| seat.standing.as_ref()).map(|it| choice_words(story, it)).sum();
     let words = by_scene.iter().map(|scene| scene.words).sum::<usize>() + message_words + sheets + standing;
     let uncited = story.facts.iter().zip(&cited).filter(|(_, cited)| !**cited).map(|(fact, _)| fact.id.clone());
     let mut standings = [0; 3];
@@ -119,7 +120,7 @@ pub fn stats(story: &Story) -> Stats {
         title: story.title.clone(),
         scenes: story.scenes.len(),
         words,
-        choices: story.scenes.iter().filter_map(decision).map(|decision| decision.choices.len()).sum(),
+        choices: story.choices.all().len(),
         endings: story.endings.len(),
         messages: story.messages.len(),
         facts: story.facts.len(),
@@ -145,9 +146,9 @@ fn count(words: &str) -> usize {
     text::plain(words).split_whitespace().count()
 }
 
-fn template_words(template: &Template) -> usize {
+fn template_words(story: &Story, template: Template) -> usize {
     let mut words = 0;
-    template.each(&mut |piece| {
+    story.words(template).each(&mut |piece| {
         if let crate::story::Piece::Text(text) = piece {
             words += count(text);
         }
@@ -155,22 +156,22 @@ fn template_words(template: &Template) -> usize {
     words
 }
 
-fn choice_words(choice: &Choice) -> usize {
-    let parts = [Some(&choice.say), choice.reply.as_deref(), choice.locked.as_deref()];
-    parts.into_iter().flatten().map(template_words).sum()
+fn choice_words(story: &Story, choice: &Choice) -> usize {
+    let parts = [Some(choice.say), choice.reply(), choice.locked()];
+    parts.into_iter().flatten().map(|text| template_words(story, text)).sum()
 }
 
-fn message_words(message: &crate::story::Message) -> usize {
+fn message_words(story: &Story, message: &crate::story::Message) -> usize {
     let readings = message.heard.iter().flatten();
     count(&message.say)
-        + template_words(&message.gist)
-        + readings.map(|r| template_words(&r.text) + r.say.as_deref().map_or(0, count)).sum::<usize>()
+        + template_words(story, message.gist)
+        + readings.map(|r| template_words(story, r.text) + r.say.as_deref().map_or(0, count)).sum::<usize>()
 }
 
 /// The texts of a scene, each once: scenes that belong to nobody have the same text for everybody.
-fn texts(scene: &Scene) -> Vec<&Template> {
-    let mut out: Vec<&Template> = Vec::new();
-    for text in scene.texts.iter().flatten() {
+fn texts(story: &Story, scene: &Scene) -> Vec<Template> {
+    let mut out: Vec<Template> = Vec::new();
+    for &text in story.texts(scene).iter().flatten() {
         if !out.contains(&text) {
             out.push(text);
         }
@@ -179,11 +180,11 @@ fn texts(scene: &Scene) -> Vec<&Template> {
 }
 
 fn scene_stats(story: &Story, scene: &Scene) -> SceneStats {
-    let choices = decision(scene).map_or(0, |decision| decision.choices.iter().map(choice_words).sum());
+    let choices = decision(scene).map_or(0, |own| story.choices(own).iter().map(|it| choice_words(story, it)).sum());
     SceneStats {
         id: scene.id.to_string(),
         seat: scene.seat.map(|seat| story.seats[seat.index()].id.clone()),
-        words: texts(scene).into_iter().map(template_words).sum::<usize>() + choices,
+        words: texts(story, scene).into_iter().map(|text| template_words(story, text)).sum::<usize>() + choices,
         options: decision(scene).map_or(0, |decision| options(story, decision)),
     }
 }
@@ -218,13 +219,16 @@ fn words_around(story: &Story) -> usize {
 fn seat_stats(story: &Story, seat: SeatId) -> SeatStats {
     let own: Vec<&Decision> =
         story.scenes.iter().filter(|scene| scene.seat == Some(seat)).filter_map(decision).collect();
-    let perceived = story.scenes.iter().filter_map(|scene| scene.texts[seat.index()].as_ref());
+    let perceived = story.scenes.iter().filter_map(|scene| story.texts(scene)[seat.index()]);
     let sent = story.messages.iter().filter(|message| message.from == seat);
     let heard = story.messages.iter().filter(|message| message.to == seat);
-    let words = perceived.clone().map(template_words).sum::<usize>()
-        + own.iter().flat_map(|decision| &decision.choices).map(choice_words).sum::<usize>()
-        + sent.map(|message| count(&message.say) + template_words(&message.gist)).sum::<usize>()
-        + heard.flat_map(|m| m.heard.iter().flatten()).map(|reading| template_words(&reading.text)).sum::<usize>();
+    let words = perceived.clone().map(|text| template_words(story, text)).sum::<usize>()
+        + own.iter().flat_map(|own| story.choices(own)).map(|it| choice_words(story, it)).sum::<usize>()
+        + sent.map(|message| count(&message.say) + template_words(story, message.gist)).sum::<usize>()
+        + heard
+            .flat_map(|m| m.heard.iter().flatten())
+            .map(|reading| template_words(story, reading.text))
+            .sum::<usize>();
     let nights = simulate(story, NIGHTS, 1, Some(seat), &mut |_| true);
     let minutes = |words: usize| (10.0 * words as f64 / WORDS_A_MINUTE).round() / 10.0;
     SeatStats {
@@ -260,7 +264,7 @@ fn branching(story: &Story) -> Branching {
     numbers.sort_unstable();
     let mut into = vec![std::collections::BTreeSet::new(); story.scenes.len()];
     for (from, scene) in story.scenes.iter().enumerate() {
-        for go in leads_to(scene) {
+        for go in leads_to(story, scene) {
             into[go].insert(from);
         }
     }
@@ -275,7 +279,7 @@ fn branching(story: &Story) -> Branching {
 }
 
 /// Where a scene can lead at once, standing choices aside.
-fn leads_to(scene: &Scene) -> Vec<usize> {
+fn leads_to(story: &Story, scene: &Scene) -> Vec<usize> {
     match &scene.kind {
         Kind::End(_) => Vec::new(),
         Kind::Flow(go) => vec![go.index()],
@@ -287,7 +291,7 @@ fn leads_to(scene: &Scene) -> Vec<usize> {
                     Some(*go)
                 }
             };
-            let choices = decision.choices.iter().filter_map(|choice| choice.go);
+            let choices = story.choices(decision).iter().filter_map(|choice| choice.go);
             form.into_iter().chain(decision.otherwise).chain(choices).map(|go| go.index()).collect()
         }
     }
@@ -310,14 +314,15 @@ fn cited(story: &Story) -> Vec<bool> {
         }
     };
     for scene in &story.scenes {
-        scene.texts.iter().flatten().for_each(|text| text.each(&mut see));
-        for choice in decision(scene).into_iter().flat_map(|decision| &decision.choices) {
-            [Some(&choice.say), choice.reply.as_deref()].into_iter().flatten().for_each(|text| text.each(&mut see));
+        story.texts(scene).iter().flatten().for_each(|&text| story.words(text).each(&mut see));
+        for choice in decision(scene).into_iter().flat_map(|own| story.choices(own)) {
+            let texts = [Some(choice.say), choice.reply()].into_iter().flatten();
+            texts.for_each(|text| story.words(text).each(&mut see));
         }
     }
     for message in &story.messages {
-        message.gist.each(&mut see);
-        message.heard.iter().flatten().for_each(|reading| reading.text.each(&mut see));
+        story.words(message.gist).each(&mut see);
+        message.heard.iter().flatten().for_each(|reading| story.words(reading.text).each(&mut see));
     }
     for ending in &story.endings {
         look(&ending.because);

@@ -119,7 +119,7 @@ fn id_of(session: &Session<'_>, pick: Pick) -> String {
     let Kind::Decide(decision) = &story.scene(session.state().scene).kind else { return String::new() };
     match (pick, &decision.form) {
         (Pick::Choice(at), _) => {
-            decision.choices.get(usize::from(at)).and_then(|choice| choice.id.as_deref()).unwrap_or_default().to_owned()
+            story.choices(decision).get(usize::from(at)).and_then(|choice| choice.id()).unwrap_or_default().to_owned()
         }
         (Pick::Standing, _) => "standing".to_owned(),
         (Pick::Send { message, .. }, _) => story.messages[message.index()].id.clone(),

@@ -108,7 +108,7 @@ fn picks(story: &Story, state: &State, options: &Options) -> (Vec<Pick>, Vec<u32
     }
     for &(at, open) in &options.choices {
         if open {
-            out.push((Pick::Choice(at), decision.choices[usize::from(at)].lean.value(values)));
+            out.push((Pick::Choice(at), story.choices(decision)[usize::from(at)].lean().value(values)));
         }
     }
     out.into_iter().unzip()

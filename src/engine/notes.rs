@@ -56,7 +56,7 @@ impl Notes<'_> {
         }
     }
 
-    fn words(&mut self, state: &State, kind: BlockKind, template: &Template, seat: SeatId) {
+    fn words(&mut self, state: &State, kind: BlockKind, template: Template, seat: SeatId) {
         let reader = Reader { seat, scene: state.scene, seed: self.seed };
         self.pages[seat.index()].write(kind, |page| {
             page.reserve(template.room());
@@ -72,7 +72,7 @@ impl Notes<'_> {
         {
             self.hop(seat, MessageId::new(at), Stage::InHand);
         }
-        for (at, text) in scene.texts.iter().enumerate() {
+        for (at, text) in self.story.texts(scene).iter().enumerate() {
             if !self.watching[at] {
                 continue;
             }
@@ -85,7 +85,7 @@ impl Notes<'_> {
                 self.parts[at] = Some(part);
                 self.pages[at].write(BlockKind::Part, |page| page.push_str(part));
             }
-            if let Some(text) = text {
+            if let Some(text) = *text {
                 self.words(state, BlockKind::Prose, text, seat);
             }
         }
@@ -105,11 +105,11 @@ impl Notes<'_> {
             self.pages[seat.index()].write(BlockKind::Chosen, |page| page.push_str(&chosen));
         }
         let choice = match (pick, &self.story.scene(state.scene).kind) {
-            (Pick::Choice(at), Kind::Decide(decision)) => decision.choices.get(usize::from(at)),
+            (Pick::Choice(at), Kind::Decide(decision)) => self.story.choices(decision).get(usize::from(at)),
             (Pick::Standing, _) => self.story.seats[seat.index()].standing.as_ref(),
             _ => None,
         };
-        if let Some(reply) = choice.and_then(|choice| choice.reply.as_deref()) {
+        if let Some(reply) = choice.and_then(|choice| choice.reply()) {
             self.words(state, BlockKind::Reply, reply, seat);
         }
     }

@@ -75,15 +75,18 @@ impl Options {
 #[must_use]
 pub fn options(story: &Story, state: &State) -> Options {
     let Kind::Decide(decision) = &story.scene(state.scene).kind else { return Options::default() };
-    let choices = decision.choices.iter().zip(0..);
+    let choices = story.choices(decision).iter().zip(0..);
     let choices = choices.filter_map(|(choice, at)| shown(choice, state).map(|open| (at, open)));
-    Options { form: offered(story, state, decision), choices: choices.collect(), standing: standing(story, state) }
+    Options {
+        form: offered(story, state, &decision.form),
+        choices: choices.collect(),
+        standing: standing(story, state),
+    }
 }
 
 /// What the form of this decision offers.
-#[must_use]
-pub fn offered(story: &Story, state: &State, decision: &Decision) -> Offered {
-    match &decision.form {
+pub(super) fn offered(story: &Story, state: &State, form: &Form) -> Offered {
+    match form {
         Form::Choose => Offered::Nothing,
         Form::Pass { messages, carriers, licences, .. } => {
             let (by, on) = (open_of(carriers, &story.carriers, state), open_of(licences, &story.licences, state));
@@ -105,15 +108,13 @@ pub fn offered(story: &Story, state: &State, decision: &Decision) -> Offered {
 
 /// Whether a plain choice is open; `None` where it is not even shown.
 #[inline]
-#[must_use]
-pub fn shown(choice: &Choice, state: &State) -> Option<bool> {
+pub(super) fn shown(choice: &Choice, state: &State) -> Option<bool> {
     let open = choice.when.holds(&state.values);
-    (!state.is_used(choice.once) && (open || choice.locked.is_some())).then_some(open)
+    (!state.is_used(choice.once) && (open || choice.locked().is_some())).then_some(open)
 }
 
 /// Whether the standing choice of whoever decides is on offer.
-#[must_use]
-pub fn standing(story: &Story, state: &State) -> bool {
+pub(super) fn standing(story: &Story, state: &State) -> bool {
     let scene = story.scene(state.scene);
     let choice = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref());
     scene.standing && choice.is_some_and(|choice| choice.when.holds(&state.values))
@@ -140,15 +141,14 @@ fn treatment_open(story: &Story, state: &State, id: MannerId) -> bool {
 }
 
 /// Whether anything but the standing choice is open; without that the scene goes on by `otherwise`.
-pub(super) fn any_open(story: &Story, state: &State) -> bool {
-    let Kind::Decide(decision) = &story.scene(state.scene).kind else { return false };
-    let choice = decision.choices.iter().any(|c| c.when.holds(&state.values) && !state.is_used(c.once));
+pub(super) fn any_open(story: &Story, state: &State, decision: &Decision) -> bool {
+    let choice = story.choices(decision).iter().any(|c| c.when.holds(&state.values) && !state.is_used(c.once));
     choice
         || match &decision.form {
             Form::Choose => false,
             Form::Mark { .. } => true,
             Form::Pass { .. } | Form::Relay { .. } | Form::Receive { .. } => {
-                offered(story, state, decision).count() > 0
+                offered(story, state, &decision.form).count() > 0
             }
         }
 }
@@ -163,7 +163,7 @@ pub(super) fn is_open(story: &Story, state: &State, pick: Pick) -> Result<(), Re
         None => list.is_empty(),
     };
     match (pick, &decision.form) {
-        (Pick::Choice(at), _) => choice_open(decision, state, at),
+        (Pick::Choice(at), _) => choice_open(story, decision, state, at),
         (Pick::Standing, _) => match &story.seats[seat.index()].standing {
             Some(choice) if scene.standing => {
                 if choice.when.holds(&state.values) {
@@ -193,8 +193,8 @@ pub(super) fn is_open(story: &Story, state: &State, pick: Pick) -> Result<(), Re
     }
 }
 
-fn choice_open(decision: &Decision, state: &State, at: u16) -> Result<(), Refusal> {
-    let choice = decision.choices.get(usize::from(at)).ok_or(Refusal::NotOffered)?;
+fn choice_open(story: &Story, decision: &Decision, state: &State, at: u16) -> Result<(), Refusal> {
+    let choice = story.choices(decision).get(usize::from(at)).ok_or(Refusal::NotOffered)?;
     if state.is_used(choice.once) {
         return Err(Refusal::Used);
     }

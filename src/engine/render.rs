@@ -25,7 +25,7 @@ const MOST_QUOTES: u16 = 200;
 
 /// Appends the words of `template` to `out`. Where a branch has nothing to say, the spaces around it become one; so do
 /// the last of `out` and the first of these.
-pub fn render(story: &Story, state: &State, template: &Template, reader: Reader, out: &mut String) {
+pub fn render(story: &Story, state: &State, template: Template, reader: Reader, out: &mut String) {
     let quotes = Cell::new(MOST_QUOTES);
     Rendering { story, state, reader, depth: 0, quotes: &quotes }.whole(template, out);
 }
@@ -40,8 +40,8 @@ struct Rendering<'s, 'n> {
 }
 
 impl Rendering<'_, '_> {
-    fn whole(&self, template: &Template, out: &mut String) {
-        match template.as_literal() {
+    fn whole(&self, template: Template, out: &mut String) {
+        match self.story.prose.as_literal(template) {
             Some(text) => Self::text(text, out),
             None => self.words(template, out),
         }
@@ -52,12 +52,14 @@ impl Rendering<'_, '_> {
         out.push_str(if out.ends_with(' ') { text.trim_start_matches(' ') } else { text });
     }
 
-    fn words(&self, template: &Template, out: &mut String) {
-        let mut at = 0;
-        while let Some(node) = template.nodes().get(at) {
+    fn words(&self, template: Template, out: &mut String) {
+        let prose = &self.story.prose;
+        let Range { start: mut at, end } = template.parts();
+        let nodes = &prose.nodes()[..end];
+        while let Some(node) = nodes.get(at) {
             at += 1;
             match node {
-                Node::Text(from, to) => Self::text(template.text(*from, *to), out),
+                Node::Text(from, to) => Self::text(prose.text(*from, *to), out),
                 Node::Value(var) => self.value(*var, out),
                 Node::If { when, otherwise } => {
                     if !when.holds(&self.state.values) {
@@ -69,7 +71,7 @@ impl Rendering<'_, '_> {
                         at = *again as usize;
                     }
                 }
-                Node::OneOf { draw, end } => at = self.lot(*draw, template, at..*end as usize),
+                Node::OneOf { draw, end } => at = self.lot(*draw, at..*end as usize),
                 Node::Skip(to) => at = *to as usize,
                 quoted => self.quote(quoted, out),
             }
@@ -87,7 +89,7 @@ impl Rendering<'_, '_> {
             Node::Heard(message) => self.heard(*message, out),
             Node::Meant(message) => {
                 if let Some(message) = message.or_else(|| self.under_way()) {
-                    self.deeper(&self.story.messages[message.index()].gist, out);
+                    self.deeper(self.story.messages[message.index()].gist, out);
                 }
             }
             Node::Sheet(sheet) => self.sheet(&self.story.sheets[sheet.index()], out),
@@ -98,12 +100,12 @@ impl Rendering<'_, '_> {
 
     /// Where the words begin that the lot falls on, of the [`Node::Option`]s among these nodes.
     #[cold]
-    fn lot(&self, number: u16, template: &Template, nodes: Range<usize>) -> usize {
+    fn lot(&self, number: u16, nodes: Range<usize>) -> usize {
         let place = &self.story.scene(self.reader.scene).id;
         let visit = self.state.visits(self.reader.scene);
         let options = || {
             let mut at = nodes.start;
-            std::iter::from_fn(move || match template.nodes().get(at) {
+            std::iter::from_fn(move || match self.story.prose.nodes().get(at) {
                 Some(Node::Option { next }) if at < nodes.end => {
                     let first = at + 1;
                     at = *next as usize;
@@ -144,13 +146,13 @@ impl Rendering<'_, '_> {
         let message = &self.story.messages[message.index()];
         let Some(reading) = usize::try_from(heard).ok().and_then(|value| value.checked_sub(1)) else { return };
         match message.heard.get(reading) {
-            Some(Some(reading)) => self.deeper(&reading.text, out),
+            Some(Some(reading)) => self.deeper(reading.text, out),
             // Set right by an effect, to a treatment it has no words for: as it was meant.
-            _ => self.deeper(&message.gist, out),
+            _ => self.deeper(message.gist, out),
         }
     }
 
-    fn deeper(&self, template: &Template, out: &mut String) {
+    fn deeper(&self, template: Template, out: &mut String) {
         if let (true, Some(left)) = (self.depth < DEEPEST, self.quotes.get().checked_sub(1)) {
             self.quotes.set(left);
             Self { depth: self.depth + 1, ..*self }.whole(template, out);

@@ -1,6 +1,6 @@
-use crate::story::{Choice, Decision, EndingId, Form, Kind, MannerId, MessageId, SceneId, SeatId, Story, Way};
+use crate::story::{Choice, Decision, EndingId, Form, Kind, MannerId, MessageId, Scene, SceneId, SeatId, Story, Way};
 
-use super::options::is_open;
+use super::options::{any_open, is_open};
 use super::state::State;
 
 /// What somebody decides at a decision.
@@ -101,7 +101,7 @@ impl Rules<'_> {
         is_open(self.story, state, pick)?;
         witness.see(state, Event::Picked(seat, pick));
         let go = match pick {
-            Pick::Choice(at) => self.choose(state, &decision.choices[usize::from(at)], witness),
+            Pick::Choice(at) => self.choose(state, &self.story.choices(decision)[usize::from(at)], witness),
             Pick::Standing => match &self.story.seats[seat.index()].standing {
                 Some(standing) => self.choose(state, standing, witness),
                 None => return Err(Refusal::NotOffered),
@@ -152,7 +152,7 @@ impl Rules<'_> {
     }
 
     fn take(self, state: &mut State, way: &Way, witness: &mut impl Witness) -> Stop {
-        state.apply(self.story, &way.does);
+        state.apply(self.story, way.does);
         self.arrive(state, way.go, witness)
     }
 
@@ -163,21 +163,21 @@ impl Rules<'_> {
         for _ in 0..=self.story.scenes.len().saturating_mul(2) + 64 {
             let scene = self.story.scene(go);
             state.enter(go);
-            state.apply(self.story, &scene.does);
+            state.apply(self.story, scene.does);
             witness.see(state, Event::Entered(go));
-            state.perceive(self.story, go);
+            state.perceive(self.story, scene);
             go = match &scene.kind {
                 Kind::Flow(next) => *next,
                 Kind::Route { ways, by_lot: false } => {
                     let Some(way) = ways.iter().find(|way| way.when.holds(&state.values)) else { return Stop::Stuck };
-                    state.apply(self.story, &way.does);
+                    state.apply(self.story, way.does);
                     way.go
                 }
-                Kind::Decide(decision) => match (self.halt(state), decision.otherwise) {
+                Kind::Decide(decision) => match (self.halt_in(scene, state), decision.otherwise) {
                     (Stop::Stuck, Some(otherwise)) => otherwise,
                     (stop, _) => return stop,
                 },
-                Kind::End(_) | Kind::Route { .. } => return self.halt(state),
+                Kind::End(_) | Kind::Route { .. } => return self.halt_in(scene, state),
             };
         }
         Stop::Stuck
@@ -186,11 +186,14 @@ impl Rules<'_> {
     /// What the state waits for where it stands.
     #[must_use]
     pub fn halt(self, state: &State) -> Stop {
-        let scene = self.story.scene(state.scene);
+        self.halt_in(self.story.scene(state.scene), state)
+    }
+
+    fn halt_in(self, scene: &Scene, state: &State) -> Stop {
         match (&scene.kind, scene.seat) {
             (Kind::End(ending), _) => Stop::End(*ending),
             (Kind::Route { by_lot: true, .. }, _) if self.odds(state).iter().any(|&odds| odds > 0) => Stop::Lot,
-            (Kind::Decide(_), Some(seat)) if super::options::any_open(self.story, state) => Stop::Decision(seat),
+            (Kind::Decide(decision), Some(seat)) if any_open(self.story, state, decision) => Stop::Decision(seat),
             _ => Stop::Stuck,
         }
     }
@@ -206,8 +209,8 @@ impl Rules<'_> {
 
     fn choose(self, state: &mut State, choice: &Choice, witness: &mut impl Witness) -> Option<SceneId> {
         state.use_up(choice.once);
-        state.apply(self.story, &choice.does);
-        if let Some((message, carrier, licence)) = choice.send {
+        state.apply(self.story, choice.does);
+        if let Some((message, carrier, licence)) = choice.send() {
             self.send(state, message, carrier, licence, witness);
         }
         choice.go
@@ -231,13 +234,13 @@ impl Rules<'_> {
         let what = &self.story.messages[message.index()];
         state.use_up(what.once);
         witness.see(state, Event::Sent(message));
-        state.apply(self.story, &what.does);
+        state.apply(self.story, what.does);
         for manner in
             [carrier.map(|id| &self.story.carriers[id.index()]), licence.map(|id| &self.story.licences[id.index()])]
         {
             let Some(manner) = manner else { continue };
             self.spend(state, manner.minutes);
-            state.apply(self.story, &manner.does);
+            state.apply(self.story, manner.does);
         }
         if self.story.treatments.is_empty() {
             self.deliver(state, message, 0, None, witness);
@@ -249,7 +252,7 @@ impl Rules<'_> {
         state.values[parcel.treatment.index()] = treatment.number();
         let manner = &self.story.treatments[treatment.index()];
         self.spend(state, manner.minutes);
-        state.apply(self.story, &manner.does);
+        state.apply(self.story, manner.does);
         self.deliver(state, message, treatment.index(), Some(treatment), witness);
     }
 
@@ -264,7 +267,7 @@ impl Rules<'_> {
         let what = &self.story.messages[message.index()];
         state.values[what.heard_var.index()] = i16::try_from(reading).map_or(0, |reading| reading + 1);
         if let Some(Some(reading)) = what.heard.get(reading) {
-            state.apply(self.story, &reading.does);
+            state.apply(self.story, reading.does);
         }
         witness.see(state, Event::Heard(message, treatment));
     }
@@ -274,7 +277,7 @@ impl Rules<'_> {
         state.values[parcel.handling.index()] = handling.number();
         let manner = &self.story.handlings[handling.index()];
         self.spend(state, manner.minutes);
-        state.apply(self.story, &manner.does);
+        state.apply(self.story, manner.does);
         witness.see(state, Event::Handled(handling));
     }
 

@@ -1,5 +1,6 @@
 use crate::story::{EndingId, Kind, SceneId, SeatId, Silence, Story, Taken};
 
+use super::ask::{Ask, Asking};
 use super::input::{By, Holder, Input, Step};
 use super::leaf::Leaf;
 use super::luck::{draw, weighted};
@@ -22,6 +23,8 @@ pub struct Session<'s> {
     log: Vec<Input>,
     state: State,
     stop: Stop,
+    /// What a person decides now, where one does.
+    ask: Ask<'s>,
     notes: Notes<'s>,
     /// For each seat held by a log: which of its decisions have been used.
     used: Vec<Vec<bool>>,
@@ -71,10 +74,12 @@ impl<'s> Session<'s> {
     ) -> Result<Self, (Box<Self>, usize, Refusal)> {
         let mut session = Self::new(story, seed, holders);
         for (at, input) in log.iter().enumerate() {
-            if let Err(refusal) = session.input(*input) {
+            if let Err(refusal) = session.take(*input) {
+                session.put();
                 return Err((Box::new(session), at, refusal));
             }
         }
+        session.put();
         Ok(session)
     }
 
@@ -109,6 +114,7 @@ impl<'s> Session<'s> {
             log: Vec::new(),
             state: State::new(story),
             stop: Stop::Stuck,
+            ask: Ask::nothing(story.start),
             notes,
             forced: ahead.clone(),
             ahead,
@@ -118,8 +124,9 @@ impl<'s> Session<'s> {
         session.settle();
         for input in log {
             // A log that was accepted once is accepted again: same story, seed and holders.
-            let _ = session.input(*input);
+            let _ = session.take(*input);
         }
+        session.put();
         session
     }
 
@@ -214,6 +221,12 @@ impl<'s> Session<'s> {
         SeatId::new(self.holders.iter().position(|holder| *holder == Holder::Person).unwrap_or(0))
     }
 
+    /// What is put to the person who decides now.
+    #[must_use]
+    pub fn ask(&self) -> Option<&Ask<'s>> {
+        self.turn().map(|_| &self.ask)
+    }
+
     /// What is on offer to whoever decides now.
     #[must_use]
     pub fn options(&self) -> Options {
@@ -251,6 +264,20 @@ impl<'s> Session<'s> {
     /// # Errors
     /// Why it is not taken; nothing has changed then.
     pub fn input(&mut self, input: Input) -> Result<(), Refusal> {
+        self.take(input)?;
+        self.put();
+        Ok(())
+    }
+
+    /// Puts what is to be decided now to whoever decides it.
+    fn put(&mut self) {
+        if let Stop::Decision(seat) = self.stop {
+            self.ask.put(Asking { story: self.story, state: &self.state, seed: self.seed, seat });
+        }
+    }
+
+    /// The same, without a word to anybody of what is to be decided next.
+    fn take(&mut self, input: Input) -> Result<(), Refusal> {
         match input {
             Input::Decide(scene, pick) => {
                 let Stop::Decision(seat) = self.stop else { return Err(Refusal::NotNow) };

@@ -1,4 +1,4 @@
-use crate::story::{Change, Effect, OnceId, SceneId, SeatId, Story, VarId};
+use crate::story::{Change, Effect, OnceId, Scene, SceneId, SeatId, Span, Story, VarId};
 
 /// Everything that a night has become so far.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -34,8 +34,8 @@ impl State {
     }
 
     /// Applies effects in order. A counter stays inside its range.
-    pub fn apply(&mut self, story: &Story, effects: &[Effect]) {
-        for effect in effects {
+    pub fn apply(&mut self, story: &Story, effects: Span<Effect>) {
+        for effect in &story.effects[effects] {
             if effect.when.holds(&self.values) {
                 match effect.change {
                     Change::Set(value) => self.values[effect.var.index()] = value,
@@ -93,13 +93,11 @@ impl State {
         u32::from(self.seen[scene.index() * story.seats.len() + seat.index()])
     }
 
-    pub(super) fn perceive(&mut self, story: &Story, scene: SceneId) {
-        let first = scene.index() * story.seats.len();
-        for (seat, text) in story.scene(scene).texts.iter().enumerate() {
-            if text.is_some() {
-                let seen = &mut self.seen[first + seat];
-                *seen = seen.saturating_add(1);
-            }
+    /// Every seat that perceives this scene, where the state stands, has done so once more.
+    pub(super) fn perceive(&mut self, story: &Story, scene: &Scene) {
+        let first = self.scene.index() * story.seats.len();
+        for (text, seen) in story.texts(scene).iter().zip(&mut self.seen[first..]) {
+            *seen = seen.saturating_add(u16::from(text.is_some()));
         }
     }
 

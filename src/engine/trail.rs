@@ -42,7 +42,7 @@ impl Trail {
             usize::try_from(value).ok().and_then(|value| value.checked_sub(1)).map(MannerId::new)
         };
         let mut meant = String::new();
-        render(story, state, &what.gist, Reader { seat: what.from, scene: state.scene, seed }, &mut meant);
+        render(story, state, what.gist, Reader { seat: what.from, scene: state.scene, seed }, &mut meant);
         self.passings.push(Passing {
             message,
             from: what.from,
@@ -72,7 +72,7 @@ impl Trail {
         let reading = treatment.map_or(0, MannerId::index);
         let mut heard = String::new();
         if let Some(Some(reading)) = what.heard.get(reading) {
-            render(story, state, &reading.text, Reader { seat: what.to, scene: state.scene, seed }, &mut heard);
+            render(story, state, reading.text, Reader { seat: what.to, scene: state.scene, seed }, &mut heard);
         }
         let carried_by = treatment.and(story.scene(state.scene).seat);
         if let Some(passing) = self.passings.iter_mut().rev().find(|p| p.message == message && p.heard.is_none()) {

@@ -8,15 +8,14 @@ use super::state::State;
 
 /// The words of a template, which are the story's own where it has no forms.
 #[inline]
-#[must_use]
-pub fn said<'s>(story: &Story, state: &State, template: &'s Template, reader: Reader) -> Cow<'s, str> {
-    match template.as_literal() {
+fn said<'s>(story: &'s Story, state: &State, template: Template, reader: Reader) -> Cow<'s, str> {
+    match story.prose.as_literal(template) {
         Some(words) => Cow::Borrowed(words),
         None => Cow::Owned(rendered(story, state, template, reader)),
     }
 }
 
-fn rendered(story: &Story, state: &State, template: &Template, reader: Reader) -> String {
+fn rendered(story: &Story, state: &State, template: Template, reader: Reader) -> String {
     let mut out = String::with_capacity(template.room());
     render(story, state, template, reader, &mut out);
     out
@@ -27,9 +26,9 @@ fn rendered(story: &Story, state: &State, template: &Template, reader: Reader) -
 pub fn pick_words<'s>(story: &'s Story, state: &State, seed: u64, seat: SeatId, pick: Pick) -> Cow<'s, str> {
     let reader = Reader { seat, scene: state.scene, seed };
     let Kind::Decide(decision) = &story.scene(state.scene).kind else { return Cow::Borrowed("") };
-    let of = |choice: Option<&'s Choice>| choice.map_or(Cow::Borrowed(""), |it| said(story, state, &it.say, reader));
+    let of = |choice: Option<&'s Choice>| choice.map_or(Cow::Borrowed(""), |it| said(story, state, it.say, reader));
     match pick {
-        Pick::Choice(at) => of(decision.choices.get(usize::from(at))),
+        Pick::Choice(at) => of(story.choices(decision).get(usize::from(at))),
         Pick::Standing => of(story.seats[seat.index()].standing.as_ref()),
         Pick::Send { message, carrier, licence } => {
             let mut out = story.messages[message.index()].say.clone();

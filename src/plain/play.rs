@@ -5,7 +5,7 @@ use crate::record::Journal;
 use crate::story::SeatId;
 use crate::teach::debrief;
 use crate::text;
-use crate::view::{Action, Ask, Offer, Page, Take, Turn, says, view};
+use crate::view::{Action, Ask, Offer, Take, Turn, says, view};
 
 use super::print::Printer;
 
@@ -76,7 +76,7 @@ fn night(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
             (Read::Ask, Some(ask)) => printer.ask(&page, ask)?,
             (Read::Page | Read::Ask, _) => printer.page(&page)?,
         }
-        let Page { ask, turn, .. } = page;
+        let (ask, turn) = (page.ask.cloned(), page.turn);
         match turn {
             Turn::Over => {
                 game.end()?;
@@ -153,16 +153,16 @@ impl PlainGame<'_, '_> {
     }
 
     fn answer(&mut self, ask: &Ask<'_>) -> io::Result<Answer> {
-        let open: Vec<&Offer<'_>> = ask.offers.iter().filter(|offer| offer.open).collect();
-        let words: Vec<&str> = open.iter().map(|offer| &*offer.words).collect();
+        let open: Vec<Offer<'_>> = ask.offers().filter(|offer| offer.open).collect();
+        let words: Vec<&str> = open.iter().map(|offer| offer.words()).collect();
         loop {
-            let at = match self.number(&words, ask.standing.is_some())? {
+            let at = match self.number(&words, ask.standing().is_some())? {
                 Number::Is(at) => at,
                 Number::Word(word, rest) => return Ok(Answer::Word(word, rest)),
                 Number::Nothing => return Ok(Answer::Nothing),
             };
             let take = match at {
-                0 => ask.standing.as_ref().map(|offer| offer.take),
+                0 => ask.standing().map(|offer| offer.take),
                 at => open.get(at - 1).map(|offer| offer.take),
             };
             match take {

@@ -92,9 +92,9 @@ impl Printer<'_> {
             self.line(&format!("{}: marks left on this leg, {}.", sheet.name, sheet.marks_left))?;
         }
         let mut number = 0;
-        for offer in &ask.offers {
-            let words = text::plain(&offer.words);
-            let line = ask.sheet.is_some() && offer.why.is_some();
+        for offer in ask.offers() {
+            let words = text::plain(offer.words());
+            let line = ask.sheet.is_some() && offer.why().is_some();
             if line {
                 // The marks are spent; what the lines are like has been read.
                 continue;
@@ -102,16 +102,16 @@ impl Printer<'_> {
             if offer.open {
                 number += 1;
                 self.line(&format!("{number}. {words}"))?;
-                if !offer.note.is_empty() {
-                    self.line(&format!("   ({})", text::plain(&offer.note)))?;
+                if !offer.note().is_empty() {
+                    self.line(&format!("   ({})", text::plain(offer.note())))?;
                 }
             } else {
-                let why = offer.why.as_deref().map(text::plain).unwrap_or_default();
+                let why = offer.why().map(text::plain).unwrap_or_default();
                 self.line(&format!("Not open: {words} {why}"))?;
             }
         }
-        if let Some(standing) = &ask.standing {
-            self.line(&format!("0. {}", text::plain(&standing.words)))?;
+        if let Some(standing) = ask.standing() {
+            self.line(&format!("0. {}", text::plain(standing.words())))?;
         }
         Ok(())
     }

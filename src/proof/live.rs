@@ -317,36 +317,36 @@ pub(super) fn all_words(story: &Story) -> Vec<(SceneId, VarId)> {
 /// The variables that a scene's words read, also in what its choices say.
 fn words(story: &Story, id: SceneId, see: &mut dyn FnMut(VarId)) {
     let scene = story.scene(id);
-    for text in scene.texts.iter().flatten() {
+    for &text in story.texts(scene).iter().flatten() {
         template(story, text, see, 0);
     }
     let Kind::Decide(decision) = &scene.kind else { return };
     let standing = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref());
-    for choice in decision.choices.iter().chain(standing) {
-        for text in std::iter::once(&choice.say).chain(choice.reply.as_deref()).chain(choice.locked.as_deref()) {
+    for choice in story.choices(decision).iter().chain(standing) {
+        for text in std::iter::once(choice.say).chain(choice.reply()).chain(choice.locked()) {
             template(story, text, see, 0);
         }
-        if let Some((message, ..)) = choice.send {
-            template(story, &story.messages[message.index()].gist, see, 0);
+        if let Some((message, ..)) = choice.send() {
+            template(story, story.messages[message.index()].gist, see, 0);
         }
     }
     match &decision.form {
         Form::Pass { messages, .. } => {
             for message in messages {
-                template(story, &story.messages[message.index()].gist, see, 0);
+                template(story, story.messages[message.index()].gist, see, 0);
             }
         }
         Form::Relay { .. } => {
             for reading in story.messages.iter().flat_map(|message| message.heard.iter().flatten()) {
-                template(story, &reading.text, see, 0);
+                template(story, reading.text, see, 0);
             }
         }
         _ => {}
     }
 }
 
-fn template(story: &Story, text: &Template, see: &mut dyn FnMut(VarId), depth: u8) {
-    text.each(&mut |piece| match piece {
+fn template(story: &Story, text: Template, see: &mut dyn FnMut(VarId), depth: u8) {
+    story.words(text).each(&mut |piece| match piece {
         Piece::Value(var) => see(var),
         Piece::If { when, .. } => when.reads(&mut |var| see(var)),
         Piece::Sheet(sheet) => story.sheets[sheet.index()].lines.iter().for_each(|line| see(line.var)),
@@ -356,7 +356,7 @@ fn template(story: &Story, text: &Template, see: &mut dyn FnMut(VarId), depth: u
     });
     // What is quoted is read too; how deep is bounded as in rendering.
     let mut quoted = Vec::new();
-    text.each(&mut |piece| match piece {
+    story.words(text).each(&mut |piece| match piece {
         Piece::Heard(message) => quoted.push((message, true)),
         Piece::Meant(message) => quoted.push((message, false)),
         _ => {}
@@ -378,9 +378,9 @@ fn template(story: &Story, text: &Template, see: &mut dyn FnMut(VarId), depth: u
                 None => story.messages.as_slice(),
             };
             for message in messages {
-                template(story, &message.gist, see, depth + 1);
+                template(story, message.gist, see, depth + 1);
                 for reading in message.heard.iter().flatten() {
-                    template(story, &reading.text, see, depth + 1);
+                    template(story, reading.text, see, depth + 1);
                 }
             }
         }

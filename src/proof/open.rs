@@ -34,10 +34,10 @@ pub(super) fn steps(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>
             }
         }
         let Kind::Decide(decision) = &story.scenes[at].kind else { continue };
-        for (number, choice) in decision.choices.iter().enumerate() {
+        for (number, choice) in story.choices(decision).iter().enumerate() {
             let Ok(place) = u16::try_from(number) else { continue };
             let at = At::Choice(scene, place);
-            let words = gloss(choice.say.whole());
+            let words = gloss(story.words(choice.say));
             let open = open(explored, scene, &|pick| pick == Pick::Choice(place));
             if open.is_empty() {
                 let why = never_holds(explored, &choice.when, reached);
@@ -136,7 +136,8 @@ fn standing(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
         let Some(&first) = own.first() else { continue };
         if own.iter().all(|&scene| open(explored, scene, &|pick| pick == Pick::Standing).is_empty()) {
             let who = &story.seats[seat.index()].id;
-            let message = format!("“{}”, the standing choice of `{who}`, is never open", gloss(choice.say.whole()));
+            let message =
+                format!("“{}”, the standing choice of `{who}`, is never open", gloss(story.words(choice.say)));
             let why = never_holds(explored, &choice.when, explored.reached[first.index()]);
             findings.push(never_open(At::Scene(first), message, why));
         }

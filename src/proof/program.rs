@@ -207,7 +207,7 @@ fn set(var: VarId, value: i16) -> Effect {
 
 fn steps(story: &Story, id: SceneId) -> Steps {
     let scene = story.scene(id);
-    let mut out = Steps { arrive: scene.does.to_vec(), ..Steps::default() };
+    let mut out = Steps { arrive: story.effects[scene.does].to_vec(), ..Steps::default() };
     match &scene.kind {
         Kind::End(_) => out.ends = true,
         Kind::Flow(go) => out.steps.push(step(Label::Flow, Condition::Always, Vec::new(), *go)),
@@ -221,7 +221,7 @@ fn steps(story: &Story, id: SceneId) -> Steps {
                     earlier = and(earlier, not(way.when.clone()));
                     open
                 };
-                out.steps.push(step(Label::Way(at), open, way.does.to_vec(), way.go));
+                out.steps.push(step(Label::Way(at), open, story.effects[way.does].to_vec(), way.go));
             }
         }
         Kind::Decide(decision) => decide(story, id, decision, &mut out),
@@ -267,7 +267,7 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Steps) {
                     let guard = and(and(manner.when.clone(), under_way), reading.when.clone());
                     let mut effects = vec![set(parcel.treatment, treatment.number())];
                     spend(story, manner, &mut effects);
-                    deliver(message.heard_var, treatment.index(), reading, &mut effects);
+                    deliver(story, message.heard_var, treatment.index(), reading, &mut effects);
                     let step = step(Label::Pick(Pick::Treat(treatment)), guard, effects, *go);
                     out.steps.push(Step { hears: Some((at, treatment.index())), ..step });
                 }
@@ -303,7 +303,7 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Steps) {
             out.steps.push(step(Label::Pick(Pick::Done), Condition::Always, vec![set(sheet.marks, 0)], *go));
         }
     }
-    for (at, choice) in decision.choices.iter().enumerate() {
+    for (at, choice) in story.choices(decision).iter().enumerate() {
         let Ok(number) = u16::try_from(at) else { continue };
         out.steps.push(choose(story, id, choice, Label::Pick(Pick::Choice(number))));
     }
@@ -322,8 +322,8 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Steps) {
 fn choose(story: &Story, id: SceneId, choice: &Choice, label: Label) -> Step {
     let guard = and(choice.when.clone(), unused(story, choice.once));
     let mut effects: Vec<Effect> = choice.once.map(|once| set(once_var(story, once), 1)).into_iter().collect();
-    effects.extend(choice.does.iter().cloned());
-    if let Some((message, carrier, licence)) = choice.send {
+    effects.extend(story.effects[choice.does].iter().cloned());
+    if let Some((message, carrier, licence)) = choice.send() {
         effects.extend(send(story, message, carrier, licence));
     }
     step(label, guard, effects, choice.go.unwrap_or(id))
@@ -349,7 +349,7 @@ fn send(story: &Story, message: MessageId, carrier: Option<MannerId>, licence: O
         set(parcel.handling, 0),
     ];
     out.extend(what.once.map(|once| set(once_var(story, once), 1)));
-    out.extend(what.does.iter().cloned());
+    out.extend(story.effects[what.does].iter().cloned());
     let carrier = carrier.map(|id| &story.carriers[id.index()]);
     let licence = licence.map(|id| &story.licences[id.index()]);
     for manner in [carrier, licence].into_iter().flatten() {
@@ -358,7 +358,7 @@ fn send(story: &Story, message: MessageId, carrier: Option<MannerId>, licence: O
     if story.treatments.is_empty()
         && let Some(Some(reading)) = what.heard.first()
     {
-        deliver(what.heard_var, 0, reading, &mut out);
+        deliver(story, what.heard_var, 0, reading, &mut out);
     }
     out
 }
@@ -368,10 +368,10 @@ fn spend(story: &Story, manner: &Manner, out: &mut Vec<Effect>) {
     if let (Some(clock), true) = (&story.clock, manner.minutes != 0) {
         out.push(Effect { var: clock.var, change: Change::Add(manner.minutes), when: Condition::Always });
     }
-    out.extend(manner.does.iter().cloned());
+    out.extend(story.effects[manner.does].iter().cloned());
 }
 
-fn deliver(heard: VarId, treatment: usize, reading: &Reading, out: &mut Vec<Effect>) {
+fn deliver(story: &Story, heard: VarId, treatment: usize, reading: &Reading, out: &mut Vec<Effect>) {
     out.push(set(heard, one_more(treatment)));
-    out.extend(reading.does.iter().cloned());
+    out.extend(story.effects[reading.does].iter().cloned());
 }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::engine::{Event, Pick, Rules, State, Stop, Witness, options};
-use crate::story::{Piece, SceneId, Story, Template, Words};
+use crate::story::{Piece, SceneId, Story, Words};
 
 use super::diagram::Budget;
 use super::words::{Conditional, When};
@@ -28,10 +28,10 @@ impl Branches {
     }
 
     /// Notes what these words show in this state; true where that is something new.
-    fn see(&mut self, words: &Template, state: &State) -> bool {
+    fn see(&mut self, words: Words<'_>, state: &State) -> bool {
         let mut at = 0;
         let mut news = false;
-        self.walk(words.whole(), state, true, &mut at, &mut news);
+        self.walk(words, state, true, &mut at, &mut news);
         news
     }
 
@@ -61,26 +61,27 @@ impl Branches {
 }
 
 /// What all these words have shown so far.
-struct Shown<'a, 's> {
-    words: &'a [Conditional<'s>],
+struct Shown<'a> {
+    story: &'a Story,
+    words: &'a [Conditional],
     branches: Vec<Branches>,
     /// By scene: which of the words are read there.
     of: Vec<Vec<usize>>,
     news: bool,
 }
 
-impl Shown<'_, '_> {
+impl Shown<'_> {
     fn see(&mut self, state: &State, scene: SceneId, is: &dyn Fn(When) -> bool) {
         for number in 0..self.of[scene.index()].len() {
             let at = self.of[scene.index()][number];
             if is(self.words[at].when) {
-                self.news |= self.branches[at].see(self.words[at].words, state);
+                self.news |= self.branches[at].see(self.story.words(self.words[at].words), state);
             }
         }
     }
 }
 
-impl Witness for Shown<'_, '_> {
+impl Witness for Shown<'_> {
     fn see(&mut self, state: &State, event: Event) {
         match event {
             Event::Entered(scene) => Shown::see(self, state, scene, &|when| when == When::Entered),
@@ -93,14 +94,14 @@ impl Witness for Shown<'_, '_> {
 }
 
 /// Plays nights, and says which branches of these words they have shown.
-pub(super) fn shown(story: &Story, words: &[Conditional<'_>], budget: Budget<'_>) -> Vec<Branches> {
+pub(super) fn shown(story: &Story, words: &[Conditional], budget: Budget<'_>) -> Vec<Branches> {
     let mut of = vec![Vec::new(); story.scenes.len()];
     for (at, words) in words.iter().enumerate() {
         of[words.scene.index()].push(at);
     }
     // A branch list is as long as the words have branches from the first look on.
-    let branches = words.iter().map(|words| Branches(vec![false; count(words.words)])).collect();
-    let mut shown = Shown { words, branches, of, news: false };
+    let branches = words.iter().map(|words| Branches(vec![false; count(story.words(words.words))])).collect();
+    let mut shown = Shown { story, words, branches, of, news: false };
     let mut picker = Picker { dice: 1, taken: HashMap::new() };
     let mut quiet = 0;
     let mut steps = 0;
@@ -118,7 +119,7 @@ pub(super) fn shown(story: &Story, words: &[Conditional<'_>], budget: Budget<'_>
     shown.branches
 }
 
-fn count(words: &Template) -> usize {
+fn count(words: Words<'_>) -> usize {
     let mut branches = 0;
     words.each(&mut |piece| branches += if matches!(piece, Piece::If { .. }) { 2 } else { 0 });
     branches
@@ -128,7 +129,7 @@ fn count(words: &Template) -> usize {
 const LONGEST: usize = 10;
 
 /// Plays a night; how many decisions and lots it had.
-fn night(story: &Story, shown: &mut Shown<'_, '_>, picker: &mut Picker) -> usize {
+fn night(story: &Story, shown: &mut Shown<'_>, picker: &mut Picker) -> usize {
     let rules = Rules { story };
     let mut state = State::new(story);
     let mut stop = rules.begin(&mut state, shown);

@@ -43,8 +43,8 @@ pub(super) enum When {
 }
 
 /// Words with conditions in them.
-pub(super) struct Conditional<'s> {
-    pub words: &'s Template,
+pub(super) struct Conditional {
+    pub words: Template,
     at: At,
     pub scene: SceneId,
     pub when: When,
@@ -60,16 +60,16 @@ pub(super) fn words(
     findings: &mut Vec<Finding>,
 ) -> bool {
     let story = program.story;
-    let mut all: Vec<Conditional<'_>> = Vec::new();
+    let mut all: Vec<Conditional> = Vec::new();
     for at in (0..story.scenes.len()).filter(|at| !explored.reached[*at].is_empty()) {
         conditionals(story, SceneId::new(at), &mut all);
     }
     let shown = shown(story, &all, budget);
-    let counts = |words: &Conditional<'_>| counts_visits(words.words);
+    let counts = |words: &Conditional| counts_visits(story.words(words.words));
     let mut branches = shown.iter();
     all.retain(|words| branches.next().is_none_or(|branches| !branches.all() || counts(words)));
     let mut again = vec![None; story.scenes.len()];
-    for words in all.iter().filter(|words| counts_visits(words.words)) {
+    for words in all.iter().filter(|words| counts_visits(story.words(words.words))) {
         let at = words.scene.index();
         if again[at].is_none() {
             again[at] = Some(comes_again(explored, words.scene));
@@ -77,7 +77,7 @@ pub(super) fn words(
     }
     let decides = program.deciding([]);
     let mut groups: Vec<BTreeSet<VarId>> = Vec::new();
-    let own = |words: &Conditional<'_>| -> BTreeSet<VarId> {
+    let own = |words: &Conditional| -> BTreeSet<VarId> {
         words.reads.iter().copied().filter(|var| !decides[var.index()]).collect()
     };
     let mut wanted: Vec<BTreeSet<VarId>> = all.iter().map(own).collect();
@@ -100,7 +100,7 @@ pub(super) fn words(
             let states = states(&mut explored, &words);
             if !states.is_empty() {
                 let twice = again[words.scene.index()].unwrap_or(true);
-                template(&mut explored, words.words.whole(), states, &words, twice, findings);
+                template(&mut explored, story.words(words.words), states, &words, twice, findings);
             }
         }
         if !explored.whole || explored.is_spent() {
@@ -112,17 +112,17 @@ pub(super) fn words(
     true
 }
 
-fn counts_visits(words: &Template) -> bool {
+fn counts_visits(words: Words<'_>) -> bool {
     let mut found = false;
     words.each(&mut |piece| found |= matches!(piece, Piece::First(_)));
     found
 }
 
-fn conditionals<'s>(story: &'s Story, scene: SceneId, out: &mut Vec<Conditional<'s>>) {
-    let mut add = |words: &'s Template, at: At, when: When| {
+fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
+    let mut add = |words: Template, at: At, when: When| {
         let mut reads = BTreeSet::new();
         let mut any = false;
-        words.each(&mut |piece| match piece {
+        story.words(words).each(&mut |piece| match piece {
             Piece::If { when, .. } => {
                 any = true;
                 when.reads(&mut |var| {
@@ -134,32 +134,30 @@ fn conditionals<'s>(story: &'s Story, scene: SceneId, out: &mut Vec<Conditional<
         });
         // A text that everybody reads is one text.
         if any
-            && !out
-                .iter()
-                .any(|known: &Conditional<'_>| known.scene == scene && known.when == when && known.words == words)
+            && !out.iter().any(|known: &Conditional| known.scene == scene && known.when == when && known.words == words)
         {
             out.push(Conditional { words, at, scene, when, reads });
         }
     };
-    for text in story.scene(scene).texts.iter().flatten() {
+    for &text in story.texts(story.scene(scene)).iter().flatten() {
         add(text, At::Scene(scene), When::Entered);
     }
     let Kind::Decide(decision) = &story.scene(scene).kind else { return };
-    for (number, choice) in decision.choices.iter().enumerate() {
+    for (number, choice) in story.choices(decision).iter().enumerate() {
         let Ok(number) = u16::try_from(number) else { continue };
         let at = At::Choice(scene, number);
-        add(&choice.say, at, When::There);
-        if let Some(reply) = &choice.reply {
+        add(choice.say, at, When::There);
+        if let Some(reply) = choice.reply() {
             add(reply, at, When::Taken(number));
         }
-        if let Some(locked) = &choice.locked {
+        if let Some(locked) = choice.locked() {
             add(locked, at, When::Locked(number));
         }
     }
 }
 
 /// The states in which some words are read.
-fn states(explored: &mut Explored<'_, '_>, words: &Conditional<'_>) -> Set {
+fn states(explored: &mut Explored<'_, '_>, words: &Conditional) -> Set {
     let at = words.scene.index();
     let reached = explored.reached[at];
     let (number, taken) = match words.when {
@@ -180,7 +178,7 @@ fn template(
     explored: &mut Explored<'_, '_>,
     words: Words<'_>,
     states: Set,
-    of: &Conditional<'_>,
+    of: &Conditional,
     twice: bool,
     findings: &mut Vec<Finding>,
 ) {
@@ -228,7 +226,7 @@ fn template(
     }
 }
 
-fn never(explored: &Explored<'_, '_>, branch: Words<'_>, of: &Conditional<'_>, why: &str, findings: &mut Vec<Finding>) {
+fn never(explored: &Explored<'_, '_>, branch: Words<'_>, of: &Conditional, why: &str, findings: &mut Vec<Finding>) {
     let id = &explored.program.story.scene(of.scene).id;
     findings.push(Finding {
         code: Code::NeverShown,

@@ -185,11 +185,8 @@ impl Line {
         match pick {
             Pick::Choice(at) => {
                 if let Kind::Decide(decision) = &story.scene(scene).kind {
-                    line.pick = decision
-                        .choices
-                        .get(usize::from(at))
-                        .and_then(|choice| choice.id.as_deref())
-                        .map(str::to_owned);
+                    line.pick =
+                        story.choices(decision).get(usize::from(at)).and_then(|choice| choice.id()).map(str::to_owned);
                 }
                 line.nth = Some(at);
             }
@@ -286,11 +283,10 @@ impl Line {
             let at = story.sheets[sheet.index()].lines.iter().position(|known| known.id == *line)?;
             return u8::try_from(at).ok().map(Pick::Line);
         }
-        let count = u16::try_from(decision.choices.len()).ok()?;
-        let by_id = self
-            .pick
-            .as_ref()
-            .and_then(|id| (0..count).find(|at| decision.choices[usize::from(*at)].id.as_deref() == Some(id.as_str())));
+        let choices = story.choices(decision);
+        let count = u16::try_from(choices.len()).ok()?;
+        let by_id =
+            self.pick.as_ref().and_then(|id| (0..count).find(|at| choices[usize::from(*at)].id() == Some(id.as_str())));
         let by_words = || self.words.as_ref().and_then(|said| (0..count).find(|at| words(*at) == *said));
         let by_place = || self.nth.filter(|at| same && *at < count);
         by_id.or_else(by_words).or_else(by_place).map(Pick::Choice)

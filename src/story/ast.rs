@@ -218,9 +218,9 @@ record!(Choice, "a choice" {
     keep "keep": bool,
     lean "lean": Box<Amount<'s>>,
     reply "reply": Box<Text<'s>>,
-    send "send": Id<'s>,
-    by "by": Id<'s>,
-    licence "licence": Id<'s>,
+    send "send": Box<Id<'s>>,
+    by "by": Box<Id<'s>>,
+    licence "licence": Box<Id<'s>>,
 });
 
 record!(Way, "a way of a route" {

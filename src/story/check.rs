@@ -14,11 +14,14 @@ mod words;
 
 use std::collections::HashMap;
 
+use super::ast;
 use super::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, and_more};
-use super::expr::Names;
-use super::model::{EndingId, MannerId, MessageId, SceneId, SeatId, SheetId, Story};
+use super::expr::{Effect, Names};
+use super::model::{Choice, EndingId, MannerId, MessageId, SceneId, SeatId, SheetId, Story};
 use super::read::{Id, Text};
 use super::source::{Place, Sources};
+use super::store::Store;
+use super::template::{Prose, Template};
 use gather::Gathered;
 
 /// What checking found.
@@ -103,6 +106,35 @@ pub(super) struct Lists<'s> {
     handlings: HashMap<&'s str, MannerId>,
 }
 
+/// What lies in long lists of its own, of all scenes together.
+#[derive(Default)]
+pub(super) struct Parts {
+    texts: Store<Option<Template>>,
+    choices: Store<Choice>,
+    effects: Store<Effect>,
+    prose: Prose,
+}
+
+impl Parts {
+    /// Makes room for what these scenes say and do, so that nothing is moved as it grows.
+    fn reserve(&mut self, scenes: &[(&str, ast::Scene<'_>)], seats: usize, sources: &Sources) {
+        let choices = || scenes.iter().flat_map(|(_, scene)| scene.choices.iter().flatten());
+        self.texts.reserve(scenes.len() * seats);
+        self.choices.reserve(choices().count());
+        self.effects.reserve(choices().flat_map(|choice| &choice.r#does).map(Vec::len).sum());
+        // Some two fifths of what is written are words; where it is more, the room grows.
+        self.prose.reserve(sources.files().iter().map(|file| file.text.len()).sum::<usize>() / 5 * 2);
+    }
+
+    /// Lets go of room that was made for more.
+    fn shrink(&mut self) {
+        self.texts.shrink();
+        self.choices.shrink();
+        self.effects.shrink();
+        self.prose.shrink();
+    }
+}
+
 pub(super) struct Checker<'s> {
     sources: &'s Sources,
     found: Vec<Diagnostic>,
@@ -120,6 +152,7 @@ pub(super) struct Checker<'s> {
     looks_at_style: bool,
     /// Facts that some prose cites.
     cited: Vec<bool>,
+    parts: Parts,
     onces: usize,
     fingerprint: Fingerprint,
 }
@@ -185,6 +218,7 @@ impl<'s> Checker<'s> {
             style: style::Style::default(),
             looks_at_style: true,
             cited: Vec::new(),
+            parts: Parts::default(),
             onces: 0,
             fingerprint: Fingerprint(0xcbf2_9ce4_8422_2325),
         }
@@ -267,6 +301,7 @@ impl<'s> Checker<'s> {
         // What is written of a scene is let go as soon as the scene is built: in a long story that is most of it.
         let written = std::mem::take(&mut gathered.scenes);
         let gathered = &gathered;
+        self.parts.reserve(&written, gathered.roles.len().clamp(1, 16), self.sources);
         self.declare_style(gathered);
         let sources = self.declare_sources(gathered);
         let facts = self.declare_facts(gathered);
@@ -297,6 +332,8 @@ impl<'s> Checker<'s> {
         if scenes.is_empty() {
             return None;
         }
+        let mut parts = std::mem::take(&mut self.parts);
+        parts.shrink();
         let story = Story {
             title: self.plain(gathered.title.as_ref()),
             by: self.plain(gathered.by.as_ref()),
@@ -323,6 +360,10 @@ impl<'s> Checker<'s> {
             freeze: self.declare_freeze(gathered),
             injects: self.declare_injects(gathered),
             scenes,
+            texts: parts.texts,
+            choices: parts.choices,
+            effects: parts.effects,
+            prose: parts.prose,
             walks,
             onces: self.onces,
             fingerprint: self.fingerprint.0,

@@ -40,14 +40,14 @@ pub struct Compared {
     pub right: Sum,
 }
 
-/// How two sums compare.
+/// How two sums compare: a bit each for less, equal and more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
-    Less,
-    AtMost,
-    Equal,
-    AtLeast,
-    More,
+    Less = 0b001,
+    AtMost = 0b011,
+    Equal = 0b010,
+    AtLeast = 0b110,
+    More = 0b100,
 }
 
 impl Comparison {
@@ -55,13 +55,8 @@ impl Comparison {
     #[inline]
     #[must_use]
     pub fn holds(self, left: i32, right: i32) -> bool {
-        match self {
-            Self::Less => left < right,
-            Self::AtMost => left <= right,
-            Self::Equal => left == right,
-            Self::AtLeast => left >= right,
-            Self::More => left > right,
-        }
+        // An ordering is -1, 0 or 1.
+        (self as u8 >> (left.cmp(&right) as i8 + 1)) & 1 == 1
     }
 }
 
@@ -120,6 +115,9 @@ pub struct Cases {
 }
 
 impl Weight {
+    /// What is as likely as anything of which nothing is said.
+    pub const EVEN: Self = Self::Constant(1);
+
     /// The weight under these values; never negative.
     #[must_use]
     pub fn value(&self, values: &[i16]) -> u32 {

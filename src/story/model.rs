@@ -1,13 +1,16 @@
 //! A story that can be played: indexed, typed and complete. Only `check` makes one.
 
 mod afterwards;
+mod choice;
 
 pub use afterwards::{Evidence, Hypothesis, Inject, Lesson, Moment};
+pub use choice::{Choice, More, Sent};
 
 use std::num::NonZero;
 
 use super::expr::{Condition, Effect, Weight};
-use super::template::Template;
+use super::store::{Span, Store};
+use super::template::{Prose, Template, Words};
 
 // An id holds one more than its index, so that an absent one takes no more room than one that is there.
 macro_rules! ids {
@@ -93,6 +96,14 @@ pub struct Story {
     /// Rival explanations, for the debrief.
     pub hypotheses: Vec<Hypothesis>,
     pub scenes: Vec<Scene>,
+    /// The texts of all scenes, by scene and seat.
+    pub texts: Store<Option<Template>>,
+    /// The choices of all decisions.
+    pub choices: Store<Choice>,
+    /// Everything that anything does.
+    pub effects: Store<Effect>,
+    /// The words of all texts.
+    pub prose: Prose,
     /// What a teacher needs besides the story.
     pub lesson: Lesson,
     /// Where the night goes when a teacher stops it; from there it ends without a decision.
@@ -202,7 +213,7 @@ pub struct Manner {
     pub name: String,
     pub note: String,
     pub minutes: i16,
-    pub does: Box<[Effect]>,
+    pub does: Span<Effect>,
     pub when: Condition,
     pub lean: Weight,
 }
@@ -220,7 +231,7 @@ pub struct Message {
     pub when: Condition,
     pub lean: Weight,
     pub once: Option<OnceId>,
-    pub does: Box<[Effect]>,
+    pub does: Span<Effect>,
     /// By treatment, in the story's order of treatments.
     pub heard: Vec<Option<Reading>>,
     /// Holds how it was heard: 0 not at all, n+1 after treatment n.
@@ -235,7 +246,7 @@ pub struct Reading {
     pub text: Template,
     pub when: Condition,
     pub lean: Option<Weight>,
-    pub does: Box<[Effect]>,
+    pub does: Span<Effect>,
 }
 
 /// A sheet whose lines can be struck and restored.
@@ -296,9 +307,9 @@ pub struct Scene {
     /// The part of the night that begins here.
     pub part: Option<Box<str>>,
     pub place: Option<Box<str>>,
-    pub does: Box<[Effect]>,
+    pub does: Span<Effect>,
     /// What each seat perceives, by seat; `None` is nothing.
-    pub texts: Box<[Option<Template>]>,
+    pub texts: Span<Option<Template>>,
     pub kind: Kind,
     /// The seat's standing choice is offered here.
     pub standing: bool,
@@ -322,7 +333,7 @@ pub enum Kind {
 pub struct Way {
     pub when: Condition,
     pub odds: Weight,
-    pub does: Box<[Effect]>,
+    pub does: Span<Effect>,
     pub go: SceneId,
 }
 
@@ -330,7 +341,7 @@ pub struct Way {
 #[derive(Debug, Clone)]
 pub struct Decision {
     pub form: Form,
-    pub choices: Box<[Choice]>,
+    pub choices: Span<Choice>,
     /// Where it goes when nothing is open.
     pub otherwise: Option<SceneId>,
     /// What stands where nobody decides in time.
@@ -369,23 +380,6 @@ pub enum Form {
     Mark { sheet: SheetId, most: i16, say: Box<str>, go: SceneId },
 }
 
-/// A plain choice.
-#[derive(Debug, Clone)]
-pub struct Choice {
-    /// Stable name, where the writer gave one.
-    pub id: Option<Box<str>>,
-    pub say: Template,
-    pub go: Option<SceneId>,
-    pub does: Box<[Effect]>,
-    pub when: Condition,
-    pub locked: Option<Box<Template>>,
-    pub once: Option<OnceId>,
-    pub lean: Weight,
-    pub reply: Option<Box<Template>>,
-    /// The message it sends, with its carrier and licence.
-    pub send: Option<(MessageId, Option<MannerId>, Option<MannerId>)>,
-}
-
 /// A night written down, and what must come of it.
 #[derive(Debug, Clone)]
 pub struct WrittenWalk {
@@ -419,6 +413,24 @@ impl Story {
     #[must_use]
     pub fn scene(&self, id: SceneId) -> &Scene {
         &self.scenes[id.index()]
+    }
+
+    /// The choices of a decision.
+    #[must_use]
+    pub fn choices(&self, decision: &Decision) -> &[Choice] {
+        &self.choices[decision.choices]
+    }
+
+    /// What the seats perceive of a scene, by seat; `None` is nothing.
+    #[must_use]
+    pub fn texts(&self, scene: &Scene) -> &[Option<Template>] {
+        &self.texts[scene.texts]
+    }
+
+    /// The words of a text, to be looked through.
+    #[must_use]
+    pub fn words(&self, template: Template) -> Words<'_> {
+        self.prose.words(template)
     }
 
     /// The seat with this name, as a person types it: by id or by name, in any case.

@@ -13,7 +13,7 @@ impl Story {
             Kind::Route { ways, .. } => return ways.iter().map(|way| way.go).collect(),
             Kind::Decide(decision) => decision,
         };
-        let mut out: Vec<SceneId> = decision.choices.iter().filter_map(|choice| choice.go).collect();
+        let mut out: Vec<SceneId> = self.choices(decision).iter().filter_map(|choice| choice.go).collect();
         out.extend(decision.otherwise);
         match &decision.form {
             Form::Choose => {}

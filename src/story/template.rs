@@ -9,22 +9,32 @@ mod settle;
 
 pub(super) use parse::{Inline, template};
 
+use std::ops::Range;
+
 use super::expr::Condition;
 use super::model::{MessageId, SheetId, VarId};
+use super::store::Span;
 
-/// Prose ready to be filled in. All its words lie in one text, and its parts in one list that is read from its
-/// beginning, on and never back: a form is followed by what is inside it, and each of its branches by a
-/// skip to where the form ends.
+/// All prose of a story, ready to be filled in: its words in one text, and its forms as parts in one list. A text's
+/// parts are read from their beginning, on and never back: a form is followed by what is inside it, and each of
+/// its branches by a skip to where the form ends.
 ///
 /// Invariant: ranges are of this text and on its characters' bounds; places are of this list and further on in it; a
-/// branch ends within the form around it. Where there are no forms at all, the text is the words.
+/// branch ends within the form around it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Template {
-    text: Box<str>,
-    nodes: Box<[Node]>,
+pub struct Prose {
+    text: String,
+    nodes: Vec<Node>,
 }
 
-/// A part of a template. Places are nodes of the template, counted from its beginning.
+/// One of the texts of a [`Prose`]. Where it has no forms, it has no parts, and its stretch of the text is the words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Template {
+    text: Span<u8>,
+    nodes: Span<Node>,
+}
+
+/// A part of a text. Places are indices into the nodes of all prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Node {
     /// From this byte of the text to that.
@@ -56,10 +66,12 @@ pub(crate) enum Node {
     Clock,
 }
 
-/// Some of a template's words: all of them, or those of a branch.
+/// Words of a text: all of them, or those of a branch.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'t> {
-    template: &'t Template,
+    prose: &'t Prose,
+    /// Words without forms; empty where there are parts, and once it has been read.
+    text: Span<u8>,
     from: u32,
     to: u32,
 }
@@ -88,26 +100,34 @@ pub enum Piece<'t> {
     Clock,
 }
 
-impl Template {
-    /// Prose without inline forms.
-    #[must_use]
-    pub fn literal(text: &str) -> Self {
-        Self { text: text.into(), nodes: Box::default() }
+impl Prose {
+    /// Puts in a text without inline forms.
+    pub fn literal(&mut self, text: &str) -> Template {
+        let from = self.text.len();
+        self.text.push_str(text);
+        Template { text: Span::new(from, self.text.len()), nodes: Span::default() }
     }
 
-    /// Its words where it has no inline forms.
+    /// The words of a text, to be looked through.
     #[must_use]
-    pub fn as_literal(&self) -> Option<&str> {
-        self.nodes.is_empty().then_some(&*self.text)
+    pub fn words(&self, template: Template) -> Words<'_> {
+        let Template { text, nodes } = template;
+        let text = if nodes.is_empty() { text } else { Span::default() };
+        Words { prose: self, text, from: index(nodes.from()), to: index(nodes.to()) }
     }
 
-    /// About how many bytes its words take when they are read: never less than its own words, those of all branches
-    /// counted.
+    /// The words of a text that has no inline forms.
+    #[inline]
     #[must_use]
-    pub fn room(&self) -> usize {
-        self.text.len() + if self.nodes.is_empty() { 0 } else { 24 }
+    pub fn as_literal(&self, template: Template) -> Option<&str> {
+        template.nodes.is_empty().then(|| self.stretch(template.text))
     }
 
+    fn stretch(&self, text: Span<u8>) -> &str {
+        &self.text[text.from()..text.to()]
+    }
+
+    /// Its parts, and those of every other text.
     pub(crate) fn nodes(&self) -> &[Node] {
         &self.nodes
     }
@@ -120,26 +140,47 @@ impl Template {
         }
     }
 
-    /// A part of its text, as a [`Node::Text`] names it.
+    /// A part of the text, as a [`Node::Text`] names it.
     pub(crate) fn text(&self, from: u32, to: u32) -> &str {
         &self.text[from as usize..to as usize]
     }
 
-    /// All of it.
-    #[must_use]
-    pub fn whole(&self) -> Words<'_> {
-        Words { template: self, from: 0, to: index(self.nodes.len()) }
+    /// Makes room for so many bytes of words.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.text.reserve_exact(bytes);
     }
 
-    /// Its words without the forms, as a reminder of which text it is.
+    /// Lets go of room that was made for more.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.nodes.shrink_to_fit();
+    }
+}
+
+impl Template {
+    /// About how many bytes its words take when they are read: never less than its own words, those of all branches
+    /// counted.
     #[must_use]
-    pub fn outline(&self) -> String {
-        self.whole().map(|piece| if let Piece::Text(text) = piece { text } else { "…" }).collect()
+    pub fn room(self) -> usize {
+        self.text.len() + if self.nodes.is_empty() { 0 } else { 24 }
     }
 
-    /// All its words, those of every branch.
+    /// Its parts, as indices into the nodes of all prose; none where it has no forms.
+    pub(crate) fn parts(self) -> Range<usize> {
+        self.nodes.from()..self.nodes.to()
+    }
+}
+
+impl<'t> Words<'t> {
+    /// The words without the forms, as a reminder of which text it is.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn outline(self) -> String {
+        self.map(|piece| if let Piece::Text(text) = piece { text } else { "…" }).collect()
+    }
+
+    /// All the words, those of every branch.
+    #[must_use]
+    pub fn every_word(self) -> String {
         let mut out = String::new();
         self.each(&mut |piece| {
             if let Piece::Text(text) = piece {
@@ -149,13 +190,6 @@ impl Template {
         out
     }
 
-    /// Calls `see` with every piece, however deep.
-    pub fn each<'t>(&'t self, see: &mut impl FnMut(Piece<'t>)) {
-        self.whole().each(see);
-    }
-}
-
-impl<'t> Words<'t> {
     /// Calls `see` with every piece, however deep.
     pub fn each(self, see: &mut impl FnMut(Piece<'t>)) {
         for piece in self {
@@ -183,25 +217,23 @@ impl<'t> Iterator for Words<'t> {
     type Item = Piece<'t>;
 
     fn next(&mut self) -> Option<Piece<'t>> {
-        let Self { template, from, to } = *self;
+        let Self { prose, text, from, to } = *self;
         if from >= to {
-            // A template without forms is its text. It ends where it begins, at 0, until it has been read.
-            let unread = template.nodes.is_empty() && from == 0 && !template.text.is_empty();
-            self.from = 1;
-            return unread.then_some(Piece::Text(&template.text));
+            self.text = Span::default();
+            return (!text.is_empty()).then(|| Piece::Text(prose.stretch(text)));
         }
-        let words = |from, to| Words { template, from, to };
+        let words = |from, to| Words { prose, text: Span::default(), from, to };
         let inside = from + 1;
         self.from = inside;
-        Some(match &template.nodes[from as usize] {
-            Node::Text(start, end) => Piece::Text(template.text(*start, *end)),
+        Some(match &prose.nodes[from as usize] {
+            Node::Text(start, end) => Piece::Text(prose.text(*start, *end)),
             Node::Value(var) => Piece::Value(*var),
             Node::If { when, otherwise } => {
-                self.from = template.end_of(*otherwise);
+                self.from = prose.end_of(*otherwise);
                 Piece::If { when, then: words(inside, otherwise - 1), otherwise: words(*otherwise, self.from) }
             }
             Node::First { again } => {
-                self.from = template.end_of(*again);
+                self.from = prose.end_of(*again);
                 Piece::First([words(inside, again - 1), words(*again, self.from)])
             }
             Node::OneOf { end, .. } => {
@@ -226,18 +258,18 @@ impl<'t> Iterator for Options<'t> {
     type Item = Words<'t>;
 
     fn next(&mut self) -> Option<Words<'t>> {
-        let Words { template, from, to } = self.0;
-        match template.nodes.get(from as usize) {
+        let Words { prose, from, to, .. } = self.0;
+        match prose.nodes.get(from as usize) {
             Some(Node::Option { next }) if from < to => {
                 self.0.from = *next;
-                Some(Words { template, from: from + 1, to: next - 1 })
+                Some(Words { from: from + 1, to: next - 1, ..self.0 })
             }
             _ => None,
         }
     }
 }
 
-/// A place in a template. A scene file is far smaller than what this can count.
+/// A place in the prose.
 fn index(at: usize) -> u32 {
-    u32::try_from(at).expect("a template is shorter than the largest scene file")
+    u32::try_from(at).expect("a story's prose is smaller than what its files may hold together")
 }

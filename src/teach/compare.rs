@@ -72,9 +72,9 @@ pub fn decisions(session: &Session<'_>) -> Vec<Decided> {
 /// A choice's words with every branch of them, where the state it was taken in is gone.
 fn plain_words(story: &Story, session: &Session<'_>, seat: SeatId, scene: SceneId, pick: Pick) -> String {
     if let (Pick::Choice(at), Kind::Decide(decision)) = (pick, &story.scene(scene).kind)
-        && let Some(choice) = decision.choices.get(usize::from(at))
+        && let Some(choice) = story.choices(decision).get(usize::from(at))
     {
-        return text::plain(&choice.say.words());
+        return text::plain(&story.words(choice.say).every_word());
     }
     text::plain(&pick_words(story, session.state(), session.seed(), seat, pick))
 }

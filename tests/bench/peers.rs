@@ -104,8 +104,9 @@ fn hallway_turn(session: &mut Session<'_>, luck: &mut Luck, read: fn(&str) -> us
     assert_eq!(page.turn, Turn::Yours);
     let ask = page.ask.expect("something is asked");
     let words = page.blocks.iter().map(|block| read(&block.text)).sum::<usize>()
-        + ask.offers.iter().map(|offer| read(&offer.words)).sum::<usize>();
-    let Take::Pick(pick) = ask.offers[luck.below(ask.offers.len())].take else { panic!("a plain choice") };
+        + ask.offers().map(|offer| read(offer.words())).sum::<usize>();
+    let offer = ask.offers().nth(luck.below(ask.offers().len())).expect("one of them");
+    let Take::Pick(pick) = offer.take else { panic!("a plain choice") };
     session.input(Input::Decide(ask.scene, pick)).expect("it is open");
     words
 }

@@ -9,9 +9,9 @@ use hallway::story::{Kind, Piece, SeatId, Standing, Story, Template};
 use crate::support::{repository, story};
 
 /// All the words of a template, branches included.
-fn words(template: &Template) -> String {
+fn words(story: &Story, template: Template) -> String {
     let mut out = String::new();
-    template.each(&mut |piece| {
+    story.words(template).each(&mut |piece| {
         if let Piece::Text(text) = piece {
             out.push_str(text);
             out.push(' ');
@@ -204,8 +204,8 @@ fn the_record_is_whole() {
     for seat in story.seat_ids() {
         let mut met = HashSet::new();
         for scene in story.scenes.iter().filter(|scene| !matches!(scene.kind, Kind::End(_))) {
-            if let Some(text) = &scene.texts[seat.index()] {
-                let text = words(text);
+            if let Some(text) = story.texts(scene)[seat.index()] {
+                let text = words(&story, text);
                 let ids = text.split("[^").skip(1).filter_map(|part| part.split(']').next().map(str::to_owned));
                 met.extend(ids.filter(|id| id.starts_with("c-")));
             }
@@ -241,8 +241,8 @@ fn no_president_speaks_in_quotation_marks_or_in_the_first_person() {
     for scene in &story.scenes {
         let Kind::Decide(decision) = &scene.kind else { continue };
         let aide = scene.seat == story.seat_named("aide");
-        for choice in &decision.choices {
-            let say = words(&choice.say);
+        for choice in story.choices(decision) {
+            let say = words(&story, choice.say);
             assert!(!say.contains('“'), "{}: a choice is a deed, not a speech: {say}", scene.id);
             let first_person =
                 say.split(|c: char| !c.is_alphabetic()).any(|word| matches!(word, "I" | "me" | "my" | "mine"));

@@ -1,6 +1,6 @@
 //! What can be picked is what is offered: every pick there could be is tried at every decision of random nights.
 
-use hallway::engine::{Input, Pick, Refusal, Session, leanings, offered};
+use hallway::engine::{Input, Pick, Refusal, Session, leanings};
 use hallway::story::{Form, Kind, Manner, MannerId, MessageId, Story};
 use hallway::view::{Take, view};
 
@@ -67,8 +67,8 @@ fn asks_for_what_is_offered(story: &Story, session: &Session<'_>, open: &[Pick])
     let seat = session.turn().expect("somebody decides");
     let ask = view(session, seat).ask.expect("something is asked");
     let mut asked: Vec<Pick> = Vec::new();
-    for offer in ask.offers.iter().chain(&ask.standing).filter(|offer| offer.open) {
-        assert!(!offer.words.is_empty());
+    for offer in ask.offers().chain(ask.standing()).filter(|offer| offer.open) {
+        assert!(!offer.words().is_empty());
         match offer.take {
             Take::Pick(pick) => asked.push(pick),
             Take::Compose(message) => {
@@ -87,11 +87,11 @@ fn asks_for_what_is_offered(story: &Story, session: &Session<'_>, open: &[Pick])
     }
     assert_eq!(asked.len(), open.len());
     assert!(open.iter().all(|pick| asked.contains(pick)), "{open:?} {asked:?}");
-    let shut = ask.offers.iter().filter(|offer| !offer.open);
+    let shut = ask.offers().filter(|offer| !offer.open);
     let reasons: Vec<String> = ask.locked();
     assert_eq!(reasons.len(), shut.clone().count());
     for (offer, reason) in shut.zip(&reasons) {
-        let why = offer.why.as_deref().expect("what is shut says why");
+        let why = offer.why().expect("what is shut says why");
         assert!(reason.starts_with('“') && reason.ends_with(&hallway::text::plain(why)), "{reason}");
     }
     let leans = leanings(story, session.state());
@@ -101,7 +101,7 @@ fn asks_for_what_is_offered(story: &Story, session: &Session<'_>, open: &[Pick])
         assert!((0.0..=1.0).contains(&chance) && open.contains(&pick), "{pick:?} with a chance of {chance}");
     }
     let Kind::Decide(decision) = &story.scene(session.state().scene).kind else { unreachable!("somebody decides") };
-    let form = offered(story, session.state(), decision);
+    let form = &session.options().form;
     let counted = match &decision.form {
         Form::Choose => 0,
         Form::Pass { messages, .. } => {

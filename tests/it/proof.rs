@@ -44,8 +44,8 @@ impl Witness for Seen<'_> {
 
 /// The condition of the first `{if …}` of a scene's words.
 fn branch(story: &Story, scene: SceneId) -> Option<Condition> {
-    let text = story.scene(scene).texts.iter().flatten().next()?;
-    text.whole().find_map(|piece| if let Piece::If { when, .. } = piece { Some(when.clone()) } else { None })
+    let text = story.texts(story.scene(scene)).iter().flatten().next()?;
+    story.words(*text).find_map(|piece| if let Piece::If { when, .. } = piece { Some(when.clone()) } else { None })
 }
 
 fn try_everything(story: &Story) -> Tried {
@@ -666,9 +666,7 @@ fn random_decisions_never_meet_what_the_proof_denies() {
                 }
                 let Some(seat) = session.turn() else { break };
                 let page = hallway::view::view(&session, seat);
-                assert!(
-                    page.ask.is_some_and(|ask| ask.offers.iter().any(|offer| offer.open) || ask.standing.is_some())
-                );
+                assert!(page.ask.is_some_and(|ask| ask.offers().any(|offer| offer.open) || ask.standing().is_some()));
                 let picks = session.options().picks();
                 let pick = picks[dice.below(picks.len())];
                 if let Pick::Choice(at) = pick {
@@ -759,8 +757,8 @@ fn words_that_the_proof_calls_never_shown_are_never_shown() {
                 for seat in story.seat_ids() {
                     let page = hallway::view::view(&session, seat);
                     page.blocks.iter().for_each(|block| shown.extend(own_words(&block.text)));
-                    for offer in page.ask.iter().flat_map(|ask| &ask.offers) {
-                        shown.extend(own_words(&offer.words).chain(own_words(&offer.note)));
+                    for offer in page.ask.iter().flat_map(|ask| ask.offers()) {
+                        shown.extend(own_words(offer.words()).chain(own_words(offer.note())));
                     }
                 }
                 if session.turn().is_none() {

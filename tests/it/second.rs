@@ -18,8 +18,8 @@ fn squeezed(text: &str) -> String {
 fn ours(session: &Session<'_>) -> Page {
     let page = view(session, SeatId::new(0));
     let text: Vec<&str> = page.blocks.iter().map(|block| block.text.as_str()).collect();
-    let offers = page.ask.expect("something is asked").offers;
-    (squeezed(&text.join("\n")), offers.iter().map(|offer| offer.words.to_string()).collect())
+    let offers = page.ask.expect("something is asked").offers();
+    (squeezed(&text.join("\n")), offers.map(|offer| offer.words().to_string()).collect())
 }
 
 fn theirs(story: &mut Ink) -> Page {
@@ -47,7 +47,7 @@ fn another_engine_reads_the_same_stories_the_same_way() {
             assert_eq!(own, their, "story {seed}, step {step}");
             let at = luck.below(own.1.len());
             let ask = view(&session, SeatId::new(0)).ask.expect("something is asked");
-            let Take::Pick(pick) = ask.offers[at].take else { panic!("a plain choice") };
+            let Take::Pick(pick) = ask.offers().nth(at).expect("one of them").take else { panic!("a plain choice") };
             session.input(Input::Decide(ask.scene, pick)).expect("open");
             other.choose_choice_index(at).expect("open");
             compared += 1;

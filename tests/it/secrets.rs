@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use hallway::engine::{By, Input};
-use hallway::story::{SeatId, Story, Template};
+use hallway::story::{Prose, SeatId, Story, Template};
 use hallway::tui::{App, Look, Message, Start, draw};
 use hallway::view::{Key, Page, view};
 use ratatui::Terminal;
@@ -15,33 +15,35 @@ use crate::support::{Dice, night, picks, story};
 /// The story with every word that belongs to one seat replaced by a token that names the seat.
 fn tokens(mut story: Story) -> Story {
     let mut number = 0;
-    let mut token = |seat: usize, template: &mut Template| {
+    // Conditions and values stay out of it: only words can tell.
+    let mut token = |prose: &mut Prose, seat: usize, template: &mut Template| {
         number += 1;
-        // Conditions and values stay out of it: only words can tell.
-        *template = Template::literal(&format!("secret{seat}x{number} "));
+        *template = prose.literal(&format!("secret{seat}x{number} "));
     };
+    let prose = &mut story.prose;
     for scene in &mut story.scenes {
-        for (seat, text) in scene.texts.iter_mut().enumerate() {
+        for (seat, text) in story.texts[scene.texts].iter_mut().enumerate() {
             if let Some(text) = text {
-                token(seat, text);
+                token(prose, seat, text);
             }
         }
         let seat = scene.seat.map_or(0, SeatId::index);
         if let (hallway::story::Kind::Decide(decision), Some(_)) = (&mut scene.kind, scene.seat) {
             if let Some(silence) = &mut decision.silence {
                 let mut words = Template::default();
-                token(seat, &mut words);
-                silence.text = words.words();
+                token(prose, seat, &mut words);
+                silence.text = prose.words(words).every_word();
             }
-            for choice in &mut decision.choices {
-                token(seat, &mut choice.say);
-                choice.reply.as_mut().into_iter().chain(choice.locked.as_mut()).for_each(|words| token(seat, words));
+            for choice in &mut story.choices[decision.choices] {
+                token(prose, seat, &mut choice.say);
+                let others = choice.more.iter_mut().flat_map(|more| [&mut more.reply, &mut more.locked]);
+                others.flatten().for_each(|words| token(prose, seat, words));
             }
         }
     }
     for (seat, role) in story.seats.iter_mut().enumerate() {
         if let Some(standing) = &mut role.standing {
-            token(seat, &mut standing.say);
+            token(prose, seat, &mut standing.say);
         }
     }
     story
@@ -50,8 +52,12 @@ fn tokens(mut story: Story) -> Story {
 fn words(page: &Page) -> String {
     let mut out: Vec<String> = page.blocks.iter().map(|block| block.text.clone()).collect();
     if let Some(ask) = &page.ask {
-        for offer in ask.offers.iter().chain(&ask.standing) {
-            out.extend([offer.words.to_string(), offer.note.to_string(), offer.why.clone().unwrap_or_default()]);
+        for offer in ask.offers().chain(ask.standing()) {
+            out.extend([
+                offer.words().to_string(),
+                offer.note().to_string(),
+                offer.why().unwrap_or_default().to_owned(),
+            ]);
         }
     }
     out.extend(page.status.iter().map(|status| status.word.clone()));

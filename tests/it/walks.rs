@@ -72,7 +72,7 @@ fn answer(session: &Session<'_>, pick: Pick) -> Vec<String> {
     if pick == Pick::Standing {
         return vec!["0".to_owned()];
     }
-    let open = ask.offers.iter().filter(|offer| offer.open);
+    let open = ask.offers().filter(|offer| offer.open);
     let at = open
         .map(|offer| offer.take)
         .position(|take| match (take, pick) {

@@ -115,7 +115,7 @@ fn a_condition_is_told_as_it_was_written() {
         );
         let story = story_from(&format!("(vars: {{ {MANY} }}, scenes: {{ {scenes} }})"));
         let Kind::Decide(decision) = &story.scenes[0].kind else { panic!("somebody decides") };
-        let when = &decision.choices[0].when;
+        let when = &story.choices(decision)[0].when;
         let told = when.words(&story);
         // Terms may be put in another order, and a sum's number on its own; it must mean the same.
         if !written.contains(" + ") && !written.contains(" - ") {
@@ -133,7 +133,7 @@ fn a_condition_is_told_as_it_was_written() {
                         values[at] = value;
                     }
                     let holds = when.holds(&values);
-                    assert_eq!(decision.choices[0].when.holds(&values), holds, "{written} told as {told}");
+                    assert_eq!(back.choices(decision)[0].when.holds(&values), holds, "{written} told as {told}");
                     assert_eq!(when.wanting(&story, &values).is_empty(), holds, "{written}");
                 }
             }
@@ -150,7 +150,7 @@ fn what_is_wanting_is_told_with_what_there_is() {
     let Kind::Decide(decision) = &other.scenes[0].kind else { panic!("somebody decides") };
     let session = night(&other, SeatId::new(0), 1);
     assert_eq!(
-        decision.choices[0].when.wanting(&other, &session.state().values),
+        other.choices(decision)[0].when.wanting(&other, &session.state().values),
         ["n >= 3 (n is 2)", "s is green (s is red)", "f or m > 1 (f is false, m is 0)"]
     );
     assert_eq!(reads(&night(&story, SeatId::new(0), 1)), "B.");
@@ -317,8 +317,8 @@ fn all_words_of_a_text_are_those_of_every_branch() {
         "A {if f: b | c} {first: d | again: e {one of: f | g | {if f: h}}} i {clock}",
         &["f = true"],
     );
-    let text = story.scenes[0].texts[0].as_ref().expect("a text");
-    let words: Vec<String> = text.words().split_whitespace().map(str::to_owned).collect();
+    let text = story.words(story.texts(&story.scenes[0])[0].expect("a text"));
+    let words: Vec<String> = text.every_word().split_whitespace().map(str::to_owned).collect();
     assert_eq!(words.join(""), "Abcdefghi");
     assert_eq!(text.outline(), "A … … i …");
 }
@@ -373,8 +373,8 @@ fn a_choice_is_said_in_the_words_of_the_moment() {
     let mut session = night(&story, SeatId::new(0), 1);
     for n in 0..3 {
         let ask = view(&session, SeatId::new(0)).ask.expect("asked");
-        assert_eq!(ask.offers[0].words, format!("One more than {n}."));
-        assert_eq!(ask.offers[1].why.as_deref(), Some(format!("Not yet: {n}.").as_str()));
+        assert_eq!(ask.offers().next().expect("one").words(), format!("One more than {n}."));
+        assert_eq!(ask.offers().nth(1).expect("another").why(), Some(format!("Not yet: {n}.").as_str()));
         take(&mut session, 0);
     }
 }
@@ -416,7 +416,7 @@ fn a_line_is_struck_and_then_restored() {
     let mut session = night(&story, SeatId::new(0), 1);
     for deed in ["Strike", "Restore", "Strike"] {
         let ask = view(&session, SeatId::new(0)).ask.expect("asked");
-        assert_eq!(ask.offers[0].words, format!("{deed}: Line one."));
+        assert_eq!(ask.offers().next().expect("one").words(), format!("{deed}: Line one."));
         session.input(Input::Decide(session.state().scene, Pick::Line(0))).expect("open");
     }
 }

@@ -213,8 +213,8 @@ impl<'s> Tally<'s> {
                 ),
                 Form::Choose | Form::Mark { .. } => {}
             }
-            for (number, choice) in decision.choices.iter().enumerate() {
-                all.push((Kept::Choice(number), choice.say.outline()));
+            for (number, choice) in story.choices(decision).iter().enumerate() {
+                all.push((Kept::Choice(number), story.words(choice.say).outline()));
             }
             let never = all.into_iter().filter(|(kept, _)| !self.taken.contains(&(SceneId::new(at), *kept)));
             out.extend(never.map(|(_, words)| format!("{}: {}", scene.id, text::plain(&words))));

@@ -44,9 +44,9 @@ pub(super) struct Written {
 impl Written {
     pub fn of(story: &Story) -> Self {
         let mut paragraphs = Vec::new();
-        let mut add = |place: &str, template: &Template| {
+        let mut add = |place: &str, template: Template| {
             let mut flat = String::new();
-            flatten(template.whole(), &mut flat);
+            flatten(story.words(template), &mut flat);
             for paragraph in flat.split("\n\n") {
                 let words: Vec<String> = text::plain(paragraph).split_whitespace().map(bare).collect();
                 let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
@@ -56,22 +56,22 @@ impl Written {
             }
         };
         for scene in &story.scenes {
-            let mut seen: Vec<&Template> = Vec::new();
-            for text in scene.texts.iter().flatten() {
+            let mut seen: Vec<Template> = Vec::new();
+            for &text in story.texts(scene).iter().flatten() {
                 if !seen.contains(&text) {
                     seen.push(text);
                     add(&scene.id, text);
                 }
             }
             if let Kind::Decide(decision) = &scene.kind {
-                for choice in &decision.choices {
-                    add(&scene.id, &choice.say);
-                    choice.reply.iter().for_each(|reply| add(&scene.id, reply));
+                for choice in story.choices(decision) {
+                    add(&scene.id, choice.say);
+                    choice.reply().into_iter().for_each(|reply| add(&scene.id, reply));
                 }
             }
         }
         for message in &story.messages {
-            message.heard.iter().flatten().for_each(|reading| add(&message.id, &reading.text));
+            message.heard.iter().flatten().for_each(|reading| add(&message.id, reading.text));
         }
         Self { paragraphs, messages: story.messages.iter().map(|message| message.id.clone()).collect() }
     }

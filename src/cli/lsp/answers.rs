@@ -214,13 +214,18 @@ fn told(story: &Story, mention: &Mention) -> Option<String> {
         }
         Naming::Scene => {
             let scene = story.scenes.iter().find(|scene| *scene.id == *name)?;
-            let words =
-                scene.texts.iter().flatten().next().map(|text| crate::text::plain(&text.words())).unwrap_or_default();
+            let words = story
+                .texts(scene)
+                .iter()
+                .flatten()
+                .next()
+                .map(|text| crate::text::plain(&story.words(*text).every_word()))
+                .unwrap_or_default();
             crate::text::head(words.trim(), 240).to_owned()
         }
         Naming::Message => {
             let message = story.messages.iter().find(|message| message.id == name)?;
-            crate::text::plain(&message.gist.words())
+            crate::text::plain(&story.words(message.gist).every_word())
         }
         Naming::Role => story.seats.iter().find(|seat| seat.id == name)?.name.clone(),
         Naming::Ending => story.endings.iter().find(|ending| ending.id == name)?.because.clone(),

@@ -25,9 +25,9 @@ impl<'s> Checker<'s> {
     }
 
     /// A variable shown in words to a seat that may not see it.
-    pub(super) fn secrets(&mut self, template: &Template, at: &'s str, readers: &[SeatId], vars: &[Var]) {
+    pub(super) fn secrets(&mut self, template: Template, at: &'s str, readers: &[SeatId], vars: &[Var]) {
         let mut shown = Vec::new();
-        template.each(&mut |piece| {
+        self.parts.prose.words(template).each(&mut |piece| {
             if let Piece::Value(var) = piece {
                 shown.push(var);
             }
@@ -97,7 +97,7 @@ impl<'s> Checker<'s> {
     }
 
     fn loops_on_first(&mut self, scene: SceneId, story: &Story, decision: &Decision, places: &Places) {
-        let Some(first) = decision.choices.first() else { return };
+        let Some(first) = story.choices(decision).first() else { return };
         let back = first.go.is_none_or(|go| go == scene);
         let first_asked = matches!(decision.form, Form::Choose);
         if first.once.is_none() && back && first.when == Condition::Always && first_asked {
@@ -141,12 +141,12 @@ impl<'s> Checker<'s> {
                 if let Form::Pass { messages, .. } = &decision.form {
                     messages.iter().for_each(|message| sent[message.index()] = true);
                 }
-                for (message, ..) in decision.choices.iter().filter_map(|choice| choice.send) {
+                for (message, ..) in story.choices(decision).iter().filter_map(|choice| choice.send()) {
                     sent[message.index()] = true;
                 }
             }
         }
-        let standing = story.seats.iter().filter_map(|seat| seat.standing.as_ref()?.send);
+        let standing = story.seats.iter().filter_map(|seat| seat.standing.as_ref()?.send());
         standing.for_each(|(message, ..)| sent[message.index()] = true);
         for (at, (id, _)) in g.messages.iter().enumerate() {
             if !sent[at] {

@@ -1,6 +1,7 @@
 use crate::story::diagnostic::Code;
 use crate::story::model::{Message, Reading, SeatId, Var, VarId};
 use crate::story::read::Entries;
+use crate::story::store::Span;
 use crate::story::template::Template;
 
 use super::Checker;
@@ -64,7 +65,7 @@ impl<'s> Checker<'s> {
             when: crate::story::expr::Condition::Always,
             lean: crate::story::expr::Weight::Constant(1),
             once: None,
-            does: Box::default(),
+            does: Span::default(),
             heard: Vec::new(),
             heard_var,
         }

@@ -1,9 +1,12 @@
 use crate::story::ast;
 use crate::story::diagnostic::Code;
+use crate::story::expr::Weight;
 use crate::story::model::{
-    Choice, Decision, Ending, EndingId, Form, Kind, MannerId, MessageId, Scene, SceneId, SeatId, SheetId, Var, Way,
+    Choice, Decision, Ending, EndingId, Form, Kind, MannerId, MessageId, More, Scene, SceneId, SeatId, SheetId, Var,
+    Way,
 };
 use crate::story::read::{Entries, Id, Text};
+use crate::story::store::Span;
 use crate::story::template::Template;
 
 use super::declare::MOST_ENDINGS;
@@ -35,7 +38,7 @@ impl<'s> Checker<'s> {
             let texts = self.texts(scene, seat, &everyone, vars);
             let does = self.effects(scene.r#does.as_ref(), seat);
             let kind = self.kind(g, id, scene, seat, vars, (endings, declared_endings));
-            if texts.iter().all(Option::is_none) && matches!(kind, Kind::End(_) | Kind::Decide(_)) {
+            if self.parts.texts[texts].iter().all(Option::is_none) && matches!(kind, Kind::End(_) | Kind::Decide(_)) {
                 let what = if matches!(kind, Kind::End(_)) { "an ending" } else { "a scene with a decision" };
                 self.missing(id, what, "text");
             }
@@ -59,17 +62,16 @@ impl<'s> Checker<'s> {
         seat: Option<SeatId>,
         everyone: &[SeatId],
         vars: &[Var],
-    ) -> Box<[Option<Template>]> {
-        let mut texts: Box<[Option<Template>]> = everyone.iter().map(|_| None).collect();
+    ) -> Span<Option<Template>> {
+        let from = self.parts.texts.len();
+        everyone.iter().for_each(|_| self.parts.texts.push(None));
+        let texts = self.parts.texts.since(from);
         let none = Vec::new();
         let others = scene.others.as_ref().map_or(&none, |Entries(others)| others);
         if let Some(text) = &scene.text {
             let readers = seat.as_ref().map_or(everyone, std::slice::from_ref);
             let template = self.prose(text, readers, vars);
-            if let Some((first, others)) = readers.split_first() {
-                others.iter().for_each(|reader| texts[reader.index()] = Some(template.clone()));
-                texts[first.index()] = Some(template);
-            }
+            readers.iter().for_each(|reader| self.parts.texts[texts][reader.index()] = Some(template));
         }
         for (id, text) in others {
             let Some(other) = self.seat_of(Id(id)) else { continue };
@@ -77,7 +79,8 @@ impl<'s> Checker<'s> {
                 self.report(Code::Twice, id, format!("`{id}` decides here; its words are the scene's `text`"));
                 continue;
             }
-            texts[other.index()] = Some(self.prose(text, &[other], vars));
+            let template = self.prose(text, &[other], vars);
+            self.parts.texts[texts][other.index()] = Some(template);
         }
         texts
     }
@@ -278,12 +281,16 @@ impl<'s> Checker<'s> {
             self.report(Code::NoWayOn, id, format!("`{id}` has an empty list of choices"));
         }
         let written = scene.choices.as_deref().unwrap_or_default();
-        let choices: Box<[Choice]> =
-            written.iter().map(|choice| self.choice(choice, Some(seat), &[seat], vars, false)).collect();
+        let from = self.parts.choices.len();
+        for choice in written {
+            let choice = self.choice(choice, Some(seat), &[seat], vars, false);
+            self.parts.choices.push(choice);
+        }
+        let choices = self.parts.choices.since(from);
         self.bounded_choices(id, choices.len());
         let otherwise = scene.otherwise.map(|go| self.scene_of(go));
         self.fingerprint.feed_id(scene.otherwise);
-        let silence = scene.silence.as_ref().and_then(|silence| self.silence(silence, &form, &choices)).map(Box::new);
+        let silence = scene.silence.as_ref().and_then(|silence| self.silence(silence, &form, choices)).map(Box::new);
         Decision { form, choices, otherwise, silence }
     }
 
@@ -378,7 +385,7 @@ impl<'s> Checker<'s> {
         };
         self.fingerprint.feed_id(choice.id);
         self.fingerprint.feed_id(choice.go);
-        self.fingerprint.feed_id(choice.send);
+        self.fingerprint.feed_id(choice.send.as_deref().copied());
         self.fingerprint.feed_texts(choice.r#does.as_ref());
         self.fingerprint.feed_text(choice.when.as_ref());
         self.fingerprint.feed(if choice.keep == Some(true) { "keep" } else { "once" });
@@ -391,8 +398,7 @@ impl<'s> Checker<'s> {
                 self.report(Code::BadName, id.0, "this cannot be a name");
             }
         }
-        let words =
-            |this: &mut Self, text: Option<&Text<'s>>| text.map(|text| Box::new(this.prose(text, readers, vars)));
+        let words = |this: &mut Self, text: Option<&Text<'s>>| text.map(|text| this.prose(text, readers, vars));
         let reply = words(self, choice.reply.as_deref());
         let locked = words(self, choice.locked.as_deref());
         if choice.locked.is_some() && choice.when.is_none() {
@@ -400,24 +406,21 @@ impl<'s> Checker<'s> {
             self.report(Code::MissingField, at, "a reason why this is locked, and no condition that locks it").help =
                 Some("add `when: \"…\"`".to_owned());
         }
-        let send = choice.send.and_then(|id| self.message_of(id)).map(|message| {
-            let by = choice.by.map(|id| vec![id]);
-            let licence = choice.licence.map(|id| vec![id]);
+        let send = choice.send.as_deref().and_then(|id| self.message_of(*id)).map(|message| {
+            let by = choice.by.as_deref().map(|id| vec![*id]);
+            let licence = choice.licence.as_deref().map(|id| vec![*id]);
             let by = self.manner_list(by.as_ref(), "carrier", |l| &l.carriers);
             let licence = self.manner_list(licence.as_ref(), "licence", |l| &l.licences);
             (message, by.first().copied(), licence.first().copied())
         });
-        Choice {
-            id: choice.id.map(|id| id.0.into()),
-            say,
-            go: choice.go.map(|go| self.scene_of(go)),
-            does: self.effects(choice.r#does.as_ref(), seat),
-            when: self.condition(choice.when.as_ref(), seat),
-            locked,
-            once: self.once(if standing { Some(true) } else { choice.keep }),
-            lean: self.weight(choice.lean.as_deref(), choice.at),
-            reply,
-            send,
-        }
+        let go = choice.go.map(|go| self.scene_of(go));
+        let does = self.effects(choice.r#does.as_ref(), seat);
+        let when = self.condition(choice.when.as_ref(), seat);
+        let once = self.once(if standing { Some(true) } else { choice.keep });
+        let lean = self.weight(choice.lean.as_deref(), choice.at);
+        let id = choice.id.map(|id| id.0.into());
+        let more = More { id, locked, lean, reply, send };
+        let bare = matches!(more, More { id: None, locked: None, lean: Weight::EVEN, reply: None, send: None });
+        Choice { say, go, does, when, once, more: (!bare).then(|| Box::new(more)) }
     }
 }

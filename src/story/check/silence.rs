@@ -4,19 +4,27 @@ use crate::story::ast;
 use crate::story::diagnostic::{Code, nearest};
 use crate::story::model::{Choice, Form, Inject, Kind, MannerId, SceneId, SeatId, Silence, Story, Taken};
 
+use crate::story::store::Span;
+
 use super::gather::Gathered;
 use super::{Checker, Lists};
 
 impl<'s> Checker<'s> {
     /// What silence is taken for, where its scene offers that.
-    pub(super) fn silence(&mut self, silence: &ast::Silence<'s>, form: &Form, choices: &[Choice]) -> Option<Silence> {
+    pub(super) fn silence(
+        &mut self,
+        silence: &ast::Silence<'s>,
+        form: &Form,
+        choices: Span<Choice>,
+    ) -> Option<Silence> {
         let text = self.marked(silence.text.as_ref());
         let Some(take) = silence.take else {
             self.missing(silence.at, "a silence", "take");
             return None;
         };
         self.fingerprint.feed_id(Some(take));
-        let choice = choices.iter().position(|choice| choice.id.as_deref() == Some(take.0));
+        let choices = &self.parts.choices[choices];
+        let choice = choices.iter().position(|choice| choice.id() == Some(take.0));
         let choice = choice.and_then(|at| u16::try_from(at).ok()).map(Taken::Choice);
         let manner = |ids: &[MannerId], list: &std::collections::HashMap<&'s str, MannerId>| {
             list.get(take.0).copied().filter(|id| ids.contains(id))
@@ -29,7 +37,7 @@ impl<'s> Checker<'s> {
         };
         let taken = choice.or(passed);
         if taken.is_none() {
-            let ids: Vec<&str> = choices.iter().filter_map(|choice| choice.id.as_deref()).collect();
+            let ids: Vec<&str> = choices.iter().filter_map(|choice| choice.id()).collect();
             let near = nearest(take.0, ids.iter().copied()).map(|near| format!("did you mean `{near}`?"));
             let shown = crate::text::clean(take.0).into_owned();
             self.report(Code::UnknownChoice, take.0, format!("nothing that is offered here is called `{shown}`"))

@@ -4,6 +4,7 @@ use crate::story::diagnostic::{Code, nearest};
 use crate::story::expr::{self, Condition, Effect, ExprFault, Scope, Weight};
 use crate::story::model::{SeatId, Var};
 use crate::story::read::{Amount, Text};
+use crate::story::store::Span;
 use crate::story::template::{Inline, Piece, Template, template};
 
 use super::Checker;
@@ -31,11 +32,14 @@ impl<'s> Checker<'s> {
         text.and_then(|text| self.expression(text, seat, expr::condition)).unwrap_or(Condition::Always)
     }
 
-    pub(super) fn effects(&mut self, texts: Option<&Vec<Text<'s>>>, seat: Option<SeatId>) -> Box<[Effect]> {
-        let Some(texts) = texts else { return Box::default() };
-        let mut out = Vec::with_capacity(texts.len());
-        out.extend(texts.iter().filter_map(|text| self.expression(text, seat, expr::effect)));
-        out.into()
+    pub(super) fn effects(&mut self, texts: Option<&Vec<Text<'s>>>, seat: Option<SeatId>) -> Span<Effect> {
+        let from = self.parts.effects.len();
+        for text in texts.into_iter().flatten() {
+            if let Some(effect) = self.expression(text, seat, expr::effect) {
+                self.parts.effects.push(effect);
+            }
+        }
+        self.parts.effects.since(from)
     }
 
     pub(super) fn weight(&mut self, amount: Option<&Amount<'s>>, at: &'s str) -> Weight {
@@ -67,7 +71,7 @@ impl<'s> Checker<'s> {
             self.expression_fault(fault, text);
         }
         self.cite(text.value());
-        self.secrets(&template, text.at, readers, story_vars);
+        self.secrets(template, text.at, readers, story_vars);
         template
     }
 
@@ -90,7 +94,7 @@ impl<'s> Checker<'s> {
                 })
             },
         };
-        let template = template(text, &mut scope, &inline, &mut faults);
+        let template = template(text, &mut scope, &inline, &mut faults, &mut self.parts.prose);
         (template, faults)
     }
 
@@ -115,12 +119,16 @@ impl<'s> Checker<'s> {
     /// Prose without inline forms: stars and citations are checked, and stay in.
     pub(super) fn marked(&mut self, text: Option<&Text<'s>>) -> String {
         let Some(text) = text else { return String::new() };
+        // It is kept as plain words, outside the story's prose.
+        let own = std::mem::take(&mut self.parts.prose);
         let template = self.prose(text, &[], &[]);
-        if template.as_literal().is_none() {
+        let aside = std::mem::replace(&mut self.parts.prose, own);
+        if aside.as_literal(template).is_none() {
             self.report(Code::BadMarkup, text.at, "inline forms have no meaning here").help =
                 Some("this is read outside the night, where no variable has a value; write it out".to_owned());
         }
-        let texts = template.whole().filter_map(|piece| if let Piece::Text(text) = piece { Some(text) } else { None });
+        let texts =
+            aside.words(template).filter_map(|piece| if let Piece::Text(text) = piece { Some(text) } else { None });
         texts.collect()
     }
 

@@ -1,11 +1,12 @@
-//! Prose with its forms, read into one text and one list.
+//! A text with its forms, read into the prose of its story.
 
 use crate::story::diagnostic::{Code, nearest};
 use crate::story::expr::{Condition, ExprFault, Scope, condition};
 use crate::story::model::{MessageId, SheetId};
+use crate::story::store::Span;
 
 use super::settle::{settled, shared_indent};
-use super::{Node, Template, index};
+use super::{Node, Prose, Template, index};
 
 /// Names that only prose can use.
 pub(in crate::story) struct Inline<'x, 's> {
@@ -21,7 +22,7 @@ const DEEPEST: usize = 8;
 /// Most branches of one `{if …}`.
 const MOST_ARMS: usize = 64;
 
-/// Reads prose. Faults are collected; what could be read is returned all the same.
+/// Reads a text into the prose. Faults are collected; what could be read is returned all the same.
 ///
 /// `text` is the source's own slice where it holds no escapes, so that faults point into it.
 pub(in crate::story) fn template<'e>(
@@ -29,18 +30,19 @@ pub(in crate::story) fn template<'e>(
     scope: &mut Scope<'_, '_>,
     inline: &Inline<'_, 'e>,
     faults: &mut Vec<ExprFault<'e>>,
+    prose: &mut Prose,
 ) -> Template {
     // Most texts are a line of words and nothing else.
     let settles = text.contains('\n') || settled(text, 0).is_some();
     if !settles && !crate::text::has_any(text, *b"{}*~[") {
-        return Template::literal(text.trim());
+        return prose.literal(text.trim());
     }
     let shared = settles.then(|| shared_indent(text));
-    let (out, nodes) = (String::with_capacity(text.len()), Vec::with_capacity(8));
-    let mut reading = Reading { scope, inline, faults, draws: 0, depth: 0, shared, text: out, nodes };
+    let (begins, first) = (prose.text.len(), prose.nodes.len());
+    let mut reading = Reading { scope, inline, faults, draws: 0, depth: 0, shared, prose };
     reading.marks(text);
     let last = reading.prose(text);
-    reading.trimmed(last)
+    reading.prose.trimmed(begins, first, last)
 }
 
 struct Reading<'x, 'n, 's, 'i, 'e> {
@@ -51,8 +53,7 @@ struct Reading<'x, 'n, 's, 'i, 'e> {
     depth: usize,
     /// The indentation that the lines of the file share; `None` where every part of the text is kept as it stands.
     shared: Option<usize>,
-    text: String,
-    nodes: Vec<Node>,
+    prose: &'x mut Prose,
 }
 
 impl<'e> Reading<'_, '_, '_, '_, 'e> {
@@ -106,36 +107,17 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         }
     }
 
-    /// Takes the blank at both ends off; `last` is the last node that is in no other.
-    fn trimmed(mut self, last: Option<usize>) -> Template {
-        let words = |from: u32, to: u32| &self.text[from as usize..to as usize];
-        if let Some(Node::Text(from, to)) = self.nodes.first().cloned() {
-            let blank = words(from, to).len() - words(from, to).trim_start().len();
-            self.nodes[0] = Node::Text(from + index(blank), to);
-        }
-        if let Some((last, Node::Text(from, to))) = last.map(|last| (last, self.nodes[last].clone())) {
-            self.nodes[last] = Node::Text(from, from + index(words(from, to).trim_end().len()));
-        }
-        match self.nodes.as_slice() {
-            [Node::Text(from, to)] if self.text.len() == (to - from) as usize => {
-                Template { text: self.text.into(), nodes: Box::default() }
-            }
-            [Node::Text(from, to)] => Template::literal(words(*from, *to)),
-            _ => Template { text: self.text.into(), nodes: self.nodes.into() },
-        }
-    }
-
     /// Reads words and forms. The node of the last of them, those inside forms not counted.
     fn prose(&mut self, text: &'e str) -> Option<usize> {
         let mut last = None;
-        let mut begun = self.text.len();
+        let mut begun = self.prose.text.len();
         let mut at = 0;
         let brace = |byte: &u8| matches!(byte, b'{' | b'}');
         while let Some(found) = text.as_bytes()[at..].iter().position(brace).map(|found| at + found) {
-            self.text.push_str(&text[at..found]);
+            self.prose.text.push_str(&text[at..found]);
             let brace = &text[found..=found];
             if text[found + 1..].starts_with(brace) {
-                self.text.push_str(brace);
+                self.prose.text.push_str(brace);
                 at = found + 2;
                 continue;
             }
@@ -151,30 +133,30 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             };
             last = self.literal(begun).or(last);
             last = self.form(&text[found + 1..end]).or(last);
-            begun = self.text.len();
+            begun = self.prose.text.len();
             at = end + 1;
         }
-        self.text.push_str(&text[at..]);
+        self.prose.text.push_str(&text[at..]);
         self.literal(begun).or(last)
     }
 
     /// Ends the literal that began at this byte; its node, if there is anything in it.
     fn literal(&mut self, begun: usize) -> Option<usize> {
-        if let Some(settled) = self.shared.and_then(|shared| settled(&self.text[begun..], shared)) {
-            self.text.truncate(begun);
-            self.text.push_str(&settled);
+        if let Some(settled) = self.shared.and_then(|shared| settled(&self.prose.text[begun..], shared)) {
+            self.prose.text.truncate(begun);
+            self.prose.text.push_str(&settled);
         }
-        (self.text.len() > begun).then(|| self.push(Node::Text(index(begun), index(self.text.len()))))
+        (self.prose.text.len() > begun).then(|| self.push(Node::Text(index(begun), index(self.prose.text.len()))))
     }
 
     fn push(&mut self, node: Node) -> usize {
-        self.nodes.push(node);
-        self.nodes.len() - 1
+        self.prose.nodes.push(node);
+        self.prose.nodes.len() - 1
     }
 
     /// Where the next node will be.
     fn here(&self) -> u32 {
-        index(self.nodes.len())
+        index(self.prose.nodes.len())
     }
 
     /// Reads a form; its node.
@@ -213,9 +195,9 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             let node = self.push(Node::First { again: 0 });
             self.prose_trimmed(parts[0]);
             let skip = self.push(Node::Skip(0));
-            self.nodes[node] = Node::First { again: self.here() };
+            self.prose.nodes[node] = Node::First { again: self.here() };
             self.prose_trimmed(again_text);
-            self.nodes[skip] = Node::Skip(self.here());
+            self.prose.nodes[skip] = Node::Skip(self.here());
             return Some(node);
         }
         if let Some(rest) = name.strip_prefix("one of:") {
@@ -228,11 +210,11 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 let option = self.push(Node::Option { next: 0 });
                 self.prose_trimmed(part);
                 skips.push(self.push(Node::Skip(0)));
-                self.nodes[option] = Node::Option { next: self.here() };
+                self.prose.nodes[option] = Node::Option { next: self.here() };
             }
             let end = self.here();
-            self.nodes[node] = Node::OneOf { draw, end };
-            skips.into_iter().for_each(|skip| self.nodes[skip] = Node::Skip(end));
+            self.prose.nodes[node] = Node::OneOf { draw, end };
+            skips.into_iter().for_each(|skip| self.prose.nodes[skip] = Node::Skip(end));
             return Some(node);
         }
         let node = self.value(name)?;
@@ -256,7 +238,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         self.prose_trimmed(body);
         let skip = self.push(Node::Skip(0));
         let here = self.here();
-        if let Node::If { otherwise, .. } = &mut self.nodes[node] {
+        if let Node::If { otherwise, .. } = &mut self.prose.nodes[node] {
             *otherwise = here;
         }
         if let [next, rest @ ..] = rest {
@@ -273,7 +255,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 }
             }
         }
-        self.nodes[skip] = Node::Skip(self.here());
+        self.prose.nodes[skip] = Node::Skip(self.here());
         Some(node)
     }
 
@@ -340,6 +322,25 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         let text = text.strip_prefix(' ').unwrap_or(text);
         let text = text.strip_suffix(' ').unwrap_or(text);
         self.prose(text);
+    }
+}
+
+impl Prose {
+    /// The text that begins at this byte and with this node, once it has been read, without the blank at both its
+    /// ends; `last` is the last of its nodes that is in no other.
+    fn trimmed(&mut self, begins: usize, first: usize, last: Option<usize>) -> Template {
+        if let Some(Node::Text(from, to)) = self.nodes.get(first).cloned() {
+            let words = self.text(from, to);
+            self.nodes[first] = Node::Text(from + index(words.len() - words.trim_start().len()), to);
+        }
+        if let Some((last, Node::Text(from, to))) = last.map(|last| (last, self.nodes[last].clone())) {
+            self.nodes[last] = Node::Text(from, from + index(self.text(from, to).trim_end().len()));
+        }
+        if let [Node::Text(from, to)] = self.nodes[first..] {
+            self.nodes.truncate(first);
+            return Template { text: Span::new(from as usize, to as usize), nodes: Span::default() };
+        }
+        Template { text: Span::new(begins, self.text.len()), nodes: Span::new(first, self.nodes.len()) }
     }
 }
 

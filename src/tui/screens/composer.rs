@@ -27,7 +27,7 @@ pub(in crate::tui) fn lines(app: &App<'_>, face: &Face) -> Option<MenuLines> {
     let active = app.compose.as_ref().map_or(0, |compose| compose.answers.len() + 1);
     let mut columns = Vec::new();
     for at in 0..count {
-        columns.push(column(app, &ask, face, at, active, Setting { columns: width, ..setting }));
+        columns.push(column(app, ask, face, at, active, Setting { columns: width, ..setting }));
     }
     let mut out = MenuLines::default();
     let height = columns.iter().map(|column| column.lines.len()).max().unwrap_or(0);
@@ -59,7 +59,7 @@ pub(in crate::tui) fn lines(app: &App<'_>, face: &Face) -> Option<MenuLines> {
         }
     }
     out.lines.push(Line::default());
-    let preview = preview(app, &ask, face);
+    let preview = preview(app, ask, face);
     let mut said = setting.hanging(says::LEAVES_AS, &preview, app.theme.strong);
     // Two lines are kept for it, so that nothing jumps.
     said.resize(said.len().max(2), Line::default());
@@ -105,9 +105,9 @@ fn options(app: &App<'_>, ask: &Ask<'_>, at: usize) -> Vec<(bool, String)> {
     let compose = app.compose.as_ref();
     match at.checked_sub(1) {
         None => {
-            let messages = ask.offers.iter().filter_map(|offer| match offer.take {
+            let messages = ask.offers().filter_map(|offer| match offer.take {
                 Take::Compose(message) => {
-                    Some((compose.is_some_and(|c| c.message == message), offer.words.to_string()))
+                    Some((compose.is_some_and(|c| c.message == message), offer.words().to_string()))
                 }
                 Take::Pick(_) => None,
             });
@@ -130,8 +130,8 @@ fn preview(app: &App<'_>, ask: &Ask<'_>, face: &Face) -> String {
         _ => None,
     };
     let Some(message) = message else { return says::NOTHING_YET.to_owned() };
-    let offer = ask.offers.iter().find(|offer| offer.take == Take::Compose(message));
-    let mut parts = vec![offer.map(|offer| text::plain(&offer.note)).unwrap_or_default()];
+    let offer = ask.offers().find(|offer| offer.take == Take::Compose(message));
+    let mut parts = vec![offer.map(|offer| text::plain(offer.note())).unwrap_or_default()];
     let mut answers = app.compose.as_ref().map(|compose| compose.answers.clone()).unwrap_or_default();
     let known = answers.len();
     if let Some(Deed::Answer(at)) = under.map(|item| &item.deed) {

@@ -29,7 +29,7 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<Item> {
     }
     let mut number = 0;
     let mut out: Vec<Item> = Vec::new();
-    for offer in &ask.offers {
+    for offer in ask.offers() {
         let deed = match offer.take {
             Take::Pick(pick) => Deed::Pick(pick),
             Take::Compose(message) => Deed::Compose(message),
@@ -44,17 +44,17 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<Item> {
         }
         if offer.open {
             number += 1;
-            out.push(Item::new(number, offer.words.clone(), deed).note(offer.note.clone()));
+            out.push(Item::new(number, offer.words(), deed).note(offer.note()));
         } else {
-            let why = offer.why.clone().unwrap_or_default();
-            let words = if why.is_empty() { offer.words.to_string() } else { format!("{} {why}", offer.words) };
+            let why = offer.why().unwrap_or_default();
+            let words = if why.is_empty() { offer.words().to_string() } else { format!("{} {why}", offer.words()) };
             out.push(Item { number: None, words, note: String::new(), deed: Deed::Nothing });
         }
     }
-    if let Some(standing) = &ask.standing
+    if let Some(standing) = ask.standing()
         && let Take::Pick(pick) = standing.take
     {
-        out.push(Item::new(0, standing.words.clone(), Deed::Pick(pick)));
+        out.push(Item::new(0, standing.words(), Deed::Pick(pick)));
     }
     out
 }
@@ -165,8 +165,8 @@ fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
     if let Some(compose) = &app.compose
         && let Some(facet) = ask.facets.get(compose.answers.len())
     {
-        let offer = ask.offers.iter().find(|offer| offer.take == Take::Compose(compose.message));
-        let mut so_far = vec![offer.map(|offer| text::plain(&offer.note)).unwrap_or_default()];
+        let offer = ask.offers().find(|offer| offer.take == Take::Compose(compose.message));
+        let mut so_far = vec![offer.map(|offer| text::plain(offer.note())).unwrap_or_default()];
         let answered = ask.facets.iter().zip(&compose.answers).filter_map(|(facet, at)| facet.options.get(*at));
         so_far.extend(answered.map(|option| text::lower_first(option.words)));
         return vec![so_far.join(" · "), facet.question.to_owned()];

@@ -23,8 +23,8 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
             body.push(Line::default());
             body.push(Line::styled("CHOICES", theme.accent));
             let mut offered = Vec::new();
-            for choice in &decision.choices {
-                let words = crate::text::plain(&choice.say.words());
+            for choice in story.choices(decision) {
+                let words = crate::text::plain(&story.words(choice.say).every_word());
                 offered.push((words, choice.when.wanting(story, &state.values), state.is_used(choice.once)));
             }
             if let Form::Pass { messages, .. } = &decision.form {

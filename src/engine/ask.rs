@@ -1,0 +1,323 @@
+//! A decision as it is put to whoever makes it: in words, once, when the night has come to it.
+
+use std::borrow::Cow;
+
+use crate::story::{Form, Kind, Manner, MannerId, MessageId, SceneId, SeatId, Story, Template};
+
+use super::options::{Offered, offered, shown, standing};
+use super::render::{Reader, render};
+use super::rules::Pick;
+use super::state::State;
+use super::words::pick_words;
+
+/// A decision as it is put to whoever makes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask<'s> {
+    pub scene: SceneId,
+    offers: Vec<Entry<'s>>,
+    standing: Option<Entry<'s>>,
+    /// What is asked further once a message has been chosen.
+    pub facets: Vec<Facet<'s>>,
+    /// The sheet being marked: its name, each line's text and whether it is struck, marks left.
+    pub sheet: Option<SheetView<'s>>,
+    /// Words that are not the story's own as they stand, one after the other.
+    made: String,
+}
+
+/// A sheet as its marker sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetView<'s> {
+    pub name: &'s str,
+    pub lines: Vec<(&'s str, bool)>,
+    pub marks_left: usize,
+}
+
+/// Something that can be chosen, or is only shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Offer<'a> {
+    pub take: Take,
+    pub open: bool,
+    entry: &'a Entry<'a>,
+    made: &'a str,
+}
+
+/// An offer as it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Entry<'s> {
+    words: Said<'s>,
+    note: Said<'s>,
+    open: bool,
+    why: Option<Said<'s>>,
+    take: Take,
+}
+
+/// Words, and where they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said<'s> {
+    /// The story's own.
+    Written(&'s str),
+    /// From this byte to that of what was made.
+    Made(u32, u32),
+}
+
+impl<'a> Offer<'a> {
+    #[must_use]
+    pub fn words(self) -> &'a str {
+        self.said(self.entry.words)
+    }
+
+    /// What it would carry: the sentence as it is meant, or as it would be heard. May be empty.
+    #[must_use]
+    pub fn note(self) -> &'a str {
+        self.said(self.entry.note)
+    }
+
+    /// Why it is locked.
+    #[must_use]
+    pub fn why(self) -> Option<&'a str> {
+        self.entry.why.map(|why| self.said(why))
+    }
+
+    fn said(self, said: Said<'a>) -> &'a str {
+        match said {
+            Said::Written(words) => words,
+            Said::Made(from, to) => &self.made[from as usize..to as usize],
+        }
+    }
+}
+
+/// What choosing it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Take {
+    Pick(Pick),
+    /// The facets are asked next.
+    Compose(MessageId),
+}
+
+/// Which facet of a pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FacetKind {
+    Carrier,
+    Licence,
+}
+
+/// A further question of a pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet<'s> {
+    pub kind: FacetKind,
+    pub question: &'static str,
+    pub options: Vec<FacetOption<'s>>,
+}
+
+/// One answer to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetOption<'s> {
+    pub id: MannerId,
+    pub words: &'s str,
+    pub note: String,
+}
+
+impl Ask<'_> {
+    /// What can be chosen and what is shown besides; numbered from 1 in this order by every face.
+    pub fn offers(&self) -> impl ExactSizeIterator<Item = Offer<'_>> + Clone {
+        self.offers.iter().map(|entry| entry.offer(&self.made))
+    }
+
+    /// The choice that is always there.
+    #[must_use]
+    pub fn standing(&self) -> Option<Offer<'_>> {
+        self.standing.as_ref().map(|entry| entry.offer(&self.made))
+    }
+
+    /// What is shown and not open, each with its reason.
+    #[must_use]
+    pub fn locked(&self) -> Vec<String> {
+        let locked = self.offers().filter(|offer| !offer.open);
+        locked
+            .map(|offer| {
+                let words = crate::text::plain(offer.words());
+                let why = offer.why().map(crate::text::plain).unwrap_or_default();
+                format!("“{}” {why}", words.trim_end_matches('.'))
+            })
+            .collect()
+    }
+
+    /// The pick that a composed message makes; `answers` holds an index into each facet's options.
+    #[must_use]
+    pub fn composed(&self, message: MessageId, answers: &[usize]) -> Option<Pick> {
+        let mut carrier = None;
+        let mut licence = None;
+        for (facet, answer) in self.facets.iter().zip(answers) {
+            let id = Some(facet.options.get(*answer)?.id);
+            match facet.kind {
+                FacetKind::Carrier => carrier = id,
+                FacetKind::Licence => licence = id,
+            }
+        }
+        (answers.len() == self.facets.len()).then_some(Pick::Send { message, carrier, licence })
+    }
+}
+
+/// Where a decision stands, and who reads it.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'s, 'n> {
+    pub story: &'s Story,
+    pub state: &'n State,
+    pub seed: u64,
+    pub seat: SeatId,
+}
+
+impl<'s> Entry<'s> {
+    fn offer<'a>(&'a self, made: &'a str) -> Offer<'a> {
+        Offer { take: self.take, open: self.open, entry: self, made }
+    }
+
+    fn open(words: Said<'s>, take: Take) -> Self {
+        Self { words, note: Said::Written(""), open: true, why: None, take }
+    }
+}
+
+impl<'s> Ask<'s> {
+    /// Nothing is put yet.
+    pub(super) fn nothing(scene: SceneId) -> Self {
+        let (offers, facets, made) = (Vec::new(), Vec::new(), String::new());
+        Self { scene, offers, standing: None, facets, sheet: None, made }
+    }
+
+    /// Puts what is decided now in the place of what was decided before.
+    pub(super) fn put(&mut self, asking: Asking<'s, '_>) {
+        let Asking { story, state, .. } = asking;
+        self.scene = state.scene;
+        self.offers.clear();
+        self.made.clear();
+        self.standing = None;
+        self.facets.clear();
+        self.sheet = None;
+        let Kind::Decide(decision) = &story.scene(state.scene).kind else { return };
+        if !matches!(decision.form, Form::Choose) {
+            self.passing(asking, &decision.form);
+        }
+        for (at, choice) in (0..).zip(story.choices(decision)) {
+            let Some(open) = shown(choice, state) else { continue };
+            let words = self.words(asking, asking.seat, choice.say);
+            let mut entry = Entry::open(words, Take::Pick(Pick::Choice(at)));
+            if let (false, Some(why)) = (open, choice.locked()) {
+                entry = Entry { open, why: Some(self.words(asking, asking.seat, why)), ..entry };
+            }
+            self.offers.push(entry);
+        }
+        if standing(story, state) {
+            self.standing = Some(self.entry(asking, Pick::Standing));
+        }
+    }
+
+    /// A text as `seat` reads it.
+    #[inline]
+    fn words(&mut self, asking: Asking<'s, '_>, seat: SeatId, template: Template) -> Said<'s> {
+        match asking.story.prose.as_literal(template) {
+            Some(words) => Said::Written(words),
+            None => self.made(asking, seat, template),
+        }
+    }
+
+    fn made(&mut self, asking: Asking<'s, '_>, seat: SeatId, template: Template) -> Said<'s> {
+        let Asking { story, state, seed, .. } = asking;
+        // A line's end, so that no space before them takes one of theirs away.
+        self.made.push('\n');
+        let from = self.made.len();
+        render(story, state, template, Reader { seat, scene: state.scene, seed }, &mut self.made);
+        self.since(from)
+    }
+
+    fn since(&self, from: usize) -> Said<'s> {
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Said::Made(place(from), place(self.made.len()))
+    }
+
+    fn entry(&mut self, asking: Asking<'s, '_>, pick: Pick) -> Entry<'s> {
+        let words = match pick_words(asking.story, asking.state, asking.seed, asking.seat, pick) {
+            Cow::Borrowed(words) => Said::Written(words),
+            Cow::Owned(words) => {
+                let from = self.made.len();
+                self.made.push_str(&words);
+                self.since(from)
+            }
+        };
+        Entry::open(words, Take::Pick(pick))
+    }
+
+    /// What the form of a decision puts before its plain choices.
+    fn passing(&mut self, asking: Asking<'s, '_>, form: &'s Form) {
+        let Asking { story, state, seat, .. } = asking;
+        match &offered(story, state, form) {
+            Offered::Nothing => {}
+            Offered::Pass { messages, carriers, licences } => {
+                for &message in messages {
+                    let what = &story.messages[message.index()];
+                    let note = self.words(asking, seat, what.gist);
+                    self.offers.push(Entry { note, ..Entry::open(Said::Written(&what.say), Take::Compose(message)) });
+                }
+                let asked = [
+                    (FacetKind::Carrier, "By what?", carriers, &story.carriers),
+                    (FacetKind::Licence, "On what terms?", licences, &story.licences),
+                ];
+                let asked = asked.into_iter().filter(|(_, _, ids, _)| !ids.is_empty() && !messages.is_empty());
+                self.facets.extend(asked.map(|(kind, question, ids, list)| {
+                    let options = facet_options(ids, list);
+                    Facet { kind, question, options }
+                }));
+            }
+            Offered::Relay(treatments) => {
+                for &id in treatments {
+                    let note = self.reading(asking, id);
+                    let entry = self.entry(asking, Pick::Treat(id));
+                    self.offers.push(Entry { note, ..entry });
+                }
+            }
+            Offered::Receive(handlings) => {
+                for &id in handlings {
+                    let note = Said::Written(&story.handlings[id.index()].note);
+                    let entry = self.entry(asking, Pick::Handle(id));
+                    self.offers.push(Entry { note, ..entry });
+                }
+            }
+            Offered::Mark(lines) => {
+                for &(line, open) in lines {
+                    let why = (!open).then_some(Said::Written("No more marks on this leg."));
+                    let entry = self.entry(asking, Pick::Line(line));
+                    self.offers.push(Entry { open, why, ..entry });
+                }
+                let done = self.entry(asking, Pick::Done);
+                self.offers.push(done);
+                if let Form::Mark { sheet: id, most, .. } = form {
+                    let it = &story.sheets[id.index()];
+                    let lines = it.lines.iter().map(|line| (line.text.as_str(), state.value(line.var) != 0)).collect();
+                    let marks_left = usize::try_from(most - state.value(it.marks)).unwrap_or(0);
+                    self.sheet = Some(SheetView { name: &it.name, lines, marks_left });
+                }
+            }
+        }
+    }
+
+    /// The message under way as it would be heard after this treatment: its carrier speaks it, so its carrier knows.
+    fn reading(&mut self, asking: Asking<'s, '_>, treatment: MannerId) -> Said<'s> {
+        let Asking { story, state, .. } = asking;
+        let message = story.parcel.and_then(|parcel| usize::try_from(state.value(parcel.message)).ok()?.checked_sub(1));
+        let message = message.map(|at| &story.messages[at]);
+        match message.and_then(|message| Some((message.to, message.heard.get(treatment.index())?.as_ref()?))) {
+            Some((to, reading)) => self.words(asking, to, reading.text),
+            None => Said::Written(""),
+        }
+    }
+}
+
+fn facet_options<'s>(ids: &[MannerId], list: &'s [Manner]) -> Vec<FacetOption<'s>> {
+    let option = |&id: &MannerId| {
+        let manner = &list[id.index()];
+        let minutes = if manner.minutes > 0 { format!("{} minutes", manner.minutes) } else { String::new() };
+        let parts: Vec<&str> =
+            [manner.note.as_str(), minutes.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        FacetOption { id, words: &manner.name, note: parts.join(" · ") }
+    };
+    ids.iter().map(option).collect()
+}

@@ -1,0 +1,139 @@
+//! A story's parts of one kind, all in one list: what stands together in the story lies together in memory, so that a
+//! turn finds what it needs of a scene in a few places.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::num::NonZero;
+use std::ops::{Index, IndexMut};
+
+/// All of a story's parts of one kind, in the order of its files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Store<T>(Vec<T>);
+
+/// Some parts that stand together: an index into their [`Store`].
+///
+/// Invariant: it lies within the store of the story it came with, which alone knows it.
+pub struct Span<T> {
+    from: u32,
+    /// One more than where it ends, so that an absent one takes no more room than one that is there.
+    to: NonZero<u32>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Store<T> {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn push(&mut self, part: T) {
+        self.0.push(part);
+    }
+
+    /// What has been put in since there were so many.
+    pub(super) fn since(&self, from: usize) -> Span<T> {
+        Span::new(from, self.0.len())
+    }
+
+    /// Every part there is.
+    #[must_use]
+    pub fn all(&self) -> &[T] {
+        &self.0
+    }
+
+    /// Every part there is, to be changed in place.
+    pub fn all_mut(&mut self) -> &mut [T] {
+        &mut self.0
+    }
+
+    /// Makes room for so many more.
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.0.reserve_exact(more);
+    }
+
+    /// Lets go of room that was made for more.
+    pub(super) fn shrink(&mut self) {
+        self.0.shrink_to_fit();
+    }
+}
+
+impl<T> Default for Store<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Index<Span<T>> for Store<T> {
+    type Output = [T];
+
+    #[inline]
+    fn index(&self, span: Span<T>) -> &[T] {
+        &self.0[span.from()..span.to()]
+    }
+}
+
+impl<T> IndexMut<Span<T>> for Store<T> {
+    fn index_mut(&mut self, span: Span<T>) -> &mut [T] {
+        &mut self.0[span.from()..span.to()]
+    }
+}
+
+impl<T> Span<T> {
+    /// From this index to before that one.
+    pub(super) fn new(from: usize, to: usize) -> Self {
+        let number = |at: usize| u32::try_from(at).expect("a story is smaller than what its files may hold together");
+        Self { from: number(from), to: NonZero::new(number(to + 1)).unwrap_or(NonZero::<u32>::MIN), of: PhantomData }
+    }
+
+    #[inline]
+    pub(super) fn from(self) -> usize {
+        self.from as usize
+    }
+
+    #[inline]
+    pub(super) fn to(self) -> usize {
+        self.to.get() as usize - 1
+    }
+
+    /// How many parts it has.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.to() - self.from()
+    }
+
+    /// True where it has none.
+    #[inline]
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.to() == self.from()
+    }
+}
+
+// By hand, as what a span is of need be none of these.
+impl<T> Clone for Span<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Span<T> {}
+
+impl<T> PartialEq for Span<T> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.from, self.to) == (other.from, other.to)
+    }
+}
+
+impl<T> Eq for Span<T> {}
+
+impl<T> Default for Span<T> {
+    fn default() -> Self {
+        Self::new(0, 0)
+    }
+}
+
+impl<T> fmt::Debug for Span<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.from(), self.to())
+    }
+}
