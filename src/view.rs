@@ -12,7 +12,7 @@ pub use action::{ACTIONS, Action, Key, Keymap, Spec};
 pub use record::{Entry, Mark, entries, mark_of};
 
 use crate::engine::{Block, By, Holder, Hop, Session, Stop};
-use crate::story::{Domain, SeatId, Story};
+use crate::story::{Domain, SeatId, Story, VarId};
 
 /// What a seat sees now: in the story's own words, and in those that were made of them in this night.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,11 @@ pub enum Turn {
 pub fn view<'s, 'n>(session: &'n Session<'s>, seat: SeatId) -> Page<'s, 'n> {
     let story = session.story();
     let role = &story.seats[seat.index()];
+    let clock = story.clock.as_ref().map(|clock| time(clock.starts, session.state().value(clock.var)));
+    let mut status = Vec::new();
+    for &var in &role.sees {
+        status.push(status_of(story, var, session.state().value(var)));
+    }
     let turn = match session.stop() {
         Stop::Decision(decides) if decides == seat => Turn::Yours,
         Stop::Decision(_) | Stop::Lot => Turn::Another,
@@ -70,18 +75,13 @@ pub fn view<'s, 'n>(session: &'n Session<'s>, seat: SeatId) -> Page<'s, 'n> {
         seat_name: &role.name,
         part: session.part(seat),
         place: own_place.unwrap_or(&role.place),
-        clock: clock(story, session),
-        status: status(story, session, seat),
+        clock,
+        status,
         blocks: session.page(seat),
         hops: session.hops(seat),
         ask: session.ask().filter(|_| turn == Turn::Yours),
         turn,
     }
-}
-
-fn clock(story: &Story, session: &Session<'_>) -> Option<String> {
-    let clock = story.clock.as_ref()?;
-    Some(time(clock.starts, session.state().value(clock.var)))
 }
 
 /// A time of the story's clock: `starts` in minutes after midnight, and the minutes since.
@@ -91,23 +91,18 @@ pub fn time(starts: u16, since: i16) -> String {
     format!("{}.{:02}", (minutes / 60 + 11) % 12 + 1, minutes % 60)
 }
 
-fn status(story: &Story, session: &Session<'_>, seat: SeatId) -> Vec<Status> {
-    let mut out = Vec::new();
-    for id in &story.seats[seat.index()].sees {
-        let var = &story.vars[id.index()];
-        let value = session.state().value(*id);
-        let (min, max) = var.domain.bounds();
-        let step = usize::try_from(i32::from(value) - i32::from(min)).unwrap_or(0);
-        let word = var.words.get(step).cloned().unwrap_or_else(|| match &var.domain {
-            Domain::Counter(..) => value.to_string(),
-            Domain::States(states) => states.get(step).map_or_else(String::new, |state| state.replace('_', " ")),
-            Domain::Flag => if value == 0 { "no" } else { "yes" }.to_owned(),
-        });
-        let steps = usize::try_from(i32::from(max) - i32::from(min)).unwrap_or(0);
-        let level = matches!(var.domain, Domain::Counter(..)).then_some((step, steps));
-        out.push(Status { name: var.name.clone(), word, level });
-    }
-    out
+fn status_of(story: &Story, id: VarId, value: i16) -> Status {
+    let var = &story.vars[id.index()];
+    let (min, max) = var.domain.bounds();
+    let step = usize::try_from(i32::from(value) - i32::from(min)).unwrap_or(0);
+    let word = var.words.get(step).cloned().unwrap_or_else(|| match &var.domain {
+        Domain::Counter(..) => value.to_string(),
+        Domain::States(states) => states.get(step).map_or_else(String::new, |state| state.replace('_', " ")),
+        Domain::Flag => if value == 0 { "no" } else { "yes" }.to_owned(),
+    });
+    let steps = usize::try_from(i32::from(max) - i32::from(min)).unwrap_or(0);
+    let level = matches!(var.domain, Domain::Counter(..)).then_some((step, steps));
+    Status { name: var.name.clone(), word, level }
 }
 
 /// The seats held by another night's log that have had to decide afresh, because that log was silent.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::story::{Form, Kind, Manner, MannerId, MessageId, SceneId, SeatId, Story, Template};
 
-use super::options::{Offered, offered, shown, standing};
+use super::options::{Offered, offered, shown, standing_open};
 use super::render::{Reader, render};
 use super::rules::Pick;
 use super::state::State;
@@ -45,10 +45,10 @@ pub struct Offer<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry<'s> {
     words: Said<'s>,
-    note: Said<'s>,
-    open: bool,
-    why: Option<Said<'s>>,
+    /// Of what is open, what it would carry; of what is not, why.
+    aside: Said<'s>,
     take: Take,
+    open: bool,
 }
 
 /// Words, and where they are.
@@ -69,13 +69,13 @@ impl<'a> Offer<'a> {
     /// What it would carry: the sentence as it is meant, or as it would be heard. May be empty.
     #[must_use]
     pub fn note(self) -> &'a str {
-        self.said(self.entry.note)
+        if self.open { self.said(self.entry.aside) } else { "" }
     }
 
     /// Why it is locked.
     #[must_use]
     pub fn why(self) -> Option<&'a str> {
-        self.entry.why.map(|why| self.said(why))
+        (!self.open).then(|| self.said(self.entry.aside))
     }
 
     fn said(self, said: Said<'a>) -> &'a str {
@@ -173,7 +173,7 @@ impl<'s> Entry<'s> {
     }
 
     fn open(words: Said<'s>, take: Take) -> Self {
-        Self { words, note: Said::Written(""), open: true, why: None, take }
+        Self { words, aside: Said::Written(""), take, open: true }
     }
 }
 
@@ -193,7 +193,8 @@ impl<'s> Ask<'s> {
         self.standing = None;
         self.facets.clear();
         self.sheet = None;
-        let Kind::Decide(decision) = &story.scene(state.scene).kind else { return };
+        let scene = story.scene(state.scene);
+        let Kind::Decide(decision) = &scene.kind else { return };
         if !matches!(decision.form, Form::Choose) {
             self.passing(asking, &decision.form);
         }
@@ -202,11 +203,11 @@ impl<'s> Ask<'s> {
             let words = self.words(asking, asking.seat, choice.say);
             let mut entry = Entry::open(words, Take::Pick(Pick::Choice(at)));
             if let (false, Some(why)) = (open, choice.locked()) {
-                entry = Entry { open, why: Some(self.words(asking, asking.seat, why)), ..entry };
+                entry = Entry { open, aside: self.words(asking, asking.seat, why), ..entry };
             }
             self.offers.push(entry);
         }
-        if standing(story, state) {
+        if standing_open(story, state, scene).is_ok() {
             self.standing = Some(self.entry(asking, Pick::Standing));
         }
     }
@@ -254,8 +255,8 @@ impl<'s> Ask<'s> {
             Offered::Pass { messages, carriers, licences } => {
                 for &message in messages {
                     let what = &story.messages[message.index()];
-                    let note = self.words(asking, seat, what.gist);
-                    self.offers.push(Entry { note, ..Entry::open(Said::Written(&what.say), Take::Compose(message)) });
+                    let aside = self.words(asking, seat, what.gist);
+                    self.offers.push(Entry { aside, ..Entry::open(Said::Written(&what.say), Take::Compose(message)) });
                 }
                 let asked = [
                     (FacetKind::Carrier, "By what?", carriers, &story.carriers),
@@ -269,23 +270,23 @@ impl<'s> Ask<'s> {
             }
             Offered::Relay(treatments) => {
                 for &id in treatments {
-                    let note = self.reading(asking, id);
+                    let aside = self.reading(asking, id);
                     let entry = self.entry(asking, Pick::Treat(id));
-                    self.offers.push(Entry { note, ..entry });
+                    self.offers.push(Entry { aside, ..entry });
                 }
             }
             Offered::Receive(handlings) => {
                 for &id in handlings {
-                    let note = Said::Written(&story.handlings[id.index()].note);
+                    let aside = Said::Written(&story.handlings[id.index()].note);
                     let entry = self.entry(asking, Pick::Handle(id));
-                    self.offers.push(Entry { note, ..entry });
+                    self.offers.push(Entry { aside, ..entry });
                 }
             }
             Offered::Mark(lines) => {
                 for &(line, open) in lines {
-                    let why = (!open).then_some(Said::Written("No more marks on this leg."));
+                    let aside = Said::Written(if open { "" } else { "No more marks on this leg." });
                     let entry = self.entry(asking, Pick::Line(line));
-                    self.offers.push(Entry { open, why, ..entry });
+                    self.offers.push(Entry { open, aside, ..entry });
                 }
                 let done = self.entry(asking, Pick::Done);
                 self.offers.push(done);

@@ -13,35 +13,57 @@ use super::trail::Trail;
 pub(super) struct Notes<'s> {
     pub story: &'s Story,
     pub seed: u64,
-    /// By seat: what it has perceived since its last decision (or ever, with `whole`).
-    pub pages: Vec<Leaf>,
-    /// By seat: what it has perceived of messages on their way, for as long as its page.
-    pub hops: Vec<Vec<Hop>>,
-    /// By seat: the part of the night it is in, as far as it knows.
-    pub parts: Vec<Option<&'s str>>,
-    /// Pages are kept for these seats.
-    pub watching: Vec<bool>,
+    /// By seat.
+    pub seats: Vec<Perceived<'s>>,
     pub whole: bool,
     pub trail: Trail,
     pub steps: Vec<Step>,
 }
 
+/// What a seat has perceived since its last decision (or ever, with `whole`).
+#[derive(Debug, Clone)]
+pub(super) struct Perceived<'s> {
+    /// A page is kept for it.
+    pub watching: bool,
+    pub page: Leaf,
+    /// Of messages on their way.
+    pub hops: Vec<Hop>,
+    /// The part of the night it is in, as far as it knows.
+    pub part: Option<&'s str>,
+}
+
+impl Perceived<'_> {
+    /// Nothing yet.
+    pub fn new(watching: bool) -> Self {
+        Self { watching, page: Leaf::default(), hops: Vec::new(), part: None }
+    }
+
+    fn turn(&mut self) {
+        self.page.turn();
+        self.hops.clear();
+    }
+}
+
 impl Notes<'_> {
     pub fn clear(&mut self) {
-        self.pages.iter_mut().for_each(Leaf::turn);
-        self.hops.iter_mut().for_each(Vec::clear);
+        self.seats.iter_mut().for_each(Perceived::turn);
+    }
+
+    /// For which seats pages are kept.
+    pub fn watching(&self) -> Vec<bool> {
+        self.seats.iter().map(|seat| seat.watching).collect()
     }
 
     fn hop(&mut self, seat: SeatId, message: MessageId, stage: Stage) {
         let message = &self.story.messages[message.index()];
-        self.hops[seat.index()].push(Hop { from: message.from, to: message.to, stage });
+        self.seats[seat.index()].hops.push(Hop { from: message.from, to: message.to, stage });
     }
 
     /// Nobody decided at this seat, and this is what came of it.
     pub fn silent(&mut self, seat: SeatId, words: &str) {
-        if self.watching[seat.index()] {
+        let Perceived { watching, page, .. } = &mut self.seats[seat.index()];
+        if *watching {
             // The choice was made by nobody, so no words of it stand as chosen.
-            let page = &mut self.pages[seat.index()];
             let chosen = page.blocks().iter().rposition(|block| block.kind == BlockKind::Chosen).filter(|_| self.whole);
             page.put(chosen, Block { kind: BlockKind::Silence, text: words.to_owned() });
         }
@@ -50,15 +72,16 @@ impl Notes<'_> {
     /// News for everybody whom it concerns.
     pub fn told(&mut self, inject: &Inject) {
         for &seat in &inject.to {
-            if self.watching[seat.index()] {
-                self.pages[seat.index()].write(BlockKind::Prose, |page| page.push_str(&inject.text));
+            let Perceived { watching, page, .. } = &mut self.seats[seat.index()];
+            if *watching {
+                page.write(BlockKind::Prose, |page| page.push_str(&inject.text));
             }
         }
     }
 
     fn words(&mut self, state: &State, kind: BlockKind, template: Template, seat: SeatId) {
         let reader = Reader { seat, scene: state.scene, seed: self.seed };
-        self.pages[seat.index()].write(kind, |page| {
+        self.seats[seat.index()].page.write(kind, |page| {
             page.reserve(template.room());
             render(self.story, state, template, reader, page);
         });
@@ -73,17 +96,17 @@ impl Notes<'_> {
             self.hop(seat, MessageId::new(at), Stage::InHand);
         }
         for (at, text) in self.story.texts(scene).iter().enumerate() {
-            if !self.watching[at] {
+            let seat = SeatId::new(at);
+            let perceived = &mut self.seats[at];
+            if !perceived.watching {
                 continue;
             }
-            let seat = SeatId::new(at);
-            let mine = scene.seat.is_none_or(|own| own == seat);
             if let Some(part) = &scene.part
-                && (mine || text.is_some())
-                && self.parts[at] != Some(&**part)
+                && (text.is_some() || scene.seat.is_none_or(|own| own == seat))
+                && perceived.part != Some(&**part)
             {
-                self.parts[at] = Some(part);
-                self.pages[at].write(BlockKind::Part, |page| page.push_str(part));
+                perceived.part = Some(part);
+                perceived.page.write(BlockKind::Part, |page| page.push_str(part));
             }
             if let Some(text) = *text {
                 self.words(state, BlockKind::Prose, text, seat);
@@ -92,17 +115,16 @@ impl Notes<'_> {
     }
 
     fn picked(&mut self, state: &State, seat: SeatId, pick: Pick) {
-        if !self.watching[seat.index()] {
+        let perceived = &mut self.seats[seat.index()];
+        if !perceived.watching {
             return;
         }
         let stays = matches!(pick, Pick::Line(_));
-        if !self.whole && !stays {
-            self.pages[seat.index()].turn();
-            self.hops[seat.index()].clear();
-        }
         if self.whole {
             let chosen = super::words::pick_words(self.story, state, self.seed, seat, pick);
-            self.pages[seat.index()].write(BlockKind::Chosen, |page| page.push_str(&chosen));
+            perceived.page.write(BlockKind::Chosen, |page| page.push_str(&chosen));
+        } else if !stays {
+            perceived.turn();
         }
         let choice = match (pick, &self.story.scene(state.scene).kind) {
             (Pick::Choice(at), Kind::Decide(decision)) => self.story.choices(decision).get(usize::from(at)),
@@ -116,10 +138,22 @@ impl Notes<'_> {
 }
 
 impl Witness for Notes<'_> {
+    // Whoever tells of something knows what it is.
+    #[inline]
     fn see(&mut self, state: &State, event: Event) {
         match event {
             Event::Entered(scene) => self.entered(state, scene),
             Event::Picked(seat, pick) => self.picked(state, seat, pick),
+            passing => self.passing(state, passing),
+        }
+    }
+}
+
+impl Notes<'_> {
+    /// What happens to a message.
+    fn passing(&mut self, state: &State, event: Event) {
+        match event {
+            Event::Entered(_) | Event::Picked(..) => {}
             Event::Sent(message) => {
                 self.hop(self.story.messages[message.index()].from, message, Stage::Sent);
                 self.trail.sent(self.story, state, self.seed, message);

@@ -1,4 +1,4 @@
-use crate::story::{Choice, Decision, Form, Kind, MannerId, MessageId, Story};
+use crate::story::{Choice, Decision, Form, Kind, MannerId, MessageId, Scene, Story};
 
 use super::rules::{Pick, Refusal};
 use super::state::State;
@@ -74,13 +74,14 @@ impl Options {
 /// What is on offer where the state stands; nothing where nobody decides.
 #[must_use]
 pub fn options(story: &Story, state: &State) -> Options {
-    let Kind::Decide(decision) = &story.scene(state.scene).kind else { return Options::default() };
+    let scene = story.scene(state.scene);
+    let Kind::Decide(decision) = &scene.kind else { return Options::default() };
     let choices = story.choices(decision).iter().zip(0..);
     let choices = choices.filter_map(|(choice, at)| shown(choice, state).map(|open| (at, open)));
     Options {
         form: offered(story, state, &decision.form),
         choices: choices.collect(),
-        standing: standing(story, state),
+        standing: standing_open(story, state, scene).is_ok(),
     }
 }
 
@@ -107,17 +108,35 @@ pub(super) fn offered(story: &Story, state: &State, form: &Form) -> Offered {
 }
 
 /// Whether a plain choice is open; `None` where it is not even shown.
-#[inline]
+#[inline(always)]
 pub(super) fn shown(choice: &Choice, state: &State) -> Option<bool> {
     let open = choice.when.holds(&state.values);
     (!state.is_used(choice.once) && (open || choice.locked().is_some())).then_some(open)
 }
 
-/// Whether the standing choice of whoever decides is on offer.
-pub(super) fn standing(story: &Story, state: &State) -> bool {
-    let scene = story.scene(state.scene);
-    let choice = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref());
-    scene.standing && choice.is_some_and(|choice| choice.when.holds(&state.values))
+/// The standing choice of whoever decides in a scene, if it is open.
+#[inline]
+pub(super) fn standing_open<'s>(story: &'s Story, state: &State, scene: &Scene) -> Result<&'s Choice, Refusal> {
+    if !scene.standing {
+        return Err(Refusal::NotOffered);
+    }
+    let choice = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref()).ok_or(Refusal::NotOffered)?;
+    if choice.when.holds(&state.values) { Ok(choice) } else { Err(Refusal::Locked) }
+}
+
+/// A plain choice of a decision, if it is open.
+#[inline]
+pub(super) fn choice_open<'s>(
+    story: &'s Story,
+    state: &State,
+    decision: &Decision,
+    at: u16,
+) -> Result<&'s Choice, Refusal> {
+    let choice = story.choices(decision).get(usize::from(at)).ok_or(Refusal::NotOffered)?;
+    if state.is_used(choice.once) {
+        return Err(Refusal::Used);
+    }
+    if choice.when.holds(&state.values) { Ok(choice) } else { Err(Refusal::Locked) }
 }
 
 fn open_of(ids: &[MannerId], list: &[crate::story::Manner], state: &State) -> Vec<MannerId> {
@@ -141,39 +160,31 @@ fn treatment_open(story: &Story, state: &State, id: MannerId) -> bool {
 }
 
 /// Whether anything but the standing choice is open; without that the scene goes on by `otherwise`.
+#[inline]
 pub(super) fn any_open(story: &Story, state: &State, decision: &Decision) -> bool {
     let choice = story.choices(decision).iter().any(|c| c.when.holds(&state.values) && !state.is_used(c.once));
-    choice
-        || match &decision.form {
-            Form::Choose => false,
-            Form::Mark { .. } => true,
-            Form::Pass { .. } | Form::Relay { .. } | Form::Receive { .. } => {
-                offered(story, state, &decision.form).count() > 0
-            }
-        }
+    choice || !matches!(decision.form, Form::Choose) && offered(story, state, &decision.form).count() > 0
 }
 
 /// Whether a pick can be taken where the state stands.
 pub(super) fn is_open(story: &Story, state: &State, pick: Pick) -> Result<(), Refusal> {
     let scene = story.scene(state.scene);
-    let (Kind::Decide(decision), Some(seat)) = (&scene.kind, scene.seat) else { return Err(Refusal::NotNow) };
+    let Kind::Decide(decision) = &scene.kind else { return Err(Refusal::NotNow) };
+    match pick {
+        Pick::Choice(at) => choice_open(story, state, decision, at).map(|_| ()),
+        Pick::Standing => standing_open(story, state, scene).map(|_| ()),
+        passing => passing_open(story, state, decision, passing),
+    }
+}
+
+/// Whether what a decision's form offers can be picked so.
+pub(super) fn passing_open(story: &Story, state: &State, decision: &Decision, pick: Pick) -> Result<(), Refusal> {
     let sure = |open: bool| if open { Ok(()) } else { Err(Refusal::NotOffered) };
     let within = |id: Option<MannerId>, list: &[MannerId], all: &[crate::story::Manner]| match id {
         Some(id) => list.contains(&id) && all[id.index()].when.holds(&state.values),
         None => list.is_empty(),
     };
     match (pick, &decision.form) {
-        (Pick::Choice(at), _) => choice_open(story, decision, state, at),
-        (Pick::Standing, _) => match &story.seats[seat.index()].standing {
-            Some(choice) if scene.standing => {
-                if choice.when.holds(&state.values) {
-                    Ok(())
-                } else {
-                    Err(Refusal::Locked)
-                }
-            }
-            _ => Err(Refusal::NotOffered),
-        },
         (Pick::Send { message, carrier, licence }, Form::Pass { messages, carriers, licences, .. }) => {
             sure(messages.contains(&message))?;
             sure(within(carrier, carriers, &story.carriers) && within(licence, licences, &story.licences))?;
@@ -191,12 +202,4 @@ pub(super) fn is_open(story: &Story, state: &State, pick: Pick) -> Result<(), Re
         (Pick::Done, Form::Mark { .. }) => Ok(()),
         _ => Err(Refusal::NotOffered),
     }
-}
-
-fn choice_open(story: &Story, decision: &Decision, state: &State, at: u16) -> Result<(), Refusal> {
-    let choice = story.choices(decision).get(usize::from(at)).ok_or(Refusal::NotOffered)?;
-    if state.is_used(choice.once) {
-        return Err(Refusal::Used);
-    }
-    if choice.when.holds(&state.values) { Ok(()) } else { Err(Refusal::Locked) }
 }

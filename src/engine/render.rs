@@ -41,20 +41,20 @@ struct Rendering<'s, 'n> {
 
 impl Rendering<'_, '_> {
     fn whole(&self, template: Template, out: &mut String) {
-        match self.story.prose.as_literal(template) {
-            Some(text) => Self::text(text, out),
-            None => self.words(template, out),
+        match template {
+            Template::Literal(text) => Self::text(self.story.prose.stretch(text), out),
+            Template::Forms(nodes, _) => self.forms(nodes.from(), nodes.to(), out),
         }
     }
 
     /// A literal has no two spaces in a row; where it meets another they become one.
+    #[inline]
     fn text(text: &str, out: &mut String) {
         out.push_str(if out.ends_with(' ') { text.trim_start_matches(' ') } else { text });
     }
 
-    fn words(&self, template: Template, out: &mut String) {
+    fn forms(&self, mut at: usize, end: usize, out: &mut String) {
         let prose = &self.story.prose;
-        let Range { start: mut at, end } = template.parts();
         let nodes = &prose.nodes()[..end];
         while let Some(node) = nodes.get(at) {
             at += 1;

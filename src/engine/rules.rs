@@ -1,6 +1,6 @@
 use crate::story::{Choice, Decision, EndingId, Form, Kind, MannerId, MessageId, Scene, SceneId, SeatId, Story, Way};
 
-use super::options::{any_open, is_open};
+use super::options::{any_open, choice_open, passing_open, standing_open};
 use super::state::State;
 
 /// What somebody decides at a decision.
@@ -98,14 +98,14 @@ impl Rules<'_> {
     pub fn decide(self, state: &mut State, pick: Pick, witness: &mut impl Witness) -> Result<Stop, Refusal> {
         let scene = self.story.scene(state.scene);
         let (Kind::Decide(decision), Some(seat)) = (&scene.kind, scene.seat) else { return Err(Refusal::NotNow) };
-        is_open(self.story, state, pick)?;
+        let choice = match pick {
+            Pick::Choice(at) => Some(choice_open(self.story, state, decision, at)?),
+            Pick::Standing => Some(standing_open(self.story, state, scene)?),
+            passing => passing_open(self.story, state, decision, passing).map(|()| None)?,
+        };
         witness.see(state, Event::Picked(seat, pick));
         let go = match pick {
-            Pick::Choice(at) => self.choose(state, &self.story.choices(decision)[usize::from(at)], witness),
-            Pick::Standing => match &self.story.seats[seat.index()].standing {
-                Some(standing) => self.choose(state, standing, witness),
-                None => return Err(Refusal::NotOffered),
-            },
+            Pick::Choice(_) | Pick::Standing => choice.and_then(|choice| self.choose(state, choice, witness)),
             Pick::Send { message, carrier, licence } => {
                 self.send(state, message, carrier, licence, witness);
                 self.form_go(decision)
@@ -160,7 +160,7 @@ impl Rules<'_> {
     pub fn arrive(self, state: &mut State, go: SceneId, witness: &mut impl Witness) -> Stop {
         let mut go = go;
         // More scenes in a row than this, without a decision, means that they run in a circle.
-        for _ in 0..=self.story.scenes.len().saturating_mul(2) + 64 {
+        for _ in 0..2 * self.story.scenes.len() + 65 {
             let scene = self.story.scene(go);
             state.enter(go);
             state.apply(self.story, scene.does);
@@ -189,6 +189,7 @@ impl Rules<'_> {
         self.halt_in(self.story.scene(state.scene), state)
     }
 
+    #[inline]
     fn halt_in(self, scene: &Scene, state: &State) -> Stop {
         match (&scene.kind, scene.seat) {
             (Kind::End(ending), _) => Stop::End(*ending),

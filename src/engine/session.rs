@@ -2,9 +2,8 @@ use crate::story::{EndingId, Kind, SceneId, SeatId, Silence, Story, Taken};
 
 use super::ask::{Ask, Asking};
 use super::input::{By, Holder, Input, Step};
-use super::leaf::Leaf;
 use super::luck::{draw, weighted};
-use super::notes::Notes;
+use super::notes::{Notes, Perceived};
 use super::options::{Options, options};
 use super::pages::{Block, Hop};
 use super::rules::{Pick, Refusal, Rules, Stop};
@@ -91,17 +90,13 @@ impl<'s> Session<'s> {
         whole: bool,
         log: &[Input],
     ) -> Self {
-        let seats = story.seats.len();
         let used = holders
             .iter()
             .map(|holder| if let Holder::Log(log) = holder { vec![false; log.len()] } else { Vec::new() });
         let notes = Notes {
             story,
             seed,
-            pages: vec![Leaf::default(); seats],
-            hops: vec![Vec::new(); seats],
-            parts: vec![None; seats],
-            watching,
+            seats: watching.into_iter().map(Perceived::new).collect(),
             whole,
             trail: Trail::default(),
             steps: Vec::new(),
@@ -200,19 +195,19 @@ impl<'s> Session<'s> {
     /// What this seat has perceived since it last decided.
     #[must_use]
     pub fn page(&self, seat: SeatId) -> &[Block] {
-        self.notes.pages[seat.index()].blocks()
+        self.notes.seats[seat.index()].page.blocks()
     }
 
     /// What this seat has perceived since it last decided of messages on their way.
     #[must_use]
     pub fn hops(&self, seat: SeatId) -> &[Hop] {
-        &self.notes.hops[seat.index()]
+        &self.notes.seats[seat.index()].hops
     }
 
     /// The part of the night that this seat knows it is in.
     #[must_use]
     pub fn part(&self, seat: SeatId) -> Option<&'s str> {
-        self.notes.parts[seat.index()]
+        self.notes.seats[seat.index()].part
     }
 
     /// The seat of the person at the keyboard; the first where there are several.
@@ -256,7 +251,7 @@ impl<'s> Session<'s> {
     pub fn until(&self, input: usize) -> Self {
         let log = self.log.get(..input).unwrap_or(&self.log);
         let (holders, lots) = (self.holders.clone(), self.ahead.clone());
-        Self::watched(self.story, self.seed, (holders, lots), self.notes.watching.clone(), self.notes.whole, log)
+        Self::watched(self.story, self.seed, (holders, lots), self.notes.watching(), self.notes.whole, log)
     }
 
     /// Takes an input and plays on until a person decides or the night is over.
@@ -353,7 +348,7 @@ impl<'s> Session<'s> {
             self.story,
             self.seed,
             (self.holders.clone(), self.ahead.clone()),
-            self.notes.watching.clone(),
+            self.notes.watching(),
             self.notes.whole,
             &log,
         );
@@ -368,7 +363,7 @@ impl<'s> Session<'s> {
             }
             self.stop = match self.stop {
                 Stop::Lot => self.lot(),
-                Stop::Decision(seat) if self.holders[seat.index()] != Holder::Person => {
+                Stop::Decision(seat) if !matches!(self.holders[seat.index()], Holder::Person) => {
                     let (pick, by) = self.held(seat);
                     match pick.map(|pick| self.decide(seat, pick, by)) {
                         Some(Ok(stop)) => stop,

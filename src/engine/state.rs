@@ -34,17 +34,24 @@ impl State {
     }
 
     /// Applies effects in order. A counter stays inside its range.
+    #[inline]
     pub fn apply(&mut self, story: &Story, effects: Span<Effect>) {
-        for effect in &story.effects[effects] {
-            if effect.when.holds(&self.values) {
-                match effect.change {
-                    Change::Set(value) => self.values[effect.var.index()] = value,
-                    Change::Add(by) => self.add(story, effect.var, by),
-                    Change::Flip(to) => {
-                        let value = &mut self.values[effect.var.index()];
-                        *value = if *value == 0 { to } else { 0 };
-                    }
-                }
+        // Most scenes do nothing by themselves.
+        if !effects.is_empty() {
+            story.effects[effects].iter().for_each(|effect| self.apply_one(story, effect));
+        }
+    }
+
+    fn apply_one(&mut self, story: &Story, effect: &Effect) {
+        if !effect.when.holds(&self.values) {
+            return;
+        }
+        match effect.change {
+            Change::Set(value) => self.values[effect.var.index()] = value,
+            Change::Add(by) => self.add(story, effect.var, by),
+            Change::Flip(to) => {
+                let value = &mut self.values[effect.var.index()];
+                *value = if *value == 0 { to } else { 0 };
             }
         }
     }

@@ -90,6 +90,7 @@ impl Trail {
     }
 
     /// Notes where a message that was heard one way counts another way now.
+    #[inline]
     pub(super) fn corrections(&mut self, story: &Story, state: &State) {
         for passing in self.passings.iter_mut().filter(|passing| passing.heard.is_some()) {
             let now = state.value(story.messages[passing.message.index()].heard_var);

@@ -319,7 +319,10 @@ impl<'s> Checker<'s> {
         let messages = self.messages(gathered, &heard, &vars);
         let seats = self.seats(gathered, &vars);
         let mut endings = endings;
-        let scenes = self.scenes(gathered, written, &vars, &mut endings);
+        let mut scenes = self.scenes(gathered, written, &vars, &mut endings);
+        for scene in &mut scenes {
+            scene.standing &= scene.seat.is_some_and(|seat| seats[seat.index()].standing.is_some());
+        }
         let walks = self.walks(gathered, &endings);
         for (scene, var) in self.names.visited.clone() {
             self.add_engine_vars(&mut vars, var, &format!("visited({})", scenes[scene.index()].id));

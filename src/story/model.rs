@@ -28,6 +28,7 @@ macro_rules! ids {
             }
 
             /// The id with this index; only for indices of the story's list.
+            #[inline]
             #[must_use]
             pub fn new(index: usize) -> Self {
                 let number = <$type>::try_from(index + 1).ok().and_then(NonZero::new);

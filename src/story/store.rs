@@ -3,7 +3,6 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::num::NonZero;
 use std::ops::{Index, IndexMut};
 
 /// All of a story's parts of one kind, in the order of its files.
@@ -15,8 +14,7 @@ pub struct Store<T>(Vec<T>);
 /// Invariant: it lies within the store of the story it came with, which alone knows it.
 pub struct Span<T> {
     from: u32,
-    /// One more than where it ends, so that an absent one takes no more room than one that is there.
-    to: NonZero<u32>,
+    to: u32,
     of: PhantomData<fn() -> T>,
 }
 
@@ -82,17 +80,17 @@ impl<T> Span<T> {
     /// From this index to before that one.
     pub(super) fn new(from: usize, to: usize) -> Self {
         let number = |at: usize| u32::try_from(at).expect("a story is smaller than what its files may hold together");
-        Self { from: number(from), to: NonZero::new(number(to + 1)).unwrap_or(NonZero::<u32>::MIN), of: PhantomData }
+        Self { from: number(from), to: number(to), of: PhantomData }
     }
 
     #[inline]
-    pub(super) fn from(self) -> usize {
+    pub(crate) fn from(self) -> usize {
         self.from as usize
     }
 
     #[inline]
-    pub(super) fn to(self) -> usize {
-        self.to.get() as usize - 1
+    pub(crate) fn to(self) -> usize {
+        self.to as usize
     }
 
     /// How many parts it has.

@@ -9,8 +9,6 @@ mod settle;
 
 pub(super) use parse::{Inline, template};
 
-use std::ops::Range;
-
 use super::expr::Condition;
 use super::model::{MessageId, SheetId, VarId};
 use super::store::Span;
@@ -27,16 +25,18 @@ pub struct Prose {
     nodes: Vec<Node>,
 }
 
-/// One of the texts of a [`Prose`]. Where it has no forms, it has no parts, and its stretch of the text is the words.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Template {
-    text: Span<u8>,
-    nodes: Span<Node>,
+/// One of the texts of a [`Prose`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Template {
+    /// Without forms: a stretch of the text is the words.
+    Literal(Span<u8>),
+    /// With forms: its parts, and the stretch of the text that they are in.
+    Forms(Span<Node>, Span<u8>),
 }
 
 /// A part of a text. Places are indices into the nodes of all prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Node {
+pub enum Node {
     /// From this byte of the text to that.
     Text(u32, u32),
     Value(VarId),
@@ -105,14 +105,16 @@ impl Prose {
     pub fn literal(&mut self, text: &str) -> Template {
         let from = self.text.len();
         self.text.push_str(text);
-        Template { text: Span::new(from, self.text.len()), nodes: Span::default() }
+        Template::Literal(Span::new(from, self.text.len()))
     }
 
     /// The words of a text, to be looked through.
     #[must_use]
     pub fn words(&self, template: Template) -> Words<'_> {
-        let Template { text, nodes } = template;
-        let text = if nodes.is_empty() { text } else { Span::default() };
+        let (text, nodes) = match template {
+            Template::Literal(text) => (text, Span::default()),
+            Template::Forms(nodes, _) => (Span::default(), nodes),
+        };
         Words { prose: self, text, from: index(nodes.from()), to: index(nodes.to()) }
     }
 
@@ -120,10 +122,14 @@ impl Prose {
     #[inline]
     #[must_use]
     pub fn as_literal(&self, template: Template) -> Option<&str> {
-        template.nodes.is_empty().then(|| self.stretch(template.text))
+        match template {
+            Template::Literal(text) => Some(self.stretch(text)),
+            Template::Forms(..) => None,
+        }
     }
 
-    fn stretch(&self, text: Span<u8>) -> &str {
+    #[inline]
+    pub(crate) fn stretch(&self, text: Span<u8>) -> &str {
         &self.text[text.from()..text.to()]
     }
 
@@ -162,12 +168,16 @@ impl Template {
     /// counted.
     #[must_use]
     pub fn room(self) -> usize {
-        self.text.len() + if self.nodes.is_empty() { 0 } else { 24 }
+        match self {
+            Self::Literal(text) => text.len(),
+            Self::Forms(_, text) => text.len() + 24,
+        }
     }
+}
 
-    /// Its parts, as indices into the nodes of all prose; none where it has no forms.
-    pub(crate) fn parts(self) -> Range<usize> {
-        self.nodes.from()..self.nodes.to()
+impl Default for Template {
+    fn default() -> Self {
+        Self::Literal(Span::default())
     }
 }
 

@@ -338,9 +338,13 @@ impl Prose {
         }
         if let [Node::Text(from, to)] = self.nodes[first..] {
             self.nodes.truncate(first);
-            return Template { text: Span::new(from as usize, to as usize), nodes: Span::default() };
+            return Template::Literal(Span::new(from as usize, to as usize));
         }
-        Template { text: Span::new(begins, self.text.len()), nodes: Span::new(first, self.nodes.len()) }
+        let text = Span::new(begins, self.text.len());
+        match Span::new(first, self.nodes.len()) {
+            none if none.is_empty() => Template::Literal(text),
+            nodes => Template::Forms(nodes, text),
+        }
     }
 }
 
