@@ -78,8 +78,11 @@ impl Rendering<'_, '_> {
         }
     }
 
+    /// Whether the scene has been entered before, and the reader was there.
     fn was_here(&self) -> bool {
-        self.state.seen(self.story, self.reader.scene, self.reader.seat) > 0
+        let scene = self.story.scene(self.reader.scene);
+        let there = scene.seat == Some(self.reader.seat) || self.story.texts(scene)[self.reader.seat.index()].is_some();
+        there && self.state.visits(self.reader.scene) > 1
     }
 
     /// What is quoted from elsewhere; kept apart from what nearly every passage is made of.

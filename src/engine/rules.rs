@@ -165,7 +165,6 @@ impl Rules<'_> {
             state.enter(go);
             state.apply(self.story, scene.does);
             witness.see(state, Event::Entered(go));
-            state.perceive(self.story, scene);
             go = match &scene.kind {
                 Kind::Flow(next) => *next,
                 Kind::Route { ways, by_lot: false } => {

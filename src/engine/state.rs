@@ -1,4 +1,4 @@
-use crate::story::{Change, Effect, OnceId, Scene, SceneId, SeatId, Span, Story, VarId};
+use crate::story::{Change, Effect, OnceId, SceneId, Span, Story, VarId};
 
 /// Everything that a night has become so far.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -10,8 +10,6 @@ pub struct State {
     once: Vec<u64>,
     /// How often each scene has been entered.
     visits: Vec<u16>,
-    /// How often each seat has perceived each scene; by scene, then seat. Only words depend on it.
-    seen: Vec<u16>,
 }
 
 impl State {
@@ -23,7 +21,6 @@ impl State {
             values: story.vars.iter().map(|var| var.start).collect(),
             once: vec![0; story.onces.div_ceil(64)],
             visits: vec![0; story.scenes.len()],
-            seen: vec![0; story.scenes.len() * story.seats.len()],
         }
     }
 
@@ -75,11 +72,10 @@ impl State {
         }
     }
 
-    /// Forgets how often scenes have been entered and perceived, which only luck and words look at: two states that
-    /// differ in nothing else have the same nights before them.
+    /// Forgets how often scenes have been entered, which only luck and words look at: two states that differ in
+    /// nothing else have the same nights before them.
     pub fn forget_the_way(&mut self) {
         self.visits.fill(0);
-        self.seen.fill(0);
     }
 
     /// How often a scene has been entered.
@@ -92,20 +88,6 @@ impl State {
         self.scene = scene;
         let visits = &mut self.visits[scene.index()];
         *visits = visits.saturating_add(1);
-    }
-
-    /// How often a seat had perceived a scene before now.
-    #[must_use]
-    pub fn seen(&self, story: &Story, scene: SceneId, seat: SeatId) -> u32 {
-        u32::from(self.seen[scene.index() * story.seats.len() + seat.index()])
-    }
-
-    /// Every seat that perceives this scene, where the state stands, has done so once more.
-    pub(super) fn perceive(&mut self, story: &Story, scene: &Scene) {
-        let first = self.scene.index() * story.seats.len();
-        for (text, seen) in story.texts(scene).iter().zip(&mut self.seen[first..]) {
-            *seen = seen.saturating_add(u16::from(text.is_some()));
-        }
     }
 
     /// A number that stands for everything that decides, to notice a replay that went another way.

@@ -176,6 +176,33 @@ fn what_is_new_to_one_seat_may_be_known_to_another() {
 }
 
 #[test]
+fn the_first_time_lasts_until_the_scene_comes_again() {
+    let story = story_from(
+        r#"(roles: { "a": (name: "A"), "b": (name: "B", standing: (say: "{first: Leave soon. | again: Leave late.}", go: "end")) }, scenes: {
+            "out": (text: "{first: New. | again: Known.}", go: "hall"),
+            "hall": (seat: "b", others: { "a": "B stays." }, choices: [
+                (say: "{first: Stay. | again: Stay longer.}", go: "out", keep: true, reply: "{first: At last. | again: Again.}"),
+                (say: "Go.", when: "visited(end)", locked: "{first: Not yet. | again: Still not.}", go: "end")]),
+            "end": (text: "Over.", end: "Over"),
+        })"#,
+    );
+    let mut session = all_persons(&story);
+    let b = SeatId::new(1);
+    let told = |session: &Session<'_>| -> Vec<String> {
+        let page = hallway::view::view(session, b);
+        let ask = page.ask.expect("b decides");
+        let offers = ask.offers().flat_map(|offer| [Some(offer.words().to_owned()), offer.why().map(str::to_owned)]);
+        let words = page.blocks.iter().map(|block| block.text.clone()).chain(offers.flatten());
+        words.chain(ask.standing().map(|offer| offer.words().to_owned())).collect()
+    };
+    assert_eq!(told(&session), ["New.", "Stay.", "Go.", "Not yet.", "Leave soon."]);
+    take(&mut session, 0);
+    assert_eq!(told(&session), ["At last.", "Known.", "Stay longer.", "Go.", "Still not.", "Leave late."]);
+    take(&mut session, 0);
+    assert_eq!(told(&session), ["Again.", "Known.", "Stay longer.", "Go.", "Still not.", "Leave late."]);
+}
+
+#[test]
 fn a_log_is_followed_decision_by_decision_even_where_a_scene_comes_again() {
     let story = story_from(AGAIN);
     let hall = scene_id(0);
