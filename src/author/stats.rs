@@ -4,7 +4,7 @@ mod repeats;
 
 use serde::Serialize;
 
-use crate::story::{Choice, Decision, Form, Kind, Scene, SeatId, Standing, Story, Template};
+use crate::story::{Choice, Decision, Form, Kind, Scene, SceneId, SeatId, Standing, Story, Template};
 use crate::text;
 
 use super::simulate::{Spread, simulate};
@@ -100,7 +100,7 @@ pub struct Branching {
 #[must_use]
 pub fn stats(story: &Story) -> Stats {
     let cited = cited(story);
-    let by_scene: Vec<SceneStats> = story.scenes.iter().map(|scene| scene_stats(story, scene)).collect();
+    let by_scene: Vec<SceneStats> = story.scene_ids().map(|scene| scene_stats(story, scene)).collect();
     let message_words: usize = story.messages.iter().map(|message| message_words(story, message)).sum();
     let sheets: usize = story.sheets.iter().flat_map(|sheet| &sheet.lines).map(|line| count(&line.text)).sum();
     let standing: usize =
@@ -169,7 +169,7 @@ fn message_words(story: &Story, message: &crate::story::Message) -> usize {
 }
 
 /// The texts of a scene, each once: scenes that belong to nobody have the same text for everybody.
-fn texts(story: &Story, scene: &Scene) -> Vec<Template> {
+fn texts(story: &Story, scene: SceneId) -> Vec<Template> {
     let mut out: Vec<Template> = Vec::new();
     for &text in story.texts(scene).iter().flatten() {
         if !out.contains(&text) {
@@ -179,12 +179,13 @@ fn texts(story: &Story, scene: &Scene) -> Vec<Template> {
     out
 }
 
-fn scene_stats(story: &Story, scene: &Scene) -> SceneStats {
+fn scene_stats(story: &Story, id: SceneId) -> SceneStats {
+    let scene = story.scene(id);
     let choices = decision(scene).map_or(0, |own| story.choices(own).iter().map(|it| choice_words(story, it)).sum());
     SceneStats {
         id: scene.id.to_string(),
         seat: scene.seat.map(|seat| story.seats[seat.index()].id.clone()),
-        words: texts(story, scene).into_iter().map(|text| template_words(story, text)).sum::<usize>() + choices,
+        words: texts(story, id).into_iter().map(|text| template_words(story, text)).sum::<usize>() + choices,
         options: decision(scene).map_or(0, |decision| options(story, decision)),
     }
 }
@@ -219,7 +220,7 @@ fn words_around(story: &Story) -> usize {
 fn seat_stats(story: &Story, seat: SeatId) -> SeatStats {
     let own: Vec<&Decision> =
         story.scenes.iter().filter(|scene| scene.seat == Some(seat)).filter_map(decision).collect();
-    let perceived = story.scenes.iter().filter_map(|scene| story.texts(scene)[seat.index()]);
+    let perceived = story.scene_ids().filter_map(|scene| story.texts(scene)[seat.index()]);
     let sent = story.messages.iter().filter(|message| message.from == seat);
     let heard = story.messages.iter().filter(|message| message.to == seat);
     let words = perceived.clone().map(|text| template_words(story, text)).sum::<usize>()
@@ -313,8 +314,8 @@ fn cited(story: &Story) -> Vec<bool> {
             look(text);
         }
     };
+    story.texts.iter().flatten().for_each(|&text| story.words(text).each(&mut see));
     for scene in &story.scenes {
-        story.texts(scene).iter().flatten().for_each(|&text| story.words(text).each(&mut see));
         for choice in decision(scene).into_iter().flat_map(|own| story.choices(own)) {
             let texts = [Some(choice.say), choice.reply()].into_iter().flatten();
             texts.for_each(|text| story.words(text).each(&mut see));

@@ -95,7 +95,7 @@ impl Notes<'_> {
         {
             self.hop(seat, MessageId::new(at), Stage::InHand);
         }
-        for (at, text) in self.story.texts(scene).iter().enumerate() {
+        for (at, text) in self.story.texts(id).iter().enumerate() {
             let seat = SeatId::new(at);
             let perceived = &mut self.seats[at];
             if !perceived.watching {

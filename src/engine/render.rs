@@ -80,9 +80,9 @@ impl Rendering<'_, '_> {
 
     /// Whether the scene has been entered before, and the reader was there.
     fn was_here(&self) -> bool {
-        let scene = self.story.scene(self.reader.scene);
-        let there = scene.seat == Some(self.reader.seat) || self.story.texts(scene)[self.reader.seat.index()].is_some();
-        there && self.state.visits(self.reader.scene) > 1
+        let Reader { seat, scene, .. } = self.reader;
+        let there = self.story.scene(scene).seat == Some(seat) || self.story.texts(scene)[seat.index()].is_some();
+        there && self.state.visits(scene) > 1
     }
 
     /// What is quoted from elsewhere; kept apart from what nearly every passage is made of.

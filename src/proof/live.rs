@@ -317,7 +317,7 @@ pub(super) fn all_words(story: &Story) -> Vec<(SceneId, VarId)> {
 /// The variables that a scene's words read, also in what its choices say.
 fn words(story: &Story, id: SceneId, see: &mut dyn FnMut(VarId)) {
     let scene = story.scene(id);
-    for &text in story.texts(scene).iter().flatten() {
+    for &text in story.texts(id).iter().flatten() {
         template(story, text, see, 0);
     }
     let Kind::Decide(decision) = &scene.kind else { return };

@@ -139,7 +139,7 @@ fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
             out.push(Conditional { words, at, scene, when, reads });
         }
     };
-    for &text in story.texts(story.scene(scene)).iter().flatten() {
+    for &text in story.texts(scene).iter().flatten() {
         add(text, At::Scene(scene), When::Entered);
     }
     let Kind::Decide(decision) = &story.scene(scene).kind else { return };

@@ -109,7 +109,8 @@ pub(super) struct Lists<'s> {
 /// What lies in long lists of its own, of all scenes together.
 #[derive(Default)]
 pub(super) struct Parts {
-    texts: Store<Option<Template>>,
+    /// By scene, then seat.
+    texts: Vec<Option<Template>>,
     choices: Store<Choice>,
     effects: Store<Effect>,
     prose: Prose,
@@ -119,7 +120,7 @@ impl Parts {
     /// Makes room for what these scenes say and do, so that nothing is moved as it grows.
     fn reserve(&mut self, scenes: &[(&str, ast::Scene<'_>)], seats: usize, sources: &Sources) {
         let choices = || scenes.iter().flat_map(|(_, scene)| scene.choices.iter().flatten());
-        self.texts.reserve(scenes.len() * seats);
+        self.texts.reserve_exact(scenes.len() * seats);
         self.choices.reserve(choices().count());
         self.effects.reserve(choices().flat_map(|choice| &choice.r#does).map(Vec::len).sum());
         // Some two fifths of what is written are words; where it is more, the room grows.
@@ -128,7 +129,7 @@ impl Parts {
 
     /// Lets go of room that was made for more.
     fn shrink(&mut self) {
-        self.texts.shrink();
+        self.texts.shrink_to_fit();
         self.choices.shrink();
         self.effects.shrink();
         self.prose.shrink();

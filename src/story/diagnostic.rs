@@ -51,7 +51,7 @@ macro_rules! codes {
 codes! {
     CannotRead "cannot-read" Error "A file or folder cannot be opened.",
     NoStory "no-story" Error "A folder holds no story.",
-    TooLarge "too-large" Error "A file is larger than 128 MiB.",
+    TooLarge "too-large" Error "A file is larger than 128 MiB, or a story than 1 GiB.",
     NotUtf8 "not-utf8" Error "A file is not text in UTF-8.",
     NotRon "not-ron" Error "The file stops being RON here.",
     ByteOrderMark "byte-order-mark" Error "The file begins with an invisible byte-order mark.",

@@ -97,8 +97,8 @@ pub struct Story {
     /// Rival explanations, for the debrief.
     pub hypotheses: Vec<Hypothesis>,
     pub scenes: Vec<Scene>,
-    /// The texts of all scenes, by scene and seat.
-    pub texts: Store<Option<Template>>,
+    /// What the seats perceive of the scenes, by scene, then seat; `None` is nothing.
+    pub texts: Vec<Option<Template>>,
     /// The choices of all decisions.
     pub choices: Store<Choice>,
     /// Everything that anything does.
@@ -309,8 +309,6 @@ pub struct Scene {
     pub part: Option<Box<str>>,
     pub place: Option<Box<str>>,
     pub does: Span<Effect>,
-    /// What each seat perceives, by seat; `None` is nothing.
-    pub texts: Span<Option<Template>>,
     pub kind: Kind,
     /// The seat's standing choice is offered here.
     pub standing: bool,
@@ -424,8 +422,14 @@ impl Story {
 
     /// What the seats perceive of a scene, by seat; `None` is nothing.
     #[must_use]
-    pub fn texts(&self, scene: &Scene) -> &[Option<Template>] {
-        &self.texts[scene.texts]
+    pub fn texts(&self, scene: SceneId) -> &[Option<Template>] {
+        let first = scene.index() * self.seats.len();
+        &self.texts[first..first + self.seats.len()]
+    }
+
+    /// All scenes, in the story's order.
+    pub fn scene_ids(&self) -> impl Iterator<Item = SceneId> + Clone + use<> {
+        (0..self.scenes.len()).map(SceneId::new)
     }
 
     /// The words of a text, to be looked through.

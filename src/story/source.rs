@@ -9,6 +9,8 @@ use super::diagnostic::{Code, Diagnostic};
 
 /// The largest scene file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 128 << 20;
+/// The most that the files of one story may have together, in bytes: its parts are counted with four bytes each.
+pub const LARGEST_STORY: u64 = 1 << 30;
 /// The most files one story may have.
 pub const MOST_FILES: usize = 10_000;
 
@@ -119,7 +121,16 @@ impl Sources {
             ));
             return (sources, faults);
         }
-        for file in ron_files(path, &mut faults) {
+        let files = ron_files(path, &mut faults);
+        let bytes: u64 = files.iter().filter_map(|file| std::fs::metadata(file).ok()).map(|kind| kind.len()).sum();
+        if bytes > LARGEST_STORY {
+            let (has, may) = (bytes >> 20, LARGEST_STORY >> 20);
+            let message = format!("the files of this story have {has} MiB together; a story may have {may} MiB");
+            let help = "is there something else in this folder? Otherwise make two stories of it";
+            faults.push(whole_file(Code::TooLarge, path, message, Some(help)));
+            return (sources, faults);
+        }
+        for file in files {
             sources.add(&file, &mut faults);
         }
         (sources, faults)

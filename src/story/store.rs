@@ -39,11 +39,6 @@ impl<T> Store<T> {
         &self.0
     }
 
-    /// Every part there is, to be changed in place.
-    pub fn all_mut(&mut self) -> &mut [T] {
-        &mut self.0
-    }
-
     /// Makes room for so many more.
     pub(super) fn reserve(&mut self, more: usize) {
         self.0.reserve_exact(more);
@@ -79,7 +74,7 @@ impl<T> IndexMut<Span<T>> for Store<T> {
 impl<T> Span<T> {
     /// From this index to before that one.
     pub(super) fn new(from: usize, to: usize) -> Self {
-        let number = |at: usize| u32::try_from(at).expect("a story is smaller than what its files may hold together");
+        let number = |at: usize| u32::try_from(at).expect("a story is far smaller than this can count");
         Self { from: number(from), to: number(to), of: PhantomData }
     }
 

@@ -281,5 +281,5 @@ impl<'t> Iterator for Options<'t> {
 
 /// A place in the prose.
 fn index(at: usize) -> u32 {
-    u32::try_from(at).expect("a story's prose is smaller than what its files may hold together")
+    u32::try_from(at).expect("a story is far smaller than this can count")
 }

@@ -120,10 +120,11 @@ fn the_class_cut_has_the_shape_of_a_lesson() {
     assert_eq!(story.messages.len(), 8);
     assert_eq!(lacking(&story), Vec::<String>::new());
     let mut turns = 0;
-    for scene in &story.scenes {
+    for id in story.scene_ids() {
+        let scene = story.scene(id);
         let (Kind::Decide(decision), Some(seat)) = (&scene.kind, scene.seat) else { continue };
         turns += 1;
-        let text = story.texts(scene)[seat.index()].expect("a turn has words");
+        let text = story.texts(id)[seat.index()].expect("a turn has words");
         // The longest way to read it: a sentence of a branch is read instead of another, not besides it.
         let words = hallway::text::plain(&story.words(text).every_word()).split_whitespace().count();
         assert!(words <= 60, "{}: {words} words", scene.id);

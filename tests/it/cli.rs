@@ -25,7 +25,13 @@ fn bad_paths_get_one_clear_error_each() {
     fs::write(at("nothing.ron"), "").expect("a file");
     // A file of 200 MB that takes no room on disk.
     fs::File::create(at("large.ron")).expect("a file").set_len(200 << 20).expect("a length");
+    fs::create_dir(at("heavy")).expect("a folder");
+    fs::write(at("heavy/story.ron"), "(title: \"A\")").expect("a file");
+    for part in 0..9 {
+        fs::File::create(at(&format!("heavy/{part}.ron"))).expect("a file").set_len(120 << 20).expect("a length");
+    }
     for (name, code) in [
+        ("heavy", "too-large"),
         ("missing.ron", "cannot-read"),
         ("empty", "no-story"),
         ("large.ron", "too-large"),

@@ -203,7 +203,7 @@ fn the_record_is_whole() {
     // Each seat meets the conflict of sources in play.
     for seat in story.seat_ids() {
         let mut met = HashSet::new();
-        for scene in story.scenes.iter().filter(|scene| !matches!(scene.kind, Kind::End(_))) {
+        for scene in story.scene_ids().filter(|scene| !matches!(story.scene(*scene).kind, Kind::End(_))) {
             if let Some(text) = story.texts(scene)[seat.index()] {
                 let text = words(&story, text);
                 let ids = text.split("[^").skip(1).filter_map(|part| part.split(']').next().map(str::to_owned));

@@ -44,7 +44,7 @@ impl Witness for Seen<'_> {
 
 /// The condition of the first `{if …}` of a scene's words.
 fn branch(story: &Story, scene: SceneId) -> Option<Condition> {
-    let text = story.texts(story.scene(scene)).iter().flatten().next()?;
+    let text = story.texts(scene).iter().flatten().next()?;
     story.words(*text).find_map(|piece| if let Piece::If { when, .. } = piece { Some(when.clone()) } else { None })
 }
 

@@ -21,12 +21,12 @@ fn tokens(mut story: Story) -> Story {
         *template = prose.literal(&format!("secret{seat}x{number} "));
     };
     let prose = &mut story.prose;
-    for scene in &mut story.scenes {
-        for (seat, text) in story.texts[scene.texts].iter_mut().enumerate() {
-            if let Some(text) = text {
-                token(prose, seat, text);
-            }
+    for (at, text) in story.texts.iter_mut().enumerate() {
+        if let Some(text) = text {
+            token(prose, at % story.seats.len(), text);
         }
+    }
+    for scene in &mut story.scenes {
         let seat = scene.seat.map_or(0, SeatId::index);
         if let (hallway::story::Kind::Decide(decision), Some(_)) = (&mut scene.kind, scene.seat) {
             if let Some(silence) = &mut decision.silence {

@@ -317,7 +317,7 @@ fn all_words_of_a_text_are_those_of_every_branch() {
         "A {if f: b | c} {first: d | again: e {one of: f | g | {if f: h}}} i {clock}",
         &["f = true"],
     );
-    let text = story.words(story.texts(&story.scenes[0])[0].expect("a text"));
+    let text = story.words(story.texts(story.start)[0].expect("a text"));
     let words: Vec<String> = text.every_word().split_whitespace().map(str::to_owned).collect();
     assert_eq!(words.join(""), "Abcdefghi");
     assert_eq!(text.outline(), "A … … i …");

@@ -55,9 +55,10 @@ impl Written {
                 }
             }
         };
-        for scene in &story.scenes {
+        for id in story.scene_ids() {
+            let scene = story.scene(id);
             let mut seen: Vec<Template> = Vec::new();
-            for &text in story.texts(scene).iter().flatten() {
+            for &text in story.texts(id).iter().flatten() {
                 if !seen.contains(&text) {
                     seen.push(text);
                     add(&scene.id, text);

@@ -213,7 +213,7 @@ fn told(story: &Story, mention: &Mention) -> Option<String> {
             }
         }
         Naming::Scene => {
-            let scene = story.scenes.iter().find(|scene| *scene.id == *name)?;
+            let scene = story.scene_ids().find(|scene| *story.scene(*scene).id == *name)?;
             let words = story
                 .texts(scene)
                 .iter()

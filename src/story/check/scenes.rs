@@ -6,7 +6,6 @@ use crate::story::model::{
     Way,
 };
 use crate::story::read::{Entries, Id, Text};
-use crate::story::store::Span;
 use crate::story::template::Template;
 
 use super::declare::MOST_ENDINGS;
@@ -35,10 +34,11 @@ impl<'s> Checker<'s> {
                 None if g.roles.is_empty() => Some(SeatId::new(0)),
                 None => None,
             };
-            let texts = self.texts(scene, seat, &everyone, vars);
+            let own = self.parts.texts.len();
+            self.texts(scene, seat, &everyone, vars);
             let does = self.effects(scene.r#does.as_ref(), seat);
             let kind = self.kind(g, id, scene, seat, vars, (endings, declared_endings));
-            if self.parts.texts[texts].iter().all(Option::is_none) && matches!(kind, Kind::End(_) | Kind::Decide(_)) {
+            if self.parts.texts[own..].iter().all(Option::is_none) && matches!(kind, Kind::End(_) | Kind::Decide(_)) {
                 let what = if matches!(kind, Kind::End(_)) { "an ending" } else { "a scene with a decision" };
                 self.missing(id, what, "text");
             }
@@ -48,7 +48,6 @@ impl<'s> Checker<'s> {
                 part: scene.part.as_ref().map(|text| self.plain(Some(text)).into()),
                 place: scene.place.as_ref().map(|text| self.plain(Some(text)).into()),
                 does,
-                texts,
                 kind,
                 standing: scene.standing != Some(false),
             });
@@ -56,22 +55,16 @@ impl<'s> Checker<'s> {
         out
     }
 
-    fn texts(
-        &mut self,
-        scene: &ast::Scene<'s>,
-        seat: Option<SeatId>,
-        everyone: &[SeatId],
-        vars: &[Var],
-    ) -> Span<Option<Template>> {
-        let from = self.parts.texts.len();
-        everyone.iter().for_each(|_| self.parts.texts.push(None));
-        let texts = self.parts.texts.since(from);
+    /// What the seats perceive of a scene.
+    fn texts(&mut self, scene: &ast::Scene<'s>, seat: Option<SeatId>, everyone: &[SeatId], vars: &[Var]) {
+        let own = self.parts.texts.len();
+        self.parts.texts.resize(own + everyone.len(), None);
         let none = Vec::new();
         let others = scene.others.as_ref().map_or(&none, |Entries(others)| others);
         if let Some(text) = &scene.text {
             let readers = seat.as_ref().map_or(everyone, std::slice::from_ref);
             let template = self.prose(text, readers, vars);
-            readers.iter().for_each(|reader| self.parts.texts[texts][reader.index()] = Some(template));
+            readers.iter().for_each(|reader| self.parts.texts[own + reader.index()] = Some(template));
         }
         for (id, text) in others {
             let Some(other) = self.seat_of(Id(id)) else { continue };
@@ -80,9 +73,8 @@ impl<'s> Checker<'s> {
                 continue;
             }
             let template = self.prose(text, &[other], vars);
-            self.parts.texts[texts][other.index()] = Some(template);
+            self.parts.texts[own + other.index()] = Some(template);
         }
-        texts
     }
 
     fn kind(
