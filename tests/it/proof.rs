@@ -566,6 +566,69 @@ fn a_counter_that_goes_down_by_fives_is_followed_both_ways() {
 }
 
 #[test]
+fn a_counter_that_meets_its_bound_between_two_steps_is_followed() {
+    // By fours, the last of them cut short, from below 0; then also from a place that is set.
+    for (back, reached) in [("n +4", vec![-1, 3, 7, 9]), ("n = -3", vec![-3, -1, 1, 3, 5, 7, 9])] {
+        for value in -5..=9 {
+            let story = story_from(&format!(
+                r#"(vars: {{ "n": (min: -5, max: 9, start: -1) }}, scenes: {{
+                  "a": (text: "A.", choices: [(say: "Up.", keep: true, do: ["n +4"], go: "a"),
+                    (say: "Back.", keep: true, do: ["{back}"], go: "a"), (say: "At.", when: "n = {value}", go: "z"), (say: "Out.", go: "z")]),
+                  "z": (text: "Z.", end: "E") }})"#
+            ));
+            let found = proved(&story).findings;
+            let never = found.iter().any(|finding| finding.code == Code::NeverOpen && finding.message.contains("At."));
+            assert_eq!(never, !reached.contains(&value), "{value} by {back}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_standing_choice_that_is_never_open_is_told_once() {
+    let told = |when: &str, standing: bool| -> Vec<String> {
+        let story = story_from(&format!(
+            r#"(roles: {{ "a": (name: "A", standing: (say: "Leave.", when: "{when}", go: "z")) }}, vars: {{ "n": (min: 0, max: 9) }}, scenes: {{
+              "first": (seat: "a", text: "A.", standing: {standing}, choices: [(say: "On.", do: ["n +2"], go: "second")]),
+              "second": (seat: "a", text: "B.", standing: {standing}, choices: [(say: "On.", go: "z")]),
+              "z": (text: "Z.", end: "E") }})"#
+        ));
+        let found = proved(&story).findings;
+        assert!(found.iter().all(|finding| finding.code == Code::NeverOpen), "{found:?}");
+        found.into_iter().map(|finding| format!("{}; {}", finding.message, finding.help.unwrap_or_default())).collect()
+    };
+    assert_eq!(told("n >= 2", true), Vec::<String>::new());
+    assert_eq!(told("n > 2", false), Vec::<String>::new());
+    let why = "here `n` is 0, so its condition holds in no night that comes here";
+    assert_eq!(told("n > 2", true), [format!("“Leave.”, the standing choice of `a`, is never open; {why}")]);
+}
+
+#[test]
+fn what_is_known_of_a_variable_is_told_in_the_fewest_words() {
+    let known = |values: &[&str]| -> String {
+        let ways: Vec<String> =
+            values.iter().map(|set| format!("(say: \"{set}.\", do: [\"{set}\"], go: \"b\")")).collect();
+        let story = story_from(&format!(
+            r#"(vars: {{ "n": (min: 0, max: 9), "s": (states: ["red", "green", "blue"]) }}, scenes: {{
+              "a": (text: "A.", choices: [{}]),
+              "b": (text: "B.", choices: [(say: "No.", when: "n = 9 and s is blue", go: "z"), (say: "Out.", go: "z")]),
+              "z": (text: "Z.", end: "E") }})"#,
+            ways.join(", ")
+        ));
+        let found = proved(&story).findings;
+        let help =
+            found.iter().find(|finding| finding.message.contains("No.")).and_then(|finding| finding.help.clone());
+        let help = help.expect("it is never open");
+        help.strip_suffix(", so its condition holds in no night that comes here").expect("as it is told").to_owned()
+    };
+    assert_eq!(known(&["n = 3"]), "here `n` is 3 and `s` is red");
+    assert_eq!(known(&["n = 3", "n = 4"]), "here `n` is 3 to 4 and `s` is red");
+    assert_eq!(known(&["n = 3", "n = 4", "n = 5"]), "here `n` is 3 to 5 and `s` is red");
+    assert_eq!(known(&["n = 3", "n = 5"]), "here `n` is 3 or 5 and `s` is red");
+    assert_eq!(known(&["n = 3", "n = 5", "n = 8"]), "here `n` is 3, 5 or 8 and `s` is red");
+    assert_eq!(known(&["n = 3", "s = green", "s = blue"]), "here `n` is 0 or 3 and `s` is red, green or blue");
+}
+
+#[test]
 fn what_is_said_of_one_way_is_said_of_that_way() {
     let story = story_from(
         r#"(vars: { "n": (min: 0, max: 3) }, scenes: {
@@ -715,7 +778,11 @@ fn with_words(text: &str, dice: &mut Dice) -> String {
             let other = &conditions[dice.below(conditions.len())];
             // What a message is called is no prose.
             let called = field == "say" && (part.starts_with("ask") || part.starts_with("deny"));
-            let more = if called { String::new() } else { format!("{{if {other}: {} | {}}} ", word(), word()) };
+            let more = match dice.below(3) {
+                _ if called => String::new(),
+                0 if field == "say" => format!("{{first: {} | again: {}}} ", word(), word()),
+                _ => format!("{{if {other}: {} | {}}} ", word(), word()),
+            };
             let (head, tail) = plain.split_at(plain.find('"').expect("a text") + 1);
             next.push_str(&format!("{head}{more}{tail}{part}"));
         }
