@@ -12,26 +12,14 @@ pub use action::{ACTIONS, Action, Key, Keymap, Spec};
 pub use record::{Entry, Mark, entries, mark_of};
 
 use crate::engine::{Block, By, Holder, Hop, Session, Stop};
-use crate::story::{Domain, SeatId, Story, VarId};
+use crate::story::{Domain, Seat, SeatId, Story, VarId};
 
-/// What a seat sees now: in the story's own words, and in those that were made of them in this night.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a seat sees now: in the story's own words, and in those that were made of them in this night. It is looked up
+/// as it is asked for.
+#[derive(Debug, Clone, Copy)]
 pub struct Page<'s, 'n> {
     pub seat: SeatId,
-    pub seat_name: &'s str,
-    /// The part of the night: “The knock”.
-    pub part: Option<&'s str>,
-    /// Where it is: “The corridor”.
-    pub place: &'s str,
-    /// The time on the story's clock: “8.55”.
-    pub clock: Option<String>,
-    pub status: Vec<Status>,
-    pub blocks: &'n [Block],
-    /// Messages on their way, as far as this seat perceives them.
-    pub hops: &'n [Hop],
-    /// What is to be decided, where this seat decides.
-    pub ask: Option<&'n Ask<'s>>,
-    pub turn: Turn,
+    session: &'n Session<'s>,
 }
 
 /// A line of the status.
@@ -56,31 +44,72 @@ pub enum Turn {
 /// The page of a seat.
 #[must_use]
 pub fn view<'s, 'n>(session: &'n Session<'s>, seat: SeatId) -> Page<'s, 'n> {
-    let story = session.story();
-    let role = &story.seats[seat.index()];
-    let clock = story.clock.as_ref().map(|clock| time(clock.starts, session.state().value(clock.var)));
-    let mut status = Vec::new();
-    for &var in &role.sees {
-        status.push(status_of(story, var, session.state().value(var)));
+    Page { seat, session }
+}
+
+impl<'s, 'n> Page<'s, 'n> {
+    fn role(self) -> &'s Seat {
+        &self.session.story().seats[self.seat.index()]
     }
-    let turn = match session.stop() {
-        Stop::Decision(decides) if decides == seat => Turn::Yours,
-        Stop::Decision(_) | Stop::Lot => Turn::Another,
-        Stop::End(_) => Turn::Over,
-        Stop::Stuck => Turn::Stuck,
-    };
-    let own_place = if turn == Turn::Yours { story.scene(session.state().scene).place.as_deref() } else { None };
-    Page {
-        seat,
-        seat_name: &role.name,
-        part: session.part(seat),
-        place: own_place.unwrap_or(&role.place),
-        clock,
-        status,
-        blocks: session.page(seat),
-        hops: session.hops(seat),
-        ask: session.ask().filter(|_| turn == Turn::Yours),
-        turn,
+
+    #[must_use]
+    pub fn seat_name(self) -> &'s str {
+        &self.role().name
+    }
+
+    /// The part of the night: “The knock”.
+    #[must_use]
+    pub fn part(self) -> Option<&'s str> {
+        self.session.part(self.seat)
+    }
+
+    /// Where it is: “The corridor”.
+    #[must_use]
+    pub fn place(self) -> &'s str {
+        let scene = self.session.story().scene(self.session.state().scene);
+        let own = scene.place.as_deref().filter(|_| self.turn() == Turn::Yours);
+        own.unwrap_or(&self.role().place)
+    }
+
+    /// The time on the story's clock: “8.55”.
+    #[must_use]
+    pub fn clock(self) -> Option<String> {
+        let clock = self.session.story().clock.as_ref()?;
+        Some(time(clock.starts, self.session.state().value(clock.var)))
+    }
+
+    #[must_use]
+    pub fn status(self) -> Vec<Status> {
+        let (story, state) = (self.session.story(), self.session.state());
+        self.role().sees.iter().map(|&var| status(story, var, state.value(var))).collect()
+    }
+
+    /// What has been perceived since the seat last decided.
+    #[must_use]
+    pub fn blocks(self) -> &'n [Block] {
+        self.session.page(self.seat)
+    }
+
+    /// Messages on their way, as far as this seat perceives them.
+    #[must_use]
+    pub fn hops(self) -> &'n [Hop] {
+        self.session.hops(self.seat)
+    }
+
+    /// What is to be decided, where this seat decides.
+    #[must_use]
+    pub fn ask(self) -> Option<&'n Ask<'s>> {
+        self.session.ask().filter(|_| self.turn() == Turn::Yours)
+    }
+
+    #[must_use]
+    pub fn turn(self) -> Turn {
+        match self.session.stop() {
+            Stop::Decision(decides) if decides == self.seat => Turn::Yours,
+            Stop::Decision(_) | Stop::Lot => Turn::Another,
+            Stop::End(_) => Turn::Over,
+            Stop::Stuck => Turn::Stuck,
+        }
     }
 }
 
@@ -91,7 +120,7 @@ pub fn time(starts: u16, since: i16) -> String {
     format!("{}.{:02}", (minutes / 60 + 11) % 12 + 1, minutes % 60)
 }
 
-fn status_of(story: &Story, id: VarId, value: i16) -> Status {
+fn status(story: &Story, id: VarId, value: i16) -> Status {
     let var = &story.vars[id.index()];
     let (min, max) = var.domain.bounds();
     let step = usize::try_from(i32::from(value) - i32::from(min)).unwrap_or(0);

@@ -39,7 +39,7 @@ impl PlainGame<'_, '_> {
             }
             Action::Why => {
                 let page = view(&self.session, self.seat);
-                let locked = page.ask.map(|ask| ask.locked()).unwrap_or_default();
+                let locked = page.ask().map(|ask| ask.locked()).unwrap_or_default();
                 if locked.is_empty() {
                     self.say(says::ALL_OPEN)?;
                 }

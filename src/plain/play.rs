@@ -71,12 +71,12 @@ fn night(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
     loop {
         let page = view(&game.session, game.seat);
         let mut printer = Printer { out: game.output, columns: game.columns, glyphs: game.glyphs };
-        match (std::mem::replace(&mut read, Read::Nothing), &page.ask) {
+        match (std::mem::replace(&mut read, Read::Nothing), page.ask()) {
             (Read::Nothing, _) => {}
             (Read::Ask, Some(ask)) => printer.ask(&page, ask)?,
             (Read::Page | Read::Ask, _) => printer.page(&page)?,
         }
-        let (ask, turn) = (page.ask.cloned(), page.turn);
+        let (ask, turn) = (page.ask().cloned(), page.turn());
         match turn {
             Turn::Over => {
                 game.end()?;

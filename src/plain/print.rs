@@ -68,11 +68,11 @@ impl Printer<'_> {
     }
 
     pub fn page(&mut self, page: &Page<'_, '_>) -> io::Result<()> {
-        for block in page.blocks.iter() {
+        for block in page.blocks().iter() {
             self.gap()?;
             self.block(block)?;
         }
-        match (&page.ask, page.turn) {
+        match (page.ask(), page.turn()) {
             (Some(ask), _) => self.ask(page, ask),
             (None, Turn::Stuck) => {
                 self.gap()?;
@@ -215,10 +215,10 @@ fn changed(changes: &[Change]) -> String {
 /// Place, time and what the seat may see, in one line.
 pub(super) fn status(page: &Page<'_, '_>) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
-    if !page.place.is_empty() {
-        parts.push(page.place.to_owned());
+    if !page.place().is_empty() {
+        parts.push(page.place().to_owned());
     }
-    parts.extend(page.clock.clone());
-    parts.extend(page.status.iter().map(|status| format!("{}: {}", status.name, status.word)));
+    parts.extend(page.clock());
+    parts.extend(page.status().iter().map(|status| format!("{}: {}", status.name, status.word)));
     (!parts.is_empty()).then(|| format!("[{}]", parts.join("; ")))
 }

@@ -348,7 +348,7 @@ impl<'s> App<'s> {
     /// True once the night on screen can go no further.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.page().is_some_and(|page| matches!(page.turn, Turn::Over | Turn::Stuck))
+        self.page().is_some_and(|page| matches!(page.turn(), Turn::Over | Turn::Stuck))
     }
 }
 

@@ -101,9 +101,9 @@ pub fn letters(text: &str) -> usize {
 /// What the full screen and the plain face do for a turn: the page with all its words, then the input.
 fn hallway_turn(session: &mut Session<'_>, luck: &mut Luck, read: fn(&str) -> usize) -> usize {
     let page = view(session, SeatId::new(0));
-    assert_eq!(page.turn, Turn::Yours);
-    let ask = page.ask.expect("something is asked");
-    let words = page.blocks.iter().map(|block| read(&block.text)).sum::<usize>()
+    assert_eq!(page.turn(), Turn::Yours);
+    let ask = page.ask().expect("something is asked");
+    let words = page.blocks().iter().map(|block| read(&block.text)).sum::<usize>()
         + ask.offers().map(|offer| read(offer.words())).sum::<usize>();
     let offer = ask.offers().nth(luck.below(ask.offers().len())).expect("one of them");
     let Take::Pick(pick) = offer.take else { panic!("a plain choice") };

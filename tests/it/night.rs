@@ -190,9 +190,9 @@ fn the_first_time_lasts_until_the_scene_comes_again() {
     let b = SeatId::new(1);
     let told = |session: &Session<'_>| -> Vec<String> {
         let page = hallway::view::view(session, b);
-        let ask = page.ask.expect("b decides");
+        let ask = page.ask().expect("b decides");
         let offers = ask.offers().flat_map(|offer| [Some(offer.words().to_owned()), offer.why().map(str::to_owned)]);
-        let words = page.blocks.iter().map(|block| block.text.clone()).chain(offers.flatten());
+        let words = page.blocks().iter().map(|block| block.text.clone()).chain(offers.flatten());
         words.chain(ask.standing().map(|offer| offer.words().to_owned())).collect()
     };
     assert_eq!(told(&session), ["New.", "Stay.", "Go.", "Not yet.", "Leave soon."]);
@@ -354,7 +354,7 @@ fn what_the_story_leans_to_comes_as_often_as_it_says() {
     }
     // Two lines against a 2 for handing it on, then one line against it.
     assert!(near(marks[0], 1.0 / 2.0) && near(marks[1], 1.0 / 3.0) && near(marks[2], 1.0 / 6.0), "{marks:?}");
-    let ask = hallway::view::view(&session, SeatId::new(0)).ask.expect("something is asked");
+    let ask = hallway::view::view(&session, SeatId::new(0)).ask().expect("something is asked");
     let notes: Vec<Vec<&str>> =
         ask.facets.iter().map(|facet| facet.options.iter().map(|option| option.note.as_str()).collect()).collect();
     assert_eq!(notes, [["quick", "5 minutes"], ["to all", ""]]);

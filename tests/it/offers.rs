@@ -65,7 +65,7 @@ fn what_is_offered_is_taken_and_nothing_else_is() {
 /// The page puts the same before a reader, and what the story leans to is among it.
 fn asks_for_what_is_offered(story: &Story, session: &Session<'_>, open: &[Pick]) {
     let seat = session.turn().expect("somebody decides");
-    let ask = view(session, seat).ask.expect("something is asked");
+    let ask = view(session, seat).ask().expect("something is asked");
     let mut asked: Vec<Pick> = Vec::new();
     for offer in ask.offers().chain(ask.standing()).filter(|offer| offer.open) {
         assert!(!offer.words().is_empty());

@@ -729,7 +729,7 @@ fn random_decisions_never_meet_what_the_proof_denies() {
                 }
                 let Some(seat) = session.turn() else { break };
                 let page = hallway::view::view(&session, seat);
-                assert!(page.ask.is_some_and(|ask| ask.offers().any(|offer| offer.open) || ask.standing().is_some()));
+                assert!(page.ask().is_some_and(|ask| ask.offers().any(|offer| offer.open) || ask.standing().is_some()));
                 let picks = session.options().picks();
                 let pick = picks[dice.below(picks.len())];
                 if let Pick::Choice(at) = pick {
@@ -823,8 +823,8 @@ fn words_that_the_proof_calls_never_shown_are_never_shown() {
             for _ in 0..40 {
                 for seat in story.seat_ids() {
                     let page = hallway::view::view(&session, seat);
-                    page.blocks.iter().for_each(|block| shown.extend(own_words(&block.text)));
-                    for offer in page.ask.iter().flat_map(|ask| ask.offers()) {
+                    page.blocks().iter().for_each(|block| shown.extend(own_words(&block.text)));
+                    for offer in page.ask().iter().flat_map(|ask| ask.offers()) {
                         shown.extend(own_words(offer.words()).chain(own_words(offer.note())));
                     }
                 }

@@ -333,7 +333,7 @@ fn the_clock_goes_on_only_where_a_reader_wants_it() {
     let story = story("hold-the-line");
     let look = Look { settings: Settings { waiting: Waiting::Strict, ..still() }, ..Look::default() };
     let mut game = Game::looking(&story, (80, 24), look).keys("1 1 1");
-    let clock = |game: &Game<'_>| game.app.page().and_then(|page| page.clock).expect("a clock");
+    let clock = |game: &Game<'_>| game.app.page().and_then(|page| page.clock()).expect("a clock");
     assert_eq!(clock(&game), "8.20");
     assert!(game.app.update(Message::Tick(Duration::from_secs(59))).is_empty());
     let effects = game.app.update(Message::Tick(Duration::from_secs(2)));

@@ -17,8 +17,8 @@ fn squeezed(text: &str) -> String {
 
 fn ours(session: &Session<'_>) -> Page {
     let page = view(session, SeatId::new(0));
-    let text: Vec<&str> = page.blocks.iter().map(|block| block.text.as_str()).collect();
-    let offers = page.ask.expect("something is asked").offers();
+    let text: Vec<&str> = page.blocks().iter().map(|block| block.text.as_str()).collect();
+    let offers = page.ask().expect("something is asked").offers();
     (squeezed(&text.join("\n")), offers.map(|offer| offer.words().to_string()).collect())
 }
 
@@ -46,7 +46,7 @@ fn another_engine_reads_the_same_stories_the_same_way() {
             let (own, their) = (ours(&session), theirs(&mut other));
             assert_eq!(own, their, "story {seed}, step {step}");
             let at = luck.below(own.1.len());
-            let ask = view(&session, SeatId::new(0)).ask.expect("something is asked");
+            let ask = view(&session, SeatId::new(0)).ask().expect("something is asked");
             let Take::Pick(pick) = ask.offers().nth(at).expect("one of them").take else { panic!("a plain choice") };
             session.input(Input::Decide(ask.scene, pick)).expect("open");
             other.choose_choice_index(at).expect("open");

@@ -50,8 +50,8 @@ fn tokens(mut story: Story) -> Story {
 }
 
 fn words(page: &Page) -> String {
-    let mut out: Vec<String> = page.blocks.iter().map(|block| block.text.clone()).collect();
-    if let Some(ask) = &page.ask {
+    let mut out: Vec<String> = page.blocks().iter().map(|block| block.text.clone()).collect();
+    if let Some(ask) = &page.ask() {
         for offer in ask.offers().chain(ask.standing()) {
             out.extend([
                 offer.words().to_string(),
@@ -60,8 +60,8 @@ fn words(page: &Page) -> String {
             ]);
         }
     }
-    out.extend(page.status.iter().map(|status| status.word.clone()));
-    out.extend([page.place.to_owned(), page.part.unwrap_or_default().to_owned()]);
+    out.extend(page.status().iter().map(|status| status.word.clone()));
+    out.extend([page.place().to_owned(), page.part().unwrap_or_default().to_owned()]);
     out.join(" ")
 }
 

@@ -68,7 +68,7 @@ fn walk<'s>(story: &'s Story, seat: SeatId, words: &[&str]) -> (Session<'s>, Vec
 fn answer(session: &Session<'_>, pick: Pick) -> Vec<String> {
     let seat = session.turn().expect("a decision");
     let page = hallway::view::view(session, seat);
-    let ask = page.ask.expect("asked");
+    let ask = page.ask().expect("asked");
     if pick == Pick::Standing {
         return vec!["0".to_owned()];
     }

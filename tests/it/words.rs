@@ -243,7 +243,7 @@ fn a_status_shows_how_far_a_counter_has_come() {
     let mut session = Session::new(&story, 1, vec![Holder::Person, Holder::Person]);
     let status = |session: &Session<'_>, seat: usize| -> Vec<Status> {
         let page = view(session, SeatId::new(seat));
-        page.status
+        page.status()
     };
     let before = Status { name: "trust".to_owned(), word: "3".to_owned(), level: Some((5, 14)) };
     assert_eq!(status(&session, 0), [before]);
@@ -332,7 +332,7 @@ fn a_flag_is_shown_as_yes_or_no() {
     );
     let mut session = night(&story, SeatId::new(0), 1);
     let words = |session: &Session<'_>| -> Vec<String> {
-        view(session, SeatId::new(0)).status.into_iter().map(|status| status.word).collect()
+        view(session, SeatId::new(0)).status().into_iter().map(|status| status.word).collect()
     };
     assert_eq!(words(&session), ["no", "on foot"]);
     take(&mut session, 0);
@@ -372,7 +372,7 @@ fn a_choice_is_said_in_the_words_of_the_moment() {
     );
     let mut session = night(&story, SeatId::new(0), 1);
     for n in 0..3 {
-        let ask = view(&session, SeatId::new(0)).ask.expect("asked");
+        let ask = view(&session, SeatId::new(0)).ask().expect("asked");
         assert_eq!(ask.offers().next().expect("one").words(), format!("One more than {n}."));
         assert_eq!(ask.offers().nth(1).expect("another").why(), Some(format!("Not yet: {n}.").as_str()));
         take(&mut session, 0);
@@ -415,7 +415,7 @@ fn a_line_is_struck_and_then_restored() {
     );
     let mut session = night(&story, SeatId::new(0), 1);
     for deed in ["Strike", "Restore", "Strike"] {
-        let ask = view(&session, SeatId::new(0)).ask.expect("asked");
+        let ask = view(&session, SeatId::new(0)).ask().expect("asked");
         assert_eq!(ask.offers().next().expect("one").words(), format!("{deed}: Line one."));
         session.input(Input::Decide(session.state().scene, Pick::Line(0))).expect("open");
     }

@@ -22,7 +22,7 @@ fn turns(story: &Story, count: u64) -> u64 {
     let mut session = Session::new(story, 1, vec![Holder::Person]);
     let mut luck = Luck(5);
     let mut turn = || {
-        let ask = view(&session, SeatId::new(0)).ask.expect("something is asked");
+        let ask = view(&session, SeatId::new(0)).ask().expect("something is asked");
         let offer = ask.offers().nth(luck.below(ask.offers().len())).expect("one of them");
         let Take::Pick(pick) = offer.take else { panic!("a plain choice") };
         session.input(Input::Decide(ask.scene, pick)).expect("open");

@@ -120,7 +120,7 @@ impl<'s> App<'s> {
         self.waited = Duration::ZERO;
         self.class.begin();
         self.cursor = self.first_open();
-        let hops = self.page().map_or(0, |page| page.hops.len());
+        let hops = self.page().map_or(0, |page| page.hops().len());
         self.motion.begin(&self.look.settings, hops);
     }
 
@@ -171,7 +171,7 @@ impl<'s> App<'s> {
     fn composed(&mut self) -> Vec<Effect> {
         self.cursor = 0;
         let Some(compose) = &self.compose else { return Vec::new() };
-        let ask = self.page().and_then(|page| page.ask);
+        let ask = self.page().and_then(|page| page.ask());
         match ask.and_then(|ask| ask.composed(compose.message, &compose.answers)) {
             Some(pick) => self.decide(pick),
             None => Vec::new(),
@@ -253,7 +253,7 @@ impl<'s> App<'s> {
             Waiting::Strict => 60,
         };
         let page = self.page()?;
-        let thinks = self.screen() == Screen::Night && page.turn == Turn::Yours && page.clock.is_some();
+        let thinks = self.screen() == Screen::Night && page.turn() == Turn::Yours && page.clock().is_some();
         thinks.then(|| Duration::from_secs(seconds))
     }
 
@@ -266,7 +266,7 @@ impl<'s> App<'s> {
         if session.input(input).is_err() || session.state().value(clock.var) == now {
             return Vec::new();
         }
-        let time = self.page().and_then(|page| page.clock).unwrap_or_default();
+        let time = self.page().and_then(|page| page.clock()).unwrap_or_default();
         self.notice = Some(says::fill(says::WAITED, &[("time", &time)]));
         vec![Effect::Write(Box::new(line))]
     }

@@ -111,16 +111,16 @@ impl App<'_> {
     /// Place, clock and what this seat may see, in one line; narrow windows have no other room for it.
     fn status(&self) -> String {
         let Some(page) = self.page() else { return String::new() };
-        let mut parts = vec![page.place.to_owned()];
-        parts.extend(page.clock.clone());
-        parts.extend(page.status.iter().map(|status| format!("{}: {}", status.name, status.word)));
+        let mut parts = vec![page.place().to_owned()];
+        parts.extend(page.clock());
+        parts.extend(page.status().iter().map(|status| format!("{}: {}", status.name, status.word)));
         parts.retain(|part| !part.is_empty());
         if parts.is_empty() { says::NOTHING_TO_REPORT.to_owned() } else { parts.join(" · ") }
     }
 
     pub(super) fn why(&self) -> String {
         let page = self.page();
-        let locked: Vec<String> = page.and_then(|page| page.ask).map(|ask| ask.locked()).unwrap_or_default();
+        let locked: Vec<String> = page.and_then(|page| page.ask()).map(|ask| ask.locked()).unwrap_or_default();
         if locked.is_empty() { says::ALL_OPEN.to_owned() } else { locked.join(" ") }
     }
 

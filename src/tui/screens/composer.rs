@@ -21,7 +21,7 @@ pub(in crate::tui) fn lines(app: &App<'_>, face: &Face) -> Option<MenuLines> {
     if app.screen() != Screen::Night || setting.columns < LEAST.0 || app.size.1 < LEAST.1 {
         return None;
     }
-    let ask = app.page()?.ask.filter(|ask| !ask.facets.is_empty())?;
+    let ask = app.page()?.ask().filter(|ask| !ask.facets.is_empty())?;
     let count = 1 + ask.facets.len();
     let width = (setting.columns - GAP * (count - 1)) / count;
     let active = app.compose.as_ref().map_or(0, |compose| compose.answers.len() + 1);

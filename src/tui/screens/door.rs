@@ -85,8 +85,8 @@ fn walls(row: usize) -> Vec<char> {
 
 /// The row in which the last message this seat knows of is now; `None` where it knows of none.
 fn whereabouts(app: &App<'_>, order: &[SeatId; 3], page: &Page) -> Option<usize> {
-    let (which, step) = app.motion.hop().unwrap_or((page.hops.len().checked_sub(1)?, Motion::HOP));
-    let hop = page.hops.get(which)?;
+    let (which, step) = app.motion.hop().unwrap_or((page.hops().len().checked_sub(1)?, Motion::HOP));
+    let hop = page.hops().get(which)?;
     let (from, to) = way(order, hop);
     let (from, to) = (MIDDLES[from] as isize, MIDDLES[to] as isize);
     let row = from + (to - from) * step as isize / Motion::HOP as isize;

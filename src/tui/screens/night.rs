@@ -11,7 +11,7 @@ use crate::view::{Ask, Page, Status, Take, Turn, departed, entries, says};
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     let Some(page) = app.page() else { return Vec::new() };
-    match (&page.ask, page.turn) {
+    match (page.ask(), page.turn()) {
         (Some(ask), _) => asked(app, ask),
         (None, Turn::Over) => after(app),
         (None, _) => vec![Item::new(1, says::BACK_TO_TITLE, Deed::Title)],
@@ -108,10 +108,10 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         };
     };
     let mut body = page_lines(app, &page);
-    if page.turn == Turn::Over {
+    if page.turn() == Turn::Over {
         body.extend(ending(app, setting));
     }
-    if page.turn == Turn::Stuck {
+    if page.turn() == Turn::Stuck {
         body.push(Line::default());
         body.extend(setting.plain(says::NO_WAY_ON, theme.quiet));
     }
@@ -122,18 +122,18 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let mut right: Vec<String> = Vec::new();
     let wide = app.size.0 >= crate::tui::layout::WIDE;
     if !wide && app.size.0 >= 60 {
-        right.extend(page.status.iter().map(|status| {
+        right.extend(page.status().iter().map(|status| {
             let dots = status.level.filter(|(_, steps)| *steps <= 5 && app.size.0 >= 78).map(dots).unwrap_or_default();
             format!("{} {dots}{}", text::lower_first(&status.name), status.word)
         }));
     }
     if !wide {
-        right.extend(page.clock.clone());
+        right.extend(page.clock());
     }
     right.extend(super::desk::clock(app));
-    let mut header = vec![page.place.to_owned(), app.story.title.clone()];
-    if page.seat_name != page.place {
-        header.push(page.seat_name.to_owned());
+    let mut header = vec![page.place().to_owned(), app.story.title.clone()];
+    if page.seat_name() != page.place() {
+        header.push(page.seat_name().to_owned());
     }
     header.retain(|part| !part.is_empty());
     let mut keys = vec![
@@ -151,12 +151,12 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     Face {
         header: (header, right.join(" · ")),
         body: body.into(),
-        question: page.ask.as_ref().map(|ask| question(app, ask)).unwrap_or_default(),
+        question: page.ask().map(|ask| question(app, ask)).unwrap_or_default(),
         menu: menu(app),
         panel: panel(app, &page),
         keys,
         // An ending stands by itself.
-        centred: page.turn == Turn::Over,
+        centred: page.turn() == Turn::Over,
     }
 }
 
@@ -188,28 +188,28 @@ fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
 /// The page; where a message has come across, a line says from where before the words it came with.
 fn page_lines(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     let setting = setting(app);
-    let last = page.blocks.iter().rposition(|block| block.kind == BlockKind::Prose).unwrap_or(0);
-    let Some(arrival) = arrival(app, page) else { return setting.blocks(page.blocks) };
-    let mut out = setting.blocks(&page.blocks[..last]);
+    let last = page.blocks().iter().rposition(|block| block.kind == BlockKind::Prose).unwrap_or(0);
+    let Some(arrival) = arrival(app, page) else { return setting.blocks(page.blocks()) };
+    let mut out = setting.blocks(&page.blocks()[..last]);
     if !out.is_empty() {
         out.push(Line::default());
     }
     out.push(Line::styled(arrival, app.theme.accent));
     out.push(Line::default());
-    out.extend(setting.blocks(&page.blocks[last..]));
+    out.extend(setting.blocks(&page.blocks()[last..]));
     out
 }
 
 /// “▸ From the suite”: a message that has come to this seat since it last decided.
 fn arrival(app: &App<'_>, page: &Page<'_, '_>) -> Option<String> {
-    if page.turn != Turn::Yours {
+    if page.turn() != Turn::Yours {
         return None;
     }
     let place = |seat: crate::story::SeatId| {
         let seat = &app.story.seats[seat.index()];
         lower_the(if seat.place.is_empty() { &seat.name } else { &seat.place })
     };
-    let hop = page.hops.last()?;
+    let hop = page.hops().last()?;
     match hop.stage {
         Stage::InHand => Some(format!("▸ From {}, for {}", place(hop.from), place(hop.to))),
         Stage::Heard if hop.to == page.seat => Some(format!("▸ From {}", place(hop.from))),
@@ -230,7 +230,7 @@ fn ending(app: &App<'_>, setting: crate::tui::prose::Setting<'_>) -> Vec<Line<'s
 /// The facts that this page cites, and who says so.
 fn record(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     let setting = setting(app);
-    let found = entries(app.story, page.blocks.iter().map(|block| block.text.as_str()));
+    let found = entries(app.story, page.blocks().iter().map(|block| block.text.as_str()));
     let mut out = vec![Line::default(), Line::styled(says::THE_RECORD, app.theme.accent)];
     if found.is_empty() {
         out.extend(setting.plain(says::NOTHING_ON_RECORD, app.theme.quiet));
@@ -248,10 +248,10 @@ fn record(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
 fn panel(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut out = Vec::new();
-    if let Some(part) = &page.part {
+    if let Some(part) = page.part() {
         out.push(Line::styled(part.to_uppercase(), theme.accent));
     }
-    if let Some(clock) = &page.clock {
+    if let Some(clock) = page.clock() {
         out.push(Line::styled(clock.clone(), theme.strong));
     }
     let plan = super::door::lines(app, page);
@@ -269,7 +269,7 @@ fn panel(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
             out.push(Line::from(vec![Span::styled(mark, theme.accent), Span::styled(words, style)]));
         }
     }
-    for status in &page.status {
+    for status in &page.status() {
         out.push(Line::default());
         out.push(Line::styled(status.name.clone(), theme.quiet));
         out.push(meter(app, status));
