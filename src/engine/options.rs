@@ -108,6 +108,7 @@ pub(super) fn offered(story: &Story, state: &State, form: &Form) -> Offered {
 }
 
 /// Whether a plain choice is open; `None` where it is not even shown.
+// A turn asks it of every choice, and calling for the answer would cost more than the answer.
 #[inline(always)]
 pub(super) fn shown(choice: &Choice, state: &State) -> Option<bool> {
     let open = choice.when.holds(&state.values);

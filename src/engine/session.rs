@@ -357,24 +357,28 @@ impl<'s> Session<'s> {
 
     /// Plays on where no person is asked: lots, and seats held by the story or by a log.
     fn settle(&mut self) {
-        loop {
-            if self.patience == 0 {
-                self.stop = Stop::Stuck;
-            }
-            self.stop = match self.stop {
-                Stop::Lot => self.lot(),
-                Stop::Decision(seat) if !matches!(self.holders[seat.index()], Holder::Person) => {
-                    let (pick, by) = self.held(seat);
-                    match pick.map(|pick| self.decide(seat, pick, by)) {
-                        Some(Ok(stop)) => stop,
-                        _ => Stop::Stuck,
-                    }
-                }
-                _ => break,
-            };
-            self.patience = self.patience.saturating_sub(1);
+        while !self.waits() {
+            self.stop = self.go_on();
         }
         self.notes.trail.corrections(self.story, &self.state);
+    }
+
+    /// Whether it is a person's turn, or nobody's any more.
+    fn waits(&self) -> bool {
+        match self.stop {
+            Stop::Decision(seat) => matches!(self.holders[seat.index()], Holder::Person),
+            Stop::Lot => false,
+            Stop::End(_) | Stop::Stuck => true,
+        }
+    }
+
+    /// A lot, or the decision of a seat that no person holds.
+    fn go_on(&mut self) -> Stop {
+        let Some(patience) = self.patience.checked_sub(1) else { return Stop::Stuck };
+        self.patience = patience;
+        let Stop::Decision(seat) = self.stop else { return self.lot() };
+        let (pick, by) = self.held(seat);
+        pick.and_then(|pick| self.decide(seat, pick, by).ok()).unwrap_or(Stop::Stuck)
     }
 
     fn decide(&mut self, seat: SeatId, pick: Pick, by: By) -> Result<Stop, Refusal> {
