@@ -202,7 +202,7 @@ impl<'s> Ask<'s> {
             let Some(open) = shown(choice, state) else { continue };
             let words = self.words(asking, asking.seat, choice.say);
             let mut entry = Entry::open(words, Take::Pick(Pick::Choice(at)));
-            if let (false, Some(why)) = (open, choice.locked()) {
+            if !open && let Some(why) = choice.locked() {
                 entry = Entry { open, aside: self.words(asking, asking.seat, why), ..entry };
             }
             self.offers.push(entry);
