@@ -1,6 +1,6 @@
 //! From RON files to a [`Story`], or to diagnostics; never to half a story.
 //!
-//! [`check`] is the only place that judges: it reads every file ([`Sources`]), collects every fault that one reading
+//! [`check()`] is the only place that judges: it reads every file ([`Sources`]), collects every fault that one reading
 //! can find, and makes a [`Story`] only where there is no error. So the engine cannot meet an unknown id, a wrong
 //! type or a missing text.
 

@@ -1,6 +1,6 @@
 //! The only room that sanitises, measures, wraps or marks up text.
 //!
-//! Text from outside (stories, saves, what a person types) passes [`clean`] once, at the door; from then on every
+//! Text from outside (stories, saves, what a person types) passes [`clean()`] once, at the door; from then on every
 //! room may assume that a string holds no control character, no bidirectional override and no tab, and is in
 //! Unicode's normal form C.
 

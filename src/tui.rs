@@ -1,6 +1,6 @@
 //! The full-screen face.
 //!
-//! [`App`] holds what is on screen, [`App::update`] turns a message into effects, [`draw`] turns the app into cells;
+//! [`App`] holds what is on screen, [`App::update`] turns a message into effects, [`draw()`] turns the app into cells;
 //! neither touches the disk or the terminal. `terminal.rs` does, and is the only file that knows crossterm and
 //! signals; `run.rs` drives.
 
