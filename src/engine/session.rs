@@ -271,7 +271,7 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// The same, without a word to anybody of what is to be decided next.
+    /// Takes an input without a word to anybody of what is to be decided next.
     fn take(&mut self, input: Input) -> Result<(), Refusal> {
         match input {
             Input::Decide(scene, pick) => {

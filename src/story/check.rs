@@ -117,14 +117,15 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// Makes room for what these scenes say and do, so that nothing is moved as it grows.
-    fn reserve(&mut self, scenes: &[(&str, ast::Scene<'_>)], seats: usize, sources: &Sources) {
+    /// Makes room for what these scenes say and do.
+    fn reserve(&mut self, scenes: &[(&str, ast::Scene<'_>)], seats: usize) {
         let choices = || scenes.iter().flat_map(|(_, scene)| scene.choices.iter().flatten());
+        let texts = scenes.iter().filter_map(|(_, scene)| scene.text.as_ref());
+        let says = choices().filter_map(|choice| choice.say.as_ref());
+        self.prose.reserve(texts.chain(says).map(|text| text.value().len()).sum());
         self.texts.reserve_exact(scenes.len() * seats);
         self.choices.reserve(choices().count());
         self.effects.reserve(choices().flat_map(|choice| &choice.r#does).map(Vec::len).sum());
-        // Some two fifths of what is written are words; where it is more, the room grows.
-        self.prose.reserve(sources.files().iter().map(|file| file.text.len()).sum::<usize>() / 5 * 2);
     }
 
     /// Lets go of room that was made for more.
@@ -302,7 +303,6 @@ impl<'s> Checker<'s> {
         // What is written of a scene is let go as soon as the scene is built: in a long story that is most of it.
         let written = std::mem::take(&mut gathered.scenes);
         let gathered = &gathered;
-        self.parts.reserve(&written, gathered.roles.len().clamp(1, 16), self.sources);
         self.declare_style(gathered);
         let sources = self.declare_sources(gathered);
         let facts = self.declare_facts(gathered);

@@ -2,9 +2,11 @@
 
 mod afterwards;
 mod choice;
+mod passing;
 
 pub use afterwards::{Evidence, Hypothesis, Inject, Lesson, Moment};
 pub use choice::{Choice, More, Sent};
+pub use passing::{Manner, Message, Parcel, Reading, Sheet, SheetLine};
 
 use std::num::NonZero;
 
@@ -195,77 +197,6 @@ impl Domain {
             Self::Flag => (value != 0).to_string(),
         }
     }
-}
-
-/// The variables that describe the message under way. Value 0 is “none”, value n+1 the n-th of its list.
-#[derive(Debug, Clone, Copy)]
-pub struct Parcel {
-    pub message: VarId,
-    pub carrier: VarId,
-    pub licence: VarId,
-    pub treatment: VarId,
-    pub handling: VarId,
-}
-
-/// A carrier, licence, treatment or handling.
-#[derive(Debug, Clone)]
-pub struct Manner {
-    pub id: String,
-    pub name: String,
-    pub note: String,
-    pub minutes: i16,
-    pub does: Span<Effect>,
-    pub when: Condition,
-    pub lean: Weight,
-}
-
-/// Something that can be passed from a seat to another.
-#[derive(Debug, Clone)]
-pub struct Message {
-    pub id: String,
-    pub from: SeatId,
-    pub to: SeatId,
-    /// What the sender chooses: “Report what Washington could do.”
-    pub say: String,
-    /// What is meant, in indirect speech.
-    pub gist: Template,
-    pub when: Condition,
-    pub lean: Weight,
-    pub once: Option<OnceId>,
-    pub does: Span<Effect>,
-    /// By treatment, in the story's order of treatments.
-    pub heard: Vec<Option<Reading>>,
-    /// Holds how it was heard: 0 not at all, n+1 after treatment n.
-    pub heard_var: VarId,
-}
-
-/// What arrives after one treatment.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    /// What the carrier chooses, where it differs from the treatment's name.
-    pub say: Option<String>,
-    pub text: Template,
-    pub when: Condition,
-    pub lean: Option<Weight>,
-    pub does: Span<Effect>,
-}
-
-/// A sheet whose lines can be struck and restored.
-#[derive(Debug, Clone)]
-pub struct Sheet {
-    pub id: String,
-    pub name: String,
-    pub lines: Vec<SheetLine>,
-    /// How many marks have been made in the marking under way.
-    pub marks: VarId,
-}
-
-/// A line of a sheet. `var` is 0 while it stands, and n+1 once seat n has struck it.
-#[derive(Debug, Clone)]
-pub struct SheetLine {
-    pub id: String,
-    pub text: String,
-    pub var: VarId,
 }
 
 /// An ending.

@@ -36,6 +36,8 @@ fn a_turn_takes_no_more_than_it_did_and_no_more_in_a_large_story() {
     let each = |story: &Story| turns(story, 2000) as f64 / 2000.0;
     let (few, many) = (each(&small), each(&large));
     assert!(few < 0.1 && many < 0.1, "{few:.1} and {many:.1} blocks a turn");
+    assert!((few - many).abs() < 0.5, "{few:.1} and {many:.1} blocks a turn");
+    assert!((few - many).abs() < 0.5, "{few:.1} and {many:.1} blocks a turn");
 }
 
 #[test]
@@ -47,9 +49,8 @@ fn reading_a_story_takes_work_in_proportion_to_it() {
         (info.count_total as f64 / scenes as f64, info.bytes_max as f64 / source.len() as f64)
     };
     let ((few, small), (many, large)) = (work(300), work(3000));
-
     assert!(many < 18.0 && (few - many).abs() < 3.0, "{few:.1} and {many:.1} blocks a scene");
-    assert!(large < 4.5 && (small - large).abs() < 0.5, "{small:.1} and {large:.1} times the source, at most");
+    assert!(large < 4.0 && (small - large).abs() < 0.5, "{small:.1} and {large:.1} times the source, at most");
 }
 
 #[test]

@@ -23,7 +23,15 @@ impl<'s> Checker<'s> {
         let everyone: Vec<SeatId> = (0..g.roles.len().clamp(1, 16)).map(SeatId::new).collect();
         let declared_endings = !g.endings.is_empty();
         let mut out = Vec::with_capacity(written.len());
-        for (id, scene) in written {
+        // Room is made for an eighth of them at a time, while what is written of those before them is let go.
+        let stretch = written.len().div_ceil(8).max(1);
+        let mut written = written.into_iter();
+        loop {
+            if out.len() % stretch == 0 {
+                let rest = written.as_slice();
+                self.parts.reserve(&rest[..stretch.min(rest.len())], everyone.len());
+            }
+            let Some((id, scene)) = written.next() else { break };
             let scene = &scene;
             self.fingerprint.feed(id);
             self.fingerprint.feed_id(scene.seat);
