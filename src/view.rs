@@ -85,6 +85,7 @@ impl<'s, 'n> Page<'s, 'n> {
     }
 
     /// What has been perceived since the seat last decided.
+    #[inline]
     #[must_use]
     pub fn blocks(self) -> &'n [Block] {
         self.session.page(self.seat)
@@ -97,11 +98,13 @@ impl<'s, 'n> Page<'s, 'n> {
     }
 
     /// What is to be decided, where this seat decides.
+    #[inline]
     #[must_use]
     pub fn ask(self) -> Option<&'n Ask<'s>> {
         self.session.ask().filter(|_| self.turn() == Turn::Yours)
     }
 
+    #[inline]
     #[must_use]
     pub fn turn(self) -> Turn {
         match self.session.stop() {
@@ -138,6 +141,6 @@ fn status(story: &Story, id: VarId, value: i16) -> Status {
 #[must_use]
 pub fn departed(session: &Session<'_>) -> Vec<SeatId> {
     let by_log = |seat: &SeatId| matches!(session.holders()[seat.index()], Holder::Log(_));
-    let fresh = |seat: &SeatId| session.steps().iter().any(|step| step.seat == *seat && step.by == By::Story);
+    let fresh = |seat: &SeatId| session.steps().any(|step| step.seat == *seat && step.by == By::Story);
     session.story().seat_ids().filter(|seat| by_log(seat) && fresh(seat)).collect()
 }

@@ -1,6 +1,6 @@
 //! Nights that a writer has written down, walked again.
 
-use crate::engine::{Holder, Input, Pick, Session, Stop, pick_words};
+use crate::engine::{Holder, Input, Pick, Session, Stop};
 use crate::story::{Form, Kind, MannerId, SceneId, SeatId, Story, WrittenWalk};
 use crate::text;
 
@@ -142,7 +142,7 @@ fn words(session: &Session<'_>, seat: SeatId, pick: Pick) -> String {
 }
 
 fn words_of(session: &Session<'_>, seat: SeatId, pick: Pick) -> String {
-    pick_words(session.story(), session.state(), session.seed(), seat, pick).into_owned()
+    session.words(seat, pick).into_owned()
 }
 
 fn facet_fits(story: &Story, pick: Pick, facet: &str) -> bool {

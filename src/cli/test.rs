@@ -88,7 +88,7 @@ fn one(name: &str, story: &Story, written: &WrittenWalk, bless: bool) -> io::Res
         story: crate::text::clean(name).into_owned(),
         id: written.id.clone(),
         ok: faults.is_empty(),
-        decisions: walked.session.steps().len(),
+        decisions: walked.session.steps().count(),
         ending: walked.session.ending().map(|ending| story.endings[ending.index()].title.clone()),
         faults,
         transcript,

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::story::{Form, Kind, Manner, MannerId, MessageId, SceneId, SeatId, Story, Template};
+use crate::story::{Form, Kind, Manner, MannerId, MessageId, SceneId, Template};
 
 use super::options::{Offered, offered, shown, standing_open};
-use super::render::{Reader, render};
+use super::render::Reader;
 use super::rules::Pick;
-use super::state::State;
 use super::words::pick_words;
 
 /// A decision as it is put to whoever makes it.
@@ -47,8 +46,16 @@ struct Entry<'s> {
     words: Said<'s>,
     /// Of what is open, what it would carry; of what is not, why.
     aside: Said<'s>,
-    take: Take,
+    what: What,
     open: bool,
+}
+
+/// What taking it does, so that what is nearly always taken is read as it was written: a processor waits for a number
+/// that is read as part of a larger one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Choice(u16),
+    Else(Take),
 }
 
 /// Words, and where they are.
@@ -61,6 +68,7 @@ enum Said<'s> {
 }
 
 impl<'a> Offer<'a> {
+    #[inline]
     #[must_use]
     pub fn words(self) -> &'a str {
         self.said(self.entry.words)
@@ -78,6 +86,7 @@ impl<'a> Offer<'a> {
         (!self.open).then(|| self.said(self.entry.aside))
     }
 
+    #[inline]
     fn said(self, said: Said<'a>) -> &'a str {
         match said {
             Said::Written(words) => words,
@@ -119,6 +128,7 @@ pub struct FacetOption<'s> {
 
 impl Ask<'_> {
     /// What can be chosen and what is shown besides; numbered from 1 in this order by every face.
+    #[inline]
     pub fn offers(&self) -> impl ExactSizeIterator<Item = Offer<'_>> + Clone {
         self.offers.iter().map(|entry| entry.offer(&self.made))
     }
@@ -158,22 +168,19 @@ impl Ask<'_> {
     }
 }
 
-/// Where a decision stands, and who reads it.
-#[derive(Clone, Copy)]
-pub(super) struct Asking<'s, 'n> {
-    pub story: &'s Story,
-    pub state: &'n State,
-    pub seed: u64,
-    pub seat: SeatId,
-}
-
 impl<'s> Entry<'s> {
+    #[inline]
     fn offer<'a>(&'a self, made: &'a str) -> Offer<'a> {
-        Offer { take: self.take, open: self.open, entry: self, made }
+        let take = match self.what {
+            What::Choice(at) => Take::Pick(Pick::Choice(at)),
+            What::Else(take) => take,
+        };
+        Offer { take, open: self.open, entry: self, made }
     }
 
-    fn open(words: Said<'s>, take: Take) -> Self {
-        Self { words, aside: Said::Written(""), take, open: true }
+    #[inline]
+    fn open(words: Said<'s>, what: What) -> Self {
+        Self { words, aside: Said::Written(""), what, open: true }
     }
 }
 
@@ -185,8 +192,8 @@ impl<'s> Ask<'s> {
     }
 
     /// Puts what is decided now in the place of what was decided before.
-    pub(super) fn put(&mut self, asking: Asking<'s, '_>) {
-        let Asking { story, state, .. } = asking;
+    pub(super) fn put(&mut self, reader: Reader<'s, '_>) {
+        let Reader { story, state, .. } = reader;
         self.scene = state.scene;
         self.offers.clear();
         self.made.clear();
@@ -196,37 +203,35 @@ impl<'s> Ask<'s> {
         let scene = story.scene(state.scene);
         let Kind::Decide(decision) = &scene.kind else { return };
         if !matches!(decision.form, Form::Choose) {
-            self.passing(asking, &decision.form);
+            self.passing(reader, &decision.form);
         }
         for (at, choice) in (0..).zip(story.choices(decision)) {
             let Some(open) = shown(choice, state) else { continue };
-            let words = self.words(asking, asking.seat, choice.say);
-            let mut entry = Entry::open(words, Take::Pick(Pick::Choice(at)));
+            let words = self.words(reader, choice.say);
+            let mut entry = Entry::open(words, What::Choice(at));
             if !open && let Some(why) = choice.locked() {
-                entry = Entry { open, aside: self.words(asking, asking.seat, why), ..entry };
+                entry = Entry { open, aside: self.words(reader, why), ..entry };
             }
             self.offers.push(entry);
         }
         if standing_open(story, state, scene).is_ok() {
-            self.standing = Some(self.entry(asking, Pick::Standing));
+            self.standing = Some(self.entry(reader, Pick::Standing));
         }
     }
 
-    /// A text as `seat` reads it.
     #[inline]
-    fn words(&mut self, asking: Asking<'s, '_>, seat: SeatId, template: Template) -> Said<'s> {
-        match asking.story.prose.as_literal(template) {
+    fn words(&mut self, reader: Reader<'s, '_>, template: Template) -> Said<'s> {
+        match reader.story.prose.as_literal(template) {
             Some(words) => Said::Written(words),
-            None => self.made(asking, seat, template),
+            None => self.made(reader, template),
         }
     }
 
-    fn made(&mut self, asking: Asking<'s, '_>, seat: SeatId, template: Template) -> Said<'s> {
-        let Asking { story, state, seed, .. } = asking;
+    fn made(&mut self, reader: Reader<'s, '_>, template: Template) -> Said<'s> {
         // A line's end, so that no space before them takes one of theirs away.
         self.made.push('\n');
         let from = self.made.len();
-        render(story, state, template, Reader { seat, scene: state.scene, seed }, &mut self.made);
+        reader.read(template, &mut self.made);
         self.since(from)
     }
 
@@ -235,8 +240,8 @@ impl<'s> Ask<'s> {
         Said::Made(place(from), place(self.made.len()))
     }
 
-    fn entry(&mut self, asking: Asking<'s, '_>, pick: Pick) -> Entry<'s> {
-        let words = match pick_words(asking.story, asking.state, asking.seed, asking.seat, pick) {
+    fn entry(&mut self, reader: Reader<'s, '_>, pick: Pick) -> Entry<'s> {
+        let words = match pick_words(reader, pick) {
             Cow::Borrowed(words) => Said::Written(words),
             Cow::Owned(words) => {
                 let from = self.made.len();
@@ -244,19 +249,20 @@ impl<'s> Ask<'s> {
                 self.since(from)
             }
         };
-        Entry::open(words, Take::Pick(pick))
+        Entry::open(words, What::Else(Take::Pick(pick)))
     }
 
     /// What the form of a decision puts before its plain choices.
-    fn passing(&mut self, asking: Asking<'s, '_>, form: &'s Form) {
-        let Asking { story, state, seat, .. } = asking;
+    fn passing(&mut self, reader: Reader<'s, '_>, form: &'s Form) {
+        let Reader { story, state, .. } = reader;
         match &offered(story, state, form) {
             Offered::Nothing => {}
             Offered::Pass { messages, carriers, licences } => {
                 for &message in messages {
                     let what = &story.messages[message.index()];
-                    let aside = self.words(asking, seat, what.gist);
-                    self.offers.push(Entry { aside, ..Entry::open(Said::Written(&what.say), Take::Compose(message)) });
+                    let aside = self.words(reader, what.gist);
+                    let (words, compose) = (Said::Written(what.say.as_str()), What::Else(Take::Compose(message)));
+                    self.offers.push(Entry { aside, ..Entry::open(words, compose) });
                 }
                 let asked = [
                     (FacetKind::Carrier, "By what?", carriers, &story.carriers),
@@ -270,25 +276,25 @@ impl<'s> Ask<'s> {
             }
             Offered::Relay(treatments) => {
                 for &id in treatments {
-                    let aside = self.reading(asking, id);
-                    let entry = self.entry(asking, Pick::Treat(id));
+                    let aside = self.reading(reader, id);
+                    let entry = self.entry(reader, Pick::Treat(id));
                     self.offers.push(Entry { aside, ..entry });
                 }
             }
             Offered::Receive(handlings) => {
                 for &id in handlings {
                     let aside = Said::Written(&story.handlings[id.index()].note);
-                    let entry = self.entry(asking, Pick::Handle(id));
+                    let entry = self.entry(reader, Pick::Handle(id));
                     self.offers.push(Entry { aside, ..entry });
                 }
             }
             Offered::Mark(lines) => {
                 for &(line, open) in lines {
                     let aside = Said::Written(if open { "" } else { "No more marks on this leg." });
-                    let entry = self.entry(asking, Pick::Line(line));
+                    let entry = self.entry(reader, Pick::Line(line));
                     self.offers.push(Entry { open, aside, ..entry });
                 }
-                let done = self.entry(asking, Pick::Done);
+                let done = self.entry(reader, Pick::Done);
                 self.offers.push(done);
                 if let Form::Mark { sheet: id, most, .. } = form {
                     let it = &story.sheets[id.index()];
@@ -301,12 +307,12 @@ impl<'s> Ask<'s> {
     }
 
     /// The message under way as it would be heard after this treatment: its carrier speaks it, so its carrier knows.
-    fn reading(&mut self, asking: Asking<'s, '_>, treatment: MannerId) -> Said<'s> {
-        let Asking { story, state, .. } = asking;
+    fn reading(&mut self, reader: Reader<'s, '_>, treatment: MannerId) -> Said<'s> {
+        let Reader { story, state, .. } = reader;
         let message = story.parcel.and_then(|parcel| usize::try_from(state.value(parcel.message)).ok()?.checked_sub(1));
         let message = message.map(|at| &story.messages[at]);
         match message.and_then(|message| Some((message.to, message.heard.get(treatment.index())?.as_ref()?))) {
-            Some((to, reading)) => self.words(asking, to, reading.text),
+            Some((to, reading)) => self.words(Reader { seat: to, ..reader }, reading.text),
             None => Said::Written(""),
         }
     }

@@ -13,6 +13,7 @@ pub(super) struct Leaf {
 }
 
 impl Leaf {
+    #[inline]
     pub fn blocks(&self) -> &[Block] {
         &self.blocks[..self.written]
     }

@@ -1,14 +1,14 @@
-use crate::story::{Form, Inject, Kind, MessageId, SceneId, SeatId, Story, Template};
+use crate::story::{Choice, Form, Inject, Kind, MannerId, MessageId, SeatId, Story, Template};
 
-use super::input::Step;
 use super::leaf::Leaf;
 use super::pages::{Block, BlockKind, Hop, Stage};
-use super::render::{Reader, render};
-use super::rules::{Event, Pick, Witness};
+use super::render::Reader;
+use super::rules::{Pick, Witness};
 use super::state::State;
 use super::trail::Trail;
+use super::words::pick_words;
 
-/// What is kept of a night besides its state: pages, trail and steps.
+/// What is kept of a night besides its state: pages and trail.
 #[derive(Debug, Clone)]
 pub(super) struct Notes<'s> {
     pub story: &'s Story,
@@ -17,7 +17,6 @@ pub(super) struct Notes<'s> {
     pub seats: Vec<Perceived<'s>>,
     pub whole: bool,
     pub trail: Trail,
-    pub steps: Vec<Step>,
 }
 
 /// What a seat has perceived since its last decision (or ever, with `whole`).
@@ -41,6 +40,14 @@ impl Perceived<'_> {
     fn turn(&mut self) {
         self.page.turn();
         self.hops.clear();
+    }
+
+    /// One more block, with these words as its seat reads them.
+    fn read(&mut self, kind: BlockKind, reader: Reader<'_, '_>, template: Template) {
+        self.page.write(kind, |page| {
+            page.reserve(template.room());
+            reader.read(template, page);
+        });
     }
 }
 
@@ -78,26 +85,19 @@ impl Notes<'_> {
             }
         }
     }
+}
 
-    fn words(&mut self, state: &State, kind: BlockKind, template: Template, seat: SeatId) {
-        let reader = Reader { seat, scene: state.scene, seed: self.seed };
-        self.seats[seat.index()].page.write(kind, |page| {
-            page.reserve(template.room());
-            render(self.story, state, template, reader, page);
-        });
-    }
-
-    fn entered(&mut self, state: &State, id: SceneId) {
-        let scene = self.story.scene(id);
-        if let (Kind::Decide(decision), Some(seat), Some(parcel)) = (&scene.kind, scene.seat, self.story.parcel)
+impl Witness for Notes<'_> {
+    fn entered(&mut self, state: &State) {
+        let Self { story, seed, .. } = *self;
+        let scene = story.scene(state.scene);
+        if let (Kind::Decide(decision), Some(seat), Some(parcel)) = (&scene.kind, scene.seat, story.parcel)
             && matches!(decision.form, Form::Relay { .. })
             && let Some(at) = usize::try_from(state.value(parcel.message)).ok().and_then(|value| value.checked_sub(1))
         {
             self.hop(seat, MessageId::new(at), Stage::InHand);
         }
-        for (at, text) in self.story.texts(id).iter().enumerate() {
-            let seat = SeatId::new(at);
-            let perceived = &mut self.seats[at];
+        for ((seat, text), perceived) in story.seat_ids().zip(story.texts(state.scene)).zip(&mut self.seats) {
             if !perceived.watching {
                 continue;
             }
@@ -109,62 +109,43 @@ impl Notes<'_> {
                 perceived.page.write(BlockKind::Part, |page| page.push_str(part));
             }
             if let Some(text) = *text {
-                self.words(state, BlockKind::Prose, text, seat);
+                perceived.read(BlockKind::Prose, Reader { story, state, seed, seat }, text);
             }
         }
     }
 
-    fn picked(&mut self, state: &State, seat: SeatId, pick: Pick) {
+    fn picked(&mut self, state: &State, seat: SeatId, pick: Pick, choice: Option<&Choice>) {
+        let Self { story, seed, .. } = *self;
         let perceived = &mut self.seats[seat.index()];
         if !perceived.watching {
             return;
         }
-        let stays = matches!(pick, Pick::Line(_));
+        let reader = Reader { story, state, seed, seat };
         if self.whole {
-            let chosen = super::words::pick_words(self.story, state, self.seed, seat, pick);
+            let chosen = pick_words(reader, pick);
             perceived.page.write(BlockKind::Chosen, |page| page.push_str(&chosen));
-        } else if !stays {
+        } else if !matches!(pick, Pick::Line(_)) {
+            // A sheet that is being marked stays under the eyes.
             perceived.turn();
         }
-        let choice = match (pick, &self.story.scene(state.scene).kind) {
-            (Pick::Choice(at), Kind::Decide(decision)) => self.story.choices(decision).get(usize::from(at)),
-            (Pick::Standing, _) => self.story.seats[seat.index()].standing.as_ref(),
-            _ => None,
-        };
-        if let Some(reply) = choice.and_then(|choice| choice.reply()) {
-            self.words(state, BlockKind::Reply, reply, seat);
+        if let Some(reply) = choice.and_then(Choice::reply) {
+            perceived.read(BlockKind::Reply, reader, reply);
         }
     }
-}
 
-impl Witness for Notes<'_> {
-    // Whoever tells of something knows what it is.
-    #[inline]
-    fn see(&mut self, state: &State, event: Event) {
-        match event {
-            Event::Entered(scene) => self.entered(state, scene),
-            Event::Picked(seat, pick) => self.picked(state, seat, pick),
-            passing => self.passing(state, passing),
-        }
+    fn sent(&mut self, state: &State, message: MessageId) {
+        self.hop(self.story.messages[message.index()].from, message, Stage::Sent);
+        self.trail.sent(self.story, state, self.seed, message);
     }
-}
 
-impl Notes<'_> {
-    /// What happens to a message.
-    fn passing(&mut self, state: &State, event: Event) {
-        match event {
-            Event::Entered(_) | Event::Picked(..) => {}
-            Event::Sent(message) => {
-                self.hop(self.story.messages[message.index()].from, message, Stage::Sent);
-                self.trail.sent(self.story, state, self.seed, message);
-            }
-            Event::Heard(message, treatment) => {
-                let to = self.story.messages[message.index()].to;
-                let carrier = self.story.scene(state.scene).seat.filter(|seat| *seat != to);
-                [Some(to), carrier].into_iter().flatten().for_each(|seat| self.hop(seat, message, Stage::Heard));
-                self.trail.heard(self.story, state, self.seed, message, treatment);
-            }
-            Event::Handled(handling) => self.trail.handled(handling),
-        }
+    fn heard(&mut self, state: &State, message: MessageId, treatment: Option<MannerId>) {
+        let to = self.story.messages[message.index()].to;
+        let carrier = self.story.scene(state.scene).seat.filter(|seat| *seat != to);
+        [Some(to), carrier].into_iter().flatten().for_each(|seat| self.hop(seat, message, Stage::Heard));
+        self.trail.heard(self.story, state, self.seed, message, treatment);
+    }
+
+    fn handled(&mut self, handling: MannerId) {
+        self.trail.handled(handling);
     }
 }

@@ -126,7 +126,8 @@ pub(super) fn standing_open<'s>(story: &'s Story, state: &State, scene: &Scene) 
 }
 
 /// A plain choice of a decision, if it is open.
-#[inline]
+// As above, of the one that is taken.
+#[inline(always)]
 pub(super) fn choice_open<'s>(
     story: &'s Story,
     state: &State,
@@ -164,7 +165,11 @@ fn treatment_open(story: &Story, state: &State, id: MannerId) -> bool {
 #[inline]
 pub(super) fn any_open(story: &Story, state: &State, decision: &Decision) -> bool {
     let choice = story.choices(decision).iter().any(|c| c.when.holds(&state.values) && !state.is_used(c.once));
-    choice || !matches!(decision.form, Form::Choose) && offered(story, state, &decision.form).count() > 0
+    choice || !matches!(decision.form, Form::Choose) && any_passing(story, state, &decision.form)
+}
+
+fn any_passing(story: &Story, state: &State, form: &Form) -> bool {
+    offered(story, state, form).count() > 0
 }
 
 /// Whether a pick can be taken where the state stands.

@@ -4,17 +4,19 @@ use std::cell::Cell;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::story::{Domain, Manner, MessageId, Node, SceneId, SeatId, Sheet, Story, Template, VarId};
+use crate::story::{Domain, Manner, MessageId, Node, SeatId, Sheet, Span, Story, Template, VarId};
 
 use super::luck::draw;
 use super::state::State;
 
-/// Who reads, where, and with what luck.
+/// Who reads, and where a night stands.
 #[derive(Debug, Clone, Copy)]
-pub struct Reader {
-    pub seat: SeatId,
-    pub scene: SceneId,
+pub(super) struct Reader<'s, 'n> {
+    pub story: &'s Story,
+    pub state: &'n State,
+    /// The night's luck.
     pub seed: u64,
+    pub seat: SeatId,
 }
 
 /// What is heard within what is heard is followed this deep; a message whose reading quotes itself ends there.
@@ -23,46 +25,47 @@ const DEEPEST: u8 = 4;
 /// would have its reader wait.
 const MOST_QUOTES: u16 = 200;
 
-/// Appends the words of `template` to `out`. Where a branch has nothing to say, the spaces around it become one; so do
-/// the last of `out` and the first of these.
-pub fn render(story: &Story, state: &State, template: Template, reader: Reader, out: &mut String) {
-    let quotes = Cell::new(MOST_QUOTES);
-    Rendering { story, state, reader, depth: 0, quotes: &quotes }.whole(template, out);
+impl Reader<'_, '_> {
+    /// Appends the words of `template` to `out`. Where a branch has nothing to say, the spaces around it become one; so
+    /// do the last of `out` and the first of these.
+    #[inline]
+    pub fn read(self, template: Template, out: &mut String) {
+        match template {
+            Template::Literal(text) => append(self.story.prose.stretch(text), out),
+            Template::Forms(nodes, _) => {
+                let quotes = Cell::new(MOST_QUOTES);
+                Rendering { reader: self, depth: 0, quotes: &quotes }.forms(nodes, out);
+            }
+        }
+    }
+}
+
+/// A text has no two spaces in a row; where it meets another they become one.
+#[inline(always)]
+fn append(text: &str, out: &mut String) {
+    let meets = text.starts_with(' ') && out.ends_with(' ');
+    out.push_str(if meets { text.trim_start_matches(' ') } else { text });
 }
 
 struct Rendering<'s, 'n> {
-    story: &'s Story,
-    state: &'n State,
-    reader: Reader,
+    reader: Reader<'s, 'n>,
     depth: u8,
     /// How many messages may still be quoted.
     quotes: &'n Cell<u16>,
 }
 
 impl Rendering<'_, '_> {
-    fn whole(&self, template: Template, out: &mut String) {
-        match template {
-            Template::Literal(text) => Self::text(self.story.prose.stretch(text), out),
-            Template::Forms(nodes, _) => self.forms(nodes.from(), nodes.to(), out),
-        }
-    }
-
-    /// A literal has no two spaces in a row; where it meets another they become one.
-    #[inline]
-    fn text(text: &str, out: &mut String) {
-        out.push_str(if out.ends_with(' ') { text.trim_start_matches(' ') } else { text });
-    }
-
-    fn forms(&self, mut at: usize, end: usize, out: &mut String) {
-        let prose = &self.story.prose;
-        let nodes = &prose.nodes()[..end];
+    fn forms(&self, nodes: Span<Node>, out: &mut String) {
+        let prose = &self.reader.story.prose;
+        let mut at = nodes.from();
+        let nodes = &prose.nodes()[..nodes.to()];
         while let Some(node) = nodes.get(at) {
             at += 1;
             match node {
-                Node::Text(from, to) => Self::text(prose.text(*from, *to), out),
+                Node::Text(from, to) => append(prose.text(*from, *to), out),
                 Node::Value(var) => self.value(*var, out),
                 Node::If { when, otherwise } => {
-                    if !when.holds(&self.state.values) {
+                    if !when.holds(&self.reader.state.values) {
                         at = *otherwise as usize;
                     }
                 }
@@ -80,9 +83,9 @@ impl Rendering<'_, '_> {
 
     /// Whether the scene has been entered before, and the reader was there.
     fn was_here(&self) -> bool {
-        let Reader { seat, scene, .. } = self.reader;
-        let there = self.story.scene(scene).seat == Some(seat) || self.story.texts(scene)[seat.index()].is_some();
-        there && self.state.visits(scene) > 1
+        let Reader { story, state, seat, .. } = self.reader;
+        let there = story.scene(state.scene).seat == Some(seat) || story.texts(state.scene)[seat.index()].is_some();
+        there && state.visits(state.scene) > 1
     }
 
     /// What is quoted from elsewhere; kept apart from what nearly every passage is made of.
@@ -92,10 +95,10 @@ impl Rendering<'_, '_> {
             Node::Heard(message) => self.heard(*message, out),
             Node::Meant(message) => {
                 if let Some(message) = message.or_else(|| self.under_way()) {
-                    self.deeper(self.story.messages[message.index()].gist, out);
+                    self.deeper(self.reader.story.messages[message.index()].gist, out);
                 }
             }
-            Node::Sheet(sheet) => self.sheet(&self.story.sheets[sheet.index()], out),
+            Node::Sheet(sheet) => self.sheet(&self.reader.story.sheets[sheet.index()], out),
             Node::Clock => self.clock(out),
             _ => {}
         }
@@ -104,11 +107,12 @@ impl Rendering<'_, '_> {
     /// Where the words begin that the lot falls on, of the [`Node::Option`]s among these nodes.
     #[cold]
     fn lot(&self, number: u16, nodes: Range<usize>) -> usize {
-        let place = &self.story.scene(self.reader.scene).id;
-        let visit = self.state.visits(self.reader.scene);
+        let Reader { story, state, seed, .. } = self.reader;
+        let place = &story.scene(state.scene).id;
+        let visit = state.visits(state.scene);
         let options = || {
             let mut at = nodes.start;
-            std::iter::from_fn(move || match self.story.prose.nodes().get(at) {
+            std::iter::from_fn(move || match story.prose.nodes().get(at) {
                 Some(Node::Option { next }) if at < nodes.end => {
                     let first = at + 1;
                     at = *next as usize;
@@ -118,35 +122,36 @@ impl Rendering<'_, '_> {
             })
         };
         let bound = u32::try_from(options().count()).unwrap_or(u32::MAX);
-        let drawn = draw(self.reader.seed, place, visit, &format!("one of {number}"), bound);
+        let drawn = draw(seed, place, visit, &format!("one of {number}"), bound);
         options().nth(drawn as usize).unwrap_or(nodes.end)
     }
 
     fn clock(&self, out: &mut String) {
-        if let Some(clock) = &self.story.clock {
-            let minutes = i32::from(clock.starts) + i32::from(self.state.value(clock.var));
+        if let Some(clock) = &self.reader.story.clock {
+            let minutes = i32::from(clock.starts) + i32::from(self.reader.state.value(clock.var));
             let hour = (minutes / 60 + 11) % 12 + 1;
             let _ = write!(out, "{hour}.{:02}", minutes % 60);
         }
     }
 
     fn under_way(&self) -> Option<MessageId> {
-        let parcel = self.story.parcel?;
-        let at = usize::try_from(self.state.value(parcel.message)).ok()?.checked_sub(1)?;
+        let parcel = self.reader.story.parcel?;
+        let at = usize::try_from(self.reader.state.value(parcel.message)).ok()?.checked_sub(1)?;
         Some(MessageId::new(at))
     }
 
     fn heard(&self, message: Option<MessageId>, out: &mut String) {
         // Of the message under way, what its treatment made of it; of a named one, what it counts as by now.
         let (message, heard) = match message {
-            Some(id) => (id, self.state.value(self.story.messages[id.index()].heard_var)),
+            Some(id) => (id, self.reader.state.value(self.reader.story.messages[id.index()].heard_var)),
             None => {
-                let (Some(id), Some(parcel)) = (self.under_way(), self.story.parcel) else { return };
-                let heard = if self.story.treatments.is_empty() { 1 } else { self.state.value(parcel.treatment) };
+                let (Some(id), Some(parcel)) = (self.under_way(), self.reader.story.parcel) else { return };
+                let heard =
+                    if self.reader.story.treatments.is_empty() { 1 } else { self.reader.state.value(parcel.treatment) };
                 (id, heard)
             }
         };
-        let message = &self.story.messages[message.index()];
+        let message = &self.reader.story.messages[message.index()];
         let Some(reading) = usize::try_from(heard).ok().and_then(|value| value.checked_sub(1)) else { return };
         match message.heard.get(reading) {
             Some(Some(reading)) => self.deeper(reading.text, out),
@@ -158,24 +163,27 @@ impl Rendering<'_, '_> {
     fn deeper(&self, template: Template, out: &mut String) {
         if let (true, Some(left)) = (self.depth < DEEPEST, self.quotes.get().checked_sub(1)) {
             self.quotes.set(left);
-            Self { depth: self.depth + 1, ..*self }.whole(template, out);
+            match template {
+                Template::Literal(text) => append(self.reader.story.prose.stretch(text), out),
+                Template::Forms(nodes, _) => Self { depth: self.depth + 1, ..*self }.forms(nodes, out),
+            }
         }
     }
 
     fn value(&self, var: VarId, out: &mut String) {
-        let value = self.state.value(var);
-        let declared = &self.story.vars[var.index()];
+        let value = self.reader.state.value(var);
+        let declared = &self.reader.story.vars[var.index()];
         let (min, _) = declared.domain.bounds();
         if let Some(word) = usize::try_from(value - min).ok().and_then(|at| declared.words.get(at)) {
             out.push_str(word);
             return;
         }
-        if let Some(parcel) = self.story.parcel {
+        if let Some(parcel) = self.reader.story.parcel {
             let lists: [(VarId, &[Manner]); 4] = [
-                (parcel.carrier, &self.story.carriers),
-                (parcel.licence, &self.story.licences),
-                (parcel.treatment, &self.story.treatments),
-                (parcel.handling, &self.story.handlings),
+                (parcel.carrier, &self.reader.story.carriers),
+                (parcel.licence, &self.reader.story.licences),
+                (parcel.treatment, &self.reader.story.treatments),
+                (parcel.handling, &self.reader.story.handlings),
             ];
             for (parcel_var, list) in lists {
                 if parcel_var == var {
@@ -205,7 +213,7 @@ impl Rendering<'_, '_> {
 
     fn sheet(&self, sheet: &Sheet, out: &mut String) {
         for line in &sheet.lines {
-            let struck = self.state.value(line.var) != 0;
+            let struck = self.reader.state.value(line.var) != 0;
             let mark = if struck { "~" } else { "" };
             let _ = write!(out, "\n> {mark}{}{mark}", line.text);
         }

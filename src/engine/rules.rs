@@ -54,30 +54,23 @@ pub enum Stop {
     Stuck,
 }
 
-/// Something that happened, told to a [`Witness`] at the moment it did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Event {
-    /// A scene was entered; its words are to be read now.
-    Entered(SceneId),
-    /// A seat decided.
-    Picked(SeatId, Pick),
-    /// A message left a seat's hands.
-    Sent(MessageId),
-    /// The message under way was treated and has arrived.
-    Heard(MessageId, Option<MannerId>),
-    /// The receiver did something with it.
-    Handled(MannerId),
-}
-
-/// Sees what happens, with the state at that moment.
+/// Sees what happens, at the moment it does and with the state of that moment; by itself it heeds nothing.
+#[expect(unused_variables, reason = "named for whoever heeds them")]
 pub trait Witness {
-    fn see(&mut self, state: &State, event: Event);
+    /// The scene was entered in which the state stands; its words are to be read now.
+    fn entered(&mut self, state: &State) {}
+    /// A seat decided; `choice` is what it took, where that is a plain choice or its standing one.
+    fn picked(&mut self, state: &State, seat: SeatId, pick: Pick, choice: Option<&Choice>) {}
+    /// A message left a seat's hands.
+    fn sent(&mut self, state: &State, message: MessageId) {}
+    /// The message under way was treated so and has arrived.
+    fn heard(&mut self, state: &State, message: MessageId, treatment: Option<MannerId>) {}
+    /// Its receiver did this with it.
+    fn handled(&mut self, handling: MannerId) {}
 }
 
 /// Sees nothing.
-impl Witness for () {
-    fn see(&mut self, _: &State, _: Event) {}
-}
+impl Witness for () {}
 
 /// How a state goes on. Luck is not in here: a route by lot stops, and whoever drives says which way it went.
 #[derive(Debug, Clone, Copy)]
@@ -99,25 +92,34 @@ impl Rules<'_> {
         let scene = self.story.scene(state.scene);
         let (Kind::Decide(decision), Some(seat)) = (&scene.kind, scene.seat) else { return Err(Refusal::NotNow) };
         let choice = match pick {
-            Pick::Choice(at) => Some(choice_open(self.story, state, decision, at)?),
-            Pick::Standing => Some(standing_open(self.story, state, scene)?),
-            passing => passing_open(self.story, state, decision, passing).map(|()| None)?,
+            Pick::Choice(at) => choice_open(self.story, state, decision, at)?,
+            Pick::Standing => standing_open(self.story, state, scene)?,
+            passing => return self.pass(state, decision, (seat, passing), witness),
         };
-        witness.see(state, Event::Picked(seat, pick));
-        let go = match pick {
-            Pick::Choice(_) | Pick::Standing => choice.and_then(|choice| self.choose(state, choice, witness)),
-            Pick::Send { message, carrier, licence } => {
-                self.send(state, message, carrier, licence, witness);
-                self.form_go(decision)
-            }
-            Pick::Treat(treatment) => {
-                self.treat(state, treatment, witness);
-                self.form_go(decision)
-            }
-            Pick::Handle(handling) => {
-                self.handle(state, handling, witness);
-                self.form_go(decision)
-            }
+        witness.picked(state, seat, pick, Some(choice));
+        state.use_up(choice.once);
+        state.apply(self.story, choice.does);
+        if let Some((message, carrier, licence)) = choice.send() {
+            self.send(state, message, carrier, licence, witness);
+        }
+        Ok(self.arrive(state, choice.go.unwrap_or(state.scene), witness))
+    }
+
+    /// Takes a pick that the form of a decision offers.
+    fn pass(
+        self,
+        state: &mut State,
+        decision: &Decision,
+        (seat, pick): (SeatId, Pick),
+        witness: &mut impl Witness,
+    ) -> Result<Stop, Refusal> {
+        passing_open(self.story, state, decision, pick)?;
+        witness.picked(state, seat, pick, None);
+        match pick {
+            Pick::Choice(_) | Pick::Standing => {}
+            Pick::Send { message, carrier, licence } => self.send(state, message, carrier, licence, witness),
+            Pick::Treat(treatment) => self.treat(state, treatment, witness),
+            Pick::Handle(handling) => self.handle(state, handling, witness),
             Pick::Line(line) => {
                 self.mark(state, decision, line, seat);
                 return Ok(self.halt(state));
@@ -126,10 +128,9 @@ impl Rules<'_> {
                 if let Form::Mark { sheet, .. } = decision.form {
                     state.values[self.story.sheets[sheet.index()].marks.index()] = 0;
                 }
-                self.form_go(decision)
             }
-        };
-        Ok(self.arrive(state, go.unwrap_or(state.scene), witness))
+        }
+        Ok(self.arrive(state, self.form_go(decision).unwrap_or(state.scene), witness))
     }
 
     /// Goes the way that the lot fell on.
@@ -164,7 +165,7 @@ impl Rules<'_> {
             let scene = self.story.scene(go);
             state.enter(go);
             state.apply(self.story, scene.does);
-            witness.see(state, Event::Entered(go));
+            witness.entered(state);
             go = match &scene.kind {
                 Kind::Flow(next) => *next,
                 Kind::Route { ways, by_lot: false } => {
@@ -172,11 +173,11 @@ impl Rules<'_> {
                     state.apply(self.story, way.does);
                     way.go
                 }
-                Kind::Decide(decision) => match (self.halt_in(scene, state), decision.otherwise) {
+                Kind::Decide(decision) => match (self.decision(scene, decision, state), decision.otherwise) {
                     (Stop::Stuck, Some(otherwise)) => otherwise,
                     (stop, _) => return stop,
                 },
-                Kind::End(_) | Kind::Route { .. } => return self.halt_in(scene, state),
+                Kind::End(_) | Kind::Route { .. } => return self.halt(state),
             };
         }
         Stop::Stuck
@@ -185,15 +186,20 @@ impl Rules<'_> {
     /// What the state waits for where it stands.
     #[must_use]
     pub fn halt(self, state: &State) -> Stop {
-        self.halt_in(self.story.scene(state.scene), state)
+        let scene = self.story.scene(state.scene);
+        match &scene.kind {
+            Kind::End(ending) => Stop::End(*ending),
+            Kind::Decide(decision) => self.decision(scene, decision, state),
+            Kind::Route { by_lot: true, .. } if self.odds(state).iter().any(|&odds| odds > 0) => Stop::Lot,
+            Kind::Route { .. } | Kind::Flow(_) => Stop::Stuck,
+        }
     }
 
+    /// Whose decision it is, where anything is open.
     #[inline]
-    fn halt_in(self, scene: &Scene, state: &State) -> Stop {
-        match (&scene.kind, scene.seat) {
-            (Kind::End(ending), _) => Stop::End(*ending),
-            (Kind::Route { by_lot: true, .. }, _) if self.odds(state).iter().any(|&odds| odds > 0) => Stop::Lot,
-            (Kind::Decide(decision), Some(seat)) if any_open(self.story, state, decision) => Stop::Decision(seat),
+    fn decision(self, scene: &Scene, decision: &Decision, state: &State) -> Stop {
+        match scene.seat {
+            Some(seat) if any_open(self.story, state, decision) => Stop::Decision(seat),
             _ => Stop::Stuck,
         }
     }
@@ -205,15 +211,6 @@ impl Rules<'_> {
                 Some(go)
             }
         }
-    }
-
-    fn choose(self, state: &mut State, choice: &Choice, witness: &mut impl Witness) -> Option<SceneId> {
-        state.use_up(choice.once);
-        state.apply(self.story, choice.does);
-        if let Some((message, carrier, licence)) = choice.send() {
-            self.send(state, message, carrier, licence, witness);
-        }
-        choice.go
     }
 
     fn send(
@@ -233,7 +230,7 @@ impl Rules<'_> {
         state.values[parcel.handling.index()] = 0;
         let what = &self.story.messages[message.index()];
         state.use_up(what.once);
-        witness.see(state, Event::Sent(message));
+        witness.sent(state, message);
         state.apply(self.story, what.does);
         for manner in
             [carrier.map(|id| &self.story.carriers[id.index()]), licence.map(|id| &self.story.licences[id.index()])]
@@ -269,7 +266,7 @@ impl Rules<'_> {
         if let Some(Some(reading)) = what.heard.get(reading) {
             state.apply(self.story, reading.does);
         }
-        witness.see(state, Event::Heard(message, treatment));
+        witness.heard(state, message, treatment);
     }
 
     fn handle(self, state: &mut State, handling: MannerId, witness: &mut impl Witness) {
@@ -278,7 +275,7 @@ impl Rules<'_> {
         let manner = &self.story.handlings[handling.index()];
         self.spend(state, manner.minutes);
         state.apply(self.story, manner.does);
-        witness.see(state, Event::Handled(handling));
+        witness.handled(handling);
     }
 
     fn mark(self, state: &mut State, decision: &Decision, line: u8, seat: SeatId) {

@@ -1,14 +1,18 @@
+use std::borrow::Cow;
+
 use crate::story::{EndingId, Kind, SceneId, SeatId, Silence, Story, Taken};
 
-use super::ask::{Ask, Asking};
+use super::ask::Ask;
 use super::input::{By, Holder, Input, Step};
 use super::luck::{draw, weighted};
 use super::notes::{Notes, Perceived};
 use super::options::{Options, options};
 use super::pages::{Block, Hop};
+use super::render::Reader;
 use super::rules::{Pick, Refusal, Rules, Stop};
 use super::state::State;
 use super::trail::Trail;
+use super::words::pick_words;
 
 /// A night in play.
 ///
@@ -20,6 +24,8 @@ pub struct Session<'s> {
     seed: u64,
     holders: Vec<Holder>,
     log: Vec<Input>,
+    /// The decisions that no person made, each with how many inputs came before it; a person's are in the log.
+    others: Vec<(usize, Step)>,
     state: State,
     stop: Stop,
     /// What a person decides now, where one does.
@@ -30,8 +36,6 @@ pub struct Session<'s> {
     forced: Vec<(SceneId, u16)>,
     /// Lots forced before the first decision; they are part of how the night begins.
     ahead: Vec<(SceneId, u16)>,
-    /// Decisions the story may still take in a row before it is called stuck.
-    patience: u32,
 }
 
 /// Most decisions that the story takes in a row without a person's; far above any night, so that a story that goes
@@ -99,7 +103,6 @@ impl<'s> Session<'s> {
             seats: watching.into_iter().map(Perceived::new).collect(),
             whole,
             trail: Trail::default(),
-            steps: Vec::new(),
         };
         let mut session = Self {
             story,
@@ -107,13 +110,13 @@ impl<'s> Session<'s> {
             used: used.collect(),
             holders,
             log: Vec::new(),
+            others: Vec::new(),
             state: State::new(story),
             stop: Stop::Stuck,
             ask: Ask::nothing(story.start),
             notes,
             forced: ahead.clone(),
             ahead,
-            patience: LONGEST_ALONE,
         };
         session.stop = Rules { story }.begin(&mut session.state, &mut session.notes);
         session.settle();
@@ -163,12 +166,29 @@ impl<'s> Session<'s> {
     }
 
     /// Every decision so far, whoever made it.
-    #[must_use]
-    pub fn steps(&self) -> &[Step] {
-        &self.notes.steps
+    pub fn steps(&self) -> impl Iterator<Item = Step> + Clone + '_ {
+        let (mut inputs, mut others) = (0, 0);
+        std::iter::from_fn(move || {
+            loop {
+                if let Some((before, step)) = self.others.get(others)
+                    && *before <= inputs
+                {
+                    others += 1;
+                    return Some(*step);
+                }
+                let input = *self.log.get(inputs)?;
+                inputs += 1;
+                if let Input::Decide(scene, pick) = input
+                    && let Some(seat) = self.story.scene(scene).seat
+                {
+                    return Some(Step { scene, seat, pick, by: By::Person });
+                }
+            }
+        })
     }
 
     /// The seat whose person decides now.
+    #[inline]
     #[must_use]
     pub fn turn(&self) -> Option<SeatId> {
         match self.stop {
@@ -193,6 +213,7 @@ impl<'s> Session<'s> {
     }
 
     /// What this seat has perceived since it last decided.
+    #[inline]
     #[must_use]
     pub fn page(&self, seat: SeatId) -> &[Block] {
         self.notes.seats[seat.index()].page.blocks()
@@ -217,6 +238,7 @@ impl<'s> Session<'s> {
     }
 
     /// What is put to the person who decides now.
+    #[inline]
     #[must_use]
     pub fn ask(&self) -> Option<&Ask<'s>> {
         self.turn().map(|_| &self.ask)
@@ -228,10 +250,16 @@ impl<'s> Session<'s> {
         if self.turn().is_some() { options(self.story, &self.state) } else { Options::default() }
     }
 
+    /// The words in which a pick is offered to a seat where the night stands.
+    #[must_use]
+    pub fn words(&self, seat: SeatId, pick: Pick) -> Cow<'s, str> {
+        pick_words(Reader { story: self.story, state: &self.state, seed: self.seed, seat }, pick)
+    }
+
     /// This seat's decisions of this night, as a holder of the seat in another.
     #[must_use]
     pub fn as_holder(&self, seat: SeatId) -> Holder {
-        let own = self.notes.steps.iter().filter(|step| step.seat == seat);
+        let own = self.steps().filter(|step| step.seat == seat);
         Holder::Log(own.map(|step| (step.scene, step.pick)).collect())
     }
 
@@ -258,6 +286,7 @@ impl<'s> Session<'s> {
     ///
     /// # Errors
     /// Why it is not taken; nothing has changed then.
+    #[inline]
     pub fn input(&mut self, input: Input) -> Result<(), Refusal> {
         self.take(input)?;
         self.put();
@@ -267,27 +296,42 @@ impl<'s> Session<'s> {
     /// Puts what is to be decided now to whoever decides it.
     fn put(&mut self) {
         if let Stop::Decision(seat) = self.stop {
-            self.ask.put(Asking { story: self.story, state: &self.state, seed: self.seed, seat });
+            self.ask.put(Reader { story: self.story, state: &self.state, seed: self.seed, seat });
         }
     }
 
     /// Takes an input without a word to anybody of what is to be decided next.
+    // Here so that a decision is handed on in its parts: to write it down first, only to read it again, takes longer
+    // than all the rest of it.
+    #[inline]
     fn take(&mut self, input: Input) -> Result<(), Refusal> {
         match input {
-            Input::Decide(scene, pick) => {
-                let Stop::Decision(seat) = self.stop else { return Err(Refusal::NotNow) };
-                if scene != self.state.scene {
-                    return Err(Refusal::NotNow);
-                }
-                self.stop = self.decide(seat, pick, By::Person)?;
-            }
+            Input::Decide(scene, pick) => self.decided(scene, pick),
+            other => self.happened(other),
+        }
+    }
+
+    fn decided(&mut self, scene: SceneId, pick: Pick) -> Result<(), Refusal> {
+        if self.turn().is_none() || scene != self.state.scene {
+            return Err(Refusal::NotNow);
+        }
+        self.stop = Rules { story: self.story }.decide(&mut self.state, pick, &mut self.notes)?;
+        self.log.push(Input::Decide(scene, pick));
+        self.settle();
+        Ok(())
+    }
+
+    /// What is no person's decision.
+    fn happened(&mut self, input: Input) -> Result<(), Refusal> {
+        match input {
+            Input::Decide(scene, pick) => return self.decided(scene, pick),
             Input::Silence(scene) => {
                 let Stop::Decision(seat) = self.stop else { return Err(Refusal::NotNow) };
                 if scene != self.state.scene {
                     return Err(Refusal::NotNow);
                 }
                 let (pick, words) = self.silence().ok_or(Refusal::NotOffered)?;
-                self.stop = self.decide(seat, pick, By::Silence)?;
+                self.stop = self.decide_for(seat, pick, By::Silence)?;
                 self.notes.silent(seat, words);
             }
             Input::Inject(at) => {
@@ -319,7 +363,6 @@ impl<'s> Session<'s> {
             }
         }
         self.log.push(input);
-        self.patience = LONGEST_ALONE;
         self.settle();
         Ok(())
     }
@@ -356,11 +399,16 @@ impl<'s> Session<'s> {
     }
 
     /// Plays on where no person is asked: lots, and seats held by the story or by a log.
+    #[inline]
     fn settle(&mut self) {
+        let mut alone = 0;
         while !self.waits() {
-            self.stop = self.go_on();
+            self.stop = if alone < LONGEST_ALONE { self.go_on() } else { Stop::Stuck };
+            alone += 1;
         }
-        self.notes.trail.corrections(self.story, &self.state);
+        if !self.notes.trail.passings.is_empty() {
+            self.notes.trail.corrections(self.story, &self.state);
+        }
     }
 
     /// Whether it is a person's turn, or nobody's any more.
@@ -373,18 +421,17 @@ impl<'s> Session<'s> {
     }
 
     /// A lot, or the decision of a seat that no person holds.
+    #[inline(never)]
     fn go_on(&mut self) -> Stop {
-        let Some(patience) = self.patience.checked_sub(1) else { return Stop::Stuck };
-        self.patience = patience;
         let Stop::Decision(seat) = self.stop else { return self.lot() };
         let (pick, by) = self.held(seat);
-        pick.and_then(|pick| self.decide(seat, pick, by).ok()).unwrap_or(Stop::Stuck)
+        pick.and_then(|pick| self.decide_for(seat, pick, by).ok()).unwrap_or(Stop::Stuck)
     }
 
-    fn decide(&mut self, seat: SeatId, pick: Pick, by: By) -> Result<Stop, Refusal> {
+    fn decide_for(&mut self, seat: SeatId, pick: Pick, by: By) -> Result<Stop, Refusal> {
         let scene = self.state.scene;
         let stop = Rules { story: self.story }.decide(&mut self.state, pick, &mut self.notes)?;
-        self.notes.steps.push(Step { scene, seat, pick, by });
+        self.others.push((self.log.len(), Step { scene, seat, pick, by }));
         Ok(stop)
     }
 

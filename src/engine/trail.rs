@@ -1,6 +1,6 @@
 use crate::story::{MannerId, MessageId, SeatId, Story};
 
-use super::render::{Reader, render};
+use super::render::Reader;
 use super::state::State;
 
 /// One message's way from a seat to another: what was meant, how it was sent, what was done to it, what was heard.
@@ -42,7 +42,7 @@ impl Trail {
             usize::try_from(value).ok().and_then(|value| value.checked_sub(1)).map(MannerId::new)
         };
         let mut meant = String::new();
-        render(story, state, what.gist, Reader { seat: what.from, scene: state.scene, seed }, &mut meant);
+        Reader { story, state, seed, seat: what.from }.read(what.gist, &mut meant);
         self.passings.push(Passing {
             message,
             from: what.from,
@@ -72,7 +72,7 @@ impl Trail {
         let reading = treatment.map_or(0, MannerId::index);
         let mut heard = String::new();
         if let Some(Some(reading)) = what.heard.get(reading) {
-            render(story, state, reading.text, Reader { seat: what.to, scene: state.scene, seed }, &mut heard);
+            Reader { story, state, seed, seat: what.to }.read(reading.text, &mut heard);
         }
         let carried_by = treatment.and(story.scene(state.scene).seat);
         if let Some(passing) = self.passings.iter_mut().rev().find(|p| p.message == message && p.heard.is_none()) {
@@ -90,7 +90,6 @@ impl Trail {
     }
 
     /// Notes where a message that was heard one way counts another way now.
-    #[inline]
     pub(super) fn corrections(&mut self, story: &Story, state: &State) {
         for passing in self.passings.iter_mut().filter(|passing| passing.heard.is_some()) {
             let now = state.value(story.messages[passing.message.index()].heard_var);

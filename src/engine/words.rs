@@ -1,32 +1,29 @@
 use std::borrow::Cow;
 
-use crate::story::{Choice, Form, Kind, Manner, MannerId, SeatId, Story, Template};
+use crate::story::{Choice, Form, Kind, Manner, MannerId, Story, Template};
 
-use super::render::{Reader, render};
+use super::render::Reader;
 use super::rules::Pick;
 use super::state::State;
 
 /// The words of a template, which are the story's own where it has no forms.
 #[inline]
-fn said<'s>(story: &'s Story, state: &State, template: Template, reader: Reader) -> Cow<'s, str> {
-    match story.prose.as_literal(template) {
+fn said<'s>(reader: Reader<'s, '_>, template: Template) -> Cow<'s, str> {
+    match reader.story.prose.as_literal(template) {
         Some(words) => Cow::Borrowed(words),
-        None => Cow::Owned(rendered(story, state, template, reader)),
+        None => {
+            let mut out = String::with_capacity(template.room());
+            reader.read(template, &mut out);
+            Cow::Owned(out)
+        }
     }
 }
 
-fn rendered(story: &Story, state: &State, template: Template, reader: Reader) -> String {
-    let mut out = String::with_capacity(template.room());
-    render(story, state, template, reader, &mut out);
-    out
-}
-
-/// The words a pick is offered in, as `seat` reads them. The state is the one in which it is offered.
-#[must_use]
-pub fn pick_words<'s>(story: &'s Story, state: &State, seed: u64, seat: SeatId, pick: Pick) -> Cow<'s, str> {
-    let reader = Reader { seat, scene: state.scene, seed };
+/// The words a pick is offered in where the night stands.
+pub(super) fn pick_words<'s>(reader: Reader<'s, '_>, pick: Pick) -> Cow<'s, str> {
+    let Reader { story, state, seat, .. } = reader;
     let Kind::Decide(decision) = &story.scene(state.scene).kind else { return Cow::Borrowed("") };
-    let of = |choice: Option<&'s Choice>| choice.map_or(Cow::Borrowed(""), |it| said(story, state, it.say, reader));
+    let of = |choice: Option<&'s Choice>| choice.map_or(Cow::Borrowed(""), |it| said(reader, it.say));
     match pick {
         Pick::Choice(at) => of(story.choices(decision).get(usize::from(at))),
         Pick::Standing => of(story.seats[seat.index()].standing.as_ref()),

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::engine::{Input, Session, pick_words};
+use crate::engine::{Input, Session};
 use crate::record::{Line, begin, saves, saves_folder, settings_file};
 use crate::story::SeatId;
 use crate::teach::debrief;
@@ -151,12 +151,11 @@ impl PlainGame<'_, '_> {
 
     /// Lists the decisions of the night, or plays on from one of them.
     fn forks(&mut self, which: &str) -> io::Result<bool> {
-        let story = self.session.story();
         let mut shadow = self.session.until(0);
         let mut decisions = Vec::new();
         for (at, input) in self.session.log().iter().enumerate() {
             if let Input::Decide(_, pick) = input {
-                let words = pick_words(story, shadow.state(), shadow.seed(), self.seat, *pick);
+                let words = shadow.words(self.seat, *pick);
                 decisions.push((at, text::plain(&words)));
             }
             // The night has taken it once already.

@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use crate::engine::{Event, Pick, Rules, State, Stop, Witness, options};
-use crate::story::{Piece, SceneId, Story, Words};
+use crate::engine::{Pick, Rules, State, Stop, Witness, options};
+use crate::story::{Choice, Piece, SceneId, SeatId, Story, Words};
 
 use super::diagram::Budget;
 use super::words::{Conditional, When};
@@ -71,7 +71,8 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    fn see(&mut self, state: &State, scene: SceneId, is: &dyn Fn(When) -> bool) {
+    fn see(&mut self, state: &State, is: &dyn Fn(When) -> bool) {
+        let scene = state.scene;
         for number in 0..self.of[scene.index()].len() {
             let at = self.of[scene.index()][number];
             if is(self.words[at].when) {
@@ -82,13 +83,13 @@ impl Shown<'_> {
 }
 
 impl Witness for Shown<'_> {
-    fn see(&mut self, state: &State, event: Event) {
-        match event {
-            Event::Entered(scene) => Shown::see(self, state, scene, &|when| when == When::Entered),
-            Event::Picked(_, Pick::Choice(at)) => {
-                Shown::see(self, state, state.scene, &|when| when == When::Taken(at));
-            }
-            _ => {}
+    fn entered(&mut self, state: &State) {
+        self.see(state, &|when| when == When::Entered);
+    }
+
+    fn picked(&mut self, state: &State, _: SeatId, pick: Pick, _: Option<&Choice>) {
+        if let Pick::Choice(at) = pick {
+            self.see(state, &|when| when == When::Taken(at));
         }
     }
 }
@@ -150,7 +151,7 @@ fn night(story: &Story, shown: &mut Shown<'_>, picker: &mut Picker) -> usize {
                 let offered = options(story, &state);
                 let scene = state.scene;
                 let locked = |at: u16| !offered.choices.contains(&(at, true));
-                Shown::see(shown, &state, scene, &|when| match when {
+                shown.see(&state, &|when| match when {
                     When::There => true,
                     When::Locked(at) => locked(at),
                     When::Entered | When::Taken(_) => false,

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Holder, Input, Pick, Session, pick_words};
+use crate::engine::{Holder, Input, Pick, Session};
 use crate::story::{Kind, MannerId, MessageId, SceneId, SeatId, Story};
 
 /// The version of the format that this program writes.
@@ -150,7 +150,7 @@ impl Line {
             Input::Decide(scene, pick) => {
                 let seat = story.scene(scene).seat.unwrap_or(SeatId::new(0));
                 let mut line = Self::of_pick(story, scene, pick);
-                let words = pick_words(story, session.state(), session.seed(), seat, pick);
+                let words = session.words(seat, pick);
                 line.words = matches!(pick, Pick::Choice(_)).then(|| words.into_owned());
                 line.check = Some(session.state().check());
                 line
@@ -241,7 +241,7 @@ impl Line {
         }
         let words = |at: u16| {
             let seat = story.scene(scene).seat.unwrap_or(SeatId::new(0));
-            pick_words(story, session.state(), session.seed(), seat, Pick::Choice(at))
+            session.words(seat, Pick::Choice(at))
         };
         self.pick_at(story, scene, same, &words).map(|pick| Input::Decide(scene, pick))
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::engine::{By, Input, Pick, Session, pick_words};
+use crate::engine::{By, Input, Pick, Session};
 use crate::story::{Kind, MessageId, SceneId, SeatId, Story};
 use crate::text;
 
@@ -39,7 +39,7 @@ pub fn decisions(session: &Session<'_>) -> Vec<Decided> {
     let mut shadow = session.until(0);
     let mut out = Vec::new();
     let by_story = |night: &Session<'_>, from: usize, out: &mut Vec<Decided>| {
-        for step in &night.steps()[from..] {
+        for step in night.steps().skip(from) {
             let words = plain_words(story, night, step.seat, step.scene, step.pick);
             let (scene, pick, seat) = (step.scene, step.pick, step.seat.index());
             out.push(Decided { scene, pick, seat, words, by: step.by, input: None, minutes: minutes(night) });
@@ -47,10 +47,10 @@ pub fn decisions(session: &Session<'_>) -> Vec<Decided> {
     };
     by_story(&shadow, 0, &mut out);
     for (at, input) in session.log().iter().enumerate() {
-        let mut from = shadow.steps().len();
+        let mut from = shadow.steps().count();
         if let Input::Decide(scene, pick) = *input {
             let seat = shadow.turn().unwrap_or(SeatId::new(0));
-            let words = text::plain(&pick_words(story, shadow.state(), shadow.seed(), seat, pick));
+            let words = text::plain(&shadow.words(seat, pick));
             out.push(Decided {
                 scene,
                 pick,
@@ -76,7 +76,7 @@ fn plain_words(story: &Story, session: &Session<'_>, seat: SeatId, scene: SceneI
     {
         return text::plain(&story.words(choice.say).every_word());
     }
-    text::plain(&pick_words(story, session.state(), session.seed(), seat, pick))
+    text::plain(&session.words(seat, pick))
 }
 
 /// The board as text: a heading a line, and under it what each group has.
@@ -202,7 +202,7 @@ impl Counted {
             sent: passings.len(),
             heard: passings.iter().filter(heard).count(),
             whole: passings.iter().filter(|passing| passing.heard.as_deref() == Some(passing.meant.as_str())).count(),
-            silences: session.steps().iter().filter(|step| step.by == By::Silence).count(),
+            silences: session.steps().filter(|step| step.by == By::Silence).count(),
         }
     }
 }

@@ -62,7 +62,7 @@ fn three_groups_play_a_code_and_are_set_side_by_side() {
     let table = hallway.run(&arguments, "");
     let rows: Vec<&str> = table.out.split("\r\n").filter(|row| !row.is_empty()).collect();
     assert_eq!(rows[0], "group,number,seat,scene,decision,by,minutes,ending,vote");
-    assert_eq!(rows.len() - 1, nights.iter().map(|night| night.steps().len()).sum::<usize>());
+    assert_eq!(rows.len() - 1, nights.iter().map(|night| night.steps().count()).sum::<usize>());
     assert!(rows[1].starts_with("\"Blue\",\"1\",\"Emmanuel Macron\",\"p1-corridor\","), "{}", rows[1]);
     // Full screen only: lines that have been printed stay readable.
     let plain = hallway.run(&["play", "--code", &code], "");
@@ -76,7 +76,7 @@ fn the_board_tells_groups_that_decided_alike_so_and_names_where_they_parted() {
     let one = class_night(&story, &class, &mut Dice(3));
     let same = vec![("A".to_owned(), one.clone()), ("B".to_owned(), one.clone())];
     assert!(board(&same, None).contains("Nowhere: every group decided alike."));
-    assert_eq!(decisions(&one).len(), one.steps().len());
+    assert_eq!(decisions(&one).len(), one.steps().count());
     assert!(decisions(&one).iter().all(|step| step.by == By::Person && !step.words.is_empty()));
     let row = csv_rows("=1+1", &one, &[]);
     assert!(row.starts_with("\"'=1+1\""), "{row}");

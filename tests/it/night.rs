@@ -1,6 +1,6 @@
 //! The engine: holders, passing, luck, undo.
 
-use hallway::engine::{BlockKind, Holder, Input, Pick, Refusal, Session, Stage, leanings, pick_words};
+use hallway::engine::{BlockKind, Holder, Input, Pick, Refusal, Session, Stage, leanings};
 use hallway::story::{MannerId, MessageId, SceneId, SeatId};
 
 use crate::support::{Dice, night, picks, story, story_from};
@@ -94,12 +94,12 @@ fn undoing_and_choosing_again_gives_the_same_luck() {
         let first: Vec<_> = picks(&session);
         take(&mut session, 1);
         take(&mut session, 0);
-        let once = (session.state().clone(), session.steps().to_vec());
+        let once = (session.state().clone(), session.steps().collect::<Vec<_>>());
         while session.undo() {}
         assert_eq!(picks(&session), first);
         take(&mut session, 1);
         take(&mut session, 0);
-        assert_eq!((session.state().clone(), session.steps().to_vec()), once, "seed {seed}");
+        assert_eq!((session.state().clone(), session.steps().collect::<Vec<_>>()), once, "seed {seed}");
     }
 }
 
@@ -115,13 +115,12 @@ fn the_same_night_from_another_seat_has_your_own_decisions_in_it() {
         let scene = first.state().scene;
         first.input(Input::Decide(scene, pick)).expect("open");
     }
-    let mine: Vec<_> =
-        first.steps().iter().filter(|step| step.seat == corridor).map(|step| (step.scene, step.pick)).collect();
+    let mine: Vec<_> = first.steps().filter(|step| step.seat == corridor).map(|step| (step.scene, step.pick)).collect();
     let holders = vec![first.as_holder(corridor), Holder::Person, Holder::Story];
     let second = Session::new(&story, 11, holders);
     // The prologue and the knock happen before the suite decides anything that could change them.
     let played: Vec<_> =
-        second.steps().iter().filter(|step| step.seat == corridor).map(|step| (step.scene, step.pick)).collect();
+        second.steps().filter(|step| step.seat == corridor).map(|step| (step.scene, step.pick)).collect();
     assert!(!played.is_empty() && mine.starts_with(&played), "{played:?} is not the beginning of {mine:?}");
     assert!(second.page(suite).iter().any(|block| block.kind == BlockKind::Prose));
 }
@@ -210,13 +209,13 @@ fn a_log_is_followed_decision_by_decision_even_where_a_scene_comes_again() {
     let log = [1, 1, 2].map(|at| (hall, Pick::Choice(at))).to_vec();
     let session = Session::new(&story, 5, vec![Holder::Log(log), Holder::Person, Holder::Person]);
     assert!(session.is_over());
-    let took: Vec<Pick> = session.steps().iter().map(|step| step.pick).collect();
+    let took: Vec<Pick> = session.steps().map(|step| step.pick).collect();
     assert_eq!(took, [Pick::Choice(1), Pick::Choice(1), Pick::Choice(2)]);
     assert_eq!(session.page(SeatId::new(1)).last().map(|block| block.text.as_str()), Some("Over after 3."));
     // A decision for another place is left for when it comes to that.
     let log = vec![(hall, Pick::Choice(0)), (scene_id(1), Pick::Choice(1)), (hall, Pick::Choice(2))];
     let session = Session::new(&story, 5, vec![Holder::Log(log.clone()), Holder::Log(log), Holder::Person]);
-    let took: Vec<Pick> = session.steps().iter().map(|step| step.pick).collect();
+    let took: Vec<Pick> = session.steps().map(|step| step.pick).collect();
     assert_eq!(took, [Pick::Choice(0), Pick::Choice(1)]);
 }
 
@@ -270,7 +269,7 @@ fn a_message_that_is_set_right_is_known_to_have_been_heard_wrong() {
     for (treatment, choice, corrected) in [(1, 0, Some(MannerId::new(0))), (1, 1, None), (0, 0, None), (0, 1, None)] {
         let mut session = all_persons(&story);
         let send = session.options().picks()[0];
-        assert_eq!(pick_words(&story, session.state(), 1, SeatId::new(0), send), "Ask.");
+        assert_eq!(session.words(SeatId::new(0), send), "Ask.");
         take_pick(&mut session, send);
         take_pick(&mut session, Pick::Treat(MannerId::new(treatment)));
         take_pick(&mut session, Pick::Choice(choice));
@@ -344,9 +343,9 @@ fn what_the_story_leans_to_comes_as_often_as_it_says() {
     let mut marks = [0_u32; 3];
     for seed in 0..nights {
         let night = Session::new(&story, seed, vec![Holder::Story; 2]);
-        let first = night.steps()[0].pick;
+        let first = night.steps().next().expect("a step").pick;
         counts[expected.iter().position(|(pick, _)| *pick == first).expect("one that is leant to")] += 1;
-        marks[night.steps().iter().filter(|step| matches!(step.pick, Pick::Line(_))).count()] += 1;
+        marks[night.steps().filter(|step| matches!(step.pick, Pick::Line(_))).count()] += 1;
     }
     let near = |count: u32, share: f64| (f64::from(count) / nights as f64 - share).abs() < 0.03;
     for (count, (pick, share)) in counts.iter().zip(expected) {

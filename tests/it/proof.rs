@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
-use hallway::engine::{Event, Holder, Pick, Rules, State, Stop, Witness, options};
+use hallway::engine::{Holder, Pick, Rules, State, Stop, Witness, options};
 use hallway::proof::{At, Budget, Proof, Status, Walk, prove};
 use hallway::story::{Code, Condition, Form, Kind, Piece, SceneId, Sources, Story, check};
 
@@ -32,12 +32,10 @@ struct Seen<'a> {
 }
 
 impl Witness for Seen<'_> {
-    fn see(&mut self, state: &State, event: Event) {
-        if let Event::Entered(scene) = event {
-            self.scenes.insert(scene);
-            if let Some(when) = branch(self.story, scene) {
-                self.branches.insert((scene, when.holds(&state.values)));
-            }
+    fn entered(&mut self, state: &State) {
+        self.scenes.insert(state.scene);
+        if let Some(when) = branch(self.story, state.scene) {
+            self.branches.insert((state.scene, when.holds(&state.values)));
         }
     }
 }

@@ -49,7 +49,7 @@ fn random_play_always_ends_and_replays_to_the_same_night() {
             let again =
                 Session::replay(&story, session.seed(), session.holders().to_vec(), session.log()).expect("fits");
             assert_eq!(again.state(), session.state());
-            assert_eq!(again.steps(), session.steps());
+            assert!(again.steps().eq(session.steps()));
             assert_eq!(again.trail(), session.trail());
         }
     }

@@ -236,7 +236,7 @@ fn a_night_against_another_nights_log_is_kept_whole() {
         holders[1] = Holder::Person;
         holders
     };
-    let own = first.steps().iter().filter(|step| step.seat == SeatId::new(0)).map(|step| (step.scene, step.pick));
+    let own = first.steps().filter(|step| step.seat == SeatId::new(0)).map(|step| (step.scene, step.pick));
     let log: Vec<_> = own.collect();
     assert!(!log.is_empty());
     let mut session = Session::new(&story, 4, holders(log.clone()));

@@ -147,8 +147,8 @@ fn shared_keyboard(story: &Story) {
             // Now and then nobody decides in time.
             app.update(Message::Tick(Duration::from_secs(dice.below(15) as u64)));
         }
-        let steps = app.session.as_ref().map(|night| night.steps()).unwrap_or_default();
-        silences += steps.iter().filter(|step| step.by == By::Silence).count();
+        let steps = app.session.iter().flat_map(|night| night.steps());
+        silences += steps.filter(|step| step.by == By::Silence).count();
     }
     assert!(told.len() == 3 && curtains > 100, "{told:?}, {curtains} curtains");
     assert!(silences > 20, "{silences} silences");

@@ -1,6 +1,6 @@
 //! Whole nights by the words a person would choose, on the engine and on the plain face: both must end alike.
 
-use hallway::engine::{Input, Pick, Session, pick_words};
+use hallway::engine::{Input, Pick, Session};
 use hallway::story::{SeatId, Story};
 
 use crate::support::{Hallway, night, picks, story};
@@ -50,7 +50,7 @@ fn walk<'s>(story: &'s Story, seat: SeatId, words: &[&str]) -> (Session<'s>, Vec
     let mut answers = Vec::new();
     while session.turn().is_some() {
         let open = picks(&session);
-        let said = |pick: &Pick| hallway::text::plain(&pick_words(story, session.state(), 7, seat, *pick));
+        let said = |pick: &Pick| hallway::text::plain(&session.words(seat, *pick));
         let wanted = left.peek().and_then(|wanted| open.iter().find(|pick| said(pick).starts_with(**wanted)));
         let pick = wanted.map_or(open[0], |pick| {
             left.next();

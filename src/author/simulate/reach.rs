@@ -45,7 +45,7 @@ impl Reach {
             return;
         }
         // From here on as before, wherever the same scene asks and still offers it.
-        let steps: Vec<_> = night.session.steps().iter().filter(|step| step.seat == seat).collect();
+        let steps: Vec<_> = night.session.steps().filter(|step| step.seat == seat).collect();
         let mut used: Vec<bool> = (0..steps.len()).map(|at| at <= which).collect();
         while other.session.turn().is_some() {
             let picks = other.session.options().picks();

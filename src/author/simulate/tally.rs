@@ -87,7 +87,7 @@ impl<'s> Tally<'s> {
         self.words.push(night.words);
         self.decisions.push(night.walk.len());
         self.options += night.options;
-        self.choices += session.steps().len() as u64;
+        self.choices += session.steps().count() as u64;
         if let Some(before) = &self.before {
             let shared = before.intersection(&night.passages).count();
             let all = before.len() + night.passages.len();

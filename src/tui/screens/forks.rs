@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use crate::engine::{Input, Pick, Session, pick_words};
+use crate::engine::{Input, Pick, Session};
 use crate::record::taken;
 use crate::story::SceneId;
 use crate::tui::app::App;
@@ -21,7 +21,7 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
         if let Input::Decide(scene, pick) = input
             && told(scene)
         {
-            let words = pick_words(app.story, shadow.state(), shadow.seed(), app.seat, *pick);
+            let words = shadow.words(app.seat, *pick);
             let part = shadow.part(app.seat).unwrap_or_default().to_owned();
             let note = note(&shadow, &tried, *scene, *pick, &part);
             out.push(Item::new(out.len() + 1, crate::text::plain(&words), Deed::Fork(at)).note(note));
