@@ -67,7 +67,7 @@ impl<'s, 'n> Page<'s, 'n> {
     #[must_use]
     pub fn place(self) -> &'s str {
         let scene = self.session.story().scene(self.session.state().scene);
-        let own = scene.place.as_deref().filter(|_| self.turn() == Turn::Yours);
+        let own = scene.place().filter(|_| self.turn() == Turn::Yours);
         own.unwrap_or(&self.role().place)
     }
 

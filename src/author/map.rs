@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt::Write as _;
 
 use crate::engine::{Holder, Session};
-use crate::story::{Form, Kind, Places, SceneId, Sources, Story};
+use crate::story::{Kind, Places, SceneId, Sources, Story};
 use crate::text::escaped;
 
 /// Nights that say how often a scene is met.
@@ -52,7 +52,7 @@ pub fn map(story: &Story, sources: &Sources, places: &Places) -> Map {
     let mut known: HashSet<(usize, usize)> = HashSet::new();
     let mut ways: Vec<(usize, usize, String)> = Vec::new();
     for (at, scene) in story.scenes.iter().enumerate() {
-        part = scene.part.as_deref().unwrap_or(part);
+        part = scene.part().unwrap_or(part);
         let file = places.scenes.get(at).copied().flatten().map(|place| sources.file(place.file).name.as_str());
         let file = file
             .filter(|_| sources.files().len() > 1)
@@ -84,11 +84,8 @@ fn leads(story: &Story, id: SceneId, see: &mut dyn FnMut(SceneId, String)) {
         Kind::Flow(go) => see(*go, String::new()),
         Kind::Route { ways, .. } => ways.iter().for_each(|way| see(way.go, String::new())),
         Kind::Decide(decision) => {
-            match &decision.form {
-                Form::Choose => {}
-                Form::Pass { go, .. } | Form::Relay { go, .. } | Form::Receive { go, .. } | Form::Mark { go, .. } => {
-                    see(*go, String::new());
-                }
+            if let Some(form) = &decision.form {
+                see(form.go(), String::new());
             }
             for choice in story.choices(decision) {
                 if let Some(go) = choice.go {

@@ -109,7 +109,7 @@ pub fn simulate(
 ) -> Simulation {
     let mut tally = Tally::new(story, seat);
     let mut reach = Reach::default();
-    let parted = story.scenes.iter().any(|scene| scene.part.is_some());
+    let parted = story.scenes.iter().any(|scene| scene.part().is_some());
     let mut done = 0;
     'nights: while done < runs {
         for night in play(story, done..runs.min(done + BATCH), seed, seat) {

@@ -192,12 +192,12 @@ fn scene_stats(story: &Story, id: SceneId) -> SceneStats {
 
 fn options(story: &Story, decision: &Decision) -> usize {
     decision.choices.len()
-        + match &decision.form {
-            Form::Choose => 0,
-            Form::Pass { messages, .. } => messages.len(),
-            Form::Relay { treatments, .. } => treatments.len(),
-            Form::Receive { handlings, .. } => handlings.len(),
-            Form::Mark { sheet, .. } => story.sheets[sheet.index()].lines.len() + 1,
+        + match decision.form.as_deref() {
+            None => 0,
+            Some(Form::Pass { messages, .. }) => messages.len(),
+            Some(Form::Relay { treatments, .. }) => treatments.len(),
+            Some(Form::Receive { handlings, .. }) => handlings.len(),
+            Some(Form::Mark { sheet, .. }) => story.sheets[sheet.index()].lines.len() + 1,
         }
 }
 
@@ -286,12 +286,7 @@ fn leads_to(story: &Story, scene: &Scene) -> Vec<usize> {
         Kind::Flow(go) => vec![go.index()],
         Kind::Route { ways, .. } => ways.iter().map(|way| way.go.index()).collect(),
         Kind::Decide(decision) => {
-            let form = match &decision.form {
-                Form::Choose => None,
-                Form::Pass { go, .. } | Form::Relay { go, .. } | Form::Receive { go, .. } | Form::Mark { go, .. } => {
-                    Some(*go)
-                }
-            };
+            let form = decision.form.as_ref().map(|form| form.go());
             let choices = story.choices(decision).iter().filter_map(|choice| choice.go);
             form.into_iter().chain(decision.otherwise).chain(choices).map(|go| go.index()).collect()
         }

@@ -117,7 +117,7 @@ fn offered(session: &Session<'_>, seat: SeatId) -> String {
 fn id_of(session: &Session<'_>, pick: Pick) -> String {
     let story = session.story();
     let Kind::Decide(decision) = &story.scene(session.state().scene).kind else { return String::new() };
-    match (pick, &decision.form) {
+    match (pick, decision.form.as_deref()) {
         (Pick::Choice(at), _) => {
             story.choices(decision).get(usize::from(at)).and_then(|choice| choice.id()).unwrap_or_default().to_owned()
         }
@@ -125,7 +125,7 @@ fn id_of(session: &Session<'_>, pick: Pick) -> String {
         (Pick::Send { message, .. }, _) => story.messages[message.index()].id.clone(),
         (Pick::Treat(id), _) => story.treatments[id.index()].id.clone(),
         (Pick::Handle(id), _) => story.handlings[id.index()].id.clone(),
-        (Pick::Line(line), Form::Mark { sheet, .. }) => {
+        (Pick::Line(line), Some(Form::Mark { sheet, .. })) => {
             story.sheets[sheet.index()].lines.get(usize::from(line)).map(|line| line.id.clone()).unwrap_or_default()
         }
         (Pick::Done, _) => "done".to_owned(),

@@ -202,8 +202,8 @@ impl<'s> Ask<'s> {
         self.sheet = None;
         let scene = story.scene(state.scene);
         let Kind::Decide(decision) = &scene.kind else { return };
-        if !matches!(decision.form, Form::Choose) {
-            self.passing(reader, &decision.form);
+        if let Some(form) = &decision.form {
+            self.passing(reader, form);
         }
         for (at, choice) in (0..).zip(story.choices(decision)) {
             let Some(open) = shown(choice, state) else { continue };

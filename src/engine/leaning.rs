@@ -80,7 +80,7 @@ fn picks(story: &Story, state: &State, options: &Options) -> (Vec<Pick>, Vec<u32
     let values = &state.values;
     let mut out = Vec::new();
     let Kind::Decide(decision) = &story.scene(state.scene).kind else { return Default::default() };
-    match (&options.form, &decision.form) {
+    match (&options.form, decision.form.as_deref()) {
         (Offered::Pass { messages, .. }, _) => {
             for &message in messages {
                 let pick = Pick::Send { message, carrier: None, licence: None };
@@ -94,7 +94,7 @@ fn picks(story: &Story, state: &State, options: &Options) -> (Vec<Pick>, Vec<u32
             let lean = |id: MannerId| story.handlings[id.index()].lean.value(values);
             out.extend(handlings.iter().map(|&id| (Pick::Handle(id), lean(id))));
         }
-        (Offered::Mark(lines), Form::Mark { sheet, .. }) => {
+        (Offered::Mark(lines), Some(Form::Mark { sheet, .. })) => {
             let sheet = &story.sheets[sheet.index()];
             for &(line, open) in lines {
                 // A line left standing may be struck; what somebody struck is left alone.
@@ -117,8 +117,8 @@ fn picks(story: &Story, state: &State, options: &Options) -> (Vec<Pick>, Vec<u32
 /// How many marks have been made in the marking under way.
 fn marks(story: &Story, state: &State) -> i16 {
     match &story.scene(state.scene).kind {
-        Kind::Decide(decision) => match decision.form {
-            Form::Mark { sheet, .. } => state.value(story.sheets[sheet.index()].marks),
+        Kind::Decide(decision) => match decision.form.as_deref() {
+            Some(Form::Mark { sheet, .. }) => state.value(story.sheets[sheet.index()].marks),
             _ => 0,
         },
         _ => 0,

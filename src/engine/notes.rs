@@ -44,10 +44,7 @@ impl Perceived<'_> {
 
     /// One more block, with these words as its seat reads them.
     fn read(&mut self, kind: BlockKind, reader: Reader<'_, '_>, template: Template) {
-        self.page.write(kind, |page| {
-            page.reserve(template.room());
-            reader.read(template, page);
-        });
+        self.page.write(kind, |page| reader.read(template, page));
     }
 }
 
@@ -92,7 +89,7 @@ impl Witness for Notes<'_> {
         let Self { story, seed, .. } = *self;
         let scene = story.scene(state.scene);
         if let (Kind::Decide(decision), Some(seat), Some(parcel)) = (&scene.kind, scene.seat, story.parcel)
-            && matches!(decision.form, Form::Relay { .. })
+            && matches!(decision.form.as_deref(), Some(Form::Relay { .. }))
             && let Some(at) = usize::try_from(state.value(parcel.message)).ok().and_then(|value| value.checked_sub(1))
         {
             self.hop(seat, MessageId::new(at), Stage::InHand);
@@ -101,9 +98,9 @@ impl Witness for Notes<'_> {
             if !perceived.watching {
                 continue;
             }
-            if let Some(part) = &scene.part
+            if let Some(part) = scene.part()
                 && (text.is_some() || scene.seat.is_none_or(|own| own == seat))
-                && perceived.part != Some(&**part)
+                && perceived.part != Some(part)
             {
                 perceived.part = Some(part);
                 perceived.page.write(BlockKind::Part, |page| page.push_str(part));

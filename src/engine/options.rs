@@ -79,7 +79,7 @@ pub fn options(story: &Story, state: &State) -> Options {
     let choices = story.choices(decision).iter().zip(0..);
     let choices = choices.filter_map(|(choice, at)| shown(choice, state).map(|open| (at, open)));
     Options {
-        form: offered(story, state, &decision.form),
+        form: decision.form.as_ref().map(|form| offered(story, state, form)).unwrap_or_default(),
         choices: choices.collect(),
         standing: standing_open(story, state, scene).is_ok(),
     }
@@ -88,7 +88,6 @@ pub fn options(story: &Story, state: &State) -> Options {
 /// What the form of this decision offers.
 pub(super) fn offered(story: &Story, state: &State, form: &Form) -> Offered {
     match form {
-        Form::Choose => Offered::Nothing,
         Form::Pass { messages, carriers, licences, .. } => {
             let (by, on) = (open_of(carriers, &story.carriers, state), open_of(licences, &story.licences, state));
             let can = (carriers.is_empty() || !by.is_empty()) && (licences.is_empty() || !on.is_empty());
@@ -165,7 +164,7 @@ fn treatment_open(story: &Story, state: &State, id: MannerId) -> bool {
 #[inline]
 pub(super) fn any_open(story: &Story, state: &State, decision: &Decision) -> bool {
     let choice = story.choices(decision).iter().any(|c| c.when.holds(&state.values) && !state.is_used(c.once));
-    choice || !matches!(decision.form, Form::Choose) && any_passing(story, state, &decision.form)
+    choice || decision.form.as_ref().is_some_and(|form| any_passing(story, state, form))
 }
 
 fn any_passing(story: &Story, state: &State, form: &Form) -> bool {
@@ -190,22 +189,24 @@ pub(super) fn passing_open(story: &Story, state: &State, decision: &Decision, pi
         Some(id) => list.contains(&id) && all[id.index()].when.holds(&state.values),
         None => list.is_empty(),
     };
-    match (pick, &decision.form) {
-        (Pick::Send { message, carrier, licence }, Form::Pass { messages, carriers, licences, .. }) => {
+    match (pick, decision.form.as_deref()) {
+        (Pick::Send { message, carrier, licence }, Some(Form::Pass { messages, carriers, licences, .. })) => {
             sure(messages.contains(&message))?;
             sure(within(carrier, carriers, &story.carriers) && within(licence, licences, &story.licences))?;
             message_open(story, state, message)
         }
-        (Pick::Treat(id), Form::Relay { treatments, .. }) => {
+        (Pick::Treat(id), Some(Form::Relay { treatments, .. })) => {
             sure(treatments.contains(&id) && treatment_open(story, state, id))
         }
-        (Pick::Handle(id), Form::Receive { handlings, .. }) => sure(within(Some(id), handlings, &story.handlings)),
-        (Pick::Line(line), Form::Mark { sheet, most, .. }) => {
+        (Pick::Handle(id), Some(Form::Receive { handlings, .. })) => {
+            sure(within(Some(id), handlings, &story.handlings))
+        }
+        (Pick::Line(line), Some(Form::Mark { sheet, most, .. })) => {
             let sheet = &story.sheets[sheet.index()];
             sure(usize::from(line) < sheet.lines.len())?;
             if state.value(sheet.marks) < *most { Ok(()) } else { Err(Refusal::NoMoreMarks) }
         }
-        (Pick::Done, Form::Mark { .. }) => Ok(()),
+        (Pick::Done, Some(Form::Mark { .. })) => Ok(()),
         _ => Err(Refusal::NotOffered),
     }
 }

@@ -32,7 +32,7 @@ impl Reader<'_, '_> {
     pub fn read(self, template: Template, out: &mut String) {
         match template {
             Template::Literal(text) => append(self.story.prose.stretch(text), out),
-            Template::Forms(nodes, _) => {
+            Template::Forms(nodes) => {
                 let quotes = Cell::new(MOST_QUOTES);
                 Rendering { reader: self, depth: 0, quotes: &quotes }.forms(nodes, out);
             }
@@ -165,7 +165,7 @@ impl Rendering<'_, '_> {
             self.quotes.set(left);
             match template {
                 Template::Literal(text) => append(self.reader.story.prose.stretch(text), out),
-                Template::Forms(nodes, _) => Self { depth: self.depth + 1, ..*self }.forms(nodes, out),
+                Template::Forms(nodes) => Self { depth: self.depth + 1, ..*self }.forms(nodes, out),
             }
         }
     }

@@ -125,12 +125,12 @@ impl Rules<'_> {
                 return Ok(self.halt(state));
             }
             Pick::Done => {
-                if let Form::Mark { sheet, .. } = decision.form {
+                if let Some(Form::Mark { sheet, .. }) = decision.form.as_deref() {
                     state.values[self.story.sheets[sheet.index()].marks.index()] = 0;
                 }
             }
         }
-        Ok(self.arrive(state, self.form_go(decision).unwrap_or(state.scene), witness))
+        Ok(self.arrive(state, decision.form.as_ref().map_or(state.scene, |form| form.go()), witness))
     }
 
     /// Goes the way that the lot fell on.
@@ -204,15 +204,6 @@ impl Rules<'_> {
         }
     }
 
-    fn form_go(self, decision: &Decision) -> Option<SceneId> {
-        match decision.form {
-            Form::Choose => None,
-            Form::Pass { go, .. } | Form::Relay { go, .. } | Form::Receive { go, .. } | Form::Mark { go, .. } => {
-                Some(go)
-            }
-        }
-    }
-
     fn send(
         self,
         state: &mut State,
@@ -279,7 +270,7 @@ impl Rules<'_> {
     }
 
     fn mark(self, state: &mut State, decision: &Decision, line: u8, seat: SeatId) {
-        let Form::Mark { sheet, .. } = decision.form else { return };
+        let Some(Form::Mark { sheet, .. }) = decision.form.as_deref() else { return };
         let sheet = &self.story.sheets[sheet.index()];
         let Some(line) = sheet.lines.get(usize::from(line)) else { return };
         let value = &mut state.values[line.var.index()];

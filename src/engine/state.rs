@@ -40,7 +40,7 @@ impl State {
     }
 
     fn apply_one(&mut self, story: &Story, effect: &Effect) {
-        if !effect.when.holds(&self.values) {
+        if !effect.when().holds(&self.values) {
             return;
         }
         match effect.change {

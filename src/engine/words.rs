@@ -12,7 +12,7 @@ fn said<'s>(reader: Reader<'s, '_>, template: Template) -> Cow<'s, str> {
     match reader.story.prose.as_literal(template) {
         Some(words) => Cow::Borrowed(words),
         None => {
-            let mut out = String::with_capacity(template.room());
+            let mut out = String::new();
             reader.read(template, &mut out);
             Cow::Owned(out)
         }
@@ -41,7 +41,7 @@ pub(super) fn pick_words<'s>(reader: Reader<'s, '_>, pick: Pick) -> Cow<'s, str>
         Pick::Treat(id) => treatment_words(story, state, id).into(),
         Pick::Handle(id) => story.handlings[id.index()].name.as_str().into(),
         Pick::Line(line) => {
-            if let Form::Mark { sheet, .. } = decision.form
+            if let Some(Form::Mark { sheet, .. }) = decision.form.as_deref()
                 && let Some(line) = story.sheets[sheet.index()].lines.get(usize::from(line))
             {
                 let deed = if state.value(line.var) == 0 { "Strike" } else { "Restore" };
@@ -50,7 +50,7 @@ pub(super) fn pick_words<'s>(reader: Reader<'s, '_>, pick: Pick) -> Cow<'s, str>
             Cow::Borrowed("")
         }
         Pick::Done => {
-            if let Form::Mark { say, .. } = &decision.form {
+            if let Some(Form::Mark { say, .. }) = decision.form.as_deref() {
                 (&**say).into()
             } else {
                 Cow::Borrowed("")

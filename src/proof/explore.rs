@@ -250,7 +250,7 @@ impl<'p, 's> Explored<'p, 's> {
     pub(super) fn apply(&mut self, set: Set, effects: &[Effect]) -> Set {
         effects.iter().fold(set, |set, effect| {
             let (level, stride) = (self.levels.of[effect.var.index()], self.levels.stride[effect.var.index()]);
-            let when = self.holds(&effect.when);
+            let when = self.holds(effect.when());
             let open = self.diagrams.intersection(set, when);
             let rest = self.diagrams.difference(set, when);
             let done = match effect.change {
@@ -271,7 +271,7 @@ impl<'p, 's> Explored<'p, 's> {
                 Change::Add(by) => self.diagrams.unadd(set, level, by / stride),
                 Change::Flip(to) => self.diagrams.unflip(set, level, self.levels.offset(effect.var, to)),
             };
-            let when = self.holds(&effect.when);
+            let when = self.holds(effect.when());
             let open = self.diagrams.intersection(undone, when);
             let rest = self.diagrams.difference(set, when);
             self.diagrams.union(open, rest)

@@ -251,7 +251,7 @@ pub(super) fn matters(scene: &[Matter], var: usize) -> bool {
 /// The variables that are only ever set, to a constant, on arriving at a scene.
 fn modes(program: &Program<'_>) -> Vec<VarId> {
     let mut fits = vec![false; program.bounds.len()];
-    let simple = |effect: &Effect| matches!(effect.change, Change::Set(_)) && effect.when == Condition::Always;
+    let simple = |effect: &Effect| matches!(effect.change, Change::Set(_)) && *effect.when() == Condition::Always;
     for effect in program.scenes.iter().flat_map(|scene| &scene.arrive) {
         fits[effect.var.index()] = true;
     }
@@ -296,10 +296,10 @@ fn surely(condition: &Condition, modes: &[VarId], values: &[i16]) -> Option<bool
 /// What must be known before these effects for `needed` to be known after them.
 fn before(effects: &[Effect], needed: &mut Vars) {
     for effect in effects.iter().rev() {
-        if matches!(effect.change, Change::Set(_)) && effect.when == Condition::Always {
+        if matches!(effect.change, Change::Set(_)) && *effect.when() == Condition::Always {
             needed.remove(effect.var);
         } else if needed.contains(effect.var.index()) {
-            effect.when.reads(&mut |var| needed.insert(var));
+            effect.when().reads(&mut |var| needed.insert(var));
         }
     }
 }
@@ -330,13 +330,13 @@ fn words(story: &Story, id: SceneId, see: &mut dyn FnMut(VarId)) {
             template(story, story.messages[message.index()].gist, see, 0);
         }
     }
-    match &decision.form {
-        Form::Pass { messages, .. } => {
+    match decision.form.as_deref() {
+        Some(Form::Pass { messages, .. }) => {
             for message in messages {
                 template(story, story.messages[message.index()].gist, see, 0);
             }
         }
-        Form::Relay { .. } => {
+        Some(Form::Relay { .. }) => {
             for reading in story.messages.iter().flat_map(|message| message.heard.iter().flatten()) {
                 template(story, reading.text, see, 0);
             }

@@ -55,7 +55,9 @@ pub(super) fn steps(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>
                 });
             }
         }
-        manners(explored, scene, &decision.form, findings);
+        if let Some(form) = &decision.form {
+            manners(explored, scene, form, findings);
+        }
     }
     standing(explored, findings);
 }
@@ -115,7 +117,7 @@ fn manners(explored: &mut Explored<'_, '_>, scene: SceneId, form: &Form, finding
                 }
             }
         }
-        Form::Choose | Form::Mark { .. } => {}
+        Form::Mark { .. } => {}
     }
     findings.extend(dead.into_iter().map(|(message, why)| never_open(At::Scene(scene), message, why)));
 }

@@ -52,7 +52,7 @@ pub(super) fn order(program: &Program<'_>) -> Vec<usize> {
             step.guard.reads(&mut |var| group.push(var.index()));
             for effect in step.effects.iter().chain(&program.scenes[step.go.index()].arrive) {
                 group.push(effect.var.index());
-                effect.when.reads(&mut |var: VarId| group.push(var.index()));
+                effect.when().reads(&mut |var: VarId| group.push(var.index()));
             }
             group.sort_unstable();
             group.dedup();

@@ -100,9 +100,9 @@ impl<'s> Program<'s> {
             grown = false;
             let effects =
                 self.scenes.iter().flat_map(|s| s.arrive.iter().chain(s.steps.iter().flat_map(|t| &t.effects)));
-            for effect in effects.filter(|effect| effect.when != Condition::Always) {
+            for effect in effects.filter(|effect| *effect.when() != Condition::Always) {
                 if keep[effect.var.index()] {
-                    effect.when.reads(&mut |var| grown |= !std::mem::replace(&mut keep[var.index()], true));
+                    effect.when().reads(&mut |var| grown |= !std::mem::replace(&mut keep[var.index()], true));
                 }
             }
         }
@@ -202,7 +202,7 @@ pub(super) fn positive(weight: &Weight) -> Condition {
 }
 
 fn set(var: VarId, value: i16) -> Effect {
-    Effect { var, change: Change::Set(value), when: Condition::Always }
+    Effect::new(var, Change::Set(value))
 }
 
 fn steps(story: &Story, id: SceneId) -> Steps {
@@ -235,9 +235,9 @@ fn step(label: Label, guard: Condition, effects: Vec<Effect>, go: SceneId) -> St
 
 fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Steps) {
     let scene = story.scene(id);
-    match &decision.form {
-        Form::Choose => {}
-        Form::Pass { messages, carriers, licences, go } => {
+    match decision.form.as_deref() {
+        None => {}
+        Some(Form::Pass { messages, carriers, licences, go }) => {
             let each = |ids: &[MannerId]| -> Vec<Option<MannerId>> {
                 if ids.is_empty() { vec![None] } else { ids.iter().copied().map(Some).collect() }
             };
@@ -255,7 +255,7 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Steps) {
                 }
             }
         }
-        Form::Relay { treatments, go } => {
+        Some(Form::Relay { treatments, go }) => {
             for &treatment in treatments {
                 for (at, message) in story.messages.iter().enumerate() {
                     let (Some(Some(reading)), Some(parcel)) = (message.heard.get(treatment.index()), story.parcel)
@@ -273,7 +273,7 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Steps) {
                 }
             }
         }
-        Form::Receive { handlings, go } => {
+        Some(Form::Receive { handlings, go }) => {
             for &handling in handlings {
                 let manner = &story.handlings[handling.index()];
                 let Some(parcel) = story.parcel else { continue };
@@ -285,7 +285,7 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Steps) {
                 out.steps.push(step(label, and(manner.when.clone(), not(nothing)), effects, *go));
             }
         }
-        Form::Mark { sheet, most, go, .. } => {
+        Some(Form::Mark { sheet, most, go, .. }) => {
             let sheet = &story.sheets[sheet.index()];
             let seat = scene.seat.map_or(0, SeatId::number);
             let marks = Sum { constant: 0, terms: vec![(1, sheet.marks)] };
@@ -293,10 +293,7 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Steps) {
                 Condition::compare(marks, Comparison::Less, Sum { constant: i32::from(*most), terms: Vec::new() });
             for (at, line) in sheet.lines.iter().enumerate() {
                 let Ok(number) = u8::try_from(at) else { continue };
-                let effects = vec![
-                    Effect { var: line.var, change: Change::Flip(seat), when: Condition::Always },
-                    Effect { var: sheet.marks, change: Change::Add(1), when: Condition::Always },
-                ];
+                let effects = vec![Effect::new(line.var, Change::Flip(seat)), Effect::new(sheet.marks, Change::Add(1))];
                 let step = step(Label::Pick(Pick::Line(number)), more.clone(), effects, id);
                 out.steps.push(Step { stays: true, ..step });
             }
@@ -366,7 +363,7 @@ fn send(story: &Story, message: MessageId, carrier: Option<MannerId>, licence: O
 /// A manner's minutes and effects.
 fn spend(story: &Story, manner: &Manner, out: &mut Vec<Effect>) {
     if let (Some(clock), true) = (&story.clock, manner.minutes != 0) {
-        out.push(Effect { var: clock.var, change: Change::Add(manner.minutes), when: Condition::Always });
+        out.push(Effect::new(clock.var, Change::Add(manner.minutes)));
     }
     out.extend(story.effects[manner.does].iter().cloned());
 }

@@ -199,8 +199,8 @@ impl Line {
             Pick::Treat(id) => line.treat = Some(name(&story.treatments, id)),
             Pick::Handle(id) => line.handle = Some(name(&story.handlings, id)),
             Pick::Line(at) => {
-                if let Kind::Decide(crate::story::Decision { form: crate::story::Form::Mark { sheet, .. }, .. }) =
-                    &story.scene(scene).kind
+                if let Kind::Decide(decision) = &story.scene(scene).kind
+                    && let Some(crate::story::Form::Mark { sheet, .. }) = decision.form.as_deref()
                 {
                     line.line = story.sheets[sheet.index()].lines.get(usize::from(at)).map(|line| line.id.clone());
                 }
@@ -279,7 +279,7 @@ impl Line {
         }
         let Kind::Decide(decision) = &story.scene(scene).kind else { return None };
         if let Some(line) = &self.line {
-            let crate::story::Form::Mark { sheet, .. } = decision.form else { return None };
+            let Some(crate::story::Form::Mark { sheet, .. }) = decision.form.as_deref() else { return None };
             let at = story.sheets[sheet.index()].lines.iter().position(|known| known.id == *line)?;
             return u8::try_from(at).ok().map(Pick::Line);
         }

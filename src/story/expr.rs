@@ -84,7 +84,8 @@ impl Condition {
 pub struct Effect {
     pub var: VarId,
     pub change: Change,
-    pub when: Condition,
+    /// Kept aside, as few effects depend on anything.
+    when: Option<Box<Condition>>,
 }
 
 /// What happens to it.
@@ -95,6 +96,27 @@ pub enum Change {
     Set(i16),
     /// From 0 to this, or from anything else to 0: a line of a sheet that is struck or restored.
     Flip(i16),
+}
+
+impl Effect {
+    /// What happens always.
+    #[must_use]
+    pub fn new(var: VarId, change: Change) -> Self {
+        Self { var, change, when: None }
+    }
+
+    /// The same where this holds.
+    #[must_use]
+    pub fn under(self, when: Condition) -> Self {
+        Self { when: (when != Condition::Always).then(|| Box::new(when)), ..self }
+    }
+
+    /// When it happens.
+    #[inline]
+    #[must_use]
+    pub fn when(&self) -> &Condition {
+        self.when.as_deref().unwrap_or(&Condition::Always)
+    }
 }
 
 /// A weight of 0 or more.

@@ -236,13 +236,35 @@ pub struct Scene {
     pub id: Box<str>,
     /// Who decides here; `None`: nobody does, or the only seat there is.
     pub seat: Option<SeatId>,
-    /// The part of the night that begins here.
-    pub part: Option<Box<str>>,
-    pub place: Option<Box<str>>,
+    /// Kept aside, as few scenes say where they are.
+    pub setting: Option<Box<Setting>>,
     pub does: Span<Effect>,
     pub kind: Kind,
     /// The seat's standing choice is offered here.
     pub standing: bool,
+}
+
+/// Where and when a scene is.
+#[derive(Debug, Clone, Default)]
+pub struct Setting {
+    /// The part of the night that begins with it.
+    pub part: Option<Box<str>>,
+    /// Where it is, where that is not its seat's own place.
+    pub place: Option<Box<str>>,
+}
+
+impl Scene {
+    /// The part of the night that begins here.
+    #[must_use]
+    pub fn part(&self) -> Option<&str> {
+        self.setting.as_ref()?.part.as_deref()
+    }
+
+    /// Where it is, where that is not its seat's own place.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        self.setting.as_ref()?.place.as_deref()
+    }
 }
 
 /// How a scene goes on.
@@ -270,7 +292,8 @@ pub struct Way {
 /// A decision.
 #[derive(Debug, Clone)]
 pub struct Decision {
-    pub form: Form,
+    /// What is decided besides plain choices; kept aside, as most decisions have nothing else.
+    pub form: Option<Box<Form>>,
     pub choices: Span<Choice>,
     /// Where it goes when nothing is open.
     pub otherwise: Option<SceneId>,
@@ -298,8 +321,6 @@ pub enum Taken {
 /// What is decided besides plain choices.
 #[derive(Debug, Clone)]
 pub enum Form {
-    /// Plain choices only.
-    Choose,
     /// What to send, by what, on what terms.
     Pass { messages: Box<[MessageId]>, carriers: Box<[MannerId]>, licences: Box<[MannerId]>, go: SceneId },
     /// What the carrier does to the message under way.
@@ -308,6 +329,16 @@ pub enum Form {
     Receive { handlings: Box<[MannerId]>, go: SceneId },
     /// Which lines of a sheet to strike or restore, at most `most`, then to hand it on.
     Mark { sheet: SheetId, most: i16, say: Box<str>, go: SceneId },
+}
+
+impl Form {
+    /// Where it goes once it is decided.
+    #[must_use]
+    pub fn go(&self) -> SceneId {
+        match self {
+            Self::Pass { go, .. } | Self::Relay { go, .. } | Self::Receive { go, .. } | Self::Mark { go, .. } => *go,
+        }
+    }
 }
 
 /// A night written down, and what must come of it.

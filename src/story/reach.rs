@@ -1,6 +1,6 @@
 //! Which scenes lead to which, whatever their conditions say.
 
-use super::model::{Form, Kind, SceneId, Story};
+use super::model::{Kind, SceneId, Story};
 
 impl Story {
     /// The scenes that can follow this one by what is written, with or without a decision.
@@ -15,12 +15,7 @@ impl Story {
         };
         let mut out: Vec<SceneId> = self.choices(decision).iter().filter_map(|choice| choice.go).collect();
         out.extend(decision.otherwise);
-        match &decision.form {
-            Form::Choose => {}
-            Form::Pass { go, .. } | Form::Relay { go, .. } | Form::Receive { go, .. } | Form::Mark { go, .. } => {
-                out.push(*go);
-            }
-        }
+        out.extend(decision.form.as_ref().map(|form| form.go()));
         let standing =
             scene.seat.filter(|_| scene.standing).and_then(|seat| self.seats[seat.index()].standing.as_ref());
         out.extend(standing.and_then(|choice| choice.go));

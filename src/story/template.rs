@@ -30,8 +30,8 @@ pub struct Prose {
 pub enum Template {
     /// Without forms: a stretch of the text is the words.
     Literal(Span<u8>),
-    /// With forms: its parts, and the stretch of the text that they are in.
-    Forms(Span<Node>, Span<u8>),
+    /// With forms: its parts.
+    Forms(Span<Node>),
 }
 
 /// A part of a text. Places are indices into the nodes of all prose.
@@ -113,7 +113,7 @@ impl Prose {
     pub fn words(&self, template: Template) -> Words<'_> {
         let (text, nodes) = match template {
             Template::Literal(text) => (text, Span::default()),
-            Template::Forms(nodes, _) => (Span::default(), nodes),
+            Template::Forms(nodes) => (Span::default(), nodes),
         };
         Words { prose: self, text, from: index(nodes.from()), to: index(nodes.to()) }
     }
@@ -160,18 +160,6 @@ impl Prose {
     pub(super) fn shrink(&mut self) {
         self.text.shrink_to_fit();
         self.nodes.shrink_to_fit();
-    }
-}
-
-impl Template {
-    /// About how many bytes its words take when they are read: never less than its own words, those of all branches
-    /// counted.
-    #[must_use]
-    pub fn room(self) -> usize {
-        match self {
-            Self::Literal(text) => text.len(),
-            Self::Forms(_, text) => text.len() + 24,
-        }
     }
 }
 

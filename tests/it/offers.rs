@@ -102,17 +102,17 @@ fn asks_for_what_is_offered(story: &Story, session: &Session<'_>, open: &[Pick])
     }
     let Kind::Decide(decision) = &story.scene(session.state().scene).kind else { unreachable!("somebody decides") };
     let form = &session.options().form;
-    let counted = match &decision.form {
-        Form::Choose => 0,
-        Form::Pass { messages, .. } => {
+    let counted = match decision.form.as_deref() {
+        None => 0,
+        Some(Form::Pass { messages, .. }) => {
             let all = messages.iter().filter(|message| {
                 open.iter().any(|pick| matches!(pick, Pick::Send { message: sent, .. } if sent == *message))
             });
             all.count()
         }
-        Form::Relay { .. } => open.iter().filter(|pick| matches!(pick, Pick::Treat(_))).count(),
-        Form::Receive { .. } => open.iter().filter(|pick| matches!(pick, Pick::Handle(_))).count(),
-        Form::Mark { sheet, .. } => story.sheets[sheet.index()].lines.len() + 1,
+        Some(Form::Relay { .. }) => open.iter().filter(|pick| matches!(pick, Pick::Treat(_))).count(),
+        Some(Form::Receive { .. }) => open.iter().filter(|pick| matches!(pick, Pick::Handle(_))).count(),
+        Some(Form::Mark { sheet, .. }) => story.sheets[sheet.index()].lines.len() + 1,
     };
     assert_eq!(form.count(), counted);
 }

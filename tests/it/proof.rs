@@ -136,7 +136,7 @@ fn try_everything(story: &Story) -> Tried {
             }
         }
         if let Kind::Decide(decision) = &scene.kind {
-            out.never_passed.extend(all_passes(story, id, &decision.form));
+            out.never_passed.extend(all_passes(story, id, decision.form.as_deref()));
             for choice in 0..decision.choices.len() as u16 {
                 if !open.contains(&(id, choice)) {
                     out.never_open.insert((scene.id.to_string(), choice));
@@ -181,10 +181,10 @@ fn passes(story: &Story, state: &State, pick: Pick) -> Vec<String> {
 }
 
 /// Everything a scene offers to pass, in the same words.
-fn all_passes(story: &Story, scene: SceneId, form: &Form) -> Vec<String> {
+fn all_passes(story: &Story, scene: SceneId, form: Option<&Form>) -> Vec<String> {
     let id = &story.scene(scene).id;
     match form {
-        Form::Pass { messages, carriers, .. } => {
+        Some(Form::Pass { messages, carriers, .. }) => {
             let sent =
                 messages.iter().map(|m| format!("`{}` can never be sent in `{id}`", story.messages[m.index()].id));
             let by = carriers
@@ -192,15 +192,15 @@ fn all_passes(story: &Story, scene: SceneId, form: &Form) -> Vec<String> {
                 .map(|c| format!("the carrier `{}` is never open in `{id}`", story.carriers[c.index()].id));
             sent.chain(by).collect()
         }
-        Form::Relay { treatments, .. } => treatments
+        Some(Form::Relay { treatments, .. }) => treatments
             .iter()
             .map(|t| format!("the treatment `{}` is never open in `{id}`", story.treatments[t.index()].id))
             .collect(),
-        Form::Receive { handlings, .. } => handlings
+        Some(Form::Receive { handlings, .. }) => handlings
             .iter()
             .map(|h| format!("the handling `{}` is never open in `{id}`", story.handlings[h.index()].id))
             .collect(),
-        Form::Choose | Form::Mark { .. } => Vec::new(),
+        None | Some(Form::Mark { .. }) => Vec::new(),
     }
 }
 

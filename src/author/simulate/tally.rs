@@ -201,17 +201,17 @@ impl<'s> Tally<'s> {
         for (at, scene) in story.scenes.iter().enumerate().filter(|(at, _)| self.entered[*at]) {
             let Kind::Decide(decision) = &scene.kind else { continue };
             let mut all: Vec<(Kept, String)> = Vec::new();
-            match &decision.form {
-                Form::Pass { messages, .. } => all.extend(
+            match decision.form.as_deref() {
+                Some(Form::Pass { messages, .. }) => all.extend(
                     messages.iter().map(|id| (Kept::Message(id.index()), story.messages[id.index()].id.clone())),
                 ),
-                Form::Relay { treatments, .. } => all.extend(
+                Some(Form::Relay { treatments, .. }) => all.extend(
                     treatments.iter().map(|id| (Kept::Treatment(id.index()), story.treatments[id.index()].id.clone())),
                 ),
-                Form::Receive { handlings, .. } => all.extend(
+                Some(Form::Receive { handlings, .. }) => all.extend(
                     handlings.iter().map(|id| (Kept::Handling(id.index()), story.handlings[id.index()].id.clone())),
                 ),
-                Form::Choose | Form::Mark { .. } => {}
+                None | Some(Form::Mark { .. }) => {}
             }
             for (number, choice) in story.choices(decision).iter().enumerate() {
                 all.push((Kept::Choice(number), story.words(choice.say).outline()));

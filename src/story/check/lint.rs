@@ -79,7 +79,10 @@ impl<'s> Checker<'s> {
             .scenes
             .iter()
             .filter_map(|scene| match &scene.kind {
-                Kind::Decide(Decision { form: Form::Relay { treatments, .. }, .. }) => Some(treatments),
+                Kind::Decide(decision) => match decision.form.as_deref() {
+                    Some(Form::Relay { treatments, .. }) => Some(treatments),
+                    _ => None,
+                },
                 _ => None,
             })
             .collect();
@@ -99,7 +102,7 @@ impl<'s> Checker<'s> {
     fn loops_on_first(&mut self, scene: SceneId, story: &Story, decision: &Decision, places: &Places) {
         let Some(first) = story.choices(decision).first() else { return };
         let back = first.go.is_none_or(|go| go == scene);
-        let first_asked = matches!(decision.form, Form::Choose);
+        let first_asked = decision.form.is_none();
         if first.once.is_none() && back && first.when == Condition::Always && first_asked {
             let id = &story.scene(scene).id;
             let first = places.choices[scene.index()].first().copied().flatten();
@@ -138,7 +141,7 @@ impl<'s> Checker<'s> {
         let mut sent = vec![false; story.messages.len()];
         for scene in &story.scenes {
             if let Kind::Decide(decision) = &scene.kind {
-                if let Form::Pass { messages, .. } = &decision.form {
+                if let Some(Form::Pass { messages, .. }) = decision.form.as_deref() {
                     messages.iter().for_each(|message| sent[message.index()] = true);
                 }
                 for (message, ..) in story.choices(decision).iter().filter_map(|choice| choice.send()) {

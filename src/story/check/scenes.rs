@@ -2,8 +2,8 @@ use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::expr::Weight;
 use crate::story::model::{
-    Choice, Decision, Ending, EndingId, Form, Kind, MannerId, MessageId, More, Scene, SceneId, SeatId, SheetId, Var,
-    Way,
+    Choice, Decision, Ending, EndingId, Form, Kind, MannerId, MessageId, More, Scene, SceneId, SeatId, Setting,
+    SheetId, Var, Way,
 };
 use crate::story::read::{Entries, Id, Text};
 use crate::story::template::Template;
@@ -50,11 +50,12 @@ impl<'s> Checker<'s> {
                 let what = if matches!(kind, Kind::End(_)) { "an ending" } else { "a scene with a decision" };
                 self.missing(id, what, "text");
             }
+            let part = scene.part.as_ref().map(|text| self.plain(Some(text)).into());
+            let place = scene.place.as_ref().map(|text| self.plain(Some(text)).into());
             out.push(Scene {
                 id: id.into(),
                 seat,
-                part: scene.part.as_ref().map(|text| self.plain(Some(text)).into()),
-                place: scene.place.as_ref().map(|text| self.plain(Some(text)).into()),
+                setting: (part.is_some() || place.is_some()).then(|| Box::new(Setting { part, place })),
                 does,
                 kind,
                 standing: scene.standing != Some(false),
@@ -231,21 +232,21 @@ impl<'s> Checker<'s> {
         vars: &[Var],
     ) -> Decision {
         let form = if let Some(pass) = &scene.pass {
-            self.pass(id, pass, seat, g)
+            Some(self.pass(id, pass, seat, g))
         } else if let Some(relay) = &scene.relay {
             let treatments = self.manner_list(relay.treatments.as_ref(), "treatment", |l| &l.treatments);
             self.needs_messages(g, id);
             if treatments.is_empty() {
                 self.missing(relay.at, "a relay", "treatments");
             }
-            Form::Relay { treatments, go: self.needed_scene(relay.go, relay.at, "a relay") }
+            Some(Form::Relay { treatments, go: self.needed_scene(relay.go, relay.at, "a relay") })
         } else if let Some(receive) = &scene.receive {
             let handlings = self.manner_list(receive.handlings.as_ref(), "handling", |l| &l.handlings);
             self.needs_messages(g, id);
             if handlings.is_empty() {
                 self.missing(receive.at, "a receipt", "handlings");
             }
-            Form::Receive { handlings, go: self.needed_scene(receive.go, receive.at, "a receipt") }
+            Some(Form::Receive { handlings, go: self.needed_scene(receive.go, receive.at, "a receipt") })
         } else if let Some(mark) = &scene.mark {
             self.fingerprint.feed_id(mark.sheet);
             let sheet = match mark.sheet {
@@ -268,16 +269,16 @@ impl<'s> Checker<'s> {
             }
             let say = mark.say.as_ref().map_or_else(|| "Hand it on.".to_owned(), |say| self.plain(Some(say)));
             self.fingerprint.feed(&most.to_string());
-            Form::Mark {
+            Some(Form::Mark {
                 sheet,
                 most: i16::try_from(most).unwrap_or(1),
                 say: say.into(),
                 go: self.needed_scene(mark.go, mark.at, "a marking"),
-            }
+            })
         } else {
-            Form::Choose
+            None
         };
-        if let (Form::Choose, Some([])) = (&form, scene.choices.as_deref()) {
+        if let (None, Some([])) = (&form, scene.choices.as_deref()) {
             self.report(Code::NoWayOn, id, format!("`{id}` has an empty list of choices"));
         }
         let written = scene.choices.as_deref().unwrap_or_default();
@@ -290,8 +291,9 @@ impl<'s> Checker<'s> {
         self.bounded_choices(id, choices.len());
         let otherwise = scene.otherwise.map(|go| self.scene_of(go));
         self.fingerprint.feed_id(scene.otherwise);
-        let silence = scene.silence.as_ref().and_then(|silence| self.silence(silence, &form, choices)).map(Box::new);
-        Decision { form, choices, otherwise, silence }
+        let silence =
+            scene.silence.as_ref().and_then(|silence| self.silence(silence, form.as_ref(), choices)).map(Box::new);
+        Decision { form: form.map(Box::new), choices, otherwise, silence }
     }
 
     fn bounded_choices(&mut self, id: &'s str, count: usize) {

@@ -14,7 +14,7 @@ impl<'s> Checker<'s> {
     pub(super) fn silence(
         &mut self,
         silence: &ast::Silence<'s>,
-        form: &Form,
+        form: Option<&Form>,
         choices: Span<Choice>,
     ) -> Option<Silence> {
         let text = self.marked(silence.text.as_ref());
@@ -31,9 +31,9 @@ impl<'s> Checker<'s> {
         };
         let Lists { treatments: all_treatments, handlings: all_handlings, .. } = &self.lists;
         let passed = match form {
-            Form::Relay { treatments, .. } => manner(treatments, all_treatments).map(Taken::Treatment),
-            Form::Receive { handlings, .. } => manner(handlings, all_handlings).map(Taken::Handling),
-            Form::Choose | Form::Pass { .. } | Form::Mark { .. } => None,
+            Some(Form::Relay { treatments, .. }) => manner(treatments, all_treatments).map(Taken::Treatment),
+            Some(Form::Receive { handlings, .. }) => manner(handlings, all_handlings).map(Taken::Handling),
+            None | Some(Form::Pass { .. } | Form::Mark { .. }) => None,
         };
         let taken = choice.or(passed);
         if taken.is_none() {

@@ -42,7 +42,7 @@ pub(in crate::story) fn effect<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> 
     let (var, change) = parser.change()?;
     let when = if parser.word("if")? { parser.any()? } else { Condition::Always };
     parser.end()?;
-    Ok(Effect { var, change, when })
+    Ok(Effect::new(var, change).under(when))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

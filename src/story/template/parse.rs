@@ -340,10 +340,9 @@ impl Prose {
             self.nodes.truncate(first);
             return Template::Literal(Span::new(from as usize, to as usize));
         }
-        let text = Span::new(begins, self.text.len());
         match Span::new(first, self.nodes.len()) {
-            none if none.is_empty() => Template::Literal(text),
-            nodes => Template::Forms(nodes, text),
+            none if none.is_empty() => Template::Literal(Span::new(begins, self.text.len())),
+            nodes => Template::Forms(nodes),
         }
     }
 }

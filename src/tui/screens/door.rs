@@ -19,7 +19,7 @@ const MIDDLES: [usize; 3] = [3, 5, 7];
 /// one of two rooms and somebody between them.
 pub(in crate::tui) fn order(story: &Story) -> Option<[SeatId; 3]> {
     let carries = story.scenes.iter().find_map(|scene| match &scene.kind {
-        Kind::Decide(decision) if matches!(decision.form, Form::Relay { .. }) => scene.seat,
+        Kind::Decide(decision) if matches!(decision.form.as_deref(), Some(Form::Relay { .. })) => scene.seat,
         _ => None,
     })?;
     let mut rooms = story.seat_ids().filter(|seat| *seat != carries);

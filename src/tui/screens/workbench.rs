@@ -27,7 +27,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
                 let words = crate::text::plain(&story.words(choice.say).every_word());
                 offered.push((words, choice.when.wanting(story, &state.values), state.is_used(choice.once)));
             }
-            if let Form::Pass { messages, .. } = &decision.form {
+            if let Some(Form::Pass { messages, .. }) = decision.form.as_deref() {
                 for message in messages.iter().map(|id| &story.messages[id.index()]) {
                     let words = format!("{}: {}", message.id, message.say);
                     offered.push((words, message.when.wanting(story, &state.values), state.is_used(message.once)));
