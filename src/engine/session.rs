@@ -1,10 +1,13 @@
+mod alone;
+
+pub use alone::LONGEST_ALONE;
+
 use std::borrow::Cow;
 
-use crate::story::{EndingId, Kind, SceneId, SeatId, Silence, Story, Taken};
+use crate::story::{EndingId, SceneId, SeatId, Story};
 
 use super::ask::Ask;
 use super::input::{By, Holder, Input, Step};
-use super::luck::{draw, weighted};
 use super::notes::{Notes, Perceived};
 use super::options::{Options, options};
 use super::pages::{Block, Hop};
@@ -37,10 +40,6 @@ pub struct Session<'s> {
     /// Lots forced before the first decision; they are part of how the night begins.
     ahead: Vec<(SceneId, u16)>,
 }
-
-/// Most decisions that the story takes in a row without a person's; far above any night, so that a story that goes
-/// round in circles by itself still comes to a halt.
-pub const LONGEST_ALONE: u32 = 10_000;
 
 impl<'s> Session<'s> {
     /// A new night. Pages are kept for the seats that persons hold, or for all where none does.
@@ -367,21 +366,6 @@ impl<'s> Session<'s> {
         Ok(())
     }
 
-    /// What silence is taken for where the night stands: what the story says, if that is open, else what it leans
-    /// to; with the story's words for it.
-    fn silence(&self) -> Option<(Pick, &'s str)> {
-        let Kind::Decide(decision) = &self.story.scene(self.state.scene).kind else { return None };
-        let pick = |silence: &Silence| match silence.take {
-            Taken::Choice(at) => Pick::Choice(at),
-            Taken::Treatment(id) => Pick::Treat(id),
-            Taken::Handling(id) => Pick::Handle(id),
-        };
-        let written = decision.silence.as_ref().map(|silence| (pick(silence), silence.text.as_str()));
-        written
-            .filter(|(pick, _)| super::options::is_open(self.story, &self.state, *pick).is_ok())
-            .or_else(|| super::leaning::leaning(self.story, &self.state, self.seed).map(|pick| (pick, "")))
-    }
-
     /// Takes back the last decision, silence or stop. `false` where there is none.
     pub fn undo(&mut self) -> bool {
         let taken = |input: &Input| matches!(input, Input::Decide(..) | Input::Silence(_) | Input::Freeze);
@@ -396,82 +380,5 @@ impl<'s> Session<'s> {
             &log,
         );
         true
-    }
-
-    /// Plays on where no person is asked: lots, and seats held by the story or by a log.
-    #[inline]
-    fn settle(&mut self) {
-        let mut alone = 0;
-        while !self.waits() {
-            self.stop = if alone < LONGEST_ALONE { self.go_on() } else { Stop::Stuck };
-            alone += 1;
-        }
-        if !self.notes.trail.passings.is_empty() {
-            self.notes.trail.corrections(self.story, &self.state);
-        }
-    }
-
-    /// Whether it is a person's turn, or nobody's any more.
-    fn waits(&self) -> bool {
-        match self.stop {
-            Stop::Decision(seat) => matches!(self.holders[seat.index()], Holder::Person),
-            Stop::Lot => false,
-            Stop::End(_) | Stop::Stuck => true,
-        }
-    }
-
-    /// A lot, or the decision of a seat that no person holds.
-    #[inline(never)]
-    fn go_on(&mut self) -> Stop {
-        let Stop::Decision(seat) = self.stop else { return self.lot() };
-        let (pick, by) = self.held(seat);
-        pick.and_then(|pick| self.decide_for(seat, pick, by).ok()).unwrap_or(Stop::Stuck)
-    }
-
-    fn decide_for(&mut self, seat: SeatId, pick: Pick, by: By) -> Result<Stop, Refusal> {
-        let scene = self.state.scene;
-        let stop = Rules { story: self.story }.decide(&mut self.state, pick, &mut self.notes)?;
-        self.others.push((self.log.len(), Step { scene, seat, pick, by }));
-        Ok(stop)
-    }
-
-    fn lot(&mut self) -> Stop {
-        let rules = Rules { story: self.story };
-        let scene = self.state.scene;
-        let odds = rules.odds(&self.state);
-        let forced = self
-            .forced
-            .iter()
-            .position(|(at, way)| *at == scene && odds.get(usize::from(*way)).is_some_and(|&o| o > 0));
-        let way = match forced {
-            Some(at) => Some(usize::from(self.forced.remove(at).1)),
-            None => weighted(&odds, |bound| self.draw("lot", bound)),
-        };
-        match way {
-            Some(way) => rules.roll(&mut self.state, way, &mut self.notes),
-            None => Stop::Stuck,
-        }
-    }
-
-    fn draw(&self, purpose: &str, bound: u32) -> u32 {
-        let scene = self.state.scene;
-        draw(self.seed, &self.story.scene(scene).id, self.state.visits(scene), purpose, bound)
-    }
-
-    /// What the story or a log decides for a seat.
-    fn held(&mut self, seat: SeatId) -> (Option<Pick>, By) {
-        let scene = self.state.scene;
-        if let Holder::Log(log) = &self.holders[seat.index()] {
-            let used = &mut self.used[seat.index()];
-            let next = log.iter().zip(used.iter()).position(|((at, _), used)| *at == scene && !used);
-            if let Some(next) = next {
-                used[next] = true;
-                let pick = log[next].1;
-                if super::options::is_open(self.story, &self.state, pick).is_ok() {
-                    return (Some(pick), By::Log);
-                }
-            }
-        }
-        (super::leaning::leaning(self.story, &self.state, self.seed), By::Story)
     }
 }

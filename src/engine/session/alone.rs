@@ -1,0 +1,108 @@
+//! What happens where no person decides: lots, seats held by the story or by a log, and silence.
+
+use crate::story::{Kind, SeatId, Silence, Taken};
+
+use super::super::input::{By, Holder, Step};
+use super::super::leaning::leaning;
+use super::super::luck::{draw, weighted};
+use super::super::options::is_open;
+use super::super::rules::{Pick, Refusal, Rules, Stop};
+use super::Session;
+
+/// Most decisions that the story takes in a row without a person's; far above any night, so that a story that goes
+/// round in circles by itself still comes to a halt.
+pub const LONGEST_ALONE: u32 = 10_000;
+
+impl<'s> Session<'s> {
+    /// Plays on where no person is asked: lots, and seats held by the story or by a log.
+    #[inline]
+    pub(super) fn settle(&mut self) {
+        let mut alone = 0;
+        while !self.waits() {
+            self.stop = if alone < LONGEST_ALONE { self.go_on() } else { Stop::Stuck };
+            alone += 1;
+        }
+        if !self.notes.trail.passings.is_empty() {
+            self.notes.trail.corrections(self.story, &self.state);
+        }
+    }
+
+    /// Whether it is a person's turn, or nobody's any more.
+    fn waits(&self) -> bool {
+        match self.stop {
+            Stop::Decision(seat) => matches!(self.holders[seat.index()], Holder::Person),
+            Stop::Lot => false,
+            Stop::End(_) | Stop::Stuck => true,
+        }
+    }
+
+    /// A lot, or the decision of a seat that no person holds.
+    #[inline(never)]
+    fn go_on(&mut self) -> Stop {
+        let Stop::Decision(seat) = self.stop else { return self.lot() };
+        let (pick, by) = self.held(seat);
+        pick.and_then(|pick| self.decide_for(seat, pick, by).ok()).unwrap_or(Stop::Stuck)
+    }
+
+    pub(super) fn decide_for(&mut self, seat: SeatId, pick: Pick, by: By) -> Result<Stop, Refusal> {
+        let scene = self.state.scene;
+        let stop = Rules { story: self.story }.decide(&mut self.state, pick, &mut self.notes)?;
+        self.others.push((self.log.len(), Step { scene, seat, pick, by }));
+        Ok(stop)
+    }
+
+    fn lot(&mut self) -> Stop {
+        let rules = Rules { story: self.story };
+        let scene = self.state.scene;
+        let odds = rules.odds(&self.state);
+        let forced = self
+            .forced
+            .iter()
+            .position(|(at, way)| *at == scene && odds.get(usize::from(*way)).is_some_and(|&o| o > 0));
+        let way = match forced {
+            Some(at) => Some(usize::from(self.forced.remove(at).1)),
+            None => weighted(&odds, |bound| self.draw("lot", bound)),
+        };
+        match way {
+            Some(way) => rules.roll(&mut self.state, way, &mut self.notes),
+            None => Stop::Stuck,
+        }
+    }
+
+    fn draw(&self, purpose: &str, bound: u32) -> u32 {
+        let scene = self.state.scene;
+        draw(self.seed, &self.story.scene(scene).id, self.state.visits(scene), purpose, bound)
+    }
+
+    /// What the story or a log decides for a seat.
+    fn held(&mut self, seat: SeatId) -> (Option<Pick>, By) {
+        let scene = self.state.scene;
+        if let Holder::Log(log) = &self.holders[seat.index()] {
+            let used = &mut self.used[seat.index()];
+            let next = log.iter().zip(used.iter()).position(|((at, _), used)| *at == scene && !used);
+            if let Some(next) = next {
+                used[next] = true;
+                let pick = log[next].1;
+                if is_open(self.story, &self.state, pick).is_ok() {
+                    return (Some(pick), By::Log);
+                }
+            }
+        }
+        (leaning(self.story, &self.state, self.seed), By::Story)
+    }
+
+    /// What silence is taken for where the night stands: what the story says, if that is open, else what it leans
+    /// to; with the story's words for it.
+    pub(super) fn silence(&self) -> Option<(Pick, &'s str)> {
+        let Kind::Decide(decision) = &self.story.scene(self.state.scene).kind else { return None };
+        let pick = |silence: &Silence| match silence.take {
+            Taken::Choice(at) => Pick::Choice(at),
+            Taken::Treatment(id) => Pick::Treat(id),
+            Taken::Handling(id) => Pick::Handle(id),
+        };
+        let written = decision.silence.as_ref().map(|silence| (pick(silence), silence.text.as_str()));
+        written
+            .filter(|(pick, _)| is_open(self.story, &self.state, *pick).is_ok())
+            .or_else(|| leaning(self.story, &self.state, self.seed).map(|pick| (pick, "")))
+    }
+}
