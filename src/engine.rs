@@ -13,6 +13,7 @@ mod options;
 mod pages;
 mod render;
 mod rules;
+mod said;
 mod session;
 mod state;
 mod trail;

@@ -87,7 +87,7 @@ impl<'s, 'n> Page<'s, 'n> {
     /// What has been perceived since the seat last decided.
     #[inline]
     #[must_use]
-    pub fn blocks(self) -> &'n [Block] {
+    pub fn blocks(self) -> impl ExactSizeIterator<Item = Block<'n>> + DoubleEndedIterator + Clone {
         self.session.page(self.seat)
     }
 

@@ -1,12 +1,11 @@
 //! A decision as it is put to whoever makes it: in words, once, when the night has come to it.
 
-use std::borrow::Cow;
-
-use crate::story::{Form, Kind, Manner, MannerId, MessageId, SceneId, Template};
+use crate::story::{Form, Kind, Manner, MannerId, MessageId, SceneId};
 
 use super::options::{Offered, offered, shown, standing_open};
 use super::render::Reader;
 use super::rules::Pick;
+use super::said::{Made, Said};
 use super::words::pick_words;
 
 /// A decision as it is put to whoever makes it.
@@ -19,8 +18,7 @@ pub struct Ask<'s> {
     pub facets: Vec<Facet<'s>>,
     /// The sheet being marked: its name, each line's text and whether it is struck, marks left.
     pub sheet: Option<SheetView<'s>>,
-    /// Words that are not the story's own as they stand, one after the other.
-    made: String,
+    made: Made,
 }
 
 /// A sheet as its marker sees it.
@@ -37,7 +35,7 @@ pub struct Offer<'a> {
     pub take: Take,
     pub open: bool,
     entry: &'a Entry<'a>,
-    made: &'a str,
+    made: &'a Made,
 }
 
 /// An offer as it is kept.
@@ -58,40 +56,23 @@ enum What {
     Else(Take),
 }
 
-/// Words, and where they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Said<'s> {
-    /// The story's own.
-    Written(&'s str),
-    /// From this byte to that of what was made.
-    Made(u32, u32),
-}
-
 impl<'a> Offer<'a> {
     #[inline]
     #[must_use]
     pub fn words(self) -> &'a str {
-        self.said(self.entry.words)
+        self.made.read(self.entry.words)
     }
 
     /// What it would carry: the sentence as it is meant, or as it would be heard. May be empty.
     #[must_use]
     pub fn note(self) -> &'a str {
-        if self.open { self.said(self.entry.aside) } else { "" }
+        if self.open { self.made.read(self.entry.aside) } else { "" }
     }
 
     /// Why it is locked.
     #[must_use]
     pub fn why(self) -> Option<&'a str> {
-        (!self.open).then(|| self.said(self.entry.aside))
-    }
-
-    #[inline]
-    fn said(self, said: Said<'a>) -> &'a str {
-        match said {
-            Said::Written(words) => words,
-            Said::Made(from, to) => &self.made[from as usize..to as usize],
-        }
+        (!self.open).then(|| self.made.read(self.entry.aside))
     }
 }
 
@@ -170,7 +151,7 @@ impl Ask<'_> {
 
 impl<'s> Entry<'s> {
     #[inline]
-    fn offer<'a>(&'a self, made: &'a str) -> Offer<'a> {
+    fn offer<'a>(&'a self, made: &'a Made) -> Offer<'a> {
         let take = match self.what {
             What::Choice(at) => Take::Pick(Pick::Choice(at)),
             What::Else(take) => take,
@@ -187,7 +168,7 @@ impl<'s> Entry<'s> {
 impl<'s> Ask<'s> {
     /// Nothing is put yet.
     pub(super) fn nothing(scene: SceneId) -> Self {
-        let (offers, facets, made) = (Vec::new(), Vec::new(), String::new());
+        let (offers, facets, made) = (Vec::new(), Vec::new(), Made::default());
         Self { scene, offers, standing: None, facets, sheet: None, made }
     }
 
@@ -207,10 +188,10 @@ impl<'s> Ask<'s> {
         }
         for (at, choice) in (0..).zip(story.choices(decision)) {
             let Some(open) = shown(choice, state) else { continue };
-            let words = self.words(reader, choice.say);
+            let words = self.made.words(reader, choice.say);
             let mut entry = Entry::open(words, What::Choice(at));
             if !open && let Some(why) = choice.locked() {
-                entry = Entry { open, aside: self.words(reader, why), ..entry };
+                entry = Entry { open, aside: self.made.words(reader, why), ..entry };
             }
             self.offers.push(entry);
         }
@@ -219,37 +200,8 @@ impl<'s> Ask<'s> {
         }
     }
 
-    #[inline]
-    fn words(&mut self, reader: Reader<'s, '_>, template: Template) -> Said<'s> {
-        match reader.story.prose.as_literal(template) {
-            Some(words) => Said::Written(words),
-            None => self.made(reader, template),
-        }
-    }
-
-    fn made(&mut self, reader: Reader<'s, '_>, template: Template) -> Said<'s> {
-        // A line's end, so that no space before them takes one of theirs away.
-        self.made.push('\n');
-        let from = self.made.len();
-        reader.read(template, &mut self.made);
-        self.since(from)
-    }
-
-    fn since(&self, from: usize) -> Said<'s> {
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Said::Made(place(from), place(self.made.len()))
-    }
-
     fn entry(&mut self, reader: Reader<'s, '_>, pick: Pick) -> Entry<'s> {
-        let words = match pick_words(reader, pick) {
-            Cow::Borrowed(words) => Said::Written(words),
-            Cow::Owned(words) => {
-                let from = self.made.len();
-                self.made.push_str(&words);
-                self.since(from)
-            }
-        };
-        Entry::open(words, What::Else(Take::Pick(pick)))
+        Entry::open(self.made.keep(pick_words(reader, pick)), What::Else(Take::Pick(pick)))
     }
 
     /// What the form of a decision puts before its plain choices.
@@ -260,7 +212,7 @@ impl<'s> Ask<'s> {
             Offered::Pass { messages, carriers, licences } => {
                 for &message in messages {
                     let what = &story.messages[message.index()];
-                    let aside = self.words(reader, what.gist);
+                    let aside = self.made.words(reader, what.gist);
                     let (words, compose) = (Said::Written(what.say.as_str()), What::Else(Take::Compose(message)));
                     self.offers.push(Entry { aside, ..Entry::open(words, compose) });
                 }
@@ -312,7 +264,7 @@ impl<'s> Ask<'s> {
         let message = story.parcel.and_then(|parcel| usize::try_from(state.value(parcel.message)).ok()?.checked_sub(1));
         let message = message.map(|at| &story.messages[at]);
         match message.and_then(|message| Some((message.to, message.heard.get(treatment.index())?.as_ref()?))) {
-            Some((to, reading)) => self.words(Reader { seat: to, ..reader }, reading.text),
+            Some((to, reading)) => self.made.words(Reader { seat: to, ..reader }, reading.text),
             None => Said::Written(""),
         }
     }

@@ -1,51 +1,56 @@
+use std::borrow::Cow;
+
+use crate::story::Template;
+
 use super::pages::{Block, BlockKind};
+use super::render::Reader;
+use super::said::{Made, Said};
 
-/// So many blocks of a page that has been turned are kept to be written over.
-const KEPT: usize = 8;
-
-/// A seat's page as it is written: turned, it is written over from the top, in the room of its old words.
-///
-/// Invariant: the first `written` blocks are the page; what lies behind them is room.
+/// A seat's page as it is written; turned, it is written over in the room of its old words.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Leaf {
-    blocks: Vec<Block>,
-    written: usize,
+pub(super) struct Leaf<'s> {
+    blocks: Vec<(BlockKind, Said<'s>)>,
+    made: Made,
 }
 
-impl Leaf {
+impl<'s> Leaf<'s> {
     #[inline]
-    pub fn blocks(&self) -> &[Block] {
-        &self.blocks[..self.written]
+    pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> + DoubleEndedIterator + Clone {
+        self.blocks.iter().map(|&(kind, said)| Block { kind, text: self.made.read(said) })
     }
 
     /// An empty page in the place of this one.
     pub fn turn(&mut self) {
-        self.written = 0;
-        self.blocks.truncate(KEPT);
+        self.blocks.clear();
+        self.made.clear();
     }
 
-    /// One more block, whose words `write` puts into the empty text it is handed; none where those are blank.
-    pub fn write(&mut self, kind: BlockKind, write: impl FnOnce(&mut String)) {
-        if self.written == self.blocks.len() {
-            self.blocks.push(Block { kind, text: String::new() });
-        }
-        let block = &mut self.blocks[self.written];
-        block.kind = kind;
-        block.text.clear();
-        write(&mut block.text);
-        if !block.text.chars().all(char::is_whitespace) {
-            self.written += 1;
+    /// One more block, with the words of a template as its seat reads them; none where those are blank.
+    pub fn read(&mut self, kind: BlockKind, reader: Reader<'s, '_>, template: Template) {
+        let said = self.made.words(reader, template);
+        self.push(kind, said);
+    }
+
+    /// One more block with these words; none where they are blank.
+    pub fn write(&mut self, kind: BlockKind, words: Cow<'s, str>) {
+        let said = self.made.keep(words);
+        self.push(kind, said);
+    }
+
+    #[inline]
+    fn push(&mut self, kind: BlockKind, said: Said<'s>) {
+        if !self.made.read(said).chars().all(char::is_whitespace) {
+            self.blocks.push((kind, said));
         }
     }
 
-    /// Puts a block in the place of the one with this index, or before all of them.
-    pub fn put(&mut self, at: Option<usize>, block: Block) {
-        match at {
-            Some(at) => self.blocks[at] = block,
-            None => {
-                self.blocks.insert(0, block);
-                self.written += 1;
-            }
+    /// Says that nobody decided, in the place of the last choice where `whole`, else before everything.
+    pub fn silent(&mut self, whole: bool, words: &'s str) {
+        let block = (BlockKind::Silence, Said::Written(words));
+        // The choice was made by nobody, so no words of it stand as chosen.
+        match self.blocks.iter().rposition(|(kind, _)| *kind == BlockKind::Chosen).filter(|_| whole) {
+            Some(chosen) => self.blocks[chosen] = block,
+            None => self.blocks.insert(0, block),
         }
     }
 }

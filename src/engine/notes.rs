@@ -1,7 +1,9 @@
-use crate::story::{Choice, Form, Inject, Kind, MannerId, MessageId, SeatId, Story, Template};
+use std::borrow::Cow;
+
+use crate::story::{Choice, Form, Inject, Kind, MannerId, MessageId, SeatId, Story};
 
 use super::leaf::Leaf;
-use super::pages::{Block, BlockKind, Hop, Stage};
+use super::pages::{BlockKind, Hop, Stage};
 use super::render::Reader;
 use super::rules::{Pick, Witness};
 use super::state::State;
@@ -24,7 +26,7 @@ pub(super) struct Notes<'s> {
 pub(super) struct Perceived<'s> {
     /// A page is kept for it.
     pub watching: bool,
-    pub page: Leaf,
+    pub page: Leaf<'s>,
     /// Of messages on their way.
     pub hops: Vec<Hop>,
     /// The part of the night it is in, as far as it knows.
@@ -41,14 +43,9 @@ impl Perceived<'_> {
         self.page.turn();
         self.hops.clear();
     }
-
-    /// One more block, with these words as its seat reads them.
-    fn read(&mut self, kind: BlockKind, reader: Reader<'_, '_>, template: Template) {
-        self.page.write(kind, |page| reader.read(template, page));
-    }
 }
 
-impl Notes<'_> {
+impl<'s> Notes<'s> {
     pub fn clear(&mut self) {
         self.seats.iter_mut().for_each(Perceived::turn);
     }
@@ -64,21 +61,19 @@ impl Notes<'_> {
     }
 
     /// Nobody decided at this seat, and this is what came of it.
-    pub fn silent(&mut self, seat: SeatId, words: &str) {
-        let Perceived { watching, page, .. } = &mut self.seats[seat.index()];
-        if *watching {
-            // The choice was made by nobody, so no words of it stand as chosen.
-            let chosen = page.blocks().iter().rposition(|block| block.kind == BlockKind::Chosen).filter(|_| self.whole);
-            page.put(chosen, Block { kind: BlockKind::Silence, text: words.to_owned() });
+    pub fn silent(&mut self, seat: SeatId, words: &'s str) {
+        let perceived = &mut self.seats[seat.index()];
+        if perceived.watching {
+            perceived.page.silent(self.whole, words);
         }
     }
 
     /// News for everybody whom it concerns.
-    pub fn told(&mut self, inject: &Inject) {
+    pub fn told(&mut self, inject: &'s Inject) {
         for &seat in &inject.to {
             let Perceived { watching, page, .. } = &mut self.seats[seat.index()];
             if *watching {
-                page.write(BlockKind::Prose, |page| page.push_str(&inject.text));
+                page.write(BlockKind::Prose, Cow::Borrowed(&inject.text));
             }
         }
     }
@@ -103,10 +98,10 @@ impl Witness for Notes<'_> {
                 && perceived.part != Some(part)
             {
                 perceived.part = Some(part);
-                perceived.page.write(BlockKind::Part, |page| page.push_str(part));
+                perceived.page.write(BlockKind::Part, Cow::Borrowed(part));
             }
             if let Some(text) = *text {
-                perceived.read(BlockKind::Prose, Reader { story, state, seed, seat }, text);
+                perceived.page.read(BlockKind::Prose, Reader { story, state, seed, seat }, text);
             }
         }
     }
@@ -119,14 +114,13 @@ impl Witness for Notes<'_> {
         }
         let reader = Reader { story, state, seed, seat };
         if self.whole {
-            let chosen = pick_words(reader, pick);
-            perceived.page.write(BlockKind::Chosen, |page| page.push_str(&chosen));
+            perceived.page.write(BlockKind::Chosen, pick_words(reader, pick));
         } else if !matches!(pick, Pick::Line(_)) {
             // A sheet that is being marked stays under the eyes.
             perceived.turn();
         }
         if let Some(reply) = choice.and_then(Choice::reply) {
-            perceived.read(BlockKind::Reply, reader, reply);
+            perceived.page.read(BlockKind::Reply, reader, reply);
         }
     }
 

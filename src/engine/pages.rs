@@ -18,11 +18,11 @@ pub enum BlockKind {
 }
 
 /// A stretch of a seat's page, rendered at the moment it happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block<'a> {
     pub kind: BlockKind,
     /// Prose with its marks.
-    pub text: String,
+    pub text: &'a str,
 }
 
 /// How far a message has come, as a seat perceives it.

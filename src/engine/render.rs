@@ -1,6 +1,5 @@
 //! Templates into words. The marks of prose (`*`, `~`, `> `, `[^…]`) stay in; the text room reads them.
 
-use std::cell::Cell;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -25,19 +24,13 @@ const DEEPEST: u8 = 4;
 /// would have its reader wait.
 const MOST_QUOTES: u16 = 200;
 
-impl Reader<'_, '_> {
-    /// Appends the words of `template` to `out`. Where a branch has nothing to say, the spaces around it become one; so
-    /// do the last of `out` and the first of these.
-    #[inline]
-    pub fn read(self, template: Template, out: &mut String) {
-        match template {
-            Template::Literal(text) => append(self.story.prose.stretch(text), out),
-            Template::Forms(nodes) => {
-                let quotes = Cell::new(MOST_QUOTES);
-                Rendering { reader: self, depth: 0, quotes: &quotes }.forms(nodes, out);
-            }
-        }
-    }
+/// What a passage has quoted so far.
+#[derive(Default)]
+struct Quotes {
+    /// How many messages.
+    made: u16,
+    /// Within how many others it is.
+    depth: u8,
 }
 
 /// A text has no two spaces in a row; where it meets another they become one.
@@ -47,16 +40,23 @@ fn append(text: &str, out: &mut String) {
     out.push_str(if meets { text.trim_start_matches(' ') } else { text });
 }
 
-struct Rendering<'s, 'n> {
-    reader: Reader<'s, 'n>,
-    depth: u8,
-    /// How many messages may still be quoted.
-    quotes: &'n Cell<u16>,
-}
+impl Reader<'_, '_> {
+    /// Appends the words of `template` to `out`. Where a branch has nothing to say, the spaces around it become one; so
+    /// do the last of `out` and the first of these.
+    pub fn read(&self, template: Template, out: &mut String) {
+        self.whole(template, &mut Quotes::default(), out);
+    }
 
-impl Rendering<'_, '_> {
-    fn forms(&self, nodes: Span<Node>, out: &mut String) {
-        let prose = &self.reader.story.prose;
+    #[inline]
+    fn whole(&self, template: Template, quotes: &mut Quotes, out: &mut String) {
+        match template {
+            Template::Literal(text) => append(self.story.prose.stretch(text), out),
+            Template::Forms(nodes) => self.forms(nodes, quotes, out),
+        }
+    }
+
+    fn forms(&self, nodes: Span<Node>, quotes: &mut Quotes, out: &mut String) {
+        let prose = &self.story.prose;
         let mut at = nodes.from();
         let nodes = &prose.nodes()[..nodes.to()];
         while let Some(node) = nodes.get(at) {
@@ -65,7 +65,7 @@ impl Rendering<'_, '_> {
                 Node::Text(from, to) => append(prose.text(*from, *to), out),
                 Node::Value(var) => self.value(*var, out),
                 Node::If { when, otherwise } => {
-                    if !when.holds(&self.reader.state.values) {
+                    if !when.holds(&self.state.values) {
                         at = *otherwise as usize;
                     }
                 }
@@ -76,29 +76,29 @@ impl Rendering<'_, '_> {
                 }
                 Node::OneOf { draw, end } => at = self.lot(*draw, at..*end as usize),
                 Node::Skip(to) => at = *to as usize,
-                quoted => self.quote(quoted, out),
+                quoted => self.quote(quoted, quotes, out),
             }
         }
     }
 
     /// Whether the scene has been entered before, and the reader was there.
     fn was_here(&self) -> bool {
-        let Reader { story, state, seat, .. } = self.reader;
+        let Reader { story, state, seat, .. } = *self;
         let there = story.scene(state.scene).seat == Some(seat) || story.texts(state.scene)[seat.index()].is_some();
         there && state.visits(state.scene) > 1
     }
 
     /// What is quoted from elsewhere; kept apart from what nearly every passage is made of.
     #[cold]
-    fn quote(&self, node: &Node, out: &mut String) {
+    fn quote(&self, node: &Node, quotes: &mut Quotes, out: &mut String) {
         match node {
-            Node::Heard(message) => self.heard(*message, out),
+            Node::Heard(message) => self.heard(*message, quotes, out),
             Node::Meant(message) => {
                 if let Some(message) = message.or_else(|| self.under_way()) {
-                    self.deeper(self.reader.story.messages[message.index()].gist, out);
+                    self.deeper(self.story.messages[message.index()].gist, quotes, out);
                 }
             }
-            Node::Sheet(sheet) => self.sheet(&self.reader.story.sheets[sheet.index()], out),
+            Node::Sheet(sheet) => self.sheet(&self.story.sheets[sheet.index()], out),
             Node::Clock => self.clock(out),
             _ => {}
         }
@@ -107,7 +107,7 @@ impl Rendering<'_, '_> {
     /// Where the words begin that the lot falls on, of the [`Node::Option`]s among these nodes.
     #[cold]
     fn lot(&self, number: u16, nodes: Range<usize>) -> usize {
-        let Reader { story, state, seed, .. } = self.reader;
+        let Reader { story, state, seed, .. } = *self;
         let place = &story.scene(state.scene).id;
         let visit = state.visits(state.scene);
         let options = || {
@@ -127,63 +127,61 @@ impl Rendering<'_, '_> {
     }
 
     fn clock(&self, out: &mut String) {
-        if let Some(clock) = &self.reader.story.clock {
-            let minutes = i32::from(clock.starts) + i32::from(self.reader.state.value(clock.var));
+        if let Some(clock) = &self.story.clock {
+            let minutes = i32::from(clock.starts) + i32::from(self.state.value(clock.var));
             let hour = (minutes / 60 + 11) % 12 + 1;
             let _ = write!(out, "{hour}.{:02}", minutes % 60);
         }
     }
 
     fn under_way(&self) -> Option<MessageId> {
-        let parcel = self.reader.story.parcel?;
-        let at = usize::try_from(self.reader.state.value(parcel.message)).ok()?.checked_sub(1)?;
+        let parcel = self.story.parcel?;
+        let at = usize::try_from(self.state.value(parcel.message)).ok()?.checked_sub(1)?;
         Some(MessageId::new(at))
     }
 
-    fn heard(&self, message: Option<MessageId>, out: &mut String) {
+    fn heard(&self, message: Option<MessageId>, quotes: &mut Quotes, out: &mut String) {
         // Of the message under way, what its treatment made of it; of a named one, what it counts as by now.
         let (message, heard) = match message {
-            Some(id) => (id, self.reader.state.value(self.reader.story.messages[id.index()].heard_var)),
+            Some(id) => (id, self.state.value(self.story.messages[id.index()].heard_var)),
             None => {
-                let (Some(id), Some(parcel)) = (self.under_way(), self.reader.story.parcel) else { return };
-                let heard =
-                    if self.reader.story.treatments.is_empty() { 1 } else { self.reader.state.value(parcel.treatment) };
+                let (Some(id), Some(parcel)) = (self.under_way(), self.story.parcel) else { return };
+                let heard = if self.story.treatments.is_empty() { 1 } else { self.state.value(parcel.treatment) };
                 (id, heard)
             }
         };
-        let message = &self.reader.story.messages[message.index()];
+        let message = &self.story.messages[message.index()];
         let Some(reading) = usize::try_from(heard).ok().and_then(|value| value.checked_sub(1)) else { return };
         match message.heard.get(reading) {
-            Some(Some(reading)) => self.deeper(reading.text, out),
+            Some(Some(reading)) => self.deeper(reading.text, quotes, out),
             // Set right by an effect, to a treatment it has no words for: as it was meant.
-            _ => self.deeper(message.gist, out),
+            _ => self.deeper(message.gist, quotes, out),
         }
     }
 
-    fn deeper(&self, template: Template, out: &mut String) {
-        if let (true, Some(left)) = (self.depth < DEEPEST, self.quotes.get().checked_sub(1)) {
-            self.quotes.set(left);
-            match template {
-                Template::Literal(text) => append(self.reader.story.prose.stretch(text), out),
-                Template::Forms(nodes) => Self { depth: self.depth + 1, ..*self }.forms(nodes, out),
-            }
+    fn deeper(&self, template: Template, quotes: &mut Quotes, out: &mut String) {
+        if quotes.depth < DEEPEST && quotes.made < MOST_QUOTES {
+            quotes.made += 1;
+            quotes.depth += 1;
+            self.whole(template, quotes, out);
+            quotes.depth -= 1;
         }
     }
 
     fn value(&self, var: VarId, out: &mut String) {
-        let value = self.reader.state.value(var);
-        let declared = &self.reader.story.vars[var.index()];
+        let value = self.state.value(var);
+        let declared = &self.story.vars[var.index()];
         let (min, _) = declared.domain.bounds();
         if let Some(word) = usize::try_from(value - min).ok().and_then(|at| declared.words.get(at)) {
             out.push_str(word);
             return;
         }
-        if let Some(parcel) = self.reader.story.parcel {
+        if let Some(parcel) = self.story.parcel {
             let lists: [(VarId, &[Manner]); 4] = [
-                (parcel.carrier, &self.reader.story.carriers),
-                (parcel.licence, &self.reader.story.licences),
-                (parcel.treatment, &self.reader.story.treatments),
-                (parcel.handling, &self.reader.story.handlings),
+                (parcel.carrier, &self.story.carriers),
+                (parcel.licence, &self.story.licences),
+                (parcel.treatment, &self.story.treatments),
+                (parcel.handling, &self.story.handlings),
             ];
             for (parcel_var, list) in lists {
                 if parcel_var == var {
@@ -213,7 +211,7 @@ impl Rendering<'_, '_> {
 
     fn sheet(&self, sheet: &Sheet, out: &mut String) {
         for line in &sheet.lines {
-            let struck = self.reader.state.value(line.var) != 0;
+            let struck = self.state.value(line.var) != 0;
             let mark = if struck { "~" } else { "" };
             let _ = write!(out, "\n> {mark}{}{mark}", line.text);
         }

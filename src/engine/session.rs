@@ -214,7 +214,7 @@ impl<'s> Session<'s> {
     /// What this seat has perceived since it last decided.
     #[inline]
     #[must_use]
-    pub fn page(&self, seat: SeatId) -> &[Block] {
+    pub fn page(&self, seat: SeatId) -> impl ExactSizeIterator<Item = Block<'_>> + DoubleEndedIterator + Clone {
         self.notes.seats[seat.index()].page.blocks()
     }
 

@@ -28,9 +28,9 @@ impl PlainGame<'_, '_> {
             Action::History => self.tell(self.seat)?,
             Action::Search => self.search(rest)?,
             Action::Record => {
-                let blocks = self.session.page(self.seat).to_vec();
-                let story = self.session.story();
-                self.printer().record(story, &blocks)?;
+                let night = self.session.clone();
+                let blocks: Vec<_> = night.page(self.seat).collect();
+                self.printer().record(night.story(), &blocks)?;
             }
             Action::Status => {
                 let page = view(&self.session, self.seat);
@@ -138,7 +138,7 @@ impl PlainGame<'_, '_> {
         }
         let whole = self.session.retold(self.seat);
         let mut found = 0;
-        for paragraph in whole.page(self.seat).iter().flat_map(|block| block.text.split("\n\n")) {
+        for paragraph in whole.page(self.seat).flat_map(|block| block.text.split("\n\n")) {
             let words = text::plain(paragraph);
             if words.to_lowercase().contains(&wanted) {
                 found += 1;

@@ -58,17 +58,17 @@ impl Printer<'_> {
         Ok(())
     }
 
-    pub fn block(&mut self, block: &Block) -> io::Result<()> {
+    pub fn block(&mut self, block: Block<'_>) -> io::Result<()> {
         match block.kind {
             BlockKind::Part => self.line(&format!("Part: {}", block.text)),
-            BlockKind::Chosen => self.line(&format!("You chose: {}", text::plain(&block.text))),
+            BlockKind::Chosen => self.line(&format!("You chose: {}", text::plain(block.text))),
             BlockKind::Silence => self.prose(&says::fill(says::NOBODY_DECIDED, &[("text", &block.text)])),
-            BlockKind::Prose | BlockKind::Reply | BlockKind::Notice => self.prose(&block.text),
+            BlockKind::Prose | BlockKind::Reply | BlockKind::Notice => self.prose(block.text),
         }
     }
 
     pub fn page(&mut self, page: &Page<'_, '_>) -> io::Result<()> {
-        for block in page.blocks().iter() {
+        for block in page.blocks() {
             self.gap()?;
             self.block(block)?;
         }
@@ -117,9 +117,9 @@ impl Printer<'_> {
     }
 
     /// What is known of each sentence of these blocks, and who says so.
-    pub fn record(&mut self, story: &Story, blocks: &[Block]) -> io::Result<()> {
+    pub fn record(&mut self, story: &Story, blocks: &[Block<'_>]) -> io::Result<()> {
         for block in blocks.iter().filter(|block| block.kind == BlockKind::Prose) {
-            for sentence in text::paragraphs(&block.text).iter().flat_map(|paragraph| &paragraph.sentences) {
+            for sentence in text::paragraphs(block.text).iter().flat_map(|paragraph| &paragraph.sentences) {
                 let words: String = sentence.runs.iter().map(|run| run.text).collect();
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                 let mark = mark_of(story, sentence).word();
@@ -128,7 +128,7 @@ impl Printer<'_> {
                 self.line(&format!("[{mark}{cites}] {words}"))?;
             }
         }
-        let entries = entries(story, blocks.iter().map(|block| block.text.as_str()));
+        let entries = entries(story, blocks.iter().map(|block| block.text));
         if entries.is_empty() {
             return self.line(says::PLAIN_NOTHING_ON_RECORD);
         }

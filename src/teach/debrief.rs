@@ -190,8 +190,8 @@ fn invented(session: &Session<'_>, seat: SeatId) -> Vec<String> {
     }
     let whole = session.retold(seat);
     let mut found = Vec::new();
-    for block in whole.page(seat).iter().filter(|block| block.kind == BlockKind::Prose) {
-        for sentence in text::paragraphs(&block.text).iter().flat_map(|paragraph| &paragraph.sentences) {
+    for block in whole.page(seat).filter(|block| block.kind == BlockKind::Prose) {
+        for sentence in text::paragraphs(block.text).iter().flat_map(|paragraph| &paragraph.sentences) {
             let words: String = sentence.runs.iter().map(|run| run.text).collect();
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
             let count = words.split(' ').count();

@@ -24,24 +24,24 @@ pub(super) struct Setting<'a> {
 
 impl Setting<'_> {
     /// A page's blocks, a blank line between paragraphs.
-    pub fn blocks(self, blocks: &[Block]) -> Vec<Line<'static>> {
+    pub fn blocks<'b>(self, blocks: impl Iterator<Item = Block<'b>>) -> Vec<Line<'static>> {
         let mut out = Vec::new();
         for block in blocks {
             if !out.is_empty() {
                 out.push(Line::default());
             }
             match block.kind {
-                BlockKind::Part => out.push(Line::styled(spaced(&block.text), self.theme.accent)),
-                BlockKind::Prose | BlockKind::Reply => out.extend(self.prose(&block.text, self.theme.text)),
+                BlockKind::Part => out.push(Line::styled(spaced(block.text), self.theme.accent)),
+                BlockKind::Prose | BlockKind::Reply => out.extend(self.prose(block.text, self.theme.text)),
                 BlockKind::Chosen => {
-                    let words = format!("› {}", text::plain(&block.text));
+                    let words = format!("› {}", text::plain(block.text));
                     out.extend(self.plain(&words, self.theme.quiet));
                 }
                 BlockKind::Silence => {
                     let words = says::fill(says::NOBODY_DECIDED, &[("text", &block.text)]);
                     out.extend(self.prose(words.trim_end(), self.theme.quiet));
                 }
-                BlockKind::Notice => out.extend(self.prose(&block.text, self.theme.quiet)),
+                BlockKind::Notice => out.extend(self.prose(block.text, self.theme.quiet)),
             }
         }
         out

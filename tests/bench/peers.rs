@@ -103,7 +103,7 @@ fn hallway_turn(session: &mut Session<'_>, luck: &mut Luck, read: fn(&str) -> us
     let page = view(session, SeatId::new(0));
     assert_eq!(page.turn(), Turn::Yours);
     let ask = page.ask().expect("something is asked");
-    let words = page.blocks().iter().map(|block| read(&block.text)).sum::<usize>()
+    let words = page.blocks().map(|block| read(block.text)).sum::<usize>()
         + ask.offers().map(|offer| read(offer.words())).sum::<usize>();
     let offer = ask.offers().nth(luck.below(ask.offers().len())).expect("one of them");
     let Take::Pick(pick) = offer.take else { panic!("a plain choice") };

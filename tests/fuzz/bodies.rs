@@ -32,7 +32,7 @@ fn play(story: &Story) {
         for _ in 0..30 {
             let Some(seat) = session.turn() else { break };
             let page = view(&session, seat);
-            let words: usize = page.blocks().iter().map(|block| block.text.len()).sum();
+            let words: usize = page.blocks().map(|block| block.text.len()).sum();
             assert!(words < 1 << 24, "{words} bytes on a page");
             let picks = session.options().picks();
             let pick = if last { picks.last() } else { picks.first() };

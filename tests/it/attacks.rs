@@ -349,7 +349,7 @@ fn large_and_greedy_stories_end_soon() {
         let pick = picks(&session)[0];
         session.input(Input::Decide(session.state().scene, pick)).expect("open");
         for seat in story.seat_ids() {
-            let words: usize = session.page(seat).iter().map(|block| block.text.len()).sum();
+            let words: usize = session.page(seat).map(|block| block.text.len()).sum();
             assert!(words < 1 << 20, "{words} bytes on a page");
         }
     }

@@ -42,7 +42,7 @@ fn a_message_is_meant_carried_heard_and_handled() {
     let mut session = all_persons(&story);
     take(&mut session, 1); // on a card
     take(&mut session, 1); // twisted
-    let heard: Vec<&str> = session.page(SeatId::new(2)).iter().map(|block| block.text.as_str()).collect();
+    let heard: Vec<&str> = session.page(SeatId::new(2)).map(|block| block.text).collect();
     assert_eq!(heard, ["It is said that it pours. On a card. 2"]);
     take(&mut session, 1); // alone
     let passing = &session.trail().passings[0];
@@ -122,7 +122,7 @@ fn the_same_night_from_another_seat_has_your_own_decisions_in_it() {
     let played: Vec<_> =
         second.steps().filter(|step| step.seat == corridor).map(|step| (step.scene, step.pick)).collect();
     assert!(!played.is_empty() && mine.starts_with(&played), "{played:?} is not the beginning of {mine:?}");
-    assert!(second.page(suite).iter().any(|block| block.kind == BlockKind::Prose));
+    assert!(second.page(suite).any(|block| block.kind == BlockKind::Prose));
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn what_is_new_to_one_seat_may_be_known_to_another() {
     let story = story_from(AGAIN);
     let mut session = all_persons(&story);
     let reads = |session: &Session<'_>, seat: usize| -> String {
-        session.page(SeatId::new(seat)).iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ")
+        session.page(SeatId::new(seat)).map(|block| block.text).collect::<Vec<_>>().join(" ")
     };
     assert_eq!([0, 1, 2].map(|seat| reads(&session, seat)), ["New to a.", "", "New to c."]);
     take(&mut session, 0);
@@ -191,7 +191,7 @@ fn the_first_time_lasts_until_the_scene_comes_again() {
         let page = hallway::view::view(session, b);
         let ask = page.ask().expect("b decides");
         let offers = ask.offers().flat_map(|offer| [Some(offer.words().to_owned()), offer.why().map(str::to_owned)]);
-        let words = page.blocks().iter().map(|block| block.text.clone()).chain(offers.flatten());
+        let words = page.blocks().map(|block| block.text.to_owned()).chain(offers.flatten());
         words.chain(ask.standing().map(|offer| offer.words().to_owned())).collect()
     };
     assert_eq!(told(&session), ["New.", "Stay.", "Go.", "Not yet.", "Leave soon."]);
@@ -211,7 +211,7 @@ fn a_log_is_followed_decision_by_decision_even_where_a_scene_comes_again() {
     assert!(session.is_over());
     let took: Vec<Pick> = session.steps().map(|step| step.pick).collect();
     assert_eq!(took, [Pick::Choice(1), Pick::Choice(1), Pick::Choice(2)]);
-    assert_eq!(session.page(SeatId::new(1)).last().map(|block| block.text.as_str()), Some("Over after 3."));
+    assert_eq!(session.page(SeatId::new(1)).last().map(|block| block.text), Some("Over after 3."));
     // A decision for another place is left for when it comes to that.
     let log = vec![(hall, Pick::Choice(0)), (scene_id(1), Pick::Choice(1)), (hall, Pick::Choice(2))];
     let session = Session::new(&story, 5, vec![Holder::Log(log.clone()), Holder::Log(log), Holder::Person]);
@@ -234,7 +234,7 @@ fn an_effect_strikes_a_line_and_restores_it() {
 )"#,
     );
     let mut session = all_persons(&story);
-    let reads = |session: &Session<'_>| session.page(SeatId::new(1))[0].text.clone();
+    let reads = |session: &Session<'_>| session.page(SeatId::new(1)).next().expect("a block").text.to_owned();
     let whole = reads(&session);
     assert!(whole.contains("> At nine.") && !whole.contains('~'), "{whole}");
     take(&mut session, 0);
@@ -285,7 +285,7 @@ fn a_standing_choice_is_answered_and_a_part_begins_where_there_is_nothing_to_rea
     let mut session = all_persons(&story);
     take_pick(&mut session, Pick::Standing);
     let blocks = |seat: usize| -> Vec<(BlockKind, String)> {
-        session.page(SeatId::new(seat)).iter().map(|block| (block.kind, block.text.clone())).collect()
+        session.page(SeatId::new(seat)).map(|block| (block.kind, block.text.to_owned())).collect()
     };
     assert_eq!(blocks(0), [(BlockKind::Reply, "A coughs.".to_owned()), (BlockKind::Prose, "After.".to_owned())]);
     assert_eq!(blocks(1), [(BlockKind::Part, "The cough".to_owned())]);
@@ -428,7 +428,7 @@ fn a_stop_and_a_silence_leave_on_the_page_what_they_should() {
         })"#,
     );
     let seat = SeatId::new(0);
-    let page = |session: &Session<'_>| session.page(seat).iter().map(|block| block.text.clone()).collect::<Vec<_>>();
+    let page = |session: &Session<'_>| session.page(seat).map(|block| block.text.to_owned()).collect::<Vec<_>>();
     let mut session = night(&story, seat, 1);
     session.input(Input::Silence(session.state().scene)).expect("taken");
     assert_eq!(page(&session), ["Nobody spoke.", "Second."]);

@@ -821,7 +821,7 @@ fn words_that_the_proof_calls_never_shown_are_never_shown() {
             for _ in 0..40 {
                 for seat in story.seat_ids() {
                     let page = hallway::view::view(&session, seat);
-                    page.blocks().iter().for_each(|block| shown.extend(own_words(&block.text)));
+                    page.blocks().for_each(|block| shown.extend(own_words(block.text)));
                     for offer in page.ask().iter().flat_map(|ask| ask.offers()) {
                         shown.extend(own_words(offer.words()).chain(own_words(offer.note())));
                     }

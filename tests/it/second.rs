@@ -17,7 +17,7 @@ fn squeezed(text: &str) -> String {
 
 fn ours(session: &Session<'_>) -> Page {
     let page = view(session, SeatId::new(0));
-    let text: Vec<&str> = page.blocks().iter().map(|block| block.text.as_str()).collect();
+    let text: Vec<&str> = page.blocks().map(|block| block.text).collect();
     let offers = page.ask().expect("something is asked").offers();
     (squeezed(&text.join("\n")), offers.map(|offer| offer.words().to_string()).collect())
 }

@@ -50,7 +50,7 @@ fn tokens(mut story: Story) -> Story {
 }
 
 fn words(page: &Page) -> String {
-    let mut out: Vec<String> = page.blocks().iter().map(|block| block.text.clone()).collect();
+    let mut out: Vec<String> = page.blocks().map(|block| block.text.to_owned()).collect();
     if let Some(ask) = &page.ask() {
         for offer in ask.offers().chain(ask.standing()) {
             out.extend([
@@ -75,7 +75,7 @@ fn no_other_seats_words_in_a_thousand_random_nights() {
         let mut session = night(&story, seat, number as u64);
         loop {
             let seen = words(&view(&session, seat));
-            let history: String = session.retold(seat).page(seat).iter().map(|block| block.text.as_str()).collect();
+            let history: String = session.retold(seat).page(seat).map(|block| block.text).collect();
             for other in story.seat_ids().filter(|other| *other != seat) {
                 let token = format!("secret{}x", other.index());
                 assert!(!seen.contains(&token), "night {number}: {token} on the page of seat {}", seat.index());

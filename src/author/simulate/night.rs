@@ -73,7 +73,7 @@ impl<'s> Night<'s> {
         let mut part = hash("");
         for block in self.session.page(seat) {
             match block.kind {
-                BlockKind::Part => part = hash(&block.text),
+                BlockKind::Part => part = hash(block.text),
                 BlockKind::Prose | BlockKind::Reply => {
                     for paragraph in block.text.split("\n\n") {
                         let words = text::plain(paragraph);

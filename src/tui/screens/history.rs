@@ -67,7 +67,7 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> Face {
             if side_by_side(app) && seat != app.seat {
                 let theirs = session.retold(seat);
                 let own = session.retold(app.seat);
-                beside(app, setting, (app.seat, own.page(app.seat)), (seat, theirs.page(seat)))
+                beside(app, setting, (app.seat, own.page(app.seat).collect()), (seat, theirs.page(seat).collect()))
             } else {
                 return Face::text(title, app.told.lines(session, seat, setting), keys);
             }
@@ -81,8 +81,8 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> Face {
 fn beside(
     app: &App<'_>,
     setting: Setting<'_>,
-    (own, left): (SeatId, &[Block]),
-    (other, right): (SeatId, &[Block]),
+    (own, left): (SeatId, Vec<Block<'_>>),
+    (other, right): (SeatId, Vec<Block<'_>>),
 ) -> Vec<Line<'static>> {
     let width = (setting.columns - usize::from(BETWEEN)) / 2;
     let narrow = Setting { columns: width, ..setting };
@@ -92,13 +92,14 @@ fn beside(
     };
     let heads = (Line::styled(name(own), app.theme.strong), Line::styled(name(other), app.theme.strong));
     let mut out = vec![joined(Some(&heads.0), Some(&heads.1), width)];
-    let (left, right) = (parts(left), parts(right));
+    let (left, right) = (parts(&left), parts(&right));
     let mut order: Vec<&str> = left.iter().map(|(part, _)| *part).collect();
     let also: Vec<&str> = right.iter().map(|(part, _)| *part).filter(|part| !order.contains(part)).collect();
     order.extend(also);
     for part in order {
-        let of = |list: &[(&str, Vec<Block>)]| {
-            let blocks = list.iter().find(|(name, _)| *name == part).map(|(_, blocks)| narrow.blocks(blocks));
+        let of = |list: &[(&str, Vec<Block<'_>>)]| {
+            let blocks =
+                list.iter().find(|(name, _)| *name == part).map(|(_, blocks)| narrow.blocks(blocks.iter().copied()));
             blocks.unwrap_or_default()
         };
         let (left, right) = (of(&left), of(&right));
@@ -111,15 +112,15 @@ fn beside(
 }
 
 /// A page by the parts of the night.
-fn parts(blocks: &[Block]) -> Vec<(&str, Vec<Block>)> {
-    let mut out: Vec<(&str, Vec<Block>)> = Vec::new();
-    for block in blocks {
+fn parts<'a>(blocks: &[Block<'a>]) -> Vec<(&'a str, Vec<Block<'a>>)> {
+    let mut out: Vec<(&str, Vec<Block<'_>>)> = Vec::new();
+    for &block in blocks {
         if block.kind == BlockKind::Part || out.is_empty() {
-            let name = if block.kind == BlockKind::Part { block.text.as_str() } else { "" };
+            let name = if block.kind == BlockKind::Part { block.text } else { "" };
             out.push((name, Vec::new()));
         }
         if let Some((_, blocks)) = out.last_mut() {
-            blocks.push(block.clone());
+            blocks.push(block);
         }
     }
     out

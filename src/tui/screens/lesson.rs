@@ -141,14 +141,17 @@ fn other_doors(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Ve
 fn known(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
     let theme = app.theme;
     // Nothing is secret any more: what every seat that a person held has read.
-    let read: Vec<_> = app
+    let read: Vec<String> = app
         .story
         .seat_ids()
         .filter(|seat| session.holders()[seat.index()] == Holder::Person)
-        .flat_map(|seat| session.retold(seat).page(seat).to_vec())
-        .filter(|block| block.kind == BlockKind::Prose)
+        .flat_map(|seat| {
+            let whole = session.retold(seat);
+            let prose = whole.page(seat).filter(|block| block.kind == BlockKind::Prose);
+            prose.map(|block| block.text.to_owned()).collect::<Vec<_>>()
+        })
         .collect();
-    let texts = || read.iter().map(|block| block.text.as_str());
+    let texts = || read.iter().map(String::as_str);
     let mut marks = [0_usize; 4];
     for text in texts() {
         for sentence in crate::text::paragraphs(text).iter().flat_map(|paragraph| &paragraph.sentences) {

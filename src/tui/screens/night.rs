@@ -188,15 +188,15 @@ fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
 /// The page; where a message has come across, a line says from where before the words it came with.
 fn page_lines(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     let setting = setting(app);
-    let last = page.blocks().iter().rposition(|block| block.kind == BlockKind::Prose).unwrap_or(0);
+    let last = page.blocks().rposition(|block| block.kind == BlockKind::Prose).unwrap_or(0);
     let Some(arrival) = arrival(app, page) else { return setting.blocks(page.blocks()) };
-    let mut out = setting.blocks(&page.blocks()[..last]);
+    let mut out = setting.blocks(page.blocks().take(last));
     if !out.is_empty() {
         out.push(Line::default());
     }
     out.push(Line::styled(arrival, app.theme.accent));
     out.push(Line::default());
-    out.extend(setting.blocks(&page.blocks()[last..]));
+    out.extend(setting.blocks(page.blocks().skip(last)));
     out
 }
 
@@ -230,7 +230,7 @@ fn ending(app: &App<'_>, setting: crate::tui::prose::Setting<'_>) -> Vec<Line<'s
 /// The facts that this page cites, and who says so.
 fn record(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     let setting = setting(app);
-    let found = entries(app.story, page.blocks().iter().map(|block| block.text.as_str()));
+    let found = entries(app.story, page.blocks().map(|block| block.text));
     let mut out = vec![Line::default(), Line::styled(says::THE_RECORD, app.theme.accent)];
     if found.is_empty() {
         out.extend(setting.plain(says::NOTHING_ON_RECORD, app.theme.quiet));

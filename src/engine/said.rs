@@ -1,0 +1,69 @@
+//! Words as they are put to somebody: the story's own where they can stay as they stand, or made and kept.
+
+use std::borrow::Cow;
+
+use crate::story::Template;
+
+use super::render::Reader;
+
+/// Words, and where they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said<'s> {
+    /// The story's own.
+    Written(&'s str),
+    /// From this byte to that of what was made.
+    Made(u32, u32),
+}
+
+/// Words that are not the story's own as they stand, one after the other.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Made(String);
+
+impl Made {
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// The words of a template, as they are read here.
+    #[inline]
+    pub fn words<'s>(&mut self, reader: Reader<'s, '_>, template: Template) -> Said<'s> {
+        match reader.story.prose.as_literal(template) {
+            Some(words) => Said::Written(words),
+            None => self.fill(reader, template),
+        }
+    }
+
+    fn fill<'s>(&mut self, reader: Reader<'_, '_>, template: Template) -> Said<'s> {
+        // A line's end, so that no space before them takes one of theirs away.
+        self.0.push('\n');
+        let from = self.0.len();
+        reader.read(template, &mut self.0);
+        self.since(from)
+    }
+
+    /// These words.
+    pub fn keep<'s>(&mut self, words: Cow<'s, str>) -> Said<'s> {
+        match words {
+            Cow::Borrowed(words) => Said::Written(words),
+            Cow::Owned(words) => {
+                let from = self.0.len();
+                self.0.push_str(&words);
+                self.since(from)
+            }
+        }
+    }
+
+    fn since<'s>(&self, from: usize) -> Said<'s> {
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Said::Made(place(from), place(self.0.len()))
+    }
+
+    /// What was said.
+    #[inline]
+    pub fn read<'a>(&'a self, said: Said<'a>) -> &'a str {
+        match said {
+            Said::Written(words) => words,
+            Said::Made(from, to) => &self.0[from as usize..to as usize],
+        }
+    }
+}
