@@ -37,7 +37,8 @@ impl<'s> Leaf<'s> {
         self.push(kind, said);
     }
 
-    #[inline]
+    // Handed on in its parts, as a processor waits for what is written in parts and read whole.
+    #[inline(always)]
     fn push(&mut self, kind: BlockKind, said: Said<'s>) {
         if !self.made.read(said).chars().all(char::is_whitespace) {
             self.blocks.push((kind, said));

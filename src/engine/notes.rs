@@ -89,10 +89,12 @@ impl Witness for Notes<'_> {
         {
             self.hop(seat, MessageId::new(at), Stage::InHand);
         }
-        for ((seat, text), perceived) in story.seat_ids().zip(story.texts(state.scene)).zip(&mut self.seats) {
+        let texts = story.texts(state.scene);
+        for (at, perceived) in self.seats.iter_mut().enumerate() {
             if !perceived.watching {
                 continue;
             }
+            let (seat, text) = (SeatId::new(at), texts[at]);
             if let Some(part) = scene.part()
                 && (text.is_some() || scene.seat.is_none_or(|own| own == seat))
                 && perceived.part != Some(part)
@@ -100,7 +102,7 @@ impl Witness for Notes<'_> {
                 perceived.part = Some(part);
                 perceived.page.write(BlockKind::Part, Cow::Borrowed(part));
             }
-            if let Some(text) = *text {
+            if let Some(text) = text {
                 perceived.page.read(BlockKind::Prose, Reader { story, state, seed, seat }, text);
             }
         }
