@@ -4,7 +4,7 @@ pub use alone::LONGEST_ALONE;
 
 use std::borrow::Cow;
 
-use crate::story::{EndingId, SceneId, SeatId, Story};
+use crate::story::{EndingId, SceneId, SeatId, Story, VarId};
 
 use super::ask::Ask;
 use super::input::{By, Holder, Input, Step};
@@ -300,70 +300,73 @@ impl<'s> Session<'s> {
     }
 
     /// Takes an input without a word to anybody of what is to be decided next.
-    // Here so that a decision is handed on in its parts: to write it down first, only to read it again, takes longer
-    // than all the rest of it.
+    // Where it is called, so that a decision is handed on in its parts: a processor waits for what has been written in
+    // parts and is read whole.
     #[inline]
     fn take(&mut self, input: Input) -> Result<(), Refusal> {
         match input {
-            Input::Decide(scene, pick) => self.decided(scene, pick),
-            other => self.happened(other),
-        }
-    }
-
-    fn decided(&mut self, scene: SceneId, pick: Pick) -> Result<(), Refusal> {
-        if self.turn().is_none() || scene != self.state.scene {
-            return Err(Refusal::NotNow);
-        }
-        self.stop = Rules { story: self.story }.decide(&mut self.state, pick, &mut self.notes)?;
-        self.log.push(Input::Decide(scene, pick));
-        self.settle();
-        Ok(())
-    }
-
-    /// What is no person's decision.
-    fn happened(&mut self, input: Input) -> Result<(), Refusal> {
-        match input {
-            Input::Decide(scene, pick) => return self.decided(scene, pick),
-            Input::Silence(scene) => {
-                let Stop::Decision(seat) = self.stop else { return Err(Refusal::NotNow) };
-                if scene != self.state.scene {
-                    return Err(Refusal::NotNow);
-                }
-                let (pick, words) = self.silence().ok_or(Refusal::NotOffered)?;
-                self.stop = self.decide_for(seat, pick, By::Silence)?;
-                self.notes.silent(seat, words);
-            }
-            Input::Inject(at) => {
-                let inject = self.story.injects.get(usize::from(at)).ok_or(Refusal::NoSuchNews)?;
-                if self.is_over() {
-                    return Err(Refusal::NotNow);
-                }
-                self.notes.told(inject);
-            }
-            Input::Freeze => {
-                let go = self.story.freeze.ok_or(Refusal::NoFreeze)?;
-                if self.is_over() {
-                    return Err(Refusal::NotNow);
-                }
-                if !self.notes.whole {
-                    self.notes.clear();
-                }
-                self.stop = Rules { story: self.story }.arrive(&mut self.state, go, &mut self.notes);
-            }
+            Input::Decide(scene, pick) => self.decided(scene, pick)?,
+            Input::Silence(scene) => self.silent(scene)?,
+            Input::Inject(at) => self.told(at)?,
+            Input::Freeze => self.frozen()?,
             Input::Force(scene, way) => self.forced.push((scene, way)),
-            Input::Set(var, value) => {
-                let (min, max) = self.story.vars[var.index()].domain.bounds();
-                self.state.values[var.index()] = value.clamp(min, max);
-                self.stop = Rules { story: self.story }.halt(&self.state);
-            }
-            Input::Jump(scene) => {
-                self.notes.clear();
-                self.stop = Rules { story: self.story }.arrive(&mut self.state, scene, &mut self.notes);
-            }
+            Input::Set(var, value) => self.set(var, value),
+            Input::Jump(scene) => self.jumped(scene),
         }
         self.log.push(input);
         self.settle();
         Ok(())
+    }
+
+    /// Whose turn it is, if it is somebody's in this scene.
+    fn turn_in(&self, scene: SceneId) -> Result<SeatId, Refusal> {
+        self.turn().filter(|_| scene == self.state.scene).ok_or(Refusal::NotNow)
+    }
+
+    fn decided(&mut self, scene: SceneId, pick: Pick) -> Result<(), Refusal> {
+        self.turn_in(scene)?;
+        self.stop = Rules { story: self.story }.decide(&mut self.state, pick, &mut self.notes)?;
+        Ok(())
+    }
+
+    fn silent(&mut self, scene: SceneId) -> Result<(), Refusal> {
+        let seat = self.turn_in(scene)?;
+        let (pick, words) = self.silence().ok_or(Refusal::NotOffered)?;
+        self.stop = self.decide_for(seat, pick, By::Silence)?;
+        self.notes.silent(seat, words);
+        Ok(())
+    }
+
+    fn told(&mut self, inject: u16) -> Result<(), Refusal> {
+        let inject = self.story.injects.get(usize::from(inject)).ok_or(Refusal::NoSuchNews)?;
+        if self.is_over() {
+            return Err(Refusal::NotNow);
+        }
+        self.notes.told(inject);
+        Ok(())
+    }
+
+    fn frozen(&mut self) -> Result<(), Refusal> {
+        let go = self.story.freeze.ok_or(Refusal::NoFreeze)?;
+        if self.is_over() {
+            return Err(Refusal::NotNow);
+        }
+        if !self.notes.whole {
+            self.notes.clear();
+        }
+        self.stop = Rules { story: self.story }.arrive(&mut self.state, go, &mut self.notes);
+        Ok(())
+    }
+
+    fn set(&mut self, var: VarId, value: i16) {
+        let (min, max) = self.story.vars[var.index()].domain.bounds();
+        self.state.values[var.index()] = value.clamp(min, max);
+        self.stop = Rules { story: self.story }.halt(&self.state);
+    }
+
+    fn jumped(&mut self, scene: SceneId) {
+        self.notes.clear();
+        self.stop = Rules { story: self.story }.arrive(&mut self.state, scene, &mut self.notes);
     }
 
     /// Takes back the last decision, silence or stop. `false` where there is none.

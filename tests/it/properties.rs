@@ -1,6 +1,6 @@
 //! What holds for any decisions, any size, any input.
 
-use hallway::engine::{Holder, Input, Session};
+use hallway::engine::{By, Holder, Input, Session, Step};
 use hallway::plain::{PlainGame, play};
 use hallway::story::{SeatId, Sources, check};
 use hallway::tui::{App, Look, Message, Start, draw};
@@ -51,6 +51,34 @@ fn random_play_always_ends_and_replays_to_the_same_night() {
             assert_eq!(again.state(), session.state());
             assert!(again.steps().eq(session.steps()));
             assert_eq!(again.trail(), session.trail());
+        }
+    }
+}
+
+#[test]
+fn decisions_are_told_in_the_order_in_which_they_were_made_whoever_made_them() {
+    let story = story("hold-the-line");
+    for seed in 0..20 {
+        // All three by persons, then the same decisions by one person and two logs.
+        let mut dice = Dice(seed);
+        let mut all = Session::new(&story, seed, vec![Holder::Person; 3]);
+        let mut made = Vec::new();
+        while let Some(seat) = all.turn() {
+            let (open, scene) = (picks(&all), all.state().scene);
+            let pick = open[dice.below(open.len())];
+            made.push((scene, seat, pick));
+            all.input(Input::Decide(scene, pick)).expect("open");
+        }
+        let own = |step: Step| (step.scene, step.seat, step.pick);
+        assert!(all.steps().map(own).eq(made.iter().copied()) && all.steps().all(|step| step.by == By::Person));
+        for person in story.seat_ids() {
+            let mut one = all.from_seat(person);
+            for (scene, _, pick) in made.iter().filter(|(_, seat, _)| *seat == person) {
+                one.input(Input::Decide(*scene, *pick)).expect("open");
+            }
+            let by = |seat: SeatId| if seat == person { By::Person } else { By::Log };
+            assert!(one.steps().map(own).eq(made.iter().copied()), "seed {seed}");
+            assert!(one.steps().all(|step| step.by == by(step.seat)), "seed {seed}");
         }
     }
 }
