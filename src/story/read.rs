@@ -7,14 +7,14 @@
 //! Keys and plain strings are borrowed from the source, so that their place is their address.
 
 mod plain;
+mod value;
 
 pub(super) use plain::{Amount, Id, Text};
+pub(super) use value::{ESCAPED_KEY, List, Map, Stopped};
 
 use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use value::Value;
 
 /// A fault found while reading; `at` is a slice of the source.
 #[derive(Debug)]
@@ -70,9 +70,9 @@ impl<'s> Reader<'s> {
         Self { source, faults: Vec::new(), in_list: false, trusting: false }
     }
 
-    /// The seed that reads a `T`; faults without a place of their own are put at `at`.
-    pub fn value<'r, T>(&'r mut self, at: &'s str) -> Value<'r, 's, T> {
-        Value { reader: self, at, kind: PhantomData }
+    /// The seed that reads a value into its slot; faults without a place of their own are put at `at`.
+    pub fn value<'r, T: Read<'s>>(&'r mut self, at: &'s str, slot: &'r mut Option<T>) -> Value<'r, 's> {
+        Value { reader: self, at, slot }
     }
 
     /// True if `key`, a slice of the source, stands between quotes there.
@@ -108,126 +108,15 @@ pub(super) trait Read<'s>: Sized {
     fn empty(_: &'s str) -> Option<Self> {
         None
     }
-    fn from_list<A: SeqAccess<'s>>(list: A, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, A::Error> {
-        drain_list(list)?;
+    fn from_list(list: &mut dyn List<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
+        while list.skip()? {}
         reader.faults.push(Fault::WrongKind { at, wanted: Self::WANTED, found: "a list" });
         Ok(None)
     }
-    fn from_map<A: MapAccess<'s>>(map: A, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, A::Error> {
-        drain_map(map)?;
+    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
+        while map.skip()? {}
         reader.faults.push(Fault::WrongKind { at, wanted: Self::WANTED, found: "a record" });
         Ok(None)
-    }
-}
-
-fn drain_list<'s, A: SeqAccess<'s>>(mut list: A) -> Result<(), A::Error> {
-    while list.next_element::<IgnoredAny>()?.is_some() {}
-    Ok(())
-}
-
-fn drain_map<'s, A: MapAccess<'s>>(mut map: A) -> Result<(), A::Error> {
-    while map.next_key::<IgnoredAny>()?.is_some() {
-        map.next_value::<IgnoredAny>()?;
-    }
-    Ok(())
-}
-
-pub(super) struct Value<'r, 's, T> {
-    reader: &'r mut Reader<'s>,
-    at: &'s str,
-    kind: PhantomData<T>,
-}
-
-impl<T> Value<'_, '_, T> {
-    fn checked<V>(self, value: Option<V>, wanted: &'static str, found: &'static str) -> Option<V> {
-        if value.is_none() {
-            self.reader.faults.push(Fault::WrongKind { at: self.at, wanted, found });
-        }
-        value
-    }
-}
-
-impl<'s, T: Read<'s>> DeserializeSeed<'s> for Value<'_, 's, T> {
-    type Value = Option<T>;
-
-    fn deserialize<D: Deserializer<'s>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        match T::SHAPE {
-            _ if !self.reader.trusting => deserializer.deserialize_any(self),
-            Shape::Text => deserializer.deserialize_str(self),
-            Shape::Whole => deserializer.deserialize_i64(self),
-            Shape::Truth => deserializer.deserialize_bool(self),
-            Shape::List => deserializer.deserialize_seq(self),
-            Shape::Names => deserializer.deserialize_map(self),
-            Shape::Record(fields) => deserializer.deserialize_struct("", fields, self),
-            Shape::Several => deserializer.deserialize_any(self),
-        }
-    }
-}
-
-impl<'s, T: Read<'s>> Visitor<'s> for Value<'_, 's, T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::WANTED)
-    }
-    fn visit_borrowed_str<E>(self, text: &'s str) -> Result<Option<T>, E> {
-        let value = T::from_text(Cow::Borrowed(text), text, self.reader);
-        Ok(self.checked(value, T::WANTED, "a string"))
-    }
-    fn visit_str<E>(self, text: &str) -> Result<Option<T>, E> {
-        let value = T::from_text(Cow::Owned(text.to_owned()), self.at, self.reader);
-        Ok(self.checked(value, T::WANTED, "a string"))
-    }
-    fn visit_string<E>(self, text: String) -> Result<Option<T>, E> {
-        let value = T::from_text(Cow::Owned(text), self.at, self.reader);
-        Ok(self.checked(value, T::WANTED, "a string"))
-    }
-    fn visit_char<E>(self, _: char) -> Result<Option<T>, E> {
-        Ok(self.checked(None, T::WANTED, "a single character"))
-    }
-    fn visit_i64<E>(self, number: i64) -> Result<Option<T>, E> {
-        Ok(self.checked(T::from_whole(number), T::WANTED, "a number"))
-    }
-    fn visit_u64<E>(self, number: u64) -> Result<Option<T>, E> {
-        let value = i64::try_from(number).ok().and_then(T::from_whole);
-        Ok(self.checked(value, T::WANTED, "a number"))
-    }
-    fn visit_i128<E>(self, _: i128) -> Result<Option<T>, E> {
-        Ok(self.checked(None, T::WANTED, "a number too large"))
-    }
-    fn visit_u128<E>(self, _: u128) -> Result<Option<T>, E> {
-        Ok(self.checked(None, T::WANTED, "a number too large"))
-    }
-    fn visit_f64<E>(self, _: f64) -> Result<Option<T>, E> {
-        Ok(self.checked(None, T::WANTED, "a number with a decimal point"))
-    }
-    fn visit_bool<E>(self, truth: bool) -> Result<Option<T>, E> {
-        Ok(self.checked(T::from_truth(truth), T::WANTED, "true or false"))
-    }
-    fn visit_unit<E>(self) -> Result<Option<T>, E> {
-        let value = T::empty(self.at);
-        Ok(self.checked(value, T::WANTED, "a bare word or ()"))
-    }
-    fn visit_none<E>(self) -> Result<Option<T>, E> {
-        Ok(self.checked(None, T::WANTED, "None (leave the field out instead)"))
-    }
-    fn visit_some<D: Deserializer<'s>>(self, inner: D) -> Result<Option<T>, D::Error> {
-        inner.deserialize_any(self)
-    }
-    fn visit_newtype_struct<D: Deserializer<'s>>(self, inner: D) -> Result<Option<T>, D::Error> {
-        inner.deserialize_any(self)
-    }
-    fn visit_byte_buf<E>(self, _: Vec<u8>) -> Result<Option<T>, E> {
-        Ok(self.checked(None, T::WANTED, "a byte string"))
-    }
-    fn visit_bytes<E>(self, _: &[u8]) -> Result<Option<T>, E> {
-        Ok(self.checked(None, T::WANTED, "a byte string"))
-    }
-    fn visit_seq<A: SeqAccess<'s>>(self, list: A) -> Result<Option<T>, A::Error> {
-        T::from_list(list, self.at, self.reader)
-    }
-    fn visit_map<A: MapAccess<'s>>(self, map: A) -> Result<Option<T>, A::Error> {
-        T::from_map(map, self.at, self.reader)
     }
 }
 
@@ -235,15 +124,14 @@ impl<'s, T: Read<'s>> Visitor<'s> for Value<'_, 's, T> {
 impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
     const WANTED: &'static str = "a list in square brackets";
     const SHAPE: Shape = Shape::List;
-    fn from_list<A: SeqAccess<'s>>(
-        mut list: A,
-        at: &'s str,
-        reader: &mut Reader<'s>,
-    ) -> Result<Option<Self>, A::Error> {
+    fn from_list(list: &mut dyn List<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
         let mut out = Vec::new();
         loop {
             reader.in_list = true;
-            let Some(element) = list.next_element_seed(reader.value::<T>(at))? else { break };
+            let mut element = None;
+            if !list.next(reader.value(at, &mut element))? {
+                break;
+            }
             if out.is_empty() {
                 out.reserve_exact(1);
             }
@@ -272,16 +160,17 @@ impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
     fn empty(_: &'s str) -> Option<Self> {
         Some(Self::default())
     }
-    fn from_map<A: MapAccess<'s>>(mut map: A, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, A::Error> {
+    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
         let mut out: Vec<(&'s str, T)> = Vec::new();
         let mut seen = std::collections::HashMap::new();
         let mut bare = false;
-        while let Some(key) = map.next_key_seed(Key)? {
+        while let Some(key) = map.key()? {
             if !bare && !reader.is_quoted(key) {
                 bare = true;
                 reader.faults.push(Fault::BareKeys { at: if at.is_empty() { key } else { at }, wanted: Self::WANTED });
             }
-            let value = map.next_value_seed(reader.value::<T>(key))?;
+            let mut value = None;
+            map.value(reader.value(key, &mut value))?;
             if let Some(first) = seen.insert(key, key) {
                 reader.faults.push(Fault::Twice { first, second: key, what: "name" });
             } else {
@@ -291,32 +180,6 @@ impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
         Ok(Some(Self(out)))
     }
 }
-
-/// Reads a key as a slice of the source.
-pub(super) struct Key;
-
-impl<'s> DeserializeSeed<'s> for Key {
-    type Value = &'s str;
-    fn deserialize<D: Deserializer<'s>>(self, deserializer: D) -> Result<&'s str, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'s> Visitor<'s> for Key {
-    type Value = &'s str;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-    fn visit_borrowed_str<E>(self, key: &'s str) -> Result<&'s str, E> {
-        Ok(key)
-    }
-    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<&'s str, E> {
-        Err(E::custom(ESCAPED_KEY))
-    }
-}
-
-/// What the reader says of a name with an escape in it; told apart by this text.
-pub(super) const ESCAPED_KEY: &str = "a name takes no escapes";
 
 /// Declares a record: its name for messages, its fields, and how it is read.
 macro_rules! record {
@@ -341,17 +204,17 @@ macro_rules! record {
                 Some(Self { at, ..Self::default() })
             }
 
-            fn from_map<A: serde::de::MapAccess<'s>>(
-                mut map: A,
+            fn from_map(
+                map: &mut dyn $crate::story::read::Map<'s>,
                 at: &'s str,
                 reader: &mut $crate::story::read::Reader<'s>,
-            ) -> Result<Option<Self>, A::Error> {
+            ) -> Result<Option<Self>, $crate::story::read::Stopped> {
                 let at = if std::mem::take(&mut reader.in_list) { "" } else { at };
                 let mut out = Self { at, ..Self::default() };
                 // Where each field was first given.
                 $(let mut $field: Option<&'s str> = None;)*
                 let mut first = true;
-                while let Some(key) = map.next_key_seed($crate::story::read::Key)? {
+                while let Some(key) = map.key()? {
                     if out.at.is_empty() {
                         out.at = key;
                     }
@@ -360,12 +223,12 @@ macro_rules! record {
                         $($key => match $field {
                             None => {
                                 $field = Some(key);
-                                out.$field = map.next_value_seed(reader.value::<$type>(key))?;
+                                map.value(reader.value(key, &mut out.$field))?;
                             }
                             Some(first) => {
                                 let what = "field";
                                 reader.faults.push($crate::story::read::Fault::Twice { first, second: key, what });
-                                map.next_value::<serde::de::IgnoredAny>()?;
+                                map.skip_value()?;
                             }
                         },)*
                         _ => {
@@ -374,7 +237,7 @@ macro_rules! record {
                                 record: $what,
                                 fields: Self::FIELDS,
                             });
-                            map.next_value::<serde::de::IgnoredAny>()?;
+                            map.skip_value()?;
                         }
                     }
                 }
@@ -399,7 +262,9 @@ pub(super) fn read<'s, T: Read<'s>>(reader: &mut Reader<'s>) -> Result<Option<T>
 fn once<'s, T: Read<'s>>(reader: &mut Reader<'s>) -> Result<Option<T>, ron::error::SpannedError> {
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     let source = reader.source;
-    options.from_str_seed(source, reader.value::<T>(&source[..0]))
+    let mut read = None;
+    options.from_str_seed(source, reader.value(&source[..0], &mut read))?;
+    Ok(read)
 }
 
 #[cfg(test)]

@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::de::MapAccess;
-
-use super::{Fault, Read, Reader, Shape};
+use super::{Fault, Map, Read, Reader, Shape, Stopped};
 
 /// A string. `at` is the slice of the source to point at: the string itself, or where it holds escapes (and so is
 /// not a slice) the name of its field.
@@ -101,7 +99,7 @@ impl<'s, T: Read<'s>> Read<'s> for Box<T> {
     fn empty(at: &'s str) -> Option<Self> {
         T::empty(at).map(Self::new)
     }
-    fn from_map<A: MapAccess<'s>>(map: A, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, A::Error> {
+    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
         Ok(T::from_map(map, at, reader)?.map(Self::new))
     }
 }
