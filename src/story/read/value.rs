@@ -9,7 +9,9 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use super::{Fault, Read, Reader, Shape};
 
 /// The text is not RON from here on; what the parser says of it is kept where it was noticed.
-pub(in crate::story) struct Stopped;
+///
+/// Invariant: only `Access::kept` makes one, and keeps the parser's error with it.
+pub(in crate::story) struct Stopped(());
 
 /// A list of the file, element by element.
 pub(in crate::story) trait List<'s> {
@@ -211,13 +213,13 @@ impl<A, E> Access<A, E> {
     fn kept<T>(&mut self, result: Result<T, E>) -> Result<T, Stopped> {
         result.map_err(|error| {
             self.error = Some(error);
-            Stopped
+            Stopped(())
         })
     }
 
     fn ended(self, read: Result<(), Stopped>) -> Result<(), E> {
         match (read, self.error) {
-            (Err(Stopped), Some(error)) => Err(error),
+            (Err(Stopped(())), Some(error)) => Err(error),
             _ => Ok(()),
         }
     }
