@@ -125,7 +125,7 @@ pub(super) fn standing_open<'s>(story: &'s Story, state: &State, scene: &Scene) 
 }
 
 /// A plain choice of a decision, if it is open.
-// As above, of the one that is taken.
+// As with `shown`, of the one that is taken.
 #[inline(always)]
 pub(super) fn choice_open<'s>(
     story: &'s Story,

@@ -300,8 +300,8 @@ impl<'s> Session<'s> {
     }
 
     /// Takes an input without a word to anybody of what is to be decided next.
-    // Where it is called, so that a decision is handed on in its parts: a processor waits for what has been written in
-    // parts and is read whole.
+    // Put in where it is called, so that a decision is handed on in its parts: a processor waits for what has been
+    // written in parts and is read whole.
     #[inline]
     fn take(&mut self, input: Input) -> Result<(), Refusal> {
         match input {

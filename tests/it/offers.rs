@@ -1,10 +1,10 @@
 //! What can be picked is what is offered: every pick there could be is tried at every decision of random nights.
 
-use hallway::engine::{Input, Pick, Refusal, Session, leanings};
-use hallway::story::{Form, Kind, Manner, MannerId, MessageId, Story};
+use hallway::engine::{Holder, Input, Pick, Refusal, Session, leanings};
+use hallway::story::{Form, Kind, Manner, MannerId, MessageId, SeatId, Story};
 use hallway::view::{Take, view};
 
-use crate::support::{Dice, night, picks, story};
+use crate::support::{Dice, night, picks, story, story_from};
 
 /// Every pick that a story has names for, at any scene, and some that it has none for.
 fn every_pick(story: &Story, session: &Session<'_>) -> Vec<Pick> {
@@ -115,4 +115,36 @@ fn asks_for_what_is_offered(story: &Story, session: &Session<'_>, open: &[Pick])
         Some(Form::Mark { sheet, .. }) => story.sheets[sheet.index()].lines.len() + 1,
     };
     assert_eq!(form.count(), counted);
+}
+
+#[test]
+fn what_has_no_words_where_the_night_stands_takes_no_place_on_a_page() {
+    let story = story_from(
+        r#"(vars: { "rain": (flag: true) }, scenes: {
+          "one": (text: "Out?", choices: [
+            (say: "In the rain.", do: ["rain = true"], reply: "{if rain: Wet.}", go: "two"), (say: "Dry.", reply: "{if rain: Wet.}", go: "two")]),
+          "two": (text: "{if rain: It rains.}", go: "three"), "three": (text: "Home.", end: "home") })"#,
+    );
+    for (at, read) in [(0, &["It rains.", "Home."][..]), (1, &["Home."])] {
+        let mut session = Session::new(&story, 1, vec![Holder::Person]);
+        session.input(Input::Decide(story.start, Pick::Choice(at))).expect("open");
+        let page: Vec<&str> = session.page(SeatId::new(0)).map(|block| block.text).collect();
+        assert_eq!(page, read);
+    }
+}
+
+#[test]
+fn what_is_offered_is_worded_alike_whether_alone_or_among_others() {
+    let story = story_from(
+        r#"(vars: { "rain": (flag: true) }, scenes: {
+          "one": (text: "Out?", choices: [(say: "{if rain: Wet} now {if rain: wet}", do: ["rain = true"], go: "end"),
+            (say: "{if rain: Dry} then {if rain: dry}", go: "end")]),
+          "end": (text: "Home.", end: "home") })"#,
+    );
+    let session = Session::new(&story, 1, vec![Holder::Person]);
+    let ask = session.ask().expect("asked");
+    for offer in ask.offers() {
+        let Take::Pick(pick) = offer.take else { panic!("a choice") };
+        assert_eq!(offer.words(), session.words(SeatId::new(0), pick));
+    }
 }

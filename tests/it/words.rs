@@ -458,3 +458,16 @@ fn without_a_start_a_counter_starts_at_0_or_as_near_as_it_can_from_below() {
         assert_eq!(reads(&night(&story, SeatId::new(0), 1)), start.to_string());
     }
 }
+
+#[test]
+fn one_passage_quotes_as_many_messages_one_after_the_other_as_it_likes() {
+    let story = story_from(
+        r#"(roles: { "a": (name: "A"), "b": (name: "B") }, treatments: { "plain": (name: "Plain") },
+        messages: { "m": (from: "a", to: "b", say: "Say.", gist: "six", heard: { "plain": (text: "six") }), "n": (from: "a", to: "b", say: "Say.", gist: "{meant(m)}", heard: { "plain": (text: "six") }) },
+        scenes: { "one": (seat: "a", text: "{meant(n)} {meant(m)} {meant(n)} {meant(m)} {meant(n)} {meant(m)}",
+          pass: (messages: ["m", "n"], go: "two")), "two": (seat: "b", text: "It comes.", relay: (treatments: ["plain"], go: "z")), "z": (text: "Z.", end: "z") })"#,
+    );
+    let session = Session::new(&story, 1, vec![Holder::Person, Holder::Person]);
+    let words: Vec<&str> = session.page(SeatId::new(0)).map(|block| block.text).collect();
+    assert_eq!(words, ["six six six six six six"]);
+}

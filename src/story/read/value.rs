@@ -183,10 +183,6 @@ impl<'s> Visitor<'s> for Value<'_, 's> {
     fn visit_newtype_struct<D: Deserializer<'s>>(self, inner: D) -> Result<(), D::Error> {
         inner.deserialize_any(self)
     }
-    fn visit_byte_buf<E>(self, _: Vec<u8>) -> Result<(), E> {
-        self.wrong("a byte string");
-        Ok(())
-    }
     fn visit_bytes<E>(self, _: &[u8]) -> Result<(), E> {
         self.wrong("a byte string");
         Ok(())
