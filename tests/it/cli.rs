@@ -2,17 +2,7 @@
 
 use std::fs;
 
-use crate::support::Hallway;
-
-#[test]
-fn the_shipped_stories_are_sound() {
-    let run = Hallway::new().run(&["check", "scenes"], "");
-    assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
-    assert_eq!(run.out.lines().count(), hallway::story::BUILT_IN.len(), "{}", run.out);
-    assert!(run.out.lines().all(|line| line.contains(": proved: ")), "{}", run.out);
-    let quick = Hallway::new().run(&["check", "--no-proof"], "");
-    assert_eq!(quick.code, 0, "{}", quick.out);
-}
+use crate::support::{AS_LONG_AS_IT_TAKES, Hallway};
 
 #[test]
 fn bad_paths_get_one_clear_error_each() {
@@ -134,12 +124,29 @@ fn a_soft_lock_comes_with_the_command_that_shows_it() {
 }
 
 #[test]
+fn a_check_says_of_each_story_that_it_is_proved() {
+    let run = Hallway::new().run(&["check", "two-doors", "last-ferry", "--seconds", AS_LONG_AS_IT_TAKES], "");
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert!(lines.len() == 2 && lines.iter().all(|line| line.contains(": proved: ")), "{}", run.out);
+    let quick = Hallway::new().run(&["check", "--no-proof"], "");
+    assert_eq!((quick.code, quick.out.lines().count()), (0, hallway::story::BUILT_IN.len()), "{}", quick.out);
+    assert!(quick.out.lines().all(|line| line.contains(": sound, ")), "{}", quick.out);
+}
+
+#[test]
 fn json_is_one_object_with_the_promised_fields() {
-    let run = Hallway::new().run(&["check", "--format", "json"], "");
+    let stories = ["two-doors", "last-ferry"];
+    let options = ["check", "--format", "json", "--seconds", AS_LONG_AS_IT_TAKES];
+    let run = Hallway::new().run(&[&options[..], &stories].concat(), "");
     let report: serde_json::Value = serde_json::from_str(&run.out).expect("one JSON object");
     assert_eq!(report["ok"], true);
     assert_eq!(report["proof"]["status"], "proved");
-    assert!(report["proof"]["states"].as_f64().is_some_and(|states| states > 1000.0));
+    let told = report["stories"].as_array().expect("a list");
+    let states = |proof: &serde_json::Value| proof["states"].as_f64().expect("a number");
+    assert_eq!(told.iter().map(|story| story["story"].as_str()).collect::<Vec<_>>(), stories.map(Some));
+    assert!(told.iter().all(|story| states(&story["proof"]) >= 3.0), "{}", run.out);
+    assert_eq!(states(&report["proof"]), told.iter().map(|story| states(&story["proof"])).sum::<f64>());
     assert!(report["diagnostics"].as_array().is_some_and(Vec::is_empty));
 }
 

@@ -5,20 +5,7 @@ use std::fs;
 use hallway::proof::{Budget, Status, prove};
 use hallway::story::{Sources, check};
 
-use crate::support::{Hallway, repository};
-
-/// The fenced blocks of one language.
-fn blocks(markdown: &str, language: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut rest = markdown;
-    while let Some(at) = rest.find(&format!("```{language}\n")) {
-        let body = &rest[at + language.len() + 4..];
-        let end = body.find("\n```").map_or(body.len(), |end| end + 1);
-        out.push(body[..end].to_owned());
-        rest = &body[end..];
-    }
-    out
-}
+use crate::support::{blocks, repository};
 
 /// A whole story stands as it is. A part (fields of a story without the outer brackets) is put into one.
 fn as_story(block: &str) -> String {
@@ -46,26 +33,6 @@ fn every_block_of_the_writers_guide_is_sound() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn the_readme_names_the_commands_that_work() {
-    let readme = fs::read_to_string(repository("README.md")).expect("the README");
-    let hallway = Hallway::new();
-    for command in blocks(&readme, "sh").iter().flat_map(|block| block.lines()).map(str::trim) {
-        let Some(arguments) = command.strip_prefix("hallway ") else { continue };
-        let arguments = arguments.split(" #").next().unwrap_or("").trim();
-        let words: Vec<&str> =
-            arguments.split_whitespace().filter(|word| *word != "<" && !word.ends_with(".txt")).collect();
-        // What writes files writes them where they go with the test.
-        let mut program = hallway.command(&words);
-        if words.contains(&"--out") {
-            program.current_dir(hallway.home.path());
-        }
-        let run = crate::support::Run::from(program.stdin(std::process::Stdio::null()).output().expect("it runs"));
-        assert!(run.code <= 1 && !run.err.contains("error:"), "`{command}` answers {}: {}", run.code, run.err);
-    }
-    assert!(readme.contains("cargo test"));
 }
 
 /// The README's keys and words are those of the program.

@@ -1,4 +1,4 @@
-//! The integration tests, one binary.
+//! The tests that a developer waits for while working. Those that take their time are in `tests/long`.
 
 mod attacks;
 mod author;

@@ -5,7 +5,7 @@ use std::fs;
 use hallway::author::{TEMPLATES, fresh, tidy};
 use hallway::story::{Sources, check};
 
-use crate::support::{Dice, Hallway, repository};
+use crate::support::{AS_LONG_AS_IT_TAKES, Dice, Hallway, repository};
 
 #[test]
 fn every_template_checks_proves_plays_and_is_tidy() {
@@ -17,7 +17,7 @@ fn every_template_checks_proves_plays_and_is_tidy() {
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let path = hallway.home.path().join(format!("a-{name}-night.ron"));
         let shown = path.display().to_string();
-        let checked = hallway.run(&["check", "--require-proof", &shown], "");
+        let checked = hallway.run(&["check", "--require-proof", "--seconds", AS_LONG_AS_IT_TAKES, &shown], "");
         assert!(
             checked.code == 0 && checked.out.contains("proved") && !checked.out.contains("warning"),
             "{}",

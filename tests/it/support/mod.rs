@@ -43,6 +43,9 @@ impl Hallway {
     }
 }
 
+/// A budget in seconds that nothing runs out of: what a proof says is not to hang on how busy the machine is.
+pub const AS_LONG_AS_IT_TAKES: &str = "1000000";
+
 /// What a run left.
 pub struct Run {
     pub code: i32,
@@ -119,4 +122,17 @@ impl Dice {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % bound.max(1)
     }
+}
+
+/// The fenced blocks of one language.
+pub fn blocks(markdown: &str, language: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut rest = markdown;
+    while let Some(at) = rest.find(&format!("```{language}\n")) {
+        let body = &rest[at + language.len() + 4..];
+        let end = body.find("\n```").map_or(body.len(), |end| end + 1);
+        out.push(body[..end].to_owned());
+        rest = &body[end..];
+    }
+    out
 }

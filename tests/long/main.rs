@@ -1,0 +1,8 @@
+//! The tests that take their time: what is counted by the million, and what proves a whole episode. Those that a
+//! developer waits for while working are in `tests/it`.
+
+mod nights;
+mod shipped;
+#[path = "../it/support/mod.rs"]
+#[expect(dead_code, reason = "the quick tests use the rest of it")]
+mod support;
