@@ -12,7 +12,7 @@ mod vars;
 mod walks;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::ast;
 use super::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, and_more};
@@ -204,7 +204,7 @@ impl<'s> Checker<'s> {
             scenes: HashMap::new(),
             messages: HashMap::new(),
             lines: HashMap::new(),
-            visited: HashMap::new(),
+            visited: BTreeMap::new(),
             guesses: true,
         };
         Self {
@@ -325,9 +325,7 @@ impl<'s> Checker<'s> {
             scene.standing &= scene.seat.is_some_and(|seat| seats[seat.index()].standing.is_some());
         }
         let walks = self.walks(gathered, &endings);
-        for (scene, var) in self.names.visited.clone() {
-            self.add_engine_vars(&mut vars, var, &format!("visited({})", scenes[scene.index()].id));
-        }
+        self.remember_visits(&mut vars, &mut scenes);
         self.fingerprint.feed_id(gathered.start);
         let start = match gathered.start {
             Some(start) => self.scene_of(start),

@@ -13,6 +13,7 @@ mod house;
 mod lsp;
 #[path = "../bench/made.rs"]
 mod made;
+mod meaning;
 mod night;
 mod offers;
 mod pictures;

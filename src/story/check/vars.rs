@@ -2,7 +2,8 @@
 
 use crate::story::ast::{self, Start};
 use crate::story::diagnostic::Code;
-use crate::story::model::{Domain, Var, VarId};
+use crate::story::expr::{Change, Effect};
+use crate::story::model::{Domain, Scene, Var, VarId};
 
 use super::Checker;
 use super::gather::Gathered;
@@ -37,6 +38,20 @@ impl<'s> Checker<'s> {
             self.names.vars.insert("minutes", var);
         }
         vars
+    }
+
+    /// Lets entering a scene set what `visited(scene)` asks about, before anything else that the scene does. It is an
+    /// effect like any other, so that play and proof cannot take it differently.
+    pub(super) fn remember_visits(&mut self, vars: &mut Vec<Var>, scenes: &mut [Scene]) {
+        for (scene, var) in std::mem::take(&mut self.names.visited) {
+            let scene = &mut scenes[scene.index()];
+            self.add_engine_vars(vars, var, &format!("visited({})", scene.id));
+            let own = self.parts.effects[scene.does].to_vec();
+            let from = self.parts.effects.len();
+            self.parts.effects.push(Effect::new(var, Change::Set(1)));
+            own.into_iter().for_each(|effect| self.parts.effects.push(effect));
+            scene.does = self.parts.effects.since(from);
+        }
     }
 
     /// A variable of the engine's own, starting at 0.

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::diagnostic::{Code, nearest};
 use super::super::model::{Domain, SceneId, SeatId, VarId};
@@ -14,8 +14,8 @@ pub(in crate::story) struct Names<'s> {
     pub messages: HashMap<&'s str, VarId>,
     /// `sheet.line`.
     pub lines: HashMap<String, VarId>,
-    /// Variables for `visited(scene)`, made when first asked for.
-    pub visited: HashMap<SceneId, VarId>,
+    /// Variables for `visited(scene)`, made when first asked for. Entering the scene sets them.
+    pub visited: BTreeMap<SceneId, VarId>,
     /// Names that may have been meant are looked for; not once more is wrong than will be told.
     pub guesses: bool,
 }
@@ -68,6 +68,11 @@ impl Scope<'_, '_> {
 
     pub fn call<'e>(&mut self, function: &'e str, argument: &'e str) -> Result<Resolved, ExprFault<'e>> {
         let var = match function {
+            "visited" if self.writing => {
+                let fault =
+                    ExprFault::new(Code::WrongType, function, "`visited(…)` cannot be set: entering the scene sets it");
+                return Err(fault.help("declare a flag of your own under `vars`, and set that"));
+            }
             "visited" => {
                 let Some(&scene) = self.names.scenes.get(argument) else {
                     let fault = ExprFault::new(Code::UnknownScene, argument, format!("there is no scene `{argument}`"));

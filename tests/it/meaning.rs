@@ -1,0 +1,131 @@
+//! What the language means in play, example by example; the proof must mean the same.
+
+use hallway::author::walk;
+use hallway::engine::{Input, Pick, Session};
+use hallway::proof::{Budget, Status, prove};
+use hallway::story::{SeatId, Story};
+
+use crate::support::{Dice, night, picks, story_from};
+use crate::told::told;
+
+/// What the one seat reads now, a block a line.
+fn reads(session: &Session<'_>) -> String {
+    session.page(SeatId::new(0)).map(|block| hallway::text::plain(block.text)).collect::<Vec<_>>().join("\n")
+}
+
+fn take(session: &mut Session<'_>, at: u16) {
+    session.input(Input::Decide(session.state().scene, Pick::Choice(at))).expect("open");
+}
+
+/// What the proof finds, a line each; it must have looked at every night.
+fn found(story: &Story) -> Vec<String> {
+    let proof = prove(story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {});
+    assert_ne!(proof.status, Status::Bounded);
+    proof.findings.iter().map(|finding| format!("{}: {}", finding.code, finding.message)).collect()
+}
+
+/// Scenes of each kind ask for each other, and for themselves.
+const VISITS: &str = r#"(
+  vars: { "seen": (flag: true), "luck": (min: 0, max: 2) },
+  scenes: {
+    "hall": (
+      text: "{if visited(hall): In the hall.} {if visited(attic): The attic is behind you.}",
+      do: ["seen = true if visited(hall)"],
+      choices: [
+        (say: "Up.", keep: true, go: "stairs"),
+        (say: "Out{if visited(attic): , at last}.", when: "visited(attic)", go: "door"),
+        (say: "Wait.", reply: "Nothing."),
+      ],
+    ),
+    "stairs": (route: [(odds: 1, go: "attic"), (odds: 1, go: "hall")]),
+    "attic": (text: "Dust.", go: "hall"),
+    "door": (route: [(when: "not visited(stairs)", go: "never"), (go: "street")]),
+    "never": (text: "Nobody comes here.", end: "Never"),
+    "street": (text: "{if visited(door): Through the door. | Through the wall.}", end: "Out"),
+  },
+  walks: {
+    "up-and-out": (
+      picks: ["Up.", "Out, at last."],
+      lots: { "stairs": "attic" },
+      expect: ["visited(attic)", "visited(street)", "not visited(never)", "seen"],
+      ends: "Out",
+    ),
+    "never-up": (picks: ["Wait."], expect: ["not visited(stairs) and visited(hall)"], stops: "hall"),
+  },
+)"#;
+
+#[test]
+fn a_scene_is_visited_from_the_moment_it_is_entered() {
+    let story = story_from(VISITS);
+    let mut session = night(&story, SeatId::new(0), 1);
+    assert_eq!(reads(&session), "In the hall.");
+    assert_eq!(picks(&session), [Pick::Choice(0), Pick::Choice(2)]);
+    let attic = story.scene_ids().find(|id| &*story.scene(*id).id == "attic").expect("there");
+    while session.state().visits(attic) == 0 {
+        take(&mut session, 0);
+    }
+    assert_eq!(reads(&session), "Dust.\nIn the hall. The attic is behind you.");
+    assert_eq!(session.words(SeatId::new(0), Pick::Choice(1)), "Out, at last.");
+    take(&mut session, 1);
+    assert_eq!(reads(&session), "Through the door.");
+    assert!(session.is_over());
+    for written in &story.walks {
+        assert_eq!(walk(&story, written).faults, [""; 0], "{}", written.id);
+    }
+    // The proof says the same of every night.
+    let found = found(&story);
+    for finding in [
+        "never-reached: no night reaches `never`",
+        "never-shown: in `street` these words are never shown: “Through the wall.”",
+        "always-true: in `hall` the condition of “In the hall.” always holds",
+    ] {
+        assert!(found.iter().any(|it| it == finding), "{finding} is not among {found:#?}");
+    }
+    assert!(!found.iter().any(|it| it.contains("Out") && it.contains("never open")), "{found:#?}");
+}
+
+/// Whatever happens, what is asked about is what has been entered.
+#[test]
+fn visits_asked_about_are_visits_counted() {
+    let story = story_from(VISITS);
+    let mut dice = Dice(3);
+    for seed in 0..50 {
+        let mut session = night(&story, SeatId::new(0), seed);
+        loop {
+            for id in story.scene_ids() {
+                let name = format!("visited({})", story.scene(id).id);
+                let Some(var) = story.vars.iter().position(|var| var.id == name) else { continue };
+                let visited = session.state().values[var] != 0;
+                assert_eq!(visited, session.state().visits(id) > 0, "{name}");
+            }
+            let open = picks(&session);
+            if open.is_empty() {
+                break;
+            }
+            let pick = open[dice.below(open.len())];
+            session.input(Input::Decide(session.state().scene, pick)).expect("open");
+        }
+    }
+}
+
+#[test]
+fn a_visit_cannot_be_made_up() {
+    let story = VISITS.replace("seen = true if visited(hall)", "visited(attic) = true");
+    let (_, message, help) = told(&story).expect("it is told");
+    assert_eq!(message, "`visited(…)` cannot be set: entering the scene sets it");
+    assert_eq!(help, "declare a flag of your own under `vars`, and set that");
+}
+
+/// What is asked decides, and so it is in the fingerprint; that it is asked in words alone is not.
+#[test]
+fn asking_for_a_visit_is_in_the_fingerprint_where_it_decides() {
+    let story = |when: &str, text: &str| {
+        let choice = format!("(say: \"On.\"{when}, go: \"b\"), (say: \"Off.\", go: \"b\")");
+        story_from(&format!(
+            "(scenes: {{ \"a\": (text: \"{text}\", choices: [{choice}]), \"b\": (text: \"B.\", end: \"B\") }})"
+        ))
+        .fingerprint
+    };
+    assert_ne!(story("", "A."), story(", when: \"visited(a)\"", "A."));
+    assert_eq!(story("", "A."), story("", "{if visited(b): A.}"));
+}
