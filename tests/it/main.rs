@@ -10,6 +10,7 @@ mod episode;
 mod given_out;
 mod guide;
 mod house;
+mod language;
 mod lsp;
 #[path = "../bench/made.rs"]
 mod made;

@@ -1,0 +1,188 @@
+//! The drawn face shows what the engine says.
+
+use std::time::Duration;
+
+use hallway::engine::Input;
+use hallway::record::{Settings, Waiting};
+use hallway::text::{paragraphs, plain};
+use hallway::tui::{App, Look, Message, Start, draw};
+use hallway::view::{Key, says};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use super::playing::Playing;
+use super::reading::{Line, Reading};
+use super::squeezed;
+
+/// Wide enough for every case, too narrow for the panel at the side; so high that nothing is scrolled.
+const SIZE: (u16, u16) = (99, 90);
+
+/// What the drawn face shows otherwise.
+pub fn compare(playing: &Playing<'_>) -> Option<String> {
+    let settings = Settings { motion: false, ..Settings::default() };
+    let start = Start { seed: Some(playing.seed), fresh_seed: || 0, ..Start::of(playing.story) };
+    let (mut app, _) = App::new(start, Look { settings, ..Look::default() }, Vec::new());
+    app.update(Message::Resize(SIZE.0, SIZE.1));
+    app.show(playing.begin(), playing.seat);
+    let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a test terminal");
+    for (at, page) in playing.whole_pages().iter().enumerate() {
+        terminal.draw(|frame| draw(&app, frame)).expect("drawn");
+        let screen = Screen::of(&terminal);
+        let wanted = Wanted::of(page);
+        if !wanted.is_on(&screen) {
+            return Some(format!(
+                "{}: the drawn face shows otherwise:\nhead: {:?}\nbody: {:?}\nmenu: {:?}\nis wanted on\n{}",
+                playing.name,
+                wanted.head,
+                wanted.body,
+                wanted.menu,
+                screen.rows.join("\n")
+            ));
+        }
+        let Some(input) = playing.inputs.get(at) else { break };
+        take(&mut app, page, *input);
+    }
+    None
+}
+
+/// Does what a person at the keyboard does for an input.
+fn take(app: &mut App<'_>, page: &Reading, input: Input) {
+    match input {
+        Input::Decide(_, pick) => {
+            let session = app.session.clone().expect("a session");
+            for number in page.numbers(&session, pick) {
+                key(app, &number.to_string());
+            }
+        }
+        Input::Silence(_) => {
+            app.class.seconds = 60;
+            app.update(Message::Tick(Duration::from_secs(1000)));
+            app.class.seconds = 0;
+        }
+        Input::Inject(news) => {
+            let name = app.story.injects[usize::from(news)].name.clone();
+            at_the_desk(app, &says::fill(says::DESK_NEWS, &[("name", &name)]));
+        }
+        Input::Freeze => at_the_desk(app, says::DESK_STOP),
+        Input::Set(..) => {
+            app.look.settings.waiting = Waiting::Strict;
+            app.update(Message::Tick(Duration::from_secs(61)));
+            app.look.settings.waiting = Waiting::Off;
+        }
+        Input::Force(..) | Input::Jump(_) => {}
+    }
+    app.notice = None;
+}
+
+fn at_the_desk(app: &mut App<'_>, words: &str) {
+    key(app, "t");
+    let number = app.menu().iter().find(|item| item.words == words).and_then(|item| item.number);
+    key(app, &number.expect("at the desk").to_string());
+}
+
+fn key(app: &mut App<'_>, name: &str) {
+    app.update(Message::Key(Key::parse(name).expect("a key")));
+}
+
+/// A screen in its parts.
+struct Screen {
+    rows: Vec<String>,
+}
+
+impl Screen {
+    fn of(terminal: &Terminal<TestBackend>) -> Self {
+        let buffer = terminal.backend().buffer();
+        let row = |y: u16| (0..SIZE.0).map(|x| buffer[(x, y)].symbol().to_owned()).collect::<String>();
+        Self { rows: (0..SIZE.1).map(|y| row(y).trim_end().to_owned()).collect() }
+    }
+
+    fn head(&self) -> String {
+        squeezed(&self.rows[0])
+    }
+
+    /// The page and the menu below it.
+    fn parts(&self) -> (String, String) {
+        let rows = &self.rows[1..self.rows.len() - 1];
+        let rule = rows.iter().rposition(|row| row.trim().len() > 60 && row.trim().chars().all(|c| c == '─'));
+        let (page, menu) = rows.split_at(rule.unwrap_or(rows.len()));
+        // Where a message has come from is the program's to say, not the story's.
+        let page: Vec<&str> = page.iter().map(|row| row.trim()).filter(|row| !row.starts_with('▸')).collect();
+        (squeezed(&page.join(" ")), squeezed(&menu.iter().skip(1).map(String::as_str).collect::<Vec<_>>().join(" ")))
+    }
+}
+
+/// What has to be on a screen.
+struct Wanted {
+    /// Each somewhere in the first line.
+    head: Vec<String>,
+    body: String,
+    /// `None` where the story is over and the menu is the program's.
+    menu: Option<String>,
+}
+
+impl Wanted {
+    fn of(page: &Reading) -> Self {
+        let (mut head, mut body, mut menu) = (Vec::new(), Vec::new(), Vec::new());
+        let sheet = page.0.iter().find_map(|line| match line {
+            Line::Sheet(_, lines, _) => Some(lines),
+            _ => None,
+        });
+        let mut over = false;
+        let mut noted = false;
+        let mut marked = 0;
+        for line in &page.0 {
+            match line {
+                Line::Part(words) => body.push(words.to_uppercase()),
+                Line::Prose(words) => body.push(prose(words)),
+                // Place and clock as they are; a status with its dots between name and word.
+                Line::Status(parts) => {
+                    head.extend(parts.iter().map(|part| part.rsplit(": ").next().unwrap_or(part).to_owned()));
+                }
+                Line::Sheet(name, _, left) => menu.push(match left {
+                    0 => format!("{name}. No marks left on this leg."),
+                    1 => format!("{name}. Choose a line to strike it, or to restore it; {}.", says::ONE_MARK),
+                    left => format!("{name}. Choose a line to strike it, or to restore it; {left} marks left."),
+                }),
+                Line::Open(..) | Line::Locked(..) if sheet.is_some_and(|lines| marked < lines.len()) => {
+                    // The sheet is the menu: each line as it stands.
+                    let (text, struck) = &sheet.expect("a sheet")[marked];
+                    let text = if *struck { says::fill(says::STRUCK, &[("text", text)]) } else { text.clone() };
+                    menu.push(match line {
+                        Line::Open(number, ..) => format!("{number} {text}"),
+                        _ => format!("– {text}"),
+                    });
+                    marked += 1;
+                }
+                Line::Open(number, words, note, _) => {
+                    menu.push(format!("{number} {words}"));
+                    // Only what is under the cursor shows what it would carry.
+                    menu.extend((!noted).then(|| note.clone()));
+                    noted = true;
+                }
+                Line::Locked(words, why) => menu.push(format!("– {words} {why}")),
+                Line::Facet(..) => {}
+                Line::End(_) => over = true,
+                Line::Stuck => {
+                    body.push(says::NO_WAY_ON.to_owned());
+                    over = true;
+                }
+            }
+        }
+        Self { head, body: squeezed(&body.join(" ")), menu: (!over).then(|| squeezed(&menu.join(" "))) }
+    }
+
+    fn is_on(&self, screen: &Screen) -> bool {
+        let (page, menu) = screen.parts();
+        let head = screen.head();
+        let under = self.menu.as_ref().is_none_or(|wanted| *wanted == menu);
+        // Below the words of an ending stand its title and its reason, which the case says by themselves.
+        let told = if self.menu.is_none() { page.starts_with(&self.body) } else { page == self.body };
+        told && under && self.head.iter().all(|part| head.contains(part.as_str()))
+    }
+}
+
+/// A paragraph as it is drawn: what is set off stands behind a bar.
+fn prose(words: &str) -> String {
+    let note = paragraphs(words).iter().any(|paragraph| paragraph.kind == hallway::text::Kind::Note);
+    if note { format!("│ {}", plain(words)) } else { plain(words) }
+}

@@ -1,0 +1,55 @@
+//! The tables of the writer's guide are made from the cases.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use super::case::{FOLDER, cases};
+use crate::support::repository;
+
+const BEGINS: &str = "<!-- rows: ";
+const ENDS: &str = "<!-- end of rows -->";
+
+/// By section, its table.
+fn tables() -> BTreeMap<String, String> {
+    let mut out: BTreeMap<String, String> = BTreeMap::new();
+    let mut orders = BTreeSet::new();
+    for case in cases() {
+        let table =
+            out.entry(case.section().to_owned()).or_insert_with(|| "| you write | it means |\n|---|---|\n".to_owned());
+        let Some(order) = case.order else { continue };
+        assert!(orders.insert((case.section().to_owned(), order)), "{}: another row has its place", case.path);
+        let (writes, means) = case.about.split_first().unwrap_or_else(|| panic!("{}: no row", case.path));
+        assert!(
+            writes.starts_with('`') && !means.is_empty(),
+            "{}: a row is what is written, then what it means",
+            case.path
+        );
+        let cell = |words: &str| words.replace('|', "\\|");
+        table.push_str(&format!("| {} | {} |\n", cell(writes), cell(&means.join(" "))));
+    }
+    out
+}
+
+#[test]
+fn the_guides_tables_are_made_from_the_cases() {
+    let path = repository("scenes/README.md");
+    let guide = fs::read_to_string(&path).expect("the guide");
+    let mut tables = tables();
+    let mut out = String::new();
+    let mut rest = guide.as_str();
+    while let Some((before, after)) = rest.split_once(BEGINS) {
+        let (section, after) = after.split_once(" -->\n").expect("a section");
+        let (_, after) = after.split_once(ENDS).unwrap_or_else(|| panic!("the rows of `{section}` have no end"));
+        let table = tables.remove(section).unwrap_or_else(|| panic!("{FOLDER}/{section} is not there"));
+        out.push_str(&format!("{before}{BEGINS}{section} -->\n{table}{ENDS}"));
+        rest = after;
+    }
+    out.push_str(rest);
+    if out != guide && super::accepts() {
+        fs::write(&path, out).expect("written");
+        return;
+    }
+    let diff = similar::TextDiff::from_lines(&guide, &out);
+    let diff = diff.unified_diff().header("the guide", "the cases").to_string();
+    assert!(out == guide, "the guide’s tables are not those of the cases; `INSTA_UPDATE=always` writes them:\n{diff}");
+}

@@ -1,0 +1,65 @@
+//! What is read again, from a save or after undo, is what was read.
+
+use hallway::engine::{Input, Session};
+use hallway::record::Journal;
+
+use super::playing::Playing;
+use super::reading::Reading;
+
+/// What a save or undo reads otherwise.
+pub fn compare(playing: &Playing<'_>) -> Vec<String> {
+    let mut faults = saved(playing);
+    faults.extend(undone(playing));
+    faults
+}
+
+/// Every input is written, and after each the save is taken up as a program that was closed would take it up.
+fn saved(playing: &Playing<'_>) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.night");
+    let mut session = playing.begin();
+    drop(Journal::create(&path, "a case", &session).expect("a save"));
+    let mut faults = Vec::new();
+    for (at, page) in playing.whole_pages().iter().enumerate() {
+        let mut resumed = Journal::resume(&path, playing.story).expect("it is a save of this story");
+        if Reading::of(&resumed.told.session, playing.seat) != *page || !resumed.told.notices.is_empty() {
+            faults.push(format!("{}: from a save, page {} reads otherwise", playing.name, at + 1));
+        }
+        let Some(input) = playing.inputs.get(at) else { break };
+        resumed.journal.input(&session, *input).expect("written");
+        session.input(*input).expect("it was taken");
+    }
+    faults
+}
+
+/// Each decision is taken back and taken again; at last all are taken back, one after another.
+fn undone(playing: &Playing<'_>) -> Vec<String> {
+    let mut session = playing.begin();
+    let mut faults = Vec::new();
+    let pages = playing.whole_pages();
+    let mut differs = |session: &Session<'_>, at: usize, when: &str| {
+        if pages.get(at).is_some_and(|page| Reading::of(session, playing.seat) != *page) {
+            faults.push(format!("{}: {when}, page {} reads otherwise", playing.name, at + 1));
+        }
+    };
+    for (at, input) in playing.inputs.iter().enumerate() {
+        session.input(*input).expect("it was taken");
+        // Of news and of what a clock does by itself there is nothing to take back.
+        let taken = matches!(input, Input::Decide(..) | Input::Silence(_) | Input::Freeze);
+        if taken {
+            session.undo();
+            differs(&session, at, "after undo");
+            session.input(*input).expect("it was taken once");
+            differs(&session, at + 1, "taken again after undo");
+        }
+    }
+    while let Some(at) = session.log().iter().rposition(|input| playing.inputs.contains(input)) {
+        if !session.undo() {
+            break;
+        }
+        let left = session.log().len();
+        assert!(left <= at);
+        differs(&session, left, "taken back to there");
+    }
+    faults
+}

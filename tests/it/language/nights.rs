@@ -1,0 +1,204 @@
+//! What trying everything finds in a case, the proof says too, and random play comes to the same.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use hallway::author::simulate;
+use hallway::engine::{Pick, Rules, State, Stop, Witness, options};
+use hallway::proof::{At, Budget, prove};
+use hallway::story::{Code, Form, Kind, MannerId, MessageId, Story};
+
+/// Random nights of each seat: enough to meet everything in so small a story.
+const RUNS: u64 = 600;
+
+/// What can happen.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Happens {
+    scenes: BTreeSet<usize>,
+    endings: BTreeSet<usize>,
+    /// Scenes in which nothing is open.
+    stuck: BTreeSet<usize>,
+    /// A choice, message, treatment or handling that is taken: its scene, what it is, and its number.
+    taken: BTreeSet<(usize, &'static str, usize)>,
+    /// Message and treatment.
+    heard: BTreeSet<(usize, usize)>,
+    /// Some way leads where no end can be reached.
+    endless: bool,
+}
+
+impl Witness for Happens {
+    fn entered(&mut self, state: &State) {
+        self.scenes.insert(state.scene.index());
+    }
+
+    fn heard(&mut self, _: &State, message: MessageId, treatment: Option<MannerId>) {
+        self.heard.insert((message.index(), treatment.map_or(0, MannerId::index)));
+    }
+}
+
+/// What differs between trying everything, the proof, and random nights.
+pub fn compare(story: &Story) -> Vec<String> {
+    let tried = tried(story);
+    let mut faults = Vec::new();
+    let mut differs = |what: &str, here: &dyn std::fmt::Debug, there: &dyn std::fmt::Debug| {
+        if format!("{here:?}") != format!("{there:?}") {
+            faults.push(format!("{what}: trying everything finds {here:?}, not {there:?}"));
+        }
+    };
+    let proof = prove(story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {});
+    let found = |code: Code| proof.findings.iter().filter(move |finding| finding.code == code);
+    let stopped = story.only_when_stopped();
+    let scenes = |numbers: &dyn Fn(usize) -> bool| -> BTreeSet<usize> {
+        (0..story.scenes.len()).filter(|at| !stopped[*at] && numbers(*at)).collect()
+    };
+    let unreached = scenes(&|at| !tried.scenes.contains(&at));
+    let said: BTreeSet<usize> = found(Code::NeverReached).filter_map(|finding| scene(finding.at)).collect();
+    differs("scenes that the proof says are never reached", &unreached, &said);
+    let locks = || found(Code::SoftLock).filter(|finding| !finding.message.contains("circle"));
+    let said: BTreeSet<usize> = locks().filter_map(|finding| scene(finding.at)).collect();
+    differs("scenes in which the proof says that nothing is open", &tried.stuck, &said);
+    let circles = found(Code::SoftLock).count() > locks().count();
+    differs("whether the proof finds a circle", &tried.endless, &circles);
+    let closed: BTreeSet<(usize, usize)> = scenes(&|at| tried.scenes.contains(&at))
+        .into_iter()
+        .flat_map(|at| {
+            let choices = match &story.scenes[at].kind {
+                Kind::Decide(decision) => story.choices(decision).len(),
+                _ => 0,
+            };
+            (0..choices).map(move |choice| (at, choice))
+        })
+        .filter(|(at, choice)| !tried.taken.contains(&(*at, "choice", *choice)))
+        .collect();
+    let said: BTreeSet<(usize, usize)> = found(Code::NeverOpen)
+        .filter_map(|finding| match finding.at {
+            At::Choice(scene, choice) => Some((scene.index(), usize::from(choice))),
+            _ => None,
+        })
+        .collect();
+    differs("choices that the proof says are never open", &closed, &said);
+    // Whoever decides at random, and where the story decides everything.
+    let seats = story.seat_ids().map(Some).chain([None]);
+    let (mut ended, mut unseen, mut untaken, mut unheard) = (BTreeSet::new(), None, None, None);
+    for seat in seats {
+        let nights = simulate(story, RUNS, 1, seat, &mut |_| true);
+        let counted = nights.endings.iter().filter(|ending| ending.count > 0);
+        ended.extend(counted.map(|ending| ending.id.clone()));
+        for (all, now) in [
+            (&mut unseen, &nights.never_seen),
+            (&mut untaken, &nights.never_taken),
+            (&mut unheard, &nights.never_heard),
+        ] {
+            let now: BTreeSet<String> = now.iter().cloned().collect();
+            *all =
+                Some(all.take().map_or(now.clone(), |all: BTreeSet<String>| all.intersection(&now).cloned().collect()));
+        }
+        differs("whether nights get stuck", &(!tried.stuck.is_empty() || tried.endless), &(nights.stuck > 0));
+    }
+    let names: BTreeSet<String> = tried.endings.iter().map(|at| story.endings[*at].id.clone()).collect();
+    differs("endings that random nights come to", &names, &ended);
+    let names: BTreeSet<String> = unreached.iter().map(|at| story.scenes[*at].id.to_string()).collect();
+    differs("scenes that random nights never enter", &names, &unseen.unwrap_or_default());
+    differs("choices that no random night takes", &never_taken(story, &tried), &untaken.unwrap_or_default().len());
+    let readings = story.messages.iter().enumerate().flat_map(|(at, message)| {
+        let readings = message.heard.iter().enumerate().filter(|(_, reading)| reading.is_some());
+        readings.map(move |(treatment, _)| (at, treatment))
+    });
+    let never = readings.filter(|heard| !tried.heard.contains(heard)).count();
+    differs("readings that no random night hears", &never, &unheard.unwrap_or_default().len());
+    faults
+}
+
+fn scene(at: At) -> Option<usize> {
+    match at {
+        At::Scene(scene) => Some(scene.index()),
+        _ => None,
+    }
+}
+
+/// How many of the things on offer in scenes that are entered are never taken.
+fn never_taken(story: &Story, tried: &Happens) -> usize {
+    let mut count = 0;
+    for &at in &tried.scenes {
+        let Kind::Decide(decision) = &story.scenes[at].kind else { continue };
+        let mut all: Vec<(&str, usize)> = match decision.form.as_deref() {
+            Some(Form::Pass { messages, .. }) => messages.iter().map(|id| ("message", id.index())).collect(),
+            Some(Form::Relay { treatments, .. }) => treatments.iter().map(|id| ("treatment", id.index())).collect(),
+            Some(Form::Receive { handlings, .. }) => handlings.iter().map(|id| ("handling", id.index())).collect(),
+            None | Some(Form::Mark { .. }) => Vec::new(),
+        };
+        all.extend((0..story.choices(decision).len()).map(|choice| ("choice", choice)));
+        count += all.iter().filter(|(what, number)| !tried.taken.contains(&(at, *what, *number))).count();
+    }
+    count
+}
+
+/// Takes everything that can be taken, from every state that can come of it.
+fn tried(story: &Story) -> Happens {
+    let rules = Rules { story };
+    let mut happens = Happens::default();
+    let mut state = State::new(story);
+    let stop = rules.begin(&mut state, &mut happens);
+    let mut known: HashMap<State, usize> = HashMap::new();
+    let mut before: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut halts: Vec<bool> = vec![matches!(stop, Stop::End(_) | Stop::Stuck)];
+    let mut waiting = VecDeque::from([(state.clone(), stop, 0)]);
+    state.forget_the_way();
+    known.insert(state, 0);
+    while let Some((state, stop, number)) = waiting.pop_front() {
+        let mut nexts = Vec::new();
+        match stop {
+            Stop::Stuck => drop(happens.stuck.insert(state.scene.index())),
+            Stop::End(ending) => drop(happens.endings.insert(ending.index())),
+            Stop::Lot => {
+                let open = rules.odds(&state).into_iter().enumerate().filter(|(_, odds)| *odds > 0);
+                for (way, _) in open {
+                    let mut next = state.clone();
+                    let stop = rules.roll(&mut next, way, &mut happens);
+                    nexts.push((next, stop));
+                }
+            }
+            Stop::Decision(_) => {
+                for pick in options(story, &state).picks() {
+                    happens.taken.extend(kept(pick).map(|(what, number)| (state.scene.index(), what, number)));
+                    let mut next = state.clone();
+                    let stop = rules.decide(&mut next, pick, &mut happens).expect("open");
+                    nexts.push((next, stop));
+                }
+            }
+        }
+        for (next, stop) in nexts {
+            let mut key = next.clone();
+            key.forget_the_way();
+            let fresh = known.len();
+            let to = *known.entry(key).or_insert(fresh);
+            if to == fresh {
+                before.push(Vec::new());
+                halts.push(matches!(stop, Stop::End(_) | Stop::Stuck));
+                waiting.push_back((next, stop, to));
+            }
+            before[to].push(number);
+        }
+        assert!(known.len() < 100_000, "a case is a small story");
+    }
+    let mut saved = halts.clone();
+    let mut back: Vec<usize> = (0..halts.len()).filter(|at| halts[*at]).collect();
+    while let Some(at) = back.pop() {
+        for &from in &before[at] {
+            if !std::mem::replace(&mut saved[from], true) {
+                back.push(from);
+            }
+        }
+    }
+    happens.endless = saved.contains(&false);
+    happens
+}
+
+fn kept(pick: Pick) -> Option<(&'static str, usize)> {
+    match pick {
+        Pick::Choice(at) => Some(("choice", usize::from(at))),
+        Pick::Send { message, .. } => Some(("message", message.index())),
+        Pick::Treat(id) => Some(("treatment", id.index())),
+        Pick::Handle(id) => Some(("handling", id.index())),
+        Pick::Standing | Pick::Line(_) | Pick::Done => None,
+    }
+}
