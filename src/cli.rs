@@ -8,6 +8,7 @@ mod fmt;
 mod lsp;
 mod map;
 mod new;
+mod output;
 mod picture;
 mod play;
 mod replay;
@@ -27,6 +28,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use lsp::serve as serve_editor;
 
 use crate::record::write_new;
+use output::{out, progress, warn};
 use trouble::Trouble;
 
 /// Interactive episodes in a terminal: who says what to whom, and what arrives.

@@ -1,19 +1,19 @@
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use clap::CommandFactory as _;
 
 use crate::record::{load_settings, settings_file};
 use crate::view::ACTIONS;
 
-use super::Arguments;
 use super::trouble::{Outcome, Trouble};
+use super::{Arguments, out};
 
 /// Where the settings are, as they are, and the actions that can be given keys.
 pub(super) fn settings() -> Outcome {
     let file = settings_file();
     let (settings, trouble) = load_settings(file.as_deref());
     let (_, other) = crate::tui::look();
-    let mut out = io::stdout().lock();
+    let mut out = out();
     match &file {
         Some(file) if file.exists() => writeln!(out, "// {}", file.display())?,
         Some(file) => writeln!(out, "// {} is not there yet; this is what it would say", file.display())?,
@@ -29,13 +29,13 @@ pub(super) fn settings() -> Outcome {
 }
 
 pub(super) fn completions(shell: clap_complete::Shell) -> Outcome {
-    clap_complete::generate(shell, &mut Arguments::command(), "hallway", &mut io::stdout());
+    clap_complete::generate(shell, &mut Arguments::command(), "hallway", &mut out());
     Ok(0)
 }
 
 pub(super) fn man() -> Outcome {
     let command = Arguments::command();
-    let mut out = io::stdout().lock();
+    let mut out = out();
     clap_mangen::Man::new(command.clone()).render(&mut out)?;
     // The commands' own pages follow in the same document, each under its name.
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {

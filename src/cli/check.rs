@@ -9,7 +9,7 @@ use crate::teach::lacking;
 
 use super::stories::{Opened, expand};
 use super::trouble::Outcome;
-use super::{Check, Format, count, json};
+use super::{Check, Format, count, json, out, progress};
 
 /// What `check --format json` prints.
 #[derive(Serialize)]
@@ -128,7 +128,7 @@ pub(super) fn run(arguments: &Check) -> Outcome {
     };
     let judged: Vec<Judged> = names.iter().map(|name| Judged::new(name, arguments)).collect();
     let ok = judged.iter().all(|story| story.is_ok(arguments));
-    let mut out = io::stdout().lock();
+    let mut out = out();
     match arguments.format {
         Format::Json => {
             json(&mut out, &report(&judged, ok))?;
@@ -248,13 +248,13 @@ impl Bar {
         if self.shown && self.last.elapsed() > Duration::from_millis(100) {
             self.last = Instant::now();
             let seconds = self.begun.elapsed().as_secs();
-            eprint!("\r\x1b[K{}: proving, {waiting} scenes to go, {seconds} s", self.name);
+            progress(format_args!("{}: proving, {waiting} scenes to go, {seconds} s", self.name));
         }
     }
 
     fn clear(&self) {
         if self.shown && self.last > self.begun {
-            eprint!("\r\x1b[K");
+            progress("");
         }
     }
 }

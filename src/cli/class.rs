@@ -9,7 +9,7 @@ use crate::teach::{CSV_HEADER, board, csv_rows, group, groups, handout, lacking}
 use super::play::fresh_seed;
 use super::stories::{Sound, sound};
 use super::trouble::{Outcome, Trouble};
-use super::{Class, ClassCommand, create};
+use super::{Class, ClassCommand, create, out, warn};
 
 /// What a teacher's commands do.
 pub(super) fn run(arguments: &Class) -> Outcome {
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Class) -> Outcome {
             compare(code, results, story.as_deref(), message.as_deref(), *projector)
         }
         ClassCommand::Groups { pupils } => {
-            println!("{}", groups(*pupils));
+            writeln!(out(), "{}", groups(*pupils))?;
             Ok(0)
         }
         ClassCommand::Export { code, results, story } => export(code, results, story.as_deref()),
@@ -56,7 +56,7 @@ fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16
         }
     };
     let class = ClassCode::new(&story, seed.unwrap_or_else(fresh_seed), &persons).with_turns_of(turn);
-    println!("{}", class.letters());
+    writeln!(out(), "{}", class.letters())?;
     Ok(0)
 }
 
@@ -67,7 +67,7 @@ fn result(save: &Path) -> Outcome {
     let code = result_code(&night).ok_or_else(|| {
         Trouble::fault("this night was set by hand somewhere, so it has no result code; its save is the record of it")
     })?;
-    println!("{code}");
+    writeln!(out(), "{code}")?;
     Ok(0)
 }
 
@@ -116,7 +116,7 @@ fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&
     if io::stdout().is_terminal() && io::stdin().is_terminal() {
         return Ok(crate::tui::read(&story, text, projector)?);
     }
-    io::stdout().lock().write_all(text.as_bytes())?;
+    out().write_all(text.as_bytes())?;
     Ok(0)
 }
 
@@ -125,7 +125,7 @@ fn export(code: &str, results: &[String], name: Option<&str>) -> Outcome {
     let Sound { story, .. } = story_of_code(name, &class)?;
     let nights = nights(&class, results, &story)?;
     let rows: String = nights.iter().map(|night| csv_rows(&night.name, &night.session, &night.votes)).collect();
-    io::stdout().lock().write_all(format!("{CSV_HEADER}{rows}").as_bytes())?;
+    out().write_all(format!("{CSV_HEADER}{rows}").as_bytes())?;
     Ok(0)
 }
 
@@ -133,13 +133,14 @@ fn pack(name: Option<&str>, out: &Path) -> Outcome {
     let Sound { story, name, .. } = sound(name)?;
     std::fs::create_dir_all(out)
         .map_err(|error| Trouble::fault(format!("{} cannot be a folder: {error}; name another", out.display())))?;
+    let mut said = super::out();
     for file in handout(&story, &name) {
         let path = out.join(&file.name);
         create(&path, &file.text, "name an empty folder")?;
-        println!("{}", crate::text::clean(&path.display().to_string()));
+        writeln!(said, "{}", crate::text::clean(&path.display().to_string()))?;
     }
     for lack in lacking(&story) {
-        eprintln!("hallway: the pack would be better with {lack}");
+        warn(format_args!("the pack would be better with {lack}"));
     }
     Ok(0)
 }

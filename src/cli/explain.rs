@@ -1,12 +1,13 @@
-use std::io::{self, Write};
+use std::io::Write as _;
 
 use crate::story::{Code, example, nearest};
 
+use super::out;
 use super::trouble::{Outcome, Trouble};
 
 /// What a diagnostic means; without a name, all of them in a line each.
 pub(super) fn run(name: Option<&str>) -> Outcome {
-    let mut out = io::stdout().lock();
+    let mut out = out();
     let Some(name) = name else {
         for code in Code::ALL {
             writeln!(out, "{:<20} {}", code.name(), code.about())?;

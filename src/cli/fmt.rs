@@ -2,45 +2,47 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::author::tidy;
+use crate::text::clean;
 
-use super::Fmt;
 use super::trouble::Outcome;
+use super::{Fmt, out, warn};
 
 /// Tidies files in place; 1 where one could not be, or with `--check` would be changed.
 pub(super) fn run(arguments: &Fmt) -> Outcome {
+    let mut out = out();
     let mut code = 0;
     let mut files = Vec::new();
     for path in &arguments.paths {
         if let Err(error) = collect(path, &mut files) {
-            eprintln!("hallway: {}: {error}", path.display());
+            warn(format_args!("{}: {error}", path.display()));
             code = 1;
         }
     }
     files.sort();
     for file in &files {
-        let shown = file.display();
+        let shown = file.display().to_string();
         let text = match std::fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) => {
-                eprintln!("hallway: {shown}: {error}");
+                warn(format_args!("{shown}: {error}"));
                 code = 1;
                 continue;
             }
         };
         match tidy(&text) {
             None => {
-                eprintln!("hallway: {shown} is not whole, so it is left alone; `hallway check {shown}` says where");
+                warn(format_args!("{shown} is not whole, so it is left alone; `hallway check {shown}` says where"));
                 code = 1;
             }
             Some(tidied) if tidied == text => {}
             Some(_) if arguments.check => {
-                println!("{shown} would be changed");
+                writeln!(out, "{} would be changed", clean(&shown))?;
                 code = 1;
             }
             Some(tidied) => match replace(file, &tidied) {
-                Ok(()) => println!("{shown} is tidied"),
+                Ok(()) => writeln!(out, "{} is tidied", clean(&shown))?,
                 Err(error) => {
-                    eprintln!("hallway: {shown} could not be written and is as it was: {error}");
+                    warn(format_args!("{shown} could not be written and is as it was: {error}"));
                     code = 1;
                 }
             },

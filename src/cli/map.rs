@@ -4,7 +4,7 @@ use crate::author::map;
 
 use super::stories::{Sound, sound};
 use super::trouble::Outcome;
-use super::{Map, MapFormat};
+use super::{Map, MapFormat, out};
 
 /// Draws the graph of a story's scenes.
 pub(super) fn run(arguments: &Map) -> Outcome {
@@ -20,6 +20,6 @@ pub(super) fn run(arguments: &Map) -> Outcome {
         Some(MapFormat::Dot) => map.dot(),
         Some(MapFormat::Svg) => map.svg(),
     };
-    io::stdout().lock().write_all(text.as_bytes())?;
+    out().write_all(text.as_bytes())?;
     Ok(0)
 }

@@ -1,9 +1,10 @@
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use crate::author::{TEMPLATES, fresh};
 
 use super::trouble::{Outcome, Trouble};
-use super::{New, create};
+use super::{New, create, out};
 
 /// Writes a fresh story into the folder one stands in; never over anything.
 pub(super) fn run(arguments: &New) -> Outcome {
@@ -20,8 +21,9 @@ pub(super) fn run(arguments: &New) -> Outcome {
     let path = PathBuf::from(format!("{stem}.ron"));
     create(&path, &text, "give another title")?;
     let path = path.display();
-    println!(
+    writeln!(
+        out(),
         "{path} is written. Now:\n  hallway check {path}\n  hallway play {path}\n  hallway watch {path}   (play while you change it)"
-    );
+    )?;
     Ok(0)
 }

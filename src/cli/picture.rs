@@ -1,11 +1,11 @@
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use crate::record::ThemeName;
 use crate::tui::{Shot, picture};
 
-use super::Picture;
 use super::stories::{Sound, sound};
 use super::trouble::{Outcome, Trouble};
+use super::{Picture, out};
 
 /// Draws a screen as a picture.
 pub(super) fn run(arguments: &Picture) -> Outcome {
@@ -19,6 +19,6 @@ pub(super) fn run(arguments: &Picture) -> Outcome {
     let theme = ThemeName::try_from(arguments.theme.clone()).map_err(Trouble::usage)?;
     let shot = Shot { keys: &arguments.keys, seed: arguments.seed, size, theme };
     let svg = picture(story, &shot).map_err(Trouble::usage)?;
-    io::stdout().lock().write_all(svg.as_bytes())?;
+    out().write_all(svg.as_bytes())?;
     Ok(0)
 }

@@ -5,9 +5,9 @@ use crate::engine::{Holder, Session, Stop};
 use crate::proof::Walk;
 use crate::story::Story;
 
-use super::Replay;
 use super::stories::{Sound, seat_named, sound};
 use super::trouble::{Outcome, Trouble};
+use super::{Replay, out};
 
 /// Tells a night again, seat by seat.
 pub(super) fn run(arguments: &Replay) -> Outcome {
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Replay) -> Outcome {
     let session = walk
         .replay_as(story, seed, holders)
         .map_err(|refusal| Trouble::fault(format!("the walk does not fit this story: {refusal}")))?;
-    let mut out = io::stdout().lock();
+    let mut out = out();
     write!(out, "{}", transcript(&session))?;
     stands(&mut out, story, &session)?;
     Ok(0)

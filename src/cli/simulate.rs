@@ -8,7 +8,7 @@ use crate::author::{Simulation, exact, simulate};
 
 use super::stories::{Sound, seat_named, sound};
 use super::trouble::Outcome;
-use super::{Format, Simulate, json};
+use super::{Format, Simulate, json, out, progress, warn};
 
 /// Moments that are weighed before counting must do, a second or two of work.
 const BUDGET: usize = 150_000;
@@ -37,29 +37,29 @@ pub(super) fn run(arguments: &Simulate) -> Outcome {
     let mut simulation = simulate(story, arguments.runs, arguments.seed, seat, &mut |done| {
         if shown && last.elapsed() > Duration::from_millis(100) {
             last = Instant::now();
-            eprint!("\r\x1b[K{done} of {} nights", arguments.runs);
+            progress(format_args!("{done} of {} nights", arguments.runs));
         }
         !stopped()
     });
     let seconds = begun.elapsed().as_secs_f64();
     if shown {
-        eprint!("\r\x1b[Kweighing the odds");
+        progress("weighing the odds");
     }
     let budget = if arguments.samples { 0 } else { BUDGET };
     if let Some(exact) = exact(story, seat, budget, &mut || !stopped()) {
         simulation.weigh(story, &exact);
     }
     if shown {
-        eprint!("\r\x1b[K");
+        progress("");
     }
     let interrupted = simulation.runs < arguments.runs;
     if interrupted {
-        eprintln!(
-            "hallway: interrupted after {} of {} nights; this is what they were like",
+        warn(format_args!(
+            "interrupted after {} of {} nights; this is what they were like",
             simulation.runs, arguments.runs
-        );
+        ));
     }
-    let mut out = io::stdout().lock();
+    let mut out = out();
     if arguments.format == Format::Json {
         let choices_per_second = simulation.choices as f64 / seconds.max(1e-9);
         let report = Report { simulation: &simulation, seconds, choices_per_second, interrupted };

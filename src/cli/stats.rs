@@ -4,14 +4,14 @@ use crate::author::{WORDS_A_MINUTE, stats};
 
 use super::stories::{Sound, sound};
 use super::trouble::Outcome;
-use super::{Format, Stats, json};
+use super::{Format, Stats, json, out};
 
 /// Counts a story.
 pub(super) fn run(arguments: &Stats) -> Outcome {
     let Sound { story, .. } = sound(arguments.story.as_deref())?;
     let story = &story;
     let stats = stats(story);
-    let mut out = io::stdout().lock();
+    let mut out = out();
     if arguments.format == Format::Json {
         json(&mut out, &stats)?;
         return Ok(0);

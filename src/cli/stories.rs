@@ -1,4 +1,4 @@
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 
 use crate::story::{
@@ -7,6 +7,7 @@ use crate::story::{
 };
 
 use super::trouble::Trouble;
+use super::warn;
 
 /// A story that was asked for, opened.
 pub(super) struct Opened {
@@ -68,8 +69,9 @@ pub(super) fn sound(name: Option<&str>) -> Result<Sound, Trouble> {
         return Ok(Sound { name: opened.name, story, sources: opened.sources, places: checked.places });
     }
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    eprint!("{}", opened.errors(&checked, colour));
-    eprintln!("hallway: {} cannot be played yet; see above", crate::text::clean(&opened.name));
+    // Where standard error is gone there is nobody left to tell.
+    let _ = write!(io::stderr(), "{}", opened.errors(&checked, colour));
+    warn(format_args!("{} cannot be played yet; see above", opened.name));
     Err(Trouble::Told)
 }
 

@@ -11,7 +11,7 @@ use crate::story::{Story, WrittenWalk, built_in};
 
 use super::stories::{Sound, expand, sound};
 use super::trouble::Outcome;
-use super::{Format, Test, json};
+use super::{Format, Test, json, out};
 
 /// What `test --format json` prints.
 #[derive(Serialize)]
@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &Test) -> Outcome {
         }
     }
     let ok = all_sound && reports.iter().all(|report| report.ok);
-    let mut out = io::stdout().lock();
+    let mut out = out();
     if arguments.format == Format::Json {
         json(&mut out, &Report { ok, walks: reports })?;
     } else {

@@ -1,6 +1,8 @@
 use std::fmt::Display;
 use std::io;
 
+use super::warn;
+
 /// Why a command ended without doing what it was asked.
 pub(super) enum Trouble {
     /// It was asked wrongly; says how.
@@ -34,8 +36,7 @@ impl Trouble {
             Self::Fault(why) => (1, why.clone()),
             Self::Usage(why) => (2, why.clone()),
         };
-        // Names of files and words of the command line are in it.
-        eprintln!("hallway: {}", crate::text::clean(&why));
+        warn(why);
         code
     }
 }

@@ -212,3 +212,65 @@ fn a_reader_that_goes_away_is_no_panic() {
         assert!(!told.contains("panicked"), "{script}: {told}");
     }
 }
+
+/// Nobody reads any of it: each command does what it was asked to do, and ends as it would have ended.
+#[cfg(unix)]
+#[test]
+fn a_command_without_a_reader_ends_as_it_would_have() {
+    let hallway = Hallway::new();
+    let folder = hallway.home.path().join("stories");
+    std::fs::create_dir(&folder).expect("a folder");
+    let untidy = "(title:\"A\",scenes:{\"a\":(text:\"x\",end:\"y\")})";
+    let spoil = || {
+        for name in ["a.ron", "b.ron", "c.ron"] {
+            std::fs::write(folder.join(name), untidy).expect("written");
+        }
+    };
+    spoil();
+    let broken = hallway.home.path().join("broken.ron");
+    std::fs::write(&broken, "(title: \"A").expect("written");
+    let (folder, broken) = (folder.display().to_string(), broken.display().to_string());
+    let commands: &[&[&str]] = &[
+        &["--help"],
+        &["check", "last-ferry"],
+        &["check", &broken],
+        &["check", &broken, "--format", "json"],
+        &["test"],
+        &["simulate", "two-doors", "--runs", "100"],
+        &["simulate", "two-doors", "--runs", "100", "--format", "json"],
+        &["stats", "--scenes"],
+        &["stats", &broken],
+        &["map", "--format", "svg"],
+        &["explain"],
+        &["explain", "nothing"],
+        &["settings"],
+        &["completions", "bash"],
+        &["man"],
+        &["replay", "two-doors", "--walk", "0"],
+        &["class", "groups", "25"],
+        &["class", "code", "--seed", "1"],
+        &["class", "result", &broken],
+        &["picture"],
+        &["fmt", "--check", &folder, &broken],
+        &["fmt", &folder],
+        &["new", ""],
+        &["nothing"],
+    ];
+    for arguments in commands {
+        spoil();
+        let read = hallway.run(arguments, "");
+        assert!(!read.out.is_empty() || !read.err.is_empty(), "{arguments:?} says nothing");
+        spoil();
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = hallway.command(arguments);
+        command.stdin(std::process::Stdio::null()).stdout(writer.try_clone().expect("a pipe")).stderr(writer);
+        let unread = command.status().expect("it ends");
+        assert_eq!(unread.code(), Some(read.code), "{arguments:?}");
+    }
+    spoil();
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    assert!(hallway.command(&["fmt", &folder]).stdout(writer).status().expect("it ends").success());
+    assert_eq!(hallway.run(&["fmt", "--check", &folder], "").code, 0, "a file was left untidy");
+}
