@@ -108,21 +108,25 @@ impl Witness for Notes<'_> {
         }
     }
 
-    fn picked(&mut self, state: &State, seat: SeatId, pick: Pick, choice: Option<&Choice>) {
+    fn picked(&mut self, state: &State, seat: SeatId, pick: Pick) {
         let Self { story, seed, .. } = *self;
         let perceived = &mut self.seats[seat.index()];
         if !perceived.watching {
             return;
         }
-        let reader = Reader { story, state, seed, seat };
         if self.whole {
-            perceived.page.write(BlockKind::Chosen, pick_words(reader, pick));
+            perceived.page.write(BlockKind::Chosen, pick_words(Reader { story, state, seed, seat }, pick));
         } else if !matches!(pick, Pick::Line(_)) {
             // A sheet that is being marked stays under the eyes.
             perceived.turn();
         }
-        if let Some(reply) = choice.and_then(Choice::reply) {
-            perceived.page.read(BlockKind::Reply, reader, reply);
+    }
+
+    fn chosen(&mut self, state: &State, seat: SeatId, _: Pick, choice: &Choice) {
+        let Self { story, seed, .. } = *self;
+        let perceived = &mut self.seats[seat.index()];
+        if let Some(reply) = choice.reply().filter(|_| perceived.watching) {
+            perceived.page.read(BlockKind::Reply, Reader { story, state, seed, seat }, reply);
         }
     }
 

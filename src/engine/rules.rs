@@ -59,8 +59,11 @@ pub enum Stop {
 pub trait Witness {
     /// The scene was entered in which the state stands; its words are to be read now.
     fn entered(&mut self, state: &State) {}
-    /// A seat decided; `choice` is what it took, where that is a plain choice or its standing one.
-    fn picked(&mut self, state: &State, seat: SeatId, pick: Pick, choice: Option<&Choice>) {}
+    /// A seat decided, and nothing has come of it yet.
+    fn picked(&mut self, state: &State, seat: SeatId, pick: Pick) {}
+    /// A seat took this plain choice, or its standing one. What the choice does is done and what it sends is sent; the
+    /// night has not gone on yet. Its reply is to be read now.
+    fn chosen(&mut self, state: &State, seat: SeatId, pick: Pick, choice: &Choice) {}
     /// A message left a seat's hands.
     fn sent(&mut self, state: &State, message: MessageId) {}
     /// The message under way was treated so and has arrived.
@@ -96,12 +99,13 @@ impl Rules<'_> {
             Pick::Standing => standing_open(self.story, state, scene)?,
             passing => return self.pass(state, decision, (seat, passing), witness),
         };
-        witness.picked(state, seat, pick, Some(choice));
+        witness.picked(state, seat, pick);
         state.use_up(choice.once);
         state.apply(self.story, choice.does);
         if let Some((message, carrier, licence)) = choice.send() {
             self.send(state, message, carrier, licence, witness);
         }
+        witness.chosen(state, seat, pick, choice);
         Ok(self.arrive(state, choice.go.unwrap_or(state.scene), witness))
     }
 
@@ -114,7 +118,7 @@ impl Rules<'_> {
         witness: &mut impl Witness,
     ) -> Result<Stop, Refusal> {
         passing_open(self.story, state, decision, pick)?;
-        witness.picked(state, seat, pick, None);
+        witness.picked(state, seat, pick);
         match pick {
             Pick::Choice(_) | Pick::Standing => {}
             Pick::Send { message, carrier, licence } => self.send(state, message, carrier, licence, witness),

@@ -87,7 +87,7 @@ impl Witness for Shown<'_> {
         self.see(state, &|when| when == When::Entered);
     }
 
-    fn picked(&mut self, state: &State, _: SeatId, pick: Pick, _: Option<&Choice>) {
+    fn chosen(&mut self, state: &State, _: SeatId, pick: Pick, _: &Choice) {
         if let Pick::Choice(at) = pick {
             self.see(state, &|when| when == When::Taken(at));
         }

@@ -36,7 +36,7 @@ pub(super) enum When {
     Entered,
     /// While the scene lasts.
     There,
-    /// As this choice is taken.
+    /// Once this choice is taken, and what it does is done.
     Taken(u16),
     /// While this choice is shown and locked.
     Locked(u16),
@@ -93,7 +93,7 @@ pub(super) fn words(
         left = later;
         let kept = program.keeping(&program.deciding(group.iter().copied()));
         let reads: Vec<(SceneId, VarId)> =
-            now.iter().flat_map(|words| words.reads.iter().map(|var| (words.scene, *var))).collect();
+            now.iter().flat_map(|words| needed(&kept, words).into_iter().map(|var| (words.scene, var))).collect();
         let mut explored = explore(&kept, &reads, budget, tick);
         let before = findings.len();
         for words in now {
@@ -156,6 +156,30 @@ fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
     }
 }
 
+/// The step by which this choice is taken.
+fn step(program: &Program<'_>, scene: SceneId, choice: u16) -> Option<usize> {
+    let label = Label::Pick(Pick::Choice(choice));
+    program.scenes[scene.index()].steps.iter().position(|step| step.label == label)
+}
+
+/// The variables that a scene must know for its words to be read: those in the words, and for words that are read once
+/// a choice is taken, those that decide what the choice does to them.
+fn needed(program: &Program<'_>, words: &Conditional) -> BTreeSet<VarId> {
+    let mut needed = words.reads.clone();
+    if let When::Taken(choice) = words.when
+        && let Some(step) = step(program, words.scene, choice)
+    {
+        for effect in program.scenes[words.scene.index()].steps[step].effects.iter().rev() {
+            if needed.contains(&effect.var) {
+                effect.when().reads(&mut |var| {
+                    needed.insert(var);
+                });
+            }
+        }
+    }
+    needed
+}
+
 /// The states in which some words are read.
 fn states(explored: &mut Explored<'_, '_>, words: &Conditional) -> Set {
     let at = words.scene.index();
@@ -166,12 +190,14 @@ fn states(explored: &mut Explored<'_, '_>, words: &Conditional) -> Set {
         When::Taken(number) => (number, true),
         When::Locked(number) => (number, false),
     };
-    let label = Label::Pick(Pick::Choice(number));
-    let Some(step) = explored.program.scenes[at].steps.iter().position(|step| step.label == label) else {
-        return Set::NONE;
-    };
+    let Some(step) = step(explored.program, words.scene, number) else { return Set::NONE };
     let guard = explored.guard(words.scene, step);
-    if taken { explored.diagrams.intersection(reached, guard) } else { explored.diagrams.difference(reached, guard) }
+    if !taken {
+        return explored.diagrams.difference(reached, guard);
+    }
+    let open = explored.diagrams.intersection(reached, guard);
+    let program = explored.program;
+    explored.apply(open, &program.scenes[at].steps[step].effects)
 }
 
 fn template(

@@ -129,3 +129,43 @@ fn asking_for_a_visit_is_in_the_fingerprint_where_it_decides() {
     assert_ne!(story("", "A."), story(", when: \"visited(a)\"", "A."));
     assert_eq!(story("", "A."), story("", "{if visited(b): A.}"));
 }
+
+/// A reply tells how things stand once the choice has done what it does and sent what it sends.
+#[test]
+fn a_reply_is_read_after_what_the_choice_does() {
+    let story = story_from(
+        r#"(
+  roles: { "a": (name: "A"), "b": (name: "B") },
+  vars: { "trust": (min: 0, max: 2), "asked": (flag: true) },
+  messages: { "late": (from: "a", to: "b", gist: "that it is late", heard: { "plain": (text: "late", do: ["trust +1"]) }) },
+  scenes: {
+    "hall": (
+      seat: "a",
+      text: "{first: New. | again: Old.}",
+      choices: [
+        (
+          say: "Ask ({trust}).", do: ["asked = true if trust = 0", "trust +1"], send: "late",
+          reply: "{first: New | again: Old} still, {trust}, {if asked: asked | not asked}, {heard}.",
+        ),
+        (say: "Ask again.", when: "asked", reply: "{if asked: Again. | Never.}"),
+        (say: "Go.", go: "end"),
+      ],
+    ),
+    "end": (text: "Over.", end: "Over"),
+  },
+)"#,
+    );
+    let mut session = night(&story, SeatId::new(0), 1);
+    assert_eq!(session.words(SeatId::new(0), Pick::Choice(0)), "Ask (0).");
+    take(&mut session, 0);
+    assert_eq!(reads(&session), "New still, 2, asked, late.\nOld.");
+    let found = found(&story);
+    // The words for what the choice itself has changed are shown to be impossible.
+    for words in ["not asked", "Never."] {
+        let finding = format!("never-shown: in `hall` these words are never shown: “{words}”");
+        assert!(found.contains(&finding), "{finding} is not among {found:#?}");
+    }
+    // The debrief still has the choice in the words in which it was made.
+    let told = session.retold(SeatId::new(0));
+    assert!(told.page(SeatId::new(0)).any(|block| block.text == "Ask (0)."));
+}

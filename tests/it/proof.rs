@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use hallway::engine::{Holder, Pick, Rules, State, Stop, Witness, options};
 use hallway::proof::{At, Budget, Proof, Status, Walk, prove};
-use hallway::story::{Code, Condition, Form, Kind, Piece, SceneId, Sources, Story, check};
+use hallway::story::{Choice, Code, Condition, Form, Kind, Piece, SceneId, SeatId, Sources, Story, Template, check};
 
 use crate::support::{Dice, story, story_from};
 
@@ -17,7 +17,8 @@ fn proved(story: &Story) -> Proof {
 struct Tried {
     unreached: HashSet<String>,
     never_open: HashSet<(String, u16)>,
-    never_shown: HashSet<(String, bool)>,
+    /// Of a scene's words, or of the reply of one of its choices.
+    never_shown: HashSet<(String, Option<u16>, bool)>,
     stuck: HashSet<String>,
     endless: bool,
     /// Messages, carriers, treatments and handlings that are never open, as the proof words it.
@@ -28,22 +29,32 @@ struct Tried {
 struct Seen<'a> {
     story: &'a Story,
     scenes: &'a mut HashSet<SceneId>,
-    branches: &'a mut HashSet<(SceneId, bool)>,
+    branches: &'a mut HashSet<(SceneId, Option<u16>, bool)>,
 }
 
 impl Witness for Seen<'_> {
     fn entered(&mut self, state: &State) {
         self.scenes.insert(state.scene);
         if let Some(when) = branch(self.story, state.scene) {
-            self.branches.insert((state.scene, when.holds(&state.values)));
+            self.branches.insert((state.scene, None, when.holds(&state.values)));
+        }
+    }
+
+    fn chosen(&mut self, state: &State, _: SeatId, pick: Pick, choice: &Choice) {
+        let Pick::Choice(at) = pick else { return };
+        if let Some(when) = choice.reply().and_then(|reply| first_condition(self.story, reply)) {
+            self.branches.insert((state.scene, Some(at), when.holds(&state.values)));
         }
     }
 }
 
 /// The condition of the first `{if …}` of a scene's words.
 fn branch(story: &Story, scene: SceneId) -> Option<Condition> {
-    let text = story.texts(scene).iter().flatten().next()?;
-    story.words(*text).find_map(|piece| if let Piece::If { when, .. } = piece { Some(when.clone()) } else { None })
+    first_condition(story, *story.texts(scene).iter().flatten().next()?)
+}
+
+fn first_condition(story: &Story, text: Template) -> Option<Condition> {
+    story.words(text).find_map(|piece| if let Piece::If { when, .. } = piece { Some(when.clone()) } else { None })
 }
 
 fn try_everything(story: &Story) -> Tried {
@@ -131,8 +142,15 @@ fn try_everything(story: &Story) -> Tried {
             continue;
         }
         for holds in [true, false] {
-            if branch(story, id).is_some() && !branches.contains(&(id, holds)) {
-                out.never_shown.insert((scene.id.to_string(), holds));
+            if branch(story, id).is_some() && !branches.contains(&(id, None, holds)) {
+                out.never_shown.insert((scene.id.to_string(), None, holds));
+            }
+            let Kind::Decide(decision) = &scene.kind else { continue };
+            for (at, choice) in (0..).zip(story.choices(decision)) {
+                let has = choice.reply().is_some_and(|reply| first_condition(story, reply).is_some());
+                if has && open.contains(&(id, at)) && !branches.contains(&(id, Some(at), holds)) {
+                    out.never_shown.insert((scene.id.to_string(), Some(at), holds));
+                }
             }
         }
         if let Kind::Decide(decision) = &scene.kind {
@@ -217,7 +235,10 @@ fn said(story: &Story, proof: &Proof) -> Tried {
                 out.never_open.insert((id(scene), at));
             }
             (Code::NeverShown, At::Scene(scene)) => {
-                out.never_shown.insert((id(scene), finding.message.contains("“Then")));
+                out.never_shown.insert((id(scene), None, finding.message.contains("“Then")));
+            }
+            (Code::NeverShown, At::Choice(scene, at)) => {
+                out.never_shown.insert((id(scene), Some(at), finding.message.contains("“Then")));
             }
             (Code::NeverOpen, At::Scene(_)) if !finding.message.starts_with("way ") => {
                 out.never_passed.insert(finding.message.clone());
@@ -310,7 +331,12 @@ fn random_story(dice: &mut Dice) -> String {
                             if dice.below(2) == 0 { format!(", when: \"{}\"", condition(dice)) } else { String::new() };
                         let keep = if dice.below(3) == 0 { ", keep: true" } else { "" };
                         let to = if dice.below(4) == 0 { String::new() } else { format!(", go: {}", go(dice)) };
-                        format!("(say: \"{number}\"{when}{keep}{to}, {})", effects(dice))
+                        let reply = if dice.below(2) == 0 {
+                            format!(", reply: \"{{if {}: Then. | Else.}}\"", condition(dice))
+                        } else {
+                            String::new()
+                        };
+                        format!("(say: \"{number}\"{when}{keep}{to}{reply}, {})", effects(dice))
                     })
                     .collect();
                 let otherwise = if dice.below(2) == 0 { format!(", otherwise: {}", go(dice)) } else { String::new() };
