@@ -14,8 +14,8 @@ use super::playing::Playing;
 use super::reading::{Line, Reading};
 use super::squeezed;
 
-/// Wide enough for every case, too narrow for the panel at the side; so high that nothing is scrolled.
-const SIZE: (u16, u16) = (99, 90);
+/// Too narrow for the panel at the side and for the parts of a pass beside each other; so high that nothing is scrolled.
+const SIZE: (u16, u16) = (68, 120);
 
 /// What the drawn face shows otherwise.
 pub fn compare(playing: &Playing<'_>) -> Option<String> {
@@ -103,7 +103,7 @@ impl Screen {
     /// The page and the menu below it.
     fn parts(&self) -> (String, String) {
         let rows = &self.rows[1..self.rows.len() - 1];
-        let rule = rows.iter().rposition(|row| row.trim().len() > 60 && row.trim().chars().all(|c| c == '─'));
+        let rule = rows.iter().rposition(|row| row.trim().chars().count() > 40 && row.trim().chars().all(|c| c == '─'));
         let (page, menu) = rows.split_at(rule.unwrap_or(rows.len()));
         // Where a message has come from is the program's to say, not the story's.
         let page: Vec<&str> = page.iter().map(|row| row.trim()).filter(|row| !row.starts_with('▸')).collect();

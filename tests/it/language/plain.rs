@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use hallway::engine::{Input, Session};
 use hallway::plain::{PlainGame, play};
-use hallway::text::{Glyphs, Kind, paragraphs, plain};
+use hallway::text::{Glyphs, Kind, paragraphs};
 
 use super::playing::Playing;
 use super::reading::{Line, Reading};
@@ -73,7 +73,8 @@ fn answers(mut session: Session<'_>, playing: &Playing<'_>, inputs: std::ops::Ra
 }
 
 fn printed(session: Session<'_>, playing: &Playing<'_>, answers: &[String]) -> String {
-    let (mut input, mut output) = (Cursor::new(answers.join("\n") + "\n"), Vec::new());
+    let (mut input, mut output) =
+        (Cursor::new(answers.iter().map(|answer| format!("{answer}\n")).collect::<String>()), Vec::new());
     let mut game = PlainGame {
         session,
         journal: None,
@@ -134,7 +135,7 @@ fn prose(words: &str) -> Vec<String> {
         match (paragraph.kind, struck) {
             (Kind::Note, true) => format!("  (struck out) {line}"),
             (Kind::Note, false) => format!("  {line}"),
-            (Kind::Plain, _) => plain(&line),
+            (Kind::Plain, _) => line,
         }
     };
     paragraphs(words).iter().map(one).collect()

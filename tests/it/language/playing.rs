@@ -51,7 +51,7 @@ pub fn all<'s>(case: &Case, story: &'s Story) -> Vec<Playing<'s>> {
     let mut out: Vec<Playing<'s>> = walks.collect();
     for block in &case.blocks {
         if let Some((role, steps)) = block.heading.split_once(" after ") {
-            out.push(stepped(story, seat_of(story, role), steps));
+            out.extend(stepped(story, seat_of(story, role), steps).ok());
         }
     }
     out
@@ -100,40 +100,45 @@ pub fn walked<'s>(story: &'s Story, written: &WrittenWalk, seat: SeatId) -> Play
 
 /// What a seat plays by steps that no walk can name: `silence`, `news NAME`, `freeze`, `wait`, or the beginning of a
 /// choice's words. The story holds the other seats.
-pub fn stepped<'s>(story: &'s Story, seat: SeatId, steps: &str) -> Playing<'s> {
+///
+/// # Errors
+/// The step that cannot be taken.
+pub fn stepped<'s>(story: &'s Story, seat: SeatId, steps: &str) -> Result<Playing<'s>, String> {
     let holder = |other| if other == seat { Holder::Person } else { Holder::Story };
     let holders: Vec<Holder> = story.seat_ids().map(holder).collect();
     let mut session = Session::new(story, 1, holders.clone());
     let (mut inputs, mut pages) = (Vec::new(), Vec::new());
     for step in steps.split(", ") {
         let page = Reading::of(&session, seat);
-        let input = input(&session, &page, step);
+        let input = input(&session, &page, step).ok_or_else(|| format!("there is no step `{step}`"))?;
         pages.push(page);
-        session.input(input).unwrap_or_else(|refusal| panic!("`{step}`: {refusal}"));
+        session.input(input).map_err(|refusal| format!("`{step}`: {refusal}"))?;
         inputs.push(input);
     }
     pages.push(Reading::of(&session, seat));
     let name = format!("{} after {steps}", story.seats[seat.index()].id);
-    Playing { story, name, seat, seed: 1, holders, inputs, pages, complete: true }
+    Ok(Playing { story, name, seat, seed: 1, holders, inputs, pages, complete: true })
 }
 
-fn input(session: &Session<'_>, page: &Reading, step: &str) -> Input {
+fn input(session: &Session<'_>, page: &Reading, step: &str) -> Option<Input> {
     let story = session.story();
     let scene = session.state().scene;
     if let Some(news) = step.strip_prefix("news ") {
-        let at = story.injects.iter().position(|inject| inject.name == news);
-        return Input::Inject(u16::try_from(at.unwrap_or_else(|| panic!("no news `{news}`"))).expect("few"));
+        let at = story.injects.iter().position(|inject| inject.name == news)?;
+        return u16::try_from(at).ok().map(Input::Inject);
     }
     match step {
-        "silence" => Input::Silence(scene),
-        "freeze" => Input::Freeze,
+        "silence" => Some(Input::Silence(scene)),
+        "freeze" => Some(Input::Freeze),
         "wait" => {
-            let clock = story.clock.as_ref().expect("a story whose clock can go on");
-            Input::Set(clock.var, session.state().value(clock.var) + clock.tick)
+            let clock = story.clock.as_ref()?;
+            Some(Input::Set(clock.var, session.state().value(clock.var) + clock.tick))
         }
         words => {
-            let found = page.open().find(|(offered, _)| offered.to_lowercase().starts_with(&words.to_lowercase()));
-            Input::Decide(scene, found.unwrap_or_else(|| panic!("nothing open begins “{words}”")).1)
+            let words = words.to_lowercase();
+            let mut open = page.open();
+            open.find(|(offered, _)| offered.to_lowercase().starts_with(&words))
+                .map(|(_, pick)| Input::Decide(scene, pick))
         }
     }
 }

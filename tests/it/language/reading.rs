@@ -170,7 +170,8 @@ fn prose(text: &str, out: &mut Vec<Line>) {
             for run in &sentence.runs {
                 let mark = |on: bool, mark: &'static str| if on { mark } else { "" };
                 let (star, tilde) = (mark(run.style.emphasis, "*"), mark(run.style.struck, "~"));
-                words.push_str(&format!("{star}{tilde}{}{tilde}{star}", run.text));
+                let text = run.text.replace('*', "**").replace('~', "~~");
+                words.push_str(&format!("{star}{tilde}{text}{tilde}{star}"));
             }
             words.extend(sentence.cites.iter().map(|fact| format!("[^{fact}]")));
         }

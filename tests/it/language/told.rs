@@ -1,31 +1,48 @@
 //! What a case says is read, held to what is read.
 
+use hallway::author::exact;
 use hallway::engine::Input;
 use hallway::story::Story;
-use hallway::teach::debrief;
-use hallway::text::{Change, plain};
+use hallway::teach::{debrief, handout};
+use hallway::text::{Change, paragraphs, plain};
+use hallway::view::{entries, mark_of};
 
 use super::playing::{Playing, seat_of, stepped, walked};
 
-/// What a heading asks for: `reader in the-walk`, `clerk after silence`, either with `, looking back` for the debrief;
-/// or `at the door`, what is read before anything is played.
+/// How a playing is written down.
+type Tell = fn(&Playing<'_>) -> Vec<String>;
+
+/// What a heading asks for: `reader in the-walk` or `clerk after silence`; either with `, looking back` for the debrief,
+/// or with `, on record` for what is known of each sentence. And of the story as a whole: `at the door`, what is read
+/// before anything is played; `in the pack`, where a teacher finds what; `how it ends by itself`, in how many of a
+/// hundred nights that the story plays alone.
 pub fn told(story: &Story, heading: &str) -> Vec<String> {
-    if heading == "at the door" {
-        return door(story);
+    match heading {
+        "at the door" => return door(story),
+        "in the pack" => return pack(story),
+        "how it ends by itself" => return odds(story),
+        _ => {}
     }
-    let (asked, back) = match heading.strip_suffix(", looking back") {
-        Some(asked) => (asked, true),
-        None => (heading, false),
+    let (asked, tell): (&str, Tell) = if let Some(asked) = heading.strip_suffix(", looking back") {
+        (asked, looking_back)
+    } else if let Some(asked) = heading.strip_suffix(", on record") {
+        (asked, record)
+    } else {
+        (heading, night)
     };
     let playing = match (asked.split_once(" in "), asked.split_once(" after ")) {
         (Some((role, name)), _) => {
             let walk = story.walks.iter().find(|walk| walk.id == name);
-            walked(story, walk.unwrap_or_else(|| panic!("no walk `{name}`")), seat_of(story, role))
+            let Some(walk) = walk else { return vec![format!("   there is no walk `{name}`")] };
+            walked(story, walk, seat_of(story, role))
         }
-        (None, Some((role, steps))) => stepped(story, seat_of(story, role), steps),
+        (None, Some((role, steps))) => match stepped(story, seat_of(story, role), steps) {
+            Ok(playing) => playing,
+            Err(why) => return vec![format!("   {why}")],
+        },
         (None, None) => panic!("“{heading}” is no heading of what is read"),
     };
-    if back { looking_back(&playing) } else { night(&playing) }
+    tell(&playing)
 }
 
 /// Page by page, with what is taken after each.
@@ -89,6 +106,50 @@ pub fn looking_back(playing: &Playing<'_>) -> Vec<String> {
     }
     out.extend(debrief.invented.iter().chain(&debrief.questions).map(|line| format!("- {line}")));
     out.into_iter().map(|line| format!("   {line}")).collect()
+}
+
+/// What is known of each sentence of the last page, then what it cites.
+fn record(playing: &Playing<'_>) -> Vec<String> {
+    let session = playing.until(playing.inputs.len());
+    let page: Vec<&str> = session.page(playing.seat).map(|block| block.text).collect();
+    let mut out = Vec::new();
+    for text in &page {
+        for sentence in paragraphs(text).iter().flat_map(|paragraph| &paragraph.sentences) {
+            let words: String = sentence.runs.iter().map(|run| run.text).collect();
+            let known = [mark_of(playing.story, sentence).word()].into_iter().chain(sentence.cites.iter().copied());
+            out.push(format!("[{}] {}", known.collect::<Vec<_>>().join(", "), words.trim()));
+        }
+    }
+    for entry in entries(playing.story, page) {
+        out.push(format!("{} ({}): {}", entry.id, entry.mark.word(), entry.text));
+        out.extend(entry.says.iter().map(|says| format!("   {says}")));
+    }
+    out.into_iter().map(|line| format!("   {line}")).collect()
+}
+
+/// The sheets of the pack for a class in which each thing that `lesson` says stands.
+fn pack(story: &Story) -> Vec<String> {
+    let lesson = &story.lesson;
+    let mut said: Vec<&str> = vec![&lesson.note];
+    said.extend([&lesson.aims, &lesson.plan, &lesson.standards].into_iter().flatten().map(String::as_str));
+    said.extend(lesson.glossary.iter().map(|(_, text)| text.as_str()));
+    said.extend(lesson.cards.iter().map(|(_, text)| text.as_str()));
+    let files = handout(story, "a case");
+    let holds = |words: &str| -> Vec<String> {
+        let files = files.iter().filter(|file| file.name.ends_with(".md") && file.text.contains(words));
+        files.map(|file| file.name.trim_end_matches(".md").to_owned()).collect()
+    };
+    said.into_iter().map(|words| format!("   {}: {words}", holds(words).join(", "))).collect()
+}
+
+/// How many of a hundred nights that the story plays alone end so.
+fn odds(story: &Story) -> Vec<String> {
+    let exact = exact(story, None, usize::MAX, &mut || true).expect("a small story");
+    let line = |(ending, share): (&hallway::story::Ending, &f64)| {
+        let family = if ending.family == ending.id { String::new() } else { format!(" ({})", ending.family) };
+        format!("   {:.0} of 100: {}{family}", share * 100.0, ending.title)
+    };
+    story.endings.iter().zip(&exact.endings).map(line).collect()
 }
 
 /// What is read before a seat is taken, a line each.
