@@ -1,5 +1,10 @@
 //! Nights as codes that can be read aloud: a class code says which night is to be played, a result code what a group
-//! made of it. No letter in them looks like another; any one wrong letter is noticed, and the likely one named.
+//! made of it. No letter in them looks like another. A letter that is wrong, missing, too many or in another's place is
+//! noticed, and of one wrong letter the likely right one is named.
+//!
+//! Letters stand in blocks whose two check letters notice any two that are wrong or have changed places. What they cannot
+//! notice is a letter added or taken away where that only moves the others; so a class code has one length, and a result
+//! code ends with a letter that says its own.
 
 use crate::engine::{Holder, Input, Session};
 use crate::story::{SeatId, Story};
@@ -8,9 +13,13 @@ use crate::story::{SeatId, Story};
 const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 /// Letters of one block, with its two check letters; a code over GF(32) corrects one error in at most 31.
 const BLOCK: usize = 26;
+/// Symbols of a class code, without its check letters.
+const CLASS_LENGTH: usize = 12;
 /// What a code begins with, by kind.
 const CLASS: u8 = 1;
-const RESULT: u8 = 2;
+/// A result without a letter for its length: such codes were given out, and are read for ever.
+const FIRST_RESULT: u8 = 2;
+const RESULT: u8 = 3;
 /// What is added to a result's kind: its night has silences in it, news, a stop. A plain night pays for none of them.
 const SILENT: u8 = 4;
 const NEWS: u8 = 8;
@@ -40,8 +49,10 @@ pub enum CodeFault {
     Short,
     #[error("this is not quite a code; did you mean {0}?")]
     Mistyped(String),
-    #[error("this is not a code; more than one letter of it is wrong")]
+    #[error("this is not a code; more than one letter of it is wrong, or one is missing or too many")]
     Wrong,
+    #[error("a letter of this code is missing, or one is too many")]
+    Length,
     #[error("this is a {0}, and a {1} is wanted")]
     Kind(&'static str, &'static str),
     #[error("this code was made by a newer hallway; update this one to play it")]
@@ -108,9 +119,6 @@ impl ClassCode {
         if is_result(data[0]) {
             return Err(CodeFault::Kind("result code", "class code"));
         }
-        if data[0] != CLASS || data.len() != 12 {
-            return Err(CodeFault::Short);
-        }
         if usize::from(data[11]) >= TURNS.len() {
             return Err(CodeFault::Newer);
         }
@@ -127,7 +135,13 @@ impl ClassCode {
 }
 
 fn is_result(kind: u8) -> bool {
-    kind & 3 == RESULT
+    matches!(kind & 3, FIRST_RESULT | RESULT)
+}
+
+/// The letter at a result's end that says how many letters it has. Never nought, so that a letter taken away from the end,
+/// or put there, changes the plain sum of its block.
+fn length_letter(letters: usize) -> u8 {
+    (1 + letters % 31) as u8
 }
 
 /// Everything that can come from outside where the night stands, as far as a result's kind says that it may.
@@ -175,7 +189,7 @@ pub fn result_code(session: &Session<'_>) -> Option<String> {
         number.push(digit, of);
     }
     data.extend(number.symbols());
-    Some(written(&data))
+    Some(sealed(data))
 }
 
 /// The night of a result code, played again.
@@ -190,7 +204,7 @@ pub fn replay_result<'s>(text: &str, class: &ClassCode, story: &'s Story) -> Res
     if data[0] == CLASS {
         return Err(CodeFault::Kind("class code", "result code"));
     }
-    if !is_result(data[0]) || data.len() < 5 {
+    if data.len() < 5 {
         return Err(CodeFault::Short);
     }
     let number = |part: &[u8]| part.iter().fold(0_u64, |number, symbol| number << 5 | u64::from(*symbol));
@@ -204,6 +218,10 @@ pub fn replay_result<'s>(text: &str, class: &ClassCode, story: &'s Story) -> Res
         let of = u32::try_from(open.len()).ok().filter(|count| *count > 0).ok_or(CodeFault::Unplayable)?;
         let at = rest.pop(of) as usize;
         session.input(open[at]).map_err(|_| CodeFault::Unplayable)?;
+    }
+    // Every night has one code: nothing is left over, and no number begins with a nought.
+    if !rest.is_zero() || data.get(5) == Some(&0) {
+        return Err(CodeFault::Unplayable);
     }
     if data[0] & STOPPED != 0 {
         session.input(Input::Freeze).map_err(|_| CodeFault::Unplayable)?;
@@ -242,11 +260,15 @@ impl Large {
 
     fn symbols(mut self) -> Vec<u8> {
         let mut out = Vec::new();
-        while self.0.iter().any(|part| *part > 0) {
+        while !self.is_zero() {
             out.push(self.pop(32) as u8);
         }
         out.reverse();
         out
+    }
+
+    fn is_zero(&self) -> bool {
+        self.0.iter().all(|part| *part == 0)
     }
 
     fn of(symbols: &[u8]) -> Self {
@@ -261,19 +283,21 @@ fn symbols(number: u64, count: u32) -> Vec<u8> {
 }
 
 /// Powers of a generator of GF(32), x⁵ + x² + 1, and their logarithms.
-fn tables() -> ([u8; 31], [u8; 32]) {
+const TABLES: ([u8; 31], [u8; 32]) = {
     let (mut powers, mut logarithms) = ([0; 31], [0; 32]);
     let mut power = 1_u8;
-    for at in 0..31_u8 {
-        powers[usize::from(at)] = power;
-        logarithms[usize::from(power)] = at;
+    let mut at = 0;
+    while at < 31 {
+        powers[at] = power;
+        logarithms[power as usize] = at as u8;
         power = if power & 16 == 0 { power << 1 } else { (power << 1 ^ 0b10_0101) & 31 };
+        at += 1;
     }
     (powers, logarithms)
-}
+};
 
 fn times(a: u8, b: u8) -> u8 {
-    let (powers, logarithms) = tables();
+    let (powers, logarithms) = TABLES;
     if a == 0 || b == 0 {
         return 0;
     }
@@ -282,7 +306,7 @@ fn times(a: u8, b: u8) -> u8 {
 
 /// The two sums that are nought in a block without error: of its letters, and of its letters weighed by their place.
 fn sums(block: &[u8]) -> (u8, u8) {
-    let (powers, _) = tables();
+    let (powers, _) = TABLES;
     block
         .iter()
         .enumerate()
@@ -291,7 +315,7 @@ fn sums(block: &[u8]) -> (u8, u8) {
 
 /// A block's letters with two check letters in front, so that both sums are nought.
 fn checked(data: &[u8]) -> Vec<u8> {
-    let (powers, logarithms) = tables();
+    let (powers, logarithms) = TABLES;
     let mut block = vec![0, 0];
     block.extend(data);
     let (plain, weighed) = sums(&block);
@@ -320,6 +344,13 @@ fn written(data: &[u8]) -> String {
     letters(&all)
 }
 
+/// A result's letters, with the one for their number.
+fn sealed(mut data: Vec<u8>) -> String {
+    let count = data.len() + 1;
+    data.push(length_letter(count + 2 * count.div_ceil(BLOCK - 2)));
+    written(&data)
+}
+
 fn read(text: &str) -> Result<Vec<u8>, CodeFault> {
     let mut all = Vec::new();
     for c in text.chars().filter(|c| !c.is_whitespace() && *c != '-') {
@@ -337,7 +368,7 @@ fn read(text: &str) -> Result<Vec<u8>, CodeFault> {
         let (plain, weighed) = sums(block);
         if (plain, weighed) != (0, 0) {
             wrong = true;
-            let (_, logarithms) = tables();
+            let (_, logarithms) = TABLES;
             let place = (plain != 0 && weighed != 0).then(|| {
                 (31 + usize::from(logarithms[usize::from(weighed)]) - usize::from(logarithms[usize::from(plain)])) % 31
             });
@@ -346,18 +377,46 @@ fn read(text: &str) -> Result<Vec<u8>, CodeFault> {
                 None => mended = false,
             }
         }
+        if block.len() < 3 {
+            // Check letters of nothing.
+            (wrong, mended) = (true, false);
+        }
         data.extend(&block[2.min(block.len())..]);
     }
     match (wrong, mended) {
-        (false, _) => Ok(data),
-        (true, true) => Err(CodeFault::Mistyped(letters(&likely))),
+        (false, _) => of_its_length(data, all.len()),
+        (true, true) => {
+            let likely = letters(&likely);
+            // With a letter missing or too many the mended one is no code either, and is not named.
+            Err(if read(&likely).is_ok() { CodeFault::Mistyped(likely) } else { CodeFault::Wrong })
+        }
         (true, false) => Err(CodeFault::Wrong),
+    }
+}
+
+/// What a code says, without the letter for its length, if it has as many letters as its kind wants.
+fn of_its_length(mut data: Vec<u8>, letters: usize) -> Result<Vec<u8>, CodeFault> {
+    match data[0] {
+        CLASS if data.len() == CLASS_LENGTH => Ok(data),
+        CLASS => Err(CodeFault::Length),
+        kind if kind & 3 == RESULT => {
+            if data.pop() == Some(length_letter(letters)) {
+                Ok(data)
+            } else {
+                Err(CodeFault::Length)
+            }
+        }
+        kind if is_result(kind) => Ok(data),
+        _ => Err(CodeFault::Newer),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CLASS, ClassCode, CodeFault, LETTERS, RESULT, read, replay_result, result_code, symbols, written};
+    use super::{
+        CLASS, ClassCode, CodeFault, FIRST_RESULT, LETTERS, RESULT, read, replay_result, result_code, sealed, symbols,
+        written,
+    };
     use crate::engine::{Holder, Input, Pick, Session};
     use crate::story::{SeatId, Sources, Story, check};
 
@@ -381,21 +440,32 @@ mod tests {
             night.input(Input::Decide(night.state().scene, Pick::Choice(at))).expect("open");
         }
         let good = read(&result_code(&night).expect("a code")).expect("letters");
-        let answer = |data: &[u8]| replay_result(&written(data), &class, &story).map(|_| ());
+        let answer = |data: &[u8]| replay_result(&sealed(data.to_vec()), &class, &story).map(|_| ());
         assert_eq!(answer(&good), Ok(()));
         for length in 1..5 {
             assert_eq!(answer(&good[..length]), Err(CodeFault::Short), "{length}");
         }
-        assert_eq!(answer(&[0; 8]), Err(CodeFault::Short), "no kind there is");
+        assert_eq!(answer(&[0; 8]), Err(CodeFault::Newer), "no kind there is");
+        assert_eq!(replay_result(&written(&good), &class, &story).err(), Some(CodeFault::Length));
         // More decisions than the night has.
         let mut more = good.clone();
         more.splice(3..5, symbols(3, 2));
         assert_eq!(answer(&more), Err(CodeFault::Unplayable));
+        // More said of them than there is to say, and a nought where a number begins; in the first form too.
+        let mut rest = good.clone();
+        rest.push(1);
+        let mut nought = good.clone();
+        nought.insert(5, 0);
+        for mut data in [rest, nought] {
+            assert_eq!(answer(&data), Err(CodeFault::Unplayable));
+            data[0] = FIRST_RESULT;
+            assert_eq!(replay_result(&written(&data), &class, &story).err(), Some(CodeFault::Unplayable));
+        }
         let data = read(&class.letters()).expect("letters");
         let class_of = |data: &[u8]| ClassCode::read(&written(data));
         assert_eq!(class_of(&data), Ok(class));
-        assert_eq!(class_of(&data[..11]), Err(CodeFault::Short));
-        assert_eq!(class_of(&[data.as_slice(), &[0]].concat()), Err(CodeFault::Short));
+        assert_eq!(class_of(&data[..11]), Err(CodeFault::Length));
+        assert_eq!(class_of(&[data.as_slice(), &[0]].concat()), Err(CodeFault::Length));
         for (turn, answer) in [(7, Ok(ClassCode { turn: 7, ..class })), (8, Err(CodeFault::Newer))] {
             assert_eq!(class_of(&[&data[..11], &[turn]].concat()), answer);
         }
