@@ -19,7 +19,7 @@ mod test;
 mod trouble;
 mod watch;
 
-use std::io::Write;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -28,7 +28,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use lsp::serve as serve_editor;
 
 use crate::record::write_new;
-use output::{out, progress, warn};
 use trouble::Trouble;
 
 /// Interactive episodes in a terminal: who says what to whom, and what arrives.
@@ -377,8 +376,18 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = if error.use_stderr() { 2 } else { 0 };
-            // A closed pipe is the reader's choice, not a failure.
-            let _ = error.print();
+            let words = error.render();
+            // What was typed is in it. A closed pipe is the reader's choice, not a failure.
+            let _ = match code {
+                0 if output::colours(std::io::stdout().is_terminal()) => {
+                    output::out().styled(&words.ansi().to_string())
+                }
+                0 => write!(output::out(), "{words}"),
+                _ if output::colours(std::io::stderr().is_terminal()) => {
+                    output::err().styled(&words.ansi().to_string())
+                }
+                _ => write!(output::err(), "{words}"),
+            };
             return ExitCode::from(code);
         }
     };
@@ -410,7 +419,7 @@ pub fn run() -> ExitCode {
 
 /// Writes a file that is not there yet, whole or not at all; never over one that is, where `instead` says what to do.
 fn create(path: &Path, text: &str, instead: &str) -> Result<(), Trouble> {
-    let shown = path.display();
+    let shown = crate::text::shown(path);
     write_new(path, text).map_err(|error| {
         Trouble::fault(match error.kind() {
             std::io::ErrorKind::AlreadyExists => {
@@ -419,12 +428,6 @@ fn create(path: &Path, text: &str, instead: &str) -> Result<(), Trouble> {
             _ => format!("{shown} cannot be made: {error}"),
         })
     })
-}
-
-/// Prints one object for a program to read.
-fn json(out: &mut impl Write, object: &impl serde::Serialize) -> std::io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, object)?;
-    writeln!(out)
 }
 
 /// `1 scene`, `2 scenes`.

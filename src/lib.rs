@@ -18,7 +18,7 @@
 //!
 //! Each room may use those above it, never those below; `plain` and `tui` do not know each other. The invariants are
 //! absences, and `tests/it/house.rs` reads the sources and holds them: no file, clock, environment or terminal in
-//! `text`, `story` (but its one file that reads sources), `engine`, `proof` and `view`; `crossterm` and signals in
+//! `text`, `story` (but its one door to files), `engine`, `proof` and `view`; `crossterm` and signals in
 //! `tui/terminal.rs` only; `rand` in `engine/luck.rs` only.
 //!
 //! The spine: a session is `(story, seed, log of inputs)`, and its state is a fold over the log. Saving, undoing,

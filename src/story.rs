@@ -10,6 +10,7 @@ mod diagnostic;
 mod embedded;
 mod explain;
 mod expr;
+mod files;
 mod hints;
 mod lexer;
 mod model;
@@ -26,13 +27,15 @@ pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, MOST_TOLD, Severity, near
 pub use embedded::{BUILT_IN, BuiltIn, built_in};
 pub use explain::example;
 pub use expr::{Change, Compared, Comparison, Condition, Effect, Sum, Weight};
+pub use files::{Folder, Found, MOST_FILES, OnShelf, Refused, bytes_of, find, read_file, shelf};
 pub use lexer::{Token, TokenKind, lex};
 pub use model::{
     Choice, Clock, Decision, Domain, Ending, EndingId, Evidence, Fact, FactId, Form, Hypothesis, Inject, Kind, Lesson,
     Manner, MannerId, Message, MessageId, Moment, More, OnceId, Parcel, Reading, Scene, SceneId, Seat, SeatId, Sent,
     Sheet, SheetId, SheetLine, Silence, Standing, Story, Taken, Var, VarId, Way, WrittenWalk,
 };
-pub use source::{LARGEST_FILE, Place, SourceFile, Sources, shelf};
+pub(crate) use source::cannot_read;
+pub use source::{LARGEST_FILE, Place, SourceFile, Sources};
 pub use store::{Span, Store};
 pub(crate) use template::Node;
 pub use template::{Piece, Prose, Template, Words};

@@ -4,10 +4,8 @@ mod compare;
 mod debrief;
 mod groups;
 mod handout;
-mod vote;
 
-pub use compare::{CSV_HEADER, Counted, Decided, GROUPS, board, csv_rows, decisions, group};
+pub use compare::{CSV_HEADER, Counted, Decided, board, csv_rows, decisions, group};
 pub use debrief::{Crossing, Debrief, EndingView, HypothesisView, Tick, debrief};
 pub use groups::{Groups, groups};
 pub use handout::{File, handout, lacking};
-pub use vote::vote;

@@ -12,7 +12,7 @@ mod measure;
 mod prose;
 mod wrap;
 
-pub use clean::{Forbidden, clean, dedent, forbidden, has_any, head};
+pub use clean::{Forbidden, clean, clean_line, dedent, forbidden, has_any, head, shown};
 pub use compare::{Change, compare};
 pub use glyphs::Glyphs;
 pub use letters::{escaped, lower_first};

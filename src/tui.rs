@@ -24,7 +24,7 @@ pub use app::{App, Effect, Look, Message};
 pub use draw::draw;
 pub use menu::Item;
 pub use picture::{Shot, picture};
-pub use run::{glyphs, look, read, run};
+pub use run::{Ended, glyphs, look, read, run};
 pub use screens::rooms;
 pub use start::Start;
 pub use terminal::{columns, interruption};

@@ -3,10 +3,12 @@ use std::io::Write as _;
 use clap::CommandFactory as _;
 
 use crate::record::{load_settings, settings_file};
+use crate::text::shown;
 use crate::view::ACTIONS;
 
+use super::Arguments;
+use super::output::{self, out};
 use super::trouble::{Outcome, Trouble};
-use super::{Arguments, out};
 
 /// Where the settings are, as they are, and the actions that can be given keys.
 pub(super) fn settings() -> Outcome {
@@ -15,8 +17,8 @@ pub(super) fn settings() -> Outcome {
     let (_, other) = crate::tui::look();
     let mut out = out();
     match &file {
-        Some(file) if file.exists() => writeln!(out, "// {}", file.display())?,
-        Some(file) => writeln!(out, "// {} is not there yet; this is what it would say", file.display())?,
+        Some(file) if file.exists() => writeln!(out, "// {}", shown(file))?,
+        Some(file) => writeln!(out, "// {} is not there yet; this is what it would say", shown(file))?,
         None => writeln!(out, "// there is no home folder to keep settings in")?,
     }
     write!(out, "{}", settings.text())?;
@@ -29,13 +31,13 @@ pub(super) fn settings() -> Outcome {
 }
 
 pub(super) fn completions(shell: clap_complete::Shell) -> Outcome {
-    clap_complete::generate(shell, &mut Arguments::command(), "hallway", &mut out());
+    clap_complete::generate(shell, &mut Arguments::command(), "hallway", &mut output::own());
     Ok(0)
 }
 
 pub(super) fn man() -> Outcome {
     let command = Arguments::command();
-    let mut out = out();
+    let mut out = output::own();
     clap_mangen::Man::new(command.clone()).render(&mut out)?;
     // The commands' own pages follow in the same document, each under its name.
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {

@@ -1,15 +1,16 @@
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
 use crate::proof::{Budget, Cost, Proof, Status, prove};
-use crate::story::{BUILT_IN, Checked, Diagnostic, JsonDiagnostic, Lesson, Severity};
+use crate::story::{Checked, Diagnostic, JsonDiagnostic, Lesson, Severity};
 use crate::teach::lacking;
 
-use super::stories::{Opened, expand};
+use super::output::{Progress, colours, out};
+use super::stories::{Opened, Wanted, wanted};
 use super::trouble::Outcome;
-use super::{Check, Format, count, json, out, progress};
+use super::{Check, Format, count};
 
 /// What `check --format json` prints.
 #[derive(Serialize)]
@@ -50,8 +51,9 @@ struct Judged {
 }
 
 impl Judged {
-    fn new(name: &str, arguments: &Check) -> Self {
-        let opened = Opened::new(name);
+    fn new(wanted: &Wanted, arguments: &Check) -> Self {
+        let opened = wanted.open();
+        let name = wanted.name.as_str();
         let checked = opened.check();
         let proof = checked.story.as_ref().filter(|_| !arguments.no_proof).map(|story| {
             let begun = Instant::now();
@@ -96,7 +98,7 @@ impl Judged {
 
     /// The line that says how it stands.
     fn summary(&self) -> String {
-        let name = crate::text::clean(&self.opened.name).into_owned();
+        let name = crate::text::clean_line(&self.opened.name).into_owned();
         let (errors, warnings) = self.counts();
         let counted = format!("{}, {}", count(errors, "error"), count(warnings, "warning"));
         let Some(story) = &self.checked.story else { return format!("{name}: {counted}") };
@@ -121,29 +123,22 @@ impl Judged {
 
 /// Checks and proves stories; 0 where all is well.
 pub(super) fn run(arguments: &Check) -> Outcome {
-    let names: Vec<String> = if arguments.stories.is_empty() {
-        BUILT_IN.iter().map(|story| story.name.to_owned()).collect()
-    } else {
-        arguments.stories.iter().flat_map(|name| expand(name)).collect()
-    };
-    let judged: Vec<Judged> = names.iter().map(|name| Judged::new(name, arguments)).collect();
+    let judged: Vec<Judged> = wanted(&arguments.stories).iter().map(|story| Judged::new(story, arguments)).collect();
     let ok = judged.iter().all(|story| story.is_ok(arguments));
     let mut out = out();
     match arguments.format {
-        Format::Json => {
-            json(&mut out, &report(&judged, ok))?;
-        }
+        Format::Json => out.json(&report(&judged, ok))?,
         Format::Github => {
             for story in &judged {
                 github(&mut out, story)?;
             }
         }
         Format::Text => {
-            let colour =
-                io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            let colour = colours(io::stdout().is_terminal());
             for story in &judged {
                 for diagnostic in &story.diagnostics {
-                    writeln!(out, "{}\n", diagnostic.render(&story.opened.sources, colour))?;
+                    out.styled(&diagnostic.render(&story.opened.sources, colour))?;
+                    writeln!(out, "\n")?;
                 }
                 writeln!(out, "{}", story.summary())?;
                 let dear = |proof: &Proof| arguments.costs || proof.status == Status::Bounded || proof.states > 1e9;
@@ -230,9 +225,9 @@ fn escape(text: &str, property: bool) -> String {
     if property { text.replace(':', "%3A").replace(',', "%2C") } else { text }
 }
 
-/// A line on a terminal that says that something goes on; nothing where nobody looks.
+/// Says now and then how far the proof of a story has come.
 struct Bar {
-    shown: bool,
+    progress: Progress,
     name: String,
     last: Instant,
     begun: Instant,
@@ -241,20 +236,20 @@ struct Bar {
 impl Bar {
     fn new(name: &str) -> Self {
         let now = Instant::now();
-        Self { shown: io::stderr().is_terminal(), name: crate::text::clean(name).into_owned(), last: now, begun: now }
+        Self { progress: Progress::new(), name: name.to_owned(), last: now, begun: now }
     }
 
     fn tick(&mut self, waiting: usize) {
-        if self.shown && self.last.elapsed() > Duration::from_millis(100) {
+        if self.progress.is_shown() && self.last.elapsed() > Duration::from_millis(100) {
             self.last = Instant::now();
             let seconds = self.begun.elapsed().as_secs();
-            progress(format_args!("{}: proving, {waiting} scenes to go, {seconds} s", self.name));
+            self.progress.say(&format!("{}: proving, {waiting} scenes to go, {seconds} s", self.name));
         }
     }
 
     fn clear(&self) {
-        if self.shown && self.last > self.begun {
-            progress("");
+        if self.last > self.begun {
+            self.progress.clear();
         }
     }
 }

@@ -1,15 +1,17 @@
-use std::io::{self, IsTerminal, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use crate::engine::Session;
 use crate::record::{ClassCode, Journal, replay_result, result_code, story_bits};
-use crate::story::{BUILT_IN, MessageId, SeatId, Story};
+use crate::story::{BUILT_IN, MessageId, SeatId};
 use crate::teach::{CSV_HEADER, board, csv_rows, group, groups, handout, lacking};
+use crate::text::{clean_line, shown};
 
+use super::output::{out, warn};
 use super::play::fresh_seed;
 use super::stories::{Sound, sound};
 use super::trouble::{Outcome, Trouble};
-use super::{Class, ClassCommand, create, out, warn};
+use super::{Class, ClassCommand, create};
 
 /// What a teacher's commands do.
 pub(super) fn run(arguments: &Class) -> Outcome {
@@ -63,7 +65,7 @@ fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16
 fn result(save: &Path) -> Outcome {
     let name = crate::record::story_of(save).map_err(Trouble::fault)?;
     let Sound { story, .. } = sound(Some(&name))?;
-    let night = Journal::look(save, &story).map_err(Trouble::fault)?.session;
+    let night = Journal::look(save, &story, &name).map_err(Trouble::fault)?.session;
     let code = result_code(&night).ok_or_else(|| {
         Trouble::fault("this night was set by hand somewhere, so it has no result code; its save is the record of it")
     })?;
@@ -79,12 +81,13 @@ struct Night<'s> {
 }
 
 /// The nights of the results, each under its group's name.
-fn nights<'s>(class: &ClassCode, results: &[String], story: &'s Story) -> Result<Vec<Night<'s>>, Trouble> {
+fn nights<'s>(class: &ClassCode, results: &[String], sound: &'s Sound) -> Result<Vec<Night<'s>>, Trouble> {
+    let story = &sound.story;
     let night = |(number, code): (usize, &String)| {
         let name = group(number);
         // A save does as well as a code.
         if Path::new(code).is_file() {
-            let resumed = Journal::look(Path::new(code), story).map_err(Trouble::fault)?;
+            let resumed = Journal::look(Path::new(code), story, &sound.name).map_err(Trouble::fault)?;
             let same =
                 resumed.session.seed() == u64::from(class.seed) && *resumed.session.holders() == class.holders(story);
             return if same {
@@ -102,7 +105,8 @@ fn nights<'s>(class: &ClassCode, results: &[String], story: &'s Story) -> Result
 
 fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&str>, projector: bool) -> Outcome {
     let class = ClassCode::read(code).map_err(Trouble::fault)?;
-    let Sound { story, .. } = story_of_code(name, &class)?;
+    let sound = story_of_code(name, &class)?;
+    let story = &sound.story;
     let follow = |id: &str| {
         let found = story.messages.iter().position(|message| message.id == id).map(MessageId::new);
         found.ok_or_else(|| {
@@ -111,10 +115,10 @@ fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&
         })
     };
     let follow = message.map(follow).transpose()?;
-    let nights = nights(&class, results, &story)?.into_iter().map(|night| (night.name, night.session));
+    let nights = nights(&class, results, &sound)?.into_iter().map(|night| (night.name, night.session));
     let text = board(&nights.collect::<Vec<_>>(), follow);
     if io::stdout().is_terminal() && io::stdin().is_terminal() {
-        return Ok(crate::tui::read(&story, text, projector)?);
+        return Ok(crate::tui::read(story, text, projector)?);
     }
     out().write_all(text.as_bytes())?;
     Ok(0)
@@ -122,22 +126,23 @@ fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&
 
 fn export(code: &str, results: &[String], name: Option<&str>) -> Outcome {
     let class = ClassCode::read(code).map_err(Trouble::fault)?;
-    let Sound { story, .. } = story_of_code(name, &class)?;
-    let nights = nights(&class, results, &story)?;
+    let sound = story_of_code(name, &class)?;
+    let nights = nights(&class, results, &sound)?;
     let rows: String = nights.iter().map(|night| csv_rows(&night.name, &night.session, &night.votes)).collect();
     out().write_all(format!("{CSV_HEADER}{rows}").as_bytes())?;
     Ok(0)
 }
 
-fn pack(name: Option<&str>, out: &Path) -> Outcome {
+fn pack(name: Option<&str>, folder: &Path) -> Outcome {
     let Sound { story, name, .. } = sound(name)?;
-    std::fs::create_dir_all(out)
-        .map_err(|error| Trouble::fault(format!("{} cannot be a folder: {error}; name another", out.display())))?;
-    let mut said = super::out();
-    for file in handout(&story, &name) {
-        let path = out.join(&file.name);
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Trouble::fault(format!("{} cannot be a folder: {error}; name another", shown(folder))))?;
+    // Whoever works from the pack has the story under its name, and need not know where it lies here.
+    let asked = Path::new(&name).file_name().map_or_else(|| name.clone(), |file| file.to_string_lossy().into_owned());
+    for file in handout(&story, &clean_line(&asked)) {
+        let path = folder.join(&file.name);
         create(&path, &file.text, "name an empty folder")?;
-        writeln!(said, "{}", crate::text::clean(&path.display().to_string()))?;
+        writeln!(out(), "{}", shown(&path))?;
     }
     for lack in lacking(&story) {
         warn(format_args!("the pack would be better with {lack}"));

@@ -2,7 +2,7 @@ use std::io::Write as _;
 
 use crate::story::{Code, example, nearest};
 
-use super::out;
+use super::output::out;
 use super::trouble::{Outcome, Trouble};
 
 /// What a diagnostic means; without a name, all of them in a line each.

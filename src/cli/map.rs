@@ -1,10 +1,11 @@
-use std::io::{self, IsTerminal, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use crate::author::map;
 
+use super::output::out;
 use super::stories::{Sound, sound};
 use super::trouble::Outcome;
-use super::{Map, MapFormat, out};
+use super::{Map, MapFormat};
 
 /// Draws the graph of a story's scenes.
 pub(super) fn run(arguments: &Map) -> Outcome {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use crate::author::{TEMPLATES, fresh};
 
 use super::trouble::{Outcome, Trouble};
-use super::{New, create, out};
+use super::{New, create, output};
 
 /// Writes a fresh story into the folder one stands in; never over anything.
 pub(super) fn run(arguments: &New) -> Outcome {
@@ -20,9 +20,9 @@ pub(super) fn run(arguments: &New) -> Outcome {
     }
     let path = PathBuf::from(format!("{stem}.ron"));
     create(&path, &text, "give another title")?;
-    let path = path.display();
+    let path = crate::text::shown(&path);
     writeln!(
-        out(),
+        output::out(),
         "{path} is written. Now:\n  hallway check {path}\n  hallway play {path}\n  hallway watch {path}   (play while you change it)"
     )?;
     Ok(0)

@@ -3,9 +3,10 @@ use std::io::Write as _;
 use crate::record::ThemeName;
 use crate::tui::{Shot, picture};
 
+use super::Picture;
+use super::output::out;
 use super::stories::{Sound, sound};
 use super::trouble::{Outcome, Trouble};
-use super::{Picture, out};
 
 /// Draws a screen as a picture.
 pub(super) fn run(arguments: &Picture) -> Outcome {

@@ -3,19 +3,20 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use crate::author::{assignment, scene};
 use crate::engine::{Holder, Input, Session};
 use crate::plain::{self, Left, PlainGame};
-use crate::record::{ClassCode, Journal, begin, replay_result, story_of};
+use crate::record::{ClassCode, Journal, begin, holds_night, replay_result, story_of};
 use crate::story::{SeatId, Story};
 
 use crate::view::says;
 
 use super::Play;
 use super::class::story_of_code;
+use super::output::{out, page};
 use super::stories::{Sound, seat_named, sound};
 use super::trouble::{Outcome, Trouble};
 
 /// Plays a story. `title` opens the title screen where there is a terminal for it.
 pub(super) fn run(arguments: &Play, title: bool) -> Outcome {
-    let existing = arguments.save.as_deref().filter(|path| path.exists());
+    let existing = arguments.save.as_deref().filter(|path| holds_night(path));
     let class = arguments.code.as_deref().map(ClassCode::read).transpose().map_err(Trouble::usage)?;
     let Sound { name, story, .. } = match (&class, &arguments.story, existing) {
         (Some(class), story, _) => story_of_code(story.as_deref(), class)?,
@@ -72,12 +73,12 @@ impl<'s> Start<'_, 's> {
     fn plain(self) -> Outcome {
         let stdin = io::stdin();
         let mut input = stdin.lock();
-        let mut output = io::stdout().lock();
-        let columns = output.is_terminal().then(|| crate::tui::columns().clamp(20, 78));
+        let mut output = page();
+        let columns = io::stdout().is_terminal().then(|| crate::tui::columns().clamp(20, 78));
         let story = self.story;
-        let existing = self.arguments.save.as_deref().filter(|path| path.exists());
+        let existing = self.arguments.save.as_deref().filter(|path| holds_night(path));
         let (session, journal, seat) = match existing {
-            Some(path) => match Journal::resume(path, story) {
+            Some(path) => match Journal::resume(path, story, self.name) {
                 Ok(resumed) => {
                     let crate::record::Resumed { journal, told } = resumed;
                     for notice in &told.notices {
@@ -137,6 +138,9 @@ impl<'s> Start<'_, 's> {
     }
 
     fn full_screen(self, title: bool) -> Outcome {
+        let existing = self.arguments.save.as_deref().filter(|path| holds_night(path));
+        let resumed = existing.map(|path| Journal::resume(path, self.story, self.name)).transpose();
+        let resumed = resumed.map_err(Trouble::usage)?;
         let start = crate::tui::Start {
             story: self.story,
             name: self.name.to_owned(),
@@ -145,14 +149,18 @@ impl<'s> Start<'_, 's> {
             fresh_seed,
             save: self.arguments.save.clone(),
             ahead: self.ahead,
-            title: title || (self.seat.is_none() && self.persons.len() < 2),
+            title: title || resumed.is_some() || (self.seat.is_none() && self.persons.len() < 2),
             together: self.persons,
             turn: self.turn,
             votes: self.arguments.class,
             projector: self.arguments.projector,
             panic: self.arguments.panic,
         };
-        Ok(crate::tui::run(start)?)
+        let crate::tui::Ended { code, words } = crate::tui::run(start, resumed)?;
+        if let Some(words) = words {
+            writeln!(out(), "{words}")?;
+        }
+        Ok(code)
     }
 }
 

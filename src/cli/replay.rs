@@ -5,9 +5,10 @@ use crate::engine::{Holder, Session, Stop};
 use crate::proof::Walk;
 use crate::story::Story;
 
+use super::Replay;
+use super::output::out;
 use super::stories::{Sound, seat_named, sound};
 use super::trouble::{Outcome, Trouble};
-use super::{Replay, out};
 
 /// Tells a night again, seat by seat.
 pub(super) fn run(arguments: &Replay) -> Outcome {

@@ -1,4 +1,4 @@
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use crate::author::{Simulation, exact, simulate};
 
+use super::output::{Progress, out, warn};
 use super::stories::{Sound, seat_named, sound};
 use super::trouble::Outcome;
-use super::{Format, Simulate, json, out, progress, warn};
+use super::{Format, Simulate};
 
 /// Moments that are weighed before counting must do, a second or two of work.
 const BUDGET: usize = 150_000;
@@ -33,25 +34,21 @@ pub(super) fn run(arguments: &Simulate) -> Outcome {
     let stopped = || stop.load(Ordering::Relaxed);
     let begun = Instant::now();
     let mut last = begun;
-    let shown = io::stderr().is_terminal();
+    let progress = Progress::new();
     let mut simulation = simulate(story, arguments.runs, arguments.seed, seat, &mut |done| {
-        if shown && last.elapsed() > Duration::from_millis(100) {
+        if progress.is_shown() && last.elapsed() > Duration::from_millis(100) {
             last = Instant::now();
-            progress(format_args!("{done} of {} nights", arguments.runs));
+            progress.say(&format!("{done} of {} nights", arguments.runs));
         }
         !stopped()
     });
     let seconds = begun.elapsed().as_secs_f64();
-    if shown {
-        progress("weighing the odds");
-    }
+    progress.say("weighing the odds");
     let budget = if arguments.samples { 0 } else { BUDGET };
     if let Some(exact) = exact(story, seat, budget, &mut || !stopped()) {
         simulation.weigh(story, &exact);
     }
-    if shown {
-        progress("");
-    }
+    progress.clear();
     let interrupted = simulation.runs < arguments.runs;
     if interrupted {
         warn(format_args!(
@@ -63,9 +60,9 @@ pub(super) fn run(arguments: &Simulate) -> Outcome {
     if arguments.format == Format::Json {
         let choices_per_second = simulation.choices as f64 / seconds.max(1e-9);
         let report = Report { simulation: &simulation, seconds, choices_per_second, interrupted };
-        json(&mut out, &report)?;
+        out.json(&report)?;
     } else {
-        text(&mut out, &simulation, seconds, seat.is_some(), &crate::text::clean(&name))?;
+        text(&mut out, &simulation, seconds, seat.is_some(), &crate::text::clean_line(&name))?;
     }
     if interrupted {
         return Ok(130);

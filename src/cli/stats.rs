@@ -2,9 +2,10 @@ use std::io::{self, Write};
 
 use crate::author::{WORDS_A_MINUTE, stats};
 
+use super::output::out;
 use super::stories::{Sound, sound};
 use super::trouble::Outcome;
-use super::{Format, Stats, json, out};
+use super::{Format, Stats};
 
 /// Counts a story.
 pub(super) fn run(arguments: &Stats) -> Outcome {
@@ -13,7 +14,7 @@ pub(super) fn run(arguments: &Stats) -> Outcome {
     let stats = stats(story);
     let mut out = out();
     if arguments.format == Format::Json {
-        json(&mut out, &stats)?;
+        out.json(&stats)?;
         return Ok(0);
     }
     text(&mut out, &stats, arguments.scenes)?;

@@ -1,13 +1,13 @@
-use std::io::{self, IsTerminal, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use crate::story::{
-    BUILT_IN, Checked, Diagnostic, Places, SeatId, Severity, Sources, Story, built_in, check, check_to_play, nearest,
-    shelf,
+    BUILT_IN, Checked, Diagnostic, OnShelf, Places, SeatId, Severity, Sources, Story, built_in, cannot_read, check,
+    check_to_play, nearest, shelf,
 };
 
+use super::output::{colours, err, warn};
 use super::trouble::Trouble;
-use super::warn;
 
 /// A story that was asked for, opened.
 pub(super) struct Opened {
@@ -63,15 +63,17 @@ pub(super) struct Sound {
 /// Opens a story that is to be played or counted; the first built-in one where none is named. Where it
 /// has errors, they are told on standard error.
 pub(super) fn sound(name: Option<&str>) -> Result<Sound, Trouble> {
-    let opened = Opened::new(name.unwrap_or(BUILT_IN[0].name));
+    sound_of(Opened::new(name.unwrap_or(BUILT_IN[0].name)))
+}
+
+/// The same of a story that has been opened.
+pub(super) fn sound_of(opened: Opened) -> Result<Sound, Trouble> {
     let mut checked = check_to_play(&opened.sources, opened.unread.clone());
     if let Some(story) = checked.story.take() {
         return Ok(Sound { name: opened.name, story, sources: opened.sources, places: checked.places });
     }
-    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    // Where standard error is gone there is nobody left to tell.
-    let _ = write!(io::stderr(), "{}", opened.errors(&checked, colour));
-    warn(format_args!("{} cannot be played yet; see above", opened.name));
+    err().styled(&opened.errors(&checked, colours(io::stderr().is_terminal())))?;
+    warn(format_args!("{} cannot be played yet; see above", crate::text::clean_line(&opened.name)));
     Err(Trouble::Told)
 }
 
@@ -87,14 +89,44 @@ pub(super) fn seat_named(story: &Story, role: Option<&str>) -> Result<Option<Sea
     })
 }
 
-/// A folder of stories stands for each story in it.
-pub(super) fn expand(name: &str) -> Vec<String> {
-    if built_in(name).is_some() && !Path::new(name).exists() {
-        return vec![name.to_owned()];
+/// A story that was asked for by its name, or with the shelf that it stands on.
+pub(super) struct Wanted {
+    pub name: String,
+    /// What stands in its place: a link that leads out of the shelf.
+    refused: Option<Diagnostic>,
+}
+
+impl Wanted {
+    /// Opens it.
+    pub fn open(&self) -> Opened {
+        match &self.refused {
+            Some(why) => Opened { name: self.name.clone(), sources: Sources::default(), unread: vec![why.clone()] },
+            None => Opened::new(&self.name),
+        }
     }
-    let found = shelf(Path::new(name));
-    if found.is_empty() {
-        return vec![name.to_owned()];
+}
+
+/// The stories that are meant: all built-in ones where none is named, and for a folder of stories each story in it.
+pub(super) fn wanted(names: &[String]) -> Vec<Wanted> {
+    let alone = |name: &str| vec![Wanted { name: name.to_owned(), refused: None }];
+    let expand = |name: &String| {
+        if built_in(name).is_some() && !Path::new(name).exists() {
+            return alone(name);
+        }
+        let on_shelf = |entry: OnShelf| match entry {
+            Ok(path) => Wanted { name: name_of(&path), refused: None },
+            Err((path, why)) => Wanted { name: name_of(&path), refused: Some(cannot_read(&path, &why)) },
+        };
+        let found: Vec<Wanted> = shelf(Path::new(name)).into_iter().map(on_shelf).collect();
+        if found.is_empty() { alone(name) } else { found }
+    };
+    match names {
+        [] => BUILT_IN.iter().flat_map(|story| alone(story.name)).collect(),
+        names => names.iter().flat_map(expand).collect(),
     }
-    found.iter().map(|path| path.display().to_string()).collect()
+}
+
+/// The path of a story, as one asks for it.
+fn name_of(path: &Path) -> String {
+    path.display().to_string()
 }

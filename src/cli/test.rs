@@ -1,17 +1,21 @@
-use std::fs;
-use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal as _, Write};
+use std::path::Path;
 
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
 use crate::author::walk;
 use crate::record::write_whole;
-use crate::story::{Story, WrittenWalk, built_in};
+use crate::story::{Folder, Story, WrittenWalk, built_in};
+use crate::text;
 
-use super::stories::{Sound, expand, sound};
+use super::output::{Output, colours, out};
+use super::stories::{Sound, sound_of, wanted};
 use super::trouble::Outcome;
-use super::{Format, Test, json, out};
+use super::{Format, Test};
+
+/// The largest transcript that is read, in bytes; a night has some dozen kilobytes.
+const LARGEST_TRANSCRIPT: u64 = 16 << 20;
 
 /// What `test --format json` prints.
 #[derive(Serialize)]
@@ -45,103 +49,95 @@ enum Transcript {
     Missing,
     /// Blessed in this run.
     Blessed,
-    /// The story is built in: its folder is not at hand.
+    /// It cannot be read, or the story is built in and its folder not at hand.
     Unknown,
 }
 
 /// Walks the written walks of stories; 0 where all come out as written.
 pub(super) fn run(arguments: &Test) -> Outcome {
-    let names: Vec<String> = if arguments.stories.is_empty() {
-        crate::story::BUILT_IN.iter().map(|story| story.name.to_owned()).collect()
-    } else {
-        arguments.stories.iter().flat_map(|name| expand(name)).collect()
-    };
     let mut reports = Vec::new();
     let mut all_sound = true;
-    for name in &names {
-        let Ok(Sound { story, .. }) = sound(Some(name)) else {
+    for wanted in wanted(&arguments.stories) {
+        let Ok(Sound { name, story, .. }) = sound_of(wanted.open()) else {
             all_sound = false;
             continue;
         };
         for written in &story.walks {
-            reports.push(one(name, &story, written, arguments.bless)?);
+            reports.push(one(&name, &story, written, arguments.bless));
         }
     }
     let ok = all_sound && reports.iter().all(|report| report.ok);
     let mut out = out();
     if arguments.format == Format::Json {
-        json(&mut out, &Report { ok, walks: reports })?;
+        out.json(&Report { ok, walks: reports })?;
     } else {
-        text(&mut out, &reports, all_sound)?;
+        print(&mut out, &reports, all_sound)?;
     }
     Ok(u8::from(!ok))
 }
 
-fn one(name: &str, story: &Story, written: &WrittenWalk, bless: bool) -> io::Result<WalkReport> {
+fn one(name: &str, story: &Story, written: &WrittenWalk, bless: bool) -> WalkReport {
     let walked = walk(story, written);
     let mut faults = walked.faults;
     let transcript = match &walked.transcript {
         None => Transcript::None,
-        Some(now) => transcript(name, written, now, bless && faults.is_empty(), &mut faults)?,
+        Some(now) => transcript(name, written, now, bless && faults.is_empty(), &mut faults),
     };
-    Ok(WalkReport {
-        story: crate::text::clean(name).into_owned(),
+    WalkReport {
+        story: text::clean_line(name).into_owned(),
         id: written.id.clone(),
         ok: faults.is_empty(),
         decisions: walked.session.steps().count(),
         ending: walked.session.ending().map(|ending| story.endings[ending.index()].title.clone()),
         faults,
         transcript,
-    })
+    }
 }
 
-fn transcript(
-    name: &str,
-    written: &WrittenWalk,
-    now: &str,
-    bless: bool,
-    faults: &mut Vec<String>,
-) -> io::Result<Transcript> {
-    let Some(path) = blessed(name, written) else { return Ok(Transcript::Unknown) };
-    let before = match fs::read_to_string(&path) {
-        Ok(before) => Some(before.replace("\r\n", "\n")),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(io::Error::other(format!("{} cannot be read: {error}", path.display()))),
+fn transcript(name: &str, written: &WrittenWalk, now: &str, bless: bool, faults: &mut Vec<String>) -> Transcript {
+    if built_in(name).is_some() && !Path::new(name).exists() {
+        return Transcript::Unknown;
+    }
+    // A walk's name holds only letters, digits, `_` and `-`; where links lead is the folder's to say.
+    let Ok((folder, within)) = Folder::of_walks(Path::new(name)) else { return Transcript::Unknown };
+    let file = format!("{within}{}.txt", written.id);
+    let shown = text::shown(&folder.named(&file));
+    let mut failed = |why: String| {
+        faults.push(format!("{shown}: {why}"));
+        Transcript::Unknown
+    };
+    let before = match folder.read(&file, LARGEST_TRANSCRIPT) {
+        Ok(before) => Some(String::from_utf8_lossy(&before).replace("\r\n", "\n")),
+        Err(why) if why.is_not_there() => None,
+        Err(why) => return failed(why.to_string()),
     };
     if before.as_deref() == Some(now) {
-        return Ok(Transcript::Same);
+        return Transcript::Same;
     }
     if bless {
-        write_whole(&path, now)
-            .map_err(|error| io::Error::other(format!("{} cannot be written: {error}", path.display())))?;
-        return Ok(Transcript::Blessed);
+        let path = match folder.to_write(&file) {
+            Ok(path) => path,
+            Err(why) => return failed(why.to_string()),
+        };
+        return match write_whole(&path, now) {
+            Ok(()) => Transcript::Blessed,
+            Err(error) => failed(format!("cannot be written: {error}")),
+        };
     }
-    let shown = path.display();
     match before {
         Some(before) => {
             let accept = "`hallway test --bless` accepts what is new";
-            faults.push(format!("the night reads otherwise than {shown}; {accept}\n{}", diff(&before, now)));
-            Ok(Transcript::Differs)
+            let diff = diff(&text::clean(&before), now);
+            // What differs may be no more than characters that are not shown.
+            let diff = if diff.is_empty() { "  only in characters that cannot be shown" } else { &diff };
+            faults.push(format!("the night reads otherwise than {shown}; {accept}\n{diff}"));
+            Transcript::Differs
         }
         None => {
             faults.push(format!("{shown} is not there yet; `hallway test --bless` writes it"));
-            Ok(Transcript::Missing)
+            Transcript::Missing
         }
     }
-}
-
-/// Where a walk's transcript lies: in `walks` in the story's folder, or beside a story of one file. A walk's name
-/// holds only letters, digits, `_` and `-`, so that it cannot lead elsewhere.
-fn blessed(name: &str, written: &WrittenWalk) -> Option<PathBuf> {
-    let path = Path::new(name);
-    let file = format!("{}.txt", written.id);
-    if path.is_dir() {
-        return Some(path.join("walks").join(file));
-    }
-    if built_in(name).is_some() && !path.exists() {
-        return None;
-    }
-    Some(path.with_extension("walks").join(file))
 }
 
 /// The lines that changed, with two of those around them, and the changed words within a line between brackets.
@@ -173,8 +169,8 @@ fn diff(before: &str, now: &str) -> String {
     out
 }
 
-fn text(out: &mut impl Write, reports: &[WalkReport], sound: bool) -> io::Result<()> {
-    let bold = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+fn print<W: Write>(out: &mut Output<W>, reports: &[WalkReport], sound: bool) -> io::Result<()> {
+    let bold = colours(io::stdout().is_terminal());
     let mut story = "";
     for report in reports {
         if report.story != story {
@@ -193,7 +189,8 @@ fn text(out: &mut impl Write, reports: &[WalkReport], sound: bool) -> io::Result
             _ => "",
         };
         let decisions = super::count(report.decisions, "decision");
-        writeln!(out, "  {mark} {}: {decisions}, {end}{note}", report.id)?;
+        out.styled(&format!("  {mark} "))?;
+        writeln!(out, "{}: {decisions}, {end}{note}", report.id)?;
         for line in report.faults.iter().flat_map(|fault| fault.lines()) {
             writeln!(out, "       {line}")?;
         }

@@ -1,8 +1,6 @@
 use std::fmt::Display;
 use std::io;
 
-use super::warn;
-
 /// Why a command ended without doing what it was asked.
 pub(super) enum Trouble {
     /// It was asked wrongly; says how.
@@ -36,7 +34,7 @@ impl Trouble {
             Self::Fault(why) => (1, why.clone()),
             Self::Usage(why) => (2, why.clone()),
         };
-        warn(why);
+        super::output::warn(why);
         code
     }
 }

@@ -1,7 +1,8 @@
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::story::{Found, find};
 use crate::tui::{Files, Reading};
 
 use super::Watch;
@@ -38,19 +39,16 @@ impl Files for Written {
 
 /// When each file of a story was last written, and its length.
 fn stamp(path: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
-    let mut out = Vec::new();
-    let mut waiting = vec![path.to_owned()];
-    while let Some(path) = waiting.pop() {
-        let Ok(data) = std::fs::symlink_metadata(&path) else { continue };
-        if data.is_dir() {
-            let entries = std::fs::read_dir(&path).into_iter().flatten().filter_map(Result::ok);
-            waiting.extend(entries.map(|entry| entry.path()));
-        } else if path.extension().is_some_and(|extension| extension == "ron") {
-            out.push((path, data.modified().unwrap_or(SystemTime::UNIX_EPOCH), data.len()));
-        }
-    }
-    out.sort();
-    out
+    let files = match find(path) {
+        Ok(Found::File) => vec![path.to_owned()],
+        Ok(Found::Folder(files, _)) => files,
+        Ok(Found::NoStory) | Err(_) => Vec::new(),
+    };
+    let stamped = |file: PathBuf| {
+        let data = file.metadata().ok()?;
+        Some((file, data.modified().unwrap_or(SystemTime::UNIX_EPOCH), data.len()))
+    };
+    files.into_iter().filter_map(stamped).collect()
 }
 
 /// Plays a story while it is being written.

@@ -50,7 +50,10 @@ impl PlainGame<'_, '_> {
             Action::Name => self.name(rest)?,
             Action::Save => {
                 let line = match &self.journal {
-                    Some(journal) => format!("Every decision is kept as it is made, in {}.", journal.path().display()),
+                    Some(journal) => {
+                        let said = if journal.is_there() { says::KEPT_IN } else { says::KEPT_NO_LONGER };
+                        says::fill(said, &[("path", &text::shown(journal.path()))])
+                    }
                     None => says::NOT_KEPT.to_owned(),
                 };
                 self.say(&line)?;
@@ -59,7 +62,7 @@ impl PlainGame<'_, '_> {
                 let line = match settings_file() {
                     Some(file) => format!(
                         "Settings are kept in {}; `hallway settings` tells what can be set there.",
-                        file.display()
+                        text::shown(&file)
                     ),
                     None => says::NO_HOME_SETTINGS.to_owned(),
                 };
@@ -202,7 +205,7 @@ impl PlainGame<'_, '_> {
 
     fn nights(&mut self) -> io::Result<()> {
         let story = self.session.story();
-        let nights = saves_folder().map(|folder| saves(&folder, &story.title)).unwrap_or_default();
+        let nights = saves_folder().map(|folder| saves(&folder, story, self.name)).unwrap_or_default();
         if nights.is_empty() {
             return self.say(says::NO_NIGHT);
         }
@@ -215,7 +218,7 @@ impl PlainGame<'_, '_> {
                 None => format!("{} decisions in", save.decisions),
             };
             let name = save.name.as_ref().map(|name| format!("“{name}”, ")).unwrap_or_default();
-            self.say(&format!("{}. {name}{how}: {}", number + 1, save.path.display()))?;
+            self.say(&format!("{}. {name}{how}: {}", number + 1, text::shown(&save.path)))?;
         }
         let found =
             story.endings.iter().filter(|ending| nights.iter().any(|save| save.ended.as_ref() == Some(&ending.id)));
@@ -225,7 +228,7 @@ impl PlainGame<'_, '_> {
     }
 
     fn name(&mut self, name: &str) -> io::Result<()> {
-        let name = text::clean(name).into_owned();
+        let name = text::clean_line(name).into_owned();
         if name.is_empty() {
             return self.say(says::PLAIN_NAME);
         }

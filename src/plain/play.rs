@@ -225,10 +225,11 @@ impl PlainGame<'_, '_> {
     fn leave(&mut self) -> io::Result<()> {
         self.printer().gap()?;
         let line = match &self.journal {
-            Some(journal) => {
+            Some(journal) if journal.is_there() => {
                 let path = journal.path().display().to_string().replace('\'', "'\\''");
                 says::fill(says::PLAIN_TO_GO_ON, &[("path", &path)])
             }
+            Some(journal) => says::fill(says::KEPT_NO_LONGER, &[("path", &text::shown(journal.path()))]),
             None => says::NOT_KEPT.to_owned(),
         };
         // Never broken into lines or put into other letters: it is to be copied.

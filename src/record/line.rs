@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::{Holder, Input, Pick, Session};
 use crate::story::{Kind, MannerId, MessageId, SceneId, SeatId, Story};
+use crate::text::{clean, clean_line};
 
 /// The version of the format that this program writes.
 pub(super) const VERSION: u32 = 1;
@@ -14,7 +15,7 @@ pub(super) const VERSION: u32 = 1;
 pub struct Header {
     /// The format's version.
     pub hallway: u32,
-    /// The story: a built-in name, or a path.
+    /// The story: a built-in name, or a path, which begins with `~/` where it is in the home folder.
     pub story: String,
     pub title: String,
     /// What the story decided by when the night began, in hexadecimal.
@@ -113,14 +114,46 @@ impl Header {
             hallway: VERSION,
             story: story.to_owned(),
             title: session.story().title.clone(),
-            fingerprint: format!("{:016x}", session.story().fingerprint),
+            fingerprint: Self::fingerprint_of(session.story()),
             seed: session.seed(),
             seats: seats.collect(),
         }
     }
+
+    /// What a story decides by, as a save writes it.
+    pub(super) fn fingerprint_of(story: &Story) -> String {
+        format!("{:016x}", story.fingerprint)
+    }
+
+    /// The same with nothing in it but words. Its story is what to open, and is cleaned where it is shown.
+    pub(super) fn cleaned(mut self) -> Self {
+        self.title = clean(&self.title).into_owned();
+        self
+    }
+
+    /// The story it is of, for people.
+    pub(super) fn described(&self) -> String {
+        let (title, story) = (clean_line(&self.title), clean_line(&self.story));
+        if title.is_empty() { story.into_owned() } else { format!("“{title}” ({story})") }
+    }
 }
 
 impl Line {
+    /// The same with nothing in it but words: anybody can write into a save.
+    pub(super) fn cleaned(mut self) -> Self {
+        let texts = [&mut self.pick, &mut self.words, &mut self.send, &mut self.by, &mut self.licence];
+        let more = [&mut self.treat, &mut self.handle, &mut self.line, &mut self.inject, &mut self.vote];
+        for text in texts.into_iter().chain(more).flatten() {
+            *text = clean(text).into_owned();
+        }
+        // These are told in the middle of a line.
+        for text in [&mut self.at, &mut self.set, &mut self.log, &mut self.named, &mut self.ended].into_iter().flatten()
+        {
+            *text = clean_line(text).into_owned();
+        }
+        self
+    }
+
     /// True for what came from outside: an input, or one taken back.
     #[must_use]
     pub fn is_input(&self) -> bool {

@@ -7,8 +7,10 @@ use etcetera::BaseStrategy as _;
 use crate::engine::Pick;
 use crate::story::{SceneId, Story};
 
-use super::journal::{Contents, read};
 use super::line::{Header, Line, scene_named};
+use super::names::{asked_name, is_of};
+use super::told::{Contents, Standing, read};
+use super::trouble::Trouble;
 
 /// A save in the folder of saves.
 #[derive(Debug, Clone)]
@@ -48,13 +50,13 @@ pub fn new_save(folder: &Path, story: &str) -> PathBuf {
         .collect();
     (1..u32::MAX)
         .map(|number| folder.join(format!("{stem}-{number}.night")))
-        .find(|path| !path.exists())
+        .find(|path| path.symlink_metadata().is_err())
         .unwrap_or_else(|| folder.join(format!("{stem}.night")))
 }
 
-/// The readable saves of a story, newest first.
+/// The readable saves of a story, which was asked for by `name`; newest first.
 #[must_use]
-pub fn saves(folder: &Path, title: &str) -> Vec<Save> {
+pub fn saves(folder: &Path, story: &Story, name: &str) -> Vec<Save> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut found: Vec<(SystemTime, Save)> = Vec::new();
     for entry in entries.filter_map(Result::ok) {
@@ -65,22 +67,13 @@ pub fn saves(folder: &Path, title: &str) -> Vec<Save> {
         let written = entry.metadata().and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
         // Looking at a save must not change it: a torn line is mended only when the night is taken up.
         let Ok(Contents { header, lines, .. }) = read(&path) else { continue };
-        if header.title != title {
+        if !is_of(&header, story, name) {
             continue;
         }
-        let ended = lines.iter().rev().find_map(|line| line.ended.clone());
-        let name = lines.iter().rev().find_map(|line| line.named.clone());
-        let mut own: Vec<Line> = Vec::new();
-        for line in lines.into_iter().filter(Line::is_input) {
-            if line.undo == Some(true) {
-                let last = own.iter().rposition(Line::can_be_undone).unwrap_or(0);
-                own.truncate(last);
-            } else {
-                own.push(line);
-            }
-        }
-        let decisions = own.iter().filter(|line| line.is_decision()).count();
-        found.push((written, Save { path, header, decisions, ended, name, lines: own }));
+        let Standing { inputs, name, ended, .. } = Standing::of(lines);
+        let lines: Vec<Line> = inputs.into_iter().map(|(line, _)| line).collect();
+        let decisions = lines.iter().filter(|line| line.is_decision()).count();
+        found.push((written, Save { path, header, decisions, ended, name, lines }));
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| b.1.path.cmp(&a.1.path)));
     found.into_iter().map(|(_, save)| save).collect()
@@ -89,7 +82,7 @@ pub fn saves(folder: &Path, title: &str) -> Vec<Save> {
 /// Every way that some kept night has taken, by scene; for a map of what has been tried.
 #[must_use]
 pub fn taken(story: &Story, saves: &[Save]) -> HashSet<(SceneId, Pick)> {
-    let fingerprint = format!("{:016x}", story.fingerprint);
+    let fingerprint = Header::fingerprint_of(story);
     let mut out = HashSet::new();
     for save in saves {
         let same = save.header.fingerprint == fingerprint;
@@ -102,10 +95,10 @@ pub fn taken(story: &Story, saves: &[Save]) -> HashSet<(SceneId, Pick)> {
     out
 }
 
-/// The story that a save belongs to: a built-in name or a path.
+/// The story that a save is of, as it is asked for: a built-in name or a path.
 ///
 /// # Errors
 /// As [`super::Journal::resume`].
-pub fn story_of(path: &Path) -> Result<String, super::Trouble> {
-    read(path).map(|contents| contents.header.story)
+pub fn story_of(path: &Path) -> Result<String, Trouble> {
+    read(path).map(|contents| asked_name(&contents.header.story))
 }

@@ -4,6 +4,12 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 
+use crate::story::{Refused, Token, TokenKind, lex, read_file};
+use crate::text::shown;
+
+/// The largest settings file that is read, in bytes.
+const LARGEST: u64 = 1 << 16;
+
 /// Defines an enum that a settings file writes as a word in quotes.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident = $word:literal),* $(,)? }) => {
@@ -174,42 +180,59 @@ impl Settings {
     /// As a file of its own: every setting on its line, with what it can be.
     #[must_use]
     pub fn text(&self) -> String {
-        let words = |all: &[&str]| all.join(", ");
-        let of = |all: Vec<&'static str>| words(&all);
+        let begin = "// Settings of hallway. What is left out is as it would be without this file.\n(\n".to_owned();
+        let all = self
+            .entries()
+            .into_iter()
+            .fold(begin, |text, Entry { name, about, value }| text + &format!("  // {about}\n  {name}: {value},\n"));
+        all + ")\n"
+    }
+
+    /// Every setting, as a file says it.
+    fn entries(&self) -> [Entry; 9] {
+        let words = |all: Vec<&'static str>| all.join(", ");
+        let entry = |name, about: &str, value: String| Entry { name, about: about.to_owned(), value };
         let keys: String = self.keys.iter().fold(String::new(), |mut out, (action, keys)| {
             let keys: Vec<String> = keys.iter().map(|key| quoted(key)).collect();
             out.push_str(&format!("\n    {}: [{}],", quoted(action), keys.join(", ")));
             out
         });
         let keys = if keys.is_empty() { "{}".to_owned() } else { format!("{{{keys}\n  }}") };
-        format!(
-            "// Settings of hallway. What is left out is as it would be without this file.\n(\n  \
-             // {}\n  theme: {},\n  \
-             // things may move on screen\n  motion: {},\n  \
-             // {}\n  pace: {},\n  \
-             // the widest line of prose: {} to {}\n  width: {},\n  \
-             // every sentence says how it is known\n  marks: {},\n  \
-             // click to choose; the terminal's own selecting then needs Shift\n  mouse: {},\n  \
-             // whether the night's clock goes on while you think: {}\n  waiting: {},\n  \
-             // in a class that plays against a clock, the time for a turn at this keyboard: {}\n  turns: {},\n  \
-             // keys of your own, by action: {{ \"undo\": [\"ctrl-u\"] }}\n  keys: {},\n)\n",
-            of(ThemeName::ALL.iter().map(|it| it.word()).collect()),
-            quoted(self.theme.word()),
-            self.motion,
-            of(Pace::ALL.iter().map(|it| it.word()).collect()),
-            quoted(self.pace.word()),
-            Self::WIDTHS.0,
-            Self::WIDTHS.1,
-            self.width,
-            self.marks,
-            self.mouse,
-            of(Waiting::ALL.iter().map(|it| it.word()).collect()),
-            quoted(self.waiting.word()),
-            of(TurnPace::ALL.iter().map(|it| it.word()).collect()),
-            quoted(self.turns.word()),
-            keys,
-        )
+        let (least, most) = Self::WIDTHS;
+        [
+            entry("theme", &words(ThemeName::ALL.iter().map(|it| it.word()).collect()), quoted(self.theme.word())),
+            entry("motion", "things may move on screen", self.motion.to_string()),
+            entry("pace", &words(Pace::ALL.iter().map(|it| it.word()).collect()), quoted(self.pace.word())),
+            entry("width", &format!("the widest line of prose: {least} to {most}"), self.width.to_string()),
+            entry("marks", "every sentence says how it is known", self.marks.to_string()),
+            entry("mouse", "click to choose; the terminal's own selecting then needs Shift", self.mouse.to_string()),
+            entry(
+                "waiting",
+                &format!(
+                    "whether the night's clock goes on while you think: {}",
+                    words(Waiting::ALL.iter().map(|it| it.word()).collect())
+                ),
+                quoted(self.waiting.word()),
+            ),
+            entry(
+                "turns",
+                &format!(
+                    "in a class that plays against a clock, the time for a turn at this keyboard: {}",
+                    words(TurnPace::ALL.iter().map(|it| it.word()).collect())
+                ),
+                quoted(self.turns.word()),
+            ),
+            entry("keys", "keys of your own, by action: { \"undo\": [\"ctrl-u\"] }", keys),
+        ]
     }
+}
+
+/// A setting, as a file says it.
+struct Entry {
+    name: &'static str,
+    /// What it is, or what it can be.
+    about: String,
+    value: String,
 }
 
 fn quoted(word: &str) -> String {
@@ -239,78 +262,95 @@ pub fn settings_file() -> Option<PathBuf> {
 #[must_use]
 pub fn load_settings(file: Option<&Path>) -> (Settings, Option<String>) {
     let Some(file) = file else { return (Settings::default(), None) };
-    let text = match std::fs::metadata(file) {
-        Ok(data) if data.is_file() && data.len() <= 1 << 16 => std::fs::read(file),
-        Ok(_) => Err(std::io::Error::other("not a settings file")),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Settings::default(), None),
-        Err(error) => Err(error),
+    let text: Result<Vec<u8>, String> = match read_file(file, LARGEST) {
+        Err(why) if why.is_not_there() => return (Settings::default(), None),
+        Err(Refused::Io(error)) => Err(error.to_string()),
+        Err(_) => Err("not a settings file".to_owned()),
+        Ok(bytes) => Ok(bytes),
     };
     let why = match text.map(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())) {
         Ok(Ok(text)) => match Settings::parse(&text) {
             Ok(settings) => return (settings, None),
             Err(why) => why,
         },
-        Ok(Err(why)) => why,
-        Err(error) => error.to_string(),
+        Ok(Err(why)) | Err(why) => why,
     };
     let message =
-        format!("{}, {}. The settings are ignored until that is mended.", file.display(), crate::text::clean(&why));
+        format!("{}, {}. The settings are ignored until that is mended.", shown(file), crate::text::clean(&why));
     (Settings::default(), Some(message))
 }
 
-/// Writes settings, whole or not at all. A file that cannot be understood is not written over, and of one with
-/// comments of its own only the values that changed.
+/// Writes settings, whole or not at all. In a file that is there already only the values that changed are put in the place
+/// of the old ones; comments, order, rights and links stay. One that cannot be understood is not written over.
 ///
 /// # Errors
 /// Why not, for the reader.
 pub fn keep_settings(file: &Path, settings: &Settings) -> Result<(), String> {
-    if let (_, Some(why)) = load_settings(Some(file)) {
+    let (before, trouble) = load_settings(Some(file));
+    if let Some(why) = trouble {
         return Err(why);
     }
     let text = match std::fs::read_to_string(file) {
-        Ok(old) => revised(&old, settings),
+        Ok(old) => revised(&old, &before, settings)?,
         Err(_) => settings.text(),
     };
     super::write_whole(file, &text)
-        .map_err(|error| format!("the settings could not be kept in {}: {error}", file.display()))
+        .map_err(|error| format!("the settings could not be kept in {}: {error}", shown(file)))
 }
 
-/// The old text with its values changed where each stands on a line of its own; else a new text.
-fn revised(old: &str, settings: &Settings) -> String {
-    let values = [
-        ("theme", quoted(settings.theme.word())),
-        ("motion", settings.motion.to_string()),
-        ("pace", quoted(settings.pace.word())),
-        ("width", settings.width.to_string()),
-        ("marks", settings.marks.to_string()),
-        ("mouse", settings.mouse.to_string()),
-        ("waiting", quoted(settings.waiting.word())),
-    ];
-    let mut lines: Vec<String> = old.lines().map(str::to_owned).collect();
-    for (field, value) in values {
-        let own = |line: &String| {
-            line.trim_start().strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with(':'))
-        };
-        match lines.iter().position(own) {
-            Some(at) => {
-                let colon = lines[at].find(':').unwrap_or(0);
-                let comment = lines[at].find("//").map(|from| lines[at][from..].to_owned());
-                let comment = comment.map(|comment| format!(" {comment}")).unwrap_or_default();
-                lines[at] = format!("{}: {value},{comment}", &lines[at][..colon]);
-            }
-            None => {
-                let close = lines.iter().rposition(|line| line.trim() == ")").unwrap_or(lines.len());
-                lines.insert(close, format!("  {field}: {value},"));
-            }
+/// The old text with the values that changed.
+fn revised(old: &str, before: &Settings, now: &Settings) -> Result<String, String> {
+    let changed = now.entries().into_iter().zip(before.entries()).filter(|(now, before)| now.value != before.value);
+    let text = changed.fold(old.to_owned(), |text, (now, _)| with_value(&text, now.name, &now.value));
+    if Settings::parse(&text).as_ref() == Ok(now) {
+        Ok(text)
+    } else {
+        Err("the settings could not be changed where they stand; change them in the file itself".to_owned())
+    }
+}
+
+/// A text of settings in which this one has this value.
+fn with_value(text: &str, name: &str, value: &str) -> String {
+    let tokens: Vec<Token> = lex(text).0.into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
+    let mut depth = 0_usize;
+    // Where the value stands: from the token after its colon to before the comma or bracket that ends it.
+    let mut begun: Option<usize> = None;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            TokenKind::Open(_) => depth += 1,
+            TokenKind::Close(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let ends = (depth == 1 && token.kind == TokenKind::Comma) || depth == 0;
+        if let (Some(begun), true) = (begun, ends) {
+            let (start, end) = (tokens[begun].start, tokens[at - 1].end);
+            return format!("{}{value}{}", &text[..start], &text[end..]);
+        }
+        let named = depth == 1 && token.kind == TokenKind::Word && &text[token.start..token.end] == name;
+        if named && tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Colon) {
+            begun = Some(at + 2);
         }
     }
-    let text = lines.join("\n") + "\n";
-    if Settings::parse(&text).is_ok_and(|now| now == *settings) { text } else { settings.text() }
+    // It is not there yet: before the last bracket, on a line of its own if that stands on one.
+    let Some(last) = tokens.iter().rposition(|token| matches!(token.kind, TokenKind::Close(_))) else {
+        return text.to_owned();
+    };
+    let close = tokens[last].start;
+    let line = text[..close].rfind('\n').map_or(0, |at| at + 1);
+    let before = last.checked_sub(1).map_or(close, |before| tokens[before].end);
+    let parted = last == 0 || matches!(tokens[last - 1].kind, TokenKind::Open(_) | TokenKind::Comma);
+    let comma = if parted { "" } else { "," };
+    if line > 0 && line >= before && text[line..close].trim().is_empty() {
+        format!("{}{comma}{}  {name}: {value},\n{}", &text[..before], &text[before..line], &text[line..])
+    } else {
+        let space = if text[..before].ends_with('(') { "" } else { " " };
+        format!("{}{comma}{space}{name}: {value}{}", &text[..before], &text[before..])
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Settings, ThemeName, keep_settings, load_settings};
+    use super::{Pace, Settings, ThemeName, TurnPace, Waiting, keep_settings, load_settings, revised};
 
     #[test]
     fn what_is_written_is_read_again() {
@@ -361,16 +401,81 @@ mod tests {
         assert_eq!((wall.theme, wall.motion, wall.width, wall.marks), (ThemeName::HighContrast, false, 100, true));
     }
 
+    /// Each setting changed alone, in files as readers write them: its value changes, and nothing else does.
     #[test]
-    fn a_readers_own_comments_stay() {
+    fn only_the_value_that_changed_is_touched() {
+        let default = Settings::default();
+        let changes = [
+            ("theme", "\"light\"", Settings { theme: ThemeName::Light, ..default.clone() }),
+            ("motion", "false", Settings { motion: false, ..default.clone() }),
+            ("pace", "\"slow\"", Settings { pace: Pace::Slow, ..default.clone() }),
+            ("width", "66", Settings { width: 66, ..default.clone() }),
+            ("marks", "true", Settings { marks: true, ..default.clone() }),
+            ("mouse", "true", Settings { mouse: true, ..default.clone() }),
+            ("waiting", "\"strict\"", Settings { waiting: Waiting::Strict, ..default.clone() }),
+            ("turns", "\"x2\"", Settings { turns: TurnPace::Double, ..default.clone() }),
+        ];
+        assert_eq!(changes.len() + 1, default.entries().len(), "keys are changed in the file only");
+        let whole = default.text();
+        for (name, value, now) in &changes {
+            // Where it stands.
+            let line = whole.lines().find(|line| line.starts_with(&format!("  {name}:"))).expect("written");
+            let other = format!("  {name}: {value},");
+            assert_eq!(revised(&whole, &default, now), Ok(whole.replace(line, &other)));
+            let odd = whole.replace(
+                line,
+                &format!(
+                    "  /* mine */ {name} // theirs, :\n : /* x */ {} /* y */ , // z",
+                    &line.trim()[name.len() + 2..line.trim().len() - 1]
+                ),
+            );
+            let changed = revised(&odd, &default, now).expect("changed");
+            assert!(changed.contains(&format!(": /* x */ {value} /* y */ , // z")), "{changed}");
+            // Where it does not.
+            for (old, new) in [
+                ("()", format!("({name}: {value})")),
+                ("(keys: {\"undo\": [\"ctrl-u\"]})", format!("(keys: {{\"undo\": [\"ctrl-u\"]}}, {name}: {value})")),
+                ("( // a\n)", format!("( // a\n  {name}: {value},\n)")),
+                (
+                    "// a )\n(\n  keys: {} // b\n  // c\n)\n// d (\n",
+                    format!("// a )\n(\n  keys: {{}}, // b\n  // c\n  {name}: {value},\n)\n// d (\n"),
+                ),
+            ] {
+                let before = Settings::parse(old).expect(old);
+                let now = Settings { keys: before.keys.clone(), ..now.clone() };
+                assert_eq!(revised(old, &before, &now), Ok(new), "{old}");
+            }
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_settings_file_stays_its_readers() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().expect("a folder");
+        let (real, file) = (folder.path().join("dotfiles"), folder.path().join("sub").join("settings.ron"));
+        std::fs::create_dir(folder.path().join("sub")).expect("made");
+        std::fs::write(&real, "// mine\n(\n  theme: \"dark\", // at night\n)\n").expect("written");
+        std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o600)).expect("set");
+        symlink("../dotfiles", &file).expect("linked");
+        let settings = Settings { theme: ThemeName::Light, turns: TurnPace::Ten, ..Settings::default() };
+        keep_settings(&file, &settings).expect("kept");
+        let text = "// mine\n(\n  theme: \"light\", // at night\n  turns: \"x10\",\n)\n";
+        assert_eq!(std::fs::read_to_string(&real).expect("there"), text);
+        assert!(file.is_symlink() && real.metadata().expect("there").permissions().mode() & 0o777 == 0o600);
+        assert_eq!(load_settings(Some(&file)), (settings.clone(), None));
+        // What cannot be written is as it was.
+        std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o400)).expect("set");
+        assert!(keep_settings(&file, &Settings::default()).is_err_and(|why| why.contains("read-only")));
+        assert_eq!(std::fs::read_to_string(&real).expect("there"), text);
+        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing is left over");
+    }
+
+    #[test]
+    fn a_new_settings_file_is_written_whole() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("sub").join("settings.ron");
         keep_settings(&file, &Settings::default()).expect("a new file");
-        std::fs::write(&file, "// mine\n(\n  theme: \"dark\", // at night\n)\n").expect("written");
-        let settings = Settings { theme: ThemeName::Light, marks: true, ..Settings::default() };
-        keep_settings(&file, &settings).expect("kept");
-        let text = std::fs::read_to_string(&file).expect("there");
-        assert!(text.starts_with("// mine") && text.contains("theme: \"light\", // at night"), "{text}");
-        assert_eq!(load_settings(Some(&file)), (settings, None));
+        assert_eq!(std::fs::read_to_string(&file).expect("there"), Settings::default().text());
     }
 }

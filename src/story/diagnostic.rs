@@ -69,7 +69,7 @@ codes! {
     TooDeep "too-deep" Error "Brackets are nested more deeply than any story needs.",
     JsonBraces "json-braces" Error "A record is written with { } and quoted names, as in JSON.",
     BareNames "bare-names" Error "Names that are the writer's own stand in ( ) without quotes.",
-    ForbiddenCharacter "forbidden-character" Error "A control character or an invisible direction mark.",
+    ForbiddenCharacter "forbidden-character" Error "A character that controls or formats text instead of being part of it.",
     UnknownField "unknown-field" Error "A field that this record does not have.",
     WrongKind "wrong-kind" Error "A value of another kind than the field takes.",
     Twice "twice" Error "A name or field comes twice.",

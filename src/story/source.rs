@@ -1,18 +1,14 @@
-//! From paths to text: the only file of this room that touches the disk.
+//! From files to the text of a story, with the names that its writer gives them.
 
-use std::ffi::OsStr;
-use std::fs::File;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::diagnostic::{Code, Diagnostic};
+use super::files::{Found, Refused, bytes_of, find, read_file};
 
 /// The largest scene file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 128 << 20;
 /// The most that the files of one story may have together, in bytes: its parts are counted with four bytes each.
 pub const LARGEST_STORY: u64 = 1 << 30;
-/// The most files one story may have.
-pub const MOST_FILES: usize = 10_000;
 
 /// A stretch of one file, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,30 +95,27 @@ impl Sources {
 
     /// Reads a story from a file or a folder with a `story.ron` in it.
     ///
-    /// Files that cannot be read are left out and reported. A symbolic link that leaves the folder is not followed.
+    /// Files that cannot be read are left out and reported; among them what leads out of the folder by a link.
     #[must_use]
     pub fn open(path: &Path) -> (Self, Vec<Diagnostic>) {
         let mut sources = Self::default();
         let mut faults = Vec::new();
-        let kind = match std::fs::metadata(path) {
-            Ok(kind) => kind,
-            Err(error) => return (sources, vec![cannot_read(path, &error)]),
+        let (files, refused) = match find(path) {
+            Ok(Found::File) => (vec![path.to_owned()], Vec::new()),
+            Ok(Found::Folder(files, refused)) => (files, refused),
+            Ok(Found::NoStory) => {
+                faults.push(whole_file(
+                    Code::NoStory,
+                    path,
+                    "there is no story.ron in this folder".to_owned(),
+                    Some("name a .ron file, or a folder that holds story.ron; `hallway check` on a folder of stories checks each of them"),
+                ));
+                return (sources, faults);
+            }
+            Err(why) => return (sources, vec![cannot_read(path, &why)]),
         };
-        if !kind.is_dir() {
-            sources.add(path, &mut faults);
-            return (sources, faults);
-        }
-        if !path.join("story.ron").is_file() {
-            faults.push(whole_file(
-                Code::NoStory,
-                path,
-                "there is no story.ron in this folder".to_owned(),
-                Some("name a .ron file, or a folder that holds story.ron; `hallway check` on a folder of stories checks each of them"),
-            ));
-            return (sources, faults);
-        }
-        let files = ron_files(path, &mut faults);
-        let bytes: u64 = files.iter().filter_map(|file| std::fs::metadata(file).ok()).map(|kind| kind.len()).sum();
+        faults.extend(refused.iter().map(|(path, why)| cannot_read(path, why)));
+        let bytes: u64 = if files.len() > 1 { files.iter().map(|file| bytes_of(file)).sum() } else { 0 };
         if bytes > LARGEST_STORY {
             let (has, may) = (bytes >> 20, LARGEST_STORY >> 20);
             let message = format!("the files of this story have {has} MiB together; a story may have {may} MiB");
@@ -149,88 +142,15 @@ impl Sources {
         match read_text(path) {
             // A name can hold what a terminal would act on; it is shown, and never opened by.
             Ok(text) => {
-                let name = crate::text::clean(&path.display().to_string()).into_owned();
-                self.files.push(SourceFile { name, text });
+                self.files.push(SourceFile { name: crate::text::shown(path), text });
             }
             Err(fault) => faults.push(*fault),
         }
     }
 }
 
-/// The stories on a shelf: `path` itself if it is a story, else the files and folders in it that are, in order of
-/// name.
-#[must_use]
-pub fn shelf(path: &Path) -> Vec<PathBuf> {
-    if !path.is_dir() || path.join("story.ron").is_file() {
-        return vec![path.to_owned()];
-    }
-    let Ok(entries) = std::fs::read_dir(path) else { return vec![path.to_owned()] };
-    let mut found: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|entry| entry.extension() == Some(OsStr::new("ron")) || entry.join("story.ron").is_file())
-        .collect();
-    found.sort();
-    found
-}
-
-/// The `.ron` files below `folder`, in order of path; hidden ones are left out.
-fn ron_files(folder: &Path, faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut waiting = vec![folder.to_owned()];
-    while let Some(next) = waiting.pop() {
-        let entries = match std::fs::read_dir(&next) {
-            Ok(entries) => entries,
-            Err(error) => {
-                faults.push(cannot_read(&next, &error));
-                continue;
-            }
-        };
-        for entry in entries.filter_map(Result::ok) {
-            let path = entry.path();
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            let Ok(kind) = entry.file_type() else { continue };
-            if hidden || kind.is_symlink() {
-                continue;
-            }
-            if kind.is_dir() {
-                waiting.push(path);
-            } else if kind.is_file() && path.extension() == Some(OsStr::new("ron")) {
-                found.push(path);
-            }
-        }
-        if found.len() > MOST_FILES {
-            faults.push(whole_file(Code::TooLarge, folder, format!("more than {MOST_FILES} files in one story"), None));
-            break;
-        }
-    }
-    // story.ron first, since it holds the declarations; the others in order of path.
-    found.sort_by_key(|path| (path != &folder.join("story.ron"), path.clone()));
-    found.truncate(MOST_FILES);
-    found
-}
-
 fn read_text(path: &Path) -> Result<String, Box<Diagnostic>> {
-    let failed = |error: std::io::Error| Box::new(cannot_read(path, &error));
-    let kind = std::fs::metadata(path).map_err(failed)?;
-    if !kind.is_file() {
-        return Err(Box::new(whole_file(Code::CannotRead, path, "this is not an ordinary file".to_owned(), None)));
-    }
-    let too_large = |bytes: u64| {
-        Box::new(whole_file(
-            Code::TooLarge,
-            path,
-            format!("this file has {} MiB; a scene file may have {} MiB", bytes >> 20, LARGEST_FILE >> 20),
-            Some("split the story over several files of one folder"),
-        ))
-    };
-    if kind.len() > LARGEST_FILE {
-        return Err(too_large(kind.len()));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(kind.len()).unwrap_or(0));
-    File::open(path).map_err(failed)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(too_large(bytes.len() as u64));
-    }
+    let bytes = read_file(path, LARGEST_FILE).map_err(|why| Box::new(cannot_read(path, &why)))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = 1 + error.as_bytes()[..at].iter().filter(|&&b| b == b'\n').count();
@@ -245,23 +165,21 @@ fn read_text(path: &Path) -> Result<String, Box<Diagnostic>> {
     Ok(if text.contains('\r') { text.replace("\r\n", "\n") } else { text })
 }
 
-fn cannot_read(path: &Path, error: &std::io::Error) -> Diagnostic {
-    let (message, help) = match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            ("there is no such file or folder".to_owned(), Some("check the name and the folder you are in"))
+/// What keeps a file out of the story, on that file.
+pub(crate) fn cannot_read(path: &Path, why: &Refused) -> Diagnostic {
+    match why {
+        Refused::TooLarge { .. } => {
+            whole_file(Code::TooLarge, path, why.to_string(), Some("split the story over several files of one folder"))
         }
-        std::io::ErrorKind::PermissionDenied => {
-            ("this may not be read".to_owned(), Some("change its permissions, or copy it"))
-        }
-        _ => (format!("cannot be read: {error}"), None),
-    };
-    whole_file(Code::CannotRead, path, message, help)
+        Refused::TooMany => whole_file(Code::TooLarge, path, why.to_string(), why.help()),
+        _ => whole_file(Code::CannotRead, path, why.to_string(), why.help()),
+    }
 }
 
 fn whole_file(code: Code, path: &Path, message: String, help: Option<&str>) -> Diagnostic {
     Diagnostic {
         code,
-        file: crate::text::clean(&path.display().to_string()).into_owned(),
+        file: crate::text::shown(path),
         place: None,
         message,
         label: String::new(),

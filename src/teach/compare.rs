@@ -3,13 +3,11 @@
 use std::fmt::Write as _;
 
 use crate::engine::{By, Input, Pick, Session};
+use crate::record::GROUPS;
 use crate::story::{Kind, MessageId, SceneId, SeatId, Story};
 use crate::text;
 
-/// Names for groups: a colour each, and after these a number.
-pub const GROUPS: [&str; 8] = ["Blue", "Green", "Red", "Yellow", "White", "Black", "Violet", "Brown"];
-
-/// The name of the group with this number.
+/// The name of the group with this number: a colour, and after these the number.
 #[must_use]
 pub fn group(number: usize) -> String {
     GROUPS.get(number).map_or_else(|| format!("Group {}", number + 1), |name| (*name).to_owned())

@@ -296,15 +296,20 @@ fn plain(prose: &str) -> String {
 }
 
 fn markdown(sheet: &Sheet) -> String {
-    // What the story says must not become marks of the page.
+    // What the story says must not become marks of the page; what stands between backticks is none anyway.
     let clean = |prose: &str| -> String {
-        plain(prose).chars().fold(String::new(), |mut out, c| {
-            if "\\*_#<>[]|".contains(c) {
+        let prose = plain(prose);
+        let paired = prose.matches('`').count().is_multiple_of(2);
+        let mut out = String::new();
+        let mut code = false;
+        for c in prose.chars() {
+            code ^= c == '`' && paired;
+            if !code && ("\\*_#<>[]|".contains(c) || (c == '`' && !paired)) {
                 out.push('\\');
             }
             out.push(c);
-            out
-        })
+        }
+        out
     };
     let mut out = format!("# {}\n", clean(&sheet.title));
     for part in &sheet.parts {

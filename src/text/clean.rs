@@ -1,6 +1,8 @@
 use std::borrow::Cow;
+use std::path::Path;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
 /// A character that no text of ours may hold, because a terminal would act on it or a reader could not see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,16 +40,17 @@ fn plain_start(text: &str) -> usize {
     start + bytes[start..].iter().take_while(|&&byte| plain(byte)).count()
 }
 
+/// Unicode says what a character is for: this refuses those that control, format or turn around the text they stand in,
+/// and line and paragraph separators of its own.
 fn is_forbidden(c: char) -> bool {
+    use GeneralCategory::{Control, Format, LineSeparator, ParagraphSeparator, Unassigned};
     match c {
-        '\n' | '\t' | '\r' => false,
-        ' '..='~' => false,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
-        // Bidirectional embeddings, overrides and isolates; marks that reorder; separators that act as line ends.
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}' => true,
-        // Invisible: byte-order mark, zero-width space, word joiner and its kin, tags, soft hyphen.
-        '\u{feff}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{e0000}'..='\u{e007f}' | '\u{ad}' => true,
-        _ => false,
+        '\n' | '\t' | '\r' | ' '..='~' => false,
+        // The zero-width joiner and non-joiner: Persian and the scripts of India spell with them, and emoji are joined.
+        '\u{200c}' | '\u{200d}' => false,
+        // Unicode keeps this block for characters that cannot be seen, also those that it has not assigned yet.
+        '\u{e0000}'..='\u{e0fff}' => matches!(c.general_category(), Control | Format | Unassigned),
+        c => matches!(c.general_category(), Control | Format | LineSeparator | ParagraphSeparator),
     }
 }
 
@@ -87,6 +90,21 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.nfc().collect())
 }
 
+/// The same on one line: what stands in the middle of a sentence of ours, as the name of a file or a night.
+#[must_use]
+pub fn clean_line(text: &str) -> Cow<'_, str> {
+    match clean(text) {
+        clean if clean.contains('\n') => Cow::Owned(clean.replace('\n', " ")),
+        clean => clean,
+    }
+}
+
+/// A path as it is shown: on one line, with nothing in it that a terminal would act on. It is not to be opened by.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    clean_line(&path.to_string_lossy()).into_owned()
+}
+
 /// Removes the indentation that all lines after the first share, and blank lines and spaces at both ends, so that
 /// prose can be indented with the file around it.
 #[must_use]
@@ -119,7 +137,41 @@ pub fn head(text: &str, bytes: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, dedent, forbidden, has_any, head};
+    use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
+
+    use super::{clean, clean_line, dedent, forbidden, has_any, head, shown};
+
+    #[test]
+    fn whatever_controls_or_formats_is_refused_and_what_words_are_written_with_is_not() {
+        use GeneralCategory::{Control, Format, LineSeparator, ParagraphSeparator};
+        let mut refused = 0;
+        for c in '\0'..=char::MAX {
+            let acts = matches!(c.general_category(), Control | Format | LineSeparator | ParagraphSeparator);
+            let text = format!("a{c}b");
+            if "\n\r\t\u{200c}\u{200d}".contains(c) || !(acts || ('\u{e0000}'..='\u{e0fff}').contains(&c)) {
+                assert_eq!(forbidden(&text), None, "{c:?}");
+            } else if c.general_category() != GeneralCategory::NonspacingMark {
+                assert_eq!(forbidden(&text).map(|found| found.character), Some(c));
+                assert_eq!(clean(&text), "ab");
+                refused += 1;
+            }
+        }
+        assert!(refused > 3900, "{refused}");
+        for fine in ["می\u{200c}روم", "क्\u{200d}ष", "👩\u{200d}🚀", "葛\u{e0100}", "❤\u{fe0f}", "\u{e000}"]
+        {
+            assert_eq!(forbidden(fine), None, "{fine}");
+        }
+        // What was refused once, and what an attack has found to be missing.
+        for c in "\u{ad}\u{61c}\u{180e}\u{200b}\u{200e}\u{202e}\u{2028}\u{2060}\u{2064}\u{2065}\u{206a}\u{206f}\u{feff}\u{fff9}\u{fffb}\u{e0001}\u{e007f}".chars() {
+            assert_eq!(forbidden(c.encode_utf8(&mut [0; 4])).is_some(), c != '\u{2065}', "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_in_a_sentence_stays_on_its_line() {
+        assert_eq!(clean_line("a\nb\r\nc\u{1b}[2J\rd"), "a b c[2J d");
+        assert_eq!(shown("a/b\u{202e}\u{9b}\n::error.ron".as_ref()), "a/b ::error.ron");
+    }
 
     #[test]
     fn escape_and_override_are_found_and_dropped() {

@@ -188,9 +188,7 @@ impl<'s> App<'s> {
             look,
         };
         let mut effects = Vec::new();
-        if let Some(path) = start.save.filter(|path| path.exists()) {
-            effects.push(Effect::Resume(path));
-        } else if start.together.len() > 1 && !start.title {
+        if start.together.len() > 1 && !start.title {
             effects = app.sit_together(&start.together);
         } else if let (Some(seat), false) = (start.seat, start.title) {
             effects = app.sit(seat);
@@ -263,6 +261,15 @@ impl<'s> App<'s> {
         self.fresh();
         if shared {
             self.draw_curtain();
+        }
+    }
+
+    /// Tells what a person should know: in the notice, or, where that is much, on a page to be closed.
+    pub(super) fn tell(&mut self, notices: &[String]) {
+        match notices {
+            [] => {}
+            [notice] => self.notice = Some(notice.clone()),
+            several => self.lay_text(several.join("\n\n")),
         }
     }
 

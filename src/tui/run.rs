@@ -1,4 +1,4 @@
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -6,7 +6,7 @@ use crate::record::{
     Journal, Line, Resumed, Save, Settings, keep_settings, line_of, load_settings, saves, saves_folder, settings_file,
 };
 use crate::story::Story;
-use crate::text::Glyphs;
+use crate::text::{self, Glyphs};
 use crate::view::{Keymap, says};
 
 use super::app::{App, Effect, Look, Message};
@@ -16,11 +16,20 @@ use super::terminal::{News, Terminal};
 use super::theme::Colours;
 use super::watch::Files;
 
-/// Runs the full screen until the player leaves. The exit code.
+/// How the full screen was left.
+#[derive(Debug)]
+pub struct Ended {
+    /// The exit code.
+    pub code: u8,
+    /// What is to be said once the terminal is given back.
+    pub words: Option<String>,
+}
+
+/// Runs the full screen until the player leaves, from a night that has been taken up or as `start` says.
 ///
 /// # Errors
 /// Where the terminal cannot be taken over or written to.
-pub fn run(start: Start<'_>) -> io::Result<u8> {
+pub fn run<'s>(start: Start<'s>, resumed: Option<Resumed<'s>>) -> io::Result<Ended> {
     let save = start.save.clone();
     let panic = start.panic;
     let (mut look, trouble) = look();
@@ -28,7 +37,7 @@ pub fn run(start: Start<'_>) -> io::Result<u8> {
     if projector {
         look.settings = look.settings.for_a_wall();
     }
-    let nights = nights(start.story);
+    let nights = nights(start.story, &start.name);
     let (app, effects) = App::new(start, look, nights);
     let terminal = Terminal::open()?;
     assert!(!panic, "asked to panic");
@@ -38,22 +47,31 @@ pub fn run(start: Start<'_>) -> io::Result<u8> {
     if host.app.look.settings.mouse {
         host.terminal.listen_to_mouse(true)?;
     }
-    host.perform(effects)?;
+    match resumed {
+        Some(resumed) => host.take_up(resumed),
+        None => drop(host.perform(effects)?),
+    }
     let left = host.drive()?;
     let Host { app, journal, terminal, .. } = host;
     match left {
-        Left::Signal(signal) => return Ok(terminal.die(signal)),
-        Left::Gone => return Ok(129),
+        Left::Signal(signal) => return Ok(Ended { code: terminal.die(signal), words: None }),
+        Left::Gone => return Ok(Ended { code: 129, words: None }),
         Left::Player | Left::Changed => drop(terminal),
     }
-    if let (Some(session), Some(journal)) = (&app.session, &journal)
-        && !session.is_over()
-    {
-        let path = journal.path().display().to_string().replace('\'', "'\\''");
-        // Where nobody reads it any more, nobody misses it.
-        let _ = writeln!(io::stdout(), "{}", says::fill(says::TO_GO_ON, &[("path", &path)]));
+    let goes_on = app.session.as_ref().is_some_and(|session| !session.is_over());
+    Ok(Ended { code: 0, words: goes_on.then(|| last_words(journal.as_ref())) })
+}
+
+/// How to go on with a night that has been left.
+fn last_words(journal: Option<&Journal>) -> String {
+    match journal {
+        Some(journal) if journal.is_there() => {
+            let path = journal.path().display().to_string().replace('\'', "'\\''");
+            says::fill(says::TO_GO_ON, &[("path", &path)])
+        }
+        Some(journal) => says::fill(says::KEPT_NO_LONGER, &[("path", &text::shown(journal.path()))]),
+        None => says::NOT_KEPT.to_owned(),
     }
-    Ok(0)
 }
 
 /// Shows a text of a story's on the full screen until the reader leaves. The exit code.
@@ -88,8 +106,8 @@ pub(super) enum Left {
     Gone,
 }
 
-fn nights(story: &Story) -> Vec<Save> {
-    saves_folder().map(|folder| saves(&folder, &story.title)).unwrap_or_default()
+fn nights(story: &Story, name: &str) -> Vec<Save> {
+    saves_folder().map(|folder| saves(&folder, story, name)).unwrap_or_default()
 }
 
 /// What the terminal can show and the reader has settled, and what is wrong with the settings.
@@ -106,12 +124,12 @@ pub fn look() -> (Look, Option<String>) {
 }
 
 fn misplaced(file: &Path, word: &str, why: &str) -> String {
-    let text = std::fs::read_to_string(file).unwrap_or_default();
-    let line = text
+    let settings = std::fs::read_to_string(file).unwrap_or_default();
+    let line = settings
         .lines()
         .position(|line| line.contains(&format!("\"{word}\"")))
-        .map_or_else(|| line_of(&text, "keys"), |at| at + 1);
-    format!("{}, line {line}: {why}. The keys are as usual until that is mended.", file.display())
+        .map_or_else(|| line_of(&settings, "keys"), |at| at + 1);
+    format!("{}, line {line}: {why}. The keys are as usual until that is mended.", text::shown(file))
 }
 
 fn said(name: &str) -> Option<String> {
@@ -154,7 +172,7 @@ pub(super) struct Host<'s, 'f> {
     pub projector: bool,
 }
 
-impl Host<'_, '_> {
+impl<'s> Host<'s, '_> {
     pub fn drive(&mut self) -> io::Result<Left> {
         let mut dirty = true;
         let mut before = Instant::now();
@@ -237,11 +255,12 @@ impl Host<'_, '_> {
                 }
                 Effect::Edit(file, line) => self.edit(&file, line)?,
                 Effect::Settle(settings) => self.settle(&settings)?,
-                Effect::Nights => self.app.nights = nights(self.app.story),
+                Effect::Nights => self.app.nights = nights(self.app.story, &self.app.name),
                 Effect::Where => {
                     self.app.notice = Some(match &self.journal {
                         Some(journal) => {
-                            format!("Every decision is kept as it is made, in {}.", journal.path().display())
+                            let said = if journal.is_there() { says::KEPT_IN } else { says::KEPT_NO_LONGER };
+                            says::fill(said, &[("path", &text::shown(journal.path()))])
                         }
                         None => says::NOT_KEPT.to_owned(),
                     });
@@ -301,19 +320,29 @@ impl Host<'_, '_> {
     }
 
     fn resume(&mut self, path: &Path) {
-        // The night on screen may be this one; it is not open twice.
-        self.journal.take_if(|journal| journal.path() == path);
-        match Journal::resume(path, self.app.story) {
-            Ok(Resumed { journal, told }) => {
-                let seat = told.session.person();
-                self.app.class.seconds = told.turn.unwrap_or(self.app.class.seconds);
-                self.app.class.asks_votes |= !told.votes.is_empty();
-                self.app.class.votes = told.votes;
-                self.app.show(told.session, seat);
-                self.journal = Some(journal);
-                self.app.notice = told.notices.first().cloned();
-            }
+        let own = self.journal.as_ref().is_some_and(|journal| journal.path() == path && journal.is_there());
+        if let (true, Some(session)) = (own, self.app.session.clone()) {
+            // It is the night on screen, and goes on as it stands.
+            let seat = self.app.seat;
+            return self.app.show(session, seat);
+        }
+        // A save is not opened twice; of a night that is on no screen any more none is kept open.
+        self.journal.take_if(|journal| own || self.app.session.is_none() || journal.path() == path);
+        match Journal::resume(path, self.app.story, &self.app.name) {
+            Ok(resumed) => self.take_up(resumed),
             Err(trouble) => self.app.notice = Some(trouble.to_string()),
         }
+    }
+
+    /// Goes on with a night that has been taken up.
+    fn take_up(&mut self, resumed: Resumed<'s>) {
+        let Resumed { journal, told } = resumed;
+        let seat = told.session.person();
+        self.app.class.seconds = told.turn.unwrap_or(self.app.class.seconds);
+        self.app.class.asks_votes |= !told.votes.is_empty();
+        self.app.class.votes = told.votes;
+        self.app.show(told.session, seat);
+        self.journal = Some(journal);
+        self.app.tell(&told.notices);
     }
 }

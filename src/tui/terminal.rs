@@ -10,7 +10,9 @@ use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterA
 use crossterm::{cursor, execute, queue, style, terminal};
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
 
+use crate::text;
 use crate::view::Key;
 
 use super::app::Message;
@@ -91,7 +93,10 @@ impl Terminal {
 
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         queue!(io::stdout(), BeginSynchronizedUpdate)?;
-        self.inner.draw(draw)?;
+        self.inner.draw(|frame| {
+            draw(frame);
+            only_words(frame.buffer_mut());
+        })?;
         execute!(io::stdout(), EndSynchronizedUpdate)
     }
 
@@ -190,6 +195,15 @@ impl Terminal {
     }
 }
 
+/// Takes out of a frame whatever a terminal would act on: no way to the screen leads past this.
+fn only_words(frame: &mut Buffer) {
+    for cell in &mut frame.content {
+        if text::forbidden(cell.symbol()).is_some() || cell.symbol().contains(['\n', '\r', '\t']) {
+            cell.set_symbol(" ");
+        }
+    }
+}
+
 impl Drop for Terminal {
     fn drop(&mut self) {
         leave();
@@ -273,4 +287,28 @@ impl Signals {
     }
 
     fn stop_here(&self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+
+    use super::only_words;
+    use crate::text::forbidden;
+
+    #[test]
+    fn no_cell_holds_what_a_terminal_acts_on() {
+        let odd =
+            ('\0'..=char::MAX).filter(|c| forbidden(c.encode_utf8(&mut [0; 4])).is_some() || "\n\r\t".contains(*c));
+        let mut frame = Buffer::with_lines(["“é” 👩\u{200d}🚀 |"]);
+        let fine = frame.clone();
+        for (at, odd) in odd.enumerate() {
+            frame.content[7].set_symbol(&if at % 2 == 0 { format!("a{odd}") } else { odd.to_string() });
+            only_words(&mut frame);
+            assert_eq!(frame.content[7].symbol(), " ", "{odd:?}");
+        }
+        frame.content[7] = fine.content[7].clone();
+        only_words(&mut frame);
+        assert_eq!(frame, fine);
+    }
 }

@@ -113,6 +113,9 @@ pub const NAME_OF_NIGHT: &str = "Name of this night: ";
 pub const TO_GO_ON: &str = "The night is kept. To go on: hallway play --save '{path}'";
 pub const NOT_KEPT_FROM_HERE: &str = "From here on this night is not kept: {trouble}";
 pub const NOT_KEPT: &str = "This night is not kept.";
+pub const KEPT_IN: &str = "Every decision is kept as it is made, in {path}.";
+pub const KEPT_NO_LONGER: &str =
+    "This night was kept in {path}, which has been moved or removed: what is decided from here on is not kept.";
 pub const NOT_KEPT_BECAUSE: &str = "This night is not kept: {why}";
 pub const NO_HOME_FOR_SETTINGS: &str = "there is no home folder to keep settings in";
 pub const FOR_THIS_TIME_ONLY: &str = "For this time only: {why}";

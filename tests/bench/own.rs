@@ -74,7 +74,7 @@ fn saves(inputs: usize, folder: &Path, times: usize, line: &dyn Fn(&str, Duratio
     }
     drop(journal);
     line(&format!("append one input, of {inputs}"), before.elapsed() / u32::try_from(inputs).unwrap_or(1));
-    let load = best(times.min(5), || drop(black_box(Journal::resume(&path, &story).expect("resumed"))));
+    let load = best(times.min(5), || drop(black_box(Journal::resume(&path, &story, "made.ron").expect("resumed"))));
     line(&format!("take up a save of {inputs} inputs"), load);
     let undo = best(times.min(5), || {
         let mut one = session.clone();

@@ -72,7 +72,7 @@ pub fn save(data: &[u8]) {
     let Ok(name) = story_of(file.path()) else { return };
     let built_in = hallway::story::built_in(&name).or_else(|| hallway::story::built_in("last-ferry"));
     let story = built_in.and_then(|story| check(&story.sources(), Vec::new()).story).expect("it is sound");
-    if let Ok(told) = Journal::look(file.path(), &story) {
+    if let Ok(told) = Journal::look(file.path(), &story, &name) {
         let again = Session::replay(&story, told.session.seed(), told.session.holders().to_vec(), told.session.log());
         assert!(again.is_ok_and(|again| again.state() == told.session.state()));
     }

@@ -18,7 +18,7 @@ use crate::support::{Dice, Hallway, night, picks, play_on, story};
 fn kept(path: &Path) -> usize {
     let name = hallway::record::story_of(path).expect("the save is there");
     let story = story(&name);
-    let told = Journal::look(path, &story).expect("the save is there");
+    let told = Journal::look(path, &story, &name).expect("the save is there");
     assert!(told.notices.iter().all(|notice| notice.contains("torn")), "{:?}", told.notices);
     told.session.log().len()
 }
@@ -181,7 +181,7 @@ fn a_damaged_save_keeps_what_stands_before_the_damage() {
         let before = whole[..at].iter().filter(|byte| **byte == b'\n').count();
         let bad = folder.path().join(format!("bad-{round}.night"));
         fs::write(&bad, &bytes).expect("written");
-        let Ok(resumed) = Journal::resume(&bad, &story) else {
+        let Ok(resumed) = Journal::resume(&bad, &story, "hold-the-line") else {
             // Only the first line says whose night it is.
             assert_eq!(before, 0, "round {round}");
             assert_eq!(fs::read(&bad).expect("there"), bytes, "what is no save is left alone");

@@ -333,7 +333,7 @@ fn a_night_with_silences_news_and_a_stop_comes_back_whole() {
         let code = result_code(&night).expect("a code");
         let again = replay_result(&code, &class, &story).expect("the same night");
         assert_eq!((again.log(), again.state(), again.ending()), (night.log(), night.state(), night.ending()));
-        let resumed = Journal::resume(&path, &story).expect("resumed");
+        let resumed = Journal::resume(&path, &story, "hold-the-line-class").expect("resumed");
         assert_eq!((resumed.told.session.log(), resumed.told.turn), (night.log(), Some(45)));
         assert!(resumed.told.notices.is_empty(), "{:?}", resumed.told.notices);
         // Nothing is stopped twice, and nothing is brought into a night that is over.

@@ -55,7 +55,7 @@ fn each_room_uses_only_those_above_it() {
 fn the_outside_is_where_it_belongs() {
     for (path, code) in files() {
         let pure = ["text", "story", "engine", "proof", "view"].iter().any(|room| path.starts_with(room))
-            && path != "story/source.rs";
+            && path != "story/files.rs";
         if pure {
             for outside in ["std::fs", "std::env", "std::time", "std::io", "std::process", "std::thread", "std::net"] {
                 assert!(!code.contains(outside), "{path} uses {outside}");
@@ -79,6 +79,16 @@ fn the_outside_is_where_it_belongs() {
                 || path.starts_with("record"),
             "{path} uses ron"
         );
+    }
+}
+
+/// There is one way to the terminal: `cli/output.rs` for lines, `tui/terminal.rs` for the screen.
+#[test]
+fn nothing_is_printed_past_the_one_way_out() {
+    for (path, code) in files() {
+        for print in ["stdout().lock()", "stderr().lock()", "write!(io::std", "writeln!(io::std"] {
+            assert!(!code.contains(print) || path == "cli/output.rs", "{path} prints by {print}");
+        }
     }
 }
 

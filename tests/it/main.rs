@@ -7,9 +7,12 @@ mod classroom;
 mod cli;
 mod codes;
 mod episode;
+#[cfg(unix)]
+mod folders;
 mod given_out;
 mod guide;
 mod house;
+mod identity;
 mod language;
 mod lsp;
 #[path = "../bench/made.rs"]

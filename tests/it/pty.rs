@@ -563,3 +563,50 @@ fn an_editor_is_lent_the_terminal_and_gives_it_back() {
     assert!(pty.ended().success());
     pty.is_whole();
 }
+
+/// A save of a story that has changed: everything there is to say of it is said, and what was set aside is named. One that
+/// cannot be taken up is not played on without being kept.
+#[test]
+fn all_that_a_save_has_to_tell_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let text = |last: &str| {
+        format!(
+            r#"(title: "T", vars: {{ "n": (min: 0, max: 3, start: {}) }}, scenes: {{
+              "a": (text: "One.", choices: [(say: "Left.", do: ["n +1"], go: "b"), (say: "Right.", go: "b")]),
+              "b": (text: "Two.", choices: [(say: "Stay.", go: "c"), {last}]),
+              "c": (text: "{{if n > 1: Three. | Four.}}", end: "E") }})"#,
+            u8::from(last.contains("Off"))
+        )
+    };
+    let (story, save) = (at("story.ron"), at("a.night"));
+    std::fs::write(&story, text(r#"(say: "Off.", go: "c")"#)).expect("written");
+    let play = ["play", story.as_str(), "--save", save.as_str()];
+    let mut pty = Pty::start(&play, &[], 24, 100);
+    pty.see("A new night");
+    pty.keys("1");
+    pty.see("One.");
+    pty.keys("2");
+    pty.see("Two.");
+    pty.keys("2");
+    pty.see("Four.");
+    pty.keys("q");
+    pty.ended();
+    let old = std::fs::read(&save).expect("read");
+    std::fs::write(&story, text(r#"(say: "Gone on.", go: "c")"#)).expect("written");
+    let mut pty = Pty::start(&play, &[], 24, 100);
+    pty.see("from decision 1 on");
+    pty.see("no longer fits");
+    pty.see("a.night.aside-1");
+    pty.keys("\x1b");
+    pty.see("Gone on.");
+    pty.keys("q");
+    pty.ended();
+    pty.is_whole();
+    assert_eq!(std::fs::read(at("a.night.aside-1")).expect("kept"), old);
+    std::fs::write(&save, "no night\n").expect("written");
+    let mut pty = Pty::start(&play, &[], 24, 100);
+    assert_eq!(pty.ended().exit_code(), 2);
+    pty.see("is not a hallway save");
+    pty.is_whole();
+}

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use hallway::engine::{Holder, Input, Pick, Session};
-use hallway::record::{Header, Journal, Line, Save, Trouble, new_save, saves, taken};
+use hallway::record::{Header, Journal, Line, Save, Trouble, holds_night, new_save, saves, taken};
 use hallway::story::{MannerId, MessageId, SceneId, SeatId, Story, VarId};
 use hallway::view::departed;
 
-use crate::support::{Dice, night, picks, play_on, story, story_from};
+use crate::support::{Dice, Hallway, night, picks, play_on, story, story_from};
 
 fn play_some<'s>(story: &'s Story, path: &Path, decisions: usize, seed: u64) -> Session<'s> {
     let mut session = night(story, SeatId::new(seed as usize % story.seats.len()), seed);
@@ -32,7 +32,7 @@ fn a_save_is_the_same_night() {
         for seed in 0..60 {
             let path = folder.path().join(format!("{name}-{seed}.night"));
             let session = play_some(&story, &path, seed as usize % 25, seed);
-            let resumed = Journal::resume(&path, &story).expect("resumed");
+            let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
             assert_eq!(resumed.told.session.state(), session.state());
             assert_eq!(resumed.told.session.log(), session.log());
             assert_eq!(resumed.told.notices, Vec::<String>::new());
@@ -46,14 +46,14 @@ fn undo_is_kept_too() {
     let path = folder.path().join("a.night");
     let story = story("last-ferry");
     let mut session = play_some(&story, &path, 1, 3);
-    let mut resumed = Journal::resume(&path, &story).expect("resumed");
+    let mut resumed = Journal::resume(&path, &story, "a story").expect("resumed");
     resumed.journal.undo().expect("written");
     session.undo();
     // Open here, it is not opened twice; it can be looked at.
-    assert!(matches!(Journal::resume(&path, &story), Err(Trouble::InUse(_))));
-    assert_eq!(Journal::look(&path, &story).expect("looked at").session.state(), session.state());
+    assert!(matches!(Journal::resume(&path, &story, "a story"), Err(Trouble::InUse(_))));
+    assert_eq!(Journal::look(&path, &story, "a story").expect("looked at").session.state(), session.state());
     drop(resumed);
-    assert_eq!(Journal::resume(&path, &story).expect("resumed").told.session.state(), session.state());
+    assert_eq!(Journal::resume(&path, &story, "a story").expect("resumed").told.session.state(), session.state());
 }
 
 #[test]
@@ -64,16 +64,51 @@ fn a_torn_save_loses_at_most_the_torn_line() {
     play_some(&story, &whole, 8, 6);
     let bytes = fs::read(&whole).expect("read");
     let header = bytes.iter().position(|b| *b == b'\n').expect("a line") + 1;
-    for length in header..bytes.len() {
-        let path = folder.path().join("torn.night");
+    let path = folder.path().join("torn.night");
+    let aside = folder.path().join("torn.night.aside-1");
+    let line_end = |at: usize| bytes[at.saturating_sub(2)..bytes.len().min(at + 2)].contains(&b'\n');
+    for length in (header..=bytes.len()).filter(|length| length % 7 == 0 || line_end(*length)) {
         fs::write(&path, &bytes[..length]).expect("written");
-        let kept = bytes[header..length].iter().filter(|b| **b == b'\n').count();
-        let resumed = Journal::resume(&path, &story).unwrap_or_else(|error| panic!("cut at {length}: {error}"));
+        // A line that lacks nothing but its end is whole.
+        let lines = |bytes: &[u8]| bytes.iter().filter(|b| **b == b'\n').count();
+        let ended = bytes.get(length) == Some(&b'\n');
+        let kept = lines(&bytes[header..length]) + usize::from(ended);
+        let torn = !ended && bytes[length - 1] != b'\n';
+        let resumed =
+            Journal::resume(&path, &story, "a story").unwrap_or_else(|error| panic!("cut at {length}: {error}"));
         assert_eq!(resumed.told.session.log().len(), kept, "cut at {length}");
         // What comes next is written after the good part, not after the torn one.
         drop(resumed);
-        assert_eq!(Journal::resume(&path, &story).expect("resumed").told.session.log().len(), kept);
+        assert_eq!(Journal::resume(&path, &story, "a story").expect("resumed").told.session.log().len(), kept);
+        assert_eq!(aside.exists(), torn, "cut at {length}");
+        if torn {
+            assert_eq!(fs::read(&aside).expect("kept"), &bytes[..length]);
+            fs::remove_file(&aside).expect("removed");
+        }
     }
+}
+
+/// A program that is killed at the right moment can leave an empty file, or a last line without its end.
+#[test]
+fn an_empty_file_is_no_night_and_one_can_begin_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.night");
+    let story = story("two-doors");
+    fs::write(&path, "").expect("written");
+    assert!(!holds_night(&path) && !holds_night(&folder.path().join("none")));
+    drop(play_some(&story, &path, 1, 1));
+    assert!(holds_night(&path) && holds_night(folder.path()));
+    let begun = fs::read_to_string(&path).expect("read");
+    assert!(matches!(Journal::create(&path, "x", &night(&story, SeatId::new(0), 1)), Err(Trouble::Disk { .. })));
+    assert_eq!(fs::read_to_string(&path).expect("read"), begun);
+    // By the program: the night begins in it, and is found there again.
+    let hallway = Hallway::new();
+    let save = hallway.home.path().join("b.night");
+    fs::write(&save, "").expect("written");
+    let name = save.display().to_string();
+    let run = hallway.run(&["play", "two-doors", "--plain", "--save", &name], "1\nquit\n");
+    assert!(run.code == 0 && !run.out.contains("not kept"), "{}{}", run.out, run.err);
+    assert!(holds_night(&save));
 }
 
 #[test]
@@ -83,12 +118,12 @@ fn what_is_no_save_is_refused_and_left_alone() {
     let story = story("two-doors");
     for text in ["", "hello\n", "(hallway:1)\n", "\u{1b}[31m\n"] {
         fs::write(&path, text).expect("written");
-        assert!(matches!(Journal::resume(&path, &story), Err(Trouble::NotASave(_))), "{text:?}");
+        assert!(matches!(Journal::resume(&path, &story, "a story"), Err(Trouble::NotASave(_))), "{text:?}");
         assert_eq!(fs::read_to_string(&path).expect("read"), text);
     }
     fs::write(&path, "(hallway:99,story:\"x\",title:\"Two doors\",fingerprint:\"0\",seed:1,seats:{})\n")
         .expect("written");
-    assert!(matches!(Journal::resume(&path, &story), Err(Trouble::Newer { version: 99, .. })));
+    assert!(matches!(Journal::resume(&path, &story, "a story"), Err(Trouble::Newer { version: 99, .. })));
     assert!(
         matches!(Journal::create(&path, "x", &night(&story, SeatId::new(0), 1)), Err(Trouble::Disk { .. })),
         "never overwritten"
@@ -106,7 +141,7 @@ fn a_mended_typo_keeps_the_save_and_a_changed_story_goes_as_far_as_it_fits() {
     let story = story_from(before);
     let path = folder.path().join("a.night");
     let mut session = night(&story, SeatId::new(0), 1);
-    let mut journal = Journal::create(&path, "t.ron", &session).expect("a save");
+    let mut journal = Journal::create(&path, "a story", &session).expect("a save");
     for _ in 0..2 {
         let pick = picks(&session)[1];
         let input = Input::Decide(session.state().scene, pick);
@@ -116,19 +151,19 @@ fn a_mended_typo_keeps_the_save_and_a_changed_story_goes_as_far_as_it_fits() {
     drop(journal);
     // Only prose has changed: the fingerprint is the same.
     let mended = story_from(&before.replace("Rihgt", "Right"));
-    assert_eq!(Journal::resume(&path, &mended).expect("resumed").told.session.log().len(), 2);
+    assert_eq!(Journal::resume(&path, &mended, "a story").expect("resumed").told.session.log().len(), 2);
     // The order of the choices has changed, and so has what decides; ids and words still find them.
     let turned = story_from(&before.replace(
         "(say: \"On.\", go: \"c\"), (id: \"off\", say: \"Off.\", go: \"c\")",
         "(id: \"off\", say: \"Out.\", go: \"c\"), (say: \"On.\", go: \"c\")",
     ));
-    let resumed = Journal::resume(&path, &turned).expect("resumed");
+    let resumed = Journal::resume(&path, &turned, "a story").expect("resumed");
     assert_eq!(resumed.told.session.log().len(), 2);
     assert!(resumed.told.session.ending().is_some());
     drop(resumed);
     // The second choice is gone: the night stands before it, and the old save is kept beside it.
     let shorter = story_from(&before.replace(", (id: \"off\", say: \"Off.\", go: \"c\")", ""));
-    let resumed = Journal::resume(&path, &shorter).expect("resumed");
+    let resumed = Journal::resume(&path, &shorter, "a story").expect("resumed");
     assert_eq!(resumed.told.session.log().len(), 1);
     assert!(resumed.told.notices.iter().any(|notice| notice.contains("decision 2")), "{:?}", resumed.told.notices);
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
@@ -140,19 +175,19 @@ fn kept_nights_are_listed_with_their_names_and_what_they_tried() {
     let path = folder.path().join("one.night");
     let story = story("hold-the-line");
     let session = play_some(&story, &path, 6, 3);
-    let mut resumed = Journal::resume(&path, &story).expect("resumed");
-    let before = taken(&story, &saves(folder.path(), &story.title));
+    let mut resumed = Journal::resume(&path, &story, "a story").expect("resumed");
+    let before = taken(&story, &saves(folder.path(), &story, "a story"));
     assert_eq!(before.len(), 6);
     resumed.journal.line(&Line { named: Some("cold tea".to_owned()), ..Line::default() }).expect("written");
     resumed.journal.undo().expect("written");
     resumed.journal.ended("reported").expect("written");
-    let list = saves(folder.path(), &story.title);
+    let list = saves(folder.path(), &story, "a story");
     assert_eq!(list.len(), 1);
     assert_eq!((list[0].name.as_deref(), list[0].ended.as_deref()), (Some("cold tea"), Some("reported")));
     assert_eq!((list[0].decisions, taken(&story, &list).len()), (5, 5));
     drop(resumed);
     // A name is no decision: the night is the same.
-    let again = Journal::resume(&path, &story).expect("resumed");
+    let again = Journal::resume(&path, &story, "a story").expect("resumed");
     assert_eq!(again.told.session.log(), &session.log()[..5]);
 }
 
@@ -187,13 +222,13 @@ fn only_decisions_are_counted_as_decisions() {
     about(&mut journal, Line { named: Some("one".to_owned()), ..Line::default() });
     input(&mut journal, Input::Freeze);
     drop(journal);
-    let resumed = Journal::resume(&path, &story).expect("resumed");
+    let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
     assert_eq!(resumed.told.notices, Vec::<String>::new());
     assert_eq!((resumed.told.session.log(), resumed.told.session.state()), (session.log(), session.state()));
     assert_eq!((resumed.told.turn, resumed.told.session.is_over()), (Some(30), true));
-    assert_eq!(resumed.told.votes, [(1, "2 1".to_owned()), (4, "0 3".to_owned())]);
+    assert_eq!(resumed.told.votes, [(1, "2–1".to_owned()), (4, "0–3".to_owned())]);
     drop(resumed);
-    let list = saves(folder.path(), "Given out");
+    let list = saves(folder.path(), &story, "a story");
     assert_eq!((list[0].decisions, list[0].lines.len()), (3, 9));
     assert_eq!(taken(&story, &list).len(), 3);
     // By their places choices are known again only in the story they were made in.
@@ -207,15 +242,15 @@ fn only_decisions_are_counted_as_decisions() {
     for (left, decisions, over, votes) in
         [(8, 3, false, 2), (5, 2, false, 2), (4, 1, false, 1), (2, 1, false, 1), (1, 0, false, 0)]
     {
-        let mut resumed = Journal::resume(&path, &story).expect("resumed");
+        let mut resumed = Journal::resume(&path, &story, "a story").expect("resumed");
         resumed.journal.undo().expect("written");
         drop(resumed);
-        let again = Journal::resume(&path, &story).expect("resumed");
+        let again = Journal::resume(&path, &story, "a story").expect("resumed");
         session.undo();
         assert_eq!((again.told.session.log(), again.told.session.state()), (session.log(), session.state()));
         drop(again);
-        let list = saves(folder.path(), "Given out");
-        let told = Journal::look(&path, &story).expect("looked at");
+        let list = saves(folder.path(), &story, "a story");
+        let told = Journal::look(&path, &story, "a story").expect("looked at");
         assert_eq!(
             (list[0].lines.len(), list[0].decisions, told.session.is_over(), told.votes.len()),
             (left, decisions, over, votes)
@@ -244,11 +279,11 @@ fn a_night_against_another_nights_log_is_kept_whole() {
     let mut dice = Dice(1);
     play_on(&mut session, &mut journal, &mut dice);
     drop(journal);
-    let resumed = Journal::resume(&path, &story).expect("resumed");
+    let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
     assert_eq!(resumed.told.session.holders(), holders(log.clone()));
     assert_eq!((resumed.told.session.log(), resumed.told.session.state()), (session.log(), session.state()));
     drop(resumed);
-    let list = saves(folder.path(), &story.title);
+    let list = saves(folder.path(), &story, "a story");
     let save = list.iter().find(|save| save.path == path).expect("listed");
     assert_eq!(save.decisions, session.log().len(), "what the log decides is not counted");
     // A log that falls silent has left its seat to the story.
@@ -269,9 +304,9 @@ fn a_night_that_went_another_way_says_so() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.night");
     drop(play_some(&story, &path, 2, 1));
-    assert_eq!(Journal::look(&path, &story).expect("looked at").notices, Vec::<String>::new());
+    assert_eq!(Journal::look(&path, &story, "a story").expect("looked at").notices, Vec::<String>::new());
     let changed = story_from(&before.replace("max: 9)", "max: 9, start: 1)"));
-    let told = Journal::look(&path, &changed).expect("looked at");
+    let told = Journal::look(&path, &changed, "a story").expect("looked at");
     assert_eq!(told.session.log().len(), 2);
     assert_eq!(told.notices.len(), 1, "{:?}", told.notices);
     assert!(told.notices[0].contains("from decision 1 on"), "{:?}", told.notices);
@@ -289,17 +324,19 @@ fn what_is_broken_within_a_save_is_kept_beside_it() {
     lines[3] = "(at:\"dock\",pi";
     let broken = lines.join("\n") + "\n";
     fs::write(&path, &broken).expect("written");
-    let resumed = Journal::resume(&path, &story).expect("resumed");
+    let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
     assert_eq!(resumed.told.session.log().len(), 2);
-    assert!(resumed.told.notices[0].contains("kept as"), "{:?}", resumed.told.notices);
+    assert!(resumed.told.notices[1].contains("kept as"), "{:?}", resumed.told.notices);
     drop(resumed);
     assert_eq!(fs::read_to_string(folder.path().join("a.night.aside-1")).expect("kept"), broken);
-    // A last line that was torn needs no copy; how much of it was lost is told.
+    // So is a last line that was torn, and how much of it was lost is told.
     let torn = format!("{}(at:\"do", whole);
     fs::write(&path, &torn).expect("written");
-    let resumed = Journal::resume(&path, &story).expect("resumed");
+    let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
     assert!(resumed.told.notices[0].contains("(7 bytes)"), "{:?}", resumed.told.notices);
-    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
+    assert!(resumed.told.notices[1].contains("a.night.aside-2"), "{:?}", resumed.told.notices);
+    assert_eq!(fs::read_to_string(folder.path().join("a.night.aside-2")).expect("kept"), torn);
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 3);
     drop(resumed);
     assert_eq!(fs::read_to_string(&path).expect("read"), whole);
 }

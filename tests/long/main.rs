@@ -1,6 +1,7 @@
 //! The tests that take their time: what is counted by the million, and what proves a whole episode. Those that a
 //! developer waits for while working are in `tests/it`.
 
+mod codes;
 mod nights;
 mod shipped;
 #[path = "../it/support/mod.rs"]

@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use crate::engine::{Holder, Input};
-use crate::record::{ClassCode, Line, result_code};
+use crate::record::{ClassCode, GROUPS, Line, result_code, vote};
 use crate::story::SeatId;
-use crate::teach::{GROUPS, vote};
 use crate::tui::app::{App, Effect, Field, Screen, Typing};
 use crate::view::says;
 

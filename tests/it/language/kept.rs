@@ -21,7 +21,7 @@ fn saved(playing: &Playing<'_>) -> Vec<String> {
     drop(Journal::create(&path, "a case", &session).expect("a save"));
     let mut faults = Vec::new();
     for (at, page) in playing.whole_pages().iter().enumerate() {
-        let mut resumed = Journal::resume(&path, playing.story).expect("it is a save of this story");
+        let mut resumed = Journal::resume(&path, playing.story, "a case").expect("it is a save of this story");
         if Reading::of(&resumed.told.session, playing.seat) != *page || !resumed.told.notices.is_empty() {
             faults.push(format!("{}: from a save, page {} reads otherwise", playing.name, at + 1));
         }

@@ -104,6 +104,29 @@ pub fn class_night<'s>(story: &'s Story, class: &ClassCode, dice: &mut Dice) -> 
     session
 }
 
+/// A code with a letter changed, put in, left out, said twice, or with two that have changed places, each at every place;
+/// and how it was altered.
+pub fn alterations(code: &str) -> Vec<(&'static str, String)> {
+    const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    let code: Vec<u8> = code.bytes().filter(|letter| *letter != b'-').collect();
+    let mut out = Vec::new();
+    for at in 0..=code.len() {
+        let with = |change: &dyn Fn(&mut Vec<u8>)| {
+            let mut altered = code.clone();
+            change(&mut altered);
+            altered
+        };
+        out.extend(LETTERS.iter().map(|letter| ("put in", with(&|code| code.insert(at, *letter)))));
+        let Some(own) = code.get(at) else { continue };
+        out.extend(LETTERS.iter().map(|letter| ("changed", with(&|code| code[at] = *letter))));
+        out.push(("said twice", with(&|code| code.insert(at, *own))));
+        out.push(("left out", with(&|code| _ = code.remove(at))));
+        out.extend((at + 1..code.len()).map(|other| ("swapped", with(&|code| code.swap(at, other)))));
+    }
+    out.retain(|(_, altered)| *altered != code);
+    out.into_iter().map(|(how, altered)| (how, String::from_utf8(altered).expect("letters"))).collect()
+}
+
 /// Decides at random to the end of a night, and keeps each decision.
 pub fn play_on(session: &mut Session<'_>, journal: &mut Journal, dice: &mut Dice) {
     while session.turn().is_some() {

@@ -1,4 +1,5 @@
-use super::compare::GROUPS;
+/// What the groups of a class are called: by colours, so that no pupil is named.
+pub const GROUPS: [&str; 8] = ["Blue", "Green", "Red", "Yellow", "White", "Black", "Violet", "Brown"];
 
 /// How a class came to a decision: the votes for each choice, as `12–7–3`, or the group whose hand it was. `None` for
 /// anything else, so that no name of a pupil can be kept.

@@ -1,0 +1,57 @@
+//! Which story a save is of: known by its files and by what it decides by, not by its title.
+
+use std::path::{Path, PathBuf};
+
+use crate::story::{Story, built_in};
+
+use super::line::Header;
+
+/// Where a home folder begins in a name that is kept, in the place of its path, which can be a person's name.
+const HOME: &str = "~/";
+
+/// What a save calls a story that was asked for: its name if it is built in, else its path, from the home folder if it
+/// is there. A relative path would be looked for elsewhere when the night is taken up from another folder.
+#[must_use]
+pub fn kept_name(asked: &str) -> String {
+    if built_in(asked).is_some() || asked.starts_with(HOME) {
+        return asked.to_owned();
+    }
+    let path = std::path::absolute(asked).unwrap_or_else(|_| PathBuf::from(asked));
+    let from_home = homes().iter().find_map(|home| path.strip_prefix(home).ok().map(Path::to_owned));
+    match from_home {
+        Some(rest) => format!("{HOME}{}", rest.display()),
+        None => path.display().to_string(),
+    }
+}
+
+/// What to ask for, to open the story that a save names so.
+#[must_use]
+pub fn asked_name(kept: &str) -> String {
+    match (kept.strip_prefix(HOME), homes().first()) {
+        (Some(rest), Some(home)) => home.join(rest).display().to_string(),
+        _ => kept.to_owned(),
+    }
+}
+
+/// The home folder, as it is named and without links; none that everything is in.
+fn homes() -> Vec<PathBuf> {
+    let home = etcetera::home_dir().ok().filter(|home| home.is_absolute() && home.parent().is_some());
+    let real = home.as_ref().and_then(|home| home.canonicalize().ok());
+    home.into_iter().chain(real).collect()
+}
+
+/// Whether a save is of this story: played from the same files, however they have changed since; or from others that
+/// say the same under the same title, as after moving or copying it.
+pub(super) fn is_of(header: &Header, story: &Story, asked: &str) -> bool {
+    let same_story = header.fingerprint == Header::fingerprint_of(story) && header.title == story.title;
+    header.story == asked
+        || kept_name(&header.story) == kept_name(asked)
+        || same_story
+        || same_file(&header.story, asked)
+}
+
+/// Whether two names lead to one file, by whatever links.
+fn same_file(kept: &str, asked: &str) -> bool {
+    let real = |name: &str| if built_in(name).is_some() { None } else { Path::new(name).canonicalize().ok() };
+    real(&asked_name(kept)).is_some_and(|kept| real(asked) == Some(kept))
+}
