@@ -38,7 +38,8 @@ pub fn told(session: &Session<'_>, seat: SeatId) -> String {
                 BlockKind::Silence => says::fill(says::NOBODY_DECIDED, &[("text", &words)]),
                 BlockKind::Prose | BlockKind::Reply | BlockKind::Notice => words,
             };
-            for line in text::wrap_plain(&words, COLUMNS) {
+            // Written lines that follow each other stay lines of their own.
+            for line in words.lines().flat_map(|line| text::wrap_plain(line, COLUMNS)) {
                 out.push_str(&line);
                 out.push('\n');
             }

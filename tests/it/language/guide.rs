@@ -14,8 +14,7 @@ fn tables() -> BTreeMap<String, String> {
     let mut out: BTreeMap<String, String> = BTreeMap::new();
     let mut orders = BTreeSet::new();
     for case in cases() {
-        let table =
-            out.entry(case.section().to_owned()).or_insert_with(|| "| you write | it means |\n|---|---|\n".to_owned());
+        let table = out.entry(case.section().to_owned()).or_default();
         let Some(order) = case.order else { continue };
         assert!(orders.insert((case.section().to_owned(), order)), "{}: another row has its place", case.path);
         let (writes, means) = case.about.split_first().unwrap_or_else(|| panic!("{}: no row", case.path));
@@ -36,11 +35,15 @@ fn the_guides_tables_are_made_from_the_cases() {
     while let Some((before, after)) = rest.split_once(BEGINS) {
         let (section, after) = after.split_once(" -->\n").expect("a section");
         let (_, after) = after.split_once(ENDS).unwrap_or_else(|| panic!("the rows of `{section}` have no end"));
-        let table = tables.remove(section).unwrap_or_else(|| panic!("{FOLDER}/{section} is not there"));
-        out.push_str(&format!("{before}{BEGINS}{section} -->\n{table}{ENDS}"));
+        let mut named = section.split("; ");
+        let name = named.next().unwrap_or_default();
+        let heads = (named.next().unwrap_or("you write"), named.next().unwrap_or("it means"));
+        let rows = tables.remove(name).unwrap_or_else(|| panic!("{FOLDER}/{name} is not there"));
+        out.push_str(&format!("{before}{BEGINS}{section} -->\n| {} | {} |\n|---|---|\n{rows}{ENDS}", heads.0, heads.1));
         rest = after;
     }
     out.push_str(rest);
+    assert!(tables.is_empty(), "the guide has no place for the rows of {:?}", tables.keys());
     if out != guide && super::accepts() {
         fs::write(&path, out).expect("written");
         return;
