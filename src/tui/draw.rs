@@ -110,7 +110,11 @@ fn text_face(app: &App<'_>) -> Face {
             body.extend(setting.hanging(&head, rest, app.theme.text));
         }
     }
-    let keys = vec![Action::ScrollDown, Action::ScrollUp, Action::Search, Action::Top, Action::Bottom, Action::Quit];
+    let mut keys =
+        vec![Action::ScrollDown, Action::ScrollUp, Action::Search, Action::Top, Action::Bottom, Action::Quit];
+    if app.screens.len() > 1 {
+        keys.insert(0, Action::Back);
+    }
     Face::text(app.story.title.clone(), body, keys)
 }
 
