@@ -96,15 +96,18 @@ fn a_code_opens_no_other_story_and_no_other_class() {
 fn an_altered_code_is_not_taken() {
     let mut dice = Dice(21);
     let mut tried: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in ["hold-the-line-class", "last-ferry", "two-doors"] {
+    for name in ["last-ferry", "two-doors"] {
         let story = story(name);
-        let class = ClassCode::new(&story, 7919, &persons(&story, 0));
-        let result = result_code(&class_night(&story, &class, &mut dice)).expect("decisions only");
-        for code in [class.letters(), result] {
-            for (how, altered) in alterations(&code) {
-                let taken = ClassCode::read(&altered).is_ok() || replay_result(&altered, &class, &story).is_ok();
-                assert!(!taken, "{how}: {altered} is taken for {code}");
-                *tried.entry(how).or_default() += 1;
+        // As many nights as it takes for every way of noticing to be the only one.
+        for seed in 0..40 {
+            let class = ClassCode::new(&story, seed * 7919, &persons(&story, seed));
+            let result = result_code(&class_night(&story, &class, &mut dice)).expect("decisions only");
+            for code in [class.letters(), result] {
+                for (how, altered) in alterations(&code) {
+                    let taken = ClassCode::read(&altered).is_ok() || replay_result(&altered, &class, &story).is_ok();
+                    assert!(!taken, "{how}: {altered} is taken for {code}");
+                    *tried.entry(how).or_default() += 1;
+                }
             }
         }
     }
