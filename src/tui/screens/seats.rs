@@ -1,6 +1,6 @@
 use ratatui::text::Line;
 
-use crate::story::SeatId;
+use crate::story::{Seat, SeatId};
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
@@ -43,11 +43,11 @@ fn together(app: &App<'_>) -> Vec<Item> {
     out
 }
 
-/// The notice, and the briefing of the seat under the cursor.
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+/// The notice, and the briefing of a seat.
+pub(super) fn beforehand(app: &App<'_>, seat: Option<&Seat>) -> Vec<Line<'static>> {
     let setting = setting(app);
     let mut body = setting.prose(&app.story.notice, app.theme.quiet);
-    if let Some(seat) = app.story.seats.get(app.cursor) {
+    if let Some(seat) = seat {
         if !body.is_empty() {
             body.push(Line::default());
         }
@@ -55,6 +55,12 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         body.push(Line::styled(head.to_uppercase(), app.theme.accent));
         body.extend(setting.prose(&seat.brief, app.theme.text));
     }
+    body
+}
+
+/// What is read before a seat is taken, of the seat under the cursor.
+pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+    let body = beforehand(app, app.story.seats.get(app.cursor));
     Face {
         header: (vec![app.story.title.clone()], says::WHICH_SEAT.to_owned()),
         body: body.into(),

@@ -39,6 +39,14 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         body.push(Line::default());
         body.extend(setting.prose(&app.story.about, theme.text));
     }
+    // Where there is one seat it is taken at once, so what is to be read beforehand stands here.
+    if let [seat] = app.story.seats.as_slice() {
+        let beforehand = super::seats::beforehand(app, Some(seat).filter(|seat| !seat.brief.is_empty()));
+        if !beforehand.is_empty() {
+            body.push(Line::default());
+            body.extend(beforehand);
+        }
+    }
     Face::threshold(body, menu(app))
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use hallway::engine::Input;
 use hallway::record::{Settings, Waiting};
+use hallway::story::Story;
 use hallway::text::{paragraphs, plain};
 use hallway::tui::{App, Look, Message, Start, draw};
 use hallway::view::{Key, says};
@@ -185,4 +186,40 @@ impl Wanted {
 fn prose(words: &str) -> String {
     let note = paragraphs(words).iter().any(|paragraph| paragraph.kind == hallway::text::Kind::Note);
     if note { format!("│ {}", plain(words)) } else { plain(words) }
+}
+
+/// What is read before anything is played, on the first screens; `None` where all of it is there.
+pub fn door(story: &Story) -> Option<String> {
+    let start = Start { fresh_seed: || 0, ..Start::of(story) };
+    let settings = Settings { motion: false, ..Settings::default() };
+    let (mut app, _) = App::new(start, Look { settings, ..Look::default() }, Vec::new());
+    app.update(Message::Resize(SIZE.0, SIZE.1));
+    let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a test terminal");
+    let mut shown = String::new();
+    let mut look = |app: &App<'_>| {
+        terminal.draw(|frame| draw(app, frame)).expect("drawn");
+        shown.push_str(&squeezed(&Screen::of(&terminal).rows.join(" ")));
+    };
+    look(&app);
+    if story.seats.len() > 1 {
+        key(&mut app, "1");
+        for _ in &story.seats {
+            look(&app);
+            key(&mut app, "down");
+        }
+    }
+    // A title is set in wide letters.
+    let title = squeezed(&story.title.to_uppercase().chars().map(String::from).collect::<Vec<_>>().join(" "));
+    let shown = shown.replacen(&title, &story.title, 1);
+    let mut wanted = vec![&story.title, &story.by, &story.about, &story.notice];
+    // Where there is one seat it is taken without being asked for, and only its briefing is read.
+    if let [seat] = story.seats.as_slice() {
+        wanted.push(&seat.brief);
+    } else {
+        wanted.extend(story.seats.iter().flat_map(|seat| [&seat.name, &seat.place, &seat.counts, &seat.brief]));
+    }
+    wanted
+        .into_iter()
+        .find(|words| !shown.contains(&plain(words)))
+        .map(|words| format!("“{words}” is on no first screen"))
 }
