@@ -324,6 +324,7 @@ impl<'s> Checker<'s> {
         for scene in &mut scenes {
             scene.standing &= scene.seat.is_some_and(|seat| seats[seat.index()].standing.is_some());
         }
+        Self::count_marks(&sheets, &scenes, &mut vars);
         let walks = self.walks(gathered, &endings);
         self.remember_visits(&mut vars, &mut scenes);
         self.fingerprint.feed_id(gathered.start);

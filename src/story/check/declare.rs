@@ -3,8 +3,8 @@
 use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::model::{
-    Clock, Domain, Ending, EndingId, Fact, Manner, MannerId, MessageId, Parcel, SceneId, Seat, SeatId, Sheet, SheetId,
-    SheetLine, Standing, Var, VarId,
+    Clock, Domain, Ending, EndingId, Fact, Form, Kind, Manner, MannerId, MessageId, Parcel, Scene, SceneId, Seat,
+    SeatId, Sheet, SheetId, SheetLine, Standing, Var, VarId,
 };
 use crate::story::read::{Entries, Id, Text};
 
@@ -213,11 +213,25 @@ impl<'s> Checker<'s> {
                 SheetLine { id: (*line).to_owned(), text: self.plain(Some(text)), var }
             });
             let lines: Vec<SheetLine> = lines.collect();
-            let most = i16::try_from(lines.len()).unwrap_or(12);
-            let marks = self.engine_var(vars, Domain::Counter(0, most), &format!("marks({id})"));
+            // How far it has to count, the scenes that mark it say.
+            let marks = self.engine_var(vars, Domain::Counter(0, 1), &format!("marks({id})"));
             sheets.push(Sheet { id: (*id).to_owned(), name: self.plain(sheet.name.as_ref()), lines, marks });
         }
         sheets
+    }
+
+    /// Marks are counted up to as many as any marking of their sheet allows, be it more than the sheet has lines.
+    pub(super) fn count_marks(sheets: &[Sheet], scenes: &[Scene], vars: &mut [Var]) {
+        let forms = scenes.iter().filter_map(|scene| match &scene.kind {
+            Kind::Decide(decision) => decision.form.as_deref(),
+            _ => None,
+        });
+        for form in forms {
+            let Form::Mark { sheet, most, .. } = form else { continue };
+            let Some(sheet) = sheets.get(sheet.index()) else { continue };
+            let domain = &mut vars[sheet.marks.index()].domain;
+            *domain = Domain::Counter(0, domain.bounds().1.max(*most));
+        }
     }
 
     /// The variables of the message under way.
