@@ -115,7 +115,7 @@ pub fn documentation(record: &str, field: &str) -> Option<&'static str> {
         ("scenes", "go") => "The scene that follows by itself.",
         ("scenes", "end") => "The ending.",
         (_, "go") => "The scene it leads to; a choice without it comes back here.",
-        ("choices" | "standing", "id") => "A stable name, used by saves and walks.",
+        ("choices", "id") => "A stable name, used by saves and walks.",
         ("choices" | "standing", "locked") => "Why it is not open, shown instead of hiding it.",
         ("choices" | "standing", "reply") => "What comes of it at once.",
         ("choices" | "standing", "send") => "The message it sends.",

@@ -1,10 +1,12 @@
 //! A decision as it is put to whoever makes it: in words, once, when the night has come to it.
 
-use crate::story::{Form, Kind, Manner, MannerId, MessageId, SceneId};
+use std::borrow::Cow;
+
+use crate::story::{Choice, Form, Kind, Manner, MannerId, MessageId, SceneId};
 
 use super::options::{Offered, offered, shown, standing_open};
 use super::render::Reader;
-use super::rules::Pick;
+use super::rules::{Pick, Refusal};
 use super::said::{Made, Said};
 use super::words::pick_words;
 
@@ -195,8 +197,18 @@ impl<'s> Ask<'s> {
             }
             self.offers.push(entry);
         }
-        if standing_open(story, state, scene).is_ok() {
-            self.standing = Some(self.entry(reader, Pick::Standing));
+        match standing_open(story, state, scene) {
+            Ok(_) => self.standing = Some(self.entry(reader, Pick::Standing)),
+            // Not open it has no key, and stands last among what is only shown.
+            Err(Refusal::Locked) => {
+                let standing = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref());
+                if let Some(why) = standing.and_then(Choice::locked) {
+                    let entry = self.entry(reader, Pick::Standing);
+                    let aside = self.made.words(reader, why);
+                    self.offers.push(Entry { open: false, aside, ..entry });
+                }
+            }
+            Err(_) => {}
         }
     }
 
@@ -228,14 +240,21 @@ impl<'s> Ask<'s> {
             }
             Offered::Relay(treatments) => {
                 for &id in treatments {
-                    let aside = self.reading(reader, id);
+                    let reading = self.reading(reader, id);
+                    let aside = match beside(&story.treatments[id.index()]) {
+                        Cow::Borrowed("") => reading,
+                        beside => {
+                            let both = format!("{} · {beside}", self.made.read(reading));
+                            self.made.keep(Cow::Owned(both))
+                        }
+                    };
                     let entry = self.entry(reader, Pick::Treat(id));
                     self.offers.push(Entry { aside, ..entry });
                 }
             }
             Offered::Receive(handlings) => {
                 for &id in handlings {
-                    let aside = Said::Written(&story.handlings[id.index()].note);
+                    let aside = self.made.keep(beside(&story.handlings[id.index()]));
                     let entry = self.entry(reader, Pick::Handle(id));
                     self.offers.push(Entry { aside, ..entry });
                 }
@@ -270,13 +289,19 @@ impl<'s> Ask<'s> {
     }
 }
 
+/// What stands beside a way of passing: its note, and how long it takes.
+fn beside(manner: &Manner) -> Cow<'_, str> {
+    match (manner.note.as_str(), manner.minutes) {
+        (note, ..=0) => Cow::Borrowed(note),
+        ("", minutes) => Cow::Owned(format!("{minutes} minutes")),
+        (note, minutes) => Cow::Owned(format!("{note} · {minutes} minutes")),
+    }
+}
+
 fn facet_options<'s>(ids: &[MannerId], list: &'s [Manner]) -> Vec<FacetOption<'s>> {
     let option = |&id: &MannerId| {
         let manner = &list[id.index()];
-        let minutes = if manner.minutes > 0 { format!("{} minutes", manner.minutes) } else { String::new() };
-        let parts: Vec<&str> =
-            [manner.note.as_str(), minutes.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
-        FacetOption { id, words: &manner.name, note: parts.join(" · ") }
+        FacetOption { id, words: &manner.name, note: beside(manner).into_owned() }
     };
     ids.iter().map(option).collect()
 }

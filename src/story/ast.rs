@@ -276,7 +276,7 @@ pub const RECORDS: &[(&str, &[&str])] = &[
     ("injects", Inject::FIELDS),
     ("clock", Clock::FIELDS),
     ("roles", Role::FIELDS),
-    ("standing", Choice::FIELDS),
+    ("standing", &["say", "go", "do", "when", "locked", "reply", "send", "by", "licence"]),
     ("vars", Var::FIELDS),
     ("carriers", Manner::FIELDS),
     ("licences", Manner::FIELDS),

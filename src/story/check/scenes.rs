@@ -391,8 +391,8 @@ impl<'s> Checker<'s> {
         self.fingerprint.feed_texts(choice.r#does.as_ref());
         self.fingerprint.feed_text(choice.when.as_ref());
         self.fingerprint.feed(if choice.keep == Some(true) { "keep" } else { "once" });
-        if standing && choice.go.is_none() {
-            self.missing(choice.at, "a standing choice", "go");
+        if standing {
+            self.standing(choice);
         }
         if let Some(id) = choice.id {
             let good = id.0.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') && !id.0.is_empty();
@@ -424,5 +424,22 @@ impl<'s> Checker<'s> {
         let more = More { id, locked, lean, reply, send };
         let bare = matches!(more, More { id: None, locked: None, lean: Weight::EVEN, reply: None, send: None });
         Choice { say, go, does, when, once, more: (!bare).then(|| Box::new(more)) }
+    }
+
+    /// What a standing choice must have, and what means nothing for it.
+    fn standing(&mut self, choice: &ast::Choice<'s>) {
+        if choice.go.is_none() {
+            self.missing(choice.at, "a standing choice", "go");
+        }
+        for (given, field, why) in [
+            (choice.id.is_some(), "id", "saves and walks call it `standing`"),
+            (choice.keep.is_some(), "keep", "it can be taken again and again"),
+            (choice.lean.is_some(), "lean", "the story never takes it by itself"),
+        ] {
+            if given {
+                self.report(Code::UnknownField, choice.at, format!("a standing choice has no field `{field}`")).help =
+                    Some(format!("leave it out: {why}"));
+            }
+        }
     }
 }
