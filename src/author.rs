@@ -13,7 +13,7 @@ mod walks;
 
 pub use fields::{documentation, fields_of};
 pub use map::{Map, Spot, map};
-pub use names::{Around, Mention, Naming, around, mentions};
+pub use names::{Around, Mention, Names, Naming, around, names, settle};
 pub use new::{TEMPLATES, fresh};
 pub use orders::{assignment, order, scene};
 pub use simulate::{EndingCount, Exact, Example, Reach, Simulation, Spread, Values, exact, simulate};

@@ -139,6 +139,9 @@ fn turn(text: &str) -> Result<u16, String> {
     seconds.ok_or_else(|| "a turn has 30, 45, 60, 90, 120, 180 or 300 seconds".to_owned())
 }
 
+/// Seconds that the proof of one story may take, if nothing else is said.
+const SECONDS_TO_PROVE: u64 = 60;
+
 #[derive(Debug, Args)]
 struct Check {
     /// Files, folders or built-in names; a folder of stories is checked story by story [default: all built-in ones]
@@ -156,7 +159,7 @@ struct Check {
     #[arg(long)]
     costs: bool,
     /// Seconds that the proof of one story may take
-    #[arg(long, value_name = "N", default_value_t = 60)]
+    #[arg(long, value_name = "N", default_value_t = SECONDS_TO_PROVE)]
     seconds: u64,
 }
 

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use crate::proof::{Budget, Cost, Proof, Status, prove};
-use crate::story::{Checked, Diagnostic, JsonDiagnostic, Lesson, Severity};
+use crate::story::{Checked, Code, Diagnostic, JsonDiagnostic, Lesson, Severity, Sources};
 use crate::teach::lacking;
 
 use super::output::{Progress, colours, out};
@@ -66,13 +66,7 @@ impl Judged {
         });
         let mut diagnostics = checked.diagnostics.clone();
         if let Some((proof, _)) = &proof {
-            let mut found = proof.diagnostics(name, &checked, &opened.sources);
-            found.retain(|diagnostic| !diagnostic.is_allowed(&opened.sources));
-            // What the text shows to be unused, the proof need not say again.
-            let known = |d: &Diagnostic| {
-                checked.diagnostics.iter().any(|other| other.place.is_some() && other.place == d.place)
-            };
-            diagnostics.extend(found.into_iter().filter(|d| !(d.code == crate::story::Code::NeverReached && known(d))));
+            diagnostics.extend(found_by_proof(proof, name, &checked, &opened.sources));
         }
         Self { opened, checked, proof, diagnostics }
     }
@@ -119,6 +113,16 @@ impl Judged {
             }
         }
     }
+}
+
+/// What a proof adds to what one reading has found, as it is told of the story that goes by this name.
+pub(super) fn found_by_proof(proof: &Proof, name: &str, checked: &Checked, sources: &Sources) -> Vec<Diagnostic> {
+    let mut found = proof.diagnostics(name, checked, sources);
+    // What the text shows to be unused, the proof need not say again.
+    let known =
+        |d: &Diagnostic| checked.diagnostics.iter().any(|other| other.place.is_some() && other.place == d.place);
+    found.retain(|d| !(d.is_allowed(sources) || d.code == Code::NeverReached && known(d)));
+    found
 }
 
 /// Checks and proves stories; 0 where all is well.

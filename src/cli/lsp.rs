@@ -1,73 +1,97 @@
 //! The language server: what `check` knows, in an editor, as one types.
+//!
+//! Two threads: this one keeps the texts that are open and answers from them at once; `judge` checks and proves in the
+//! background, and tells the editor what it finds.
 
 mod answers;
+mod complete;
+mod judge;
 mod places;
+mod symbols;
+mod wire;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
 
 use lsp_server::{Connection, Message, Notification, Response};
 use serde_json::{Value, json};
 
-use crate::author::{Mention, mentions};
-use crate::story::{Checked, Severity, Sources, Story, check};
+use crate::story::{Diagnostic, Sources};
 
 use super::trouble::Outcome;
-use places::{path_of, range, uri_of};
+use judge::{Job, Judge};
+use places::path_of;
+use symbols::Symbols;
 
-/// What the server holds: the texts that are open, and the last good reading of each story.
-struct Server {
-    connection: Connection,
-    /// Open texts, by path.
-    open: HashMap<PathBuf, String>,
-    /// The last good reading of each story, by its root.
-    good: HashMap<PathBuf, Story>,
-    /// Files that were last told to have faults, so that they can be cleared.
-    told: Vec<PathBuf>,
+/// A text that is open in the editor.
+#[derive(Clone)]
+struct Document {
+    text: Arc<str>,
+    /// The editor's number for it.
+    version: Option<i64>,
 }
 
-/// A story with what is open in the editor put over what is on disk.
-pub(super) struct Reading {
-    pub root: PathBuf,
-    pub sources: Sources,
-    pub checked: Checked,
+/// The texts that are open, by path.
+type Documents = HashMap<PathBuf, Document>;
+
+/// What the server holds.
+struct Server {
+    connection: Connection,
+    open: Documents,
+    judge: Judge,
+    /// The names of the story that was asked about last.
+    symbols: Option<Rc<Symbols>>,
 }
 
 /// Serves until the editor leaves.
 pub(super) fn run() -> Outcome {
-    let (connection, threads) = Connection::stdio();
+    let (connection, writer) = wire::editor();
     let capabilities = json!({
         "textDocumentSync": { "openClose": true, "change": 1, "save": true },
         "definitionProvider": true,
         "referencesProvider": true,
+        "documentHighlightProvider": true,
+        "documentSymbolProvider": true,
+        "workspaceSymbolProvider": true,
         "renameProvider": { "prepareProvider": true },
         "hoverProvider": true,
         "documentFormattingProvider": true,
-        "completionProvider": { "triggerCharacters": ["\"", "^", "{", "(", " "] },
+        "completionProvider": { "triggerCharacters": ["\"", "^", "{", "(", " ", "."] },
     });
-    if connection.initialize(capabilities).is_err() {
-        return Ok(1);
+    let Ok(client) = connection.initialize(capabilities) else { return Ok(1) };
+    Server::new(connection, &client).serve();
+    match writer.join() {
+        Ok(written) => written?,
+        Err(panic) => std::panic::resume_unwind(panic),
     }
-    serve(connection);
-    threads.join()?;
     Ok(0)
 }
 
 /// Answers what comes over a connection that has been begun, until it ends.
 pub fn serve(connection: Connection) {
-    Server { connection, open: HashMap::new(), good: HashMap::new(), told: Vec::new() }.serve();
+    Server::new(connection, &Value::Null).serve();
 }
 
 impl Server {
-    fn serve(&mut self) {
+    fn new(connection: Connection, client: &Value) -> Self {
+        let progress = client["capabilities"]["window"]["workDoneProgress"] == true;
+        let editor = connection.sender.clone();
+        // An editor that has gone away wants to hear nothing.
+        let tell = move |message| drop(editor.send(message));
+        let judge = Judge::start(tell, progress);
+        Self { connection, open: Documents::new(), judge, symbols: None }
+    }
+
+    fn serve(mut self) {
         while let Ok(message) = self.connection.receiver.recv() {
             match message {
                 Message::Request(request) => {
                     if self.connection.handle_shutdown(&request).unwrap_or(true) {
                         return;
                     }
-                    let answer = self.answer(&request.method, &request.params);
-                    let response = match answer {
+                    let response = match self.answer(&request.method, &request.params) {
                         Some(Ok(value)) => Response::new_ok(request.id, value),
                         Some(Err(why)) => Response::new_err(request.id, -32803, why),
                         None => {
@@ -86,16 +110,19 @@ impl Server {
     fn note(&mut self, note: &Notification) {
         let document = &note.params["textDocument"];
         let Some(path) = document["uri"].as_str().and_then(path_of) else { return };
+        let mut put = |text: &str| {
+            let version = document["version"].as_i64();
+            self.open.insert(path.clone(), Document { text: text.into(), version });
+        };
+        let mut at_once = true;
         match note.method.as_str() {
-            "textDocument/didOpen" => {
-                let text = document["text"].as_str().unwrap_or_default().to_owned();
-                self.open.insert(path.clone(), text);
-            }
+            "textDocument/didOpen" => put(document["text"].as_str().unwrap_or_default()),
             "textDocument/didChange" => {
                 // The whole text comes with each change.
-                let text = note.params["contentChanges"].as_array().and_then(|all| all.last()?["text"].as_str());
-                let Some(text) = text else { return };
-                self.open.insert(path.clone(), text.to_owned());
+                let changes = note.params["contentChanges"].as_array();
+                let Some(text) = changes.and_then(|all| all.last()?["text"].as_str()) else { return };
+                put(text);
+                at_once = false;
             }
             "textDocument/didClose" => {
                 self.open.remove(&path);
@@ -103,74 +130,42 @@ impl Server {
             "textDocument/didSave" => {}
             _ => return,
         }
-        self.tell(&path);
+        // What a text declares while it is whole is wanted when it is not.
+        self.symbols(&path);
+        self.judge.look_at(Job { root: root_of(&path), open: self.open.clone(), at_once });
     }
 
-    /// The story that a file belongs to, read with what is open in the editor.
-    fn read(&self, path: &Path) -> Reading {
+    /// The names of the story that a file belongs to.
+    fn symbols(&mut self, path: &Path) -> Rc<Symbols> {
         let root = root_of(path);
-        let (mut sources, unread) = Sources::open(&root);
-        let mut unread = unread;
-        for (path, text) in &self.open {
-            if root_of(path) == root {
-                sources.put(path, text);
-                let name = path.display().to_string();
-                unread.retain(|fault| fault.file != name);
-            }
-        }
-        let checked = check(&sources, unread);
-        Reading { root, sources, checked }
+        let (sources, _) = read(&root, &self.open);
+        let before = self.symbols.take();
+        let symbols = match before {
+            Some(symbols) if symbols.are_of(&root, &sources) => symbols,
+            before => Rc::new(Symbols::read(root, sources, before.as_deref())),
+        };
+        self.symbols = Some(Rc::clone(&symbols));
+        symbols
     }
+}
 
-    /// Tells the editor what is wrong with the story of this file.
-    fn tell(&mut self, path: &Path) {
-        let reading = self.read(path);
-        let mut by_file: HashMap<PathBuf, Vec<Value>> = HashMap::new();
-        for file in reading.sources.files() {
-            by_file.insert(PathBuf::from(&file.name), Vec::new());
-        }
-        for gone in std::mem::take(&mut self.told) {
-            by_file.entry(gone).or_default();
-        }
-        for diagnostic in &reading.checked.diagnostics {
-            let text = diagnostic.place.map_or("", |place| reading.sources.file(place.file).text.as_str());
-            let span = diagnostic.place.map_or(0..0, |place| place.start..place.end);
-            let severity = if diagnostic.severity() == Severity::Error { 1 } else { 2 };
-            let help = diagnostic.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-            let value = json!({
-                "range": range(text, span),
-                "severity": severity,
-                "code": diagnostic.code.name(),
-                "source": "hallway",
-                "message": format!("{}{help}", diagnostic.message),
-            });
-            by_file.entry(PathBuf::from(&diagnostic.file)).or_default().push(value);
-        }
-        if let Some(story) = reading.checked.story {
-            self.good.insert(reading.root, story);
-        }
-        for (file, found) in by_file {
-            if !found.is_empty() {
-                self.told.push(file.clone());
-            }
-            let params = json!({ "uri": uri_of(&file), "diagnostics": found });
-            let note = Notification::new("textDocument/publishDiagnostics".to_owned(), params);
-            // An editor that has gone away wants to hear nothing.
-            let _ = self.connection.sender.send(Message::Notification(note));
-        }
+/// A story as it stands: what is open in the editor over what is on disk.
+fn read(root: &Path, open: &Documents) -> (Sources, Vec<Diagnostic>) {
+    let shown = |path: &Path| path.display().to_string();
+    if let Some(document) = open.get(root) {
+        return (Sources::from_texts([(shown(root).as_str(), &*document.text)]), Vec::new());
     }
+    let (mut sources, mut unread) = Sources::open(root);
+    for (path, document) in open.iter().filter(|(path, _)| root_of(path) == root) {
+        sources.put(path, &document.text);
+        let name = shown(path);
+        unread.retain(|fault| fault.file != name);
+    }
+    (sources, unread)
 }
 
 /// The folder of the story a file belongs to, or the file itself where it is a story by itself.
 fn root_of(path: &Path) -> PathBuf {
     let folders = path.ancestors().skip(1);
     folders.take(8).find(|folder| folder.join("story.ron").is_file()).unwrap_or(path).to_owned()
-}
-
-/// Every name of a story, file by file.
-pub(super) fn all_mentions(sources: &Sources) -> Vec<(usize, Mention)> {
-    let of = |(at, file): (usize, &crate::story::SourceFile)| {
-        mentions(&file.text).into_iter().map(move |mention| (at, mention))
-    };
-    sources.files().iter().enumerate().flat_map(of).collect()
 }

@@ -235,7 +235,7 @@ fn a_command_without_a_reader_ends_as_it_would_have() {
         &["check", "last-ferry"],
         &["check", &broken],
         &["check", &broken, "--format", "json"],
-        &["test"],
+        &["test", "last-ferry"],
         &["simulate", "two-doors", "--runs", "100"],
         &["simulate", "two-doors", "--runs", "100", "--format", "json"],
         &["stats", "--scenes"],

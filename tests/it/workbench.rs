@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use hallway::author::{TEMPLATES, fresh, tidy};
+use hallway::author::{Mention, TEMPLATES, fresh, names, settle, tidy};
 use hallway::story::{Sources, check};
 
 use crate::support::{AS_LONG_AS_IT_TAKES, Dice, Hallway, repository};
@@ -144,4 +144,41 @@ fn explain_prints_what_a_diagnostic_means() {
     let near = hallway.run(&["explain", "soft-lok"], "");
     assert!(near.code == 2 && near.err.contains("did you mean `soft-lock`?"), "{}", near.err);
     assert_eq!(hallway.run(&["explain"], "").out.lines().count(), hallway::story::Code::ALL.len());
+}
+
+/// Every name is found wherever it is meant: with any of them renamed, what is said of the story stays the same.
+#[test]
+fn a_name_that_is_renamed_everywhere_leaves_the_story_as_sound_as_it_was() {
+    let guide = fs::read_to_string(repository("scenes/README.md")).expect("the guide");
+    let recipes = guide.split("```ron\n").skip(1).filter_map(|part| part.split("```").next()).map(str::to_owned);
+    let ferry = include_str!("../../scenes/last-ferry.ron").to_owned();
+    let mut renamed = 0;
+    for text in recipes.chain([ferry]) {
+        let codes = |text: &str| -> Vec<&str> {
+            check(&Sources::from_texts([("a.ron", text)]), Vec::new())
+                .diagnostics
+                .iter()
+                .map(|d| d.code.name())
+                .collect()
+        };
+        let mut found = names(&text);
+        settle(found.mentions.iter_mut());
+        let before = codes(&text);
+        for declared in found.mentions.iter().filter(|mention| mention.declares) {
+            let same = |other: &&Mention| {
+                other.naming == declared.naming && other.name == declared.name && other.owner == declared.owner
+            };
+            // The treatment of a story without treatments, by its own name.
+            if declared.name == "plain" {
+                continue;
+            }
+            let mut new = text.clone();
+            for mention in found.mentions.iter().filter(same).rev() {
+                new.insert_str(mention.end, "_x");
+            }
+            assert_eq!(codes(&new), before, "{} {} renamed:\n{new}", declared.naming.word(), declared.name);
+            renamed += 1;
+        }
+    }
+    assert!(renamed > 80, "only {renamed} names were renamed");
 }

@@ -1,119 +1,181 @@
 //! What an editor asks.
 
 use std::path::Path;
+use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use crate::author::{Around, Mention, Naming, around, documentation, fields_of, tidy};
-use crate::story::{Standing, Story};
+use crate::author::{Mention, Naming, tidy};
+use crate::story::{Domain, Standing, Story};
 
-use super::places::{byte_of, path_of, range, uri_of};
-use super::{Reading, Server, all_mentions};
+use super::Server;
+use super::complete::completion;
+use super::places::{Lines, path_of, uri_of};
+use super::symbols::{Asked, Symbols};
 
-/// A place in a story that the editor asks about.
-struct Asked {
-    reading: Reading,
-    /// Every name of the story, with its file.
-    names: Vec<(usize, Mention)>,
-    file: usize,
-    at: usize,
-}
-
-impl Asked {
-    /// The name under the cursor; its end belongs to it too.
-    fn name(&self) -> Option<&Mention> {
-        let here = |(file, mention): &&(usize, Mention)| {
-            *file == self.file && mention.start <= self.at && self.at <= mention.end
-        };
-        self.names.iter().find(here).map(|(_, mention)| mention)
-    }
-
-    fn same<'a>(&'a self, mention: &'a Mention) -> impl Iterator<Item = &'a (usize, Mention)> {
-        self.names.iter().filter(move |(_, other)| other.naming == mention.naming && other.name == mention.name)
-    }
-
-    fn location(&self, (file, mention): &(usize, Mention)) -> Value {
-        let file = self.reading.sources.file(*file);
-        json!({ "uri": uri_of(Path::new(&file.name)), "range": range(&file.text, mention.start..mention.end) })
-    }
-}
+/// So many symbols are found at once.
+const MOST_FOUND: usize = 500;
 
 impl Server {
     /// The answer to a request; `None` where it is not known.
-    pub(super) fn answer(&self, method: &str, params: &Value) -> Option<Result<Value, String>> {
+    pub(super) fn answer(&mut self, method: &str, params: &Value) -> Option<Result<Value, String>> {
+        if method == "workspace/symbol" {
+            return Some(Ok(self.found(params["query"].as_str().unwrap_or_default())));
+        }
         let uri = params["textDocument"]["uri"].as_str();
         let Some(path) = uri.and_then(path_of) else {
             return method.starts_with("textDocument/").then(|| Err("this is no file".to_owned()));
         };
-        let asked = || self.asked(&path, &params["position"]);
+        if method == "textDocument/formatting" {
+            return Some(Ok(self.formatting(&path)));
+        }
+        let symbols = self.symbols(&path);
+        let asked = symbols.file_at(&path).and_then(|file| {
+            let at = Lines::of(&symbols.files()[file].text).byte_of(&params["position"])?;
+            Some(Asked { symbols: &symbols, file, at })
+        });
+        // Where there is no such file or place, there is nothing to be said of it.
+        let of = |answer: &dyn Fn(&Asked<'_>) -> Value, nothing: Value| Ok(asked.as_ref().map_or(nothing, answer));
         Some(match method {
-            "textDocument/definition" => Ok(asked().map_or(Value::Null, |asked| definition(&asked))),
-            "textDocument/references" => Ok(asked().map_or(json!([]), |asked| references(&asked))),
-            "textDocument/prepareRename" => Ok(asked().map_or(Value::Null, |asked| prepare_rename(&asked))),
-            "textDocument/rename" => match asked() {
-                Some(asked) => rename(&asked, params["newName"].as_str().unwrap_or_default()),
+            "textDocument/definition" => of(&definition, Value::Null),
+            "textDocument/references" => of(&references, json!([])),
+            "textDocument/documentHighlight" => of(&highlights, json!([])),
+            "textDocument/documentSymbol" => Ok(outline(&symbols, &path)),
+            "textDocument/prepareRename" => of(&prepare_rename, Value::Null),
+            "textDocument/rename" => match &asked {
+                Some(asked) => rename(asked, params["newName"].as_str().unwrap_or_default()),
                 None => Err("there is nothing here to rename".to_owned()),
             },
-            "textDocument/hover" => Ok(asked().map_or(Value::Null, |asked| self.hover(&asked))),
-            "textDocument/completion" => Ok(asked().map_or(json!([]), |asked| completion(&asked))),
-            "textDocument/formatting" => Ok(self.formatting(&path)),
+            "textDocument/hover" => of(&|asked| self.hover(asked), Value::Null),
+            "textDocument/completion" => {
+                of(&|asked| completion(asked, params["context"]["triggerCharacter"].as_str()), json!([]))
+            }
             _ => return None,
         })
     }
 
-    fn asked(&self, path: &Path, position: &Value) -> Option<Asked> {
-        let reading = self.read(path);
-        let name = path.display().to_string();
-        let file = reading.sources.files().iter().position(|file| file.name == name)?;
-        let at = byte_of(&reading.sources.file(file).text, position)?;
-        let names = all_mentions(&reading.sources);
-        Some(Asked { reading, names, file, at })
-    }
-
     fn formatting(&self, path: &Path) -> Value {
-        let Some(text) = self.open.get(path) else { return Value::Null };
+        let Some(document) = self.open.get(path) else { return Value::Null };
+        let text = &*document.text;
         match tidy(text) {
-            Some(tidied) if tidied != *text => json!([{ "range": range(text, 0..text.len()), "newText": tidied }]),
+            Some(tidied) if tidied != text => {
+                json!([{ "range": Lines::of(text).range(0..text.len()), "newText": tidied }])
+            }
             _ => json!([]),
         }
     }
 
-    /// What there is to know of a name, from the last good reading of the story.
-    fn hover(&self, asked: &Asked) -> Value {
+    /// What there is to know of a name, from the last sound reading of the story.
+    fn hover(&self, asked: &Asked<'_>) -> Value {
         let Some(mention) = asked.name() else { return Value::Null };
-        let story = asked.reading.checked.story.as_ref().or_else(|| self.good.get(&asked.reading.root));
-        let said = story.and_then(|story| told(story, mention));
-        let count = asked.same(mention).filter(|(_, other)| !other.declares).count();
-        let times = if count == 1 { "meant once".to_owned() } else { format!("meant {count} times") };
+        let checked = self.judge.sound(asked.symbols.root());
+        let said = checked.as_ref().and_then(|checked| told(checked.story.as_ref()?, mention));
+        let times = match asked.symbols.same(mention).filter(|(_, other)| !other.declares).count() {
+            1 => "meant once".to_owned(),
+            count => format!("meant {count} times"),
+        };
         let words = said.map_or_else(|| format!("`{}`", mention.name), |said| format!("`{}`\n\n{said}", mention.name));
-        let text = &asked.reading.sources.file(asked.file).text;
         json!({
             "contents": { "kind": "markdown", "value": format!("{words}\n\n{times}") },
-            "range": range(text, mention.start..mention.end),
+            "range": Lines::of(asked.text()).range(mention.start..mention.end),
         })
+    }
+
+    /// What is declared in the stories that are open, by a part of its name.
+    fn found(&mut self, query: &str) -> Value {
+        let query = query.to_lowercase();
+        let mut paths: Vec<_> = self.open.keys().cloned().collect();
+        paths.sort();
+        let mut roots = Vec::new();
+        let mut out = Vec::new();
+        for path in paths {
+            let symbols: Rc<Symbols> = self.symbols(&path);
+            if roots.iter().any(|root| root == symbols.root()) {
+                continue;
+            }
+            roots.push(symbols.root().to_owned());
+            for (number, file) in symbols.files().iter().enumerate() {
+                let lines = Lines::of(&file.text);
+                let fits = |it: &&Mention| it.declares && it.name.to_lowercase().contains(&query);
+                let room = MOST_FOUND.saturating_sub(out.len());
+                out.extend(symbols.of(number).iter().filter(fits).take(room).map(|it| {
+                    let location = json!({ "uri": uri_of(Path::new(&file.name)), "range": lines.range(it.start..it.end) });
+                    json!({ "name": it.name, "kind": kind(it.naming), "location": location, "containerName": it.naming.word() })
+                }));
+            }
+        }
+        Value::Array(out)
     }
 }
 
-fn definition(asked: &Asked) -> Value {
+/// Where these names stand.
+fn locations<'m>(asked: &Asked<'_>, mentions: impl Iterator<Item = (usize, &'m Mention)>) -> Vec<Value> {
+    let lines: Vec<(String, Lines<'_>)> =
+        asked.symbols.files().iter().map(|file| (uri_of(Path::new(&file.name)), Lines::of(&file.text))).collect();
+    let location = |(file, mention): (usize, &Mention)| {
+        let (uri, lines) = &lines[file];
+        json!({ "uri": uri, "range": lines.range(mention.start..mention.end) })
+    };
+    mentions.map(location).collect()
+}
+
+fn definition(asked: &Asked<'_>) -> Value {
     let Some(mention) = asked.name() else { return Value::Null };
-    let declared = asked.same(mention).find(|(_, other)| other.declares);
-    declared.map_or(Value::Null, |found| asked.location(found))
+    let declared = asked.symbols.same(mention).filter(|(_, other)| other.declares).take(1);
+    locations(asked, declared).pop().unwrap_or(Value::Null)
 }
 
-fn references(asked: &Asked) -> Value {
+fn references(asked: &Asked<'_>) -> Value {
     let Some(mention) = asked.name() else { return json!([]) };
-    Value::Array(asked.same(mention).map(|found| asked.location(found)).collect())
+    Value::Array(locations(asked, asked.symbols.same(mention)))
 }
 
-fn prepare_rename(asked: &Asked) -> Value {
-    let text = &asked.reading.sources.file(asked.file).text;
-    asked.name().map_or(
-        Value::Null,
-        |mention| json!({ "range": range(text, mention.start..mention.end), "placeholder": mention.name }),
-    )
+fn highlights(asked: &Asked<'_>) -> Value {
+    let Some(mention) = asked.name() else { return json!([]) };
+    let here = asked.symbols.same(mention).filter(|(file, _)| *file == asked.file);
+    let lines = Lines::of(asked.text());
+    here.map(|(_, other)| json!({ "range": lines.range(other.start..other.end) })).collect()
 }
 
-fn rename(asked: &Asked, new: &str) -> Result<Value, String> {
+/// What a file declares, in its order.
+fn outline(symbols: &Symbols, path: &Path) -> Value {
+    let Some(file) = symbols.file_at(path) else { return json!([]) };
+    let lines = Lines::of(&symbols.files()[file].text);
+    let declared = symbols.of(file).iter().filter(|mention| mention.declares && mention.owner.is_none());
+    let symbol = |mention: &Mention| {
+        let range = lines.range(mention.start..mention.end);
+        let (kind, detail) = (kind(mention.naming), mention.naming.word());
+        json!({ "name": mention.name, "detail": detail, "kind": kind, "range": range, "selectionRange": range })
+    };
+    declared.map(symbol).collect()
+}
+
+/// What comes nearest to it among the kinds that editors know.
+fn kind(naming: Naming) -> u8 {
+    const CLASS: u8 = 5;
+    const FUNCTION: u8 = 12;
+    const VARIABLE: u8 = 13;
+    const CONSTANT: u8 = 14;
+    const ENUM_MEMBER: u8 = 22;
+    const EVENT: u8 = 24;
+    match naming {
+        Naming::Scene | Naming::Ending => FUNCTION,
+        Naming::Role | Naming::Sheet => CLASS,
+        Naming::Variable => VARIABLE,
+        Naming::Message => EVENT,
+        Naming::Fact | Naming::Source => CONSTANT,
+        Naming::State | Naming::Line | Naming::Carrier | Naming::Licence | Naming::Treatment | Naming::Handling => {
+            ENUM_MEMBER
+        }
+    }
+}
+
+fn prepare_rename(asked: &Asked<'_>) -> Value {
+    let range = |mention: &Mention| json!({ "range": Lines::of(asked.text()).range(mention.start..mention.end), "placeholder": mention.name });
+    asked.name().map_or(Value::Null, range)
+}
+
+fn rename(asked: &Asked<'_>, new: &str) -> Result<Value, String> {
     let mention = asked.name().ok_or("there is no name here")?;
     let mut letters = new.chars();
     let sound =
@@ -121,65 +183,26 @@ fn rename(asked: &Asked, new: &str) -> Result<Value, String> {
     if !sound {
         return Err("a name begins with a letter and goes on with letters, digits, _ and -".to_owned());
     }
-    if asked.names.iter().any(|(_, other)| other.declares && other.naming == mention.naming && other.name == new) {
+    let symbols = asked.symbols;
+    if let Some(file) = symbols.half_written() {
+        return Err(format!("a string or bracket in {} is not closed, so not every name can be found", file.name));
+    }
+    let renamed = Mention { name: new.to_owned(), ..mention.clone() };
+    if symbols.same(&renamed).any(|(_, other)| other.declares) {
         return Err(format!("`{new}` is declared already"));
     }
-    let mut changes: serde_json::Map<String, Value> = serde_json::Map::new();
-    for (file, found) in asked.same(mention) {
-        let file = asked.reading.sources.file(*file);
-        let edit = json!({ "range": range(&file.text, found.start..found.end), "newText": new });
-        let edits = changes.entry(uri_of(Path::new(&file.name))).or_insert_with(|| json!([]));
-        if let Value::Array(edits) = edits {
-            edits.push(edit);
+    let mut changes = serde_json::Map::new();
+    for (number, file) in symbols.files().iter().enumerate() {
+        let lines = Lines::of(&file.text);
+        let here = symbols.same(mention).filter(|(file, _)| *file == number);
+        let edit =
+            |(_, found): (usize, &Mention)| json!({ "range": lines.range(found.start..found.end), "newText": new });
+        let edits: Vec<Value> = here.map(edit).collect();
+        if !edits.is_empty() {
+            changes.insert(uri_of(Path::new(&file.name)), Value::Array(edits));
         }
     }
     Ok(json!({ "changes": changes }))
-}
-
-fn completion(asked: &Asked) -> Value {
-    let text = &asked.reading.sources.file(asked.file).text;
-    let declared = |namings: &[Naming]| -> Vec<Value> {
-        let names = asked.names.iter().filter(|(_, mention)| mention.declares && namings.contains(&mention.naming));
-        names.map(|(_, mention)| json!({ "label": mention.name, "kind": 18, "detail": format!("{:?}", mention.naming).to_lowercase() })).collect()
-    };
-    let forms = |list: &[(&str, &str)]| -> Vec<Value> {
-        list.iter().map(|(label, about)| json!({ "label": label, "kind": 15, "documentation": about })).collect()
-    };
-    let items = match around(text, asked.at) {
-        Around::Name(naming) => declared(&[naming]),
-        Around::Expression => {
-            let mut items = declared(&[Naming::Variable, Naming::Sheet]);
-            items.extend(forms(&[
-                ("visited(", "whether a scene has been entered"),
-                ("heard(", "whether, and how, a message has arrived"),
-                ("and", "both"),
-                ("or", "one or the other"),
-                ("not", "the opposite"),
-            ]));
-            items
-        }
-        Around::Prose if text[..asked.at].ends_with("[^") => declared(&[Naming::Fact]),
-        Around::Prose => {
-            let mut items = declared(&[Naming::Variable]);
-            items.extend(forms(&[
-                ("{if trust >= 1: … | …}", "one or the other"),
-                ("{first: … | again: …}", "by whether this seat has been here"),
-                ("{one of: … | …}", "one of them, by the night’s luck"),
-                ("{heard}", "what was heard of the message under way"),
-                ("{meant}", "what was meant"),
-            ]));
-            items
-        }
-        Around::Field(record) => {
-            let field = |field: &&str| {
-                let words = documentation(&record, field).unwrap_or_default();
-                json!({ "label": field, "insertText": format!("{field}: "), "kind": 5, "documentation": words })
-            };
-            fields_of(&record).iter().map(field).collect()
-        }
-        Around::Nothing => Vec::new(),
-    };
-    Value::Array(items)
 }
 
 /// What the story says of a name.
@@ -205,11 +228,11 @@ fn told(story: &Story, mention: &Mention) -> Option<String> {
             let var = &story.vars[story.var_named(name)?.index()];
             let (min, max) = var.domain.bounds();
             match &var.domain {
-                crate::story::Domain::Counter(..) => format!("a counter from {min} to {max}, at first {}", var.start),
-                crate::story::Domain::States(states) => {
+                Domain::Counter(..) => format!("a counter from {min} to {max}, at first {}", var.start),
+                Domain::States(states) => {
                     format!("one of: {}; at first {}", states.join(", "), var.domain.word(var.start))
                 }
-                crate::story::Domain::Flag => format!("a flag, at first {}", var.domain.word(var.start)),
+                Domain::Flag => format!("a flag, at first {}", var.domain.word(var.start)),
             }
         }
         Naming::Scene => {
@@ -240,5 +263,10 @@ fn told(story: &Story, mention: &Mention) -> Option<String> {
             list.iter().find(|manner| manner.id == name)?.name.clone()
         }
         Naming::Sheet => story.sheets.iter().find(|sheet| sheet.id == name)?.name.clone(),
+        Naming::State => format!("a state of `{}`", mention.owner.as_deref()?),
+        Naming::Line => {
+            let sheet = story.sheets.iter().find(|sheet| Some(&sheet.id) == mention.owner.as_ref())?;
+            sheet.lines.iter().find(|line| line.id == name)?.text.clone()
+        }
     })
 }

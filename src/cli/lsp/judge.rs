@@ -1,0 +1,264 @@
+//! What `check` says, worked out in the background: first what one reading finds, then what the proof finds.
+//!
+//! Invariant: a proof ends as soon as there is anything newer to look at.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use lsp_server::{Message, Notification, Request};
+use serde_json::{Value, json};
+
+use crate::cli::check::found_by_proof;
+use crate::cli::{SECONDS_TO_PROVE, count};
+use crate::proof::{Budget, Proof, Status, prove};
+use crate::story::{Checked, Diagnostic, Place, Severity, Sources, check};
+
+use super::places::{Lines, uri_of};
+use super::{Documents, read, root_of};
+
+/// So long nothing changes before a text that is not saved is proved.
+const QUIET: Duration = Duration::from_secs(1);
+
+/// Nodes that a proof may take here, some 200 MB; `hallway check` takes more.
+const NODES: usize = Budget::NODES / 4;
+
+/// Bytes of stack: a proof goes as deep as a story has variables, up to `MOST_LEVELS`. Only what is used takes memory.
+const STACK: usize = 256 << 20;
+
+/// A story that is to be looked at.
+pub(super) struct Job {
+    pub root: PathBuf,
+    pub open: Documents,
+    /// It is to be proved without waiting for quiet: it has been opened or saved.
+    pub at_once: bool,
+}
+
+/// What judges, from the side of whoever gives it work. Dropping it ends its thread.
+pub(super) struct Judge {
+    jobs: Option<mpsc::Sender<Job>>,
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    /// Jobs that have been given and not taken yet.
+    waiting: AtomicUsize,
+    /// The last reading of each story that was sound, by its root.
+    sound: Mutex<HashMap<PathBuf, Arc<Checked>>>,
+}
+
+impl Judge {
+    /// Begins a thread that tells the editor what it finds; with `progress` also that it proves.
+    pub fn start(tell: impl Fn(Message) + Send + 'static, progress: bool) -> Self {
+        let (jobs, taken) = mpsc::channel();
+        let shared = Arc::new(Shared::default());
+        let work =
+            Work { tell: Box::new(tell), progress, proofs: 0, shared: Arc::clone(&shared), told: HashMap::new() };
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || work.run(&taken));
+        Self { jobs: Some(jobs), shared, thread: thread.ok() }
+    }
+
+    pub fn look_at(&self, job: Job) {
+        self.shared.waiting.fetch_add(1, Ordering::SeqCst);
+        if let Some(jobs) = &self.jobs {
+            // The thread ends before this does only where it panics, which `drop` passes on.
+            let _ = jobs.send(job);
+        }
+    }
+
+    /// The last reading of a story that was sound.
+    pub fn sound(&self, root: &Path) -> Option<Arc<Checked>> {
+        self.shared.sound.lock().unwrap_or_else(PoisonError::into_inner).get(root).cloned()
+    }
+}
+
+impl Drop for Judge {
+    fn drop(&mut self) {
+        // Stops a proof; the closed channel stops the thread.
+        self.shared.waiting.fetch_add(1, Ordering::SeqCst);
+        self.jobs = None;
+        if let Some(Err(panic)) = self.thread.take().map(JoinHandle::join)
+            && !std::thread::panicking()
+        {
+            std::panic::resume_unwind(panic);
+        }
+    }
+}
+
+/// A story that has been checked and could be proved.
+struct Provable {
+    job: Job,
+    sources: Sources,
+    checked: Arc<Checked>,
+}
+
+/// What judges, from within.
+struct Work {
+    tell: Box<dyn Fn(Message) + Send>,
+    progress: bool,
+    /// Proofs that have been begun.
+    proofs: usize,
+    shared: Arc<Shared>,
+    /// What was told last, by story and file.
+    told: HashMap<PathBuf, HashMap<PathBuf, Value>>,
+}
+
+impl Work {
+    fn run(mut self, jobs: &Receiver<Job>) {
+        let mut unread: Vec<Job> = Vec::new();
+        let mut unproved: Vec<Provable> = Vec::new();
+        loop {
+            let next = match (unread.is_empty(), unproved.first()) {
+                (false, _) => jobs.try_recv().map_err(|_| RecvTimeoutError::Timeout),
+                (true, None) => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                (true, Some(story)) if story.job.at_once => jobs.recv_timeout(Duration::ZERO),
+                (true, Some(_)) => jobs.recv_timeout(QUIET),
+            };
+            match next {
+                Ok(mut job) => {
+                    self.shared.waiting.fetch_sub(1, Ordering::SeqCst);
+                    let older = unread.extract_if(.., |older| older.root == job.root);
+                    job.at_once |= older.fold(false, |at_once, older| at_once | older.at_once);
+                    unread.push(job);
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) if unread.is_empty() => {
+                    let story = unproved.remove(0);
+                    if !self.prove(&story) {
+                        unproved.push(story);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    let job = unread.remove(0);
+                    unproved.retain(|story| story.job.root != job.root);
+                    unproved.extend(self.check(job));
+                }
+            }
+        }
+    }
+
+    /// Reads a story and tells what is wrong with it; what can be proved of it then.
+    fn check(&mut self, job: Job) -> Option<Provable> {
+        let (sources, unread) = read(&job.root, &job.open);
+        let checked = Arc::new(check(&sources, unread));
+        self.publish(&job, &sources, &checked.diagnostics);
+        checked.story.as_ref()?;
+        let mut sound = self.shared.sound.lock().unwrap_or_else(PoisonError::into_inner);
+        sound.insert(job.root.clone(), Arc::clone(&checked));
+        drop(sound);
+        Some(Provable { job, sources, checked })
+    }
+
+    /// Proves a story and tells what that finds; `false` where something newer came between.
+    fn prove(&mut self, Provable { job, sources, checked }: &Provable) -> bool {
+        let Some(story) = &checked.story else { return true };
+        self.proofs += 1;
+        if self.progress {
+            let token = self.token();
+            let create = Request::new(
+                token.clone().into(),
+                "window/workDoneProgress/create".to_owned(),
+                json!({ "token": token }),
+            );
+            (self.tell)(Message::Request(create));
+            self.goes_on(json!({ "kind": "begin", "title": "Proving" }));
+        }
+        let newer = || self.shared.waiting.load(Ordering::SeqCst) > 0;
+        let begun = Instant::now();
+        let limit = Duration::from_secs(SECONDS_TO_PROVE);
+        let stop = || newer() || begun.elapsed() > limit;
+        let proof = prove(story, Budget { nodes: NODES, stop: &stop }, &mut |_| {});
+        let newer = newer();
+        let mut said = "stopped by a change".to_owned();
+        if !newer {
+            let mut found = checked.diagnostics.clone();
+            found.extend(found_by_proof(&proof, &job.root.display().to_string(), checked, sources));
+            said = verdict(&proof, &found);
+            self.publish(job, sources, &found);
+        }
+        if self.progress {
+            self.goes_on(json!({ "kind": "end", "message": said }));
+        }
+        !newer
+    }
+
+    fn token(&self) -> String {
+        format!("proof {}", self.proofs)
+    }
+
+    fn goes_on(&self, value: Value) {
+        self.note("$/progress", json!({ "token": self.token(), "value": value }));
+    }
+
+    fn note(&self, method: &str, params: Value) {
+        (self.tell)(Message::Notification(Notification::new(method.to_owned(), params)));
+    }
+
+    /// Tells the editor what is wrong, file by file; of a file that is not open only where it is not what was told.
+    fn publish(&mut self, job: &Job, sources: &Sources, diagnostics: &[Diagnostic]) {
+        let lines: Vec<Lines<'_>> = sources.files().iter().map(|file| Lines::of(&file.text)).collect();
+        let mut told = self.told.remove(&job.root).unwrap_or_default();
+        let open = job.open.keys().filter(|path| root_of(path) == job.root);
+        let mut by_file: HashMap<PathBuf, Vec<Value>> =
+            told.keys().chain(open).map(|file| (file.clone(), Vec::new())).collect();
+        for diagnostic in diagnostics {
+            let value = shown(diagnostic, sources, &lines);
+            // What is said of a folder stands at its first file: an editor opens no folders.
+            let file = match sources.files().first() {
+                Some(first) if diagnostic.place.is_none() && job.root == Path::new(&diagnostic.file) => &first.name,
+                _ => &diagnostic.file,
+            };
+            by_file.entry(PathBuf::from(file)).or_default().push(value);
+        }
+        for (file, found) in by_file {
+            let (found, open) = (Value::Array(found), job.open.get(&file));
+            if open.is_none() && told.get(&file).unwrap_or(&json!([])) == &found {
+                continue;
+            }
+            let mut params = json!({ "uri": uri_of(&file), "diagnostics": found });
+            if let Some(version) = open.and_then(|document| document.version) {
+                params["version"] = json!(version);
+            }
+            self.note("textDocument/publishDiagnostics", params);
+            told.insert(file, found);
+        }
+        self.told.insert(job.root.clone(), told);
+    }
+}
+
+/// A diagnostic as editors take it.
+fn shown(diagnostic: &Diagnostic, sources: &Sources, lines: &[Lines<'_>]) -> Value {
+    let range = |place: Place| lines[place.file].range(place.start..place.end);
+    let nowhere = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } });
+    let help = diagnostic.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+    let also = diagnostic.also.iter().map(|(place, label)| {
+        let uri = uri_of(Path::new(&sources.file(place.file).name));
+        json!({ "location": { "uri": uri, "range": range(*place) }, "message": label })
+    });
+    json!({
+        "range": diagnostic.place.map_or(nowhere, range),
+        "severity": if diagnostic.severity() == Severity::Error { 1 } else { 2 },
+        "code": diagnostic.code.name(),
+        "source": "hallway",
+        "message": format!("{}{help}", diagnostic.message),
+        "relatedInformation": also.collect::<Vec<_>>(),
+    })
+}
+
+/// How a proof ended, in a word or two.
+fn verdict(proof: &Proof, found: &[Diagnostic]) -> String {
+    match proof.status {
+        Status::Proved => "proved".to_owned(),
+        Status::Failed => {
+            let errors = found.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
+            format!("not proved: {}", count(errors, "error"))
+        }
+        Status::Bounded => "not proved: stopped at the budget; `hallway check` goes further".to_owned(),
+    }
+}
