@@ -1,11 +1,12 @@
 //! What `check` says, worked out in the background: first what one reading finds, then what the proof finds.
 //!
-//! Invariant: a proof ends as soon as there is anything newer to look at.
+//! Invariants: no proof is told of once there is anything newer to look at; nothing waits for a proof, and there is one
+//! at a time.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -40,49 +41,54 @@ pub(super) struct Job {
 
 /// What judges, from the side of whoever gives it work. Dropping it ends its thread.
 pub(super) struct Judge {
-    jobs: Option<mpsc::Sender<Job>>,
-    shared: Arc<Shared>,
+    events: mpsc::Sender<Event>,
+    sound: Arc<Sound>,
     thread: Option<JoinHandle<()>>,
 }
 
-#[derive(Default)]
-struct Shared {
-    /// Jobs that have been given and not taken yet.
-    waiting: AtomicUsize,
-    /// The last reading of each story that was sound, by its root.
-    sound: Mutex<HashMap<PathBuf, Arc<Checked>>>,
+/// The last reading of each story that was sound, by its root.
+type Sound = Mutex<HashMap<PathBuf, Arc<Checked>>>;
+
+/// What the thread that judges waits for.
+enum Event {
+    Look(Job),
+    /// The proof under way has ended.
+    Proved(Proof),
+    Leave,
 }
 
 impl Judge {
     /// Begins a thread that tells the editor what it finds; with `progress` also that it proves.
     pub fn start(tell: impl Fn(Message) + Send + 'static, progress: bool) -> Self {
-        let (jobs, taken) = mpsc::channel();
-        let shared = Arc::new(Shared::default());
-        let work =
-            Work { tell: Box::new(tell), progress, proofs: 0, shared: Arc::clone(&shared), told: HashMap::new() };
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || work.run(&taken));
-        Self { jobs: Some(jobs), shared, thread: thread.ok() }
+        let (events, taken) = mpsc::channel();
+        let sound = Arc::new(Sound::default());
+        let work = Work {
+            tell: Box::new(tell),
+            progress,
+            events: events.clone(),
+            proofs: 0,
+            under_way: None,
+            sound: Arc::clone(&sound),
+            told: HashMap::new(),
+        };
+        let thread = std::thread::spawn(move || work.run(&taken));
+        Self { events, sound, thread: Some(thread) }
     }
 
     pub fn look_at(&self, job: Job) {
-        self.shared.waiting.fetch_add(1, Ordering::SeqCst);
-        if let Some(jobs) = &self.jobs {
-            // The thread ends before this does only where it panics, which `drop` passes on.
-            let _ = jobs.send(job);
-        }
+        // The thread has ended only where it panicked, which `drop` passes on.
+        let _ = self.events.send(Event::Look(job));
     }
 
     /// The last reading of a story that was sound.
     pub fn sound(&self, root: &Path) -> Option<Arc<Checked>> {
-        self.shared.sound.lock().unwrap_or_else(PoisonError::into_inner).get(root).cloned()
+        self.sound.lock().unwrap_or_else(PoisonError::into_inner).get(root).cloned()
     }
 }
 
 impl Drop for Judge {
     fn drop(&mut self) {
-        // Stops a proof; the closed channel stops the thread.
-        self.shared.waiting.fetch_add(1, Ordering::SeqCst);
-        self.jobs = None;
+        let _ = self.events.send(Event::Leave);
         if let Some(Err(panic)) = self.thread.take().map(JoinHandle::join)
             && !std::thread::panicking()
         {
@@ -98,48 +104,74 @@ struct Provable {
     checked: Arc<Checked>,
 }
 
+/// A proof in a thread of its own.
+struct UnderWay {
+    story: Provable,
+    /// Set where there is anything newer to look at: it ends as soon as it sees that.
+    stop: Arc<AtomicBool>,
+    /// The story itself has changed.
+    is_old: bool,
+}
+
 /// What judges, from within.
 struct Work {
     tell: Box<dyn Fn(Message) + Send>,
     progress: bool,
+    events: mpsc::Sender<Event>,
     /// Proofs that have been begun.
     proofs: usize,
-    shared: Arc<Shared>,
+    under_way: Option<UnderWay>,
+    sound: Arc<Sound>,
     /// What was told last, by story and file.
     told: HashMap<PathBuf, HashMap<PathBuf, Value>>,
 }
 
 impl Work {
-    fn run(mut self, jobs: &Receiver<Job>) {
+    fn run(mut self, events: &Receiver<Event>) {
         let mut unread: Vec<Job> = Vec::new();
         let mut unproved: Vec<Provable> = Vec::new();
         loop {
-            let next = match (unread.is_empty(), unproved.first()) {
-                (false, _) => jobs.try_recv().map_err(|_| RecvTimeoutError::Timeout),
-                (true, None) => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                (true, Some(story)) if story.job.at_once => jobs.recv_timeout(Duration::ZERO),
-                (true, Some(_)) => jobs.recv_timeout(QUIET),
+            let event = match (unread.is_empty(), &self.under_way, unproved.first()) {
+                (false, ..) => events.try_recv().ok(),
+                (true, None, Some(story)) if story.job.at_once => events.try_recv().ok(),
+                (true, None, Some(_)) => events.recv_timeout(QUIET).ok(),
+                (true, ..) => events.recv().ok(),
             };
-            match next {
-                Ok(mut job) => {
-                    self.shared.waiting.fetch_sub(1, Ordering::SeqCst);
+            match event {
+                Some(Event::Look(mut job)) => {
                     let older = unread.extract_if(.., |older| older.root == job.root);
                     job.at_once |= older.fold(false, |at_once, older| at_once | older.at_once);
+                    if let Some(proof) = &mut self.under_way {
+                        proof.is_old |= proof.story.job.root == job.root;
+                    }
                     unread.push(job);
+                    self.stop();
                 }
-                Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) if unread.is_empty() => {
-                    let story = unproved.remove(0);
-                    if !self.prove(&story) {
-                        unproved.push(story);
+                Some(Event::Proved(proof)) => {
+                    if let Some(UnderWay { story, stop, is_old }) = self.under_way.take() {
+                        let stopped = stop.load(Ordering::SeqCst);
+                        self.proved(&story, &proof, stopped);
+                        unproved.extend(Some(story).filter(|_| stopped && !is_old));
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => {
+                Some(Event::Leave) => return self.stop(),
+                None if !unread.is_empty() => {
                     let job = unread.remove(0);
                     unproved.retain(|story| story.job.root != job.root);
                     unproved.extend(self.check(job));
                 }
+                None => {
+                    let story = unproved.remove(0);
+                    self.prove(story);
+                }
             }
+        }
+    }
+
+    /// Stops the proof under way: it is not of what is newest.
+    fn stop(&self) {
+        if let Some(proof) = &self.under_way {
+            proof.stop.store(true, Ordering::SeqCst);
         }
     }
 
@@ -149,43 +181,52 @@ impl Work {
         let checked = Arc::new(check(&sources, unread));
         self.publish(&job, &sources, &checked.diagnostics);
         checked.story.as_ref()?;
-        let mut sound = self.shared.sound.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sound = self.sound.lock().unwrap_or_else(PoisonError::into_inner);
         sound.insert(job.root.clone(), Arc::clone(&checked));
         drop(sound);
         Some(Provable { job, sources, checked })
     }
 
-    /// Proves a story and tells what that finds; `false` where something newer came between.
-    fn prove(&mut self, Provable { job, sources, checked }: &Provable) -> bool {
-        let Some(story) = &checked.story else { return true };
+    /// Begins to prove a story.
+    fn prove(&mut self, story: Provable) {
         self.proofs += 1;
+        let (stop, events) = (Arc::new(AtomicBool::new(false)), self.events.clone());
+        let (stopped, checked) = (Arc::clone(&stop), Arc::clone(&story.checked));
+        let work = move || {
+            let begun = Instant::now();
+            let limit = Duration::from_secs(SECONDS_TO_PROVE);
+            let stop = || stopped.load(Ordering::SeqCst) || begun.elapsed() > limit;
+            if let Some(story) = &checked.story {
+                // Whoever has left wants to hear nothing.
+                let _ = events.send(Event::Proved(prove(story, Budget { nodes: NODES, stop: &stop }, &mut |_| {})));
+            }
+        };
+        if std::thread::Builder::new().stack_size(STACK).spawn(work).is_err() {
+            // The machine has no thread to spare; `hallway check` needs none.
+            return;
+        }
+        self.under_way = Some(UnderWay { story, stop, is_old: false });
         if self.progress {
             let token = self.token();
-            let create = Request::new(
-                token.clone().into(),
-                "window/workDoneProgress/create".to_owned(),
-                json!({ "token": token }),
-            );
+            let create = json!({ "token": token });
+            let create = Request::new(token.into(), "window/workDoneProgress/create".to_owned(), create);
             (self.tell)(Message::Request(create));
             self.goes_on(json!({ "kind": "begin", "title": "Proving" }));
         }
-        let newer = || self.shared.waiting.load(Ordering::SeqCst) > 0;
-        let begun = Instant::now();
-        let limit = Duration::from_secs(SECONDS_TO_PROVE);
-        let stop = || newer() || begun.elapsed() > limit;
-        let proof = prove(story, Budget { nodes: NODES, stop: &stop }, &mut |_| {});
-        let newer = newer();
+    }
+
+    /// Tells what a proof has found, if it was not stopped.
+    fn proved(&mut self, Provable { job, sources, checked }: &Provable, proof: &Proof, stopped: bool) {
         let mut said = "stopped by a change".to_owned();
-        if !newer {
+        if !stopped {
             let mut found = checked.diagnostics.clone();
-            found.extend(found_by_proof(&proof, &job.root.display().to_string(), checked, sources));
-            said = verdict(&proof, &found);
+            found.extend(found_by_proof(proof, &job.root.display().to_string(), checked, sources));
+            said = verdict(proof, &found);
             self.publish(job, sources, &found);
         }
         if self.progress {
             self.goes_on(json!({ "kind": "end", "message": said }));
         }
-        !newer
     }
 
     fn token(&self) -> String {
