@@ -1,4 +1,4 @@
-//! A case that is the case of a field would be another case without it.
+//! Everything has a case; and a case that is the case of a field would be another without it.
 
 use std::ops::Range;
 

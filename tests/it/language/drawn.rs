@@ -155,7 +155,8 @@ impl Wanted {
                     marked += 1;
                 }
                 Line::Open(number, words, note, _) => {
-                    menu.push(format!("{number} {words}"));
+                    // Only ten numbers have a key.
+                    menu.push(if *number < 10 { format!("{number} {words}") } else { words.clone() });
                     // Only what is under the cursor shows what it would carry.
                     menu.extend((!noted).then(|| note.clone()));
                     noted = true;

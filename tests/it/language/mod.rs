@@ -11,6 +11,7 @@
 mod binary;
 mod case;
 mod covers;
+mod crossings;
 mod drawn;
 mod guide;
 mod kept;

@@ -1,8 +1,9 @@
 //! What trying everything finds in a case, the proof says too, and random play comes to the same.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::fmt::Debug;
 
-use hallway::author::simulate;
+use hallway::author::{Simulation, simulate};
 use hallway::engine::{Pick, Rules, State, Stop, Witness, options};
 use hallway::proof::{At, Budget, prove};
 use hallway::story::{Code, Form, Kind, MannerId, MessageId, Story};
@@ -38,74 +39,84 @@ impl Witness for Happens {
 /// What differs between trying everything, the proof, and random nights.
 pub fn compare(story: &Story) -> Vec<String> {
     let tried = tried(story);
-    let mut faults = Vec::new();
-    let mut differs = |what: &str, here: &dyn std::fmt::Debug, there: &dyn std::fmt::Debug| {
-        if format!("{here:?}") != format!("{there:?}") {
-            faults.push(format!("{what}: trying everything finds {here:?}, not {there:?}"));
-        }
-    };
+    let mut differences = of_the_proof(story, &tried);
+    differences.extend(of_random_nights(story, &tried));
+    differences
+}
+
+/// What differs between trying everything and the proof.
+pub fn compare_with_the_proof(story: &Story) -> Vec<String> {
+    of_the_proof(story, &tried(story))
+}
+
+/// One difference, if there is one.
+fn differs(what: &str, tried: impl Debug, found: impl Debug) -> Option<String> {
+    let (tried, found) = (format!("{tried:?}"), format!("{found:?}"));
+    (tried != found).then(|| format!("{what}: trying everything finds {tried}, not {found}"))
+}
+
+fn of_the_proof(story: &Story, tried: &Happens) -> Vec<String> {
     let proof = prove(story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {});
     let found = |code: Code| proof.findings.iter().filter(move |finding| finding.code == code);
-    let stopped = story.only_when_stopped();
-    let scenes = |numbers: &dyn Fn(usize) -> bool| -> BTreeSet<usize> {
-        (0..story.scenes.len()).filter(|at| !stopped[*at] && numbers(*at)).collect()
-    };
-    let unreached = scenes(&|at| !tried.scenes.contains(&at));
-    let said: BTreeSet<usize> = found(Code::NeverReached).filter_map(|finding| scene(finding.at)).collect();
-    differs("scenes that the proof says are never reached", &unreached, &said);
     let locks = || found(Code::SoftLock).filter(|finding| !finding.message.contains("circle"));
-    let said: BTreeSet<usize> = locks().filter_map(|finding| scene(finding.at)).collect();
-    differs("scenes in which the proof says that nothing is open", &tried.stuck, &said);
+    let never_reached: BTreeSet<usize> = found(Code::NeverReached).filter_map(|finding| scene(finding.at)).collect();
+    let stuck: BTreeSet<usize> = locks().filter_map(|finding| scene(finding.at)).collect();
     let circles = found(Code::SoftLock).count() > locks().count();
-    differs("whether the proof finds a circle", &tried.endless, &circles);
-    let closed: BTreeSet<(usize, usize)> = scenes(&|at| tried.scenes.contains(&at))
-        .into_iter()
-        .flat_map(|at| {
-            let choices = match &story.scenes[at].kind {
-                Kind::Decide(decision) => story.choices(decision).len(),
-                _ => 0,
-            };
-            (0..choices).map(move |choice| (at, choice))
-        })
-        .filter(|(at, choice)| !tried.taken.contains(&(*at, "choice", *choice)))
-        .collect();
-    let said: BTreeSet<(usize, usize)> = found(Code::NeverOpen)
-        .filter_map(|finding| match finding.at {
-            At::Choice(scene, choice) => Some((scene.index(), usize::from(choice))),
-            _ => None,
-        })
-        .collect();
-    differs("choices that the proof says are never open", &closed, &said);
-    // Whoever decides at random, and where the story decides everything.
+    let choices = |at: usize| match &story.scenes[at].kind {
+        Kind::Decide(decision) => story.choices(decision).len(),
+        _ => 0,
+    };
+    let all = tried.scenes.iter().flat_map(|at| (0..choices(*at)).map(move |choice| (*at, choice)));
+    let closed = all.filter(|(at, choice)| !tried.taken.contains(&(*at, "choice", *choice)));
+    let closed: BTreeSet<(usize, usize)> = closed.collect();
+    let never_open = found(Code::NeverOpen).filter_map(|finding| match finding.at {
+        At::Choice(scene, choice) => Some((scene.index(), usize::from(choice))),
+        _ => None,
+    });
+    let never_open: BTreeSet<(usize, usize)> = never_open.collect();
+    let differences = [
+        differs("scenes that the proof says are never reached", unreached(story, tried), never_reached),
+        differs("scenes in which the proof says that nothing is open", &tried.stuck, stuck),
+        differs("whether the proof finds a circle", tried.endless, circles),
+        differs("choices that the proof says are never open", closed, never_open),
+    ];
+    differences.into_iter().flatten().collect()
+}
+
+/// Scenes that are never entered, those left out that are there for a story that is stopped.
+fn unreached(story: &Story, tried: &Happens) -> BTreeSet<usize> {
+    let stopped = story.only_when_stopped();
+    (0..story.scenes.len()).filter(|at| !stopped[*at] && !tried.scenes.contains(at)).collect()
+}
+
+/// What differs from the nights of each seat that decides at random, and from those that the story plays alone.
+fn of_random_nights(story: &Story, tried: &Happens) -> Vec<String> {
     let seats = story.seat_ids().map(Some).chain([None]);
-    let (mut ended, mut unseen, mut untaken, mut unheard) = (BTreeSet::new(), None, None, None);
-    for seat in seats {
-        let nights = simulate(story, RUNS, 1, seat, &mut |_| true);
-        let counted = nights.endings.iter().filter(|ending| ending.count > 0);
-        ended.extend(counted.map(|ending| ending.id.clone()));
-        for (all, now) in [
-            (&mut unseen, &nights.never_seen),
-            (&mut untaken, &nights.never_taken),
-            (&mut unheard, &nights.never_heard),
-        ] {
-            let now: BTreeSet<String> = now.iter().cloned().collect();
-            *all =
-                Some(all.take().map_or(now.clone(), |all: BTreeSet<String>| all.intersection(&now).cloned().collect()));
-        }
-        differs("whether nights get stuck", &(!tried.stuck.is_empty() || tried.endless), &(nights.stuck > 0));
-    }
-    let names: BTreeSet<String> = tried.endings.iter().map(|at| story.endings[*at].id.clone()).collect();
-    differs("endings that random nights come to", &names, &ended);
-    let names: BTreeSet<String> = unreached.iter().map(|at| story.scenes[*at].id.to_string()).collect();
-    differs("scenes that random nights never enter", &names, &unseen.unwrap_or_default());
-    differs("choices that no random night takes", &never_taken(story, &tried), &untaken.unwrap_or_default().len());
+    let nights: Vec<_> = seats.map(|seat| simulate(story, RUNS, 1, seat, &mut |_| true)).collect();
+    let ended = nights.iter().flat_map(|nights| &nights.endings).filter(|ending| ending.count > 0);
+    let ended: BTreeSet<&str> = ended.map(|ending| ending.id.as_str()).collect();
+    let stuck: BTreeSet<bool> = nights.iter().map(|nights| nights.stuck > 0).collect();
+    // What no nights of any kind have.
+    let never = |of: fn(&Simulation) -> &Vec<String>| -> BTreeSet<&str> {
+        let first = of(&nights[0]).iter().map(String::as_str);
+        first.filter(|one| nights.iter().all(|nights| of(nights).iter().any(|other| other == one))).collect()
+    };
+    let endings: BTreeSet<&str> = tried.endings.iter().map(|at| story.endings[*at].id.as_str()).collect();
+    let scenes = unreached(story, tried);
+    let scenes: BTreeSet<&str> = scenes.iter().map(|at| &*story.scenes[*at].id).collect();
     let readings = story.messages.iter().enumerate().flat_map(|(at, message)| {
         let readings = message.heard.iter().enumerate().filter(|(_, reading)| reading.is_some());
         readings.map(move |(treatment, _)| (at, treatment))
     });
-    let never = readings.filter(|heard| !tried.heard.contains(heard)).count();
-    differs("readings that no random night hears", &never, &unheard.unwrap_or_default().len());
-    faults
+    let unheard = readings.filter(|heard| !tried.heard.contains(heard)).count();
+    let differences = [
+        differs("whether nights get stuck", BTreeSet::from([!tried.stuck.is_empty() || tried.endless]), stuck),
+        differs("endings that random nights come to", endings, ended),
+        differs("scenes that random nights never enter", scenes, never(|nights| &nights.never_seen)),
+        differs("what no random night takes", never_taken(story, tried), never(|nights| &nights.never_taken).len()),
+        differs("readings that no random night hears", unheard, never(|nights| &nights.never_heard).len()),
+    ];
+    differences.into_iter().flatten().collect()
 }
 
 fn scene(at: At) -> Option<usize> {

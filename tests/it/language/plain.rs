@@ -40,7 +40,12 @@ fn stretch(playing: &Playing<'_>, from: usize, to: usize) -> Option<String> {
     let answers = answers(session.clone(), playing, from..to);
     let printed = printed(session, playing, &answers);
     let pages = &playing.pages[from..=to.min(playing.whole_pages().len().checked_sub(1)?)];
-    let wanted: Vec<String> = pages.iter().zip(from..).flat_map(|(page, at)| lines(playing, page, at)).collect();
+    let wanted = pages.iter().zip(from..).flat_map(|(page, at)| lines(playing, page, at));
+    // Words with paragraphs in them stand on several lines.
+    let wanted: Vec<String> = wanted
+        .flat_map(|line| line.lines().map(str::to_owned).collect::<Vec<_>>())
+        .filter(|line| !line.is_empty())
+        .collect();
     let count = wanted.len();
     let read: Vec<&str> = printed.lines().filter(|line| !line.is_empty()).collect();
     let (read, rest) = read.split_at(count.min(read.len()));
