@@ -12,7 +12,7 @@ mod transcript;
 mod walks;
 
 pub use fields::{documentation, fields_of};
-pub use map::{Map, Spot, map};
+pub use map::{Map, Spot, Way, map};
 pub use names::{Around, Mention, Names, Naming, around, names, settle};
 pub use new::{TEMPLATES, fresh};
 pub use orders::{assignment, order, scene};

@@ -1,14 +1,14 @@
 //! A story as a graph: its scenes, what leads where, how often nights come by.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+mod graph;
+mod layout;
+mod shares;
+mod svg;
+
+use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 
-use crate::engine::{Holder, Session};
-use crate::story::{Kind, Places, SceneId, Sources, Story};
-use crate::text::escaped;
-
-/// Nights that say how often a scene is met.
-const NIGHTS: u64 = 400;
+use crate::story::{Condition, Form, Kind, Places, SceneId, SeatId, Sources, Story};
 
 /// A scene of the map.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,16 @@ pub struct Spot {
     pub share: f64,
 }
 
+/// A way from a scene.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    pub from: usize,
+    /// Where it leads; a choice without an aim comes back to its scene.
+    pub to: usize,
+    /// By what: a choice's words, a condition, what is passed; nothing where the scene goes on by itself.
+    pub words: String,
+}
+
 /// The whole map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Map {
@@ -33,24 +43,20 @@ pub struct Map {
     pub spots: Vec<Spot>,
     /// The first scene.
     pub start: usize,
-    /// From, to, and by what: a choice's words, or nothing where it goes by itself.
-    pub ways: Vec<(usize, usize, String)>,
+    /// Every way of every scene, in the order of the scenes. The choice that is always there would only hide the
+    /// rest, and is left out.
+    pub ways: Vec<Way>,
+    /// Nights that the shares were counted in.
+    pub nights: u32,
 }
 
 /// Draws up the map of a story.
 #[must_use]
 pub fn map(story: &Story, sources: &Sources, places: &Places) -> Map {
-    let mut met = vec![0_u64; story.scenes.len()];
-    for seed in 0..NIGHTS {
-        let session = Session::new(story, seed, vec![Holder::Story; story.seats.len()]);
-        for (at, met) in met.iter_mut().enumerate() {
-            *met += u64::from(session.state().visits(SceneId::new(at)) > 0);
-        }
-    }
+    let (shares, nights) = shares::shares(story);
     let mut part = "";
     let mut spots = Vec::new();
-    let mut known: HashSet<(usize, usize)> = HashSet::new();
-    let mut ways: Vec<(usize, usize, String)> = Vec::new();
+    let mut ways = Vec::new();
     for (at, scene) in story.scenes.iter().enumerate() {
         part = scene.part().unwrap_or(part);
         let file = places.scenes.get(at).copied().flatten().map(|place| sources.file(place.file).name.as_str());
@@ -61,48 +67,54 @@ pub fn map(story: &Story, sources: &Sources, places: &Places) -> Map {
         spots.push(Spot {
             id: scene.id.to_string(),
             group: file.unwrap_or(part).to_owned(),
-            seat: scene.seat.map(crate::story::SeatId::index),
+            seat: scene.seat.map(SeatId::index),
             ending,
-            share: met[at] as f64 / NIGHTS as f64,
+            share: shares[at],
         });
-        leads(story, SceneId::new(at), &mut |to, words| {
-            if known.insert((at, to.index())) {
-                ways.push((at, to.index(), words));
-            }
-        });
+        leads(story, SceneId::new(at), &mut |to, words| ways.push(Way { from: at, to: to.index(), words }));
     }
     let seats = story.seats.iter().map(|seat| seat.name.clone()).collect();
-    Map { title: story.title.clone(), seats, start: story.start.index(), spots, ways }
+    Map { title: story.title.clone(), seats, start: story.start.index(), spots, ways, nights }
 }
 
-/// Every scene that can follow, and by what; the choice that is always there would only hide the rest, and is left out.
+/// Every scene that can follow, and by what.
 fn leads(story: &Story, id: SceneId, see: &mut dyn FnMut(SceneId, String)) {
     let scene = story.scene(id);
     let words = |template| crate::text::plain(&story.words(template).every_word());
     match &scene.kind {
         Kind::End(_) => {}
         Kind::Flow(go) => see(*go, String::new()),
-        Kind::Route { ways, .. } => ways.iter().for_each(|way| see(way.go, String::new())),
+        Kind::Route { ways, by_lot } => {
+            for way in ways {
+                see(
+                    way.go,
+                    match (&way.when, by_lot) {
+                        (Condition::Always, true) => "by lot".to_owned(),
+                        (Condition::Always, false) => "otherwise".to_owned(),
+                        (when, true) => format!("by lot, if {}", when.words(story)),
+                        (when, false) => format!("if {}", when.words(story)),
+                    },
+                );
+            }
+        }
         Kind::Decide(decision) => {
             if let Some(form) = &decision.form {
-                see(form.go(), String::new());
+                let by = match form.as_ref() {
+                    Form::Pass { .. } => "a message is sent".to_owned(),
+                    Form::Relay { .. } => "the message is carried on".to_owned(),
+                    Form::Receive { .. } => "the message is taken".to_owned(),
+                    Form::Mark { sheet, .. } => format!("{} is handed on", story.sheets[sheet.index()].name),
+                };
+                see(form.go(), by);
             }
             for choice in story.choices(decision) {
-                if let Some(go) = choice.go {
-                    see(go, words(choice.say));
-                }
+                see(choice.go.unwrap_or(id), words(choice.say));
             }
             if let Some(go) = decision.otherwise {
-                see(go, String::new());
+                see(go, "when nothing is open".to_owned());
             }
         }
     }
-}
-
-/// A colour for a seat, and for scenes that belong to nobody; light enough for dark words (Okabe and Ito 2008, paled).
-fn colour(seat: Option<usize>) -> &'static str {
-    const SEATS: [&str; 6] = ["#cfe3f3", "#fbe3b8", "#d5ecd9", "#f3d9e6", "#e6e0f5", "#f6f0c4"];
-    seat.map_or("#eeeeee", |seat| SEATS[seat % SEATS.len()])
 }
 
 impl Map {
@@ -122,214 +134,67 @@ impl Map {
         out
     }
 
-    /// By scene, what can follow it.
-    fn next(&self) -> Vec<Vec<usize>> {
+    /// By scene, its ways.
+    fn ways_from(&self) -> Vec<Vec<&Way>> {
         let mut out = vec![Vec::new(); self.spots.len()];
-        self.ways.iter().for_each(|(from, to, _)| out[*from].push(*to));
+        self.ways.iter().for_each(|way| out[way.from].push(way));
         out
     }
 
-    /// How many scenes lie between the first and each.
+    /// How many scenes lie between the first and each; `usize::MAX` where no way leads there.
     fn steps(&self) -> Vec<usize> {
         let mut steps = vec![usize::MAX; self.spots.len()];
-        let next = self.next();
+        let ways = self.ways_from();
         let mut waiting = VecDeque::from([(self.start, 0)]);
         while let Some((at, step)) = waiting.pop_front() {
             if steps[at] == usize::MAX {
                 steps[at] = step;
-                waiting.extend(next[at].iter().map(|to| (*to, step + 1)));
+                waiting.extend(ways[at].iter().map(|way| (way.to, step + 1)));
             }
         }
         steps
     }
 
-    /// In lines of text: group by group, each scene with its seat, how many nights in a hundred come there, and what
-    /// follows it.
+    /// What its shares rest on.
+    fn note(&self) -> String {
+        format!("% of {} nights that the story plays by itself come to a scene", self.nights)
+    }
+
+    /// In lines of text: group by group, each scene with how many nights in a hundred come there and its seat, and
+    /// below it every way with its words.
     #[must_use]
     pub fn text(&self) -> String {
         let mut out = String::new();
-        let next = self.next();
-        let widest = self.spots.iter().map(|spot| spot.id.chars().count()).max().unwrap_or(0).min(28);
+        let ways = self.ways_from();
         for (name, spots) in self.groups() {
             let _ = writeln!(out, "{}", if name.is_empty() { &self.title } else { name });
             for at in spots {
                 let spot = &self.spots[at];
                 let seat = spot.seat.and_then(|seat| self.seats.get(seat)).map_or("", String::as_str);
-                let names: Vec<&str> = next[at].iter().map(|to| self.spots[*to].id.as_str()).collect();
-                let goes = match &spot.ending {
-                    Some(title) => format!("■ {title}"),
-                    None => format!("→ {}", names.join(", ")),
-                };
-                let who = if seat.is_empty() { String::new() } else { format!("{seat}: ") };
-                let _ = writeln!(out, "  {:<widest$} {:>3.0} %  {who}{goes}", spot.id, 100.0 * spot.share);
+                let about = spot.ending.as_ref().map_or_else(|| seat.to_owned(), |title| format!("■ {title}"));
+                let line = format!("  {}  {:.0} %  {about}", spot.id, 100.0 * spot.share);
+                let _ = writeln!(out, "{}", line.trim_end());
+                for way in &ways[at] {
+                    let (sign, to) = if way.to == at { ("↺", "") } else { ("→", self.spots[way.to].id.as_str()) };
+                    let line = format!("      {sign} {to}  {}", way.words.replace('\n', " "));
+                    let _ = writeln!(out, "{}", line.trim_end());
+                }
             }
             out.push('\n');
         }
-        out
-    }
-
-    /// As a flowchart for Mermaid.
-    #[must_use]
-    pub fn mermaid(&self) -> String {
-        let mut out = String::from("flowchart LR\n");
-        for (number, (name, spots)) in self.groups().into_iter().enumerate() {
-            let _ = writeln!(out, "  subgraph g{number}[\"{}\"]", quoted(name));
-            for at in spots {
-                let spot = &self.spots[at];
-                let (open, close) = if spot.ending.is_some() { ("([", "])") } else { ("[", "]") };
-                let label =
-                    spot.ending.as_ref().map_or_else(|| spot.id.clone(), |title| format!("{}: {title}", spot.id));
-                let _ = writeln!(out, "    s{at}{open}\"{}\"{close}", quoted(&label));
-            }
-            out.push_str("  end\n");
-        }
-        for (from, to, words) in &self.ways {
-            let words = short(words);
-            let label = if words.is_empty() { String::new() } else { format!("|\"{}\"|", quoted(&words)) };
-            let _ = writeln!(out, "  s{from} -->{label} s{to}");
-        }
-        for (at, spot) in self.spots.iter().enumerate() {
-            let _ = writeln!(out, "  style s{at} fill:{},color:#222", colour(spot.seat));
-        }
-        out
-    }
-
-    /// As a graph for Graphviz.
-    #[must_use]
-    pub fn dot(&self) -> String {
-        let string =
-            |words: &str| format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " "));
-        let mut out = format!(
-            "digraph {} {{\n  rankdir=LR; node [shape=box, style=\"rounded,filled\", fontname=\"sans-serif\"];\n",
-            string(&self.title)
-        );
-        for (number, (name, spots)) in self.groups().into_iter().enumerate() {
-            let _ = writeln!(out, "  subgraph cluster_{number} {{ label={};", string(name));
-            for at in spots {
-                let spot = &self.spots[at];
-                let label =
-                    spot.ending.as_ref().map_or_else(|| spot.id.clone(), |title| format!("{}: {title}", spot.id));
-                let thick = if spot.ending.is_some() { 2 } else { 1 };
-                let _ = writeln!(
-                    out,
-                    "    s{at} [label={}, fillcolor=\"{}\", penwidth={thick}];",
-                    string(&label),
-                    colour(spot.seat)
-                );
-            }
-            out.push_str("  }\n");
-        }
-        for (from, to, words) in &self.ways {
-            let _ = writeln!(out, "  s{from} -> s{to} [tooltip={}];", string(words));
-        }
-        out.push_str("}\n");
-        out
-    }
-
-    /// Columns for a picture: the groups, or where there are few of them how many steps a scene is from the start.
-    fn columns(&self) -> Vec<(String, Vec<usize>)> {
-        let groups = self.groups();
-        if groups.len() >= 3 {
-            return groups.into_iter().map(|(name, spots)| (name.to_owned(), spots)).collect();
-        }
-        let mut out: Vec<(String, Vec<usize>)> = Vec::new();
-        for (at, steps) in self.steps().into_iter().enumerate() {
-            let column = if steps == usize::MAX { 0 } else { steps };
-            if out.len() <= column {
-                out.resize(column + 1, (String::new(), Vec::new()));
-            }
-            out[column].1.push(at);
-        }
-        out
-    }
-
-    /// As a picture that needs nothing else.
-    #[must_use]
-    pub fn svg(&self) -> String {
-        const BOX: (usize, usize) = (190, 30);
-        const STEP: (usize, usize) = (290, 48);
-        const TOP: usize = 70;
-        let columns = self.columns();
-        let rows = columns.iter().map(|(_, spots)| spots.len()).max().unwrap_or(1);
-        let (width, height) = (columns.len() * STEP.0 + 40, TOP + rows * STEP.1 + 40);
-        let mut place = vec![(0, 0); self.spots.len()];
-        for (column, (_, spots)) in columns.iter().enumerate() {
-            for (row, at) in spots.iter().enumerate() {
-                place[*at] = (20 + column * STEP.0, TOP + row * STEP.1);
-            }
-        }
-        let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n<title>{}</title>\n",
-            escaped(&self.title)
-        );
-        for (column, (name, _)) in columns.iter().enumerate() {
-            let _ = writeln!(
-                out,
-                "<text x=\"{}\" y=\"44\" font-weight=\"bold\" fill=\"#222222\">{}</text>",
-                20 + column * STEP.0,
-                escaped(name)
-            );
-        }
-        for (from, to, words) in &self.ways {
-            let ((x, y), (tx, ty)) = (place[*from], place[*to]);
-            let (x, y, ty) = (x + BOX.0, y + BOX.1 / 2, ty + BOX.1 / 2);
-            let bend = if tx > x { (tx - x) / 2 } else { 60 };
-            let before = tx.saturating_sub(bend);
-            let _ = writeln!(
-                out,
-                "<path d=\"M{x} {y} C{} {y} {before} {ty} {tx} {ty}\" fill=\"none\" stroke=\"#888888\"><title>{} → {}{}</title></path>",
-                x + bend,
-                escaped(&self.spots[*from].id),
-                escaped(&self.spots[*to].id),
-                escaped(&if words.is_empty() { String::new() } else { format!(": {words}") })
-            );
-        }
-        for (at, spot) in self.spots.iter().enumerate() {
-            let (x, y) = place[at];
-            let thick = if spot.ending.is_some() { 2 } else { 1 };
-            let seat = spot.seat.and_then(|seat| self.seats.get(seat)).map_or("", String::as_str);
-            let label: String = spot.ending.as_deref().unwrap_or(&spot.id).chars().take(24).collect();
-            let _ = writeln!(
-                out,
-                "<g><title>{}: {} ({:.0} % of nights)</title><rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{}\" rx=\"6\" fill=\"{}\" stroke=\"#444444\" stroke-width=\"{thick}\"/><text x=\"{}\" y=\"{}\" fill=\"#222222\">{}</text></g>",
-                escaped(&spot.id),
-                escaped(seat),
-                100.0 * spot.share,
-                BOX.0,
-                BOX.1,
-                colour(spot.seat),
-                x + 10,
-                y + 19,
-                escaped(&label)
-            );
-        }
-        for (number, seat) in self.seats.iter().enumerate() {
-            let x = 20 + number * 200;
-            let _ = writeln!(
-                out,
-                "<rect x=\"{x}\" y=\"10\" width=\"12\" height=\"12\" fill=\"{}\" stroke=\"#444444\"/><text x=\"{}\" y=\"20\" fill=\"#222222\">{}</text>",
-                colour(Some(number)),
-                x + 18,
-                escaped(seat)
-            );
-        }
-        out.push_str("</svg>\n");
+        let _ = writeln!(out, "{}", self.note());
         out
     }
 }
 
-/// Words between Mermaid's quotation marks.
-fn quoted(words: &str) -> String {
-    escaped(words)
-        .replace('\n', " ")
-        .replace("&#39;", "'")
-        .replace('#', "#35;")
-        .replace("&amp;", "#amp;")
-        .replace("&lt;", "#lt;")
-        .replace("&gt;", "#gt;")
-        .replace("&quot;", "#quot;")
+/// A colour for a seat, and for scenes that belong to nobody; light enough for dark words (Okabe and Ito 2008, paled).
+fn colour(seat: Option<usize>) -> &'static str {
+    const SEATS: [&str; 6] = ["#cfe3f3", "#fbe3b8", "#d5ecd9", "#f3d9e6", "#e6e0f5", "#f6f0c4"];
+    seat.map_or("#eeeeee", |seat| SEATS[seat % SEATS.len()])
 }
 
-fn short(words: &str) -> String {
-    if words.chars().count() <= 40 { words.to_owned() } else { words.chars().take(39).chain(['…']).collect() }
+/// The beginning of words that would take too much room.
+fn short(words: &str, letters: usize) -> String {
+    let words = words.replace('\n', " ");
+    if words.chars().count() <= letters { words } else { words.chars().take(letters - 1).chain(['…']).collect() }
 }

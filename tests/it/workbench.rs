@@ -182,3 +182,88 @@ fn a_name_that_is_renamed_everywhere_leaves_the_story_as_sound_as_it_was() {
     }
     assert!(renamed > 80, "only {renamed} names were renamed");
 }
+
+const DESK: &str = r#"(scenes: {
+  "desk": (text: "D.", choices: [(say: "The top one.", go: "top"), (say: "Another way up.", go: "top"), (say: "The middle one.", go: "mid"),
+    (say: "Leave.", go: "home"), (say: "Wait.", keep: true)]),
+  "top": (text: "T.", choices: [(say: "Back to it.", keep: true, go: "desk"), (say: "On.", keep: true, go: "deep")]),
+  "mid": (text: "M.", choices: [(say: "Turn back.", keep: true, go: "desk"), (say: "Deeper.", go: "deep")]),
+  "deep": (text: "M.", choices: [(say: "All the way back.", keep: true, go: "desk"), (say: "Up.", keep: true, go: "top"), (say: "Home.", go: "home")]),
+  "home": (text: "H.", end: "Home"),
+})"#;
+
+#[test]
+fn a_map_has_every_way_with_its_words_in_every_form() {
+    let hallway = Hallway::new();
+    let path = hallway.home.path().join("desk.ron");
+    fs::write(&path, DESK).expect("written");
+    let shown = path.display().to_string();
+    for (format, forwards, backwards) in [
+        ("text", " → ", " ↺ "),
+        ("mermaid", "-->", "-.->"),
+        ("dot", "->", "style=dashed"),
+        ("svg", "marker-end", "stroke-dasharray"),
+    ] {
+        let out = hallway.run(&["map", &shown, "--format", format], "").out;
+        for words in DESK.split("say: \"").skip(1).filter_map(|part| part.split('"').next()) {
+            assert!(out.contains(words), "{format} lacks “{words}”:\n{out}");
+        }
+        assert!(out.contains(forwards) && out.contains(backwards), "{format}:\n{out}");
+        assert_eq!(out.matches("stroke-dasharray").count(), if format == "svg" { 4 } else { 0 });
+    }
+}
+
+/// What passes a column has a lane of its own: no way runs behind a box.
+#[test]
+fn no_way_of_a_map_runs_behind_a_box() {
+    let hallway = Hallway::new();
+    let path = hallway.home.path().join("desk.ron");
+    fs::write(&path, DESK).expect("written");
+    for story in [path.display().to_string(), "hold-the-line".to_owned()] {
+        let svg = hallway.run(&["map", &story, "--format", "svg"], "").out;
+        let number = |line: &str, name: &str| -> Option<f64> {
+            line.split_once(&format!(" {name}=\""))?.1.split('"').next()?.parse().ok()
+        };
+        let boxes: Vec<[f64; 4]> = svg
+            .split("<rect")
+            .filter(|rect| rect.contains("rx=\"6\""))
+            .filter_map(|rect| {
+                Some([number(rect, "x")?, number(rect, "y")?, number(rect, "width")?, number(rect, "height")?])
+            })
+            .collect();
+        assert!(boxes.len() >= 5);
+        let mut passed = 0;
+        for path in svg.lines().filter(|line| line.contains("marker-end")) {
+            let line = path.split(" d=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a line");
+            let numbers: Vec<f64> =
+                line.split(|c: char| !c.is_ascii_digit()).filter_map(|it| it.parse().ok()).collect();
+            let stops: Vec<(f64, f64)> = std::iter::once((numbers[0], numbers[1]))
+                .chain(numbers[2..].chunks(6).map(|six| (six[4], six[5])))
+                .collect();
+            for pair in stops.windows(2).filter(|pair| pair[0].1 == pair[1].1) {
+                let (y, left, right) = (pair[0].1, pair[0].0.min(pair[1].0), pair[0].0.max(pair[1].0));
+                passed += usize::from(right - left == 250.0);
+                let behind =
+                    |[x, top, wide, high]: &&[f64; 4]| left < x + wide && right > *x && y > *top && y < top + high;
+                assert_eq!(boxes.iter().find(behind), None, "{line}");
+            }
+        }
+        assert!(passed > 3, "{story}: only {passed} lanes");
+    }
+}
+
+/// What a map shows of a story with very many ways is bounded, and says what it leaves out.
+#[test]
+fn a_map_of_very_many_ways_stays_a_picture() {
+    let scenes: String = (0..2_000)
+        .map(|at| format!("\"s{at}\": (text: \"t\", choices: [(say: \"on\", keep: true, go: \"s{}\"), (say: \"back\", keep: true, go: \"s0\")]),\n", at + 1))
+        .collect();
+    let story = format!("(scenes: {{ {scenes} \"s2000\": (text: \"t\", end: \"e\") }})");
+    let sources = Sources::from_texts([("long.ron", story.as_str())]);
+    let checked = check(&sources, Vec::new());
+    let map = hallway::author::map(checked.story.as_ref().expect("sound"), &sources, &checked.places);
+    let svg = map.svg();
+    assert!(svg.len() < 60 * story.len() && svg.contains("Not drawn"), "{} bytes of {}", svg.len(), story.len());
+    // Nights that hardly ever end are not all played.
+    assert!(map.nights < 400 && map.text().contains(&format!("% of {} nights", map.nights)));
+}
