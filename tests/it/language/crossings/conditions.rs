@@ -34,6 +34,7 @@ const CONDITIONS: &[(&str, bool, &str)] = &[
     ("not dry", true, ""),
     ("not wet", false, ""),
     ("visited(hall)", true, ""),
+    ("visited(test)", true, ""),
     ("visited(attic)", false, ""),
     ("not visited(attic)", true, ""),
     ("heard(late)", true, ""),
