@@ -79,6 +79,8 @@ enum Command {
         /// bash, zsh, fish, elvish or powershell
         shell: clap_complete::Shell,
     },
+    /// Print the writer's guide: how a story is written, from an empty file to a reference
+    Guide,
     /// Print the manual page
     Man,
     /// Draw a screen as a picture in SVG, for guides
@@ -411,6 +413,7 @@ pub fn run() -> ExitCode {
         Some(Command::Explain { code }) => explain::run(code.as_deref()),
         Some(Command::Settings) => about::settings(),
         Some(Command::Completions { shell }) => about::completions(shell),
+        Some(Command::Guide) => about::guide(),
         Some(Command::Man) => about::man(),
         Some(Command::Picture(arguments)) => picture::run(&arguments),
     };

@@ -35,6 +35,12 @@ pub(super) fn completions(shell: clap_complete::Shell) -> Outcome {
     Ok(0)
 }
 
+/// The guide as it lies beside the stories.
+pub(super) fn guide() -> Outcome {
+    output::own().write_all(include_str!("../../scenes/README.md").as_bytes())?;
+    Ok(0)
+}
+
 pub(super) fn man() -> Outcome {
     let command = Arguments::command();
     let mut out = output::own();

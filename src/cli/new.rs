@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &New) -> Outcome {
     let path = crate::text::shown(&path);
     writeln!(
         output::out(),
-        "{path} is written. Now:\n  hallway check {path}\n  hallway play {path}\n  hallway watch {path}   (play while you change it)"
+        "{path} is written. Now:\n  hallway check {path}\n  hallway play {path}\n  hallway watch {path}   (play while you change it)\n  hallway guide   (how stories are written)"
     )?;
     Ok(0)
 }

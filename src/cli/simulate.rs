@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use crate::author::{Simulation, exact, simulate};
+use crate::author::{Simulation, Values, exact, simulate};
 
 use super::output::{Progress, out, warn};
 use super::stories::{Sound, seat_named, sound};
@@ -107,9 +107,7 @@ fn text(out: &mut impl Write, simulation: &Simulation, seconds: f64, person: boo
         writeln!(out, "\nat the end of the night")?;
         let wide = simulation.variables.iter().map(|var| crate::text::width(&var.id)).max().unwrap_or(0);
         for var in &simulation.variables {
-            let values: Vec<String> =
-                var.values.iter().map(|(value, share)| format!("{value} {:.0} %", 100.0 * share)).collect();
-            writeln!(out, "  {:wide$}  {}", var.id, values.join(" · "))?;
+            writeln!(out, "  {:wide$}  {}", var.id, values(var))?;
         }
     }
     list(out, "never seen (scenes)", &simulation.never_seen)?;
@@ -122,6 +120,27 @@ fn text(out: &mut impl Write, simulation: &Simulation, seconds: f64, person: boo
         writeln!(out, "  {}\n    hallway replay {name} --seed {}{role}{walk}", night.what, night.seed)?;
     }
     Ok(())
+}
+
+/// So many values are told one by one.
+const MOST_VALUES: usize = 12;
+
+/// The values of a variable with their shares; of many values the least, the middle and the greatest that came.
+fn values(var: &Values) -> String {
+    if var.values.len() <= MOST_VALUES {
+        let each = var.values.iter().map(|(value, share)| format!("{value} {:.0} %", 100.0 * share));
+        return each.collect::<Vec<_>>().join(" · ");
+    }
+    // The first value that so large a share of the nights did not go beyond.
+    let at = |wanted: f64| {
+        let mut sum = 0.0;
+        let within = var.values.iter().find(|(_, share)| {
+            sum += share;
+            *share > 0.0 && sum >= wanted
+        });
+        within.or_else(|| var.values.iter().rfind(|(_, share)| *share > 0.0)).map_or("", |(value, _)| value.as_str())
+    };
+    format!("{} to {}; half of the nights {} to {}, {} in the middle", at(0.0), at(1.0), at(0.25), at(0.75), at(0.5))
 }
 
 fn list(out: &mut impl Write, what: &str, items: &[String]) -> io::Result<()> {

@@ -48,7 +48,7 @@ pub struct EndingView {
 /// One message's way, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crossing {
-    /// “8.50, Macron to Rouhani, on a card, exactly so.”
+    /// “8.50, Macron → Rouhani, on a card, exactly so.”
     pub sent: String,
     pub meant: String,
     /// “The aide: soften it.” Empty where nobody carried it.
@@ -102,7 +102,7 @@ fn clock(session: &Session<'_>) -> Vec<Tick> {
         story.chronicle.iter().map(|moment| (i32::from(moment.time), true, moment.text.clone())).collect();
     for passing in &session.trail().passings {
         let name = |seat: SeatId| &story.seats[seat.index()].name;
-        let text = format!("{} to {}: {}.", name(passing.from), name(passing.to), text::plain(&passing.meant));
+        let text = format!("{} → {}: {}.", name(passing.from), name(passing.to), text::plain(&passing.meant));
         ticks.push((minute(passing.sent_at.unwrap_or(0)), false, text));
     }
     if let Some(ending) = session.ending() {
@@ -150,7 +150,8 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
     };
     let mut sent: Vec<String> = Vec::new();
     sent.extend(at(passing.sent_at));
-    sent.push(format!("{} to {}", seat(passing.from), seat(passing.to)));
+    // Names stand as they are written: “The mother → The clerk”.
+    sent.push(format!("{} → {}", seat(passing.from), seat(passing.to)));
     sent.extend(name(&story.carriers, passing.carrier).map(|name| text::lower_first(&name)));
     sent.extend(name(&story.licences, passing.licence).map(|name| text::lower_first(&name)));
     let meant = text::plain(&passing.meant);

@@ -133,6 +133,7 @@ pub const WHAT: &str = "What?";
 pub const MEANT_AND_HEARD: &str = "MEANT AND HEARD";
 pub const NOT_TO_REPEAT: &str = "WHAT NOT TO REPEAT: THESE SENTENCES ARE INVENTED";
 pub const WORTH_ARGUING: &str = "WORTH ARGUING ABOUT";
+pub const AFTERWARDS: &str = "What there is to say of this night";
 pub const TRAIL: &str = "What was meant, what was carried, what was heard";
 pub const TWO_NIGHTS: &str = "YOUR NIGHT AND THE REPORTED ONE";
 pub const RIVALS: &str = "RIVAL EXPLANATIONS, NONE OF THEM PROVED";

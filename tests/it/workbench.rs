@@ -267,3 +267,43 @@ fn a_map_of_very_many_ways_stays_a_picture() {
     // Nights that hardly ever end are not all played.
     assert!(map.nights < 400 && map.text().contains(&format!("% of {} nights", map.nights)));
 }
+
+#[test]
+fn a_counter_of_many_values_is_summed_up() {
+    let hallway = Hallway::new();
+    let path = hallway.home.path().join("money.ron");
+    let story = r#"(vars: { "money": (min: 0, max: 100, start: 40), "few": (min: 0, max: 2) }, scenes: {
+      "a": (text: "A.", route: [(odds: 1, do: ["money -10"], go: "b"), (odds: 2, go: "b"), (odds: 1, do: ["money +30"], go: "b")]),
+      "b": (text: "{money} {few}", end: "e") })"#;
+    fs::write(&path, story).expect("written");
+    let out = hallway.run(&["simulate", &path.display().to_string(), "--runs", "2000"], "").out;
+    let line =
+        |name: &str| out.lines().find(|line| line.trim_start().starts_with(name)).unwrap_or_else(|| panic!("{out}"));
+    let told = line("money");
+    assert!(told.contains("30 to 70; half of the nights ") && told.contains(", 40 in the middle"), "{told}");
+    assert!(line("few").contains("0 100 % · 1 0 % · 2 0 %"), "{out}");
+}
+
+#[test]
+fn the_guide_is_in_the_program() {
+    let hallway = Hallway::new();
+    let guide = fs::read_to_string(repository("scenes/README.md")).expect("the guide");
+    assert_eq!(hallway.run(&["guide"], "").out, guide);
+    let mut command = hallway.command(&["new", "Mine"]);
+    let made = command.current_dir(hallway.home.path()).output().expect("it runs");
+    assert!(String::from_utf8_lossy(&made.stdout).contains("hallway guide"));
+}
+
+/// A story in which nothing is passed has no message's way to tell of afterwards.
+#[test]
+fn what_was_meant_is_told_of_stories_with_messages_only() {
+    let hallway = Hallway::new();
+    let ended = |story: &str, keys: &str| hallway.run(&["picture", story, "--keys", keys], "").out;
+    let doors = ended("two-doors", "Enter 1");
+    assert!(!doors.contains("What was meant") && doors.contains("A new night"), "{doors}");
+    let path = hallway.home.path().join("asked.ron");
+    let asks = r#"(scenes: { "a": (text: "A.", choices: [(say: "x", go: "b")]), "b": (text: "B.", end: "e") }, questions: ["Why?"])"#;
+    fs::write(&path, asks).expect("written");
+    let asked = ended(&path.display().to_string(), "Enter 1 1");
+    assert!(asked.contains("What there is to say") && asked.contains("Why?") && !asked.contains("meant"), "{asked}");
+}

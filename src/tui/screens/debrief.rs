@@ -36,7 +36,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         section(&mut body, setting, says::WORTH_ARGUING, &debrief.questions);
     }
     Face {
-        header: (vec![says::TRAIL.to_owned()], String::new()),
+        header: (vec![title(app).to_owned()], String::new()),
         body: body.into(),
         question: Vec::new(),
         menu: Vec::new(),
@@ -44,6 +44,21 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         keys: vec![Action::ScrollDown, Action::ScrollUp, Action::Back, Action::Help],
         centred: false,
     }
+}
+
+/// What it is called: a story without messages has nothing that was meant and heard.
+pub(super) fn title(app: &App<'_>) -> &'static str {
+    if app.story.messages.is_empty() { says::AFTERWARDS } else { says::TRAIL }
+}
+
+/// Whether there is anything in it.
+pub(super) fn is_offered(app: &App<'_>) -> bool {
+    let story = app.story;
+    let ending = app.session.as_ref().and_then(|session| session.ending()).map(|id| &story.endings[id.index()]);
+    let lists =
+        [story.messages.len(), story.chronicle.len(), story.hypotheses.len(), story.facts.len(), story.questions.len()];
+    ending.is_some_and(|ending| !ending.because.is_empty() || !ending.note.is_empty())
+        || lists.iter().any(|length| *length > 0)
 }
 
 /// The two nights on one clock: side by side where there is width, else one below the other.

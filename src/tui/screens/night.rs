@@ -61,7 +61,10 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<Item> {
 
 /// What can be done with a night that has ended.
 fn after(app: &App<'_>) -> Vec<Item> {
-    let mut out = vec![Item::new(1, says::TRAIL, Deed::Open(Screen::Debrief))];
+    let mut out = Vec::new();
+    if super::debrief::is_offered(app) {
+        out.push(Item::new(1, super::debrief::title(app), Deed::Open(Screen::Debrief)));
+    }
     if super::lesson::is_offered(app) {
         let item = Item::new(out.len() + 1, says::IN_FOUR_STEPS, Deed::Open(super::lesson::FIRST));
         out.push(item.note(says::IN_FOUR_STEPS_NOTE));
