@@ -14,6 +14,7 @@ mod files;
 mod hints;
 mod lexer;
 mod model;
+mod near;
 mod reach;
 mod read;
 mod source;
@@ -23,7 +24,7 @@ mod template;
 pub use ast::RECORDS;
 pub use check::{Checked, Places, check, check_to_play};
 pub(crate) use diagnostic::told;
-pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, MOST_TOLD, Severity, nearest};
+pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, MOST_TOLD, Severity};
 pub use embedded::{BUILT_IN, BuiltIn, built_in};
 pub use explain::example;
 pub use expr::{Change, Compared, Comparison, Condition, Effect, Sum, Weight};
@@ -34,6 +35,7 @@ pub use model::{
     Manner, MannerId, Message, MessageId, Moment, More, OnceId, Parcel, Reading, Scene, SceneId, Seat, SeatId, Sent,
     Sheet, SheetId, SheetLine, Silence, Standing, Story, Taken, Var, VarId, Way, WrittenWalk,
 };
+pub use near::nearest;
 pub(crate) use source::cannot_read;
 pub use source::{LARGEST_FILE, Place, SourceFile, Sources};
 pub use store::{Span, Store};

@@ -12,6 +12,7 @@ mod vars;
 mod walks;
 mod words;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::ast;
@@ -205,7 +206,7 @@ impl<'s> Checker<'s> {
             messages: HashMap::new(),
             lines: HashMap::new(),
             visited: BTreeMap::new(),
-            guesses: true,
+            looks: Cell::new(Names::LOOKS),
         };
         Self {
             sources,
@@ -250,7 +251,9 @@ impl<'s> Checker<'s> {
             return &mut self.unsaid;
         }
         self.counts[usize::from(code.severity() == Severity::Error)] += 1;
-        self.names.guesses = !self.is_full(Code::UnknownScene);
+        if self.is_full(Code::UnknownScene) {
+            self.names.looks.set(0);
+        }
         self.found.push(diagnostic);
         self.found.last_mut().expect("one was pushed just now")
     }
@@ -260,12 +263,16 @@ impl<'s> Checker<'s> {
         self.counts[usize::from(code.severity() == Severity::Error)] >= MOST_TOLD
     }
 
-    /// Reports a name that is not declared.
-    fn unknown<'n>(&mut self, code: Code, at: &'s str, what: &str, known: impl IntoIterator<Item = &'n str>) {
-        let near = self.names.near(at, known).map(str::to_owned);
+    /// Reports a name that is not declared; `near` is the one that may have been meant.
+    fn unknown(&mut self, code: Code, at: &'s str, what: &str, near: Option<String>) {
         let shown = crate::text::clean(at).into_owned();
         let diagnostic = self.report(code, at, format!("there is no {what} `{shown}`"));
         diagnostic.help = near.map(|near| format!("did you mean `{near}`?"));
+    }
+
+    /// The name of a list that may have been meant.
+    fn near<T>(&self, wrong: &str, list: &HashMap<&'s str, T>) -> Option<String> {
+        self.names.near(wrong, list.keys().copied()).map(str::to_owned)
     }
 
     fn once(&mut self, keep: Option<bool>) -> Option<super::model::OnceId> {
@@ -279,8 +286,8 @@ impl<'s> Checker<'s> {
     fn seat_of(&mut self, id: Id<'s>) -> Option<SeatId> {
         let found = self.lists.seats.get(id.0).copied();
         if found.is_none() {
-            let known: Vec<&str> = self.lists.seats.keys().copied().collect();
-            self.unknown(Code::UnknownRole, id.0, "role", known);
+            let near = self.near(id.0, &self.lists.seats);
+            self.unknown(Code::UnknownRole, id.0, "role", near);
         }
         found
     }
@@ -289,8 +296,8 @@ impl<'s> Checker<'s> {
         if let Some(&scene) = self.names.scenes.get(id.0) {
             return scene;
         }
-        let known: Vec<&str> = self.names.scenes.keys().copied().collect();
-        self.unknown(Code::UnknownScene, id.0, "scene", known);
+        let near = self.near(id.0, &self.names.scenes);
+        self.unknown(Code::UnknownScene, id.0, "scene", near);
         SceneId::new(0)
     }
 }

@@ -305,43 +305,6 @@ fn drawable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The known name nearest to a mistyped one, if it is near enough to suggest.
-///
-/// Damerau–Levenshtein, so that swapped letters count as one slip.
-#[must_use]
-pub fn nearest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let length = wrong.chars().count();
-    let limit = match length {
-        0..=2 => 1,
-        3..=5 => 2,
-        _ => 3,
-    };
-    let wrong = wrong.to_lowercase();
-    let letters = tally(&wrong);
-    known
-        .into_iter()
-        // A slip changes two letters of the tally at most; that spares most names the long comparison.
-        .filter(|name| letters.iter().zip(tally(name)).map(|(a, b)| a.abs_diff(b)).sum::<u32>() <= 2 * limit)
-        .map(|name| (strsim::damerau_levenshtein(&wrong, &name.to_lowercase()), name))
-        .filter(|&(distance, name)| {
-            let letters = name.chars().count();
-            // Something must be left of it: `a` is no slip for `b`.
-            distance <= limit as usize && distance < letters.max(2) && distance < letters.max(length)
-        })
-        // Names come in no particular order; of several as near, the first by the alphabet.
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// How often each letter comes in a name, in any case; letters far apart share a place.
-fn tally(name: &str) -> [u32; 32] {
-    let mut out = [0; 32];
-    for c in name.chars().flat_map(char::to_lowercase) {
-        out[c as usize % 32] += 1;
-    }
-    out
-}
-
 /// Lines around a fault are shown if they have no more bytes than this.
 const LONGEST_SHOWN: usize = 20_000;
 

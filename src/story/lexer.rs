@@ -38,70 +38,68 @@ pub struct Token {
 /// The tokens of a text, and the start of a string that is never closed: the tokens end before it.
 #[must_use]
 pub fn lex(text: &str) -> (Vec<Token>, Option<usize>) {
-    let bytes = text.as_bytes();
-    let mut out = Vec::new();
-    let mut at = 0;
-    let word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-' | b'.' | b'\'');
-    while at < bytes.len() {
-        let start = at;
-        let kind = match bytes[at] {
-            b' ' | b'\n' | b'\r' | b'\t' => {
-                at += 1;
-                continue;
-            }
-            b'/' if bytes.get(at + 1) == Some(&b'/') => {
-                at += text[at..].find('\n').unwrap_or(text.len() - at);
-                TokenKind::Comment
-            }
-            b'/' if bytes.get(at + 1) == Some(&b'*') => {
-                at = block_comment(bytes, at);
-                TokenKind::Comment
-            }
-            open @ (b'(' | b'[' | b'{') => {
-                at += 1;
-                TokenKind::Open(open)
-            }
-            close @ (b')' | b']' | b'}') => {
-                at += 1;
-                TokenKind::Close(close)
-            }
-            b',' => {
-                at += 1;
-                TokenKind::Comma
-            }
-            b':' => {
-                at += 1;
-                TokenKind::Colon
-            }
-            b'"' => match string_end(bytes, at) {
-                Some(end) => {
-                    at = end.min(bytes.len());
-                    TokenKind::String
-                }
-                None => return (out, Some(start)),
-            },
-            b'r' if raw_string(text, at).is_some() => {
-                at = raw_string(text, at).unwrap_or(bytes.len());
-                TokenKind::String
-            }
-            b if word(b) => {
-                while bytes.get(at).is_some_and(|&b| word(b)) {
-                    at += 1;
-                }
-                TokenKind::Word
-            }
-            b'#' if text[at..].starts_with("#![") => {
-                at += text[at..].find(']').map_or(2, |end| end + 1);
-                TokenKind::Attribute
-            }
-            _ => {
-                at += text[at..].chars().next().map_or(1, char::len_utf8);
-                TokenKind::Odd
-            }
-        };
-        out.push(Token { kind, start, end: at });
+    let mut tokens = Tokens::from(text, 0);
+    let all = tokens.by_ref().collect();
+    (all, tokens.unclosed)
+}
+
+/// The tokens of a text, one by one.
+pub(super) struct Tokens<'t> {
+    text: &'t str,
+    at: usize,
+    /// The start of a string that is never closed, once it has been come to; no token follows.
+    pub unclosed: Option<usize>,
+}
+
+impl<'t> Tokens<'t> {
+    /// Those from this byte on, which must not lie within one.
+    pub fn from(text: &'t str, at: usize) -> Self {
+        Self { text, at, unclosed: None }
     }
-    (out, None)
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let bytes = self.text.as_bytes();
+        while matches!(bytes.get(self.at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            self.at += 1;
+        }
+        let start = self.at;
+        let rest = &self.text[start..];
+        let (kind, length) = match *bytes.get(start)? {
+            _ if self.unclosed.is_some() => return None,
+            b'/' if rest.starts_with("//") => (TokenKind::Comment, rest.find('\n').unwrap_or(rest.len())),
+            b'/' if rest.starts_with("/*") => (TokenKind::Comment, block_comment(bytes, start) - start),
+            open @ (b'(' | b'[' | b'{') => (TokenKind::Open(open), 1),
+            close @ (b')' | b']' | b'}') => (TokenKind::Close(close), 1),
+            b',' => (TokenKind::Comma, 1),
+            b':' => (TokenKind::Colon, 1),
+            b'"' => match string_end(bytes, start) {
+                Some(end) => (TokenKind::String, end.min(bytes.len()) - start),
+                None => {
+                    self.unclosed = Some(start);
+                    return None;
+                }
+            },
+            b'r' if raw_string(self.text, start).is_some() => {
+                (TokenKind::String, raw_string(self.text, start).unwrap_or(bytes.len()) - start)
+            }
+            b'#' if rest.starts_with("#![") => (TokenKind::Attribute, rest.find(']').map_or(2, |end| end + 1)),
+            _ => match rest.find(|c| !in_word(c)).unwrap_or(rest.len()) {
+                0 => (TokenKind::Odd, rest.chars().next().map_or(1, char::len_utf8)),
+                length => (TokenKind::Word, length),
+            },
+        };
+        self.at = start + length;
+        Some(Token { kind, start, end: self.at })
+    }
+}
+
+/// Whether a number or a bare word can hold this.
+fn in_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '+' | '-' | '.' | '\'')
 }
 
 /// The end of a block comment that begins at `at`; comments nest.

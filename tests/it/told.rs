@@ -161,6 +161,23 @@ fn so_many_are_told_and_the_rest_is_counted() {
 }
 
 #[test]
+fn what_may_have_been_meant_is_looked_for_so_long_and_no_longer() {
+    // A thousand scenes, and some of the ways between them misspelt; each is looked for among all.
+    let scene = |at: usize| {
+        let go = if at < 400 { format!("scene-{at}x") } else { "end".to_owned() };
+        format!("\"scene-{at}\": (text: \"A.\", go: \"{go}\")")
+    };
+    let scenes: Vec<String> = (0..999).map(scene).collect();
+    let text = format!("(scenes: {{ {}, \"end\": (text: \"Z.\", end: \"z\") }})", scenes.join(", "));
+    let sources = Sources::from_texts([("story.ron", text)]);
+    let all = check(&sources, Vec::new()).diagnostics;
+    let unknown: Vec<_> = all.iter().filter(|one| one.code == Code::UnknownScene).collect();
+    let guessed = unknown.iter().take_while(|one| one.help.as_deref().is_some_and(|help| help.contains("scene-")));
+    assert_eq!((unknown.len(), guessed.count()), (400, 300));
+    assert_eq!(unknown[7].help.as_deref(), Some("did you mean `scene-7`?"));
+}
+
+#[test]
 fn scenes_that_lead_round_without_a_decision_are_told() {
     let story = |b: &str| {
         format!(

@@ -75,8 +75,8 @@ impl<'s> Checker<'s> {
             let numbered = id.0.rsplit_once('.').and_then(|(id, number)| Some((id, number.parse::<usize>().ok()?)));
             let (name, version) = numbered.map_or((id.0, None), |(name, number)| (name, Some(number)));
             let Some(&fact) = self.lists.facts.get(name) else {
-                let known: Vec<&str> = self.lists.facts.keys().copied().collect();
-                self.unknown(Code::UnknownFact, id.0, "fact", known);
+                let near = self.near(id.0, &self.lists.facts);
+                self.unknown(Code::UnknownFact, id.0, "fact", near);
                 continue;
             };
             self.cited[fact] = true;

@@ -140,8 +140,8 @@ impl<'s> Checker<'s> {
             match self.lists.sources.get(id.0) {
                 Some(&source) => out.push(source),
                 None => {
-                    let known: Vec<&str> = self.lists.sources.keys().copied().collect();
-                    self.unknown(Code::UnknownSource, id.0, "source", known);
+                    let near = self.near(id.0, &self.lists.sources);
+                    self.unknown(Code::UnknownSource, id.0, "source", near);
                 }
             }
         }

@@ -1,8 +1,9 @@
 use std::collections::HashMap;
 
 use crate::story::ast;
-use crate::story::diagnostic::{Code, nearest};
+use crate::story::diagnostic::Code;
 use crate::story::hints;
+use crate::story::near::nearest;
 use crate::story::read::{self, Entries, Fault, Id, Reader, Text};
 use crate::story::source::{Place, Sources};
 

@@ -96,8 +96,8 @@ impl<'s> Checker<'s> {
                 self.lists.treatments.get(treatment).map(|id| id.index())
             };
             let Some(at) = at else {
-                let known: Vec<&str> = self.lists.treatments.keys().copied().collect();
-                self.unknown(Code::UnknownManner, treatment, "treatment", known);
+                let near = self.near(treatment, &self.lists.treatments);
+                self.unknown(Code::UnknownManner, treatment, "treatment", near);
                 continue;
             };
             self.fingerprint.feed(treatment);

@@ -174,8 +174,8 @@ impl<'s> Checker<'s> {
             return ending;
         }
         if declared {
-            let known: Vec<&str> = self.lists.endings.keys().copied().collect();
-            self.unknown(Code::UnknownEnding, end.0, "ending", known);
+            let near = self.near(end.0, &self.lists.endings);
+            self.unknown(Code::UnknownEnding, end.0, "ending", near);
             return EndingId::new(0);
         }
         if let Some(at) = endings.iter().position(|ending| ending.id == end.0) {
@@ -253,8 +253,8 @@ impl<'s> Checker<'s> {
                 Some(id) => match self.lists.sheets.get(id.0) {
                     Some(&sheet) => sheet,
                     None => {
-                        let known: Vec<&str> = self.lists.sheets.keys().copied().collect();
-                        self.unknown(Code::UnknownSheet, id.0, "sheet", known);
+                        let near = self.near(id.0, &self.lists.sheets);
+                        self.unknown(Code::UnknownSheet, id.0, "sheet", near);
                         SheetId::new(0)
                     }
                 },
@@ -344,8 +344,8 @@ impl<'s> Checker<'s> {
     fn message_of(&mut self, id: Id<'s>) -> Option<MessageId> {
         let found = self.lists.messages.get(id.0).copied();
         if found.is_none() {
-            let known: Vec<&str> = self.lists.messages.keys().copied().collect();
-            self.unknown(Code::UnknownMessage, id.0, "message", known);
+            let near = self.near(id.0, &self.lists.messages);
+            self.unknown(Code::UnknownMessage, id.0, "message", near);
         }
         found
     }
@@ -362,8 +362,8 @@ impl<'s> Checker<'s> {
             match list(&self.lists).get(id.0) {
                 Some(&manner) => out.push(manner),
                 None => {
-                    let known: Vec<&str> = list(&self.lists).keys().copied().collect();
-                    self.unknown(Code::UnknownManner, id.0, what, known);
+                    let near = self.near(id.0, list(&self.lists));
+                    self.unknown(Code::UnknownManner, id.0, what, near);
                 }
             }
         }

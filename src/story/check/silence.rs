@@ -1,8 +1,9 @@
 //! What a class needs of a story besides its scenes: silences, the scene it is stopped with, news.
 
 use crate::story::ast;
-use crate::story::diagnostic::{Code, nearest};
+use crate::story::diagnostic::Code;
 use crate::story::model::{Choice, Form, Inject, Kind, MannerId, SceneId, SeatId, Silence, Story, Taken};
+use crate::story::near::nearest;
 
 use crate::story::store::Span;
 

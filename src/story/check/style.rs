@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::story::diagnostic::Code;
+use crate::story::near::slips;
 use crate::story::read::Text;
 
 use super::Checker;
@@ -13,12 +14,18 @@ use super::gather::Gathered;
 pub(super) struct Style {
     /// Most words of a sentence; 0 for any number.
     sentence: usize,
-    /// Words of names as they are to be spelt, and how many letters each has.
-    names: Vec<(String, usize)>,
+    /// Words of names as they are to be spelt.
+    names: Vec<Name>,
     /// Words that are none of them, and not near to one either: a story says most of its words many times.
     others: HashSet<String>,
     /// Who may speak, as the words say it: “the adviser”.
     cast: Vec<String>,
+}
+
+/// A word of a name.
+struct Name {
+    word: String,
+    letters: Vec<char>,
 }
 
 /// Something in the words that a writer would want to know.
@@ -46,7 +53,7 @@ impl<'s> Checker<'s> {
             names: list(style.names.as_ref())
                 .iter()
                 .flat_map(|name| name.split_whitespace())
-                .map(|word| (word.to_owned(), word.chars().count()))
+                .map(|word| Name { word: word.to_owned(), letters: word.chars().collect() })
                 .collect(),
             others: HashSet::new(),
             cast: list(style.cast.as_ref()),
@@ -102,16 +109,15 @@ impl<'s> Checker<'s> {
         }
         for word in words.split(|c: char| !c.is_alphanumeric()) {
             let capital = word.chars().next().is_some_and(char::is_uppercase);
-            if !capital || self.style.others.contains(word) || self.style.names.iter().any(|(name, _)| name == word) {
+            if !capital || self.style.others.contains(word) || self.style.names.iter().any(|name| name.word == word) {
                 continue;
             }
-            let letters = word.chars().count();
-            let near = self.style.names.iter().find(|(name, length)| {
-                let limit = if *length >= 7 { 2 } else { 1 };
-                let alike = letters >= 4 && *length >= 4 && length.abs_diff(letters) <= limit;
-                alike && strsim::damerau_levenshtein(name, word) <= limit
+            let letters: Vec<char> = word.chars().collect();
+            let near = self.style.names.iter().find(|name| {
+                let limit = if name.letters.len() >= 7 { 2 } else { 1 };
+                letters.len() >= 4 && name.letters.len() >= 4 && slips(&name.letters, &letters, limit).is_some()
             });
-            let Some((near, _)) = near else {
+            let Some(Name { word: near, .. }) = near else {
                 self.style.others.insert(word.to_owned());
                 continue;
             };

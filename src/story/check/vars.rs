@@ -149,8 +149,8 @@ impl<'s> Checker<'s> {
                 self.fingerprint.feed(state);
                 let at = states.iter().position(|known| known == state);
                 if at.is_none() {
-                    let known: Vec<&str> = states.iter().map(String::as_str).collect();
-                    self.unknown(Code::UnknownState, state, "state", known);
+                    let near = self.names.near(state, states.iter().map(String::as_str)).map(str::to_owned);
+                    self.unknown(Code::UnknownState, state, "state", near);
                 }
                 i16::try_from(at.unwrap_or(0)).unwrap_or(0)
             }

@@ -38,7 +38,8 @@ impl<'s> Checker<'s> {
         let ends = walk.ends.and_then(|end| {
             let found = endings.iter().position(|ending| ending.id == end.0);
             if found.is_none() {
-                self.unknown(Code::UnknownEnding, end.0, "ending", endings.iter().map(|ending| ending.id.as_str()));
+                let near = self.names.near(end.0, endings.iter().map(|ending| ending.id.as_str())).map(str::to_owned);
+                self.unknown(Code::UnknownEnding, end.0, "ending", near);
             }
             found.map(EndingId::new)
         });

@@ -1,6 +1,6 @@
 //! Reads what a story's strings hold: expressions and prose, each fault at its place.
 
-use crate::story::diagnostic::{Code, nearest};
+use crate::story::diagnostic::Code;
 use crate::story::expr::{self, Condition, Effect, ExprFault, Scope, Weight};
 use crate::story::model::{SeatId, Var};
 use crate::story::read::{Amount, Text};
@@ -76,7 +76,7 @@ impl<'s> Checker<'s> {
     }
 
     fn template<'e>(&mut self, text: &'e str) -> (Template, Vec<ExprFault<'e>>) {
-        let (lists, guesses) = (&self.lists, self.names.guesses);
+        let lists = &self.lists;
         let mut faults = Vec::new();
         let mut scope = Scope { names: &mut self.names, seat: None, writing: false };
         let inline = Inline {
@@ -85,16 +85,15 @@ impl<'s> Checker<'s> {
             has_clock: self.has_clock,
             has_messages: !lists.messages.is_empty() || self.incomplete,
             facts: &|id| {
-                (!lists.facts.contains_key(id)).then(|| {
-                    let fault = ExprFault::new(Code::UnknownFact, id, format!("there is no fact `{id}`"));
-                    match guesses.then(|| nearest(id, lists.facts.keys().copied())).flatten() {
-                        Some(near) => fault.help(format!("did you mean `{near}`?")),
-                        None => fault.help("declare it under `facts`"),
-                    }
-                })
+                let fault = || ExprFault::new(Code::UnknownFact, id, format!("there is no fact `{id}`"));
+                (!lists.facts.contains_key(id)).then(fault)
             },
         };
         let template = template(text, &mut scope, &inline, &mut faults, &mut self.parts.prose);
+        for fault in faults.iter_mut().filter(|fault| fault.code == Code::UnknownFact) {
+            let near = self.near(fault.at, &self.lists.facts).map(|near| format!("did you mean `{near}`?"));
+            fault.help = near.or_else(|| Some("declare it under `facts`".to_owned()));
+        }
         (template, faults)
     }
 

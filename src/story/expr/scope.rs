@@ -1,7 +1,9 @@
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::diagnostic::{Code, nearest};
+use super::super::diagnostic::Code;
 use super::super::model::{Domain, SceneId, SeatId, VarId};
+use super::super::near::nearest;
 use super::ExprFault;
 
 /// What an expression can name. Implemented by the checker's tables.
@@ -16,8 +18,8 @@ pub(in crate::story) struct Names<'s> {
     pub lines: HashMap<String, VarId>,
     /// Variables for `visited(scene)`, made when first asked for. Entering the scene sets them.
     pub visited: BTreeMap<SceneId, VarId>,
-    /// Names that may have been meant are looked for; not once more is wrong than will be told.
-    pub guesses: bool,
+    /// So many names may still be looked at for the one that was meant: a file can hold a hundred thousand wrong ones.
+    pub looks: Cell<usize>,
 }
 
 /// What an expression stands in: the names, and the seat that acts.
@@ -36,9 +38,18 @@ pub(in crate::story) struct Resolved {
 }
 
 impl Names<'_> {
+    /// At most so many names are looked at.
+    pub const LOOKS: usize = 300_000;
+
     /// The known name that may have been meant.
     pub fn near<'n>(&self, wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-        if self.guesses { nearest(wrong, known) } else { None }
+        if self.looks.get() == 0 {
+            return None;
+        }
+        let mut looked = 0;
+        let near = nearest(wrong, known.into_iter().inspect(|_| looked += 1));
+        self.looks.set(self.looks.get().saturating_sub(looked));
+        near
     }
 
     pub fn domain(&self, var: VarId) -> &Domain {

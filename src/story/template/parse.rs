@@ -1,8 +1,9 @@
 //! A text with its forms, read into the prose of its story.
 
-use crate::story::diagnostic::{Code, nearest};
+use crate::story::diagnostic::Code;
 use crate::story::expr::{Condition, ExprFault, Scope, condition};
 use crate::story::model::{MessageId, SheetId};
+use crate::story::near::nearest;
 use crate::story::store::Span;
 
 use super::settle::{settled, shared_indent};
