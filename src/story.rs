@@ -13,6 +13,7 @@ mod expr;
 mod files;
 mod hints;
 mod lexer;
+mod mend;
 mod model;
 mod near;
 mod reach;

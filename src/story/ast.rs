@@ -111,6 +111,10 @@ impl<'s> super::read::Read<'s> for Start<'s> {
     fn from_truth(truth: bool) -> Option<Self> {
         Some(Self::Truth(truth))
     }
+    fn guess(written: &'s str) -> Option<(Self, String)> {
+        let truth = bool::guess(written).map(|(truth, right)| (Self::Truth(truth), right));
+        truth.or_else(|| Id::guess(written).map(|(id, right)| (Self::State(id.0), right)))
+    }
 }
 
 record!(

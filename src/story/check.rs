@@ -12,12 +12,13 @@ mod vars;
 mod walks;
 mod words;
 
-use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::cell::{Cell, OnceCell};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::ast;
 use super::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, and_more};
 use super::expr::{Effect, Names};
+use super::mend::Mended;
 use super::model::{Choice, EndingId, MannerId, MessageId, SceneId, SeatId, SheetId, Story};
 use super::read::{Id, Text};
 use super::source::{Place, Sources};
@@ -73,10 +74,11 @@ pub fn check_to_play(sources: &Sources, unread: Vec<Diagnostic>) -> Checked {
 
 fn judge(sources: &Sources, unread: Vec<Diagnostic>, style: bool) -> Checked {
     let incomplete = !unread.is_empty();
-    let mut checker = Checker::new(sources, unread, incomplete);
+    let mended: Vec<OnceCell<Mended>> = sources.files().iter().map(|_| OnceCell::new()).collect();
+    let mut checker = Checker::new(sources, &mended, unread, incomplete);
     checker.looks_at_style = style;
     let gathered = checker.gather();
-    let places = gathered.as_ref().map(|gathered| gathered.places(sources)).unwrap_or_default();
+    let places = gathered.as_ref().map(|gathered| gathered.places(&checker)).unwrap_or_default();
     let story = gathered.and_then(|gathered| checker.story(gathered, &places));
     let mut diagnostics = checker.found;
     diagnostics.sort_by_key(|d| d.place.map(|place| (place.file, place.start)));
@@ -140,10 +142,20 @@ impl Parts {
 
 pub(super) struct Checker<'s> {
     sources: &'s Sources,
+    /// Of files that are not RON, the text with its slips mended.
+    mended: &'s [OnceCell<Mended>],
     found: Vec<Diagnostic>,
     /// How many warnings and errors of them are its own.
     counts: [usize; 2],
     left_out: usize,
+    /// How many errors were met, told or not.
+    errors: usize,
+    /// Where records stand that could be read in part only.
+    partial: HashSet<*const u8>,
+    /// Variables whose values are not known.
+    vague: HashSet<&'s str>,
+    /// Scenes in which something is wrong, so that where they lead is not known.
+    doubtful: HashSet<SceneId>,
     /// Room for what is not told.
     unsaid: Diagnostic,
     /// Something could not be read, so what it may have declared is not missed.
@@ -197,7 +209,7 @@ impl Fingerprint {
 }
 
 impl<'s> Checker<'s> {
-    fn new(sources: &'s Sources, found: Vec<Diagnostic>, incomplete: bool) -> Self {
+    fn new(sources: &'s Sources, mended: &'s [OnceCell<Mended>], found: Vec<Diagnostic>, incomplete: bool) -> Self {
         let names = Names {
             vars: HashMap::new(),
             domains: Vec::new(),
@@ -210,9 +222,14 @@ impl<'s> Checker<'s> {
         };
         Self {
             sources,
+            mended,
             found,
             counts: [0; 2],
             left_out: 0,
+            errors: 0,
+            partial: HashSet::new(),
+            vague: HashSet::new(),
+            doubtful: HashSet::new(),
             unsaid: Diagnostic::new(Code::AndMore, String::new(), None, String::new()),
             incomplete,
             names,
@@ -227,21 +244,37 @@ impl<'s> Checker<'s> {
         }
     }
 
+    /// The place of a slice of one of the files, as it was read.
+    fn place_of(&self, slice: &str) -> Option<Place> {
+        let mended =
+            || self.mended.iter().enumerate().find_map(|(file, mended)| Some((file, mended.get()?.place_of(slice)?)));
+        self.sources
+            .place_of(slice)
+            .or_else(|| mended().map(|(file, range)| Place { file, start: range.start, end: range.end }))
+    }
+
     fn report(&mut self, code: Code, at: &str, message: impl Into<String>) -> &mut Diagnostic {
-        let place = if self.is_full(code) { None } else { self.sources.place_of(at) };
+        if code.is_of_a_whole_record() && self.partial.contains(&at.as_ptr()) {
+            return self.unsay(code);
+        }
+        let place = if self.is_full(code) { None } else { self.place_of(at) };
         self.report_at(code, place, message)
+    }
+
+    /// Notes an error without telling of it: what is said of it is thrown away.
+    fn unsay(&mut self, code: Code) -> &mut Diagnostic {
+        self.errors += usize::from(code.severity() == Severity::Error);
+        self.unsaid = Diagnostic::new(code, String::new(), None, String::new());
+        &mut self.unsaid
     }
 
     fn report_at(&mut self, code: Code, place: Option<Place>, message: impl Into<String>) -> &mut Diagnostic {
         if self.is_full(code) {
             self.left_out += 1;
-            // What is said of it is thrown away.
-            self.unsaid = Diagnostic::new(code, String::new(), None, String::new());
-            return &mut self.unsaid;
+            return self.unsay(code);
         }
         if self.incomplete && code.may_be_mended_elsewhere() {
-            self.unsaid = Diagnostic::new(code, String::new(), None, String::new());
-            return &mut self.unsaid;
+            return self.unsay(code);
         }
         let file = place.map_or(0, |place| place.file);
         let file = self.sources.files().get(file).map_or_else(String::new, |file| file.name.clone());
@@ -250,6 +283,7 @@ impl<'s> Checker<'s> {
             self.unsaid = diagnostic;
             return &mut self.unsaid;
         }
+        self.errors += usize::from(code.severity() == Severity::Error);
         self.counts[usize::from(code.severity() == Severity::Error)] += 1;
         if self.is_full(Code::UnknownScene) {
             self.names.looks.set(0);

@@ -60,7 +60,7 @@ codes! {
     ExtraBracket "extra-bracket" Error "A closing bracket has no opening one.",
     MissingComma "missing-comma" Error "A comma is missing between two items.",
     CurlyQuotes "curly-quotes" Error "Quotes of another kind stand where plain double ones must.",
-    HashComment "hash-comment" Error "A comment begins with # instead of //.",
+    OddComment "odd-comment" Error "A comment begins with something other than //.",
     OddSpace "odd-space" Error "A space that is not a plain space.",
     EqualsSign "equals-sign" Error "A field is given with = instead of a colon.",
     MissingColon "missing-colon" Error "A field has a name and no colon after it.",
@@ -68,7 +68,12 @@ codes! {
     BadEscape "bad-escape" Error "A backslash in a string stands before a letter that means nothing.",
     TooDeep "too-deep" Error "Brackets are nested more deeply than any story needs.",
     JsonBraces "json-braces" Error "A record is written with { } and quoted names, as in JSON.",
-    BareNames "bare-names" Error "Names that are the writer's own stand in ( ) without quotes.",
+    BareNames "bare-names" Error "Names that you make up stand without quotes, or outside of { }.",
+    MissingBrackets "missing-brackets" Error "An item of a list stands without brackets of its own.",
+    Misplaced "misplaced" Error "A scene, or another entry, stands outside of its list.",
+    OddMark "odd-mark" Error "A mark that only looks like a plain one.",
+    OtherLanguage "other-language" Error "Something is written as another tool writes it.",
+    MergeConflict "merge-conflict" Error "Version control has left two versions of some lines.",
     ForbiddenCharacter "forbidden-character" Error "A character that controls or formats text instead of being part of it.",
     UnknownField "unknown-field" Error "A field that this record does not have.",
     WrongKind "wrong-kind" Error "A value of another kind than the field takes.",
@@ -144,6 +149,22 @@ impl Code {
                 | Self::WrongType
                 | Self::OutOfRange
                 | Self::BadClock
+                | Self::NeedsSeat
+                | Self::NoReading
+                | Self::UnsourcedFact
+        )
+    }
+}
+
+impl Code {
+    /// True for what is said of a record as a whole, and may not be so where a part of it could not be read.
+    pub(super) fn is_of_a_whole_record(self) -> bool {
+        matches!(
+            self,
+            Self::MissingField
+                | Self::NoWayOn
+                | Self::TwoWaysOn
+                | Self::BadDomain
                 | Self::NeedsSeat
                 | Self::NoReading
                 | Self::UnsourcedFact

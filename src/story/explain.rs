@@ -44,7 +44,7 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
             "(title: “A”, scenes: { \"a\": (text: \"It ends.\", end: \"x\") })",
             r#"(title: "A", scenes: { "a": (text: "It ends.", end: "x") })"#,
         ),
-        Code::HashComment => (
+        Code::OddComment => (
             "(\n  # a remark\n  scenes: { \"a\": (text: \"It ends.\", end: \"x\") },\n)",
             "(\n  // a remark\n  scenes: { \"a\": (text: \"It ends.\", end: \"x\") },\n)",
         ),
@@ -79,6 +79,26 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
         Code::BareNames => {
             (r#"scenes: (a: (text: "It ends.", end: "x"))"#, r#"scenes: { "a": (text: "It ends.", end: "x") }"#)
         }
+        Code::MissingBrackets => (
+            r#"scenes: { "a": (text: "Here.", choices: [say: "On.", go: "b"]), "b": (text: "It ends.", end: "x") }"#,
+            r#"scenes: { "a": (text: "Here.", choices: [(say: "On.", go: "b")]), "b": (text: "It ends.", end: "x") }"#,
+        ),
+        Code::Misplaced => (
+            "(\n  scenes: {\n    \"a\": (text: \"One.\", go: \"b\"),\n  },\n    \"b\": (text: \"It ends.\", end: \"x\"),\n)",
+            "(\n  scenes: {\n    \"a\": (text: \"One.\", go: \"b\"),\n    \"b\": (text: \"It ends.\", end: \"x\"),\n  },\n)",
+        ),
+        Code::OddMark => (
+            "(title： \"A\", scenes: { \"a\": (text: \"It ends.\", end: \"x\") })",
+            r#"(title: "A", scenes: { "a": (text: "It ends.", end: "x") })"#,
+        ),
+        Code::OtherLanguage => (
+            "(\n  scenes: {\n    \"a\": (text: \"One.\", -> b),\n    \"b\": (text: \"It ends.\", end: \"x\"),\n  },\n)",
+            "(\n  scenes: {\n    \"a\": (text: \"One.\", go: \"b\"),\n    \"b\": (text: \"It ends.\", end: \"x\"),\n  },\n)",
+        ),
+        Code::MergeConflict => (
+            "(\n<<<<<<< HEAD\n  title: \"A door\",\n=======\n  title: \"The door\",\n>>>>>>> other\n  scenes: { \"a\": (text: \"It ends.\", end: \"x\") },\n)",
+            "(\n  title: \"The door\",\n  scenes: { \"a\": (text: \"It ends.\", end: \"x\") },\n)",
+        ),
         Code::ForbiddenCharacter => ("title: \"A\u{202e}B\"", "title: \"AB\""),
         Code::UnknownField => {
             (r#"scenes: { "a": (txet: "One.", end: "x") }"#, r#"scenes: { "a": (text: "One.", end: "x") }"#)

@@ -6,49 +6,74 @@
 //! reading. The first reading asks for what should stand there, which spares RON's parser from finding out.
 //! Keys and plain strings are borrowed from the source, so that their place is their address.
 
+mod misnamed;
+mod not_ron;
 mod plain;
 mod value;
+mod written;
 
+pub(super) use not_ron::{NotRon, Why};
 pub(super) use plain::{Amount, Id, Text};
-pub(super) use value::{ESCAPED_KEY, List, Map, Stopped};
+use value::ESCAPED_KEY;
+pub(super) use value::{List, Map, Stopped};
 
 use std::borrow::Cow;
 
 use value::Value;
+use written::Finder;
 
 /// A fault found while reading; `at` is a slice of the source.
 #[derive(Debug)]
 pub(super) enum Fault<'s> {
-    UnknownField { at: &'s str, record: &'static str, fields: &'static [&'static str] },
-    WrongKind { at: &'s str, wanted: &'static str, found: &'static str },
-    Twice { first: &'s str, second: &'s str, what: &'static str },
-    EscapedId { at: &'s str },
-    JsonBraces { at: &'s str },
-    BareKeys { at: &'s str, wanted: &'static str },
-}
-
-impl<'s> Fault<'s> {
-    /// Where it was found.
-    pub(super) fn at(&self) -> &'s str {
-        match self {
-            Self::UnknownField { at, .. }
-            | Self::WrongKind { at, .. }
-            | Self::Twice { second: at, .. }
-            | Self::EscapedId { at }
-            | Self::JsonBraces { at }
-            | Self::BareKeys { at, .. } => at,
-        }
-    }
+    /// `meant` is the field that it was read as.
+    UnknownField {
+        at: &'s str,
+        record: &'static str,
+        fields: &'static [&'static str],
+        meant: Option<&'static str>,
+    },
+    /// `at` is the value, or where that cannot be found, the `name` of its field or list; `right` is how it is to be
+    /// written, where that is known: it was read so.
+    WrongKind {
+        at: &'s str,
+        name: &'s str,
+        wanted: &'static str,
+        found: &'static str,
+        right: Option<String>,
+    },
+    Twice {
+        first: &'s str,
+        second: &'s str,
+        what: &'static str,
+    },
+    EscapedId {
+        at: &'s str,
+    },
+    JsonBraces {
+        at: &'s str,
+    },
+    BareKeys {
+        at: &'s str,
+        wanted: &'static str,
+    },
 }
 
 /// What is carried along while one file is read.
 pub(super) struct Reader<'s> {
     pub source: &'s str,
     pub faults: Vec<Fault<'s>>,
+    /// Where records stand of which a part could not be read, or was read as what it may have been meant to be: what
+    /// they lack is not to be missed.
+    pub partial: Vec<&'s str>,
     /// The next value is an element of a list: a record there is placed at its own first field, not at the list's.
     pub in_list: bool,
     /// Values are asked for as the kind that should stand there; the first of another kind ends the reading.
     trusting: bool,
+    /// Something of the value that was read last could not be read.
+    lost: bool,
+    /// The file is written as in JSON, which was told.
+    json: bool,
+    finder: Finder,
 }
 
 /// The kind of RON value that something is read from, where there is only one.
@@ -67,22 +92,73 @@ pub(super) enum Shape {
 
 impl<'s> Reader<'s> {
     pub fn new(source: &'s str) -> Self {
-        Self { source, faults: Vec::new(), in_list: false, trusting: false }
+        Self {
+            source,
+            faults: Vec::new(),
+            partial: Vec::new(),
+            in_list: false,
+            trusting: false,
+            lost: false,
+            json: false,
+            finder: Finder::default(),
+        }
     }
 
-    /// The seed that reads a value into its slot; faults without a place of their own are put at `at`.
+    /// The seed that reads a value into its slot; `at` is the name of its field or entry.
     pub fn value<'r, T: Read<'s>>(&'r mut self, at: &'s str, slot: &'r mut Option<T>) -> Value<'r, 's> {
-        Value { reader: self, at, slot }
+        Value { reader: self, at, nth: None, slot }
+    }
+
+    /// The same for an element of the list with this name.
+    fn element<'r, T: Read<'s>>(&'r mut self, at: &'s str, nth: usize, slot: &'r mut Option<T>) -> Value<'r, 's> {
+        Value { reader: self, at, nth: Some(nth), slot }
+    }
+
+    /// A value as it is written: that of the field or entry named `at`, or an element of the list there.
+    fn written(&mut self, at: &'s str, nth: Option<usize>) -> Option<&'s str> {
+        let end = self.offset(at)? + at.len();
+        self.finder.find(self.source, end, nth)
+    }
+
+    /// Where a slice of the source begins; `None` for a name that stands nowhere.
+    fn offset(&self, slice: &str) -> Option<usize> {
+        let offset = (slice.as_ptr() as usize).wrapping_sub(self.source.as_ptr() as usize);
+        (!slice.is_empty() && offset < self.source.len()).then_some(offset)
+    }
+
+    /// What a field that the record does not have was meant to be.
+    pub fn misnamed(
+        &mut self,
+        at: &'s str,
+        record: &'static str,
+        fields: &'static [&'static str],
+    ) -> Option<&'static str> {
+        let meant = misnamed::meant(at, fields);
+        self.faults.push(Fault::UnknownField { at, record, fields, meant });
+        meant
     }
 
     /// True if `key`, a slice of the source, stands between quotes there.
     fn is_quoted(&self, key: &str) -> bool {
-        let offset = (key.as_ptr() as usize).wrapping_sub(self.source.as_ptr() as usize);
-        offset > 0 && self.source.as_bytes().get(offset - 1) == Some(&b'"')
+        let before = self.offset(key).and_then(|offset| offset.checked_sub(1));
+        before.is_some_and(|before| self.source.as_bytes()[before] == b'"')
+    }
+
+    /// The field that was taken for another cannot be that one, which is given besides.
+    pub fn not_meant(&mut self) {
+        if let Some(Fault::UnknownField { meant, .. }) = self.faults.last_mut() {
+            *meant = None;
+        }
+    }
+
+    /// Whether something of the value just read could not be read.
+    pub fn lost_something(&mut self) -> bool {
+        std::mem::take(&mut self.lost)
     }
 
     pub fn check_record_key(&mut self, key: &'s str, first: bool) {
-        if first && self.is_quoted(key) {
+        if first && !self.json && self.is_quoted(key) {
+            self.json = true;
             self.faults.push(Fault::JsonBraces { at: key });
         }
     }
@@ -108,39 +184,91 @@ pub(super) trait Read<'s>: Sized {
     fn empty(_: &'s str) -> Option<Self> {
         None
     }
+    /// What a single value of another kind was meant to be, by how it is written, and how that is written rightly.
+    fn guess(_: &'s str) -> Option<(Self, String)> {
+        None
+    }
+    /// What takes the place of an entry that cannot be read, so that nobody misses its name.
+    fn stand_in(name: &'s str) -> Option<Self> {
+        Self::empty(name)
+    }
     fn from_list(list: &mut dyn List<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
-        while list.skip()? {}
-        reader.faults.push(Fault::WrongKind { at, wanted: Self::WANTED, found: "a list" });
-        Ok(None)
+        // What is wrong inside is told once it is no list any more.
+        let told = reader.faults.len();
+        let mut first = None;
+        let mut count = 0;
+        loop {
+            let mut element: Option<Self> = None;
+            if !list.next(reader.element(at, count, &mut element))? {
+                break;
+            }
+            count += 1;
+            first = first.or(element);
+        }
+        reader.faults.truncate(told);
+        reader.wrong::<Self>(at, None, "a list", None);
+        Ok(first)
     }
     fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
         while map.skip()? {}
-        reader.faults.push(Fault::WrongKind { at, wanted: Self::WANTED, found: "a record" });
+        reader.wrong::<Self>(at, None, "a record", None);
         Ok(None)
     }
 }
 
-/// A list; elements of the wrong kind are noted and left out.
+impl<'s> Reader<'s> {
+    /// Notes that something else than a `T` was found.
+    fn wrong<T: Read<'s>>(&mut self, name: &'s str, nth: Option<usize>, found: &'static str, right: Option<String>) {
+        let at = self.written(name, nth).unwrap_or(name);
+        self.faults.push(Fault::WrongKind { at, name, wanted: T::WANTED, found, right });
+    }
+}
+
+/// A list; elements of the wrong kind are noted and left out. A value that stands alone is a list of one.
 impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
     const WANTED: &'static str = "a list in square brackets";
     const SHAPE: Shape = Shape::List;
     fn from_list(list: &mut dyn List<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
         let mut out = Vec::new();
+        let mut count = 0;
+        let mut lost = false;
         loop {
             reader.in_list = true;
             let mut element = None;
-            if !list.next(reader.value(at, &mut element))? {
+            if !list.next(reader.element(at, count, &mut element))? {
                 break;
             }
+            count += 1;
+            lost |= element.is_none();
             if out.is_empty() {
                 out.reserve_exact(1);
             }
             out.extend(element);
         }
         reader.in_list = false;
+        reader.lost |= lost;
         // Nearly all lists are short and there are many: room for elements to come would be most of what they take.
         out.shrink_to_fit();
         Ok(Some(out))
+    }
+    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
+        let told = reader.faults.len();
+        // A single record; what has names in curly brackets is no element of a list.
+        let alone = if reader.written(at, None) == Some("(") {
+            T::from_map(map, at, reader)?
+        } else {
+            while map.skip()? {}
+            None
+        };
+        if alone.is_none() {
+            reader.faults.truncate(told);
+        }
+        let right = alone.is_some().then(|| "[( … )]".to_owned());
+        reader.wrong::<Self>(at, None, "a record", right);
+        Ok(alone.map(|alone| vec![alone]))
+    }
+    fn guess(written: &'s str) -> Option<(Self, String)> {
+        T::guess(written).map(|(alone, right)| (vec![alone], format!("[{right}]")))
     }
 }
 
@@ -171,6 +299,10 @@ impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
             }
             let mut value = None;
             map.value(reader.value(key, &mut value))?;
+            if value.is_none() {
+                value = T::stand_in(key);
+                reader.partial.push(key);
+            }
             if let Some(first) = seen.insert(key, key) {
                 reader.faults.push(Fault::Twice { first, second: key, what: "name" });
             } else {
@@ -211,35 +343,54 @@ macro_rules! record {
             ) -> Result<Option<Self>, $crate::story::read::Stopped> {
                 let at = if std::mem::take(&mut reader.in_list) { "" } else { at };
                 let mut out = Self { at, ..Self::default() };
-                // Where each field was first given.
+                // Where each field was first given, by its own name or another that was taken for it.
                 $(let mut $field: Option<&'s str> = None;)*
                 let mut first = true;
+                let mut partial = false;
                 while let Some(key) = map.key()? {
                     if out.at.is_empty() {
                         out.at = key;
                     }
                     reader.check_record_key(key, std::mem::take(&mut first));
-                    match key {
-                        $($key => match $field {
-                            None => {
-                                $field = Some(key);
-                                map.value(reader.value(key, &mut out.$field))?;
-                            }
-                            Some(first) => {
-                                let what = "field";
-                                reader.faults.push($crate::story::read::Fault::Twice { first, second: key, what });
+                    let mut name = key;
+                    loop {
+                        match name {
+                            $($key => match $field {
+                                Some(first) if first == name && key == name => {
+                                    let what = "field";
+                                    reader.faults.push($crate::story::read::Fault::Twice { first, second: key, what });
+                                    map.skip_value()?;
+                                }
+                                Some(_) if key != name => {
+                                    reader.not_meant();
+                                    map.skip_value()?;
+                                }
+                                _ => {
+                                    $field = Some(key);
+                                    let told = reader.faults.len();
+                                    map.value(reader.value(key, &mut out.$field))?;
+                                    let lost = reader.lost_something() || out.$field.is_none();
+                                    partial |= lost;
+                                    if lost && key != name {
+                                        // It was meant to be something else.
+                                        reader.faults.truncate(told);
+                                    }
+                                }
+                            },)*
+                            _ => {
+                                partial = true;
+                                if let Some(meant) = reader.misnamed(key, $what, Self::FIELDS) {
+                                    name = meant;
+                                    continue;
+                                }
                                 map.skip_value()?;
                             }
-                        },)*
-                        _ => {
-                            reader.faults.push($crate::story::read::Fault::UnknownField {
-                                at: key,
-                                record: $what,
-                                fields: Self::FIELDS,
-                            });
-                            map.skip_value()?;
                         }
+                        break;
                     }
+                }
+                if partial {
+                    reader.partial.push(out.at);
                 }
                 Ok(Some(out))
             }
@@ -249,14 +400,13 @@ macro_rules! record {
 pub(super) use record;
 
 /// Reads a whole file. `Err` where the text is not RON; what was noted until then is in the reader.
-pub(super) fn read<'s, T: Read<'s>>(reader: &mut Reader<'s>) -> Result<Option<T>, ron::error::SpannedError> {
+pub(super) fn read<'s, T: Read<'s>>(reader: &mut Reader<'s>) -> Result<Option<T>, NotRon> {
     reader.trusting = true;
-    let good = once(reader);
-    if good.is_ok() && reader.faults.is_empty() {
-        return good;
+    if let (Ok(good), []) = (once(reader), reader.faults.as_slice()) {
+        return Ok(good);
     }
     *reader = Reader::new(reader.source);
-    once(reader)
+    once(reader).map_err(|error| NotRon::new(reader.source, &error))
 }
 
 fn once<'s, T: Read<'s>>(reader: &mut Reader<'s>) -> Result<Option<T>, ron::error::SpannedError> {
@@ -270,7 +420,7 @@ fn once<'s, T: Read<'s>>(reader: &mut Reader<'s>) -> Result<Option<T>, ron::erro
 #[cfg(test)]
 mod tests {
     use super::super::ast::File;
-    use super::{Reader, once, read};
+    use super::{NotRon, Reader, once, read};
 
     /// What is read of a file, and how many faults there are in it.
     fn said(text: &str, by: impl Fn(&mut Reader<'_>) -> String) -> (String, usize) {
@@ -295,7 +445,10 @@ mod tests {
             super::super::embedded::BUILT_IN.iter().flat_map(|story| story.files.iter().map(|(_, text)| *text));
         for text in written.into_iter().chain(stories) {
             let trusted = said(text, |reader| format!("{:?}", read::<File<'_>>(reader)));
-            let doubted = said(text, |reader| format!("{:?}", once::<File<'_>>(reader)));
+            let doubted = said(text, |reader| {
+                let read = once::<File<'_>>(reader).map_err(|error| NotRon::new(text, &error));
+                format!("{read:?}")
+            });
             assert_eq!(trusted, doubted, "{text}");
         }
     }

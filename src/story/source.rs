@@ -40,7 +40,7 @@ impl SourceFile {
         let start = self.text[..start.min(self.text.len())].rfind('\n').map_or(0, |at| at + 1);
         let end = end.min(self.text.len());
         let end = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at);
-        let line = 1 + self.text[..start].bytes().filter(|&b| b == b'\n').count();
+        let line = 1 + self.text[..start].matches('\n').count();
         (&self.text[start..end], line, start)
     }
 }
@@ -88,7 +88,7 @@ impl Sources {
     #[must_use]
     pub fn line_column(&self, place: Place) -> (usize, usize) {
         let before = &self.files[place.file].text[..place.start];
-        let line = 1 + before.bytes().filter(|&b| b == b'\n').count();
+        let line = 1 + before.matches('\n').count();
         let column = 1 + before.rsplit('\n').next().unwrap_or("").chars().count();
         (line, column)
     }

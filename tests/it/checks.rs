@@ -80,7 +80,7 @@ fn all_ten_faults_are_reported_in_one_run() {
         })
         .collect();
     for (code, line, column) in [
-        ("wrong-kind", 2, 3),
+        ("wrong-kind", 2, 10),
         ("unknown-field", 6, 7),
         ("unknown-variable", 7, 24),
         ("bad-markup", 7, 37),
@@ -106,14 +106,14 @@ fn the_probes_a_writer_could_type_name_the_true_place() {
         ("(\n  title: \"A door,\n  scenes: {},\n)", "unclosed-string", 2),
         ("(\n  title: \"A\"\n  scenes: {},\n)", "missing-comma", 2),
         ("(\n  scenes: {\n    \"a\": (text: \"x\",\n    \"b\": (text: \"y\"),\n  },\n)", "unclosed-bracket", 3),
-        ("(\n  # note\n  title: \"A\",\n)", "hash-comment", 2),
+        ("(\n  # note\n  title: \"A\",\n)", "odd-comment", 2),
         ("(\n  title: “A”,\n)", "curly-quotes", 2),
         ("(\n  title = \"A\",\n)", "equals-sign", 2),
         ("(\n  title: 'A door',\n)", "curly-quotes", 2),
         ("(\n  \"title\": \"A\",\n)", "json-braces", 2),
-        ("(\n  scenes: {\n    - \"a\": (text: \"x\", end: \"e\"),\n  },\n)", "not-ron", 3),
+        ("(\n  scenes: {\n    - \"a\": (text: \"x\", end: \"e\"),\n  },\n)", "other-language", 3),
         ("(\n  /* note\n  title: \"A\",\n)", "not-ron", 2),
-        ("(\n  scenes: {},\n)\nthe end", "not-ron", 4),
+        ("(\n  scenes: {},\n)\nthe end", "misplaced", 4),
         ("\nOnce upon a time", "not-ron", 2),
         ("", "not-ron", 1),
         ("\u{feff}(title: \"A\")", "byte-order-mark", 1),

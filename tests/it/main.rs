@@ -18,6 +18,7 @@ mod lsp;
 #[path = "../bench/made.rs"]
 mod made;
 mod meaning;
+mod mistakes;
 mod night;
 mod offers;
 mod pictures;

@@ -151,6 +151,7 @@ impl<'s> Checker<'s> {
     pub(super) fn declare_clock(&mut self, g: &Gathered<'s>) -> Option<Times> {
         let clock = g.clock.as_ref()?;
         self.has_clock = true;
+        let errors = self.errors;
         let mut time = |text: Option<&Text<'s>>, field: &str| -> u16 {
             let Some(text) = text else {
                 self.missing(clock.at, "a clock", field);
@@ -171,7 +172,7 @@ impl<'s> Checker<'s> {
         if !(1..=60).contains(&tick) {
             self.report(Code::BadClock, clock.at, "a tick lasts 1 to 60 minutes");
         }
-        if ends <= starts {
+        if ends <= starts && self.errors == errors {
             self.report(Code::BadClock, clock.at, "the clock ends before it starts");
         }
         self.fingerprint.feed(&format!("{}/{tick}", ends.saturating_sub(starts)));

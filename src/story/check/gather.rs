@@ -1,11 +1,11 @@
 use std::collections::HashMap;
 
 use crate::story::ast;
-use crate::story::diagnostic::Code;
-use crate::story::hints;
-use crate::story::near::nearest;
+use crate::story::diagnostic::{Code, Diagnostic};
+use crate::story::hints::Hint;
+use crate::story::mend;
 use crate::story::read::{self, Entries, Fault, Id, Reader, Text};
-use crate::story::source::{Place, Sources};
+use crate::story::source::Place;
 
 use super::{Checker, Places};
 
@@ -40,65 +40,11 @@ pub(super) struct Gathered<'s> {
     pub injects: Vec<(&'s str, ast::Inject<'s>)>,
 }
 
-/// Fields by the names that other tools, or habit, give them.
-const OTHER_NAMES: &[(&str, &str)] = &[
-    ("variables", "vars"),
-    ("variable", "vars"),
-    ("state", "vars"),
-    ("seats", "roles"),
-    ("characters", "roles"),
-    ("passages", "scenes"),
-    ("nodes", "scenes"),
-    ("author", "by"),
-    ("description", "about"),
-    ("role", "seat"),
-    ("who", "seat"),
-    ("body", "text"),
-    ("content", "text"),
-    ("prose", "text"),
-    ("options", "choices"),
-    ("if", "when"),
-    ("condition", "when"),
-    ("requires", "when"),
-    ("label", "say"),
-    ("option", "say"),
-    ("text", "say"),
-    ("goto", "go"),
-    ("next", "go"),
-    ("target", "go"),
-    ("to", "go"),
-    ("set", "do"),
-    ("effects", "do"),
-    ("ending", "end"),
-];
-
 impl<'s> Checker<'s> {
     /// Reads and merges all files. `None` where not even one scene is left to look at.
     pub(super) fn gather(&mut self) -> Option<Gathered<'s>> {
-        let mut files = Vec::new();
-        for (number, file) in self.sources.files().iter().enumerate() {
-            self.characters(number, &file.text);
-            let mut reader = Reader::new(&file.text);
-            let mut slip = None;
-            match read::read::<ast::File<'s>>(&mut reader) {
-                Ok(read) => files.extend(read),
-                Err(error) => {
-                    self.incomplete = true;
-                    slip = self.not_ron(number, &file.text, &error);
-                }
-            }
-            for fault in reader.faults {
-                // What was read wrongly behind a slip of the pen, or in the field that begins with it, comes of it.
-                let comes_of = |slip: usize| {
-                    let within = |between: &str| between.chars().all(|c| c.is_whitespace() || ":\"([{".contains(c));
-                    let field = |end: usize| file.text.get(end..slip).is_some_and(within);
-                    self.sources.place_of(fault.at()).is_some_and(|at| at.start >= slip || field(at.end))
-                };
-                if !slip.is_some_and(comes_of) {
-                    self.read_fault(fault);
-                }
-            }
-        }
+        let files: Vec<ast::File<'s>> =
+            (0..self.sources.files().len()).filter_map(|number| self.read_file(number)).collect();
         let mut out = Gathered::default();
         for file in files {
             self.single(&mut out.title, file.title, |t| t.at, "title");
@@ -142,7 +88,7 @@ impl<'s> Checker<'s> {
     fn single<T>(&mut self, into: &mut Option<T>, from: Option<T>, at: impl Fn(&T) -> &'s str, field: &str) {
         let Some(from) = from else { return };
         if let Some(first) = into {
-            let first = self.sources.place_of(at(first));
+            let first = self.place_of(at(first));
             let diagnostic = self.report(Code::Twice, at(&from), format!("`{field}` is given in two files"));
             diagnostic.also.extend(first.map(|place| (place, "first given here".to_owned())));
             return;
@@ -167,7 +113,7 @@ impl<'s> Checker<'s> {
     }
 
     fn twice(&mut self, first: &'s str, second: &'s str, what: &str) {
-        let place = self.sources.place_of(first);
+        let place = self.place_of(first);
         let diagnostic = self.report(Code::Twice, second, format!("the {what} `{second}` comes twice"));
         diagnostic.label = "again here".to_owned();
         diagnostic.help = Some("rename or delete one of the two".to_owned());
@@ -176,25 +122,21 @@ impl<'s> Checker<'s> {
 
     fn read_fault(&mut self, fault: Fault<'s>) {
         match fault {
-            Fault::UnknownField { at, record, fields } => {
-                // What other tools call it comes first: `if` means `when`, however near it is to `id`.
-                let meant = OTHER_NAMES.iter().filter(|(other, _)| *other == at.to_lowercase());
-                let meant = meant.map(|(_, name)| *name).find(|name| fields.contains(name));
-                let near = meant.or_else(|| nearest(at, fields.iter().copied()));
-                let help = near.map_or_else(
+            Fault::UnknownField { at, record, fields, meant } => {
+                let help = meant.map_or_else(
                     || format!("its fields are: {}", fields.join(", ")),
-                    |near| format!("did you mean `{near}`?"),
+                    |meant| format!("did you mean `{meant}`?"),
                 );
                 self.report(Code::UnknownField, at, format!("{record} has no field `{at}`")).help = Some(help);
             }
-            Fault::WrongKind { at, wanted, found } => {
-                let name = crate::text::clean(at).into_owned();
+            Fault::WrongKind { at, name, wanted, found, right } => {
+                let shown = crate::text::clean(name).into_owned();
                 let message = if name.is_empty() {
-                    format!("this wants {wanted}, not {found}")
+                    format!("this takes {wanted}, not {found}")
                 } else {
-                    format!("`{name}` wants {wanted}, not {found}")
+                    format!("`{shown}` takes {wanted}, not {found}")
                 };
-                self.report(Code::WrongKind, at, message);
+                self.report(Code::WrongKind, at, message).help = right.map(|right| format!("write `{shown}: {right}`"));
             }
             Fault::Twice { first, second, what } => self.twice(first, second, what),
             Fault::EscapedId { at } => {
@@ -242,65 +184,64 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// Where the text stops being RON, or rather the slip that made it so, whose byte is returned.
-    fn not_ron(&mut self, file: usize, text: &str, error: &ron::error::SpannedError) -> Option<usize> {
-        let stopped = byte_at(text, error.span.start.line, error.span.start.col);
-        let (code, message) = match &error.code {
-            ron::error::Error::ExceededRecursionLimit => {
-                (Code::TooDeep, "brackets are nested too deeply here".to_owned())
+    /// Reads one file, as far as it can be read, and tells what is wrong with how it is written.
+    fn read_file(&mut self, number: usize) -> Option<ast::File<'s>> {
+        let (sources, mended) = (self.sources, self.mended);
+        let text = &sources.file(number).text;
+        self.characters(number, text);
+        let mut reader = Reader::new(text);
+        let mut read = read::read::<ast::File<'s>>(&mut reader);
+        if let Err(error) = read {
+            let outcome = mend::read_on(text, error);
+            for slip in outcome.slips {
+                self.slip(number, slip);
             }
-            ron::error::Error::Message(message) if message.contains(read::ESCAPED_KEY) => {
-                (Code::BadName, "a name takes no backslash escapes".to_owned())
-            }
-            other => (
-                Code::NotRon,
-                format!("here the text stops being RON: {}", crate::text::lower_first(&other.to_string())),
-            ),
-        };
-        let hint = if code == Code::NotRon { hints::hint(text, stopped) } else { None };
-        let slip = hint.as_ref().map(|hint| hint.start);
-        match hint {
-            Some(hint) => {
-                let place = Place { file, start: hint.start, end: hint.end };
-                let diagnostic = self.report_at(hint.code, Some(place), hint.message);
-                diagnostic.help = hint.help;
-                diagnostic.also.extend(hint.also.map(|(start, end, label)| (Place { file, start, end }, label)));
-            }
-            None => {
-                let start = stopped.min(text.len());
-                let end = start + text[start..].chars().next().filter(|&c| c != '\n').map_or(0, char::len_utf8);
-                let message = crate::text::clean(&message).into_owned();
-                self.report_at(code, Some(Place { file, start, end }), message);
-            }
+            self.incomplete |= outcome.loses || outcome.mended.is_none();
+            let text = &mended[number].get_or_init(|| outcome.mended.unwrap_or_default()).text;
+            reader = Reader::new(text);
+            read = read::read::<ast::File<'s>>(&mut reader);
         }
-        slip
+        let read = read.ok()?;
+        // A list that cannot be read may declare anything.
+        let partial = |file: &ast::File<'s>| reader.partial.iter().any(|at| std::ptr::eq(*at, file.at));
+        self.incomplete |= read.as_ref().is_none_or(partial);
+        self.partial.extend(reader.partial.into_iter().map(str::as_ptr));
+        for fault in reader.faults {
+            self.read_fault(fault);
+        }
+        read
+    }
+
+    fn slip(&mut self, file: usize, slip: Hint) {
+        let place = Place { file, start: slip.start, end: slip.end };
+        // A character that may not stand in a story has been told of.
+        let told = |other: &Diagnostic| other.code == Code::ForbiddenCharacter && other.place == Some(place);
+        if slip.code == Code::OddSpace && self.found.iter().any(told) {
+            return;
+        }
+        let diagnostic = self.report_at(slip.code, Some(place), slip.message);
+        diagnostic.help = slip.help;
+        diagnostic.also.extend(slip.also.map(|(start, end, label)| (Place { file, start, end }, label)));
     }
 }
 
 impl Gathered<'_> {
     /// Where everything stands.
-    pub(super) fn places(&self, sources: &Sources) -> Places {
-        fn of<T>(sources: &Sources, list: &[(&str, T)]) -> Vec<Option<Place>> {
-            list.iter().map(|(id, _)| sources.place_of(id)).collect()
+    pub(super) fn places(&self, checker: &Checker<'_>) -> Places {
+        fn of<T>(checker: &Checker<'_>, list: &[(&str, T)]) -> Vec<Option<Place>> {
+            list.iter().map(|(id, _)| checker.place_of(id)).collect()
         }
         let choices = self
             .scenes
             .iter()
-            .map(|(_, scene)| scene.choices.iter().flatten().map(|choice| sources.place_of(choice.at)).collect());
+            .map(|(_, scene)| scene.choices.iter().flatten().map(|choice| checker.place_of(choice.at)).collect());
         Places {
             choices: choices.collect(),
-            scenes: of(sources, &self.scenes),
-            messages: of(sources, &self.messages),
-            vars: of(sources, &self.vars),
-            endings: of(sources, &self.endings),
-            walks: of(sources, &self.walks),
+            scenes: of(checker, &self.scenes),
+            messages: of(checker, &self.messages),
+            vars: of(checker, &self.vars),
+            endings: of(checker, &self.endings),
+            walks: of(checker, &self.walks),
         }
     }
-}
-
-/// The byte at a line and column of `ron`'s (both from 1, the column in characters).
-fn byte_at(text: &str, line: usize, column: usize) -> usize {
-    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>().min(text.len());
-    let rest = &text[start..];
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
 }

@@ -11,16 +11,18 @@ use super::{Checker, Places};
 impl<'s> Checker<'s> {
     pub(super) fn lint(&mut self, g: &Gathered<'s>, story: &Story, places: &Places) {
         self.endless_flows(story, places);
-        self.relays_that_fail(g, story);
-        self.freezes(g, story);
-        if !self.incomplete {
+        for id in (0..story.scenes.len()).map(SceneId::new).filter(|id| !self.doubtful.contains(id)).collect::<Vec<_>>()
+        {
+            if let Kind::Decide(decision) = &story.scene(id).kind {
+                self.loops_on_first(id, story, decision, places);
+            }
+        }
+        // What is wrong may be what leads there, or uses it.
+        if self.errors == 0 && !self.incomplete {
+            self.relays_that_fail(g, story);
+            self.freezes(g, story);
             self.unreached(story, places);
             self.unused(g, story);
-        }
-        for (number, scene) in story.scenes.iter().enumerate() {
-            if let Kind::Decide(decision) = &scene.kind {
-                self.loops_on_first(SceneId::new(number), story, decision, places);
-            }
         }
     }
 
@@ -45,7 +47,9 @@ impl<'s> Checker<'s> {
 
     /// Scenes that lead straight on into each other for ever.
     fn endless_flows(&mut self, story: &Story, places: &Places) {
+        let doubtful: Vec<bool> = (0..story.scenes.len()).map(|at| self.doubtful.contains(&SceneId::new(at))).collect();
         let next = |at: usize| match &story.scenes[at].kind {
+            _ if doubtful[at] => None,
             Kind::Flow(go) => Some(go.index()),
             Kind::Route { ways, .. } if ways.len() == 1 => Some(ways[0].go.index()),
             _ => None,

@@ -33,6 +33,7 @@ impl<'s> Checker<'s> {
             }
             let Some((id, scene)) = written.next() else { break };
             let scene = &scene;
+            let errors = self.errors;
             self.fingerprint.feed(id);
             self.fingerprint.feed_id(scene.seat);
             self.fingerprint.feed_texts(scene.r#does.as_ref());
@@ -42,16 +43,20 @@ impl<'s> Checker<'s> {
                 None if g.roles.is_empty() => Some(SeatId::new(0)),
                 None => None,
             };
-            let own = self.parts.texts.len();
             self.texts(scene, seat, &everyone, vars);
             let does = self.effects(scene.r#does.as_ref(), seat);
             let kind = self.kind(g, id, scene, seat, vars, (endings, declared_endings));
-            if self.parts.texts[own..].iter().all(Option::is_none) && matches!(kind, Kind::End(_) | Kind::Decide(_)) {
+            let written =
+                scene.text.is_some() || scene.others.as_ref().is_some_and(|Entries(others)| !others.is_empty());
+            if !written && matches!(kind, Kind::End(_) | Kind::Decide(_)) {
                 let what = if matches!(kind, Kind::End(_)) { "an ending" } else { "a scene with a decision" };
                 self.missing(id, what, "text");
             }
             let part = scene.part.as_ref().map(|text| self.plain(Some(text)).into());
             let place = scene.place.as_ref().map(|text| self.plain(Some(text)).into());
+            if self.errors > errors || self.partial.contains(&id.as_ptr()) {
+                self.doubtful.insert(SceneId::new(out.len()));
+            }
             out.push(Scene {
                 id: id.into(),
                 seat,
@@ -71,6 +76,8 @@ impl<'s> Checker<'s> {
         let none = Vec::new();
         let others = scene.others.as_ref().map_or(&none, |Entries(others)| others);
         if let Some(text) = &scene.text {
+            // Who reads a scene of a seat that does not exist is not known.
+            let everyone = if scene.seat.is_some() { &[] } else { everyone };
             let readers = seat.as_ref().map_or(everyone, std::slice::from_ref);
             let template = self.prose(text, readers, vars);
             readers.iter().for_each(|reader| self.parts.texts[own + reader.index()] = Some(template));
@@ -236,14 +243,14 @@ impl<'s> Checker<'s> {
         } else if let Some(relay) = &scene.relay {
             let treatments = self.manner_list(relay.treatments.as_ref(), "treatment", |l| &l.treatments);
             self.needs_messages(g, id);
-            if treatments.is_empty() {
+            if relay.treatments.as_ref().is_none_or(Vec::is_empty) {
                 self.missing(relay.at, "a relay", "treatments");
             }
             Some(Form::Relay { treatments, go: self.needed_scene(relay.go, relay.at, "a relay") })
         } else if let Some(receive) = &scene.receive {
             let handlings = self.manner_list(receive.handlings.as_ref(), "handling", |l| &l.handlings);
             self.needs_messages(g, id);
-            if handlings.is_empty() {
+            if receive.handlings.as_ref().is_none_or(Vec::is_empty) {
                 self.missing(receive.at, "a receipt", "handlings");
             }
             Some(Form::Receive { handlings, go: self.needed_scene(receive.go, receive.at, "a receipt") })
@@ -333,7 +340,7 @@ impl<'s> Checker<'s> {
             }
             messages.push(found);
         }
-        if messages.is_empty() {
+        if pass.messages.as_ref().is_none_or(Vec::is_empty) {
             self.missing(pass.at, "a pass", "messages");
         }
         let carriers = self.manner_list(pass.by.as_ref(), "carrier", |l| &l.carriers);

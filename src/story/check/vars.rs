@@ -16,12 +16,16 @@ impl<'s> Checker<'s> {
         let mut vars = Vec::new();
         for (id, var) in &g.vars {
             self.fingerprint.feed(id);
+            let errors = self.errors;
             let domain = self.domain(id, var);
-            let start = self.start_value(id, var, &domain);
+            if self.errors > errors || self.partial.contains(&id.as_ptr()) {
+                self.vague.insert(id);
+            }
+            let start = if self.vague.contains(id) { domain.bounds().0 } else { self.start_value(id, var, &domain) };
             let words: Vec<String> = var.words.iter().flatten().map(|text| self.plain(Some(text))).collect();
             let (min, max) = domain.bounds();
             let values = usize::try_from(i32::from(max) - i32::from(min) + 1).unwrap_or(0);
-            if !words.is_empty() && words.len() != values {
+            if !words.is_empty() && words.len() != values && !self.vague.contains(id) {
                 self.report(Code::BadDomain, id, format!("`{id}` has {values} values and {} words", words.len()))
                     .help = Some("give one word for each value, from the least".to_owned());
             }

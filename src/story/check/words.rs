@@ -22,10 +22,21 @@ impl<'s> Checker<'s> {
     }
 
     fn expression_fault(&mut self, fault: ExprFault<'_>, text: &Text<'s>) {
+        if matches!(fault.code, Code::WrongType | Code::OutOfRange | Code::UnknownState) && self.is_vague(text.value())
+        {
+            self.unsay(fault.code);
+            return;
+        }
         // A text with escapes is no slice of the file, and the fault in it has no place there.
         let at = if text.escaped.is_some() { text.at } else { fault.at };
         let message = crate::text::clean(&fault.message).into_owned();
         self.report(fault.code, at, message).help = fault.help;
+    }
+
+    /// Whether an expression names a variable whose values are not known.
+    fn is_vague(&self, text: &str) -> bool {
+        let mut names = text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
+        !self.vague.is_empty() && names.any(|name| self.vague.contains(name))
     }
 
     pub(super) fn condition(&mut self, text: Option<&Text<'s>>, seat: Option<SeatId>) -> Condition {

@@ -53,9 +53,18 @@ pub(super) fn unpaired(text: &str, tokens: &[Token]) -> Option<Hint> {
             if strange && field && last.kind == b'[' && lacks_opener(b'(') {
                 return Some(never_opened(text, token, b'('));
             }
+            // A second record for one field, or the end of a list: it was to be a list of them.
+            let of_a_list = strange && matches!(token.kind, Kind::Open(_)) || token.kind == Kind::Close(b']');
+            let only_a_list = unequal.iter().all(|(kind, short)| short.is_eq() || (*kind == b'[' && short.is_lt()));
+            if let (b'(', true, Some(value)) = (last.kind, of_a_list && lacks_opener(b'[') && only_a_list, last.value) {
+                return Some(list_never_opened(text, value));
+            }
+        }
+        if let (Some(Kind::Colon), Some(last)) = (before, open.last_mut()) {
+            last.value = Some(token).filter(|token| token.kind == Kind::Open(b'('));
         }
         match token.kind {
-            Kind::Open(kind) => open.push(Opened { token, kind, indent, ends }),
+            Kind::Open(kind) => open.push(Opened { token, kind, indent, ends, value: None }),
             Kind::Close(kind) => match open.last() {
                 Some(last) if closer(last.kind) == kind => {
                     // Further left than the line began on which its partner stands.
@@ -88,6 +97,8 @@ struct Opened<'t> {
     indent: usize,
     /// It is the last of its line.
     ends: bool,
+    /// The value of the last field in it, where that is a record.
+    value: Option<&'t Token>,
 }
 
 /// Without this one all would be well.
@@ -104,7 +115,7 @@ fn never_closed(text: &str, opener: &Token, before: Option<&Token>) -> Hint {
         opener.start,
         opener.end,
         format!("this `{}` is never closed", &text[opener.start..opener.end]),
-        &format!("put a `{closer}` where its contents end"),
+        format!("put a `{closer}` where its contents end"),
     );
     hint.also = before.map(|token| (token.start, token.end, format!("a `{closer}` is wanted before this")));
     hint
@@ -123,6 +134,11 @@ fn never_opened(text: &str, token: &Token, open: u8) -> Hint {
     Hint::new(Code::ExtraBracket, token.start, token.end, message, &help)
 }
 
+fn list_never_opened(text: &str, token: &Token) -> Hint {
+    let message = format!("a `[` is missing before this `{}`", &text[token.start..token.end]);
+    Hint::new(Code::ExtraBracket, token.start, token.end, message, "a list stands in square brackets: `[( … ), ( … )]`")
+}
+
 fn closer(open: u8) -> u8 {
     match open {
         b'(' => b')',
@@ -131,7 +147,7 @@ fn closer(open: u8) -> u8 {
     }
 }
 
-fn balanced(tokens: &[Token]) -> bool {
+pub(super) fn balanced(tokens: &[Token]) -> bool {
     let mut open = Vec::new();
     tokens.iter().all(|token| match token.kind {
         Kind::Open(kind) => {

@@ -33,6 +33,17 @@ impl<'s> Read<'s> for Text<'s> {
     fn from_text(value: Cow<'s, str>, at: &'s str, _: &mut Reader<'s>) -> Option<Self> {
         Some(Self::new(value, at))
     }
+    fn guess(written: &'s str) -> Option<(Self, String)> {
+        Some((Self { at: written, escaped: None }, quoted(written)))
+    }
+    fn stand_in(name: &'s str) -> Option<Self> {
+        Some(Self { at: name, escaped: None })
+    }
+}
+
+/// As a text is written.
+fn quoted(text: &str) -> String {
+    if text.chars().count() > 40 { "\"…\"".to_owned() } else { format!("\"{text}\"") }
 }
 
 /// The name of something declared elsewhere. Holds no escapes, so that it is always a slice of the source.
@@ -50,6 +61,9 @@ impl<'s> Read<'s> for Id<'s> {
             Some(Self(""))
         }
     }
+    fn guess(written: &'s str) -> Option<(Self, String)> {
+        Some((Self(written), quoted(written)))
+    }
 }
 
 impl<'s> Read<'s> for i64 {
@@ -58,6 +72,11 @@ impl<'s> Read<'s> for i64 {
     fn from_whole(number: i64) -> Option<Self> {
         Some(number)
     }
+    fn guess(written: &'s str) -> Option<(Self, String)> {
+        // Of `3.0` the whole part.
+        let whole = written.split_once('.').map_or(written, |(whole, _)| whole);
+        whole.parse().ok().map(|number: i64| (number, number.to_string()))
+    }
 }
 
 impl<'s> Read<'s> for bool {
@@ -65,6 +84,14 @@ impl<'s> Read<'s> for bool {
     const SHAPE: Shape = Shape::Truth;
     fn from_truth(truth: bool) -> Option<Self> {
         Some(truth)
+    }
+    fn guess(written: &'s str) -> Option<(Self, String)> {
+        let truth = match written.to_lowercase().as_str() {
+            "true" | "yes" | "y" | "on" | "1" => true,
+            "false" | "no" | "n" | "off" | "0" => false,
+            _ => return None,
+        };
+        Some((truth, truth.to_string()))
     }
 }
 
@@ -84,6 +111,9 @@ impl<'s> Read<'s> for Amount<'s> {
     fn from_whole(number: i64) -> Option<Self> {
         Some(Self::Whole(number))
     }
+    fn guess(written: &'s str) -> Option<(Self, String)> {
+        i64::guess(written).map(|(number, right)| (Self::Whole(number), right))
+    }
 }
 
 /// Behind a pointer: for what is rare.
@@ -98,6 +128,9 @@ impl<'s, T: Read<'s>> Read<'s> for Box<T> {
     }
     fn empty(at: &'s str) -> Option<Self> {
         T::empty(at).map(Self::new)
+    }
+    fn guess(written: &'s str) -> Option<(Self, String)> {
+        T::guess(written).map(|(value, right)| (Self::new(value), right))
     }
     fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
         Ok(T::from_map(map, at, reader)?.map(Self::new))

@@ -17,8 +17,6 @@ pub(in crate::story) struct Stopped(());
 pub(in crate::story) trait List<'s> {
     /// Reads the next element; `false` where there is none.
     fn next(&mut self, value: Value<'_, 's>) -> Result<bool, Stopped>;
-    /// Steps over the next element; `false` where there is none.
-    fn skip(&mut self) -> Result<bool, Stopped>;
 }
 
 /// A map or record of the file, key by key.
@@ -37,6 +35,8 @@ pub(super) trait Slot<'s> {
     fn wanted(&self) -> &'static str;
     fn shape(&self) -> Shape;
     fn is_empty(&self) -> bool;
+    /// Takes what a value of another kind was meant to be, and says how that is written.
+    fn guess(&mut self, written: &'s str) -> Option<String>;
     fn text(&mut self, value: Cow<'s, str>, at: &'s str, reader: &mut Reader<'s>);
     fn whole(&mut self, number: i64);
     fn truth(&mut self, truth: bool);
@@ -54,6 +54,11 @@ impl<'s, T: Read<'s>> Slot<'s> for Option<T> {
     }
     fn is_empty(&self) -> bool {
         self.is_none()
+    }
+    fn guess(&mut self, written: &'s str) -> Option<String> {
+        let (value, right) = T::guess(written)?;
+        *self = Some(value);
+        Some(right)
     }
     fn text(&mut self, value: Cow<'s, str>, at: &'s str, reader: &mut Reader<'s>) {
         *self = T::from_text(value, at, reader);
@@ -80,17 +85,24 @@ impl<'s, T: Read<'s>> Slot<'s> for Option<T> {
 /// The seed and the visitor of a value.
 pub(in crate::story) struct Value<'r, 's> {
     pub(super) reader: &'r mut Reader<'s>,
+    /// The name of the field or entry whose value it is.
     pub(super) at: &'s str,
+    /// Which element of the list there.
+    pub(super) nth: Option<usize>,
     pub(super) slot: &'r mut dyn Slot<'s>,
 }
 
 impl Value<'_, '_> {
     /// Notes what was found where something else should stand.
     fn wrong(self, found: &'static str) {
-        self.reader.faults.push(Fault::WrongKind { at: self.at, wanted: self.slot.wanted(), found });
+        let written = self.reader.written(self.at, self.nth);
+        let single = written.filter(|written| !written.starts_with(['(', '[', '{']));
+        let right = single.and_then(|written| self.slot.guess(written.trim_matches(['"', '\''])));
+        let (at, name, wanted) = (written.unwrap_or(self.at), self.at, self.slot.wanted());
+        self.reader.faults.push(Fault::WrongKind { at, name, wanted, found, right });
     }
 
-    fn unless_empty(self, found: &'static str) {
+    fn if_empty(self, found: &'static str) {
         if self.slot.is_empty() {
             self.wrong(found);
         }
@@ -124,7 +136,7 @@ impl<'s> Visitor<'s> for Value<'_, 's> {
     }
     fn visit_borrowed_str<E>(self, text: &'s str) -> Result<(), E> {
         self.slot.text(Cow::Borrowed(text), text, self.reader);
-        self.unless_empty("a string");
+        self.if_empty("a string");
         Ok(())
     }
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
@@ -132,7 +144,7 @@ impl<'s> Visitor<'s> for Value<'_, 's> {
     }
     fn visit_string<E>(self, text: String) -> Result<(), E> {
         self.slot.text(Cow::Owned(text), self.at, self.reader);
-        self.unless_empty("a string");
+        self.if_empty("a string");
         Ok(())
     }
     fn visit_char<E>(self, _: char) -> Result<(), E> {
@@ -141,14 +153,14 @@ impl<'s> Visitor<'s> for Value<'_, 's> {
     }
     fn visit_i64<E>(self, number: i64) -> Result<(), E> {
         self.slot.whole(number);
-        self.unless_empty("a number");
+        self.if_empty("a number");
         Ok(())
     }
     fn visit_u64<E>(self, number: u64) -> Result<(), E> {
         if let Ok(number) = i64::try_from(number) {
             self.slot.whole(number);
         }
-        self.unless_empty("a number");
+        self.if_empty("a number");
         Ok(())
     }
     fn visit_i128<E>(self, _: i128) -> Result<(), E> {
@@ -165,12 +177,12 @@ impl<'s> Visitor<'s> for Value<'_, 's> {
     }
     fn visit_bool<E>(self, truth: bool) -> Result<(), E> {
         self.slot.truth(truth);
-        self.unless_empty("true or false");
+        self.if_empty("true or false");
         Ok(())
     }
     fn visit_unit<E>(self) -> Result<(), E> {
         self.slot.unit(self.at);
-        self.unless_empty("a bare word or ()");
+        self.if_empty("a word without quotes");
         Ok(())
     }
     fn visit_none<E>(self) -> Result<(), E> {
@@ -226,10 +238,6 @@ impl<'s, A: SeqAccess<'s>> List<'s> for Access<A, A::Error> {
         let element = self.of.next_element_seed(value);
         self.kept(element).map(|element| element.is_some())
     }
-    fn skip(&mut self) -> Result<bool, Stopped> {
-        let element = self.of.next_element::<IgnoredAny>();
-        self.kept(element).map(|element| element.is_some())
-    }
 }
 
 impl<'s, A: MapAccess<'s>> Map<'s> for Access<A, A::Error> {
@@ -278,4 +286,4 @@ impl<'s> Visitor<'s> for Key {
 }
 
 /// What the reader says of a name with an escape in it; told apart by this text.
-pub(in crate::story) const ESCAPED_KEY: &str = "a name takes no escapes";
+pub(super) const ESCAPED_KEY: &str = "a name takes no escapes";

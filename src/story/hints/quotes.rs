@@ -1,0 +1,160 @@
+//! Quotation marks: too few, too many, or of another kind.
+
+use super::super::diagnostic::Code;
+use super::super::lexer::{Token, TokenKind as Kind};
+use super::{Hint, Look, Mend};
+
+/// A text whose opening quotation mark was forgotten: words where a value or a name should begin, and then either the
+/// mark that was to close them, or more words.
+pub(super) fn never_opened(look: &Look<'_>) -> Option<Hint> {
+    let Look { text, tokens, unclosed, met, .. } = look;
+    let closes = |mark: usize| {
+        let behind = text[mark + 1..].trim_start_matches([' ', '\t', '\r']).chars().next();
+        behind.is_none_or(|c| "\n,:)]}".contains(c)) && !text[..mark].ends_with(char::is_whitespace)
+    };
+    let mut first = None;
+    // Whether the next quotation mark of the line looks like one that closes.
+    let mut closed = unclosed.is_some_and(closes);
+    let mut after = text.len();
+    for (at, token) in tokens.iter().enumerate().rev() {
+        closed &= !text[token.end..after.max(token.end)].contains('\n');
+        after = token.start;
+        match token.kind {
+            Kind::String => closed = closes(token.start),
+            Kind::Word if token.start <= *met => {
+                let is_text = match at.checked_sub(1).and_then(|at| look.kind(at)) {
+                    Some(Kind::Colon) => {
+                        closed || (look.kind(at + 1) == Some(Kind::Word) && look.kind(at + 2) != Some(Kind::Colon))
+                    }
+                    // A form of prose: names stand in quotes there, and one by one.
+                    Some(Kind::Open(b'{')) if look.kind(at + 1) == Some(Kind::Word) => true,
+                    // It may be a field's name here.
+                    Some(Kind::Comma | Kind::Open(_)) => closed && look.kind(at + 1) != Some(Kind::Colon),
+                    _ => false,
+                };
+                if is_text && text.as_bytes()[token.start] != b'\'' {
+                    first = Some(*token);
+                }
+            }
+            _ => {}
+        }
+    }
+    let help = "write a text between two `\"`; inside it use “ and ”";
+    Some(Hint::at(Code::UnclosedString, first?, "a quotation mark is missing before this", help))
+}
+
+/// A text whose closing quotation mark was forgotten: it runs on to where the next text was to begin.
+pub(super) fn never_closed(look: &Look<'_>) -> Option<Hint> {
+    let Look { text, tokens, unclosed, .. } = look;
+    if let Some(hint) = tripled(look) {
+        return Some(hint);
+    }
+    let inside = |string: &Token| text[string.start + 1..string.end - 1].trim_end_matches([' ', '\t', '\r']);
+    // What was to be the next text begins right behind it, without a space or a mark between; or with a new line.
+    let runs_on = |string: &&Token| {
+        text[string.start..].starts_with('"')
+            && match text[string.end..].chars().next() {
+                Some('\n') => opens_a_text(inside(string)),
+                next => next.is_some_and(|c| !c.is_whitespace() && !",;:=)]}/".contains(c)),
+            }
+    };
+    let was_to_end_before = |string: &Token| match inside(string).rsplit_once('\n') {
+        // Its last line is the beginning of an item, and no line of prose.
+        Some((_, tail)) => tail.trim().is_empty() || tail.ends_with([':', '(', '[', '{', ',']),
+        // A pair of marks within a text leaves its line with an even number of them.
+        None => opens_a_text(inside(string)) || quotes_of_line(text, string.start) % 2 == 1,
+    };
+    // Only the first is looked at, since nobody has read further.
+    let start = match tokens.iter().find(runs_on) {
+        Some(string) if was_to_end_before(string) => string.start,
+        Some(string) if text[string.end..].starts_with(['(', '[', '{']) => return None,
+        Some(string) => {
+            let help = "inside a text use “ and ”, or write `\\\"`";
+            let (start, end) = (string.end - 1, string.end);
+            return Some(Hint::new(Code::UnclosedString, start, end, "this `\"` ends the text here", help));
+        }
+        None => (*unclosed)?,
+    };
+    let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+    let message = "this quotation mark is never closed";
+    let help = "put a `\"` where the text ends; inside a text use “ and ”";
+    Some(Hint::new(Code::UnclosedString, start, end.max(start + 1), message, help))
+}
+
+/// Three quotation marks where one is to stand, as in Python.
+fn tripled(look: &Look<'_>) -> Option<Hint> {
+    let Look { text, tokens, last, .. } = look;
+    let empty = |token: &Token| text[token.start..].starts_with("\"\"\"") && token.end == token.start + 2;
+    let first = tokens.iter().find(|token| token.kind == Kind::String && empty(token))?;
+    if first.start > *last {
+        return None;
+    }
+    let marks: Vec<Mend> =
+        text.match_indices("\"\"\"").map(|(at, marks)| Mend { range: at..at + marks.len(), by: "\"" }).collect();
+    let help = "write one before a text and one behind it; a text may run over several lines";
+    let hint = Hint::new(Code::UnclosedString, first.start, first.start + 3, "three quotation marks in a row", help);
+    Some(if marks.len().is_multiple_of(2) { hint.mends(marks) } else { hint })
+}
+
+/// Whether this ends in a name and a colon, and holds no more in its last line: behind it a text began.
+fn opens_a_text(inside: &str) -> bool {
+    let name = |tail: &str| tail.chars().all(|c| c.is_alphanumeric() || "_-(\"".contains(c));
+    inside.rsplit('\n').next().and_then(|tail| tail.trim_start().strip_suffix(':')).is_some_and(name)
+}
+
+/// How many quotation marks stand from here to the end of the line, escaped ones left out.
+fn quotes_of_line(text: &str, start: usize) -> usize {
+    let line = text[start..].lines().next().unwrap_or("");
+    line.replace("\\\\", "").replace("\\\"", "").matches('"').count()
+}
+
+/// Plain marks for all pairs of typographic ones around texts; none where they do not pair.
+pub(super) fn straighten(look: &Look<'_>) -> Vec<Mend> {
+    let text = look.text;
+    let mut mends = Vec::new();
+    let mut past = 0;
+    for odd in look.tokens.iter().filter(|token| token.kind == Kind::Odd) {
+        let closers: &[char] = match text[odd.start..].chars().next() {
+            _ if odd.start < past => continue,
+            Some('“') => &['”', '“', '"'],
+            Some('„') => &['“', '”', '"'],
+            Some('”') => &['”', '"'],
+            Some('«') => &['»'],
+            Some('»') => &['«'],
+            Some('‘') => &['’'],
+            _ => continue,
+        };
+        let ends = |(_, mark): &(usize, &str)| {
+            let behind = &text[mark.as_ptr() as usize - text.as_ptr() as usize + mark.len()..];
+            behind.trim_start_matches([' ', '\t']).starts_with([',', ':', ')', ']', '}', '\n'])
+        };
+        let inside = &text[odd.end..];
+        let Some((length, mark)) = inside.match_indices(closers).find(ends) else { return Vec::new() };
+        if inside[..length].contains('"') {
+            return Vec::new();
+        }
+        past = odd.end + length + mark.len();
+        mends.push(Mend { range: odd.start..odd.end, by: "\"" });
+        mends.push(Mend { range: odd.end + length..past, by: "\"" });
+    }
+    mends
+}
+
+/// A backslash before something that it does not go with.
+pub(super) fn bad_escape(look: &Look<'_>) -> Option<Hint> {
+    // The string in which the reading stopped, or the one just before.
+    let mut strings = look.tokens.iter().rev().filter(|token| token.kind == Kind::String);
+    let string = strings.find(|token| token.start <= look.stopped)?;
+    let inside = look.words(*string);
+    let mut escaped = false;
+    let wrong = inside.char_indices().find(|&(_, c)| {
+        let was = escaped;
+        escaped = c == '\\' && !was;
+        was && !matches!(c, 'n' | 'r' | 't' | '0' | '"' | '\'' | '\\' | 'x' | 'u' | '\n')
+    });
+    let (at, c) = wrong.filter(|_| inside.starts_with('"'))?;
+    let (start, end) = (string.start + at - 1, string.start + at + c.len_utf8());
+    let message = "a backslash means something only before `n`, `\"`, `\\` and `u{…}`";
+    let help = "write `\\\\` for a backslash; for a literal star or brace write `**` or `{{`";
+    Some(Hint::new(Code::BadEscape, start, end, message, help).mend(start..start + 1, ""))
+}

@@ -1,0 +1,78 @@
+//! Signs that look like those of a story and are others.
+
+use super::super::diagnostic::Code;
+use super::super::lexer::{Token, TokenKind as Kind};
+use super::quotes::straighten;
+use super::{Hint, Look, Mend};
+
+/// Marks that only look like the plain ones, with these.
+const LOOK_ALIKES: &[(char, &str)] = &[
+    ('：', ":"),
+    ('﹕', ":"),
+    ('∶', ":"),
+    ('，', ","),
+    ('、', ","),
+    ('،', ","),
+    ('‚', ","),
+    ('；', ","),
+    ('（', "("),
+    ('）', ")"),
+    ('［', "["),
+    ('］', "]"),
+    ('｛', "{"),
+    ('｝', "}"),
+    ('＂', "\""),
+    ('″', "\""),
+];
+
+/// A character that means nothing, where the reading stopped.
+pub(super) fn odd(look: &Look<'_>) -> Option<Hint> {
+    let Look { text, tokens, stopped, .. } = look;
+    let odd = *tokens.iter().find(|t| t.kind == Kind::Odd)?;
+    if !text[(*stopped).min(odd.start)..odd.start].trim().is_empty() {
+        return None;
+    }
+    let c = text[odd.start..].chars().next()?;
+    let prose = text[..odd.start].ends_with('"');
+    Some(match c {
+        // Right behind a quotation mark they are prose: the text before was not closed.
+        '“' | '”' | '„' | '«' | '»' | '‘' | '’' if !prose => {
+            let message = format!("`{c}` cannot open or close a text");
+            let mends = straighten(look);
+            let help = "use plain `\"` around a text; typographic quotes belong inside it";
+            Hint::at(Code::CurlyQuotes, odd, message, counted(help, mends.len() / 2, "text")).mends(mends)
+        }
+        '=' => {
+            let hint = Hint::at(Code::EqualsSign, odd, "`=` does not give a field its value", "write `name: value`");
+            hint.mend(odd.start..odd.end, ":")
+        }
+        ';' => {
+            let hint = Hint::at(Code::MissingComma, odd, "`;` does not part two items", "write `,` instead");
+            hint.mend(odd.start..odd.end, ",")
+        }
+        c if c.is_whitespace() || crate::text::forbidden(c.encode_utf8(&mut [0; 4])).is_some() => {
+            let message = format!("an invisible character (U+{:04X}) that is not a plain space", u32::from(c));
+            let mends = all(look, |token| text[token.start..token.end].starts_with(c).then_some(" "));
+            let help = counted("delete it and type a space", mends.len(), "place");
+            Hint::at(Code::OddSpace, odd, message, help).mends(mends)
+        }
+        c => {
+            let plain = |c: char| LOOK_ALIKES.iter().find(|(odd, _)| *odd == c).map(|(_, plain)| *plain);
+            let message = format!("`{c}` only looks like `{}`", plain(c)?);
+            let mends = all(look, |token| plain(text[token.start..token.end].chars().next()?));
+            let help = counted(&format!("type a plain `{}`", plain(c)?), mends.len(), "such mark");
+            Hint::at(Code::OddMark, odd, message, help).mends(mends)
+        }
+    })
+}
+
+/// What is to be done, with the number of times where that is more than one.
+fn counted(help: &str, count: usize, what: &str) -> String {
+    if count > 1 { format!("{help}; this file has {count} {what}s to change") } else { help.to_owned() }
+}
+
+/// A mend of every odd character that is to be something else.
+fn all(look: &Look<'_>, plain: impl Fn(&Token) -> Option<&'static str>) -> Vec<Mend> {
+    let odd = look.tokens.iter().filter(|token| token.kind == Kind::Odd);
+    odd.filter_map(|token| Some(Mend { range: token.start..token.end, by: plain(token)? })).collect()
+}

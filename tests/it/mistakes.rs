@@ -1,0 +1,164 @@
+//! Mistakes that writers make, those who come from a word processor, from ink, Twine, ChoiceScript, JSON or Python, and
+//! those who are tired: each is told once, where it was made, with what to do.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use hallway::story::{Sources, check};
+
+use crate::support::{Hallway, repository};
+
+/// What is to be told of a story with one mistake.
+#[derive(Debug, PartialEq)]
+struct Told {
+    line: u64,
+    code: String,
+    /// A part of the message or of the help.
+    says: String,
+}
+
+/// `tests/data/slips/expected.txt`: of each story, the line, the code, and some words of what is told.
+fn expected() -> BTreeMap<String, Told> {
+    let table = fs::read_to_string(repository("tests/data/slips/expected.txt")).expect("the table is there");
+    let row = |line: &str| {
+        let mut parts = line.splitn(4, ' ').map(str::to_owned);
+        let mut next = || parts.next().unwrap_or_else(|| panic!("too short: {line}"));
+        let (name, at, code, says) = (next(), next(), next(), next());
+        (name, Told { line: at.parse().expect("a line"), code, says })
+    };
+    table.lines().filter(|line| !line.starts_with('#')).map(row).collect()
+}
+
+#[test]
+fn one_mistake_is_told_once_where_it_was_made() {
+    let hallway = Hallway::new();
+    let expected = expected();
+    let mut files: Vec<String> = fs::read_dir(repository("tests/data/slips"))
+        .expect("the folder is there")
+        .filter_map(|entry| {
+            entry.expect("an entry").file_name().into_string().ok()?.strip_suffix(".ron").map(str::to_owned)
+        })
+        .collect();
+    files.sort();
+    assert_eq!(files, expected.keys().cloned().collect::<Vec<_>>(), "the stories, and the table of them");
+    let mut wrong = Vec::new();
+    for (name, told) in &expected {
+        let file = format!("tests/data/slips/{name}.ron");
+        let run = hallway.run(&["check", "--format", "json", &file], "");
+        let report: serde_json::Value = serde_json::from_str(&run.out).expect("one JSON object");
+        let all = report["diagnostics"].as_array().expect("a list");
+        let good = all.len() == 1
+            && all.iter().all(|one| {
+                let words = format!("{} {}", one["message"].as_str().unwrap_or(""), one["help"].as_str().unwrap_or(""));
+                one["line"] == told.line && one["code"] == told.code.as_str() && words.contains(&told.says)
+            });
+        if !good {
+            wrong.push(format!("{name}: {told:?}\n{}", hallway.run(&["check", &file], "").out));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), expected.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_format_carries_the_same_message() {
+    let hallway = Hallway::new();
+    for name in ["coices", "conflict", "scene-after", "unknown-go"] {
+        let file = format!("tests/data/slips/{name}.ron");
+        let told = |format: &str| hallway.run(&["check", "--format", format, &file], "").out;
+        let report: serde_json::Value = serde_json::from_str(&told("json")).expect("one JSON object");
+        let one = &report["diagnostics"][0];
+        let words = |field: &str| one[field].as_str().expect("words").to_owned();
+        let (message, help, code) = (words("message"), words("help"), words("code"));
+        let github = told("github");
+        assert_eq!(github.lines().count(), 1, "{github}");
+        let escaped = |text: &str| text.replace('%', "%25").replace('\n', "%0A");
+        let place = format!("::error file={file},line={},col={},title={code}::", one["line"], one["column"]);
+        assert!(
+            github.starts_with(&place) && github.contains(&escaped(&message)) && github.contains(&escaped(&help)),
+            "{github}"
+        );
+        let text = told("text");
+        assert!(text.starts_with(&format!("error[{code}]: {message}\n")) && text.contains(&help), "{text}");
+    }
+}
+
+/// What is told of some files: which file, line and code.
+fn told(files: &[(&str, &str)]) -> Vec<(String, usize, &'static str)> {
+    let sources = Sources::from_texts(files.iter().copied());
+    let all = check(&sources, Vec::new()).diagnostics;
+    all.iter().map(|one| (one.file.clone(), one.json(&sources).line, one.code.name())).collect()
+}
+
+#[test]
+fn several_slips_of_several_files_are_told_in_one_run() {
+    let first = r#"(
+  title: “Two doors”,
+  vars: {
+    "trust": (min: 0, max: 3);
+  },
+  scenes: {
+    "door": (
+      text: "The aide holds out a folded note.",
+      choices: [
+        (say: "Take it.", go "note"),
+        (say: "Wave him off." go: "left"),
+      ],
+    ),
+    "hall": (
+      text: "Nobody is here,
+      go: "door",
+    ),
+    "stairs": (
+      text: "They go up.",
+      choices: [(say: "Up.", go: "note"],
+    ),
+    -- nothing is wrong with this one
+    "note": (text: "One line, no signature.", go: "left"),
+    "left": (txet: "He withdraws.", end: "You let it pass"),
+  },
+)
+"#;
+    let second = "(\n  scenes: {\n    cellar: (text: \"Dark.\", end: \"Down\"),\n    \"roof\": (text: 'Bright.', end: \"Up\"),\n  },\n)\n";
+    let codes = |file: &str| -> Vec<(usize, &str)> {
+        let all = told(&[("one.ron", first), ("two.ron", second)]);
+        all.into_iter().filter(|(name, ..)| name == file).map(|(_, line, code)| (line, code)).collect()
+    };
+    let expected = [
+        (2, "curly-quotes"),
+        (4, "missing-comma"),
+        (10, "missing-colon"),
+        (11, "missing-comma"),
+        (15, "unclosed-string"),
+        (20, "unclosed-bracket"),
+        (22, "odd-comment"),
+        (24, "unknown-field"),
+    ];
+    assert_eq!(codes("one.ron"), expected);
+    assert_eq!(codes("two.ron"), [(3, "bare-names"), (4, "curly-quotes")]);
+}
+
+#[test]
+fn what_is_left_out_for_a_slip_is_not_missed() {
+    // The scene that cannot be read declares `b`, has the ending, and is the only one to read the variable.
+    let text = "(
+  vars: { \"v\": (min: 0, max: 3) },
+  endings: { \"home\": (title: \"Home\") },
+  scenes: {
+    \"a\": (text: \"A.\", choices: [(say: \"On.\", do: [\"v +1\"], go: \"b\"), (say: \"Off.\", go: \"c\")]),
+    \"b\": (text: \"B. {v}, end: \"home\"),
+    \"c\": (text: \"C.\", go: \"b\"),
+  },
+)
+";
+    assert_eq!(told(&[("one.ron", text)]), [("one.ron".to_owned(), 6, "unclosed-string")]);
+}
+
+#[test]
+fn what_is_told_behind_a_mended_slip_stands_at_its_place() {
+    let text = "(\n  title: “Ä first”,\n  scenes: {\n    \"a\": (text: \"A.\", go: \"nowhere\"),\n    \"b\": (text: \"B.\", end: \"z\"),\n  },\n)\n";
+    let sources = Sources::from_texts([("one.ron", text)]);
+    let all = check(&sources, Vec::new()).diagnostics;
+    let unknown =
+        all.iter().find(|one| one.code.name() == "unknown-scene").and_then(|one| one.place).expect("it is told");
+    assert_eq!(&text[unknown.start..unknown.end], "nowhere");
+}
