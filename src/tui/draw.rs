@@ -99,8 +99,8 @@ fn text_face(app: &App<'_>) -> Face {
         let indent = line.len() - words.len();
         if words.is_empty() {
             body.push(Line::default());
-        } else if app.written.is_some() && indent > 0 {
-            // What points at a place in a line must stand where it stands.
+        } else if app.written.is_some() && (indent > 0 || is_source(line)) {
+            // What points at a place in a line must stand where it stands, and so must the line.
             body.push(Line::styled(line.to_owned(), app.theme.text));
         } else if indent == 0 {
             body.extend(setting.plain(words, app.theme.accent));
@@ -116,6 +116,11 @@ fn text_face(app: &App<'_>) -> Face {
         keys.insert(0, Action::Back);
     }
     Face::text(app.story.title.clone(), body, keys)
+}
+
+/// Whether this is a line of a file, as diagnostics show it: behind its number and a bar.
+fn is_source(line: &str) -> bool {
+    line.split_once(" |").is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// What prose is set with on this screen.

@@ -418,6 +418,14 @@ fn a_story_is_read_again_while_it_is_played() {
     // Broken: the faults are shown, the night waits behind them.
     std::fs::write(&file, story("A green door").replace("go: \"in\"", "go: \"inn\"")).expect("written");
     pty.see("unknown-scene");
+    // A line that is set in stands where its caret points.
+    std::fs::write(&file, "(\n  scenes: {\n          \"a\": (text: \"A.\", go: \"innn\"),\n  },\n)").expect("written");
+    pty.until("the caret is below its place", |pty| {
+        let lines: Vec<String> = pty.screen.screen().contents().lines().map(str::to_owned).collect();
+        let column = |line: &str, what: &str| line.find(what).map(|at| line[..at].chars().count());
+        let below = |pair: &[String]| column(&pair[0], "innn\"").is_some_and(|at| column(&pair[1], "^^^^") == Some(at));
+        lines.windows(2).any(below)
+    });
     std::fs::write(&file, story("A blue door, at last.")).expect("written");
     pty.see("Read again");
     pty.see("Sit.");
