@@ -1,16 +1,70 @@
-//! What is read again, from a save or after undo, is what was read.
+//! What is read again, from a save, after undo or in the history, is what was read.
 
-use hallway::engine::{Input, Session};
+use hallway::engine::{BlockKind, Input, Pick, Session};
 use hallway::record::Journal;
+use hallway::text::plain;
 
 use super::playing::Playing;
-use super::reading::Reading;
+use super::reading::{Line, Reading};
 
-/// What a save or undo reads otherwise.
+/// What a save, undo or the history reads otherwise.
 pub fn compare(playing: &Playing<'_>) -> Vec<String> {
     let mut faults = saved(playing);
     faults.extend(undone(playing));
+    faults.extend(retold(playing));
     faults
+}
+
+/// The whole story told again holds each page's words, one after the other, and between them what was chosen.
+fn retold(playing: &Playing<'_>) -> Option<String> {
+    let mut session = playing.begin();
+    let mut wanted: Vec<String> = Vec::new();
+    // What already stood on the page before; it stands there still where the page has not been turned.
+    let mut known: Vec<String> = Vec::new();
+    for (at, page) in playing.whole_pages().iter().enumerate() {
+        let words = told(page);
+        wanted.extend(words.strip_prefix(known.as_slice()).unwrap_or(&words).iter().cloned());
+        let Some(input) = playing.inputs.get(at) else { break };
+        known.clear();
+        match input {
+            Input::Decide(_, pick @ Pick::Line(_)) => {
+                known = words;
+                wanted.push(format!("> {}", plain(&session.words(playing.seat, *pick))));
+            }
+            Input::Decide(_, pick) => wanted.push(format!("> {}", plain(&session.words(playing.seat, *pick)))),
+            Input::Inject(_) | Input::Set(..) => known = words,
+            Input::Silence(_) | Input::Freeze | Input::Force(..) | Input::Jump(_) => {}
+        }
+        session.input(*input).expect("it was taken");
+    }
+    let whole = session.retold(playing.seat);
+    let mut read = Vec::new();
+    for block in whole.page(playing.seat) {
+        match block.kind {
+            BlockKind::Chosen => read.push(format!("> {}", plain(block.text))),
+            kind => read.extend(told(&Reading::of_block(kind, block.text))),
+        }
+    }
+    if !playing.complete {
+        read.truncate(wanted.len());
+    }
+    (read != wanted).then(|| {
+        format!(
+            "{}: told as a whole it reads otherwise:\n{}\n\nthan page by page:\n{}",
+            playing.name,
+            read.join("\n"),
+            wanted.join("\n")
+        )
+    })
+}
+
+/// The words of a page that the story tells.
+fn told(page: &Reading) -> Vec<String> {
+    let told = page.0.iter().filter_map(|line| match line {
+        Line::Part(words) | Line::Prose(words) => Some(words.clone()),
+        _ => None,
+    });
+    told.collect()
 }
 
 /// Every input is written, and after each the save is taken up as a program that was closed would take it up.

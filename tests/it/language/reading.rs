@@ -35,11 +35,7 @@ impl Reading {
         let page = view(session, seat);
         let mut out = Vec::new();
         for block in page.blocks() {
-            match block.kind {
-                BlockKind::Part => out.push(Line::Part(block.text.to_owned())),
-                BlockKind::Silence => prose(&says::fill(says::NOBODY_DECIDED, &[("text", &block.text)]), &mut out),
-                _ => prose(block.text, &mut out),
-            }
+            out.extend(Self::of_block(block.kind, block.text).0);
         }
         let status = page.status().into_iter().map(|status| format!("{}: {}", status.name, status.word));
         let mut stands: Vec<String> = [page.place().to_owned()].into_iter().filter(|place| !place.is_empty()).collect();
@@ -77,6 +73,17 @@ impl Reading {
             }
             Turn::Stuck => out.push(Line::Stuck),
             Turn::Yours | Turn::Another => {}
+        }
+        Self(out)
+    }
+
+    /// One stretch of a page.
+    pub fn of_block(kind: BlockKind, text: &str) -> Self {
+        let mut out = Vec::new();
+        match kind {
+            BlockKind::Part => out.push(Line::Part(text.to_owned())),
+            BlockKind::Silence => prose(&says::fill(says::NOBODY_DECIDED, &[("text", &text)]), &mut out),
+            _ => prose(text, &mut out),
         }
         Self(out)
     }
