@@ -288,7 +288,10 @@ fn a_counter_of_many_values_is_summed_up() {
 fn the_guide_is_in_the_program() {
     let hallway = Hallway::new();
     let guide = fs::read_to_string(repository("scenes/README.md")).expect("the guide");
-    assert_eq!(hallway.run(&["guide"], "").out, guide);
+    // What marks its tables for whoever makes them is not for its readers.
+    let read: Vec<&str> = guide.lines().filter(|line| !line.starts_with("<!--")).collect();
+    assert_eq!(hallway.run(&["guide"], "").out.lines().collect::<Vec<_>>(), read);
+    assert!(read.len() < guide.lines().count());
     let mut command = hallway.command(&["new", "Mine"]);
     let made = command.current_dir(hallway.home.path()).output().expect("it runs");
     assert!(String::from_utf8_lossy(&made.stdout).contains("hallway guide"));
