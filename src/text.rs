@@ -7,6 +7,7 @@
 mod clean;
 mod compare;
 mod glyphs;
+mod join;
 mod letters;
 mod measure;
 mod prose;
@@ -15,6 +16,7 @@ mod wrap;
 pub use clean::{Forbidden, clean, clean_line, dedent, forbidden, has_any, head, shown};
 pub use compare::{Change, compare};
 pub use glyphs::Glyphs;
+pub use join::{Joiner, join, joined, squeezed, stretches, without_edges};
 pub use letters::{escaped, lower_first};
 pub use measure::width;
 pub use prose::{Kind, Paragraph, Run, Sentence, Style, paragraphs, plain, without_cites};

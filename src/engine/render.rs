@@ -1,9 +1,9 @@
 //! Templates into words. The marks of prose (`*`, `~`, `> `, `[^…]`) stay in; the text room reads them.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 
-use crate::story::{Domain, Manner, MessageId, Node, SeatId, Sheet, Span, Story, Template, VarId};
+use crate::story::{Domain, Manner, MessageId, Node, SeatId, Sheet, Story, Template, VarId};
+use crate::text::Joiner;
 
 use super::luck::draw;
 use super::state::State;
@@ -33,64 +33,61 @@ struct Quotes {
     depth: u8,
 }
 
-/// A text has no two spaces in a row; where it meets another they become one.
-#[inline(always)]
-fn append(text: &str, out: &mut String) {
-    let meets = text.starts_with(' ') && out.ends_with(' ');
-    out.push_str(if meets { text.trim_start_matches(' ') } else { text });
-}
-
 impl Reader<'_, '_> {
-    /// Appends the words of `template` to `out`. Where a branch has nothing to say, the spaces around it become one; so
-    /// do the last of `out` and the first of these.
+    /// Appends the words of `template` to `out`, the forms filled in and all of it under the rule of white space.
     pub fn read(&self, template: Template, out: &mut String) {
-        self.whole(template, &mut Quotes::default(), out);
+        self.whole(template, &mut Quotes::default(), &mut Joiner::new(out));
     }
 
-    #[inline]
-    fn whole(&self, template: Template, quotes: &mut Quotes, out: &mut String) {
+    fn whole(&self, template: Template, quotes: &mut Quotes, out: &mut Joiner<'_>) {
         match template {
-            Template::Literal(text) => append(self.story.prose.stretch(text), out),
-            Template::Forms(nodes) => self.forms(nodes, quotes, out),
+            Template::Literal(text) => out.words(self.story.prose.stretch(text)),
+            Template::Forms(nodes) => self.nodes(nodes.ends(), quotes, out),
         }
     }
 
-    fn forms(&self, nodes: Span<Node>, quotes: &mut Quotes, out: &mut String) {
+    /// From this node to before that one: all of a text, or a branch.
+    fn nodes(&self, (from, to): (u32, u32), quotes: &mut Quotes, out: &mut Joiner<'_>) {
         let prose = &self.story.prose;
-        let mut at = nodes.from();
-        let nodes = &prose.nodes()[..nodes.to()];
-        while let Some(node) = nodes.get(at) {
+        let mut at = from;
+        while at < to {
+            let node = prose.node(at);
             at += 1;
+            if let Node::Text(from, to) = node {
+                out.within_line(prose.text(*from, *to));
+                continue;
+            }
+            let form = out.begin();
             match node {
-                Node::Text(from, to) => append(prose.text(*from, *to), out),
                 Node::Value(var) => self.value(*var, out),
                 Node::If { when, otherwise } => {
-                    if !when.holds(&self.state.values) {
-                        at = *otherwise as usize;
-                    }
+                    let branches = [(at, otherwise - 1), (*otherwise, prose.end_of(*otherwise))];
+                    at = branches[1].1;
+                    self.nodes(branches[usize::from(!when.holds(&self.state.values))], quotes, out);
                 }
                 Node::First { again } => {
-                    if self.was_here() {
-                        at = *again as usize;
-                    }
+                    let branches = [(at, again - 1), (*again, prose.end_of(*again))];
+                    at = branches[1].1;
+                    self.nodes(branches[usize::from(self.was_here())], quotes, out);
                 }
-                Node::OneOf { draw, end } => at = self.lot(*draw, at..*end as usize),
-                Node::Skip(to) => at = *to as usize,
+                Node::OneOf { draw, end } => {
+                    let option = self.lot(*draw, at, *end);
+                    at = *end;
+                    self.nodes(option, quotes, out);
+                }
+                Node::LineEnd => {
+                    out.end_line();
+                    continue;
+                }
                 quoted => self.quote(quoted, quotes, out),
             }
+            out.end(form);
         }
-    }
-
-    /// Whether the scene has been entered before, and the reader was there.
-    fn was_here(&self) -> bool {
-        let Reader { story, state, seat, .. } = *self;
-        let there = story.scene(state.scene).seat == Some(seat) || story.texts(state.scene)[seat.index()].is_some();
-        there && state.visits(state.scene) > 1
     }
 
     /// What is quoted from elsewhere; kept apart from what nearly every passage is made of.
     #[cold]
-    fn quote(&self, node: &Node, quotes: &mut Quotes, out: &mut String) {
+    fn quote(&self, node: &Node, quotes: &mut Quotes, out: &mut Joiner<'_>) {
         match node {
             Node::Heard(message) => self.heard(*message, quotes, out),
             Node::Meant(message) => {
@@ -104,29 +101,35 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Where the words begin that the lot falls on, of the [`Node::Option`]s among these nodes.
+    /// Whether the scene has been entered before, and the reader was there.
+    fn was_here(&self) -> bool {
+        let Reader { story, state, seat, .. } = *self;
+        let there = story.scene(state.scene).seat == Some(seat) || story.texts(state.scene)[seat.index()].is_some();
+        there && state.visits(state.scene) > 1
+    }
+
+    /// The option that the lot falls on, of those between these nodes.
     #[cold]
-    fn lot(&self, number: u16, nodes: Range<usize>) -> usize {
+    fn lot(&self, number: u16, from: u32, to: u32) -> (u32, u32) {
         let Reader { story, state, seed, .. } = *self;
-        let place = &story.scene(state.scene).id;
-        let visit = state.visits(state.scene);
         let options = || {
-            let mut at = nodes.start;
-            std::iter::from_fn(move || match story.prose.nodes().get(at) {
-                Some(Node::Option { next }) if at < nodes.end => {
-                    let first = at + 1;
-                    at = *next as usize;
-                    Some(first)
-                }
-                _ => None,
+            let mut at = from;
+            std::iter::from_fn(move || {
+                let inside = at + 1;
+                at = match story.prose.node((at < to).then_some(at)?) {
+                    Node::Option { next } => *next,
+                    _ => return None,
+                };
+                Some((inside, at - 1))
             })
         };
         let bound = u32::try_from(options().count()).unwrap_or(u32::MAX);
-        let drawn = draw(seed, place, visit, &format!("one of {number}"), bound);
-        options().nth(drawn as usize).unwrap_or(nodes.end)
+        let place = &story.scene(state.scene).id;
+        let drawn = draw(seed, place, state.visits(state.scene), &format!("one of {number}"), bound);
+        options().nth(drawn as usize).unwrap_or((to, to))
     }
 
-    fn clock(&self, out: &mut String) {
+    fn clock(&self, out: &mut Joiner<'_>) {
         if let Some(clock) = &self.story.clock {
             let minutes = i32::from(clock.starts) + i32::from(self.state.value(clock.var));
             let hour = (minutes / 60 + 11) % 12 + 1;
@@ -140,7 +143,7 @@ impl Reader<'_, '_> {
         Some(MessageId::new(at))
     }
 
-    fn heard(&self, message: Option<MessageId>, quotes: &mut Quotes, out: &mut String) {
+    fn heard(&self, message: Option<MessageId>, quotes: &mut Quotes, out: &mut Joiner<'_>) {
         // Of the message under way, what its treatment made of it; of a named one, what it counts as by now.
         let (message, heard) = match message {
             Some(id) => (id, self.state.value(self.story.messages[id.index()].heard_var)),
@@ -159,7 +162,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn deeper(&self, template: Template, quotes: &mut Quotes, out: &mut String) {
+    fn deeper(&self, template: Template, quotes: &mut Quotes, out: &mut Joiner<'_>) {
         if quotes.depth < DEEPEST && quotes.made < MOST_QUOTES {
             quotes.made += 1;
             quotes.depth += 1;
@@ -168,12 +171,12 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn value(&self, var: VarId, out: &mut String) {
+    fn value(&self, var: VarId, out: &mut Joiner<'_>) {
         let value = self.state.value(var);
         let declared = &self.story.vars[var.index()];
         let (min, _) = declared.domain.bounds();
         if let Some(word) = usize::try_from(value - min).ok().and_then(|at| declared.words.get(at)) {
-            out.push_str(word);
+            out.words(word);
             return;
         }
         if let Some(parcel) = self.story.parcel {
@@ -186,35 +189,39 @@ impl Reader<'_, '_> {
             for (parcel_var, list) in lists {
                 if parcel_var == var {
                     if let Some(manner) = usize::try_from(value - 1).ok().and_then(|at| list.get(at)) {
-                        out.push_str(&manner.name);
+                        out.words(&manner.name);
                     }
                     return;
                 }
             }
         }
         match &declared.domain {
-            Domain::Counter(..) => match u8::try_from(value) {
+            Domain::Counter(..) => match usize::try_from(value) {
                 // Nearly every number in prose has one digit.
-                Ok(digit @ 0..=9) => out.push(char::from(b'0' + digit)),
+                Ok(digit @ 0..=9) => out.words(&"0123456789"[digit..=digit]),
                 _ => {
                     let _ = write!(out, "{value}");
                 }
             },
             Domain::States(states) => {
                 if let Some(state) = usize::try_from(value).ok().and_then(|at| states.get(at)) {
-                    out.extend(state.chars().map(|c| if c == '_' { ' ' } else { c }));
+                    for (at, part) in state.split('_').enumerate() {
+                        out.words(if at > 0 { " " } else { "" });
+                        out.words(part);
+                    }
                 }
             }
-            Domain::Flag => out.push_str(if value == 0 { "no" } else { "yes" }),
+            Domain::Flag => out.words(if value == 0 { "no" } else { "yes" }),
         }
     }
 
-    fn sheet(&self, sheet: &Sheet, out: &mut String) {
+    /// A written line for each of its own.
+    fn sheet(&self, sheet: &Sheet, out: &mut Joiner<'_>) {
         for line in &sheet.lines {
-            let struck = self.state.value(line.var) != 0;
-            let mark = if struck { "~" } else { "" };
-            let _ = write!(out, "\n> {mark}{}{mark}", line.text);
+            let mark = if self.state.value(line.var) != 0 { "~" } else { "" };
+            out.own_line();
+            ["> ", mark, &line.text, mark].iter().for_each(|part| out.words(part));
         }
-        out.push('\n');
+        out.own_line();
     }
 }

@@ -34,8 +34,6 @@ impl Made {
     }
 
     fn fill<'s>(&mut self, reader: Reader<'_, '_>, template: Template) -> Said<'s> {
-        // A line's end, so that no space before them takes one of theirs away.
-        self.0.push('\n');
         let from = self.0.len();
         reader.read(template, &mut self.0);
         self.since(from)

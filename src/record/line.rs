@@ -320,10 +320,16 @@ impl Line {
         let count = u16::try_from(choices.len()).ok()?;
         let by_id =
             self.pick.as_ref().and_then(|id| (0..count).find(|at| choices[usize::from(*at)].id() == Some(id.as_str())));
-        let by_words = || self.words.as_ref().and_then(|said| (0..count).find(|at| words(*at) == *said));
+        let by_words = || self.words.as_ref().and_then(|said| (0..count).find(|at| reads_alike(&words(*at), said)));
         let by_place = || self.nth.filter(|at| same && *at < count);
         by_id.or_else(by_words).or_else(by_place).map(Pick::Choice)
     }
+}
+
+/// Whether two texts differ in nothing but white space, which a writer may set otherwise.
+fn reads_alike(one: &str, other: &str) -> bool {
+    let read = |text: &'_ str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    one == other || read(one) == read(other)
 }
 
 pub(super) fn scene_named(story: &Story, id: &str) -> Option<SceneId> {

@@ -88,6 +88,12 @@ impl<T> Span<T> {
         self.to as usize
     }
 
+    /// Its first index, and that behind its last.
+    #[inline]
+    pub(crate) fn ends(self) -> (u32, u32) {
+        (self.from, self.to)
+    }
+
     /// How many parts it has.
     #[must_use]
     pub fn len(self) -> usize {

@@ -5,7 +5,6 @@
 //! `{{` and `}}` are braces.
 
 mod parse;
-mod settle;
 
 pub(super) use parse::{Inline, template};
 
@@ -18,7 +17,8 @@ use super::store::Span;
 /// its branches by a skip to where the form ends.
 ///
 /// Invariant: ranges are of this text and on its characters' bounds; places are of this list and further on in it; a
-/// branch ends within the form around it.
+/// branch ends within the form around it. A text without forms is kept as it is read; of one with forms the words are
+/// [`squeezed`](crate::text::squeezed), to be joined when the forms are filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Prose {
     text: String,
@@ -37,8 +37,9 @@ pub enum Template {
 /// A part of a text. Places are indices into the nodes of all prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
-    /// From this byte of the text to that.
+    /// From this byte of the text to that, within a line.
     Text(u32, u32),
+    LineEnd,
     Value(VarId),
     /// The words for when it holds follow; those for when it does not begin at `otherwise`.
     If {
@@ -101,10 +102,10 @@ pub enum Piece<'t> {
 }
 
 impl Prose {
-    /// Puts in a text without inline forms.
+    /// Puts in a text without inline forms, under the rule of white space.
     pub fn literal(&mut self, text: &str) -> Template {
         let from = self.text.len();
-        self.text.push_str(text);
+        crate::text::join(text, &mut self.text);
         Template::Literal(Span::new(from, self.text.len()))
     }
 
@@ -133,13 +134,14 @@ impl Prose {
         &self.text[text.from()..text.to()]
     }
 
-    /// Its parts, and those of every other text.
-    pub(crate) fn nodes(&self) -> &[Node] {
-        &self.nodes
+    /// The part with this index.
+    #[inline]
+    pub(crate) fn node(&self, at: u32) -> &Node {
+        &self.nodes[at as usize]
     }
 
-    /// Where the form ends whose first branch ends before this node.
-    fn end_of(&self, second: u32) -> u32 {
+    /// Where the form ends whose second branch begins at this node.
+    pub(crate) fn end_of(&self, second: u32) -> u32 {
         match self.nodes[second as usize - 1] {
             Node::Skip(end) => end,
             _ => second,
@@ -147,6 +149,7 @@ impl Prose {
     }
 
     /// A part of the text, as a [`Node::Text`] names it.
+    #[inline]
     pub(crate) fn text(&self, from: u32, to: u32) -> &str {
         &self.text[from as usize..to as usize]
     }
@@ -225,6 +228,7 @@ impl<'t> Iterator for Words<'t> {
         self.from = inside;
         Some(match &prose.nodes[from as usize] {
             Node::Text(start, end) => Piece::Text(prose.text(*start, *end)),
+            Node::LineEnd => Piece::Text("\n"),
             Node::Value(var) => Piece::Value(*var),
             Node::If { when, otherwise } => {
                 self.from = prose.end_of(*otherwise);

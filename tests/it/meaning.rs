@@ -169,3 +169,100 @@ fn a_reply_is_read_after_what_the_choice_does() {
     let told = session.retold(SeatId::new(0));
     assert!(told.page(SeatId::new(0)).any(|block| block.text == "Ask (0)."));
 }
+
+/// White space as a writer sets it, and what is read: while `f` is false, and once it is true.
+const SPACED: [(&str, &str, &str); 17] = [
+    // Lines, indentation and several blanks.
+    ("One,\n          two,   three.\n      ", "One, two, three.", "One, two, three."),
+    ("One.\n\n          Two.\n      \n\n   \n  Three.", "One.\n\nTwo.\n\nThree.", "One.\n\nTwo.\n\nThree."),
+    ("One. \n > Two.   \n      > Three.\n Four.", "One.\n\nTwo.\nThree.\n\nFour.", "One.\n\nTwo.\nThree.\n\nFour."),
+    // A form in a line, alone on a line, and with others on one.
+    ("One {if f: and a half} two.", "One two.", "One and a half two."),
+    ("One.\n      {if f: Half.}\n      Two.", "One. Two.", "One. Half. Two."),
+    ("One.\n\n  {if f: Half.}\n\n  Two.", "One.\n\nTwo.", "One.\n\nHalf.\n\nTwo."),
+    ("One.\n  {if f: Half.} {if f: More.}\n  {if f: All.}\n  Two.", "One. Two.", "One. Half. More. All. Two."),
+    ("One.\n\n{if f: Half.}\nTwo.", "One.\n\nTwo.", "One.\n\nHalf. Two."),
+    ("{if f: Half.}\n\nTwo. {if f: End.}", "Two.", "Half.\n\nTwo. End."),
+    // A closing mark behind it.
+    ("He says {if f: softly}, “no {if f: more}”.", "He says, “no”.", "He says softly, “no more”."),
+    ("One {if f: half}\n   {if f: more}; two.", "One; two.", "One half more; two."),
+    ("One {if f: half} … two , three.", "One … two , three.", "One half … two , three."),
+    // What belongs to a form, and what does not.
+    (
+        "One{if f:\n      and a half\n    | else if not f:\n      and no more\n    } two.",
+        "Oneand no more two.",
+        "Oneand a half two.",
+    ),
+    ("One.\n{if f:\n\n  Half.\n\n  More.\n\n}\nTwo.", "One. Two.", "One.\n\nHalf.\n\nMore.\n\nTwo."),
+    ("One. {if f: {if f: {if f: Half.}} } Two.", "One. Two.", "One. Half. Two."),
+    ("One.\n> {if f: A note.}\nTwo.", "One. Two.", "One.\n\nA note.\n\nTwo."),
+    ("One.\n{if f: > A note.}\nTwo.", "One. Two.", "One.\n\nA note.\n\nTwo."),
+];
+
+#[test]
+fn white_space_is_read_by_one_rule_everywhere() {
+    for (text, no, yes) in SPACED {
+        let story = story_from(&format!(
+            r#"(
+  roles: {{ "a": (name: "A"), "b": (name: "B") }},
+  vars: {{ "f": (flag: true) }},
+  messages: {{ "m": (from: "a", to: "b", say: "Send.", gist: "{text}", heard: {{ "plain": (text: "{text}") }}) }},
+  scenes: {{
+    "a": (
+      seat: "a", text: "{text}", others: {{ "b": "{text}" }},
+      choices: [
+        (say: "{text}", keep: true, reply: "{text}", send: "m"),
+        (say: "Turn.", do: ["f = true"]),
+        (say: "Locked.", when: "f and not f", locked: "{text}"),
+        (say: "End.", go: "z"),
+      ],
+    ),
+    "z": (text: "{{heard}}", end: "z"),
+  }},
+)"#
+        ));
+        let mut session = night(&story, SeatId::new(0), 1);
+        for (turn, read) in [(false, no), (true, yes)] {
+            if turn {
+                take(&mut session, 1);
+            }
+            let plain = hallway::text::plain;
+            let ask = session.ask().expect("asked");
+            let locked = ask.offers().find(|offer| !offer.open).and_then(|offer| offer.why()).expect("locked");
+            assert_eq!(plain(locked), read, "{text:?}");
+            assert_eq!(plain(&session.words(SeatId::new(0), Pick::Choice(0))), read, "{text:?}");
+            take(&mut session, 0);
+            assert_eq!(reads(&session), format!("{read}\n{read}"), "{text:?}");
+            let passing = session.trail().passings.last().expect("sent");
+            let told = [passing.meant.as_str(), passing.heard.as_deref().unwrap_or("")].map(plain);
+            assert_eq!(told, [read, read], "{text:?}");
+            // Nothing is left for a face to see to: what is read once reads the same again.
+            let page: Vec<&str> = session.page(SeatId::new(0)).map(|block| block.text).collect();
+            assert!(page.iter().all(|words| hallway::text::joined(words) == **words), "{page:?}");
+        }
+        take(&mut session, 3);
+        assert_eq!(reads(&session), yes, "{text:?}: quoted");
+    }
+}
+
+/// A sheet is written lines, wherever it stands; nothing around it tears.
+#[test]
+fn a_sheet_stands_on_lines_of_its_own() {
+    let story = |text: &str| {
+        story_from(&format!(
+            "(sheets: {{ \"card\": (name: \"Card\", lines: {{ \"one\": \"One.\", \"two\": \"Two.\" }}) }}, scenes: {{ \"a\": (text: \"{text}\", end: \"z\") }})"
+        ))
+    };
+    for (text, read) in [
+        ("{card}", "> One.\n> Two."),
+        ("Before {card} after.", "Before\n> One.\n> Two.\nafter."),
+        ("Before.\n  {card}\n  After.", "Before.\n> One.\n> Two.\nAfter."),
+        ("Before.\n\n  {card}\n\n  After.", "Before.\n\n> One.\n> Two.\n\nAfter."),
+        ("{card}{card}", "> One.\n> Two.\n> One.\n> Two."),
+    ] {
+        let story = story(text);
+        let session = night(&story, SeatId::new(0), 1);
+        let page: Vec<&str> = session.page(SeatId::new(0)).map(|block| block.text).collect();
+        assert_eq!(page, [read], "{text:?}");
+    }
+}

@@ -122,7 +122,7 @@ fn what_has_no_words_where_the_night_stands_takes_no_place_on_a_page() {
     let story = story_from(
         r#"(vars: { "rain": (flag: true) }, scenes: {
           "one": (text: "Out?", choices: [
-            (say: "In the rain.", do: ["rain = true"], reply: "{if rain: Wet.}", go: "two"), (say: "Dry.", reply: "{if rain: Wet.}", go: "two")]),
+            (say: "In the rain.", do: ["rain = true"], reply: "{if not rain: Dry.}", go: "two"), (say: "Dry.", reply: "{if rain: Wet.}", go: "two")]),
           "two": (text: "{if rain: It rains.}", go: "three"), "three": (text: "Home.", end: "home") })"#,
     );
     for (at, read) in [(0, &["It rains.", "Home."][..]), (1, &["Home."])] {

@@ -353,3 +353,30 @@ fn a_new_save_takes_a_name_that_is_free_and_fit_for_a_file() {
     assert_eq!(name("/").as_deref(), Some("story-1.night"));
     assert_eq!(name(&"x".repeat(300)), Some(format!("{}-1.night", "x".repeat(60))));
 }
+
+/// How a text is broken into lines, and what a form that says nothing leaves between words, is no part of a decision.
+#[test]
+fn a_decision_is_found_again_by_its_words_however_they_are_spaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.night");
+    let story = |say: &str| {
+        story_from(&format!(
+            "(title: \"T\", vars: {{ \"f\": (flag: true) }}, scenes: {{ \"a\": (text: \"One.\", choices: [(say: \"No.\", go: \"b\"), (say: \"{say}\", go: \"b\")]), \"b\": (text: \"{{f}}\", end: \"E\") }})"
+        ))
+    };
+    let before = story("Go on, then.");
+    let mut session = night(&before, SeatId::new(0), 1);
+    let mut journal = Journal::create(&path, "t.ron", &session).expect("a save");
+    let input = Input::Decide(session.state().scene, Pick::Choice(1));
+    journal.input(&session, input).expect("written");
+    session.input(input).expect("open");
+    drop(journal);
+    let kept = fs::read_to_string(&path).expect("read");
+    for spaced in ["Go on, then.", "Go on , then.", "Go  on,\\n then."] {
+        fs::write(&path, kept.replace("Go on, then.", spaced)).expect("written");
+        // Its place alone would lead to another choice.
+        let moved = story("Go\n      on{if f: and on}, then.\"), (say: \"Neither.");
+        let found = Journal::look(&path, &moved, "t.ron").expect("looked at");
+        assert_eq!(found.session.log(), session.log(), "{spaced}: {:?}", found.notices);
+    }
+}

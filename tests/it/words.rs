@@ -65,7 +65,7 @@ fn spaces_meet_as_one_where_a_branch_says_nothing() {
     ";
     let story = again("\"f\": (flag: true)", text, &["f = true"]);
     let session = night(&story, SeatId::new(0), 1);
-    assert_eq!(reads(&session), "One line,\n set in.\n\nOtherwise.\nLast.");
+    assert_eq!(reads(&session), "One line, set in.\n\nOtherwise. Last.");
 }
 
 #[test]
@@ -385,7 +385,7 @@ fn a_line_of_blanks_parts_paragraphs_however_far_it_is_set_in() {
     for blanks in [0, 2, 4, 9] {
         let text = format!("One.\n    Two.\n{}\n    Three.", " ".repeat(blanks));
         let story = again("\"f\": (flag: true)", &text, &["f = true"]);
-        assert_eq!(reads(&night(&story, SeatId::new(0), 1)), "One.\nTwo.\n\nThree.", "{blanks} blanks");
+        assert_eq!(reads(&night(&story, SeatId::new(0), 1)), "One. Two.\n\nThree.", "{blanks} blanks");
     }
 }
 

@@ -119,11 +119,11 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// A plain string, cleaned.
+    /// A plain string, clean and under the rule of white space.
     pub(super) fn plain(&mut self, text: Option<&Text<'s>>) -> String {
         let Some(text) = text else { return String::new() };
         self.escaped_characters(text);
-        crate::text::clean(&crate::text::dedent(text.value())).into_owned()
+        crate::text::joined(text.value())
     }
 
     /// Prose without inline forms: stars and citations are checked, and stay in.

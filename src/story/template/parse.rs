@@ -1,12 +1,13 @@
 //! A text with its forms, read into the prose of its story.
 
+use std::borrow::Cow;
+
 use crate::story::diagnostic::Code;
 use crate::story::expr::{Condition, ExprFault, Scope, condition};
 use crate::story::model::{MessageId, SheetId};
 use crate::story::near::nearest;
 use crate::story::store::Span;
 
-use super::settle::{settled, shared_indent};
 use super::{Node, Prose, Template, index};
 
 /// Names that only prose can use.
@@ -33,17 +34,14 @@ pub(in crate::story) fn template<'e>(
     faults: &mut Vec<ExprFault<'e>>,
     prose: &mut Prose,
 ) -> Template {
-    // Most texts are a line of words and nothing else.
-    let settles = text.contains('\n') || settled(text, 0).is_some();
-    if !settles && !crate::text::has_any(text, *b"{}*~[") {
-        return prose.literal(text.trim());
-    }
-    let shared = settles.then(|| shared_indent(text));
     let (begins, first) = (prose.text.len(), prose.nodes.len());
-    let mut reading = Reading { scope, inline, faults, draws: 0, depth: 0, shared, prose };
+    let mut reading = Reading { scope, inline, faults, draws: 0, depth: 0, prose };
     reading.marks(text);
-    let last = reading.prose(text);
-    reading.prose.trimmed(begins, first, last)
+    if !crate::text::has_any(text, *b"{}") {
+        return prose.literal(text);
+    }
+    reading.prose(text);
+    prose.read_since(begins, first)
 }
 
 struct Reading<'x, 'n, 's, 'i, 'e> {
@@ -52,8 +50,6 @@ struct Reading<'x, 'n, 's, 'i, 'e> {
     faults: &'x mut Vec<ExprFault<'e>>,
     draws: u16,
     depth: usize,
-    /// The indentation that the lines of the file share; `None` where every part of the text is kept as it stands.
-    shared: Option<usize>,
     prose: &'x mut Prose,
 }
 
@@ -74,7 +70,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             if !text.contains(mark) {
                 continue;
             }
-            for paragraph in text.split("\n\n") {
+            for paragraph in crate::text::stretches(text) {
                 let mut open = None;
                 let mut rest = paragraph.char_indices().peekable();
                 while let Some((at, c)) = rest.next() {
@@ -108,9 +104,8 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         }
     }
 
-    /// Reads words and forms. The node of the last of them, those inside forms not counted.
-    fn prose(&mut self, text: &'e str) -> Option<usize> {
-        let mut last = None;
+    /// Reads words and forms.
+    fn prose(&mut self, text: &'e str) {
         let mut begun = self.prose.text.len();
         let mut at = 0;
         let brace = |byte: &u8| matches!(byte, b'{' | b'}');
@@ -132,22 +127,34 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 at = text.len();
                 break;
             };
-            last = self.literal(begun).or(last);
-            last = self.form(&text[found + 1..end]).or(last);
+            self.words_since(begun);
+            self.form(&text[found + 1..end]);
             begun = self.prose.text.len();
             at = end + 1;
         }
         self.prose.text.push_str(&text[at..]);
-        self.literal(begun).or(last)
+        self.words_since(begun);
     }
 
-    /// Ends the literal that began at this byte; its node, if there is anything in it.
-    fn literal(&mut self, begun: usize) -> Option<usize> {
-        if let Some(settled) = self.shared.and_then(|shared| settled(&self.prose.text[begun..], shared)) {
+    /// Ends the words that began at this byte of the text.
+    fn words_since(&mut self, begun: usize) {
+        if let Cow::Owned(squeezed) = crate::text::squeezed(&self.prose.text[begun..]) {
             self.prose.text.truncate(begun);
-            self.prose.text.push_str(&settled);
+            self.prose.text.push_str(&squeezed);
         }
-        (self.prose.text.len() > begun).then(|| self.push(Node::Text(index(begun), index(self.prose.text.len()))))
+        let mut from = begun;
+        while let Some(length) = self.prose.text[from..].find('\n') {
+            self.within_line(from, from + length);
+            self.push(Node::LineEnd);
+            from += length + 1;
+        }
+        self.within_line(from, self.prose.text.len());
+    }
+
+    fn within_line(&mut self, from: usize, to: usize) {
+        if to > from {
+            self.push(Node::Text(index(from), index(to)));
+        }
     }
 
     fn push(&mut self, node: Node) -> usize {
@@ -160,19 +167,18 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         index(self.prose.nodes.len())
     }
 
-    /// Reads a form; its node.
-    fn form(&mut self, inside: &'e str) -> Option<usize> {
+    /// Reads a form.
+    fn form(&mut self, inside: &'e str) {
         if self.depth >= DEEPEST {
             self.fault(&inside[..0], format!("inline forms nested more than {DEEPEST} deep"), "make it simpler");
-            return None;
+            return;
         }
         self.depth += 1;
-        let node = self.form_inside(inside);
+        self.form_inside(inside);
         self.depth -= 1;
-        node
     }
 
-    fn form_inside(&mut self, inside: &'e str) -> Option<usize> {
+    fn form_inside(&mut self, inside: &'e str) {
         let name = inside.trim();
         if let Some(rest) = inside.trim_start().strip_prefix("if ") {
             let parts = branches(rest);
@@ -182,7 +188,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                     format!("`{{if …}}` has more than {MOST_ARMS} branches"),
                     "make it simpler",
                 );
-                return None;
+                return;
             }
             return self.arms(parts[0], &parts[1..]);
         }
@@ -194,12 +200,12 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 self.fault(name, "`{first: …}` needs `| again: …`", "write `{first: … | again: …}`");
             }
             let node = self.push(Node::First { again: 0 });
-            self.prose_trimmed(parts[0]);
+            self.branch(parts[0]);
             let skip = self.push(Node::Skip(0));
             self.prose.nodes[node] = Node::First { again: self.here() };
-            self.prose_trimmed(again_text);
+            self.branch(again_text);
             self.prose.nodes[skip] = Node::Skip(self.here());
-            return Some(node);
+            return;
         }
         if let Some(rest) = name.strip_prefix("one of:") {
             let draw = self.draws;
@@ -209,24 +215,25 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             let mut skips = Vec::new();
             for part in branches(rest) {
                 let option = self.push(Node::Option { next: 0 });
-                self.prose_trimmed(part);
+                self.branch(part);
                 skips.push(self.push(Node::Skip(0)));
                 self.prose.nodes[option] = Node::Option { next: self.here() };
             }
             let end = self.here();
             self.prose.nodes[node] = Node::OneOf { draw, end };
             skips.into_iter().for_each(|skip| self.prose.nodes[skip] = Node::Skip(end));
-            return Some(node);
+            return;
         }
-        let node = self.value(name)?;
-        Some(self.push(node))
+        if let Some(node) = self.value(name) {
+            self.push(node);
+        }
     }
 
     /// `condition: words`, then what follows it: other arms (`else if condition: words`), or the words for the rest.
-    fn arms(&mut self, first: &'e str, rest: &[&'e str]) -> Option<usize> {
+    fn arms(&mut self, first: &'e str, rest: &[&'e str]) {
         let Some((test, body)) = split_colon(first) else {
             self.fault(first.trim(), "`{if …}` needs a colon after its condition", "write `{if trust >= 2: … | …}`");
-            return None;
+            return;
         };
         let when = match condition(test.trim(), self.scope) {
             Ok(when) => when,
@@ -236,7 +243,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             }
         };
         let node = self.push(Node::If { when, otherwise: 0 });
-        self.prose_trimmed(body);
+        self.branch(body);
         let skip = self.push(Node::Skip(0));
         let here = self.here();
         if let Node::If { otherwise, .. } = &mut self.prose.nodes[node] {
@@ -252,12 +259,11 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                         let help = "begin each branch but the first and the last with `else if …:`";
                         self.fault(more, "a branch without a condition must be the last", help);
                     }
-                    self.prose_trimmed(next);
+                    self.branch(next);
                 }
             }
         }
         self.prose.nodes[skip] = Node::Skip(self.here());
-        Some(node)
     }
 
     fn value(&mut self, name: &'e str) -> Option<Node> {
@@ -318,33 +324,21 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         }
     }
 
-    fn prose_trimmed(&mut self, text: &'e str) {
-        // One space on each side belongs to the form, not to the words.
-        let text = text.strip_prefix(' ').unwrap_or(text);
-        let text = text.strip_suffix(' ').unwrap_or(text);
-        self.prose(text);
+    fn branch(&mut self, text: &'e str) {
+        self.prose(crate::text::without_edges(text));
     }
 }
 
 impl Prose {
-    /// The text that begins at this byte and with this node, once it has been read, without the blank at both its
-    /// ends; `last` is the last of its nodes that is in no other.
-    fn trimmed(&mut self, begins: usize, first: usize, last: Option<usize>) -> Template {
-        if let Some(Node::Text(from, to)) = self.nodes.get(first).cloned() {
-            let words = self.text(from, to);
-            self.nodes[first] = Node::Text(from + index(words.len() - words.trim_start().len()), to);
-        }
-        if let Some((last, Node::Text(from, to))) = last.map(|last| (last, self.nodes[last].clone())) {
-            self.nodes[last] = Node::Text(from, from + index(self.text(from, to).trim_end().len()));
-        }
-        if let [Node::Text(from, to)] = self.nodes[first..] {
+    /// The text that begins at this byte and with this node.
+    fn read_since(&mut self, begins: usize, first: usize) -> Template {
+        if self.nodes[first..].iter().all(|node| matches!(node, Node::Text(..) | Node::LineEnd)) {
+            // Its only braces were signs.
             self.nodes.truncate(first);
-            return Template::Literal(Span::new(from as usize, to as usize));
+            let words = self.text.split_off(begins);
+            return self.literal(&words);
         }
-        match Span::new(first, self.nodes.len()) {
-            none if none.is_empty() => Template::Literal(Span::new(begins, self.text.len())),
-            nodes => Template::Forms(nodes),
-        }
+        Template::Forms(Span::new(first, self.nodes.len()))
     }
 }
 
