@@ -30,6 +30,7 @@ mod pty;
 mod saves;
 mod screens;
 mod second;
+mod second_reading;
 mod secrets;
 mod slips;
 mod support;
