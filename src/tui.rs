@@ -20,7 +20,7 @@ mod terminal;
 mod theme;
 mod watch;
 
-pub use app::{App, Effect, Look, Message};
+pub use app::{App, Effect, Look, Message, Screen};
 pub use draw::draw;
 pub use menu::Item;
 pub use picture::{Shot, picture};

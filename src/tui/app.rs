@@ -10,7 +10,7 @@ use crate::engine::{Holder, Input, Session};
 use crate::record::{Line, Save, Settings};
 use crate::story::{MessageId, SeatId, Story};
 use crate::text::Glyphs;
-use crate::view::{Key, Keymap, Page, Turn, view};
+use crate::view::{Key, Keymap, Page, view};
 
 use super::classroom::Classroom;
 use super::menu::Item;
@@ -64,7 +64,7 @@ pub enum Effect {
 }
 
 /// A screen that can be laid over another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Screen {
     Title,
     Seats,
@@ -83,7 +83,7 @@ pub enum Screen {
     Desk,
     /// Talking about a night that has ended, this step of [`screens::lesson::STEPS`].
     Lesson(usize),
-    /// Between two people's turns at one keyboard: it says whose turn it is and nothing else.
+    /// The night between two people's turns at one keyboard: it says whose turn it is and nothing else.
     Curtain,
     /// What a writer wants to know of the scene.
     Workbench,
@@ -117,14 +117,18 @@ pub enum Typing {
 }
 
 /// Everything that is on screen.
+#[derive(Clone)]
 pub struct App<'s> {
     pub story: &'s Story,
     pub name: String,
     pub look: Look,
     pub theme: Theme,
     pub size: (u16, u16),
-    pub session: Option<Session<'s>>,
+    session: Option<Session<'s>>,
+    /// Whose night is on screen; behind the curtain, whose it is going to be.
     pub seat: SeatId,
+    /// Whoever holds [`seat`](Self::seat) has not sat down yet.
+    curtain: bool,
     /// The nights of this story that are kept, the newest first.
     pub nights: Vec<Save>,
     /// A line for the player, until the next key.
@@ -166,6 +170,7 @@ impl<'s> App<'s> {
             size: (80, 24),
             session: None,
             seat: SeatId::new(0),
+            curtain: false,
             nights,
             notice: None,
             seed: start.seed,
@@ -199,13 +204,39 @@ impl<'s> App<'s> {
     /// The screen on top.
     #[must_use]
     pub fn screen(&self) -> Screen {
-        self.screens.last().copied().unwrap_or(Screen::Title)
+        match self.screens.last() {
+            Some(Screen::Night) if self.curtain_hangs() => Screen::Curtain,
+            top => top.copied().unwrap_or(Screen::Title),
+        }
     }
 
-    /// The page of the player's seat.
+    /// The session, whoever may see it: to keep it and to go on with it. What a screen shows comes from
+    /// [`seen`](Self::seen) and [`finished`](Self::finished).
+    #[must_use]
+    pub fn session(&self) -> Option<&Session<'s>> {
+        self.session.as_ref()
+    }
+
+    /// The session and the seat from which it may be shown. While the curtain hangs there is none, whatever screen lies
+    /// over it: nobody sits at the keyboard.
+    pub(super) fn seen(&self) -> Option<(&Session<'s>, SeatId)> {
+        self.session.as_ref().filter(|_| !self.curtain_hangs()).map(|session| (session, self.seat))
+    }
+
+    /// The session once it is over, when every seat's night may be told.
+    pub(super) fn finished(&self) -> Option<&Session<'s>> {
+        self.session.as_ref().filter(|session| session.is_over())
+    }
+
+    /// Whether nobody sits at the keyboard. A night that is over is kept from nobody, until a decision is taken back.
+    fn curtain_hangs(&self) -> bool {
+        self.curtain && !self.is_over()
+    }
+
+    /// The page of whoever sits at the keyboard; behind the curtain there is none.
     #[must_use]
     pub fn page(&self) -> Option<Page<'s, '_>> {
-        self.session.as_ref().map(|session| view(session, self.seat))
+        self.seen().map(|(session, seat)| view(session, seat))
     }
 
     /// The items of the menu on screen.
@@ -257,11 +288,8 @@ impl<'s> App<'s> {
         self.seat = if is_shared(&session) { session.turn().unwrap_or(seat) } else { seat };
         let shared = is_shared(&session) && !session.is_over();
         self.session = Some(session);
-        self.screens = vec![Screen::Title, Screen::Night];
-        self.fresh();
-        if shared {
-            self.draw_curtain();
-        }
+        self.curtain = shared;
+        self.open_night();
     }
 
     /// Tells what a person should know: in the notice, or, where that is much, on a page to be closed.
@@ -273,13 +301,10 @@ impl<'s> App<'s> {
         }
     }
 
-    /// Puts the curtain between the page on screen and whoever is to sit down next.
-    fn draw_curtain(&mut self) {
-        self.screens = vec![Screen::Title, Screen::Night, Screen::Curtain];
-        self.notice = None;
-        self.cursor = 0;
-        self.scroll = 0;
-        self.motion = Motion::default();
+    /// Puts the night on screen: its page, or the curtain before it.
+    fn open_night(&mut self) {
+        self.screens = vec![Screen::Title, Screen::Night];
+        self.fresh();
     }
 
     /// After a decision at a keyboard that several share: whoever decides next sits down, behind the curtain.
@@ -287,8 +312,9 @@ impl<'s> App<'s> {
         let next = self.session.as_ref().filter(|session| is_shared(session)).and_then(Session::turn);
         if let Some(next) = next.filter(|next| *next != self.seat) {
             self.seat = next;
-            self.fresh();
-            self.draw_curtain();
+            self.curtain = true;
+            self.notice = None;
+            self.open_night();
         }
     }
 
@@ -355,7 +381,7 @@ impl<'s> App<'s> {
     /// True once the night on screen can go no further.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.page().is_some_and(|page| matches!(page.turn(), Turn::Over | Turn::Stuck))
+        self.finished().is_some()
     }
 }
 

@@ -58,7 +58,7 @@ pub fn run<'s>(start: Start<'s>, resumed: Option<Resumed<'s>>) -> io::Result<End
         Left::Gone => return Ok(Ended { code: 129, words: None }),
         Left::Player | Left::Changed => drop(terminal),
     }
-    let goes_on = app.session.as_ref().is_some_and(|session| !session.is_over());
+    let goes_on = app.session().is_some_and(|session| !session.is_over());
     Ok(Ended { code: 0, words: goes_on.then(|| last_words(journal.as_ref())) })
 }
 
@@ -302,7 +302,7 @@ impl<'s> Host<'s, '_> {
     }
 
     fn create(&mut self) {
-        let Some(session) = &self.app.session else { return };
+        let Some(session) = self.app.session() else { return };
         match crate::record::begin(self.save.take().as_deref(), &self.app.name, session) {
             Ok(mut journal) => {
                 let turn = Line { turn: Some(self.app.class.seconds), ..Line::default() };
@@ -321,13 +321,13 @@ impl<'s> Host<'s, '_> {
 
     fn resume(&mut self, path: &Path) {
         let own = self.journal.as_ref().is_some_and(|journal| journal.path() == path && journal.is_there());
-        if let (true, Some(session)) = (own, self.app.session.clone()) {
+        if let (true, Some(session)) = (own, self.app.session().cloned()) {
             // It is the night on screen, and goes on as it stands.
             let seat = self.app.seat;
             return self.app.show(session, seat);
         }
         // A save is not opened twice; of a night that is on no screen any more none is kept open.
-        self.journal.take_if(|journal| own || self.app.session.is_none() || journal.path() == path);
+        self.journal.take_if(|journal| own || self.app.session().is_none() || journal.path() == path);
         match Journal::resume(path, self.app.story, &self.app.name) {
             Ok(resumed) => self.take_up(resumed),
             Err(trouble) => self.app.notice = Some(trouble.to_string()),

@@ -248,7 +248,7 @@ fn a_turn_that_is_over_goes_on_as_its_writer_foresaw() {
     take(&mut app, "Let the clock go on");
     let effects = app.update(Message::Tick(Duration::from_secs(51)));
     assert!(matches!(&effects[..], [Effect::Write(line)] if line.silence == Some(true)), "{effects:?}");
-    let night = app.session.as_ref().expect("a night");
+    let night = app.session().expect("a night");
     assert_eq!(night.steps().last().map(|step| step.by), Some(By::Silence));
     assert_eq!(night.trail().passings[0].meant, "that a line to the other hotel stands ready, should it be wanted");
     // The next one sits down behind the curtain, and the silent one reads what their silence came to.
@@ -264,7 +264,7 @@ fn a_turn_that_is_over_goes_on_as_its_writer_foresaw() {
     assert!(app.update(Message::Tick(Duration::from_secs(5000))).is_empty() && app.deadline().is_none());
     // Undo takes a silence back like a decision.
     key(&mut app, "u");
-    assert!(app.session.as_ref().is_some_and(|night| night.log().is_empty()));
+    assert!(app.session().is_some_and(|night| night.log().is_empty()));
 }
 
 #[test]
@@ -371,7 +371,7 @@ fn a_class_writes_its_votes_down_and_no_names() {
     let effects = typed(&mut app, "12 7 3");
     assert!(matches!(&effects[..], [Effect::Write(line)] if line.vote.as_deref() == Some("12–7–3")), "{effects:?}");
     assert_eq!(app.class.votes, [(0, "12–7–3".to_owned())]);
-    let night = app.session.as_ref().expect("a night");
+    let night = app.session().expect("a night");
     assert!(csv_rows("Class", night, &app.class.votes).contains("\"12–7–3\"\r\n"));
     // The vote goes with its decision.
     key(&mut app, "1");

@@ -90,6 +90,17 @@ fn nothing_is_printed_past_the_one_way_out() {
     }
 }
 
+/// Behind the curtain there is no night to show: what draws asks for what may be seen, never for the session.
+#[test]
+fn what_draws_does_not_ask_for_the_session() {
+    let drawn = |path: &str| path.starts_with("tui/screens/") || path == "tui/draw.rs";
+    let files: Vec<_> = files().into_iter().filter(|(path, _)| drawn(path)).collect();
+    assert!(files.len() > 10, "{} files", files.len());
+    for (path, code) in files {
+        assert!(!code.contains(".session"), "{path} asks for the session");
+    }
+}
+
 #[test]
 fn forbidden_words_and_long_files() {
     // What is printed so panics where nobody reads it.

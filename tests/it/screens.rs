@@ -211,13 +211,13 @@ fn a_fork_plays_on_from_a_decision_of_the_night() {
             game = game.keys("1");
         }
     }
-    let log = game.app.session.as_ref().expect("a night").log().to_vec();
-    let seed = game.app.session.as_ref().expect("a night").seed();
+    let log = game.app.session().expect("a night").log().to_vec();
+    let seed = game.app.session().expect("a night").seed();
     game.effects.clear();
     let forks = game.app.menu().into_iter().find(|item| item.words.starts_with("This night again"));
     let number = forks.and_then(|item| item.number).expect("a finished night offers its forks");
     game = game.keys(&format!("{number} 2"));
-    let forked = game.app.session.as_ref().expect("a night");
+    let forked = game.app.session().expect("a night");
     assert_eq!((forked.log(), forked.seed()), (&log[..1], seed));
     assert_eq!(game.effects, [Effect::Create]);
     assert!(!game.app.is_over());
@@ -354,8 +354,8 @@ fn keys_of_ones_own_take_the_place_of_the_usual() {
     let keymap = hallway::view::Keymap::patched([("undo", undo.as_slice())]).expect("sound");
     let look = Look { settings: still(), keymap, ..Look::default() };
     let mut game = Game::looking(&story, (80, 24), look).keys("1 1 1 u");
-    assert_eq!(game.app.session.as_ref().map(|session| session.log().len()), Some(1));
+    assert_eq!(game.app.session().map(|session| session.log().len()), Some(1));
     game = game.keys("ctrl-u");
-    assert_eq!(game.app.session.as_ref().map(|session| session.log().len()), Some(0));
+    assert_eq!(game.app.session().map(|session| session.log().len()), Some(0));
     assert!(game.keys("1").screen().contains("Ctrl-U undo"));
 }

@@ -16,11 +16,11 @@ impl App<'_> {
         if decides { self.class.left(self.look.settings.turns) } else { None }
     }
 
-    /// Whether the clock of a turn runs: behind the curtain nobody decides yet, and at the desk it waits.
+    /// Whether the clock of a turn runs: behind the curtain no turn has begun, and at the desk it waits.
     pub(super) fn turn_runs(&self) -> bool {
         let votes = self.field.as_ref().is_some_and(|field| field.what == Typing::Vote);
-        let away = matches!(self.screen(), Screen::Curtain | Screen::Desk);
-        self.screens.contains(&Screen::Night) && !away && !votes && self.time_left().is_some()
+        let away = self.screen() == Screen::Desk;
+        self.screens.contains(&Screen::Night) && !self.curtain_hangs() && !away && !votes && self.time_left().is_some()
     }
 
     /// Time has gone by in a turn; where it is over, the night goes on without a decision.
@@ -31,8 +31,7 @@ impl App<'_> {
         }
         let Some(scene) = self.session.as_ref().map(|session| session.state().scene) else { return Vec::new() };
         let Some(effects) = self.put_in(Input::Silence(scene)) else { return Vec::new() };
-        self.screens = vec![Screen::Title, Screen::Night];
-        self.fresh();
+        self.open_night();
         self.notice = Some(says::TIME_OVER.to_owned());
         let seat = self.seat;
         self.change_seats();
@@ -58,6 +57,12 @@ impl App<'_> {
         Some(effects)
     }
 
+    /// The news that have been brought into the night, by number.
+    pub(in crate::tui) fn brought_in(&self) -> Vec<u16> {
+        let news = |input: &Input| if let Input::Inject(at) = input { Some(*at) } else { None };
+        self.session.iter().flat_map(|session| session.log().iter().filter_map(news)).collect()
+    }
+
     pub(super) fn bring_in(&mut self, at: u16) -> Vec<Effect> {
         let Some(effects) = self.put_in(Input::Inject(at)) else { return Vec::new() };
         self.back();
@@ -72,8 +77,7 @@ impl App<'_> {
 
     pub(super) fn stop_here(&mut self) -> Vec<Effect> {
         let Some(effects) = self.put_in(Input::Freeze) else { return Vec::new() };
-        self.screens = vec![Screen::Title, Screen::Night];
-        self.fresh();
+        self.open_night();
         self.motion.finish();
         effects
     }

@@ -7,6 +7,7 @@ use crate::record::{Line, Waiting};
 use crate::story::SeatId;
 use crate::tui::app::{App, Compose, Effect, Screen};
 use crate::tui::menu::Deed;
+use crate::tui::motion::Motion;
 use crate::tui::theme::Theme;
 use crate::view::{Keymap, Turn, says};
 
@@ -76,8 +77,8 @@ impl<'s> App<'s> {
             }
             Deed::Close => self.back(),
             Deed::Lift => {
-                self.screens = vec![Screen::Title, Screen::Night];
-                self.fresh();
+                self.curtain = false;
+                self.open_night();
             }
             Deed::Pick(pick) => return self.decide(pick),
             Deed::Compose(message) => {
@@ -102,6 +103,7 @@ impl<'s> App<'s> {
             Deed::Code => self.codes(),
             Deed::Title => {
                 self.session = None;
+                self.curtain = false;
                 self.screens = vec![Screen::Title];
                 self.fresh();
                 return vec![Effect::Nights];
@@ -120,8 +122,10 @@ impl<'s> App<'s> {
         self.waited = Duration::ZERO;
         self.class.begin();
         self.cursor = self.first_open();
-        let hops = self.page().map_or(0, |page| page.hops().len());
-        self.motion.begin(&self.look.settings, hops);
+        self.motion = Motion::default();
+        if let Some(hops) = self.page().map(|page| page.hops().len()) {
+            self.motion.begin(&self.look.settings, hops);
+        }
     }
 
     pub(super) fn sit(&mut self, seat: SeatId) -> Vec<Effect> {
@@ -204,8 +208,7 @@ impl<'s> App<'s> {
         }
         let left = session.log().len();
         self.class.votes.retain(|(at, _)| *at < left);
-        self.screens = vec![Screen::Title, Screen::Night];
-        self.fresh();
+        self.open_night();
         self.motion.finish();
         self.notice = Some(says::TAKEN_BACK.to_owned());
         self.change_seats();

@@ -33,19 +33,9 @@ impl App<'_> {
             self.notice = Some(says::ONLY_IN_A_NIGHT.to_owned());
             return Vec::new();
         }
-        // Behind the curtain is somebody else's night.
-        let harmless = matches!(
-            action,
-            Action::Up
-                | Action::Down
-                | Action::Choose
-                | Action::Help
-                | Action::Desk
-                | Action::Quit
-                | Action::Interrupt
-                | Action::Suspend
-        );
-        if self.screen() == Screen::Curtain && !harmless {
+        // While the curtain hangs nobody sits at the keyboard whose night it could be; a teacher's desk tells of none.
+        let of_a_night = action.spec().in_night || matches!(action, Action::Nights | Action::Order);
+        if self.curtain_hangs() && of_a_night && action != Action::Desk {
             self.notice = Some(says::CURTAIN_FIRST.to_owned());
             return Vec::new();
         }

@@ -12,7 +12,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let setting = setting(app);
     let theme = app.theme;
     let mut body = Vec::new();
-    if let Some(session) = &app.session {
+    if let Some(session) = app.finished() {
         let debrief = debrief(session, app.seat);
         if let Some(ending) = &debrief.ending {
             body.push(Line::styled(ending.title.to_uppercase(), theme.accent));
@@ -54,7 +54,7 @@ pub(super) fn title(app: &App<'_>) -> &'static str {
 /// Whether there is anything in it.
 pub(super) fn is_offered(app: &App<'_>) -> bool {
     let story = app.story;
-    let ending = app.session.as_ref().and_then(|session| session.ending()).map(|id| &story.endings[id.index()]);
+    let ending = app.finished().and_then(|session| session.ending()).map(|id| &story.endings[id.index()]);
     let lists =
         [story.messages.len(), story.chronicle.len(), story.hypotheses.len(), story.facts.len(), story.questions.len()];
     ending.is_some_and(|ending| !ending.because.is_empty() || !ending.note.is_empty())

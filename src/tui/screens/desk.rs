@@ -1,4 +1,3 @@
-use crate::engine::Input;
 use crate::record::{Settings, TURNS, TurnPace};
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
@@ -30,10 +29,10 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
         let words = says::fill(says::DESK_PACE, &[("pace", &now.turns.word())]);
         item(words, says::SET_TURN_PACE, Deed::Settle(Box::new(Settings { turns, ..now.clone() })));
     }
-    let log = app.session.as_ref().map(|session| session.log()).unwrap_or_default();
+    let brought_in = app.brought_in();
     for (at, inject) in app.story.injects.iter().enumerate() {
         let Ok(at) = u16::try_from(at) else { continue };
-        if !log.contains(&Input::Inject(at)) {
+        if !brought_in.contains(&at) {
             item(says::fill(says::DESK_NEWS, &[("name", &inject.name)]), says::DESK_NEWS_NOTE, Deed::Inject(at));
         }
     }

@@ -10,19 +10,19 @@ use crate::view::{Action, says};
 
 /// Every decision that a person took in the night, in its own words, with how many of its other ways have been tried.
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
-    let Some(session) = &app.session else { return Vec::new() };
+    let Some((session, seat)) = app.seen() else { return Vec::new() };
     let tried = taken(app.story, &app.nights);
     let mut shadow = session.until(0);
     let mut out = Vec::new();
     for (at, input) in session.log().iter().enumerate() {
         // While others share the keyboard, only one's own decisions are one's own to see.
-        let own = |scene: &SceneId| app.story.scene(*scene).seat.is_none_or(|seat| seat == app.seat);
+        let own = |scene: &SceneId| app.story.scene(*scene).seat.is_none_or(|own| own == seat);
         let told = |scene: &SceneId| !app.is_shared() || app.is_over() || own(scene);
         if let Input::Decide(scene, pick) = input
             && told(scene)
         {
-            let words = shadow.words(app.seat, *pick);
-            let part = shadow.part(app.seat).unwrap_or_default().to_owned();
+            let words = shadow.words(seat, *pick);
+            let part = shadow.part(seat).unwrap_or_default().to_owned();
             let note = note(&shadow, &tried, *scene, *pick, &part);
             out.push(Item::new(out.len() + 1, crate::text::plain(&words), Deed::Fork(at)).note(note));
         }

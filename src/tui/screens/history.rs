@@ -14,11 +14,11 @@ use crate::tui::theme::Theme;
 use crate::view::{Action, says};
 
 /// A whole night set in lines. It is kept from frame to frame: a long night takes long to tell.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::tui) struct Told(RefCell<Option<(Made, Rc<Vec<Line<'static>>>)>>);
 
 /// What the lines were made from.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Made {
     seed: u64,
     log: Vec<Input>,
@@ -48,8 +48,8 @@ impl Told {
 
 /// The night so far as this seat has had it.
 pub(in crate::tui) fn face(app: &App<'_>) -> Face {
-    let body = match &app.session {
-        Some(session) => app.told.lines(session, app.seat, setting(app)),
+    let body = match app.seen() {
+        Some((session, seat)) => app.told.lines(session, seat, setting(app)),
         None => Rc::new(vec![Line::styled(says::NOTHING_HAPPENED, app.theme.quiet)]),
     };
     let keys = vec![Action::ScrollUp, Action::ScrollDown, Action::Search, Action::Top, Action::Record, Action::Back];
@@ -61,9 +61,8 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> Face {
     let setting = setting(app);
     let title = format!("The other side of the door · {}", app.story.seats[seat.index()].place);
     let keys = vec![Action::Next, Action::Previous, Action::ScrollDown, Action::Search, Action::Record, Action::Back];
-    let body = match &app.session {
-        // Another seat's pages are told only of a night that is over.
-        Some(session) if app.is_over() => {
+    let body = match app.finished() {
+        Some(session) => {
             if side_by_side(app) && seat != app.seat {
                 let theirs = session.retold(seat);
                 let own = session.retold(app.seat);
@@ -72,7 +71,7 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> Face {
                 return Face::text(title, app.told.lines(session, seat, setting), keys);
             }
         }
-        _ => vec![Line::styled(says::OTHER_SIDE_LATER, app.theme.quiet)],
+        None => vec![Line::styled(says::OTHER_SIDE_LATER, app.theme.quiet)],
     };
     Face::text(title, body, keys)
 }

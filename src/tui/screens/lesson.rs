@@ -24,7 +24,7 @@ pub(in crate::tui) fn menu(app: &App<'_>, step: usize) -> Vec<Item> {
     if let Some((title, _)) = STEPS.get(step + 1) {
         item(says::fill(says::STEP_NEXT, &[("title", title)]), Deed::Step(step + 1));
     }
-    let all = app.session.as_ref().map_or(0, |session| session.trail().passings.len());
+    let all = app.finished().map_or(0, |session| session.trail().passings.len());
     if step == 1 && all > 1 {
         let next = (app.followed + 1) % all;
         item(says::fill(says::STEP_MESSAGE, &[("at", &(app.followed % all + 1)), ("all", &all)]), Deed::Follow(next));
@@ -40,7 +40,7 @@ pub(in crate::tui) fn face(app: &App<'_>, step: usize) -> Face {
     let setting = setting(app);
     let (title, asks) = STEPS.get(step).copied().unwrap_or(STEPS[0]);
     let mut body = setting.plain(asks, app.theme.strong);
-    if let Some(session) = &app.session {
+    if let Some(session) = app.finished() {
         body.push(Line::default());
         body.extend(match step {
             0 => happened(app, setting, session),

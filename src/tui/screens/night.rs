@@ -75,7 +75,7 @@ fn after(app: &App<'_>) -> Vec<Item> {
         out.push(Item::new(out.len() + 1, says::OTHER_SIDE, Deed::Open(Screen::OtherSide(*first))));
     }
     for (id, seat) in &others {
-        let held = matches!(app.session.as_ref().map(|session| &session.holders()[id.index()]), Some(Holder::Log(_)));
+        let held = matches!(app.finished().map(|session| &session.holders()[id.index()]), Some(Holder::Log(_)));
         let mine = if held { says::HELD_ONCE } else { "" };
         let place = if seat.place.is_empty() { seat.name.clone() } else { seat.place.clone() };
         let words = format!("The same night again, from {}{mine}", lower_the(&place));
@@ -84,7 +84,7 @@ fn after(app: &App<'_>) -> Vec<Item> {
     out.push(
         Item::new(out.len() + 1, says::AGAIN_FROM_DECISION, Deed::Open(Screen::Forks)).note(says::AGAIN_EXPLAINED),
     );
-    if app.session.as_ref().is_some_and(|session| result_code(session).is_some()) {
+    if app.finished().is_some_and(|session| result_code(session).is_some()) {
         out.push(Item::new(out.len() + 1, says::THE_CODE, Deed::Code).note(says::CODE_NOTE));
     }
     out.push(Item::new(out.len() + 1, says::NEW_NIGHT, Deed::NewNight));
@@ -221,7 +221,7 @@ fn arrival(app: &App<'_>, page: &Page<'_, '_>) -> Option<String> {
 }
 
 fn ending(app: &App<'_>, setting: crate::tui::prose::Setting<'_>) -> Vec<Line<'static>> {
-    let Some(ending) = app.session.as_ref().and_then(crate::engine::Session::ending) else { return Vec::new() };
+    let Some(ending) = app.finished().and_then(crate::engine::Session::ending) else { return Vec::new() };
     let ending = &app.story.endings[ending.index()];
     let width = setting.columns;
     let mut out = vec![Line::default(), Line::styled("─".repeat(width.min(12)), app.theme.accent), Line::default()];
@@ -277,7 +277,7 @@ fn panel(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
         out.push(Line::styled(status.name.clone(), theme.quiet));
         out.push(meter(app, status));
     }
-    if let Some(session) = &app.session {
+    if let Some((session, _)) = app.seen() {
         for seat in departed(session) {
             let name = &app.story.seats[seat.index()].name;
             out.push(Line::default());

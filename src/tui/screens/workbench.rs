@@ -11,7 +11,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let setting = setting(app);
     let theme = app.theme;
     let mut body = Vec::new();
-    if let Some(session) = &app.session {
+    if let Some((session, _)) = app.seen() {
         let story = app.story;
         let state = session.state();
         let scene = story.scene(state.scene);

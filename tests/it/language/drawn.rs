@@ -50,7 +50,7 @@ pub fn compare(playing: &Playing<'_>) -> Option<String> {
 fn take(app: &mut App<'_>, page: &Reading, input: Input) {
     match input {
         Input::Decide(_, pick) => {
-            let session = app.session.clone().expect("a session");
+            let session = app.session().cloned().expect("a session");
             for number in page.numbers(&session, pick) {
                 key(app, &number.to_string());
             }
