@@ -150,7 +150,7 @@ struct Check {
     stories: Vec<String>,
     /// How to say it
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: CheckFormat,
     /// Fail where not every night could be explored
     #[arg(long)]
     require_proof: bool,
@@ -172,7 +172,7 @@ struct Test {
     /// Accept the transcripts as they are now
     #[arg(long)]
     bless: bool,
-    /// How to say it: text or json
+    /// How to say it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -193,7 +193,7 @@ struct Simulate {
     /// Count nights only, even where the true odds could be worked out
     #[arg(long)]
     samples: bool,
-    /// How to say it: text or json
+    /// How to say it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -205,7 +205,7 @@ struct Stats {
     /// List every scene too
     #[arg(long)]
     scenes: bool,
-    /// How to say it: text or json
+    /// How to say it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -370,6 +370,15 @@ enum Format {
     Text,
     /// One object on standard output
     Json,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One object on standard output
+    Json,
     /// Annotations for a workflow on GitHub
     Github,
 }
@@ -434,9 +443,4 @@ fn create(path: &Path, text: &str, instead: &str) -> Result<(), Trouble> {
             _ => format!("{shown} cannot be made: {error}"),
         })
     })
-}
-
-/// `1 scene`, `2 scenes`.
-fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

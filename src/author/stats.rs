@@ -99,14 +99,13 @@ pub struct Branching {
 /// Counts a story.
 #[must_use]
 pub fn stats(story: &Story) -> Stats {
-    let cited = cited(story);
     let by_scene: Vec<SceneStats> = story.scene_ids().map(|scene| scene_stats(story, scene)).collect();
     let message_words: usize = story.messages.iter().map(|message| message_words(story, message)).sum();
     let sheets: usize = story.sheets.iter().flat_map(|sheet| &sheet.lines).map(|line| count(&line.text)).sum();
     let standing: usize =
         story.seats.iter().filter_map(|seat| seat.standing.as_ref()).map(|it| choice_words(story, it)).sum();
     let words = by_scene.iter().map(|scene| scene.words).sum::<usize>() + message_words + sheets + standing;
-    let uncited = story.facts.iter().zip(&cited).filter(|(_, cited)| !**cited).map(|(fact, _)| fact.id.clone());
+    let uncited = story.facts.iter().filter(|fact| !fact.cited).map(|fact| fact.id.clone());
     let mut standings = [0; 3];
     for fact in &story.facts {
         standings[match fact.standing {
@@ -124,7 +123,7 @@ pub fn stats(story: &Story) -> Stats {
         endings: story.endings.len(),
         messages: story.messages.len(),
         facts: story.facts.len(),
-        facts_cited: cited.iter().filter(|cited| **cited).count(),
+        facts_cited: story.facts.iter().filter(|fact| fact.cited).count(),
         uncited: uncited.collect(),
         standings,
         words_around: words_around(story),
@@ -291,40 +290,4 @@ fn leads_to(story: &Story, scene: &Scene) -> Vec<usize> {
             form.into_iter().chain(decision.otherwise).chain(choices).map(|go| go.index()).collect()
         }
     }
-}
-
-/// By fact: whether some prose cites it.
-fn cited(story: &Story) -> Vec<bool> {
-    let mut out = vec![false; story.facts.len()];
-    let mut look = |text: &str| {
-        for part in text.split("[^").skip(1) {
-            let id = part.split(']').next().unwrap_or_default();
-            if let Some(at) = story.facts.iter().position(|fact| fact.id == id) {
-                out[at] = true;
-            }
-        }
-    };
-    let mut see = |piece: crate::story::Piece<'_>| {
-        if let crate::story::Piece::Text(text) = piece {
-            look(text);
-        }
-    };
-    story.texts.iter().flatten().for_each(|&text| story.words(text).each(&mut see));
-    for scene in &story.scenes {
-        for choice in decision(scene).into_iter().flat_map(|own| story.choices(own)) {
-            let texts = [Some(choice.say), choice.reply()].into_iter().flatten();
-            texts.for_each(|text| story.words(text).each(&mut see));
-        }
-    }
-    for message in &story.messages {
-        story.words(message.gist).each(&mut see);
-        message.heard.iter().flatten().for_each(|reading| story.words(reading.text).each(&mut see));
-    }
-    for ending in &story.endings {
-        look(&ending.because);
-        look(&ending.note);
-    }
-    look(&story.notice);
-    look(&story.about);
-    out
 }

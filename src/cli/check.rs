@@ -6,11 +6,12 @@ use serde::Serialize;
 use crate::proof::{Budget, Cost, Proof, Status, prove};
 use crate::story::{Checked, Code, Diagnostic, JsonDiagnostic, Lesson, Severity, Sources};
 use crate::teach::lacking;
+use crate::text::counted;
 
 use super::output::{Progress, colours, out};
 use super::stories::{Opened, Wanted, wanted};
 use super::trouble::Outcome;
-use super::{Check, Format, count};
+use super::{Check, CheckFormat};
 
 /// What `check --format json` prints.
 #[derive(Serialize)]
@@ -94,20 +95,20 @@ impl Judged {
     fn summary(&self) -> String {
         let name = crate::text::clean_line(&self.opened.name).into_owned();
         let (errors, warnings) = self.counts();
-        let counted = format!("{}, {}", count(errors, "error"), count(warnings, "warning"));
-        let Some(story) = &self.checked.story else { return format!("{name}: {counted}") };
-        let scenes = count(story.scenes.len(), "scene");
-        let warned = if warnings > 0 { format!("; {}", count(warnings, "warning")) } else { String::new() };
+        let faults = format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
+        let Some(story) = &self.checked.story else { return format!("{name}: {faults}") };
+        let scenes = counted(story.scenes.len(), "scene");
+        let warned = if warnings > 0 { format!("; {}", counted(warnings, "warning")) } else { String::new() };
         match &self.proof {
             None => format!("{name}: sound, {scenes}{warned}; not proved, since the nights were not explored"),
             Some((proof, took)) => {
-                let states = grouped(proof.states);
+                let states = counted(grouped(proof.states), "state");
                 let seconds = format!("{:.2} s", took.as_secs_f64());
                 match proof.status {
-                    Status::Proved => format!("{name}: proved: {scenes}, {states} states, {seconds}{warned}"),
-                    Status::Failed => format!("{name}: not proved: {counted} ({scenes}, {states} states, {seconds})"),
+                    Status::Proved => format!("{name}: proved: {scenes}, {states}, {seconds}{warned}"),
+                    Status::Failed => format!("{name}: not proved: {faults} ({scenes}, {states}, {seconds})"),
                     Status::Bounded => {
-                        format!("{name}: not proved: stopped at the budget ({states} states so far, {seconds}){warned}")
+                        format!("{name}: not proved: stopped at the budget ({states} so far, {seconds}){warned}")
                     }
                 }
             }
@@ -131,13 +132,13 @@ pub(super) fn run(arguments: &Check) -> Outcome {
     let ok = judged.iter().all(|story| story.is_ok(arguments));
     let mut out = out();
     match arguments.format {
-        Format::Json => out.json(&report(&judged, ok))?,
-        Format::Github => {
+        CheckFormat::Json => out.json(&report(&judged, ok))?,
+        CheckFormat::Github => {
             for story in &judged {
                 github(&mut out, story)?;
             }
         }
-        Format::Text => {
+        CheckFormat::Text => {
             let colour = colours(io::stdout().is_terminal());
             for story in &judged {
                 for diagnostic in &story.diagnostics {
@@ -247,7 +248,8 @@ impl Bar {
         if self.progress.is_shown() && self.last.elapsed() > Duration::from_millis(100) {
             self.last = Instant::now();
             let seconds = self.begun.elapsed().as_secs();
-            self.progress.say(&format!("{}: proving, {waiting} scenes to go, {seconds} s", self.name));
+            let scenes = counted(waiting, "scene");
+            self.progress.say(&format!("{}: proving, {scenes} to go, {seconds} s", self.name));
         }
     }
 

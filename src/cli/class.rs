@@ -5,7 +5,7 @@ use crate::engine::Session;
 use crate::record::{ClassCode, Journal, replay_result, result_code, story_bits};
 use crate::story::{BUILT_IN, MessageId, SeatId};
 use crate::teach::{CSV_HEADER, board, csv_rows, group, groups, handout, lacking};
-use crate::text::{clean_line, shown};
+use crate::text::{clean_line, counted, shown};
 
 use super::output::{out, warn};
 use super::play::fresh_seed;
@@ -54,7 +54,7 @@ fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16
         Some(2) if all.len() == 3 => crate::tui::rooms(&story).unwrap_or_else(|| all.into_iter().take(2).collect()),
         Some(count) if count <= all.len() && count > 0 => all.into_iter().take(count).collect(),
         Some(count) => {
-            return Err(Trouble::fault(format!("this story has {} seats, not {count}", all.len())));
+            return Err(Trouble::fault(format!("this story has {}, not {count}", counted(all.len(), "seat"))));
         }
     };
     let class = ClassCode::new(&story, seed.unwrap_or_else(fresh_seed), &persons).with_turns_of(turn);

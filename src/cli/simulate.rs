@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use crate::author::{Simulation, Values, exact, simulate};
+use crate::text::counted;
 
 use super::output::{Progress, out, warn};
 use super::stories::{Sound, seat_named, sound};
@@ -38,7 +39,7 @@ pub(super) fn run(arguments: &Simulate) -> Outcome {
     let mut simulation = simulate(story, arguments.runs, arguments.seed, seat, &mut |done| {
         if progress.is_shown() && last.elapsed() > Duration::from_millis(100) {
             last = Instant::now();
-            progress.say(&format!("{done} of {} nights", arguments.runs));
+            progress.say(&format!("{done} of {}", counted(arguments.runs, "night")));
         }
         !stopped()
     });
@@ -52,8 +53,9 @@ pub(super) fn run(arguments: &Simulate) -> Outcome {
     let interrupted = simulation.runs < arguments.runs;
     if interrupted {
         warn(format_args!(
-            "interrupted after {} of {} nights; this is what they were like",
-            simulation.runs, arguments.runs
+            "interrupted after {} of {}; this is what they were like",
+            simulation.runs,
+            counted(arguments.runs, "night")
         ));
     }
     let mut out = out();
@@ -71,7 +73,7 @@ pub(super) fn run(arguments: &Simulate) -> Outcome {
 }
 
 fn text(out: &mut impl Write, simulation: &Simulation, seconds: f64, person: bool, name: &str) -> io::Result<()> {
-    writeln!(out, "{} nights in {seconds:.1} s\n", simulation.runs)?;
+    writeln!(out, "{} in {seconds:.1} s\n", counted(simulation.runs, "night"))?;
     if simulation.odds == "exact" {
         writeln!(out, "endings: true odds, every state weighed (and as counted)")?;
     } else {
@@ -85,7 +87,7 @@ fn text(out: &mut impl Write, simulation: &Simulation, seconds: f64, person: boo
         }
     }
     if simulation.stuck > 0 {
-        writeln!(out, "{} nights came to no end: `hallway check` says where", simulation.stuck)?;
+        writeln!(out, "{} came to no end: `hallway check` says where", counted(simulation.stuck, "night"))?;
     }
     let words = simulation.words;
     writeln!(out, "\nwords read: {} to {}, {} in the middle", words.min, words.max, words.median)?;
@@ -94,14 +96,16 @@ fn text(out: &mut impl Write, simulation: &Simulation, seconds: f64, person: boo
         writeln!(out, "decisions: {} to {}, {} in the middle", decisions.min, decisions.max, decisions.median)?;
         writeln!(
             out,
-            "{:.0} words and {:.1} options a decision",
-            simulation.words_per_decision, simulation.options_per_decision
+            "{} and {:.1} options a decision",
+            counted(simulation.words_per_decision.round(), "word"),
+            simulation.options_per_decision
         )?;
     }
     writeln!(out, "two nights share {:.0} % of their passages", 100.0 * simulation.pair_overlap)?;
     if let Some(reach) = &simulation.reach {
         let share = 100.0 * reach.share();
-        writeln!(out, "of {} decisions changed, {share:.0} % changed words beyond their part", reach.changed)?;
+        let changed = counted(reach.changed, "decision");
+        writeln!(out, "of {changed} changed, {share:.0} % changed words beyond their part")?;
     }
     if !simulation.variables.is_empty() {
         writeln!(out, "\nat the end of the night")?;

@@ -1,6 +1,7 @@
 use std::io::{self, Write};
 
 use crate::author::{WORDS_A_MINUTE, stats};
+use crate::text::counted;
 
 use super::output::out;
 use super::stories::{Sound, sound};
@@ -25,28 +26,34 @@ fn text(out: &mut impl Write, stats: &crate::author::Stats, scenes: bool) -> io:
     writeln!(out, "{}\n", stats.title)?;
     writeln!(
         out,
-        "{} words in {} scenes, {} choices, {} messages ({} words), {} endings",
-        stats.words, stats.scenes, stats.choices, stats.messages, stats.message_words, stats.endings
+        "{} in {}, {}, {} ({}), {}",
+        counted(stats.words, "word"),
+        counted(stats.scenes, "scene"),
+        counted(stats.choices, "choice"),
+        counted(stats.messages, "message"),
+        counted(stats.message_words, "word"),
+        counted(stats.endings, "ending")
     )?;
     let [reported, disputed, inferred] = stats.standings;
     if stats.facts > 0 {
         writeln!(
             out,
-            "{} facts ({reported} reported, {disputed} disputed, {inferred} inferred), {} cited",
-            stats.facts, stats.facts_cited
+            "{} ({reported} reported, {disputed} disputed, {inferred} inferred), {} cited",
+            counted(stats.facts, "fact"),
+            stats.facts_cited
         )?;
     }
-    writeln!(out, "{} words around it: notes, facts, sources, briefs", stats.words_around)?;
+    writeln!(out, "{} around it: notes, facts, sources, briefs", counted(stats.words_around, "word"))?;
     let branching = &stats.branching;
     writeln!(
         out,
-        "{} decisions with {} to {} options, {:.1} on average; {} with one only; {} scenes joined from several",
-        branching.decisions,
+        "{} with {} to {}, {:.1} on average; {} with one only; {} joined from several",
+        counted(branching.decisions, "decision"),
         branching.options.min,
-        branching.options.max,
+        counted(branching.options.max, "option"),
         branching.options_mean,
         branching.single,
-        branching.joins
+        counted(branching.joins, "scene")
     )?;
     writeln!(
         out,
@@ -58,24 +65,35 @@ fn text(out: &mut impl Write, stats: &crate::author::Stats, scenes: bool) -> io:
         let name = if seat.name.is_empty() { &seat.id } else { &seat.name };
         writeln!(
             out,
-            "  {name}: {} words written, {} choices, decides in {} scenes, perceives {}",
-            seat.words, seat.choices, seat.decides, seat.perceives
+            "  {name}: {} written, {}, decides in {}, perceives {}",
+            counted(seat.words, "word"),
+            counted(seat.choices, "choice"),
+            counted(seat.decides, "scene"),
+            seat.perceives
         )?;
         writeln!(
             out,
-            "    a night: {}, {}, {} words · {short}, {typical}, {long} minutes · {}, {}, {} decisions",
-            words.min, words.median, words.max, decisions.min, decisions.median, decisions.max
+            "    a night: {}, {}, {} · {short}, {typical}, {long} minutes · {}, {}, {}",
+            words.min,
+            words.median,
+            counted(words.max, "word"),
+            decisions.min,
+            decisions.median,
+            counted(decisions.max, "decision")
         )?;
     }
     writeln!(out, "\nendings")?;
     for ending in &stats.by_ending {
-        writeln!(out, "  {:5} words in {} scenes  {}", ending.words, ending.scenes, ending.title)?;
+        let words = counted(format_args!("{:5}", ending.words), "word");
+        writeln!(out, "  {words} in {}  {}", counted(ending.scenes, "scene"), ending.title)?;
     }
     if scenes {
         writeln!(out, "\nscenes")?;
         for scene in &stats.by_scene {
             let seat = scene.seat.as_deref().unwrap_or("");
-            writeln!(out, "  {:5} words  {:2} options  {:10} {}", scene.words, scene.options, seat, scene.id)?;
+            let words = counted(format_args!("{:5}", scene.words), "word");
+            let options = counted(format_args!("{:2}", scene.options), "option");
+            writeln!(out, "  {words:11}  {options:10}  {seat:10} {}", scene.id)?;
         }
     }
     if !stats.uncited.is_empty() {

@@ -7,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 use crate::author::walk;
 use crate::record::write_whole;
 use crate::story::{Folder, Story, WrittenWalk, built_in};
-use crate::text;
+use crate::text::{self, counted};
 
 use super::output::{Output, colours, out};
 use super::stories::{Sound, sound_of, wanted};
@@ -188,7 +188,7 @@ fn print<W: Write>(out: &mut Output<W>, reports: &[WalkReport], sound: bool) -> 
             Transcript::Unknown => ", transcript not at hand",
             _ => "",
         };
-        let decisions = super::count(report.decisions, "decision");
+        let decisions = counted(report.decisions, "decision");
         out.styled(&format!("  {mark} "))?;
         writeln!(out, "{}: {decisions}, {end}{note}", report.id)?;
         for line in report.faults.iter().flat_map(|fault| fault.lines()) {
@@ -199,7 +199,7 @@ fn print<W: Write>(out: &mut Output<W>, reports: &[WalkReport], sound: bool) -> 
     match (reports.len(), failed) {
         (0, _) if !sound => Ok(()),
         (0, _) => writeln!(out, "no walks: a story writes them down under `walks`"),
-        (all, 0) => writeln!(out, "{}, all as written", super::count(all, "walk")),
-        (all, failed) => writeln!(out, "{}, {failed} not as written", super::count(all, "walk")),
+        (all, 0) => writeln!(out, "{}, all as written", counted(all, "walk")),
+        (all, failed) => writeln!(out, "{}, {failed} not as written", counted(all, "walk")),
     }
 }

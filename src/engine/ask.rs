@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::story::{Choice, Form, Kind, Manner, MannerId, MessageId, SceneId};
+use crate::text::counted;
 
 use super::options::{Offered, offered, shown, standing_open};
 use super::render::Reader;
@@ -293,8 +294,8 @@ impl<'s> Ask<'s> {
 fn beside(manner: &Manner) -> Cow<'_, str> {
     match (manner.note.as_str(), manner.minutes) {
         (note, ..=0) => Cow::Borrowed(note),
-        ("", minutes) => Cow::Owned(format!("{minutes} minutes")),
-        (note, minutes) => Cow::Owned(format!("{note} · {minutes} minutes")),
+        ("", minutes) => Cow::Owned(counted(minutes, "minute")),
+        (note, minutes) => Cow::Owned(format!("{note} · {}", counted(minutes, "minute"))),
     }
 }
 

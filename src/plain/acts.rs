@@ -215,7 +215,7 @@ impl PlainGame<'_, '_> {
             };
             let how = match &save.ended {
                 Some(id) => format!("ended, “{}”", title(id)),
-                None => format!("{} decisions in", save.decisions),
+                None => format!("{} in", crate::text::counted(save.decisions, "decision")),
             };
             let name = save.name.as_ref().map(|name| format!("“{name}”, ")).unwrap_or_default();
             self.say(&format!("{}. {name}{how}: {}", number + 1, text::shown(&save.path)))?;

@@ -2,6 +2,8 @@ use crate::story::{
     Change, Checked, Code, Diagnostic, Effect, EndingId, Kind, Place, Places, SceneId, Sources, Story, Var, VarId, told,
 };
 
+use crate::text::counted;
+
 use super::diagram::{Budget, MOST_LEVELS, Set};
 use super::evidence::Walk;
 use super::explore::{Explored, explore};
@@ -108,7 +110,7 @@ pub fn prove(story: &Story, budget: Budget<'_>, tick: &mut dyn FnMut(usize)) -> 
         findings.push(Finding {
             code: Code::NotProved,
             at: At::Story,
-            message: format!("not every night could be explored: stopped after {states:.0} states"),
+            message: format!("not every night could be explored: stopped after {}", counted(states.round(), "state")),
             help: Some(
                 "see what the proof costs, below; give a costly variable an `until`, or fewer values".to_owned(),
             ),

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::engine::{Holder, Input, Session};
 use crate::story::{EndingId, Story};
-use crate::text::shown;
+use crate::text::{counted, shown};
 
 use super::line::{self, Header, Line};
 use super::names::kept_name;
@@ -156,13 +156,13 @@ impl Journal {
                 file.write_all(b"\n").map_err(disk("mended"))?;
             }
         } else {
-            let torn = bytes.len() - good;
+            let torn = counted(bytes.len() - good, "byte");
             if broken {
                 let notice = "A line of this save cannot be read; the night goes on from just before it.";
                 told.notices.insert(0, notice.to_owned());
             } else if !whole {
                 let notice = "The last line of this save was torn";
-                told.notices.insert(0, format!("{notice} ({torn} bytes); what is in it is to be decided again."));
+                told.notices.insert(0, format!("{notice} ({torn}); what is in it is to be decided again."));
             }
             let aside = copied_aside(path, &bytes).map_err(disk("set aside"))?;
             told.notices.push(format!("The save as it was is kept as {}.", shown(&aside)));

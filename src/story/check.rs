@@ -165,7 +165,7 @@ pub(super) struct Checker<'s> {
     has_clock: bool,
     style: style::Style,
     looks_at_style: bool,
-    /// Facts that some prose cites.
+    /// Facts that something cites which a player or a pupil can read.
     cited: Vec<bool>,
     parts: Parts,
     onces: usize,
@@ -378,7 +378,7 @@ impl<'s> Checker<'s> {
         }
         let mut parts = std::mem::take(&mut self.parts);
         parts.shrink();
-        let story = Story {
+        let mut story = Story {
             title: self.plain(gathered.title.as_ref()),
             by: self.plain(gathered.by.as_ref()),
             about: self.marked(gathered.about.as_ref()),
@@ -412,6 +412,8 @@ impl<'s> Checker<'s> {
             onces: self.onces,
             fingerprint: self.fingerprint.0,
         };
+        // Everything that could cite a fact has been read by now.
+        story.facts.iter_mut().zip(&self.cited).for_each(|(fact, cited)| fact.cited = *cited);
         self.lint(gathered, &story, places);
         Some(story)
     }

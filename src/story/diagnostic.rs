@@ -107,7 +107,7 @@ codes! {
     AndMore "and-more" Warning "More is wrong than anybody would read in one go; the rest is told once this is mended.",
     LoopsOnFirst "loops-on-first" Warning "The first choice can be taken for ever and leads back here.",
     SecretShown "secret-shown" Warning "A seat is shown a variable that it may not see.",
-    UnusedFact "unused-fact" Warning "A fact that no scene cites.",
+    UnusedFact "unused-fact" Warning "A fact that nothing cites which a player or a pupil reads: no page, debrief, chronicle or card.",
     UnusedVariable "unused-variable" Warning "A variable that nothing reads.",
     UnusedMessage "unused-message" Warning "A message that is never sent.",
     UnusedScene "unused-scene" Warning "A scene to which nothing leads.",

@@ -228,6 +228,8 @@ pub struct Fact {
     pub id: String,
     pub text: String,
     pub standing: Standing,
+    /// Something that a player or a pupil can read cites it: a page, a debrief, a card; notes for a teacher do not count.
+    pub cited: bool,
 }
 
 /// A scene.

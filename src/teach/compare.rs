@@ -175,8 +175,9 @@ fn hands(story: &Story, nights: &[(String, Session<'_>)], out: &mut String) {
         let counted = Counted::of(night);
         let _ = writeln!(
             out,
-            "  {name}: {} messages arrived, {} of them in the words in which they were meant",
-            counted.heard, counted.whole
+            "  {name}: {} arrived, {} of them in the words in which they were meant",
+            text::counted(counted.heard, "message"),
+            counted.whole
         );
     }
 }

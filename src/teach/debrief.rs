@@ -1,6 +1,6 @@
 use crate::engine::{BlockKind, Passing, Session};
 use crate::story::{Evidence, Hypothesis, Manner, MannerId, SeatId, Standing, Story};
-use crate::text::{self, Change, compare};
+use crate::text::{self, Change, compare, counted};
 use crate::view::{Mark, mark_of, time};
 
 /// The night as it can be told once it is over: nothing is secret any more.
@@ -136,7 +136,7 @@ fn evidence(story: &Story, evidence: Evidence) -> String {
         }
         None => {
             let all: Vec<&str> = versions.iter().map(|(text, _)| text.as_str()).collect();
-            format!("{topic} ({} versions): {}.", versions.len(), all.join("; "))
+            format!("{topic} ({}): {}.", counted(versions.len(), "version"), all.join("; "))
         }
     }
 }

@@ -78,9 +78,9 @@ pub fn lacking(story: &Story) -> Vec<String> {
         |scene: &&crate::story::Scene| matches!(&scene.kind, Kind::Decide(decision) if decision.silence.is_none());
     let silent: Vec<&str> = story.scenes.iter().filter(decides).map(|scene| &*scene.id).collect();
     if let Some(first) = silent.first() {
-        let count = silent.len();
+        let decisions = text::counted(silent.len(), "decision");
         out.push(format!(
-            "what silence comes to, in {count} decisions, the first in `{first}` (`silence: (take: …, text: …)`)"
+            "what silence comes to, in {decisions}, the first in `{first}` (`silence: (take: …, text: …)`)"
         ));
     }
     for seat in &story.seats {

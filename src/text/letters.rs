@@ -22,13 +22,29 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// So many of something: `1 scene`, `2 scenes`, `1,024 scenes`. The one place that knows how things are counted in
+/// words: `what` is the word for one of them, which takes an `s` for several.
+#[must_use]
+pub fn counted(number: impl std::fmt::Display, what: &str) -> String {
+    let number = number.to_string();
+    let several = if number.trim() == "1" { "" } else { "s" };
+    format!("{number} {what}{several}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{escaped, lower_first};
+    use super::{counted, escaped, lower_first};
 
     #[test]
     fn nothing_of_markup_comes_through() {
         assert_eq!(escaped("<a b='c' d=\"e\">&é"), "&lt;a b=&#39;c&#39; d=&quot;e&quot;&gt;&amp;é");
         assert_eq!([lower_first("Éva"), lower_first("")], ["éva", ""]);
+    }
+
+    #[test]
+    fn one_is_one_and_all_others_are_several() {
+        let said = [counted(1, "scene"), counted(0, "scene"), counted("1,001", "scene"), counted(1.0, "state")];
+        assert_eq!(said, ["1 scene", "0 scenes", "1,001 scenes", "1 state"]);
+        assert_eq!(counted(format_args!("{:3}", 1), "word"), "  1 word");
     }
 }

@@ -169,12 +169,11 @@ pub const AGAIN_EXPLAINED: &str = "Same luck; a new save. This night stays as it
 pub const NEW_NIGHT: &str = "A new night";
 pub const NO_WAY_ON: &str =
     "The story has no way on from here. That is a fault of the story, not yours. Undo takes the last decision back.";
-pub const ONE_MARK: &str = "one mark left";
 pub const NOTHING_ON_RECORD: &str = "Nothing on this page is on record: it is invented.";
+pub const ONE_MARK: &str = "one mark left";
 pub const LOG_SILENT: &str = "Your log is silent here:";
 pub const DECIDES_AFRESH: &str = "{name} decides afresh.";
 pub const ENDED: &str = "ended, “{title}”";
-pub const ONE_DECISION: &str = "1 decision in";
 pub const ONE_HIDDEN: &str = "One is still to be found.";
 pub const HIDDEN: &str = "{hidden} are still to be found.";
 pub const NO_NIGHT: &str = "No night is kept yet.";

@@ -3,7 +3,7 @@
 use hallway::author::{exact, simulate, stats, walk};
 use hallway::engine::{Holder, Input, Session};
 use hallway::proof::Walk;
-use hallway::story::{SeatId, Story};
+use hallway::story::{Code, SeatId, Sources, Story, check};
 
 use crate::support::{Hallway, story, story_from};
 
@@ -129,6 +129,38 @@ fn the_counts_are_those_counted_by_hand() {
     assert_eq!((counted.seats[0].words, counted.seats[1].words), (3 + 3 + 1 + 2 + 3, 2 + 3 + 1 + 3));
     assert_eq!((counted.branching.decisions, counted.branching.options.max, counted.branching.single), (2, 2, 1));
     assert_eq!(counted.by_ending[0].words, 1);
+}
+
+/// `check` and `stats` say the same of each fact: it is cited wherever a player or a pupil can read that it is.
+#[test]
+fn a_fact_is_cited_wherever_somebody_reads_it() {
+    let story = |cites: &str| {
+        let teacher = if cites.contains("lesson") { "" } else { ", lesson: (note: \"For the teacher.[^f]\")" };
+        let class =
+            if cites.contains("role") || cites.contains("cards") { "roles: { \"r\": (name: \"R\") }, " } else { "" };
+        format!(
+            r#"({class}facts: {{ "f": (text: "F.", inferred: "so") }}, {cites}{teacher}, scenes: {{ "a": (text: "A.", go: "z"), "z": (text: "Z.", end: "z") }})"#
+        )
+    };
+    for (cites, cited) in [
+        ("title: \"T\"", false),
+        ("about: \"It was.[^f]\"", true),
+        ("notice: \"It was.[^f]\"", true),
+        ("endings: { \"z\": (title: \"Z\", note: \"It was.[^f]\") }", true),
+        ("chronicle: [(time: \"21:00\", text: \"It was.[^f]\")]", true),
+        ("hypotheses: [(text: \"H.\", for: [\"f\"], against: [])]", true),
+        ("injects: { \"n\": (name: \"N\", text: \"It was.[^f]\") }", true),
+        ("lesson: (glossary: { \"w\": \"It was.[^f]\" })", true),
+        ("lesson: (cards: { \"r\": \"It was.[^f]\" })", true),
+        ("lesson: (note: \"It was.[^f]\", aims: [\"It was.[^f]\"], plan: [\"It was.[^f]\"])", false),
+    ] {
+        let text = story(cites);
+        let sources = Sources::from_texts([("story.ron", text.as_str())]);
+        let checked = check(&sources, Vec::new());
+        let told = checked.diagnostics.iter().any(|one| one.code == Code::UnusedFact);
+        let counted = stats(checked.story.as_ref().unwrap_or_else(|| panic!("{cites}: {:?}", checked.diagnostics)));
+        assert_eq!((!told, counted.facts_cited == 1, counted.uncited.is_empty()), (cited, cited, cited), "{cites}");
+    }
 }
 
 #[test]

@@ -40,13 +40,15 @@ fn every_bad_story_says_what_is_recorded() {
 
 /// How long a proof took is nobody's to record.
 fn without_seconds(text: &str) -> String {
-    let cut = |line: &str| match line.split_once(" states, ") {
-        Some((before, after)) => {
-            let rest = after.split_once(" s").map_or("", |(_, rest)| rest);
-            format!("{before} states{rest}")
-        }
-        None => line.to_owned(),
-    };
+    let cut =
+        |line: &str| match [" state, ", " states, "].iter().find_map(|word| line.split_once(word).map(|it| (it, word)))
+        {
+            Some(((before, after), word)) => {
+                let rest = after.split_once(" s").map_or("", |(_, rest)| rest);
+                format!("{before}{}{rest}", word.trim_end_matches(", "))
+            }
+            None => line.to_owned(),
+        };
     text.lines().map(|line| cut(line) + "\n").collect()
 }
 

@@ -190,6 +190,61 @@ fn broken_settings_are_told_with_their_line_and_left_alone() {
     }
 }
 
+/// Only what is asked for by a form that a command has is printed; another form is refused, and those that there are are named.
+#[test]
+fn a_form_that_a_command_does_not_have_is_refused() {
+    let hallway = Hallway::new();
+    let unused = r#"(vars: { "v": (min: 0, max: 3) }, scenes: { "a": (text: "A.", end: "x") })"#;
+    let file = hallway.home.path().join("unused.ron");
+    fs::write(&file, unused).expect("written");
+    let file = file.to_str().expect("a path");
+    let checked = hallway.run(&["check", file, "--format", "github"], "");
+    assert!(checked.code == 0 && checked.out.starts_with("::warning file="), "{}", checked.out);
+    for command in ["test", "simulate", "stats"] {
+        let run = hallway.run(&[command, file, "--format", "github"], "");
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{command}");
+        assert!(run.err.contains("text, json"), "{command}: {}", run.err);
+    }
+}
+
+/// One of anything is not told as several.
+#[test]
+fn one_is_counted_as_one() {
+    let hallway = Hallway::new();
+    let file = hallway.home.path().join("one.ron");
+    let story = r#"(roles: { "a": (name: "A"), "b": (name: "B") }, sources: { "s": "S" },
+      facts: { "f": (text: "F.", reported: ["s"]) }, carriers: { "c": (name: "By C", minutes: 1) },
+      clock: (starts: "20:00", ends: "21:00", tick: 1),
+      treatments: { "plain": (name: "Plain") },
+      messages: { "m": (from: "a", to: "b", say: "Go.[^f]", gist: "go", heard: { "plain": (text: "go") }) },
+      scenes: { "one": (seat: "a", text: "Once.", pass: (messages: ["m"], by: ["c"], go: "two")),
+        "two": (seat: "b", text: "Twice.[^f]", relay: (treatments: ["plain"], go: "z")), "z": (text: "End.", end: "z") })"#;
+    fs::write(&file, story).expect("written");
+    let file = file.to_str().expect("a path");
+    let commands: [&[&str]; 6] = [
+        &["check", "--costs", file],
+        &["test", file],
+        &["stats", "--scenes", file],
+        &["simulate", "--runs", "1", "--role", "a", file],
+        &["play", "--plain", "--role", "a", "--seed", "1", file],
+        &["check", "tests/data/bad/soft-lock.ron"],
+    ];
+    let mut ones = 0;
+    for command in commands {
+        let run = hallway.run(command, "1\nnights\n");
+        let told = run.out + &run.err;
+        let mut words = told.split(|c: char| c.is_whitespace() || "(),;:·".contains(c)).filter(|word| !word.is_empty());
+        while let Some(word) = words.next() {
+            if word == "1" {
+                let noun = words.clone().next().unwrap_or_default();
+                assert!(!noun.ends_with('s') || noun == "s", "{command:?} says `1 {noun}`:\n{told}");
+                ones += 1;
+            }
+        }
+    }
+    assert!(ones >= 10, "only {ones} are counted as one");
+}
+
 /// Whoever reads goes away, or never was there: the program ends, and does not panic.
 #[cfg(unix)]
 #[test]

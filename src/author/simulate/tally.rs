@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use crate::engine::Pick;
 use crate::story::{Ending, EndingId, Form, Kind, SceneId, SeatId, Story};
-use crate::text;
+use crate::text::{self, counted};
 
 use super::night::Night;
 use super::{EndingCount, Example, Simulation, Spread, Values};
@@ -136,10 +136,10 @@ impl<'s> Tally<'s> {
             walk: walk.join("."),
         };
         if shorter {
-            self.shortest = Some((words, example(format!("the shortest: {words} words"))));
+            self.shortest = Some((words, example(format!("the shortest: {}", counted(words, "word")))));
         }
         if longer {
-            self.longest = Some((words, example(format!("the longest: {words} words"))));
+            self.longest = Some((words, example(format!("the longest: {}", counted(words, "word")))));
         }
         if self.first[slot].is_none() {
             let title = self.story.endings.get(slot).map(|ending| format!("“{}”", ending.title));

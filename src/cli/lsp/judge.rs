@@ -14,10 +14,11 @@ use std::time::{Duration, Instant};
 use lsp_server::{Message, Notification, Request};
 use serde_json::{Value, json};
 
+use crate::cli::SECONDS_TO_PROVE;
 use crate::cli::check::found_by_proof;
-use crate::cli::{SECONDS_TO_PROVE, count};
 use crate::proof::{Budget, Proof, Status, prove};
 use crate::story::{Checked, Diagnostic, Place, Severity, Sources, check};
+use crate::text::counted;
 
 use super::places::{Lines, uri_of};
 use super::{Documents, read, root_of};
@@ -298,7 +299,7 @@ fn verdict(proof: &Proof, found: &[Diagnostic]) -> String {
         Status::Proved => "proved".to_owned(),
         Status::Failed => {
             let errors = found.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
-            format!("not proved: {}", count(errors, "error"))
+            format!("not proved: {}", counted(errors, "error"))
         }
         Status::Bounded => "not proved: stopped at the budget; `hallway check` goes further".to_owned(),
     }

@@ -3,6 +3,7 @@
 use crate::story::diagnostic::Code;
 use crate::story::model::{Evidence, Hypothesis, Lesson, Moment};
 use crate::story::read::{Id, Text};
+use crate::text::counted;
 
 use super::Checker;
 use super::declare::time_of_day;
@@ -38,9 +39,12 @@ impl<'s> Checker<'s> {
         let list = |checker: &mut Self, texts: Option<&Vec<Text<'s>>>| -> Vec<String> {
             texts.into_iter().flatten().map(|text| checker.marked(Some(text))).collect()
         };
+        // What is for a teacher alone cites nothing for anybody else.
+        let cited = self.cited.clone();
         let note = self.marked(lesson.note.as_ref());
         let (aims, plan) = (list(self, lesson.aims.as_ref()), list(self, lesson.plan.as_ref()));
         let standards = list(self, lesson.standards.as_ref());
+        self.cited = cited;
         let mut glossary = Vec::new();
         for (term, text) in lesson.glossary.iter().flat_map(|entries| &entries.0) {
             glossary.push((crate::text::clean(term).into_owned(), self.marked(Some(text))));
@@ -82,7 +86,7 @@ impl<'s> Checker<'s> {
             self.cited[fact] = true;
             let versions = g.facts[fact].1.disputed.as_ref().map_or(0, Vec::len);
             if version.is_some_and(|number| number == 0 || number > versions) {
-                let message = format!("`{name}` has {versions} versions, and no {}", version.unwrap_or(0));
+                let message = format!("`{name}` has {}, and no {}", counted(versions, "version"), version.unwrap_or(0));
                 self.report(Code::UnknownFact, id.0, message).help =
                     Some(format!("versions are counted from 1, as they are written under `{name}`"));
                 continue;

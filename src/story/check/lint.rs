@@ -130,9 +130,9 @@ impl<'s> Checker<'s> {
     }
 
     fn unused(&mut self, g: &Gathered<'s>, story: &Story) {
-        for (at, (id, _)) in g.facts.iter().enumerate() {
-            if !self.cited[at] {
-                self.report(Code::UnusedFact, id, format!("no scene cites the fact `{id}`"));
+        for ((id, _), fact) in g.facts.iter().zip(&story.facts) {
+            if !fact.cited {
+                self.report(Code::UnusedFact, id, format!("nothing that a reader sees cites the fact `{id}`"));
             }
         }
         for (id, _) in &g.vars {

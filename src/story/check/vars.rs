@@ -4,6 +4,7 @@ use crate::story::ast::{self, Start};
 use crate::story::diagnostic::Code;
 use crate::story::expr::{Change, Effect};
 use crate::story::model::{Domain, Scene, Var, VarId};
+use crate::text::counted;
 
 use super::Checker;
 use super::gather::Gathered;
@@ -26,8 +27,9 @@ impl<'s> Checker<'s> {
             let (min, max) = domain.bounds();
             let values = usize::try_from(i32::from(max) - i32::from(min) + 1).unwrap_or(0);
             if !words.is_empty() && words.len() != values && !self.vague.contains(id) {
-                self.report(Code::BadDomain, id, format!("`{id}` has {values} values and {} words", words.len()))
-                    .help = Some("give one word for each value, from the least".to_owned());
+                let (values, words) = (counted(values, "value"), counted(words.len(), "word"));
+                self.report(Code::BadDomain, id, format!("`{id}` has {values} and {words}")).help =
+                    Some("give one word for each value, from the least".to_owned());
             }
             let seen_by = var.seen_by.iter().flatten().filter_map(|id| self.seat_of(*id)).collect();
             let until = var.until.map(|id| self.scene_of(id));
@@ -97,7 +99,11 @@ impl<'s> Checker<'s> {
         }
         if let Some(states) = &var.states {
             if !(1..=100).contains(&states.len()) {
-                self.report(Code::BadDomain, id, format!("`{id}` has {} states; 1 to 100 are allowed", states.len()));
+                self.report(
+                    Code::BadDomain,
+                    id,
+                    format!("`{id}` has {}; 1 to 100 are allowed", counted(states.len(), "state")),
+                );
             }
             let mut seen = std::collections::HashSet::new();
             for state in states {

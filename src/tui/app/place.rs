@@ -1,6 +1,7 @@
 //! Where one is on a screen: the cursor, the scrolled page, the screens laid over each other.
 
 use crate::story::SeatId;
+use crate::text::counted;
 use crate::tui::app::{App, Screen};
 use crate::tui::draw;
 use crate::view::says;
@@ -111,9 +112,8 @@ impl App<'_> {
         match next {
             Some(at) => {
                 self.scroll = (*at).min(last);
-                let lines = if found.len() == 1 { "line" } else { "lines" };
-                self.notice =
-                    Some(format!("“{wanted}” in {} {lines}; Enter goes to the next, Esc closes.", found.len()));
+                let lines = counted(found.len(), "line");
+                self.notice = Some(format!("“{wanted}” in {lines}; Enter goes to the next, Esc closes."));
             }
             None => self.notice = Some(says::fill(says::NOWHERE, &[("wanted", &wanted)])),
         }

@@ -1,6 +1,7 @@
 use ratatui::text::Line;
 
 use crate::record::Save;
+use crate::text;
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
@@ -29,8 +30,7 @@ pub(in crate::tui) fn described(app: &App<'_>, save: &Save) -> String {
             let title = app.story.endings.iter().find(|ending| ending.id == *id).map_or(id.as_str(), |e| &e.title);
             says::fill(says::ENDED, &[("title", &title)])
         }
-        None if save.decisions == 1 => says::ONE_DECISION.to_owned(),
-        None => format!("{} decisions in", save.decisions),
+        None => format!("{} in", text::counted(save.decisions, "decision")),
     };
     let name = save.name.as_ref().map(|name| format!("“{name}”")).unwrap_or_default();
     [name.as_str(), place, how.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
@@ -54,9 +54,9 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         if nights == 0 {
             continue;
         }
-        let often = if nights == 1 { String::new() } else { format!(" ({nights} nights)") };
+        let often = if nights == 1 { String::new() } else { format!(" ({})", text::counted(nights, "night")) };
         body.extend(setting.hanging("●  ", &format!("{}{often}", ending.title), theme.strong));
-        body.extend(setting.hanging("   ", &crate::text::plain(&ending.because), theme.quiet));
+        body.extend(setting.hanging("   ", &text::plain(&ending.because), theme.quiet));
     }
     let hidden = endings.len() - have;
     if hidden > 0 && have > 0 {
