@@ -6,6 +6,7 @@
 
 mod ast;
 mod check;
+mod deciding;
 mod diagnostic;
 mod embedded;
 mod explain;
@@ -37,6 +38,8 @@ pub use model::{
     Sheet, SheetId, SheetLine, Silence, Standing, Story, Taken, Var, VarId, Way, WrittenWalk,
 };
 pub use near::nearest;
+pub use reach::Circles;
+pub(crate) use reach::circles;
 pub(crate) use source::cannot_read;
 pub use source::{LARGEST_FILE, Place, SourceFile, Sources};
 pub use store::{Span, Store};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::story::{Choice, Form, Kind, Manner, MannerId, MessageId, SceneId};
+use crate::story::{Choice, Form, Kind, Manner, MannerId, MessageId, SceneId, Template};
 use crate::text::counted;
 
 use super::options::{Offered, offered, shown, standing_open};
@@ -10,6 +10,9 @@ use super::render::Reader;
 use super::rules::{Pick, Refusal};
 use super::said::{Made, Said};
 use super::words::pick_words;
+
+/// So many bytes of words are made for what is offered; beyond that a sign stands for them.
+const LONGEST: usize = 1_000_000;
 
 /// A decision as it is put to whoever makes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,10 +194,10 @@ impl<'s> Ask<'s> {
         }
         for (at, choice) in (0..).zip(story.choices(decision)) {
             let Some(open) = shown(choice, state) else { continue };
-            let words = self.made.words(reader, choice.say);
+            let words = self.words(reader, choice.say);
             let mut entry = Entry::open(words, What::Choice(at));
             if !open && let Some(why) = choice.locked() {
-                entry = Entry { open, aside: self.made.words(reader, why), ..entry };
+                entry = Entry { open, aside: self.words(reader, why), ..entry };
             }
             self.offers.push(entry);
         }
@@ -205,12 +208,16 @@ impl<'s> Ask<'s> {
                 let standing = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref());
                 if let Some(why) = standing.and_then(Choice::locked) {
                     let entry = self.entry(reader, Pick::Standing);
-                    let aside = self.made.words(reader, why);
+                    let aside = self.words(reader, why);
                     self.offers.push(Entry { open: false, aside, ..entry });
                 }
             }
             Err(_) => {}
         }
+    }
+
+    fn words(&mut self, reader: Reader<'s, '_>, template: Template) -> Said<'s> {
+        if self.made.len() > LONGEST { Said::Written("…") } else { self.made.words(reader, template) }
     }
 
     fn entry(&mut self, reader: Reader<'s, '_>, pick: Pick) -> Entry<'s> {
@@ -225,7 +232,7 @@ impl<'s> Ask<'s> {
             Offered::Pass { messages, carriers, licences } => {
                 for &message in messages {
                     let what = &story.messages[message.index()];
-                    let aside = self.made.words(reader, what.gist);
+                    let aside = self.words(reader, what.gist);
                     let (words, compose) = (Said::Written(what.say.as_str()), What::Else(Take::Compose(message)));
                     self.offers.push(Entry { aside, ..Entry::open(words, compose) });
                 }
@@ -284,7 +291,7 @@ impl<'s> Ask<'s> {
         let message = story.parcel.and_then(|parcel| usize::try_from(state.value(parcel.message)).ok()?.checked_sub(1));
         let message = message.map(|at| &story.messages[at]);
         match message.and_then(|message| Some((message.to, message.heard.get(treatment.index())?.as_ref()?))) {
-            Some((to, reading)) => self.made.words(Reader { seat: to, ..reader }, reading.text),
+            Some((to, reading)) => self.words(Reader { seat: to, ..reader }, reading.text),
             None => Said::Written(""),
         }
     }

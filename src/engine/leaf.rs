@@ -6,11 +6,24 @@ use super::pages::{Block, BlockKind};
 use super::render::Reader;
 use super::said::{Made, Said};
 
+/// So many bytes of words a page takes for one input: a book. A story that goes on by itself for longer than that would
+/// fill the memory with what nobody reads.
+const LONGEST: usize = 1_000_000;
+
+/// So many it holds in all.
+const MOST: usize = 16 * LONGEST;
+
+/// What stands in the place of the words that a page has no room for.
+const LEFT_OUT: &str = "So much happens here that the rest of it is left out.";
+
 /// A seat's page as it is written; turned, it is written over in the room of its old words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Leaf<'s> {
     blocks: Vec<(BlockKind, Said<'s>)>,
     made: Made,
+    /// Bytes of words, in all and where the last input came.
+    size: usize,
+    begun: usize,
 }
 
 impl<'s> Leaf<'s> {
@@ -23,25 +36,44 @@ impl<'s> Leaf<'s> {
     pub fn turn(&mut self) {
         self.blocks.clear();
         self.made.clear();
+        (self.size, self.begun) = (0, 0);
+    }
+
+    /// An input has come.
+    pub fn begin(&mut self) {
+        self.begun = self.size;
+    }
+
+    fn is_full(&self) -> bool {
+        self.size - self.begun > LONGEST || self.size > MOST
     }
 
     /// One more block, with the words of a template as its seat reads them; none where those are blank.
     pub fn read(&mut self, kind: BlockKind, reader: Reader<'s, '_>, template: Template) {
-        let said = self.made.words(reader, template);
-        self.push(kind, said);
+        if !self.is_full() {
+            let said = self.made.words(reader, template);
+            self.push(kind, said);
+        }
     }
 
     /// One more block with these words; none where they are blank.
     pub fn write(&mut self, kind: BlockKind, words: Cow<'s, str>) {
-        let said = self.made.keep(words);
-        self.push(kind, said);
+        if !self.is_full() {
+            let said = self.made.keep(words);
+            self.push(kind, said);
+        }
     }
 
     // Handed on in its parts, as a processor waits for what is written in parts and read whole.
     #[inline(always)]
     fn push(&mut self, kind: BlockKind, said: Said<'s>) {
-        if !self.made.read(said).chars().all(char::is_whitespace) {
+        let words = self.made.read(said);
+        if !words.chars().all(char::is_whitespace) {
+            self.size += words.len();
             self.blocks.push((kind, said));
+            if self.is_full() {
+                self.blocks.push((BlockKind::Notice, Said::Written(LEFT_OUT)));
+            }
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Notes<'s> {
     /// By seat.
     pub seats: Vec<Perceived<'s>>,
     pub whole: bool,
+    /// Scenes entered since the last input.
+    pub entered: usize,
     pub trail: Trail,
 }
 
@@ -48,6 +50,12 @@ impl Perceived<'_> {
 impl<'s> Notes<'s> {
     pub fn clear(&mut self) {
         self.seats.iter_mut().for_each(Perceived::turn);
+    }
+
+    /// An input has come.
+    pub fn begin(&mut self) {
+        self.entered = 0;
+        self.seats.iter_mut().for_each(|seat| seat.page.begin());
     }
 
     /// For which seats pages are kept.
@@ -81,6 +89,7 @@ impl<'s> Notes<'s> {
 
 impl Witness for Notes<'_> {
     fn entered(&mut self, state: &State) {
+        self.entered += 1;
         let Self { story, seed, .. } = *self;
         let scene = story.scene(state.scene);
         if let (Kind::Decide(decision), Some(seat), Some(parcel)) = (&scene.kind, scene.seat, story.parcel)

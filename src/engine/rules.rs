@@ -75,6 +75,10 @@ pub trait Witness {
 /// Sees nothing.
 impl Witness for () {}
 
+/// So many times scenes may follow each other without a decision or a lot; a story in which they do more often is at
+/// fault, and its proof finds it.
+pub const LONGEST_RUN: usize = 10_000;
+
 /// How a state goes on. Luck is not in here: a route by lot stops, and whoever drives says which way it went.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules<'s> {
@@ -126,7 +130,7 @@ impl Rules<'_> {
             Pick::Handle(handling) => self.handle(state, handling, witness),
             Pick::Line(line) => {
                 self.mark(state, decision, line, seat);
-                return Ok(self.halt(state));
+                return Ok(self.go_on(state, witness));
             }
             Pick::Done => {
                 if let Some(Form::Mark { sheet, .. }) = decision.form.as_deref() {
@@ -163,15 +167,26 @@ impl Rules<'_> {
 
     /// Goes to a scene and on, until something stops the night.
     pub fn arrive(self, state: &mut State, go: SceneId, witness: &mut impl Witness) -> Stop {
-        let mut go = go;
-        // More scenes in a row than this, without a decision, means that they run in a circle.
-        for _ in 0..2 * self.story.scenes.len() + 65 {
-            let scene = self.story.scene(go);
-            state.enter(go);
-            state.apply(self.story, scene.does);
-            witness.entered(state);
-            go = match &scene.kind {
+        self.enter(state, go, witness);
+        self.go_on(state, witness)
+    }
+
+    fn enter(self, state: &mut State, go: SceneId, witness: &mut impl Witness) {
+        state.enter(go);
+        state.apply(self.story, self.story.scene(go).does);
+        witness.entered(state);
+    }
+
+    /// Goes on from where the state stands, until something stops the night; nowhere where something does already.
+    pub fn go_on(self, state: &mut State, witness: &mut impl Witness) -> Stop {
+        for _ in 0..=LONGEST_RUN {
+            let scene = self.story.scene(state.scene);
+            let go = match &scene.kind {
+                Kind::End(ending) => return Stop::End(*ending),
                 Kind::Flow(next) => *next,
+                Kind::Route { by_lot: true, .. } => {
+                    return if self.odds(state).iter().any(|&odds| odds > 0) { Stop::Lot } else { Stop::Stuck };
+                }
                 Kind::Route { ways, by_lot: false } => {
                     let Some(way) = ways.iter().find(|way| way.when.holds(&state.values)) else { return Stop::Stuck };
                     state.apply(self.story, way.does);
@@ -181,22 +196,10 @@ impl Rules<'_> {
                     (Stop::Stuck, Some(otherwise)) => otherwise,
                     (stop, _) => return stop,
                 },
-                Kind::End(_) | Kind::Route { .. } => return self.halt(state),
             };
+            self.enter(state, go, witness);
         }
         Stop::Stuck
-    }
-
-    /// What the state waits for where it stands.
-    #[must_use]
-    pub fn halt(self, state: &State) -> Stop {
-        let scene = self.story.scene(state.scene);
-        match &scene.kind {
-            Kind::End(ending) => Stop::End(*ending),
-            Kind::Decide(decision) => self.decision(scene, decision, state),
-            Kind::Route { by_lot: true, .. } if self.odds(state).iter().any(|&odds| odds > 0) => Stop::Lot,
-            Kind::Route { .. } | Kind::Flow(_) => Stop::Stuck,
-        }
     }
 
     /// Whose decision it is, where anything is open.

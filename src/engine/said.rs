@@ -24,6 +24,11 @@ impl Made {
         self.0.clear();
     }
 
+    /// Bytes of all that was made.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The words of a template, as they are read here.
     #[inline]
     pub fn words<'s>(&mut self, reader: Reader<'s, '_>, template: Template) -> Said<'s> {

@@ -1,6 +1,6 @@
 mod alone;
 
-pub use alone::LONGEST_ALONE;
+pub use alone::LONGEST_STRETCH;
 
 use std::borrow::Cow;
 
@@ -101,6 +101,7 @@ impl<'s> Session<'s> {
             seed,
             seats: watching.into_iter().map(Perceived::new).collect(),
             whole,
+            entered: 0,
             trail: Trail::default(),
         };
         let mut session = Self {
@@ -304,6 +305,7 @@ impl<'s> Session<'s> {
     // written in parts and is read whole.
     #[inline]
     fn take(&mut self, input: Input) -> Result<(), Refusal> {
+        self.notes.begin();
         match input {
             Input::Decide(scene, pick) => self.decided(scene, pick)?,
             Input::Silence(scene) => self.silent(scene)?,
@@ -361,7 +363,7 @@ impl<'s> Session<'s> {
     fn set(&mut self, var: VarId, value: i16) {
         let (min, max) = self.story.vars[var.index()].domain.bounds();
         self.state.values[var.index()] = value.clamp(min, max);
-        self.stop = Rules { story: self.story }.halt(&self.state);
+        self.stop = Rules { story: self.story }.go_on(&mut self.state, &mut self.notes);
     }
 
     fn jumped(&mut self, scene: SceneId) {

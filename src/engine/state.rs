@@ -8,7 +8,7 @@ pub struct State {
     pub values: Vec<i16>,
     /// Used once-only choices and messages, a bit each.
     once: Vec<u64>,
-    /// How often each scene has been entered.
+    /// How often each scene has been entered; nothing where that is not looked at.
     visits: Vec<u16>,
 }
 
@@ -75,19 +75,27 @@ impl State {
     /// Forgets how often scenes have been entered, which only luck and words look at: two states that differ in
     /// nothing else have the same nights before them.
     pub fn forget_the_way(&mut self) {
-        self.visits.fill(0);
+        self.visits = Vec::new();
+    }
+
+    /// Forgets all variables but these, and the way: what is left is all that decides where the night can go.
+    pub(super) fn forget_but(&mut self, deciding: &[bool]) {
+        self.forget_the_way();
+        let others = self.values.iter_mut().zip(deciding).filter(|(_, decides)| !**decides);
+        others.for_each(|(value, _)| *value = 0);
     }
 
     /// How often a scene has been entered.
     #[must_use]
     pub fn visits(&self, scene: SceneId) -> u32 {
-        u32::from(self.visits[scene.index()])
+        self.visits.get(scene.index()).copied().map_or(0, u32::from)
     }
 
     pub(super) fn enter(&mut self, scene: SceneId) {
         self.scene = scene;
-        let visits = &mut self.visits[scene.index()];
-        *visits = visits.saturating_add(1);
+        if let Some(visits) = self.visits.get_mut(scene.index()) {
+            *visits = visits.saturating_add(1);
+        }
     }
 
     /// A number that stands for everything that decides, to notice a replay that went another way.

@@ -1,4 +1,4 @@
-use crate::story::{MannerId, MessageId, SeatId, Story};
+use crate::story::{MannerId, MessageId, SeatId, Story, Template};
 
 use super::render::Reader;
 use super::state::State;
@@ -31,9 +31,25 @@ pub struct Passing {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trail {
     pub passings: Vec<Passing>,
+    /// Bytes of what was meant and heard.
+    size: usize,
 }
 
+/// So many bytes of words are kept of what was meant and heard; beyond that a sign stands for them.
+const MOST: usize = 16_000_000;
+
 impl Trail {
+    /// Words as a seat reads them at this moment.
+    fn words(&mut self, reader: Reader<'_, '_>, template: Template) -> String {
+        if self.size > MOST {
+            return "…".to_owned();
+        }
+        let mut words = String::new();
+        reader.read(template, &mut words);
+        self.size += words.len();
+        words
+    }
+
     pub(super) fn sent(&mut self, story: &Story, state: &State, seed: u64, message: MessageId) {
         let what = &story.messages[message.index()];
         let parcel = story.parcel;
@@ -41,8 +57,7 @@ impl Trail {
             let value = var.map_or(0, |var| state.value(var));
             usize::try_from(value).ok().and_then(|value| value.checked_sub(1)).map(MannerId::new)
         };
-        let mut meant = String::new();
-        Reader { story, state, seed, seat: what.from }.read(what.gist, &mut meant);
+        let meant = self.words(Reader { story, state, seed, seat: what.from }, what.gist);
         self.passings.push(Passing {
             message,
             from: what.from,
@@ -70,10 +85,10 @@ impl Trail {
     ) {
         let what = &story.messages[message.index()];
         let reading = treatment.map_or(0, MannerId::index);
-        let mut heard = String::new();
-        if let Some(Some(reading)) = what.heard.get(reading) {
-            Reader { story, state, seed, seat: what.to }.read(reading.text, &mut heard);
-        }
+        let heard = match what.heard.get(reading) {
+            Some(Some(reading)) => self.words(Reader { story, state, seed, seat: what.to }, reading.text),
+            _ => String::new(),
+        };
         let carried_by = treatment.and(story.scene(state.scene).seat);
         if let Some(passing) = self.passings.iter_mut().rev().find(|p| p.message == message && p.heard.is_none()) {
             passing.treatment = treatment;

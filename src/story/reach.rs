@@ -1,25 +1,71 @@
 //! Which scenes lead to which, whatever their conditions say.
 
-use super::model::{Kind, SceneId, Story};
+use super::model::{Form, Kind, SceneId, Story};
+
+/// The circles of a story's scenes: scenes that lead back to each other are in one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Circles {
+    /// By scene, the number of its circle.
+    of: Vec<usize>,
+    /// By scene, whether its circle leads round; else it is a scene by itself.
+    round: Vec<bool>,
+}
+
+impl Circles {
+    /// The number of the circle that a scene is in. A night that leaves a circle comes to one with a smaller number.
+    #[must_use]
+    pub fn of(&self, scene: SceneId) -> usize {
+        self.of[scene.index()]
+    }
+
+    /// Whether a night can come back to this scene.
+    #[must_use]
+    pub fn goes_round(&self, scene: SceneId) -> bool {
+        self.round[scene.index()]
+    }
+}
 
 impl Story {
     /// The scenes that can follow this one by what is written, with or without a decision.
     #[must_use]
     pub fn next(&self, id: SceneId) -> Vec<SceneId> {
         let scene = self.scene(id);
-        let decision = match &scene.kind {
-            Kind::End(_) => return Vec::new(),
-            Kind::Flow(go) => return vec![*go],
-            Kind::Route { ways, .. } => return ways.iter().map(|way| way.go).collect(),
-            Kind::Decide(decision) => decision,
-        };
-        let mut out: Vec<SceneId> = self.choices(decision).iter().filter_map(|choice| choice.go).collect();
-        out.extend(decision.otherwise);
-        out.extend(decision.form.as_ref().map(|form| form.go()));
-        let standing =
-            scene.seat.filter(|_| scene.standing).and_then(|seat| self.seats[seat.index()].standing.as_ref());
-        out.extend(standing.and_then(|choice| choice.go));
+        let mut out = self.next_alone(id);
+        if let Kind::Decide(_) = &scene.kind {
+            let seat = scene.seat.filter(|_| scene.standing);
+            let standing = seat.and_then(|seat| self.seats[seat.index()].standing.as_ref());
+            out.extend(standing.and_then(|choice| choice.go));
+        }
         out
+    }
+
+    /// The same without the standing choice, which the story does not take.
+    #[must_use]
+    pub fn next_alone(&self, id: SceneId) -> Vec<SceneId> {
+        match &self.scene(id).kind {
+            Kind::End(_) => Vec::new(),
+            Kind::Flow(go) => vec![*go],
+            Kind::Route { ways, .. } => ways.iter().map(|way| way.go).collect(),
+            Kind::Decide(decision) => {
+                let choices = self.choices(decision).iter().map(|choice| choice.go.unwrap_or(id));
+                let mut out: Vec<SceneId> = choices.chain(decision.otherwise).collect();
+                if let Some(form) = &decision.form {
+                    out.push(form.go());
+                    // A line that is struck leaves the sheet where it is.
+                    out.extend(matches!(**form, Form::Mark { .. }).then_some(id));
+                }
+                out
+            }
+        }
+    }
+
+    /// The circles in which a night can go by itself, without the standing choice.
+    #[must_use]
+    pub fn circles_alone(&self) -> Circles {
+        let next: Vec<Vec<SceneId>> = self.scene_ids().map(|id| self.next_alone(id)).collect();
+        let of = circles(next.len(), |at, edge| next[at].get(edge).map(|go| go.index()));
+        let round = (0..next.len()).map(|at| next[at].iter().any(|go| of[go.index()] == of[at])).collect();
+        Circles { of, round }
     }
 
     /// By scene: whether one can come there from this one, by what is written.
@@ -42,4 +88,47 @@ impl Story {
         let played = self.reach(self.start);
         self.reach(freeze).into_iter().zip(played).map(|(stopped, played)| stopped && !played).collect()
     }
+}
+
+/// By node of a graph, the number of its circle: nodes from which one comes back to each other have the same, and no way
+/// leads from a circle to one with a greater number. `edge` tells where the edge of a node with this index leads.
+///
+/// After Tarjan (1972), with a stack of its own, since a story may be deeper than ours.
+pub fn circles(count: usize, edge: impl Fn(usize, usize) -> Option<usize>) -> Vec<usize> {
+    const NEW: usize = usize::MAX;
+    let (mut index, mut low, mut circle) = (vec![NEW; count], vec![0; count], vec![NEW; count]);
+    let (mut next, mut found) = (0, 0);
+    let mut open: Vec<usize> = Vec::new();
+    for root in 0..count {
+        let mut path: Vec<(usize, usize)> = if index[root] == NEW { vec![(root, 0)] } else { Vec::new() };
+        while let Some((at, number)) = path.pop() {
+            if number == 0 {
+                (index[at], low[at]) = (next, next);
+                next += 1;
+                open.push(at);
+            }
+            if let Some(go) = edge(at, number) {
+                path.push((at, number + 1));
+                if index[go] == NEW {
+                    path.push((go, 0));
+                } else if circle[go] == NEW {
+                    low[at] = low[at].min(index[go]);
+                }
+                continue;
+            }
+            if low[at] == index[at] {
+                while let Some(member) = open.pop() {
+                    circle[member] = found;
+                    if member == at {
+                        break;
+                    }
+                }
+                found += 1;
+            }
+            if let Some((before, _)) = path.last() {
+                low[*before] = low[*before].min(low[at]);
+            }
+        }
+    }
+    circle
 }

@@ -1,5 +1,6 @@
 //! The tests that a developer waits for while working. Those that take their time are in `tests/long`.
 
+mod alone;
 mod attacks;
 mod author;
 mod checks;

@@ -1,8 +1,11 @@
 use std::collections::HashSet;
 
-use crate::engine::{BlockKind, Holder, Input, LONGEST_ALONE, Pick, Session, draw};
+use crate::engine::{BlockKind, Holder, Input, Pick, Session, draw};
 use crate::story::{SeatId, Story};
 use crate::text;
+
+/// Most decisions of one night: a person without a plan may go round in circles for ever.
+const LONGEST: usize = 10_000;
 
 /// One night, played and counted.
 pub(super) struct Night<'s> {
@@ -39,7 +42,7 @@ impl<'s> Night<'s> {
 
     /// Decides at random to the end, or until it is clear that there is none.
     pub fn go_on(&mut self, seat: Option<SeatId>) {
-        while self.session.turn().is_some() && self.walk.len() < LONGEST_ALONE as usize {
+        while self.session.turn().is_some() && self.walk.len() < LONGEST {
             let picks = self.session.options().picks();
             let at = at_random(self.seed, self.walk.len(), &picks);
             if !self.take(at, &picks, seat) {

@@ -6,21 +6,31 @@ use super::super::input::{By, Holder, Step};
 use super::super::leaning::leaning;
 use super::super::luck::{draw, weighted};
 use super::super::options::is_open;
+use super::super::outward::{Next, Outward, Turn};
 use super::super::rules::{Pick, Refusal, Rules, Stop};
 use super::Session;
 
-/// Most decisions that the story takes in a row without a person's; far above any night, so that a story that goes
-/// round in circles by itself still comes to a halt.
-pub const LONGEST_ALONE: u32 = 10_000;
+/// After so many lots and decisions of its own in a row the story takes the shortest way on.
+const LEANS: usize = 1_000;
+
+/// So many scenes a night may enter for one input; a story in which it goes on for longer is at fault, and its proof
+/// finds it.
+pub const LONGEST_STRETCH: usize = 100_000;
+
+/// What happens between two inputs.
+#[derive(Default)]
+struct Stretch {
+    /// Lots, and decisions that no person made.
+    turns: usize,
+    outward: Outward,
+}
 
 impl<'s> Session<'s> {
     /// Plays on where no person is asked: lots, and seats held by the story or by a log.
     #[inline]
     pub(super) fn settle(&mut self) {
-        let mut alone = 0;
-        while !self.waits() {
-            self.stop = if alone < LONGEST_ALONE { self.go_on() } else { Stop::Stuck };
-            alone += 1;
+        if !self.waits() {
+            self.go_on();
         }
         if !self.notes.trail.passings.is_empty() {
             self.notes.trail.corrections(self.story, &self.state);
@@ -30,15 +40,40 @@ impl<'s> Session<'s> {
     /// Whether it is a person's turn, or nobody's any more.
     fn waits(&self) -> bool {
         match self.stop {
-            Stop::Decision(seat) => matches!(self.holders[seat.index()], Holder::Person),
+            Stop::Decision(seat) => self.is_asked(seat),
             Stop::Lot => false,
             Stop::End(_) | Stop::Stuck => true,
         }
     }
 
-    /// A lot, or the decision of a seat that no person holds.
+    fn is_asked(&self, seat: SeatId) -> bool {
+        matches!(self.holders[seat.index()], Holder::Person)
+    }
+
     #[inline(never)]
-    fn go_on(&mut self) -> Stop {
+    fn go_on(&mut self) {
+        let mut stretch = Stretch::default();
+        while !self.waits() {
+            self.stop = if self.notes.entered < LONGEST_STRETCH { self.turn_alone(&mut stretch) } else { Stop::Stuck };
+        }
+    }
+
+    /// A lot, or the decision of a seat that no person holds.
+    fn turn_alone(&mut self, stretch: &mut Stretch) -> Stop {
+        stretch.turns += 1;
+        if stretch.turns > LEANS || self.notes.entered > LONGEST_STRETCH / 2 {
+            let asked = |seat| self.is_asked(seat);
+            match (stretch.outward.next(self.story, &self.state, self.stop, &asked), self.stop) {
+                (Next::Take(Turn::Pick(pick)), Stop::Decision(seat)) => {
+                    return self.decide_for(seat, pick, By::Story).unwrap_or(Stop::Stuck);
+                }
+                (Next::Take(Turn::Way(way)), Stop::Lot) => {
+                    return Rules { story: self.story }.roll(&mut self.state, way, &mut self.notes);
+                }
+                (Next::Nothing, _) => return Stop::Stuck,
+                _ => {}
+            }
+        }
         let Stop::Decision(seat) = self.stop else { return self.lot() };
         let (pick, by) = self.held(seat);
         pick.and_then(|pick| self.decide_for(seat, pick, by).ok()).unwrap_or(Stop::Stuck)

@@ -260,17 +260,24 @@ impl<'s> App<'s> {
         thinks.then(|| Duration::from_secs(seconds))
     }
 
-    /// The night's clock goes on by one tick, because a person has let it.
+    /// The night's clock goes on by one tick, because a person has let it; where nothing is open any more at that hour,
+    /// so does the night.
     pub(super) fn wait(&mut self) -> Vec<Effect> {
         let (Some(session), Some(clock)) = (&mut self.session, &self.story.clock) else { return Vec::new() };
-        let now = session.state().value(clock.var);
-        let input = Input::Set(clock.var, now.saturating_add(clock.tick));
+        let before = session.state().clone();
+        let (_, latest) = self.story.vars[clock.var.index()].domain.bounds();
+        let then = before.value(clock.var).saturating_add(clock.tick).min(latest);
+        let input = Input::Set(clock.var, then);
         let line = Line::of(session, input);
-        if session.input(input).is_err() || session.state().value(clock.var) == now {
+        if then == before.value(clock.var) || session.input(input).is_err() {
             return Vec::new();
+        }
+        if session.state().scene != before.scene {
+            self.fresh();
         }
         let time = self.page().and_then(|page| page.clock()).unwrap_or_default();
         self.notice = Some(says::fill(says::WAITED, &[("time", &time)]));
+        self.change_seats();
         vec![Effect::Write(Box::new(line))]
     }
 }

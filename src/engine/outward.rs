@@ -1,0 +1,168 @@
+//! How the story brings a night on that it has held for long: the shortest way out of the circle that it goes in.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use crate::story::{Circles, SeatId, Story};
+
+use super::leaning::leanings;
+use super::rules::{Pick, Rules, Stop, Witness};
+use super::state::State;
+
+/// What happens without a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// The story decides.
+    Pick(Pick),
+    /// A lot falls on this way.
+    Way(usize),
+}
+
+/// So much the story looks at, between two inputs, to find its way; see [`looking`].
+pub const ENOUGH_LOOKED: usize = 20_000_000;
+
+/// What it costs to look at a state that so many scenes were entered for: about as much as there is of it.
+#[must_use]
+pub fn looking(story: &Story, scenes: usize) -> usize {
+    story.vars.len() + story.onces / 16 + 16 * (scenes + 1)
+}
+
+/// What the story does next, where it looks for its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    /// This, which is on the shortest way out.
+    Take(Turn),
+    /// What it leans to: it is in no circle, or there are too many states to look at.
+    Lean,
+    /// Nothing: no way leads out.
+    Nothing,
+}
+
+/// The story on its way out.
+///
+/// A night by itself goes from circle to circle (scenes that lead back to each other) and ends. Within a circle every
+/// state is looked at, the nearest first, until one is found from which the circle is left; states that differ in
+/// nothing that decides are one. The proof knows how many a circle can have, and says where they may be too many.
+#[derive(Debug, Default)]
+pub(super) struct Outward {
+    known: Option<Known>,
+    looked: usize,
+    /// What is still to be done, the next at the end.
+    ahead: Vec<Turn>,
+}
+
+/// What is known of the story once it is asked for.
+#[derive(Debug)]
+struct Known {
+    circles: Circles,
+    /// By variable, whether it decides anything.
+    deciding: Vec<bool>,
+}
+
+/// A state that has been found, and what led there from which.
+struct Found {
+    state: Rc<State>,
+    stop: Stop,
+    from: usize,
+    by: Turn,
+}
+
+impl Outward {
+    /// What happens next on the shortest way out. `asked` says whether a person decides for a seat.
+    pub fn next(&mut self, story: &Story, state: &State, stop: Stop, asked: &dyn Fn(SeatId) -> bool) -> Next {
+        if let Some(turn) = self.ahead.pop() {
+            return Next::Take(turn);
+        }
+        let learn = || Known { circles: story.circles_alone(), deciding: story.deciding() };
+        let known = self.known.take().unwrap_or_else(learn);
+        let next = if known.circles.goes_round(state.scene) && self.looked <= ENOUGH_LOOKED {
+            self.search(story, &known, (state, stop), asked)
+        } else {
+            Next::Lean
+        };
+        self.known = Some(known);
+        next
+    }
+
+    fn search(
+        &mut self,
+        story: &Story,
+        Known { circles, deciding }: &Known,
+        (from, stop): (&State, Stop),
+        asked: &dyn Fn(SeatId) -> bool,
+    ) -> Next {
+        let rules = Rules { story };
+        let here = circles.of(from.scene);
+        let mut first = from.clone();
+        first.forget_but(deciding);
+        let first = Rc::new(first);
+        let mut known = HashSet::from([Rc::clone(&first)]);
+        let mut found = vec![Found { state: first, stop, from: 0, by: Turn::Way(0) }];
+        let mut at = 0;
+        while at < found.len() {
+            for by in turns(story, &found[at]) {
+                let mut state = State::clone(&found[at].state);
+                let mut entered = Entered(0);
+                let stop = match by {
+                    Turn::Pick(pick) => rules.decide(&mut state, pick, &mut entered).unwrap_or(Stop::Stuck),
+                    Turn::Way(way) => rules.roll(&mut state, way, &mut entered),
+                };
+                self.looked = self.looked.saturating_add(looking(story, entered.0));
+                let out = match stop {
+                    Stop::End(_) => true,
+                    Stop::Decision(seat) if asked(seat) => true,
+                    Stop::Decision(_) | Stop::Lot => circles.of(state.scene) != here,
+                    Stop::Stuck => continue,
+                };
+                if out {
+                    self.ahead = way_back(&found, at, by);
+                    return self.ahead.pop().map_or(Next::Lean, Next::Take);
+                }
+                if self.looked > ENOUGH_LOOKED {
+                    return Next::Lean;
+                }
+                state.forget_but(deciding);
+                let state = Rc::new(state);
+                if known.insert(Rc::clone(&state)) {
+                    found.push(Found { state, stop, from: at, by });
+                }
+            }
+            at += 1;
+        }
+        Next::Nothing
+    }
+}
+
+/// What may happen by itself in a state.
+fn turns(story: &Story, found: &Found) -> Vec<Turn> {
+    match found.stop {
+        Stop::Decision(_) => {
+            let may = leanings(story, &found.state).into_iter().filter(|(_, chance)| *chance > 0.0);
+            may.map(|(pick, _)| Turn::Pick(pick)).collect()
+        }
+        Stop::Lot => {
+            let odds = Rules { story }.odds(&found.state);
+            (0..odds.len()).filter(|way| odds[*way] > 0).map(Turn::Way).collect()
+        }
+        Stop::End(_) | Stop::Stuck => Vec::new(),
+    }
+}
+
+/// The turns that led to a state, and then this one; the first at the end.
+fn way_back(found: &[Found], mut at: usize, last: Turn) -> Vec<Turn> {
+    let mut way = vec![last];
+    while at != 0 {
+        way.push(found[at].by);
+        at = found[at].from;
+    }
+    way
+}
+
+/// Counts the scenes that are entered.
+struct Entered(usize);
+
+impl Witness for Entered {
+    fn entered(&mut self, _: &State) {
+        self.0 += 1;
+    }
+}
