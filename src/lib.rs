@@ -6,7 +6,7 @@
 //! text      clean · measure · wrap · marks of prose     the only room that sanitises or measures text
 //! story     RON files → Story, or diagnostics           Valid by construction; one place that judges
 //! engine    Story + seed + log → state, events          luck and time come in as data
-//! proof     every night that can happen                 sets of states; on the engine's rules alone
+//! proof     every night that can happen                 sets of states; a model of its own of what the engine does
 //! record    nights on disk                              one line appended for each input
 //! view      (session, seat) → Page                      words, no cells
 //! author    simulate                                  what a writer's commands do
@@ -20,6 +20,10 @@
 //! absences, and `tests/it/house.rs` reads the sources and holds them: no file, clock, environment or terminal in
 //! `text`, `story` (but its one door to files), `engine`, `proof` and `view`; `crossterm` and signals in
 //! `tui/terminal.rs` only; `rand` in `engine/luck.rs` only.
+//!
+//! The proof does not run the engine: it has the rules once more, as guards and assignments that whole sets of states
+//! can be put through. That the two mean the same is held by tests, which try every night of thousands of small random
+//! stories on the engine and compare.
 //!
 //! The spine: a session is `(story, seed, log of inputs)`, and its state is a fold over the log. Saving, undoing,
 //! resuming, replaying from another seat and the debrief are each a few lines over that log.

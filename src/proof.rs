@@ -6,22 +6,34 @@
 //! be reached are found by applying whole decisions to whole sets until nothing is added. What no later condition or
 //! sentence reads is forgotten on the way (`live`), which loses nothing.
 //!
-//! Any seat may be held by a person, so anything open may be taken; a lot falls on any way whose odds are not 0.
+//! Any seat may be held by a person, so anything open may be taken; a lot falls on any way whose odds are not 0; while
+//! somebody thinks time may pass, and a teacher may stop the night. Silence is one of what is open, and news that is
+//! brought in is words. What a writer orders (to set a variable, to go somewhere, to begin in a later scene) is no
+//! night: nothing is proved of it.
 
+mod again;
 mod diagram;
+mod endings;
 mod evidence;
 mod explore;
-mod findings;
+mod finding;
+mod graph;
 mod live;
+mod meter;
 mod open;
 mod operation;
 mod order;
 mod program;
+mod prove;
+mod reached;
+mod reads;
 mod shown;
 mod words;
 
-pub use diagram::{Budget, Diagrams, MOST_LEVELS, Set};
+pub use diagram::{Diagrams, MOST_LEVELS, Set};
 pub use evidence::Walk;
 pub use explore::{Explored, explore};
-pub use findings::{At, Cost, Finding, Proof, Status, prove};
+pub use finding::{At, Fault, Finding};
+pub use meter::Budget;
 pub use program::{Label, Program};
+pub use prove::{Cost, Proof, Status, prove};

@@ -16,7 +16,8 @@ pub(super) fn run(arguments: &Replay) -> Outcome {
     let story = &story;
     let Some(walk) = Walk::parse(arguments.walk.as_deref().unwrap_or_default()) else {
         return Err(Trouble::usage(
-            "a walk looks like 2.0.w1: a number for each decision, w and a number for each lot",
+            "a walk looks like 2.0.w1: a number for each decision, w and a number for each lot, t for time that passes, \
+             f for a night that is stopped",
         ));
     };
     if arguments.seed.is_some() && arguments.role.is_none() && walk.decisions() > 0 {

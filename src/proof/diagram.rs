@@ -1,6 +1,8 @@
-use std::collections::HashMap;
 use std::hash::Hasher as _;
 
+use crate::story::Comparison;
+
+use super::meter::{Budget, Meter};
 use super::operation::{Key, Map, Mix, Operation};
 
 /// A set of states: a node of the diagrams it was made by.
@@ -32,24 +34,9 @@ pub struct Diagrams<'b> {
     /// The newest node of each hash; older ones of the same hash follow by `Node::next`.
     unique: Map<u64, Set>,
     cache: Map<Key, Set>,
-    budget: Budget<'b>,
-    /// Work since the budget was last asked.
-    work: u32,
-    spent: bool,
-}
-
-/// What the diagrams may cost.
-#[derive(Clone, Copy)]
-pub struct Budget<'b> {
-    /// Nodes; a node takes some 100 bytes with all that belongs to it.
-    pub nodes: usize,
-    /// Asked now and then: whether to stop. The clock is the caller's; here time does not exist.
-    pub stop: &'b dyn Fn() -> bool,
-}
-
-impl Budget<'_> {
-    /// As many nodes as fit into some 800 MB.
-    pub const NODES: usize = 8_000_000;
+    meter: Meter<'b>,
+    /// By node: the binary logarithm of the share of all states that it has; not a number where nobody has asked yet.
+    shares: Vec<f64>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -62,8 +49,8 @@ struct Node {
 }
 
 const LAST: u16 = u16::MAX;
-/// So many levels a diagram can have.
-pub const MOST_LEVELS: usize = LAST as usize;
+/// So many levels a diagram can have: what is done to it goes down level by level, and the stack must hold that.
+pub const MOST_LEVELS: usize = 2_000;
 
 impl<'b> Diagrams<'b> {
     /// Diagrams over variables with this many values each (at least 1).
@@ -76,16 +63,24 @@ impl<'b> Diagrams<'b> {
             children: Vec::new(),
             unique: Map::default(),
             cache: Map::default(),
-            budget,
-            work: 0,
-            spent: false,
+            meter: Meter::new(budget),
+            shares: Vec::new(),
         }
     }
 
     /// True once the budget is used up; sets made since then mean nothing.
     #[must_use]
     pub fn is_spent(&self) -> bool {
-        self.spent
+        self.meter.is_spent()
+    }
+
+    pub(super) fn meter(&self) -> &Meter<'b> {
+        &self.meter
+    }
+
+    /// How many nodes of the usual size it comes to.
+    fn weight(&self) -> usize {
+        self.nodes.len() + self.children.len() / 16
     }
 
     fn level(&self, set: Set) -> u16 {
@@ -133,17 +128,12 @@ impl<'b> Diagrams<'b> {
         if let Some(known) = self.cache.get(&key) {
             return *known;
         }
-        self.work += 1;
-        if self.work > 20_000 {
-            self.work = 0;
-            self.spent |= self.nodes.len() > self.budget.nodes || (self.budget.stop)();
-            // Intermediate results are worth less than the memory they take.
-            if self.cache.len() > self.budget.nodes {
-                self.cache = Map::default();
-            }
-        }
-        if self.spent {
+        if self.meter.works_on(1, self.weight()) {
             return Set::NONE;
+        }
+        // Intermediate results are worth less than the memory they take.
+        if self.cache.len() > self.meter.budget().nodes {
+            self.cache = Map::default();
         }
         let made = make(self);
         self.cache.insert(key, made);
@@ -152,6 +142,7 @@ impl<'b> Diagrams<'b> {
 
     fn map(&mut self, level: u16, mut child: impl FnMut(&mut Self, u16) -> Set) -> Set {
         let size = self.size(level);
+        self.meter.works(usize::from(size));
         // Nearly every variable has a few values only; those need no allocation.
         let mut few = [Set::NONE; 16];
         let mut many = Vec::new();
@@ -173,24 +164,51 @@ impl<'b> Diagrams<'b> {
         self.map(level, |_, at| if at == value { Set::ALL } else { Set::NONE })
     }
 
-    /// The states in which a sum satisfies a test. `terms` are (variable, what its value 0 adds, what each further one
+    /// The states in which a sum compares so with 0. `terms` are (variable, what its value 0 adds, what each further one
     /// adds).
-    pub fn linear(&mut self, terms: &[(u16, i32, i32)], constant: i32, test: &dyn Fn(i32) -> bool) -> Set {
+    pub fn compare(&mut self, terms: &[(u16, i64, i64)], constant: i64, comparison: Comparison) -> Set {
         let mut terms = terms.to_vec();
         terms.sort_by_key(|term| term.0);
-        self.linear_from(&terms, constant, test)
+        // A variable that comes twice counts with both factors.
+        terms.dedup_by(|next, term| {
+            let same = next.0 == term.0;
+            if same {
+                *term = (term.0, term.1 + next.1, term.2 + next.2);
+            }
+            same
+        });
+        // What the terms from each on can add, at least and at most.
+        let mut rest = vec![(0, 0)];
+        for &(level, least, each) in terms.iter().rev() {
+            let (from, to) = rest[rest.len() - 1];
+            let most = least + each * i64::from(self.size(level) - 1);
+            rest.push((from + least.min(most), to + least.max(most)));
+        }
+        rest.reverse();
+        self.compare_from(&Sums { terms, rest, comparison }, 0, constant, &mut Map::default())
     }
 
-    fn linear_from(&mut self, terms: &[(u16, i32, i32)], sum: i32, test: &dyn Fn(i32) -> bool) -> Set {
-        let Some((&(level, ..), _)) = terms.split_first() else {
-            return if test(sum) { Set::ALL } else { Set::NONE };
-        };
-        // A variable that comes twice counts with both factors.
-        let same = terms.iter().take_while(|term| term.0 == level).count();
-        let least: i32 = terms[..same].iter().map(|term| term.1).sum();
-        let factor: i32 = terms[..same].iter().map(|term| term.2).sum();
-        let rest = &terms[same..];
-        self.map(level, |this, value| this.linear_from(rest, sum + least + factor * i32::from(value), test))
+    /// Of the terms from this one on, where those before it came to a sum; what is known of it already is found again, so
+    /// that there are as many nodes as sums, not as ways to come to one.
+    fn compare_from(&mut self, sums: &Sums, at: usize, sum: i64, known: &mut Map<(usize, i64), Set>) -> Set {
+        let (least, most) = (sum + sums.rest[at].0, sum + sums.rest[at].1);
+        let all = [(least < 0, -1), (least <= 0 && most >= 0, 0), (most > 0, 1)];
+        let mut holds = all.iter().filter(|(can, _)| *can).map(|(_, sum)| sums.comparison.holds(*sum, 0));
+        let first = holds.next().unwrap_or(false);
+        if holds.all(|next| next == first) {
+            return if first { Set::ALL } else { Set::NONE };
+        }
+        if let Some(set) = known.get(&(at, sum)) {
+            return *set;
+        }
+        let (level, least, each) = sums.terms[at];
+        if self.meter.works_on(usize::from(self.size(level)), self.weight() + known.len()) {
+            return Set::NONE;
+        }
+        let set = self
+            .map(level, |this, value| this.compare_from(sums, at + 1, sum + least + each * i64::from(value), known));
+        known.insert((at, sum), set);
+        set
     }
 
     /// The one state with these values.
@@ -275,6 +293,21 @@ impl<'b> Diagrams<'b> {
         })
     }
 
+    /// The states after a number has been added to a variable any number of times, or not at all.
+    pub fn climb(&mut self, set: Set, level: u16, by: i16) -> Set {
+        self.at(Operation::Climb(level, by), set, level, |this, set| {
+            let size = this.size(level);
+            let mut children: Vec<Set> = (0..size).map(|value| this.child(set, level, value)).collect();
+            // From the side that the steps come from; a bound that cuts a step short is met in this order too.
+            for step in 0..size {
+                let from = if by < 0 { size - 1 - step } else { step };
+                let to = usize::from(shifted(from, by, size));
+                children[to] = this.union(children[to], children[usize::from(from)]);
+            }
+            this.make(level, &children)
+        })
+    }
+
     /// The states from which setting the variable leads into `set`.
     pub fn unassign(&mut self, set: Set, level: u16, value: u16) -> Set {
         self.at(Operation::Unassign(level, value), set, level, |this, set| this.child(set, level, value))
@@ -341,39 +374,37 @@ impl<'b> Diagrams<'b> {
         })
     }
 
-    /// How many states a set has.
+    /// How many states a set has, looking only at some variables: it must be open in all others.
     #[must_use]
-    pub fn count(&self, set: Set) -> f64 {
-        let mut known = HashMap::new();
-        let above = self.span(0, self.level(set));
-        above * self.count_below(set, &mut known)
+    pub fn count(&mut self, set: Set, levels: impl IntoIterator<Item = u16>) -> f64 {
+        self.shares.resize(self.nodes.len(), f64::NAN);
+        let all: f64 = levels.into_iter().map(|level| f64::from(self.size(level)).log2()).sum();
+        let count = (all + self.share(set)).exp2();
+        // So far a number is whole, and logarithms leave it nearly so.
+        if count < 1e12 { count.round() } else { count.min(f64::MAX) }
     }
 
-    fn count_below(&self, set: Set, known: &mut HashMap<Set, f64>) -> f64 {
-        if set == Set::NONE {
-            return 0.0;
+    /// The binary logarithm of the share of all states that a set has.
+    fn share(&mut self, set: Set) -> f64 {
+        match set {
+            Set::NONE => f64::NEG_INFINITY,
+            Set::ALL => 0.0,
+            _ => {
+                let known = self.shares[set.0 as usize];
+                if !known.is_nan() {
+                    return known;
+                }
+                let level = self.level(set);
+                let size = self.size(level);
+                self.meter.works(usize::from(size));
+                let shares: Vec<f64> = (0..size).map(|value| self.share(self.child(set, level, value))).collect();
+                let most = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                let sum: f64 = shares.iter().map(|share| (share - most).exp2()).sum();
+                let share = most + sum.log2() - f64::from(size).log2();
+                self.shares[set.0 as usize] = share;
+                share
+            }
         }
-        if set == Set::ALL {
-            return 1.0;
-        }
-        if let Some(count) = known.get(&set) {
-            return *count;
-        }
-        let level = self.level(set);
-        let count = (0..self.size(level))
-            .map(|value| {
-                let child = self.child(set, level, value);
-                self.span(level + 1, self.level(child)) * self.count_below(child, known)
-            })
-            .sum();
-        known.insert(set, count);
-        count
-    }
-
-    /// How many combinations of values the variables from one level up to another have.
-    fn span(&self, from: u16, to: u16) -> f64 {
-        let to = usize::from(to).min(self.sizes.len());
-        self.sizes.get(usize::from(from)..to).map_or(1.0, |sizes| sizes.iter().map(|size| f64::from(*size)).product())
     }
 
     /// One state of a set that has one.
@@ -391,6 +422,15 @@ impl<'b> Diagrams<'b> {
     }
 }
 
+/// A sum to be compared with 0.
+struct Sums {
+    /// Variable, what its value 0 adds, what each further one adds; by level.
+    terms: Vec<(u16, i64, i64)>,
+    /// What the terms from each on can add, at least and at most.
+    rest: Vec<(i64, i64)>,
+    comparison: Comparison,
+}
+
 fn shifted(value: u16, by: i16, size: u16) -> u16 {
     let to = (i32::from(value) + i32::from(by)).clamp(0, i32::from(size) - 1);
     u16::try_from(to).unwrap_or(0)
@@ -398,6 +438,8 @@ fn shifted(value: u16, by: i16, size: u16) -> u16 {
 
 #[cfg(test)]
 mod tests {
+    use crate::story::Comparison;
+
     use super::{Budget, Diagrams, Set};
 
     /// All states over three variables, one by one.
@@ -408,27 +450,37 @@ mod tests {
     #[test]
     fn sets_do_what_states_do_one_by_one() {
         let mut diagrams = Diagrams::new(vec![2, 3, 4], Budget { nodes: 1000, stop: &|| false });
-        let even = diagrams.linear(&[(0, 0, 1), (1, 0, 1), (2, 0, 1)], 0, &|sum| sum % 2 == 0);
-        let big = diagrams.linear(&[(2, 0, 1), (1, 0, -1)], 0, &|sum| sum > 0);
-        let both = diagrams.intersection(even, big);
-        let either = diagrams.union(even, big);
-        let only = diagrams.difference(even, big);
+        let small = diagrams.compare(&[(0, 0, 1), (1, 0, 1), (2, 0, 1)], -4, Comparison::Less);
+        let big = diagrams.compare(&[(2, 0, 1), (1, 0, -1)], 0, Comparison::More);
+        let both = diagrams.intersection(small, big);
+        let either = diagrams.union(small, big);
+        let only = diagrams.difference(small, big);
         let moved = diagrams.add(both, 2, 2);
+        let climbed = [1, 2, -1].map(|by| diagrams.climb(both, 2, by));
         let set = diagrams.assign(both, 1, 2);
         let before = diagrams.unadd(moved, 2, 2);
         let flipped = diagrams.flip(both, 1, 2);
         let unflipped = diagrams.unflip(flipped, 1, 2);
         let flip = |s: [u16; 3]| [s[0], if s[1] == 0 { 2 } else { 0 }, s[2]];
         for state in all() {
-            let is_even = state.iter().sum::<u16>() % 2 == 0;
+            let is_small = state.iter().sum::<u16>() < 4;
             let is_big = state[2] > state[1];
-            assert_eq!(diagrams.contains(both, &state), is_even && is_big);
-            assert_eq!(diagrams.contains(either, &state), is_even || is_big);
-            assert_eq!(diagrams.contains(only, &state), is_even && !is_big);
+            assert_eq!(diagrams.contains(both, &state), is_small && is_big);
+            assert_eq!(diagrams.contains(either, &state), is_small || is_big);
+            assert_eq!(diagrams.contains(only, &state), is_small && !is_big);
             let comes = |to: [u16; 3], step: fn([u16; 3]) -> [u16; 3]| {
                 all().into_iter().any(|from| diagrams.contains(both, &from) && step(from) == to)
             };
             assert_eq!(diagrams.contains(moved, &state), comes(state, |s| [s[0], s[1], (s[2] + 2).min(3)]));
+            for (climbed, by) in climbed.into_iter().zip([1_i16, 2, -1]) {
+                let often = |times: i16| {
+                    all().into_iter().any(|from| {
+                        let to = (0..times).fold(from[2] as i16, |value, _| (value + by).clamp(0, 3));
+                        diagrams.contains(both, &from) && [from[0], from[1], to as u16] == state
+                    })
+                };
+                assert_eq!(diagrams.contains(climbed, &state), (0..4).any(often));
+            }
             assert_eq!(diagrams.contains(set, &state), comes(state, |s| [s[0], 2, s[2]]));
             assert_eq!(
                 diagrams.contains(flipped, &state),
@@ -439,7 +491,7 @@ mod tests {
             assert_eq!(diagrams.contains(before, &state), diagrams.contains(moved, &next));
         }
         let count = all().iter().filter(|state| diagrams.contains(both, *state)).count();
-        assert!((diagrams.count(both) - count as f64).abs() < 1e-9);
+        assert_eq!(diagrams.count(both, [0, 1, 2]), count as f64);
         assert!(diagrams.example(both).is_some_and(|state| diagrams.contains(both, &state)));
         assert_eq!(diagrams.example(Set::NONE), None);
     }

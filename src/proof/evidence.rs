@@ -9,7 +9,8 @@ use super::program::Label;
 
 /// A short way to a state: what is decided and how lots fall, as places in what is offered.
 ///
-/// Written as `2.0.w1.3`: a number is the pick with this index among all that is open, `w1` a lot that falls on way 1.
+/// Written as `2.0.w1.t.3`: a number is the pick with this index among all that is open, `w1` a lot that falls on way 1,
+/// `t` a tick of the clock while somebody thinks, `f` a teacher who stops the night.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Walk(Vec<Turn>);
 
@@ -17,6 +18,8 @@ pub struct Walk(Vec<Turn>);
 enum Turn {
     Pick(usize),
     Way(usize),
+    Tick,
+    Freeze,
 }
 
 impl fmt::Display for Walk {
@@ -26,6 +29,8 @@ impl fmt::Display for Walk {
             match turn {
                 Turn::Pick(pick) => write!(f, "{dot}{pick}")?,
                 Turn::Way(way) => write!(f, "{dot}w{way}")?,
+                Turn::Tick => write!(f, "{dot}t")?,
+                Turn::Freeze => write!(f, "{dot}f")?,
             }
         }
         Ok(())
@@ -36,9 +41,11 @@ impl Walk {
     /// Reads a walk as it is written.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let turn = |part: &str| match part.strip_prefix('w') {
-            Some(way) => way.parse().ok().map(Turn::Way),
-            None => part.parse().ok().map(Turn::Pick),
+        let turn = |part: &str| match (part, part.strip_prefix('w')) {
+            ("t", _) => Some(Turn::Tick),
+            ("f", _) => Some(Turn::Freeze),
+            (_, Some(way)) => way.parse().ok().map(Turn::Way),
+            (_, None) => part.parse().ok().map(Turn::Pick),
         };
         if text.is_empty() {
             return Some(Self::default());
@@ -65,17 +72,9 @@ impl Walk {
     /// # Errors
     /// As [`Walk::replay`].
     pub fn replay_as(self, story: &Story, seed: u64, holders: Vec<Holder>) -> Result<Session<'_>, Refusal> {
-        if !self.0.iter().any(|turn| matches!(turn, Turn::Way(_))) {
-            let mut session = Session::forced(story, seed, holders, Vec::new());
-            for turn in self.0 {
-                let Turn::Pick(at) = turn else { continue };
-                let pick = *session.options().picks().get(at).ok_or(Refusal::NotOffered)?;
-                session.input(Input::Decide(session.state().scene, pick))?;
-            }
-            return Ok(session);
-        }
         let rules = Rules { story };
-        // A shadow of the night tells where each lot falls, since it is forced before the decision that leads there.
+        // Where a lot is forced a shadow of the night tells where it falls, since it is forced before what leads there.
+        let forces = self.0.iter().any(|turn| matches!(turn, Turn::Way(_)));
         let mut shadow = State::new(story);
         rules.begin(&mut shadow, &mut ());
         let mut turns = self.0.into_iter().peekable();
@@ -90,33 +89,58 @@ impl Walk {
         };
         let first = lots(&mut shadow, &mut turns);
         let mut session = Session::forced(story, seed, holders, first);
-        while let Some(Turn::Pick(at)) = turns.next() {
+        while let Some(turn) = turns.next() {
             let scene = session.state().scene;
-            let pick = *session.options().picks().get(at).ok_or(Refusal::NotOffered)?;
-            rules.decide(&mut shadow, pick, &mut ())?;
-            for (scene, way) in lots(&mut shadow, &mut turns) {
-                session.input(Input::Force(scene, way))?;
+            let input = match turn {
+                Turn::Pick(at) => Input::Decide(scene, *session.options().picks().get(at).ok_or(Refusal::NotOffered)?),
+                Turn::Tick => {
+                    let clock = story.clock.as_ref().ok_or(Refusal::NotOffered)?;
+                    Input::Set(clock.var, session.state().value(clock.var).saturating_add(clock.tick))
+                }
+                Turn::Freeze => Input::Freeze,
+                Turn::Way(_) => return Err(Refusal::NotNow),
+            };
+            if forces {
+                take(rules, &mut shadow, input)?;
+                for (scene, way) in lots(&mut shadow, &mut turns) {
+                    session.input(Input::Force(scene, way))?;
+                }
             }
-            session.input(Input::Decide(scene, pick))?;
+            session.input(input)?;
         }
         Ok(session)
+    }
+}
+
+/// Takes an input of a walk where nobody but persons decides.
+fn take(rules: Rules<'_>, state: &mut State, input: Input) -> Result<Stop, Refusal> {
+    match input {
+        Input::Decide(_, pick) => rules.decide(state, pick, &mut ()),
+        Input::Set(var, value) => {
+            let by = value.saturating_sub(state.value(var));
+            state.add(rules.story, var, by);
+            Ok(rules.go_on(state, &mut ()))
+        }
+        Input::Freeze => Ok(rules.arrive(state, rules.story.freeze.ok_or(Refusal::NoFreeze)?, &mut ())),
+        _ => Err(Refusal::NotNow),
     }
 }
 
 impl Explored<'_, '_> {
     /// The shortest way from the beginning of the night into one of these states.
     pub(super) fn walk_to(&mut self, goal: &[Set]) -> Option<Walk> {
-        let layers = self.towards(goal)?;
+        let layers = self.towards(goal, |_| true)?;
         let program = self.program;
-        let mut scene = program.story.start;
+        let story = program.story;
+        let mut scene = story.start;
         let mut here = self.start();
         let inside = |this: &mut Self, layer: usize, scene: SceneId, here: Set| {
-            let both = this.diagrams.intersection(here, layers[layer][scene.index()]);
-            !both.is_empty()
+            let both = layers[layer].get(&scene).map(|set| this.diagrams.intersection(here, *set));
+            both.is_some_and(|both| !both.is_empty())
         };
         let mut layer = (0..layers.len()).find(|layer| inside(self, *layer, scene, here))?;
-        let rules = Rules { story: program.story };
-        let mut state = State::new(program.story);
+        let rules = Rules { story };
+        let mut state = State::new(story);
         let mut stop = rules.begin(&mut state, &mut ());
         let mut walk = Walk::default();
         while layer > 0 {
@@ -129,18 +153,30 @@ impl Explored<'_, '_> {
                 }
             }
             let (step, next) = found?;
-            match step.label {
-                Label::Pick(pick) => {
-                    let at = options(program.story, &state).picks().iter().position(|open| *open == pick)?;
+            let input = match (step.label, &story.clock) {
+                (Label::Pick(pick), _) => {
+                    let at = options(story, &state).picks().iter().position(|open| *open == pick)?;
                     walk.0.push(Turn::Pick(at));
-                    stop = rules.decide(&mut state, pick, &mut ()).ok()?;
+                    Some(Input::Decide(scene, pick))
                 }
-                Label::Way(way) if stop == Stop::Lot && state.scene == scene => {
+                (Label::Tick, Some(clock)) => {
+                    walk.0.push(Turn::Tick);
+                    Some(Input::Set(clock.var, state.value(clock.var).saturating_add(clock.tick)))
+                }
+                (Label::Freeze, _) => {
+                    walk.0.push(Turn::Freeze);
+                    Some(Input::Freeze)
+                }
+                (Label::Way(way), _) if stop == Stop::Lot && state.scene == scene => {
                     walk.0.push(Turn::Way(way));
                     stop = rules.roll(&mut state, way, &mut ());
+                    None
                 }
                 // The engine has taken these by itself.
-                Label::Way(_) | Label::Flow | Label::Otherwise => {}
+                _ => None,
+            };
+            if let Some(input) = input {
+                stop = take(rules, &mut state, input).ok()?;
             }
             (scene, here, layer) = (step.go, next, layer - 1);
         }

@@ -1,12 +1,15 @@
 mod counts;
+mod guards;
+mod towards;
 
 use std::collections::BTreeSet;
 
-use crate::story::{Change, Condition, Effect, SceneId, VarId};
+use crate::story::{Change, Comparison, Condition, Effect, SceneId, VarId};
 
-use super::diagram::{Budget, Diagrams, Set};
-use super::live::{Matter, Vars, in_any_case, live};
-use super::program::{Program, Step};
+use super::diagram::{Diagrams, MOST_LEVELS, Set};
+use super::live::{Matter, Numbers, Vars, in_any_case, live};
+use super::meter::Budget;
+use super::program::{Program, Step, Steps};
 
 /// Everything that can happen.
 pub struct Explored<'p, 's> {
@@ -19,6 +22,8 @@ pub struct Explored<'p, 's> {
     entered: Vec<Option<Set>>,
     /// All of it, or only what the budget allowed.
     pub whole: bool,
+    /// There are more variables than diagrams are made for.
+    pub(super) too_large: bool,
     pub(super) live: Vec<Vec<Matter>>,
     /// By scene: the states of each of its matters.
     cases: Vec<Vec<Set>>,
@@ -29,10 +34,11 @@ pub struct Explored<'p, 's> {
 }
 
 /// Where each variable stands in the diagrams, its least value, and the step between its values (a clock that only
-/// moves in fives needs a fifth of the values).
+/// moves in fives needs a fifth of the values). A variable that has one value only stands nowhere.
 #[derive(Debug)]
 struct Levels {
-    of: Vec<u16>,
+    of: Numbers,
+    count: usize,
     least: Vec<i16>,
     stride: Vec<i16>,
 }
@@ -45,10 +51,18 @@ impl Levels {
 
     /// A variable in a sum, as the diagrams add it up: its level, what it comes to at its least value, and what each
     /// step adds.
-    fn term(&self, factor: i32, var: VarId) -> (u16, i32, i32) {
-        let at = var.index();
-        (self.of[at], factor * i32::from(self.least[at]), factor * i32::from(self.stride[at]))
+    fn term(&self, factor: i32, var: VarId) -> Term {
+        let (factor, least) = (i64::from(factor), i64::from(self.least[var.index()]));
+        match self.of.of(var) {
+            Some(level) => Term::Varies(level, factor * least, factor * i64::from(self.stride[var.index()])),
+            None => Term::Fixed(factor * least),
+        }
     }
+}
+
+enum Term {
+    Fixed(i64),
+    Varies(u16, i64, i64),
 }
 
 /// Explores every night, within the budget. `reads` are variables that a scene needs to know besides what decides;
@@ -60,6 +74,9 @@ pub fn explore<'p, 's>(
     tick: &mut dyn FnMut(usize),
 ) -> Explored<'p, 's> {
     let mut explored = Explored::new(program, reads, budget);
+    if explored.is_spent() {
+        return explored;
+    }
     let order = order(program);
     let mut pending = vec![Set::NONE; program.scenes.len()];
     let start = explored.start();
@@ -68,9 +85,8 @@ pub fn explore<'p, 's>(
     let mut waiting = BTreeSet::from([(order[program.story.start.index()], program.story.start)]);
     while let Some((_, scene)) = waiting.pop_first() {
         tick(waiting.len());
-        if explored.is_spent() {
-            explored.whole = false;
-            break;
+        if explored.works(1) {
+            return explored;
         }
         let at = scene.index();
         let pending_here = std::mem::replace(&mut pending[at], Set::NONE);
@@ -78,13 +94,15 @@ pub fn explore<'p, 's>(
         if fresh.is_empty() {
             continue;
         }
+        let fresh = explored.stayed(scene, fresh);
         explored.reached[at] = explored.diagrams.union(explored.reached[at], fresh);
         for number in 0..program.scenes[at].steps.len() {
+            if program.scenes[at].steps[number].stays {
+                continue;
+            }
             let to = explored.after(fresh, scene, number);
             let go = program.scenes[at].steps[number].go;
-            if !program.scenes[at].steps[number].stays {
-                explored.enter(go, to);
-            }
+            explored.enter(go, to);
             let grown = explored.diagrams.union(pending[go.index()], to);
             let new = explored.diagrams.difference(grown, explored.reached[go.index()]);
             if !new.is_empty() {
@@ -93,7 +111,7 @@ pub fn explore<'p, 's>(
             }
         }
     }
-    explored.whole &= !explored.is_spent();
+    explored.whole = !explored.is_spent();
     explored
 }
 
@@ -132,43 +150,64 @@ fn offset(value: i16, least: i16) -> u16 {
 }
 
 impl<'p, 's> Explored<'p, 's> {
+    /// Nothing is reached yet; where the budget is used up already, nothing will be.
     fn new(program: &'p Program<'s>, reads: &[(SceneId, VarId)], budget: Budget<'p>) -> Self {
         let vars = super::order::order(program);
+        let count = vars.len().min(MOST_LEVELS);
         let stride = super::order::strides(program);
-        let size = |var: usize| (program.bounds[var].1 - program.bounds[var].0) / stride[var] + 1;
-        let mut of = vec![0; vars.len()];
-        for (level, var) in vars.iter().enumerate() {
-            of[*var] = u16::try_from(level).expect("the proof looks at no more variables");
-        }
-        let sizes = vars.iter().map(|var| u16::try_from(size(*var)).unwrap_or(1)).collect();
+        let size = |var: &usize| (program.bounds[*var].1 - program.bounds[*var].0) / stride[*var] + 1;
+        let sizes = vars.iter().map(|var| u16::try_from(size(var)).unwrap_or(1)).collect();
         let least = program.bounds.iter().map(|bounds| bounds.0).collect();
+        let numbers = Numbers::new(program, &vars[..count]);
+        let stays = |scene: &Steps| scene.steps.iter().any(Step::lingers).then_some(Set::NONE);
         let mut explored = Self {
             program,
             diagrams: Diagrams::new(sizes, budget),
             reached: vec![Set::NONE; program.scenes.len()],
-            entered: program
-                .scenes
-                .iter()
-                .map(|s| s.steps.iter().any(|step| step.stays).then_some(Set::NONE))
-                .collect(),
-            whole: true,
-            live: live(program, reads),
-            levels: Levels { of, least, stride },
+            entered: program.scenes.iter().map(stays).collect(),
+            whole: false,
+            too_large: count < vars.len(),
+            live: Vec::new(),
+            levels: Levels { of: numbers, count, least, stride },
             guards: Vec::new(),
             cases: Vec::new(),
             known: Vec::new(),
         };
-        explored.known = explored.live.iter().map(|scene| in_any_case(scene, vars.len())).collect();
-        for scene in &program.scenes {
-            let guards = scene.steps.iter().map(|step| explored.holds(&step.guard)).collect();
-            explored.guards.push(guards);
+        if explored.too_large {
+            explored.diagrams.meter().spend();
+            return explored;
         }
+        let Some(live) = live(program, (&explored.levels.of, count), reads, explored.diagrams.meter()) else {
+            return explored;
+        };
+        explored.live = live;
+        explored.known = explored.live.iter().map(|scene| in_any_case(scene, count)).collect();
         for scene in 0..program.scenes.len() {
+            let guards = explored.open_when(SceneId::new(scene));
+            explored.guards.push(guards);
             let conditions: Vec<Condition> = explored.live[scene].iter().map(|matter| matter.when.clone()).collect();
             let cases = conditions.iter().map(|when| explored.holds(when)).collect();
             explored.cases.push(cases);
         }
         explored
+    }
+
+    /// These states of a scene, and all that come of them without leaving it.
+    pub(super) fn stayed(&mut self, scene: SceneId, states: Set) -> Set {
+        let program = self.program;
+        let steps = &program.scenes[scene.index()].steps;
+        let staying: Vec<usize> = (0..steps.len()).filter(|number| steps[*number].lingers()).collect();
+        let (mut all, mut fresh) = (states, states);
+        while !staying.is_empty() && !fresh.is_empty() {
+            let mut next = Set::NONE;
+            for &number in &staying {
+                let after = self.after(fresh, scene, number);
+                next = self.diagrams.union(next, after);
+            }
+            fresh = self.diagrams.difference(next, all);
+            all = self.diagrams.union(all, fresh);
+        }
+        all
     }
 
     fn enter(&mut self, scene: SceneId, states: Set) {
@@ -187,21 +226,30 @@ impl<'p, 's> Explored<'p, 's> {
         self.diagrams.is_spent()
     }
 
+    /// Some work is done besides that on diagrams; true once the budget is used up.
+    pub(super) fn works(&self, steps: usize) -> bool {
+        self.diagrams.meter().works(steps)
+    }
+
     /// The one state in which the first scene is entered.
     pub(super) fn start(&mut self) -> Set {
         let values = self.program.start();
-        let values = values.iter().enumerate().map(|(var, value)| self.levels.offset(VarId::new(var), *value));
-        let ordered = self.ordered(&values.collect::<Vec<_>>());
+        let values = values.iter().enumerate().map(|(var, value)| (VarId::new(var), *value));
+        let ordered = self.ordered(values);
         let state = self.diagrams.state(&ordered);
         let entered = self.arrive(state, self.program.story.start);
-        self.forget(entered, self.program.story.start, &Vars::all(self.program.bounds.len()))
+        let mut all = Vars::new(self.levels.count);
+        (0..).take(self.levels.count).for_each(|level| all.insert(level));
+        self.forget(entered, self.program.story.start, &all)
     }
 
-    /// Values by variable into values by level.
-    fn ordered(&self, values: &[u16]) -> Vec<u16> {
-        let mut ordered = vec![0; values.len()];
-        for (var, value) in values.iter().enumerate() {
-            ordered[usize::from(self.levels.of[var])] = *value;
+    /// Values by level, as the diagrams count them.
+    fn ordered(&self, values: impl Iterator<Item = (VarId, i16)>) -> Vec<u16> {
+        let mut ordered = vec![0; self.levels.count];
+        for (var, value) in values {
+            if let Some(level) = self.levels.of.of(var) {
+                ordered[usize::from(level)] = self.levels.offset(var, value);
+            }
         }
         ordered
     }
@@ -223,33 +271,45 @@ impl<'p, 's> Explored<'p, 's> {
                 self.diagrams.union(a, b)
             }
             Condition::Is(var, value) => {
+                let least = self.levels.least[var.index()];
+                let Some(level) = self.levels.of.of(*var) else {
+                    return if *value == least { Set::ALL } else { Set::NONE };
+                };
                 // A value between two steps is never taken.
-                let between = (value - self.levels.least[var.index()]) % self.levels.stride[var.index()] != 0;
-                if between {
+                if (value - least) % self.levels.stride[var.index()] != 0 {
                     return Set::NONE;
                 }
-                self.diagrams.value(self.levels.of[var.index()], self.levels.offset(*var, *value))
+                self.diagrams.value(level, self.levels.offset(*var, *value))
             }
             Condition::Against(var, comparison, number) => {
-                let comparison = *comparison;
-                let term = self.levels.term(1, *var);
-                self.diagrams.linear(&[term], -i32::from(*number), &move |sum| comparison.holds(sum, 0))
+                self.compare([(1, *var)].into_iter(), -i64::from(*number), *comparison)
             }
             Condition::Compare(it) => {
-                let mut terms: Vec<(u16, i32, i32)> = Vec::new();
-                terms.extend(it.left.terms.iter().map(|(factor, var)| self.levels.term(*factor, *var)));
-                terms.extend(it.right.terms.iter().map(|(factor, var)| self.levels.term(-*factor, *var)));
-                let comparison = it.comparison;
-                let constant = it.left.constant - it.right.constant;
-                self.diagrams.linear(&terms, constant, &move |sum| comparison.holds(sum, 0))
+                let left = it.left.terms.iter().copied();
+                let right = it.right.terms.iter().map(|(factor, var)| (-*factor, *var));
+                let constant = i64::from(it.left.constant) - i64::from(it.right.constant);
+                self.compare(left.chain(right), constant, it.comparison)
             }
         }
+    }
+
+    /// The states in which a sum compares so with 0.
+    fn compare(&mut self, sum: impl Iterator<Item = (i32, VarId)>, constant: i64, comparison: Comparison) -> Set {
+        let (mut terms, mut constant) = (Vec::new(), constant);
+        for (factor, var) in sum {
+            match self.levels.term(factor, var) {
+                Term::Fixed(value) => constant += value,
+                Term::Varies(level, least, each) => terms.push((level, least, each)),
+            }
+        }
+        self.diagrams.compare(&terms, constant, comparison)
     }
 
     /// The states after these effects.
     pub(super) fn apply(&mut self, set: Set, effects: &[Effect]) -> Set {
         effects.iter().fold(set, |set, effect| {
-            let (level, stride) = (self.levels.of[effect.var.index()], self.levels.stride[effect.var.index()]);
+            let Some(level) = self.levels.of.of(effect.var) else { return set };
+            let stride = self.levels.stride[effect.var.index()];
             let when = self.holds(effect.when());
             let open = self.diagrams.intersection(set, when);
             let rest = self.diagrams.difference(set, when);
@@ -265,7 +325,8 @@ impl<'p, 's> Explored<'p, 's> {
     /// The states from which these effects lead into a set.
     fn unapply(&mut self, set: Set, effects: &[Effect]) -> Set {
         effects.iter().rev().fold(set, |set, effect| {
-            let (level, stride) = (self.levels.of[effect.var.index()], self.levels.stride[effect.var.index()]);
+            let Some(level) = self.levels.of.of(effect.var) else { return set };
+            let stride = self.levels.stride[effect.var.index()];
             let undone = match effect.change {
                 Change::Set(value) => self.diagrams.unassign(set, level, self.levels.offset(effect.var, value)),
                 Change::Add(by) => self.diagrams.unadd(set, level, by / stride),
@@ -294,8 +355,8 @@ impl<'p, 's> Explored<'p, 's> {
             if here.is_empty() {
                 continue;
             }
-            for var in known.without(&self.live[scene.index()][case].vars) {
-                here = self.diagrams.forget(here, self.levels.of[var]);
+            for level in known.without(&self.live[scene.index()][case].vars) {
+                here = self.diagrams.forget(here, level);
             }
             out = self.diagrams.union(out, here);
         }
@@ -314,7 +375,9 @@ impl<'p, 's> Explored<'p, 's> {
         let entered = if step.stays { done } else { self.arrive(done, step.go) };
         let mut known = self.known[scene.index()].clone();
         let arrive: &[Effect] = if step.stays { &[] } else { &program.scenes[step.go.index()].arrive };
-        step.effects.iter().chain(arrive).for_each(|effect| known.insert(effect.var));
+        for effect in step.effects.iter().chain(arrive) {
+            self.levels.of.of(effect.var).into_iter().for_each(|level| known.insert(level));
+        }
         self.forget(entered, step.go, &known)
     }
 
@@ -331,47 +394,5 @@ impl<'p, 's> Explored<'p, 's> {
     /// The states in which a step is open.
     pub(super) fn guard(&self, scene: SceneId, number: usize) -> Set {
         self.guards[scene.index()][number]
-    }
-
-    /// By scene, the reached states from which a state of `goal` can be reached; layer by layer, so that the first
-    /// layer that holds a state tells how many steps it is away.
-    pub(super) fn towards(&mut self, goal: &[Set]) -> Option<Vec<Vec<Set>>> {
-        let mut layers = vec![goal.to_vec()];
-        let mut known = goal.to_vec();
-        let mut frontier = goal.to_vec();
-        // Who leads where, so that a layer only looks at scenes that can be in it.
-        let mut into: Vec<Vec<(SceneId, usize)>> = vec![Vec::new(); self.program.scenes.len()];
-        for (at, scene) in self.program.scenes.iter().enumerate() {
-            for (number, step) in scene.steps.iter().enumerate() {
-                into[step.go.index()].push((SceneId::new(at), number));
-            }
-        }
-        loop {
-            let mut next = vec![Set::NONE; known.len()];
-            for at in 0..known.len() {
-                if frontier[at].is_empty() {
-                    continue;
-                }
-                for (scene, number) in into[at].clone() {
-                    if self.is_spent() {
-                        return None;
-                    }
-                    let before = self.before(frontier[at], scene, number);
-                    let here = self.diagrams.intersection(before, self.reached[scene.index()]);
-                    next[scene.index()] = self.diagrams.union(next[scene.index()], here);
-                }
-            }
-            let mut grown = false;
-            for at in 0..known.len() {
-                next[at] = self.diagrams.difference(next[at], known[at]);
-                known[at] = self.diagrams.union(known[at], next[at]);
-                grown |= !next[at].is_empty();
-            }
-            if !grown {
-                return Some(layers);
-            }
-            layers.push(next.clone());
-            frontier = next;
-        }
     }
 }

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::engine::Pick;
-use crate::story::{Code, Condition, Domain, Form, Kind, SceneId};
+use crate::story::{Condition, Domain, Form, Kind, MannerId, MessageId, SceneId};
 
 use super::diagram::Set;
 use super::explore::Explored;
-use super::findings::{At, Finding};
+use super::finding::{Fault, Finding};
 use super::program::Label;
-use super::words::gloss;
 
 /// Choices, ways and manners of passing that are never open, and conditions that always hold.
 pub(super) fn steps(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
@@ -20,39 +19,25 @@ pub(super) fn steps(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>
         if reached.is_empty() {
             continue;
         }
-        let id = &story.scenes[at].id;
         if let Kind::Route { ways, .. } = &story.scenes[at].kind {
             for (number, way) in ways.iter().enumerate() {
                 if taken(explored, scene, number) {
                     continue;
                 }
-                let to = &story.scene(way.go).id;
-                let message = format!("way {} of the route in `{id}`, to `{to}`, is never taken", number + 1);
                 let why = never_holds(explored, &way.when, reached);
-                let before = "a way before it is always open, or its odds are 0".to_owned();
-                findings.push(never_open(At::Scene(scene), message, why.or(Some(before))));
+                findings.push(Finding::new(story, Fault::WayNeverTaken(scene, number), why, None));
             }
         }
         let Kind::Decide(decision) = &story.scenes[at].kind else { continue };
-        for (number, choice) in story.choices(decision).iter().enumerate() {
-            let Ok(place) = u16::try_from(number) else { continue };
-            let at = At::Choice(scene, place);
-            let words = gloss(story.words(choice.say));
-            let open = open(explored, scene, &|pick| pick == Pick::Choice(place));
+        for (number, choice) in (0..).zip(story.choices(decision)) {
+            let open = open(explored, scene, &|pick| pick == Pick::Choice(number));
             if open.is_empty() {
                 let why = never_holds(explored, &choice.when, reached);
-                findings.push(never_open(at, format!("“{words}” in `{id}` is never open"), why));
+                findings.push(Finding::new(story, Fault::ChoiceNeverOpen(scene, number), why, None));
             } else if always(explored, &choice.when, reached) {
-                findings.push(Finding {
-                    code: Code::AlwaysTrue,
-                    at,
-                    message: format!("the condition of “{words}” in `{id}` always holds"),
-                    help: Some(format!(
-                        "{}: leave it out, or see why it cannot fail",
-                        known(explored, &choice.when, reached)
-                    )),
-                    walk: None,
-                });
+                let known = known(explored, &choice.when, reached);
+                let why = format!("{known}: leave it out, or see why it cannot fail");
+                findings.push(Finding::new(story, Fault::ChoiceAlwaysOpen(scene, number), Some(why), None));
             }
         }
         if let Some(form) = &decision.form {
@@ -65,61 +50,42 @@ pub(super) fn steps(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>
 /// What a pass, a relay or a receipt offers and no night finds open.
 fn manners(explored: &mut Explored<'_, '_>, scene: SceneId, form: &Form, findings: &mut Vec<Finding>) {
     let story = explored.program.story;
-    let id = &story.scene(scene).id;
     let reached = explored.reached[scene.index()];
-    let mut dead: Vec<(String, Option<String>)> = Vec::new();
+    let mut look = |fault: Fault, when: &Condition, is: &dyn Fn(Pick) -> bool| {
+        if open(explored, scene, is).is_empty() {
+            let why = never_holds(explored, when, reached);
+            findings.push(Finding::new(story, fault, why, None));
+        }
+    };
     match form {
         Form::Pass { messages, carriers, licences, .. } => {
-            for &message in messages {
-                let is = |pick| matches!(pick, Pick::Send { message: sent, .. } if sent == message);
-                if open(explored, scene, &is).is_empty() {
-                    let what = &story.messages[message.index()];
-                    let why = never_holds(explored, &what.when, reached);
-                    dead.push((format!("`{}` can never be sent in `{id}`", what.id), why));
-                }
+            for &id in messages {
+                let is = |pick| matches!(pick, Pick::Send { message, .. } if message == id);
+                look(Fault::NeverSent(scene, id), &story.messages[id.index()].when, &is);
             }
-            for &carrier in carriers {
-                let is = |pick| matches!(pick, Pick::Send { carrier: Some(by), .. } if by == carrier);
-                if open(explored, scene, &is).is_empty() {
-                    let manner = &story.carriers[carrier.index()];
-                    let why = never_holds(explored, &manner.when, reached);
-                    dead.push((format!("the carrier `{}` is never open in `{id}`", manner.id), why));
-                }
+            for &id in carriers {
+                let is = |pick| matches!(pick, Pick::Send { carrier: Some(by), .. } if by == id);
+                look(Fault::CarrierNeverOpen(scene, id), &story.carriers[id.index()].when, &is);
             }
-            for &licence in licences {
-                let is = |pick| matches!(pick, Pick::Send { licence: Some(on), .. } if on == licence);
-                if open(explored, scene, &is).is_empty() {
-                    let manner = &story.licences[licence.index()];
-                    let why = never_holds(explored, &manner.when, reached);
-                    dead.push((format!("the licence `{}` is never open in `{id}`", manner.id), why));
-                }
+            for &id in licences {
+                let is = |pick| matches!(pick, Pick::Send { licence: Some(on), .. } if on == id);
+                look(Fault::LicenceNeverOpen(scene, id), &story.licences[id.index()].when, &is);
             }
         }
         Form::Relay { treatments, .. } => {
-            for &treatment in treatments {
-                if open(explored, scene, &|pick| pick == Pick::Treat(treatment)).is_empty() {
-                    let manner = &story.treatments[treatment.index()];
-                    let why = never_holds(explored, &manner.when, reached);
-                    let readings = "no message that comes here has a reading for it".to_owned();
-                    dead.push((
-                        format!("the treatment `{}` is never open in `{id}`", manner.id),
-                        why.or(Some(readings)),
-                    ));
-                }
+            for &id in treatments {
+                let when = &story.treatments[id.index()].when;
+                look(Fault::TreatmentNeverOpen(scene, id), when, &|pick| pick == Pick::Treat(id));
             }
         }
         Form::Receive { handlings, .. } => {
-            for &handling in handlings {
-                if open(explored, scene, &|pick| pick == Pick::Handle(handling)).is_empty() {
-                    let manner = &story.handlings[handling.index()];
-                    let why = never_holds(explored, &manner.when, reached);
-                    dead.push((format!("the handling `{}` is never open in `{id}`", manner.id), why));
-                }
+            for &id in handlings {
+                let when = &story.handlings[id.index()].when;
+                look(Fault::HandlingNeverOpen(scene, id), when, &|pick| pick == Pick::Handle(id));
             }
         }
         Form::Mark { .. } => {}
     }
-    findings.extend(dead.into_iter().map(|(message, why)| never_open(At::Scene(scene), message, why)));
 }
 
 /// Standing choices that are open nowhere.
@@ -127,8 +93,8 @@ fn standing(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
     let story = explored.program.story;
     for seat in story.seat_ids() {
         let Some(choice) = &story.seats[seat.index()].standing else { continue };
-        let own: Vec<SceneId> = (0..story.scenes.len())
-            .map(SceneId::new)
+        let own: Vec<SceneId> = story
+            .scene_ids()
             .filter(|&id| {
                 let scene = story.scene(id);
                 scene.seat == Some(seat) && scene.standing && matches!(scene.kind, Kind::Decide(_))
@@ -137,18 +103,10 @@ fn standing(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
             .collect();
         let Some(&first) = own.first() else { continue };
         if own.iter().all(|&scene| open(explored, scene, &|pick| pick == Pick::Standing).is_empty()) {
-            let who = &story.seats[seat.index()].id;
-            let message =
-                format!("“{}”, the standing choice of `{who}`, is never open", gloss(story.words(choice.say)));
             let why = never_holds(explored, &choice.when, explored.reached[first.index()]);
-            findings.push(never_open(At::Scene(first), message, why));
+            findings.push(Finding::new(story, Fault::StandingNeverOpen(first, seat), why, None));
         }
     }
-}
-
-fn never_open(at: At, message: String, why: Option<String>) -> Finding {
-    let help = why.unwrap_or_else(|| "nothing that comes here leaves it open".to_owned());
-    Finding { code: Code::NeverOpen, at, message, help: Some(help), walk: None }
 }
 
 /// The reached states of a scene in which some of these picks can be taken.
@@ -239,16 +197,8 @@ pub(super) fn readings(explored: &mut Explored<'_, '_>, findings: &mut Vec<Findi
     for (at, message) in story.messages.iter().enumerate() {
         for (treatment, reading) in message.heard.iter().enumerate() {
             if reading.is_some() && !heard[at][treatment] {
-                findings.push(Finding {
-                    code: Code::NeverHeard,
-                    at: At::Message(at),
-                    message: format!("no night hears `{}` as `{}`", message.id, story.treatments[treatment].id),
-                    help: Some(
-                        "no relay that this message comes to offers the treatment, or its condition never holds"
-                            .to_owned(),
-                    ),
-                    walk: None,
-                });
+                let fault = Fault::NeverHeard(MessageId::new(at), MannerId::new(treatment));
+                findings.push(Finding::new(story, fault, None, None));
             }
         }
     }

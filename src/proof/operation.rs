@@ -14,6 +14,8 @@ pub(super) enum Operation {
     Assign(u16, u16),
     /// Variable, amount.
     Add(u16, i16),
+    /// The same any number of times.
+    Climb(u16, i16),
     Unassign(u16, u16),
     Subtract(u16, i16),
     Flip(u16, u16),
@@ -38,6 +40,7 @@ impl Key {
             Operation::Flip(level, value) => (7, level, value),
             Operation::Unflip(level, value) => (8, level, value),
             Operation::Forget(level) => (9, level, 0),
+            Operation::Climb(level, by) => (10, level, by.cast_unsigned()),
         };
         Self([kind << 16 | u32::from(level), u32::from(value), a.0, b.0])
     }
@@ -77,6 +80,9 @@ impl Hasher for Mix {
     }
     fn write_u64(&mut self, number: u64) {
         self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+    fn write_i64(&mut self, number: i64) {
+        self.write_u64(number.cast_unsigned());
     }
     fn write_usize(&mut self, number: usize) {
         self.write_u64(number as u64);

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::engine::{Pick, Rules, State, Stop, Witness, options};
 use crate::story::{Choice, Piece, SceneId, SeatId, Story, Words};
 
-use super::diagram::Budget;
+use super::meter::Budget;
 use super::words::{Conditional, When};
 
 /// Most nights that are played.
@@ -111,7 +111,7 @@ pub(super) fn shown(story: &Story, words: &[Conditional], budget: Budget<'_>) ->
             break;
         }
         shown.news = false;
-        steps += night(story, &mut shown, &mut picker);
+        steps += night(story, &mut shown, &mut picker, budget);
         quiet = if shown.news { 0 } else { quiet + 1 };
         if quiet >= PATIENCE * story.scenes.len() || shown.branches.iter().all(Branches::all) {
             break;
@@ -130,12 +130,15 @@ fn count(words: Words<'_>) -> usize {
 const LONGEST: usize = 10;
 
 /// Plays a night; how many decisions and lots it had.
-fn night(story: &Story, shown: &mut Shown<'_>, picker: &mut Picker) -> usize {
+fn night(story: &Story, shown: &mut Shown<'_>, picker: &mut Picker, budget: Budget<'_>) -> usize {
     let rules = Rules { story };
     let mut state = State::new(story);
     let mut stop = rules.begin(&mut state, shown);
     let longest = LONGEST * story.scenes.len();
     for step in 0..longest {
+        if step % 100 == 99 && (budget.stop)() {
+            return step;
+        }
         stop = match stop {
             Stop::End(_) | Stop::Stuck => return step,
             Stop::Lot => {

@@ -3,14 +3,16 @@
 //! A variable that only words read would multiply the states of everything else, and no two such variables need be
 //! known at once unless one sentence reads both. So the nights are explored again for each group of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::engine::Pick;
-use crate::story::{Code, Kind, Piece, SceneId, Story, Template, VarId, Words};
+use crate::story::{Kind, Piece, SceneId, Story, Template, VarId, Words};
 
-use super::diagram::{Budget, Set};
+use super::again::entered_again;
+use super::diagram::Set;
 use super::explore::{Explored, explore};
-use super::findings::{At, Finding};
+use super::finding::{Fault, Finding};
+use super::meter::Budget;
 use super::open::{always, known};
 use super::program::{Label, Program};
 use super::shown::shown;
@@ -45,8 +47,9 @@ pub(super) enum When {
 /// Words with conditions in them.
 pub(super) struct Conditional {
     pub words: Template,
-    at: At,
     pub scene: SceneId,
+    /// The choice that they are words of, by index.
+    choice: Option<u16>,
     pub when: When,
     reads: BTreeSet<VarId>,
 }
@@ -68,27 +71,38 @@ pub(super) fn words(
     let counts = |words: &Conditional| counts_visits(story.words(words.words));
     let mut branches = shown.iter();
     all.retain(|words| branches.next().is_none_or(|branches| !branches.all() || counts(words)));
-    let mut again = vec![None; story.scenes.len()];
-    for words in all.iter().filter(|words| counts_visits(story.words(words.words))) {
-        let at = words.scene.index();
-        if again[at].is_none() {
-            again[at] = Some(comes_again(explored, words.scene));
-        }
-    }
+    let counted = all.iter().filter(|words| counts_visits(story.words(words.words))).map(|words| words.scene);
+    let Some(again) = entered_again(explored, counted.collect()) else { return false };
     let decides = program.deciding([]);
+    // By variable, which groups have it: a group that has all of another's has its first too.
     let mut groups: Vec<BTreeSet<VarId>> = Vec::new();
+    let mut having: HashMap<Option<VarId>, Vec<usize>> = HashMap::new();
     let own = |words: &Conditional| -> BTreeSet<VarId> {
         words.reads.iter().copied().filter(|var| !decides[var.index()]).collect()
     };
     let mut wanted: Vec<BTreeSet<VarId>> = all.iter().map(own).collect();
     wanted.sort_by_key(|group| std::cmp::Reverse(group.len()));
     for group in wanted {
-        if !groups.iter().any(|known| group.is_subset(known)) {
+        let first = group.first().copied();
+        let known = having.get(&first).into_iter().flatten().any(|at| group.is_subset(&groups[*at]));
+        if explored.works(1 + having.get(&first).map_or(0, Vec::len)) {
+            return false;
+        }
+        if !known {
+            group
+                .iter()
+                .copied()
+                .map(Some)
+                .chain([None])
+                .for_each(|var| having.entry(var).or_default().push(groups.len()));
             groups.push(group);
         }
     }
     let mut left = all;
     for group in groups {
+        if (budget.stop)() {
+            return false;
+        }
         let (now, later): (Vec<_>, Vec<_>) = left.into_iter().partition(|words| own(words).is_subset(&group));
         left = later;
         let kept = program.keeping(&program.deciding(group.iter().copied()));
@@ -99,7 +113,7 @@ pub(super) fn words(
         for words in now {
             let states = states(&mut explored, &words);
             if !states.is_empty() {
-                let twice = again[words.scene.index()].unwrap_or(true);
+                let twice = again.contains(&words.scene);
                 template(&mut explored, story.words(words.words), states, &words, twice, findings);
             }
         }
@@ -119,7 +133,8 @@ fn counts_visits(words: Words<'_>) -> bool {
 }
 
 fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
-    let mut add = |words: Template, at: At, when: When| {
+    let before = out.len();
+    let mut add = |words: Template, choice: Option<u16>, when: When| {
         let mut reads = BTreeSet::new();
         let mut any = false;
         story.words(words).each(&mut |piece| match piece {
@@ -133,19 +148,18 @@ fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
             _ => {}
         });
         // A text that everybody reads is one text.
-        if any
-            && !out.iter().any(|known: &Conditional| known.scene == scene && known.when == when && known.words == words)
-        {
-            out.push(Conditional { words, at, scene, when, reads });
+        let same = |known: &Conditional| known.when == when && known.words == words;
+        if any && !out[before..].iter().any(same) {
+            out.push(Conditional { words, scene, choice, when, reads });
         }
     };
     for &text in story.texts(scene).iter().flatten() {
-        add(text, At::Scene(scene), When::Entered);
+        add(text, None, When::Entered);
     }
     let Kind::Decide(decision) = &story.scene(scene).kind else { return };
     for (number, choice) in story.choices(decision).iter().enumerate() {
         let Ok(number) = u16::try_from(number) else { continue };
-        let at = At::Choice(scene, number);
+        let at = Some(number);
         add(choice.say, at, When::There);
         if let Some(reply) = choice.reply() {
             add(reply, at, When::Taken(number));
@@ -227,11 +241,10 @@ fn template(
                 }
                 let nothing = otherwise.is_blank();
                 if nothing && !before.is_empty() && always(explored, when, before) {
-                    let id = &explored.program.story.scene(of.scene).id;
-                    let message = format!("in `{id}` the condition of “{}” always holds", gloss(then));
                     let known = known(explored, when, before);
-                    let help = Some(format!("{known}: write the words without it, or see why it cannot fail"));
-                    findings.push(Finding { code: Code::AlwaysTrue, at: of.at, message, help, walk: None });
+                    let why = format!("{known}: write the words without it, or see why it cannot fail");
+                    let fault = Fault::AlwaysShown(of.scene, of.choice, gloss(then));
+                    findings.push(Finding::new(explored.program.story, fault, Some(why), None));
                 }
             }
             Piece::First([first, again]) => {
@@ -253,36 +266,6 @@ fn template(
 }
 
 fn never(explored: &Explored<'_, '_>, branch: Words<'_>, of: &Conditional, why: &str, findings: &mut Vec<Finding>) {
-    let id = &explored.program.story.scene(of.scene).id;
-    findings.push(Finding {
-        code: Code::NeverShown,
-        at: of.at,
-        message: format!("in `{id}` these words are never shown: “{}”", gloss(branch)),
-        help: Some(why.to_owned()),
-        walk: None,
-    });
-}
-
-/// Whether some night enters a scene twice.
-fn comes_again(explored: &mut Explored<'_, '_>, scene: SceneId) -> bool {
-    let program = explored.program;
-    let mut known = vec![Set::NONE; program.scenes.len()];
-    let mut waiting = vec![(scene, explored.reached[scene.index()])];
-    while let Some((at, states)) = waiting.pop() {
-        for (number, step) in program.scenes[at.index()].steps.iter().enumerate() {
-            if step.stays {
-                continue;
-            }
-            let next = explored.after(states, at, number);
-            if !next.is_empty() && step.go == scene {
-                return true;
-            }
-            let fresh = explored.diagrams.difference(next, known[step.go.index()]);
-            if !fresh.is_empty() {
-                known[step.go.index()] = explored.diagrams.union(known[step.go.index()], fresh);
-                waiting.push((step.go, fresh));
-            }
-        }
-    }
-    false
+    let fault = Fault::NeverShown(of.scene, of.choice, gloss(branch));
+    findings.push(Finding::new(explored.program.story, fault, Some(why.to_owned()), None));
 }

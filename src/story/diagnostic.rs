@@ -112,6 +112,7 @@ codes! {
     UnusedMessage "unused-message" Warning "A message that is never sent.",
     UnusedScene "unused-scene" Warning "A scene to which nothing leads.",
     SoftLock "soft-lock" Error "A night can come here and never end.",
+    HardToLeave "hard-to-leave" Warning "A circle that a night may not find its way out of where the story decides.",
     NeverReached "never-reached" Error "A scene or ending that no night reaches.",
     NeverOpen "never-open" Error "A choice, way or treatment that is open in no night.",
     NeverHeard "never-heard" Error "A reading that no night hears.",

@@ -229,6 +229,10 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
             r#"scenes: { "a": (text: "Here.", choices: [(say: "Look.")]), "b": (text: "It ends.", end: "x") }"#,
             r#"scenes: { "a": (text: "Here.", choices: [(say: "Look.")], otherwise: "b"), "b": (text: "It ends.", end: "x") }"#,
         ),
+        Code::HardToLeave => (
+            r#"roles: { "a": (name: "A"), "b": (name: "B") }, vars: { "n": (min: 0, max: 499), "m": (min: 0, max: 499) }, scenes: { "a": (seat: "a", text: "Here.", choices: [(say: "Out.", when: "n = 499 and m = 499", go: "b"), (say: "Up.", keep: true, do: ["n +1"]), (say: "Along.", keep: true, do: ["m +1"])]), "b": (text: "It ends.", end: "x") }"#,
+            r#"roles: { "a": (name: "A"), "b": (name: "B") }, vars: { "n": (min: 0, max: 499), "m": (min: 0, max: 499) }, scenes: { "a": (seat: "a", text: "Here.", choices: [(say: "Out.", when: "n >= 9 or m >= 9", go: "b"), (say: "Up.", keep: true, do: ["n +1"]), (say: "Along.", keep: true, do: ["m +1"])]), "b": (text: "It ends.", end: "x") }"#,
+        ),
         Code::NeverReached => (
             r#"vars: { "told": (flag: true) }, scenes: { "a": (route: [(when: "told", go: "b"), (go: "c")]), "b": (text: "It ends.", end: "x"), "c": (text: "It ends.", end: "y") }"#,
             r#"vars: { "told": (flag: true) }, scenes: { "a": (text: "Here.", choices: [(say: "Tell.", do: ["told = true"], go: "r"), (say: "No.", go: "r")]), "r": (route: [(when: "told", go: "b"), (go: "c")]), "b": (text: "It ends.", end: "x"), "c": (text: "It ends.", end: "y") }"#,

@@ -198,5 +198,5 @@ fn patience_moves_a_night_on_when_time_closes_its_last_choice() {
         written += effects.iter().filter(|effect| matches!(effect, Effect::Write(_))).count();
     }
     assert_eq!(written, 4);
-    assert!(app.session.as_ref().is_some_and(|session| session.ending().is_some()));
+    assert!(app.session().is_some_and(|session| session.ending().is_some()));
 }

@@ -3,6 +3,7 @@
 
 mod codes;
 mod nights;
+mod proof;
 mod shipped;
 #[path = "../it/support/mod.rs"]
 #[expect(dead_code, reason = "the quick tests use the rest of it")]

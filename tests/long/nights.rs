@@ -36,9 +36,10 @@ fn a_million_nights_agree_with_the_true_odds() {
 #[test]
 fn a_million_nights_of_the_episode_stay_within_the_proof() {
     let story = story("hold-the-line");
-    let program = Program::of(&story);
+    let budget = Budget { nodes: Budget::NODES, stop: &|| false };
+    let program = Program::of(&story, budget).expect("it is small enough");
     let program = program.keeping(&program.deciding([]));
-    let explored = explore(&program, &[], Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {});
+    let explored = explore(&program, &[], budget, &mut |_| {});
     assert!(explored.whole);
     let rules = Rules { story: &story };
     let mut dice = Dice(7);

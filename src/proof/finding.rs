@@ -1,0 +1,303 @@
+use crate::engine::{LONGEST_RUN, LONGEST_STRETCH};
+use crate::story::{
+    Checked, Code, Diagnostic, EndingId, Kind, MannerId, MessageId, Place, Places, SceneId, SeatId, Sources, Story,
+    VarId, Way, told,
+};
+
+use super::evidence::Walk;
+use super::prove::Proof;
+use super::words::gloss;
+
+/// What is wrong with a story, or may be.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Fault {
+    /// In this scene nothing may be open, and no `otherwise` says where it goes on.
+    Stuck(SceneId),
+    /// From these scenes a night may never end, whatever anybody decides.
+    Endless(Vec<SceneId>),
+    /// In these scenes a night may never end where the story decides.
+    EndlessAlone(Vec<SceneId>),
+    /// From this scene on too many follow each other without a decision.
+    LongRun(SceneId),
+    /// Out of these scenes the story may not find the way where it decides.
+    HardToLeave(Vec<SceneId>),
+    /// No night reaches this scene.
+    SceneNeverReached(SceneId),
+    EndingNeverReached(EndingId),
+    /// This way of a route, by its index, is never taken.
+    WayNeverTaken(SceneId, usize),
+    /// This choice of a scene, by its index, is never open.
+    ChoiceNeverOpen(SceneId, u16),
+    /// Nor is the standing choice of this seat, in this scene or any other.
+    StandingNeverOpen(SceneId, SeatId),
+    NeverSent(SceneId, MessageId),
+    CarrierNeverOpen(SceneId, MannerId),
+    LicenceNeverOpen(SceneId, MannerId),
+    TreatmentNeverOpen(SceneId, MannerId),
+    HandlingNeverOpen(SceneId, MannerId),
+    /// No night hears this message so.
+    NeverHeard(MessageId, MannerId),
+    /// Words of a scene, or of a choice of it, that are never shown; how they begin.
+    NeverShown(SceneId, Option<u16>, String),
+    /// The condition of a choice always holds where it is asked.
+    ChoiceAlwaysOpen(SceneId, u16),
+    /// The condition of these words always holds.
+    AlwaysShown(SceneId, Option<u16>, String),
+    /// This variable keeps its first value.
+    NeverChanges(VarId),
+    /// This variable still matters in a scene after the one that it is declared to end with.
+    ReadAfterUntil(VarId, SceneId),
+    /// The story is larger than any that is explored.
+    TooLarge,
+    /// The budget was used up.
+    NotExplored,
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    Scene(SceneId),
+    /// A choice of a scene, by index.
+    Choice(SceneId, u16),
+    Message(MessageId),
+    Var(VarId),
+    Ending(EndingId),
+    Story,
+}
+
+/// Something the proof found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub fault: Fault,
+    pub code: Code,
+    pub at: At,
+    pub message: String,
+    pub help: Option<String>,
+    /// A way there.
+    pub walk: Option<Walk>,
+}
+
+impl Finding {
+    /// A fault in words. `why` is what is known of its reason.
+    pub(super) fn new(story: &Story, fault: Fault, why: Option<String>, walk: Option<Walk>) -> Self {
+        let message = fault.message(story);
+        let help = why.or_else(|| fault.help());
+        Self { code: fault.code(), at: fault.at(), message, help, walk, fault }
+    }
+}
+
+impl Fault {
+    /// The code it is told under.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Stuck(_) | Self::Endless(_) | Self::EndlessAlone(_) | Self::LongRun(_) => Code::SoftLock,
+            Self::HardToLeave(_) => Code::HardToLeave,
+            Self::SceneNeverReached(_) | Self::EndingNeverReached(_) => Code::NeverReached,
+            Self::WayNeverTaken(..)
+            | Self::ChoiceNeverOpen(..)
+            | Self::StandingNeverOpen(..)
+            | Self::NeverSent(..)
+            | Self::CarrierNeverOpen(..)
+            | Self::LicenceNeverOpen(..)
+            | Self::TreatmentNeverOpen(..)
+            | Self::HandlingNeverOpen(..) => Code::NeverOpen,
+            Self::NeverHeard(..) => Code::NeverHeard,
+            Self::NeverShown(..) => Code::NeverShown,
+            Self::ChoiceAlwaysOpen(..) | Self::AlwaysShown(..) => Code::AlwaysTrue,
+            Self::NeverChanges(_) => Code::NeverChanges,
+            Self::ReadAfterUntil(..) => Code::ReadAfterUntil,
+            Self::TooLarge | Self::NotExplored => Code::NotProved,
+        }
+    }
+
+    /// Where it is told.
+    #[must_use]
+    pub fn at(&self) -> At {
+        match self {
+            Self::Stuck(scene)
+            | Self::LongRun(scene)
+            | Self::SceneNeverReached(scene)
+            | Self::WayNeverTaken(scene, _)
+            | Self::StandingNeverOpen(scene, _)
+            | Self::NeverSent(scene, _)
+            | Self::CarrierNeverOpen(scene, _)
+            | Self::LicenceNeverOpen(scene, _)
+            | Self::TreatmentNeverOpen(scene, _)
+            | Self::HandlingNeverOpen(scene, _)
+            | Self::NeverShown(scene, None, _)
+            | Self::AlwaysShown(scene, None, _) => At::Scene(*scene),
+            Self::Endless(scenes) | Self::EndlessAlone(scenes) | Self::HardToLeave(scenes) => {
+                scenes.first().map_or(At::Story, |scene| At::Scene(*scene))
+            }
+            Self::ChoiceNeverOpen(scene, choice)
+            | Self::ChoiceAlwaysOpen(scene, choice)
+            | Self::NeverShown(scene, Some(choice), _)
+            | Self::AlwaysShown(scene, Some(choice), _) => At::Choice(*scene, *choice),
+            Self::NeverHeard(message, _) => At::Message(*message),
+            Self::NeverChanges(var) | Self::ReadAfterUntil(var, _) => At::Var(*var),
+            Self::EndingNeverReached(ending) => At::Ending(*ending),
+            Self::TooLarge | Self::NotExplored => At::Story,
+        }
+    }
+
+    fn message(&self, story: &Story) -> String {
+        let id = |scene: &SceneId| &story.scene(*scene).id;
+        let choice = |scene: &SceneId, at: &u16| -> String {
+            let Kind::Decide(decision) = &story.scene(*scene).kind else { return String::new() };
+            let choice = story.choices(decision).get(usize::from(*at));
+            choice.map(|choice| gloss(story.words(choice.say))).unwrap_or_default()
+        };
+        match self {
+            Self::Stuck(at) => format!("in `{}` nothing may be open, and the night cannot go on", id(at)),
+            Self::Endless(at) => {
+                format!("a night can come into a circle and never end: {}", listed(story, at))
+            }
+            Self::EndlessAlone(at) => {
+                let decides = "where the story decides, a night can come into a circle and never end";
+                format!("{decides}: {}", listed(story, at))
+            }
+            Self::LongRun(at) => format!(
+                "from `{}` on, scenes can follow each other more than {LONGEST_RUN} times without a decision; the night \
+                 stops there",
+                id(at)
+            ),
+            Self::HardToLeave(at) => {
+                format!("where the story decides, a night may not find its way out of {}", listed(story, at))
+            }
+            Self::SceneNeverReached(at) => format!("no night reaches `{}`", id(at)),
+            Self::EndingNeverReached(at) => format!("no night ends in `{}`", story.endings[at.index()].id),
+            Self::WayNeverTaken(at, number) => {
+                let ways: &[Way] = if let Kind::Route { ways, .. } = &story.scene(*at).kind { ways } else { &[] };
+                let to = ways.get(*number).map_or("", |way| &story.scene(way.go).id);
+                format!("way {} of the route in `{}`, to `{to}`, is never taken", number + 1, id(at))
+            }
+            Self::ChoiceNeverOpen(at, number) => format!("“{}” in `{}` is never open", choice(at, number), id(at)),
+            Self::StandingNeverOpen(_, seat) => {
+                let seat = &story.seats[seat.index()];
+                let words = seat.standing.as_ref().map(|choice| gloss(story.words(choice.say))).unwrap_or_default();
+                format!("“{words}”, the standing choice of `{}`, is never open", seat.id)
+            }
+            Self::NeverSent(at, message) => {
+                format!("`{}` can never be sent in `{}`", story.messages[message.index()].id, id(at))
+            }
+            Self::CarrierNeverOpen(at, manner) => {
+                format!("the carrier `{}` is never open in `{}`", story.carriers[manner.index()].id, id(at))
+            }
+            Self::LicenceNeverOpen(at, manner) => {
+                format!("the licence `{}` is never open in `{}`", story.licences[manner.index()].id, id(at))
+            }
+            Self::TreatmentNeverOpen(at, manner) => {
+                format!("the treatment `{}` is never open in `{}`", story.treatments[manner.index()].id, id(at))
+            }
+            Self::HandlingNeverOpen(at, manner) => {
+                format!("the handling `{}` is never open in `{}`", story.handlings[manner.index()].id, id(at))
+            }
+            Self::NeverHeard(message, manner) => format!(
+                "no night hears `{}` as `{}`",
+                story.messages[message.index()].id,
+                story.treatments[manner.index()].id
+            ),
+            Self::NeverShown(at, _, words) => format!("in `{}` these words are never shown: “{words}”", id(at)),
+            Self::ChoiceAlwaysOpen(at, number) => {
+                format!("the condition of “{}” in `{}` always holds", choice(at, number), id(at))
+            }
+            Self::AlwaysShown(at, _, words) => format!("in `{}` the condition of “{words}” always holds", id(at)),
+            Self::NeverChanges(var) => format!("`{}` keeps its first value in every night", story.vars[var.index()].id),
+            Self::ReadAfterUntil(var, at) => {
+                let var = &story.vars[var.index()];
+                let until = var.until.map_or("", |until| &story.scene(until).id);
+                format!("`{}` still matters in `{}`, after `{until}`", var.id, id(at))
+            }
+            Self::TooLarge => "no night could be explored: there is more to remember than a proof can hold".to_owned(),
+            Self::NotExplored => "not every night could be explored: the budget is used up".to_owned(),
+        }
+    }
+
+    /// What is to be done, where nothing more is known.
+    fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::Stuck(_) => "give it a choice that is always open, or say where it goes: `otherwise: \"scene\"`",
+            Self::Endless(_) => "give the circle a way out that does not close",
+            Self::EndlessAlone(_) => {
+                "give the circle a way out that the story takes: one whose `lean` is not 0; it never takes a standing \
+                 choice, and does not restore what is struck"
+            }
+            Self::LongRun(_) => "put a scene with choices into the circle, or let it go round less often",
+            Self::HardToLeave(_) => {
+                return Some(format!(
+                    "it tries what its leanings allow, and stops after {LONGEST_STRETCH} scenes: let the circle be \
+                     left sooner, or depend on less"
+                ));
+            }
+            Self::SceneNeverReached(_) => "every way to it has a condition that never holds, or nothing leads to it",
+            Self::WayNeverTaken(..) => "a way before it is always open, or its odds are 0",
+            Self::ChoiceNeverOpen(..)
+            | Self::StandingNeverOpen(..)
+            | Self::NeverSent(..)
+            | Self::CarrierNeverOpen(..)
+            | Self::LicenceNeverOpen(..)
+            | Self::HandlingNeverOpen(..) => "nothing that comes here leaves it open",
+            Self::TreatmentNeverOpen(..) => "no message that comes here has a reading for it",
+            Self::NeverHeard(..) => {
+                "no relay that this message comes to offers the treatment, or its condition never holds"
+            }
+            Self::NeverChanges(_) => "some effect should change it before it is read; or it is not needed",
+            Self::ReadAfterUntil(..) => "move its `until`, or do not read it so late",
+            Self::TooLarge => "part the story in two, or let choices be taken again: `keep: true`",
+            Self::NotExplored => "see what the proof costs, below; give a costly variable an `until`, or fewer values",
+            Self::EndingNeverReached(_) | Self::NeverShown(..) | Self::ChoiceAlwaysOpen(..) | Self::AlwaysShown(..) => {
+                return None;
+            }
+        };
+        Some(help.to_owned())
+    }
+}
+
+/// The first few of these scenes.
+fn listed(story: &Story, scenes: &[SceneId]) -> String {
+    let named: Vec<String> = scenes.iter().take(5).map(|at| format!("`{}`", story.scene(*at).id)).collect();
+    let more = if scenes.len() > 5 { " and others" } else { "" };
+    format!("{}{more}", named.join(", "))
+}
+
+impl Proof {
+    /// The findings as diagnostics of the story's files.
+    #[must_use]
+    pub fn diagnostics(&self, name: &str, checked: &Checked, sources: &Sources) -> Vec<Diagnostic> {
+        told(self.findings.iter().map(|finding| finding.diagnostic(name, &checked.places, sources)).collect())
+    }
+}
+
+impl Finding {
+    fn diagnostic(&self, name: &str, places: &Places, sources: &Sources) -> Diagnostic {
+        let get = |list: &[Option<Place>], at: usize| list.get(at).copied().flatten();
+        let place = match self.at {
+            At::Scene(id) => get(&places.scenes, id.index()),
+            At::Choice(id, at) => places
+                .choices
+                .get(id.index())
+                .and_then(|list| get(list, usize::from(at)))
+                .or_else(|| get(&places.scenes, id.index())),
+            At::Message(id) => get(&places.messages, id.index()),
+            At::Var(id) => get(&places.vars, id.index()),
+            At::Ending(id) => get(&places.endings, id.index()),
+            At::Story => None,
+        };
+        let replay = self.walk.as_ref().map(|walk| {
+            let quoted = name.replace('\'', "'\\''");
+            format!("to see it: hallway replay '{quoted}' --walk '{walk}'")
+        });
+        let help: Vec<String> = self.help.iter().cloned().chain(replay).collect();
+        let file = place.map_or_else(|| name.to_owned(), |place| sources.file(place.file).name.clone());
+        Diagnostic {
+            code: self.code,
+            file,
+            place,
+            message: self.message.clone(),
+            label: String::new(),
+            help: (!help.is_empty()).then(|| help.join("\n")),
+            also: Vec::new(),
+        }
+    }
+}

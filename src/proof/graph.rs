@@ -1,0 +1,202 @@
+//! Which scene can follow which, as far as that can be told without exploring.
+
+use std::collections::HashMap;
+
+use crate::engine::Pick;
+use crate::story::{Change, Condition, Effect, Kind, VarId, circles};
+
+use super::meter::Meter;
+use super::program::{Label, Program};
+
+/// Which scene can follow which, as far as that can be told from a story's variables of place.
+///
+/// A story that keeps its place in a variable (“stage is question”), set only on arriving somewhere, has ways in its
+/// graph that no night can take: back from a shared scene into an earlier part. So a node is a scene with the values
+/// of such variables, and has only the ways that those values leave open.
+pub(super) struct Graph {
+    pub modes: Vec<VarId>,
+    /// The scene, and the values of the modes there.
+    pub nodes: Vec<(usize, Vec<i16>)>,
+    /// By node: the number of a step, and the node it leads to.
+    pub edges: Vec<Vec<(usize, usize)>>,
+}
+
+/// So many nodes for each scene at most; a story whose places have more than that is looked at by its scenes alone.
+const MOST_NODES: usize = 20;
+
+impl Graph {
+    /// `None` where the budget is used up.
+    pub fn new(program: &Program<'_>, meter: &Meter<'_>) -> Option<Self> {
+        let most = MOST_NODES * program.scenes.len();
+        match Self::with(program, modes(program), most, meter) {
+            Some(graph) => Some(graph),
+            None => Self::with(program, Vec::new(), most, meter),
+        }
+    }
+
+    fn with(program: &Program<'_>, modes: Vec<VarId>, most: usize, meter: &Meter<'_>) -> Option<Self> {
+        let start: Vec<i16> = modes.iter().map(|var| program.start()[var.index()]).collect();
+        let first = entered(program, &modes, program.story.start.index(), start);
+        let mut known: HashMap<(usize, Vec<i16>), usize> = HashMap::from([(first.clone(), 0)]);
+        let mut out = Self { modes, nodes: vec![first], edges: Vec::new() };
+        let mut at = 0;
+        while at < out.nodes.len() {
+            let (scene, values) = out.nodes[at].clone();
+            let steps = open_steps(program, scene, &out.modes, &values);
+            if out.nodes.len() > most || meter.works(10 * steps.len()) {
+                return None;
+            }
+            let mut edges = Vec::with_capacity(steps.len());
+            for number in steps {
+                let step = &program.scenes[scene].steps[number];
+                let go = step.go.index();
+                let stays = (go, values.clone());
+                let next = if step.stays { stays } else { entered(program, &out.modes, go, values.clone()) };
+                let fresh = out.nodes.len();
+                let node = *known.entry(next.clone()).or_insert(fresh);
+                if node == fresh {
+                    out.nodes.push(next);
+                }
+                edges.push((number, node));
+            }
+            out.edges.push(edges);
+            at += 1;
+        }
+        Some(out)
+    }
+
+    /// Once-only things that are never offered after they may have been used, so that they need not be remembered.
+    pub fn never_again(&self, program: &Program<'_>, meter: &Meter<'_>) -> Vec<bool> {
+        let own = program.story.vars.len();
+        // By variable: the ways on which it is used up, and the nodes where it is asked about.
+        let mut used: Vec<Vec<(usize, usize)>> = vec![Vec::new(); program.bounds.len()];
+        let mut asked: Vec<Vec<usize>> = vec![Vec::new(); program.bounds.len()];
+        for (at, edges) in self.edges.iter().enumerate() {
+            let steps = &program.scenes[self.nodes[at].0].steps;
+            for (number, go) in edges {
+                let effects = steps[*number].effects.iter().map(|effect| effect.var.index());
+                effects.filter(|var| *var >= own).for_each(|var| used[var].push((at, *go)));
+            }
+            for step in steps {
+                step.guard.reads(&mut |var| {
+                    let list = &mut asked[var.index()];
+                    if var.index() >= own && list.last() != Some(&at) {
+                        list.push(at);
+                    }
+                });
+            }
+        }
+        let circle = self.circles();
+        let mut out = vec![false; program.bounds.len()];
+        for (var, out) in out.iter_mut().enumerate().skip(own) {
+            let asked = &asked[var];
+            // Back to where one came from is within a circle; for anywhere else the way is looked for.
+            let back = used[var].iter().any(|(from, go)| circle[*from] == circle[*go] && asked.contains(from));
+            let elsewhere = |(from, _): &&(usize, usize)| asked.iter().any(|at| at != from);
+            let from: Vec<usize> = used[var].iter().filter(elsewhere).map(|(_, go)| *go).collect();
+            *out = !back && (from.is_empty() || !self.leads(from, asked, meter));
+        }
+        out
+    }
+
+    /// Whether one of these nodes leads to one of those; yes, where the budget is used up before that is known.
+    fn leads(&self, mut waiting: Vec<usize>, to: &[usize], meter: &Meter<'_>) -> bool {
+        let mut goal = vec![false; self.nodes.len()];
+        to.iter().for_each(|at| goal[*at] = true);
+        let mut seen = vec![false; self.nodes.len()];
+        while let Some(at) = waiting.pop() {
+            if goal[at] {
+                return true;
+            }
+            if !std::mem::replace(&mut seen[at], true) {
+                if meter.works(1 + self.edges[at].len()) {
+                    return true;
+                }
+                waiting.extend(self.edges[at].iter().map(|(_, go)| *go));
+            }
+        }
+        false
+    }
+
+    /// By node, the number of the circle it is in.
+    pub fn circles(&self) -> Vec<usize> {
+        circles(self.nodes.len(), |at, edge| self.edges[at].get(edge).map(|(_, go)| *go))
+    }
+}
+
+/// The steps of a scene, by number, that may be open where these variables have these values.
+fn open_steps(program: &Program<'_>, scene: usize, modes: &[VarId], values: &[i16]) -> Vec<usize> {
+    let steps = &program.scenes[scene].steps;
+    let ordered = matches!(program.story.scenes[scene].kind, Kind::Route { by_lot: false, .. });
+    let mut out = Vec::new();
+    // Whether something is open besides the standing choice.
+    let mut open = Some(false);
+    for (number, step) in steps.iter().enumerate() {
+        let holds = surely(&step.guard, modes, values);
+        let is_open = match step.label {
+            Label::Pick(Pick::Standing) | Label::Tick | Label::Freeze => holds != Some(false) && open != Some(false),
+            Label::Otherwise => open != Some(true),
+            Label::Pick(_) => {
+                open = match (open, holds) {
+                    (Some(true), _) | (_, Some(true)) => Some(true),
+                    (Some(false), Some(false)) => Some(false),
+                    _ => None,
+                };
+                holds != Some(false)
+            }
+            Label::Way(_) | Label::Flow => holds != Some(false),
+        };
+        if is_open {
+            out.push(number);
+        }
+        if ordered && holds == Some(true) {
+            break;
+        }
+    }
+    out
+}
+
+/// The variables that are only ever set, to a constant, on arriving at a scene.
+fn modes(program: &Program<'_>) -> Vec<VarId> {
+    let mut fits = vec![false; program.bounds.len()];
+    let simple = |effect: &Effect| matches!(effect.change, Change::Set(_)) && *effect.when() == Condition::Always;
+    for effect in program.scenes.iter().flat_map(|scene| &scene.arrive) {
+        fits[effect.var.index()] = true;
+    }
+    for scene in &program.scenes {
+        scene.arrive.iter().filter(|effect| !simple(effect)).for_each(|effect| fits[effect.var.index()] = false);
+        scene.steps.iter().flat_map(|step| &step.effects).for_each(|effect| fits[effect.var.index()] = false);
+    }
+    // Four such variables are plenty; more would only multiply the pairs.
+    fits.iter().enumerate().filter(|(_, fits)| **fits).map(|(var, _)| VarId::new(var)).take(4).collect()
+}
+
+fn entered(program: &Program<'_>, modes: &[VarId], scene: usize, mut values: Vec<i16>) -> (usize, Vec<i16>) {
+    for effect in &program.scenes[scene].arrive {
+        if let (Change::Set(value), Some(at)) = (effect.change, modes.iter().position(|var| *var == effect.var)) {
+            values[at] = value;
+        }
+    }
+    (scene, values)
+}
+
+/// Whether a condition surely holds or surely fails when only these variables are known.
+fn surely(condition: &Condition, modes: &[VarId], values: &[i16]) -> Option<bool> {
+    let each = |both: &(Condition, Condition)| (surely(&both.0, modes, values), surely(&both.1, modes, values));
+    match condition {
+        Condition::Always => Some(true),
+        Condition::Not(inner) => surely(inner, modes, values).map(|holds| !holds),
+        Condition::And(both) => match each(both) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        },
+        Condition::Or(both) => match each(both) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (Some(false), Some(false)) => Some(false),
+            _ => None,
+        },
+        Condition::Is(var, value) => modes.iter().position(|known| known == var).map(|at| values[at] == *value),
+        Condition::Against(..) | Condition::Compare(..) => None,
+    }
+}

@@ -1,0 +1,60 @@
+//! The proof's second opinion: on small random stories it must say what trying every night says.
+
+use hallway::engine::Stop;
+use hallway::proof::{Budget, Fault, Proof, Status, Walk, prove};
+use hallway::story::{Code, Sources, Story, check};
+
+use super::tried::{Verdict, everything};
+use crate::support::Dice;
+
+pub fn proved(story: &Story) -> Proof {
+    prove(story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {})
+}
+
+/// Compares proof and trial on `wanted` stories; each kind of fault must be there and not always be there.
+pub fn agree(seed: u64, wanted: usize, random: &dyn Fn(&mut Dice) -> String) {
+    let mut dice = Dice(seed);
+    let mut compared = 0;
+    // How many stories have each kind of fault, so that none of the verdicts is always the same.
+    let mut kinds = [0; 7];
+    while compared < wanted {
+        let text = random(&mut dice);
+        let sources = Sources::from_texts([("random.ron", text.as_str())]);
+        let Some(story) = check(&sources, Vec::new()).story else { continue };
+        let tried = everything(&story);
+        let proof = proved(&story);
+        assert_ne!(proof.status, Status::Bounded);
+        let told: Vec<&String> = proof.findings.iter().map(|finding| &finding.message).collect();
+        assert_eq!(Verdict::of(&proof), tried, "\n{text}\n{told:#?}");
+        compared += 1;
+        let never = |is: fn(&Fault) -> bool| tried.never.iter().any(is);
+        let faults = [
+            never(|fault| matches!(fault, Fault::SceneNeverReached(_))),
+            never(|fault| matches!(fault, Fault::NeverShown(..))),
+            never(|fault| fault.code() == Code::NeverOpen),
+            !tried.stuck.is_empty(),
+            tried.endless,
+            tried.endless_alone,
+            tried.long_run,
+        ];
+        kinds.iter_mut().zip(faults).for_each(|(count, fault)| *count += usize::from(fault));
+        for finding in &proof.findings {
+            let replayed = || {
+                let walk = finding.walk.clone().unwrap_or_else(|| panic!("no way there:\n{text}\n{finding:?}"));
+                Walk::parse(&walk.to_string()).expect("written").replay(&story).expect("replayed")
+            };
+            match &finding.fault {
+                Fault::Stuck(scene) => {
+                    assert_eq!(replayed().stop(), Stop::Stuck, "\n{text}\n{finding:?}");
+                    assert_eq!(replayed().state().scene, *scene, "\n{text}\n{finding:?}");
+                }
+                Fault::LongRun(_) => assert_eq!(replayed().stop(), Stop::Stuck, "\n{text}\n{finding:?}"),
+                // Whoever holds the seats from there on, no ending comes.
+                Fault::Endless(_) => assert!(replayed().ending().is_none(), "\n{text}\n{finding:?}"),
+                Fault::EndlessAlone(_) => assert!(replayed().turn().is_some(), "\n{text}\n{finding:?}"),
+                _ => {}
+            }
+        }
+    }
+    assert!(kinds.iter().all(|count| (wanted / 50..=wanted).contains(count)), "{kinds:?} of {wanted}");
+}
