@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use hallway::author::{Simulation, simulate};
 use hallway::engine::{Pick, Rules, State, Stop, Witness, options};
-use hallway::proof::{At, Budget, prove};
+use hallway::proof::{At, Budget, Fault, prove};
 use hallway::story::{Code, Form, Kind, MannerId, MessageId, Story};
 
 /// Random nights of each seat: enough to meet everything in so small a story.
@@ -38,15 +38,14 @@ impl Witness for Happens {
 
 /// What differs between trying everything, the proof, and random nights.
 pub fn compare(story: &Story) -> Vec<String> {
-    let tried = tried(story);
-    let mut differences = of_the_proof(story, &tried);
-    differences.extend(of_random_nights(story, &tried));
+    let mut differences = of_the_proof(story);
+    differences.extend(of_random_nights(story, &tried(story, false)));
     differences
 }
 
 /// What differs between trying everything and the proof.
 pub fn compare_with_the_proof(story: &Story) -> Vec<String> {
-    of_the_proof(story, &tried(story))
+    of_the_proof(story)
 }
 
 /// One difference, if there is one.
@@ -55,13 +54,14 @@ fn differs(what: &str, tried: impl Debug, found: impl Debug) -> Option<String> {
     (tried != found).then(|| format!("{what}: trying everything finds {tried}, not {found}"))
 }
 
-fn of_the_proof(story: &Story, tried: &Happens) -> Vec<String> {
+fn of_the_proof(story: &Story) -> Vec<String> {
+    let tried = &tried(story, true);
     let proof = prove(story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {});
     let found = |code: Code| proof.findings.iter().filter(move |finding| finding.code == code);
-    let locks = || found(Code::SoftLock).filter(|finding| !finding.message.contains("circle"));
+    let locks = || found(Code::SoftLock).filter(|finding| matches!(finding.fault, Fault::Stuck(_)));
     let never_reached: BTreeSet<usize> = found(Code::NeverReached).filter_map(|finding| scene(finding.at)).collect();
     let stuck: BTreeSet<usize> = locks().filter_map(|finding| scene(finding.at)).collect();
-    let circles = found(Code::SoftLock).count() > locks().count();
+    let circles = found(Code::SoftLock).any(|finding| matches!(finding.fault, Fault::Endless(_)));
     let choices = |at: usize| match &story.scenes[at].kind {
         Kind::Decide(decision) => story.choices(decision).len(),
         _ => 0,
@@ -74,8 +74,9 @@ fn of_the_proof(story: &Story, tried: &Happens) -> Vec<String> {
         _ => None,
     });
     let never_open: BTreeSet<(usize, usize)> = never_open.collect();
+    let unreached: BTreeSet<usize> = (0..story.scenes.len()).filter(|at| !tried.scenes.contains(at)).collect();
     let differences = [
-        differs("scenes that the proof says are never reached", unreached(story, tried), never_reached),
+        differs("scenes that the proof says are never reached", unreached, never_reached),
         differs("scenes in which the proof says that nothing is open", &tried.stuck, stuck),
         differs("whether the proof finds a circle", tried.endless, circles),
         differs("choices that the proof says are never open", closed, never_open),
@@ -143,8 +144,9 @@ fn never_taken(story: &Story, tried: &Happens) -> usize {
     count
 }
 
-/// Takes everything that can be taken, from every state that can come of it.
-fn tried(story: &Story) -> Happens {
+/// Takes everything that can be taken, from every state that can come of it. `waits` lets time pass and nights be
+/// stopped, too, which no random night does; neither is a way out.
+fn tried(story: &Story, waits: bool) -> Happens {
     let rules = Rules { story };
     let mut happens = Happens::default();
     let mut state = State::new(story);
@@ -157,6 +159,7 @@ fn tried(story: &Story) -> Happens {
     known.insert(state, 0);
     while let Some((state, stop, number)) = waiting.pop_front() {
         let mut nexts = Vec::new();
+        let mut others = Vec::new();
         match stop {
             Stop::Stuck => drop(happens.stuck.insert(state.scene.index())),
             Stop::End(ending) => drop(happens.endings.insert(ending.index())),
@@ -175,9 +178,21 @@ fn tried(story: &Story) -> Happens {
                     let stop = rules.decide(&mut next, pick, &mut happens).expect("open");
                     nexts.push((next, stop));
                 }
+                if let Some(clock) = story.clock.as_ref().filter(|_| waits) {
+                    let mut next = state.clone();
+                    next.add(story, clock.var, clock.tick);
+                    let stop = rules.go_on(&mut next, &mut happens);
+                    others.push((next, stop));
+                }
+                if let Some(freeze) = story.freeze.filter(|_| waits) {
+                    let mut next = state.clone();
+                    let stop = rules.arrive(&mut next, freeze, &mut happens);
+                    others.push((next, stop));
+                }
             }
         }
-        for (next, stop) in nexts {
+        let decided = nexts.len();
+        for (at, (next, stop)) in nexts.into_iter().chain(others).enumerate() {
             let mut key = next.clone();
             key.forget_the_way();
             let fresh = known.len();
@@ -187,7 +202,9 @@ fn tried(story: &Story) -> Happens {
                 halts.push(matches!(stop, Stop::End(_) | Stop::Stuck));
                 waiting.push_back((next, stop, to));
             }
-            before[to].push(number);
+            if at < decided {
+                before[to].push(number);
+            }
         }
         assert!(known.len() < 100_000, "a case is a small story");
     }
