@@ -5,7 +5,7 @@ use super::read::{Amount, Entries, Id, Text, record};
 
 record!(
     /// A story, or a part of one: the files of a folder have the same shape and are merged.
-    File, "a story" {
+    File, "a story" like "(title: \"…\", scenes: { … })" {
         title "title": Text<'s>,
         by "by": Text<'s>,
         about "about": Text<'s>,
@@ -37,7 +37,7 @@ record!(
 
 record!(
     /// What a teacher needs besides the story.
-    Lesson, "a lesson" {
+    Lesson, "a lesson" like "(note: \"…\", aims: [\"…\"])" {
         note "note": Text<'s>,
         aims "aims": Vec<Text<'s>>,
         plan "plan": Vec<Text<'s>>,
@@ -49,7 +49,7 @@ record!(
 
 record!(
     /// News that a teacher can bring in while a class plays.
-    Inject, "an inject" {
+    Inject, "an inject" like "(name: \"…\", text: \"…\")" {
         name "name": Text<'s>,
         text "text": Text<'s>,
         to "to": Vec<Id<'s>>,
@@ -58,20 +58,20 @@ record!(
 
 record!(
     /// What a writer wants to be told about the words.
-    Style, "a style" {
+    Style, "a style" like "(sentence: 40)" {
         sentence "sentence": i64,
         names "names": Vec<Text<'s>>,
         cast "cast": Vec<Text<'s>>,
     }
 );
 
-record!(Clock, "a clock" {
+record!(Clock, "a clock" like "(starts: \"20:40\", ends: \"21:50\", tick: 5)" {
     starts "starts": Text<'s>,
     ends "ends": Text<'s>,
     tick "tick": i64,
 });
 
-record!(Role, "a role" {
+record!(Role, "a role" like "(name: \"…\")" {
     name "name": Text<'s>,
     place "place": Text<'s>,
     counts "counts": Text<'s>,
@@ -79,7 +79,7 @@ record!(Role, "a role" {
     standing "standing": Choice<'s>,
 });
 
-record!(Var, "a variable" {
+record!(Var, "a variable" like "(min: 0, max: 3)" {
     name "name": Text<'s>,
     min "min": i64,
     max "max": i64,
@@ -100,7 +100,7 @@ pub(super) enum Start<'s> {
 }
 
 impl<'s> super::read::Read<'s> for Start<'s> {
-    const WANTED: &'static str = "a whole number, a state in quotes, or true or false";
+    const WANTED: &'static str = "a whole number, a state in quotes, or `true` or `false`";
     const SHAPE: super::read::Shape = super::read::Shape::Several;
     fn from_text(value: std::borrow::Cow<'s, str>, at: &'s str, reader: &mut super::read::Reader<'s>) -> Option<Self> {
         Id::from_text(value, at, reader).map(|id| Self::State(id.0))
@@ -115,11 +115,14 @@ impl<'s> super::read::Read<'s> for Start<'s> {
         let truth = bool::guess(written).map(|(truth, right)| (Self::Truth(truth), right));
         truth.or_else(|| Id::guess(written).map(|(id, right)| (Self::State(id.0), right)))
     }
+    fn example() -> String {
+        "0".to_owned()
+    }
 }
 
 record!(
     /// A way of carrying, licensing, treating or handling a message.
-    Manner, "a way of passing" {
+    Manner, "a way of passing" like "(name: \"…\")" {
         name "name": Text<'s>,
         note "note": Text<'s>,
         minutes "minutes": i64,
@@ -129,7 +132,7 @@ record!(
     }
 );
 
-record!(Message, "a message" {
+record!(Message, "a message" like "(from: \"…\", to: \"…\", gist: \"…\", heard: { … })" {
     from "from": Id<'s>,
     to "to": Id<'s>,
     say "say": Text<'s>,
@@ -141,7 +144,7 @@ record!(Message, "a message" {
     heard "heard": Entries<'s, Reading<'s>>,
 });
 
-record!(Reading, "a reading" {
+record!(Reading, "a reading" like "(text: \"…\")" {
     say "say": Text<'s>,
     text "text": Text<'s>,
     when "when": Text<'s>,
@@ -149,42 +152,42 @@ record!(Reading, "a reading" {
     r#does "do": Vec<Text<'s>>,
 });
 
-record!(Sheet, "a sheet" {
+record!(Sheet, "a sheet" like "(name: \"…\", lines: { … })" {
     name "name": Text<'s>,
     lines "lines": Entries<'s, Text<'s>>,
 });
 
-record!(Ending, "an ending" {
+record!(Ending, "an ending" like "(title: \"…\")" {
     title "title": Text<'s>,
     family "family": Text<'s>,
     because "because": Text<'s>,
     note "note": Text<'s>,
 });
 
-record!(Fact, "a fact" {
+record!(Fact, "a fact" like "(text: \"…\", reported: [\"source\"])" {
     text "text": Text<'s>,
     reported "reported": Vec<Id<'s>>,
     disputed "disputed": Vec<Version<'s>>,
     inferred "inferred": Text<'s>,
 });
 
-record!(Version, "a version of a disputed fact" {
+record!(Version, "a version of a disputed fact" like "(text: \"…\", sources: [\"…\"])" {
     text "text": Text<'s>,
     sources "sources": Vec<Id<'s>>,
 });
 
-record!(Moment, "a moment of the chronicle" {
+record!(Moment, "a moment of the chronicle" like "(time: \"21:00\", text: \"…\")" {
     time "time": Text<'s>,
     text "text": Text<'s>,
 });
 
-record!(Hypothesis, "a hypothesis" {
+record!(Hypothesis, "a hypothesis" like "(text: \"…\", for: [\"fact\"])" {
     text "text": Text<'s>,
     speaks_for "for": Vec<Id<'s>>,
     against "against": Vec<Id<'s>>,
 });
 
-record!(Scene, "a scene" {
+record!(Scene, "a scene" like "(text: \"…\", go: \"scene\")" {
     seat "seat": Id<'s>,
     part "part": Box<Text<'s>>,
     place "place": Box<Text<'s>>,
@@ -206,13 +209,13 @@ record!(Scene, "a scene" {
 
 record!(
     /// What stands where nobody decides before the turn's time is over.
-    Silence, "a silence" {
+    Silence, "a silence" like "(take: \"…\", text: \"…\")" {
         take "take": Id<'s>,
         text "text": Text<'s>,
     }
 );
 
-record!(Choice, "a choice" {
+record!(Choice, "a choice" like "(say: \"…\", go: \"scene\")" {
     id "id": Id<'s>,
     say "say": Text<'s>,
     go "go": Id<'s>,
@@ -227,31 +230,31 @@ record!(Choice, "a choice" {
     licence "licence": Box<Id<'s>>,
 });
 
-record!(Way, "a way of a route" {
+record!(Way, "a way of a route" like "(when: \"…\", go: \"scene\")" {
     when "when": Text<'s>,
     odds "odds": Amount<'s>,
     r#does "do": Vec<Text<'s>>,
     go "go": Id<'s>,
 });
 
-record!(Pass, "a pass" {
+record!(Pass, "a pass" like "(messages: [\"…\"], go: \"scene\")" {
     messages "messages": Vec<Id<'s>>,
     by "by": Vec<Id<'s>>,
     licences "licences": Vec<Id<'s>>,
     go "go": Id<'s>,
 });
 
-record!(Relay, "a relay" {
+record!(Relay, "a relay" like "(treatments: [\"…\"], go: \"scene\")" {
     treatments "treatments": Vec<Id<'s>>,
     go "go": Id<'s>,
 });
 
-record!(Receive, "a receipt" {
+record!(Receive, "a receipt" like "(handlings: [\"…\"], go: \"scene\")" {
     handlings "handlings": Vec<Id<'s>>,
     go "go": Id<'s>,
 });
 
-record!(Walk, "a walk" {
+record!(Walk, "a walk" like "(picks: [\"…\"], ends: \"…\")" {
     seats "seats": Vec<Id<'s>>,
     seed "seed": i64,
     picks "picks": Vec<Text<'s>>,
@@ -265,7 +268,7 @@ record!(Walk, "a walk" {
     transcript "transcript": bool,
 });
 
-record!(Mark, "a marking" {
+record!(Mark, "a marking" like "(sheet: \"…\", go: \"scene\")" {
     sheet "sheet": Id<'s>,
     most "most": i64,
     say "say": Text<'s>,

@@ -8,6 +8,7 @@ mod messages;
 mod scenes;
 mod silence;
 mod style;
+mod unknown;
 mod vars;
 mod walks;
 mod words;
@@ -154,6 +155,10 @@ pub(super) struct Checker<'s> {
     partial: HashSet<*const u8>,
     /// Variables whose values are not known.
     vague: HashSet<&'s str>,
+    /// By what is shown of a role or an ending, in small letters, its name.
+    titles: HashMap<String, &'s str>,
+    /// Some prose that was read is written as another tool has it, and may say where the night goes on.
+    foreign: bool,
     /// Scenes in which something is wrong, so that where they lead is not known.
     doubtful: HashSet<SceneId>,
     /// Room for what is not told.
@@ -229,6 +234,8 @@ impl<'s> Checker<'s> {
             errors: 0,
             partial: HashSet::new(),
             vague: HashSet::new(),
+            titles: HashMap::new(),
+            foreign: false,
             doubtful: HashSet::new(),
             unsaid: Diagnostic::new(Code::AndMore, String::new(), None, String::new()),
             incomplete,
@@ -295,18 +302,6 @@ impl<'s> Checker<'s> {
     /// Whether no more of this severity is told.
     fn is_full(&self, code: Code) -> bool {
         self.counts[usize::from(code.severity() == Severity::Error)] >= MOST_TOLD
-    }
-
-    /// Reports a name that is not declared; `near` is the one that may have been meant.
-    fn unknown(&mut self, code: Code, at: &'s str, what: &str, near: Option<String>) {
-        let shown = crate::text::clean(at).into_owned();
-        let diagnostic = self.report(code, at, format!("there is no {what} `{shown}`"));
-        diagnostic.help = near.map(|near| format!("did you mean `{near}`?"));
-    }
-
-    /// The name of a list that may have been meant.
-    fn near<T>(&self, wrong: &str, list: &HashMap<&'s str, T>) -> Option<String> {
-        self.names.near(wrong, list.keys().copied()).map(str::to_owned)
     }
 
     fn once(&mut self, keep: Option<bool>) -> Option<super::model::OnceId> {

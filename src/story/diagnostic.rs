@@ -335,7 +335,7 @@ pub const MOST_TOLD: usize = 500;
 
 /// What says that more was found.
 pub(crate) fn and_more(file: &str, left_out: usize) -> Diagnostic {
-    let message = format!("left out of this list, which is long enough: {left_out}");
+    let message = format!("{left_out} more are not listed");
     let help = Some("mend what is listed, then check again".to_owned());
     Diagnostic { help, ..Diagnostic::new(Code::AndMore, file.to_owned(), None, message) }
 }

@@ -15,7 +15,7 @@ use std::ops::Range;
 use super::diagnostic::Code;
 use super::lexer::{Token, TokenKind as Kind, block_comment, lex};
 
-pub(super) use foreign::conflicts;
+pub(super) use foreign::{conflicts, habit_of_prose};
 
 /// A slip, with the bytes it is at.
 pub(super) struct Hint {
@@ -113,6 +113,19 @@ impl<'t> Look<'t> {
         (self.kind(colon) == Some(Kind::Colon) && name.kind.is_value()).then_some(name)
     }
 
+    /// The bracket that the token at this index stands in.
+    fn within(&self, at: usize) -> Option<u8> {
+        let mut open = Vec::new();
+        for token in &self.tokens[..at] {
+            match token.kind {
+                Kind::Open(kind) => open.push(kind),
+                Kind::Close(_) => drop(open.pop()),
+                _ => {}
+            }
+        }
+        open.pop()
+    }
+
     /// The bracket that closes the one at this index.
     fn closer(&self, open: usize) -> Option<usize> {
         let mut depth = 0_usize;
@@ -177,9 +190,9 @@ fn outside(look: &Look<'_>) -> Option<Hint> {
         let help = if look.kind(1) == Some(Kind::Colon) {
             format!("put a `(` before `{}`, and a `)` at the end of the file", look.words(*first))
         } else {
-            "a story is one record: `(title: \"…\", scenes: { … })`".to_owned()
+            "write `(title: \"…\", scenes: { … })`; `hallway new \"Title\"` begins a story".to_owned()
         };
-        return Some(Hint::at(Code::NotRon, *first, "a story begins with `(`", help));
+        return Some(Hint::at(Code::NotRon, *first, "a story must begin with `(`", help));
     }
     let mut depth = 0;
     let end = tokens.iter().position(|token| {
@@ -190,6 +203,14 @@ fn outside(look: &Look<'_>) -> Option<Hint> {
         }
         depth == 0
     })?;
+    // The end of an entry, or of another language's line.
+    let last = tokens.get(end + 1).filter(|mark| matches!(look.words(**mark), "," | ";"));
+    let last = last.filter(|_| tokens.len() == end + 2 && brackets::balanced(&tokens[..=end]));
+    if let Some(&mark) = last {
+        let help = format!("delete this `{}`", look.words(mark));
+        let hint = Hint::at(Code::NotRon, mark, "the story has ended before this", help);
+        return Some(hint.mend(mark.start..mark.end, ""));
+    }
     // A bracket that is one too many has a message of its own.
     let comma = look.kind(end + 1) == Some(Kind::Comma) && brackets::balanced(tokens);
     let after = end + 1 + usize::from(comma);

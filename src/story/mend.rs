@@ -13,8 +13,8 @@ use super::read::{self, NotRon, Reader, Why};
 
 /// So many slips are told of one file.
 const MOST: usize = 20;
-/// Texts of more bytes than this are read to their first slip only.
-const LONGEST: usize = 4 << 20;
+/// So many bytes are read, again and again, on the way from slip to slip.
+const MOST_WORK: usize = 24 << 20;
 
 /// A text with its slips mended.
 #[derive(Default)]
@@ -75,6 +75,8 @@ impl Mended {
 pub(super) struct Outcome {
     /// The slips, at their places in the file.
     pub slips: Vec<Hint>,
+    /// How often each comes again further down, in the same order.
+    pub again: Vec<usize>,
     /// The text as it can be read; `None` where it cannot.
     pub mended: Option<Mended>,
     /// Something of the file is not in the mended text.
@@ -84,42 +86,44 @@ pub(super) struct Outcome {
 /// Mends a text until it can be read, or no further.
 pub(super) fn read_on(text: &str, error: NotRon) -> Outcome {
     let mut mended = Mended::new(text);
-    let mut out = Outcome { slips: Vec::new(), mended: None, loses: false };
+    let mut out = Outcome { slips: Vec::new(), again: Vec::new(), mended: None, loses: false };
     let mut next = Some(error);
     if let Some(conflict) = hints::conflicts(text) {
-        if conflict.mends.is_empty() {
-            out.slips.push(conflict);
+        mended.apply(&conflict.mends);
+        let unsure = conflict.mends.is_empty();
+        out.slips.push(conflict);
+        out.again.push(0);
+        if unsure {
             return out;
         }
-        mended.apply(&conflict.mends);
-        out.slips.push(conflict);
         next = read(&mended.text);
     }
-    // Up to where the file is known, and the last line of which something was told.
-    let (mut known, mut told) = (0, 0);
-    for _ in 0..MOST {
-        let Some(error) = next else {
-            out.mended = Some(mended);
-            return out;
-        };
-        let Some(hint) = diagnose(&mended.text, &error, out.loses) else { return out };
+    // Up to where the file is known, the last line of which something was told, and how many bytes were read.
+    let (mut known, mut told, mut work) = (0, 0, 0);
+    while let Some(stop) = next {
+        work += mended.text.len();
+        let hint = diagnose(&mended.text, &stop, out.loses).filter(|_| out.slips.len() < MOST && work < MOST_WORK);
+        let Some(hint) = hint else { return out };
         let (start, end) = (mended.in_file(hint.start), mended.in_file(hint.end));
-        let line = text[..start].matches('\n').count() + 1;
         // Whatever stands before was read: this comes of something else.
         if start < known {
             return out;
         }
         // On a line of which something was told it may come of that.
-        let fresh = line > told;
-        let mends = if fresh { hint.mends } else { Vec::new() };
-        let loses = hint.loses;
+        let lines = |end: usize| text[..end].matches('\n').count() + 1;
+        let fresh = lines(start) > told;
+        let (mends, loses) = if fresh { (hint.mends, hint.loses) } else { (Vec::new(), false) };
         if fresh {
-            (known, told) = (start, line.max(text[..end].matches('\n').count() + 1));
-            let also = hint.also.map(|(start, end, label)| (mended.in_file(start), mended.in_file(end), label));
-            out.slips.push(Hint { start, end, also, mends: Vec::new(), ..hint });
-        }
-        if text.len() > LONGEST {
-            return out;
+            (known, told) = (start, lines(end));
+            let again = out.slips.iter().position(|slip| is_habit(slip.code) && slip.message == hint.message);
+            match again {
+                Some(first) => out.again[first] += 1,
+                None => {
+                    let also = hint.also.map(|(start, end, label)| (mended.in_file(start), mended.in_file(end), label));
+                    out.slips.push(Hint { start, end, also, mends: Vec::new(), ..hint });
+                    out.again.push(0);
+                }
+            }
         }
         if mends.is_empty() {
             let Some(torn) = entry_around(&mended.text, hint.start) else { return out };
@@ -132,7 +136,16 @@ pub(super) fn read_on(text: &str, error: NotRon) -> Outcome {
         }
         next = read(&mended.text);
     }
+    out.mended = Some(mended);
     out
+}
+
+/// What is done so everywhere by who does it at all: it is told of once.
+fn is_habit(code: Code) -> bool {
+    matches!(
+        code,
+        Code::OddComment | Code::OtherLanguage | Code::OddMark | Code::CurlyQuotes | Code::OddSpace | Code::EqualsSign
+    )
 }
 
 /// What keeps a text from being read.

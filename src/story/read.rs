@@ -32,14 +32,15 @@ pub(super) enum Fault<'s> {
         fields: &'static [&'static str],
         meant: Option<&'static str>,
     },
-    /// `at` is the value, or where that cannot be found, the `name` of its field or list; `right` is how it is to be
-    /// written, where that is known: it was read so.
+    /// `at` is the value, or where that cannot be found, the `name` of its field or list.
     WrongKind {
         at: &'s str,
         name: &'s str,
+        /// It is not the whole value that is wrong, but an item of the list.
+        item: bool,
         wanted: &'static str,
         found: &'static str,
-        right: Option<String>,
+        right: Right,
     },
     Twice {
         first: &'s str,
@@ -56,6 +57,16 @@ pub(super) enum Fault<'s> {
         at: &'s str,
         wanted: &'static str,
     },
+}
+
+/// How a value of the wrong kind is to be written.
+#[derive(Debug)]
+pub(super) enum Right {
+    /// As it was meant: it was read so.
+    Known(String),
+    /// Like this example.
+    Like(String),
+    LeftOut,
 }
 
 /// What is carried along while one file is read.
@@ -168,7 +179,7 @@ impl<'s> Reader<'s> {
 ///
 /// Each kind of RON value has its method; those not written say "not this kind".
 pub(super) trait Read<'s>: Sized {
-    /// In a writer's words, with its article: “a string”.
+    /// In a writer's words, with its article: “a text in quotes”.
     const WANTED: &'static str;
     const SHAPE: Shape;
 
@@ -188,6 +199,12 @@ pub(super) trait Read<'s>: Sized {
     fn guess(_: &'s str) -> Option<(Self, String)> {
         None
     }
+    /// The same for a list that stands in one text: what is between its brackets.
+    fn guess_list(written: &'s str) -> Option<(Vec<Self>, String)> {
+        Self::guess(written).map(|(alone, right)| (vec![alone], right))
+    }
+    /// A short example of one, as it is written.
+    fn example() -> String;
     /// What takes the place of an entry that cannot be read, so that nobody misses its name.
     fn stand_in(name: &'s str) -> Option<Self> {
         Self::empty(name)
@@ -206,21 +223,30 @@ pub(super) trait Read<'s>: Sized {
             first = first.or(element);
         }
         reader.faults.truncate(told);
-        reader.wrong::<Self>(at, None, "a list", None);
+        let alone = reader.written(at, Some(0)).filter(|_| first.is_some());
+        let right = alone.and_then(|alone| Self::guess(alone.trim_matches('"'))).map(|(_, right)| right);
+        reader.wrong::<Self>(at, None, "a list", right);
         Ok(first)
     }
     fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
         while map.skip()? {}
-        reader.wrong::<Self>(at, None, "a record", None);
+        let found = reader.brackets(at);
+        reader.wrong::<Self>(at, None, found, None);
         Ok(None)
     }
 }
 
 impl<'s> Reader<'s> {
+    /// What fields or names with values stand in.
+    fn brackets(&mut self, at: &'s str) -> &'static str {
+        if self.written(at, None) == Some("{") { "something in curly brackets" } else { "something in round brackets" }
+    }
+
     /// Notes that something else than a `T` was found.
     fn wrong<T: Read<'s>>(&mut self, name: &'s str, nth: Option<usize>, found: &'static str, right: Option<String>) {
         let at = self.written(name, nth).unwrap_or(name);
-        self.faults.push(Fault::WrongKind { at, name, wanted: T::WANTED, found, right });
+        let right = right.map_or_else(|| Right::Like(T::example()), Right::Known);
+        self.faults.push(Fault::WrongKind { at, name, item: nth.is_some(), wanted: T::WANTED, found, right });
     }
 }
 
@@ -264,11 +290,15 @@ impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
             reader.faults.truncate(told);
         }
         let right = alone.is_some().then(|| "[( … )]".to_owned());
-        reader.wrong::<Self>(at, None, "a record", right);
+        let found = reader.brackets(at);
+        reader.wrong::<Self>(at, None, found, right);
         Ok(alone.map(|alone| vec![alone]))
     }
     fn guess(written: &'s str) -> Option<(Self, String)> {
-        T::guess(written).map(|(alone, right)| (vec![alone], format!("[{right}]")))
+        T::guess_list(written).map(|(list, right)| (list, format!("[{right}]")))
+    }
+    fn example() -> String {
+        format!("[{}, …]", T::example())
     }
 }
 
@@ -283,10 +313,13 @@ impl<T> Default for Entries<'_, T> {
 }
 
 impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
-    const WANTED: &'static str = "names with values in curly brackets, { \"name\": … }";
+    const WANTED: &'static str = "a list of names in curly brackets";
     const SHAPE: Shape = Shape::Names;
     fn empty(_: &'s str) -> Option<Self> {
         Some(Self::default())
+    }
+    fn example() -> String {
+        format!("{{ \"name\": {}, … }}", T::example())
     }
     fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
         let mut out: Vec<(&'s str, T)> = Vec::new();
@@ -313,9 +346,9 @@ impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
     }
 }
 
-/// Declares a record: its name for messages, its fields, and how it is read.
+/// Declares a record: its name and an example for messages, its fields, and how it is read.
 macro_rules! record {
-    ($(#[$doc:meta])* $name:ident, $what:literal { $($field:ident $key:literal : $type:ty,)* }) => {
+    ($(#[$doc:meta])* $name:ident, $what:literal like $example:literal { $($field:ident $key:literal : $type:ty,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Default)]
         pub(super) struct $name<'s> {
@@ -329,11 +362,15 @@ macro_rules! record {
         }
 
         impl<'s> $crate::story::read::Read<'s> for $name<'s> {
-            const WANTED: &'static str = concat!("the fields of ", $what, " in round brackets");
+            const WANTED: &'static str = concat!($what, " in round brackets");
             const SHAPE: $crate::story::read::Shape = $crate::story::read::Shape::Record(Self::FIELDS);
 
             fn empty(at: &'s str) -> Option<Self> {
                 Some(Self { at, ..Self::default() })
+            }
+
+            fn example() -> String {
+                $example.to_owned()
             }
 
             fn from_map(

@@ -153,7 +153,7 @@ fn so_many_are_told_and_the_rest_is_counted() {
         let errors = all.iter().filter(|one| one.code == Code::UnknownScene).count();
         (errors, all.iter().find(|one| one.code == Code::AndMore).map(|one| one.message.clone()))
     };
-    let more = |count: usize| Some(format!("left out of this list, which is long enough: {count}"));
+    let more = |count: usize| Some(format!("{count} more are not listed"));
     assert_eq!(told(499), (499, None));
     assert_eq!(told(500), (500, None));
     assert_eq!(told(501), (500, more(1)));
@@ -235,7 +235,7 @@ fn a_secret_is_found_in_every_branch_of_a_form() {
 
 #[test]
 fn a_name_is_written_plainly() {
-    for (key, help) in [("a\\u{62}", "use letters, digits, `_` and `-`"), ("a b", "a name begins with a letter")] {
+    for (key, help) in [("a\\u{62}", "use letters, digits, `_` and `-`"), ("a b", "write `a-b`")] {
         let text = format!("(scenes: {{ \"{key}\": (text: \"A.\", end: \"z\") }})");
         let (code, message, told) = told(&text).unwrap_or_else(|| panic!("{key} is taken"));
         assert_eq!(code, Code::BadName, "{message}");

@@ -16,7 +16,7 @@ impl<'s> Checker<'s> {
             let time = match &moment.time {
                 Some(text) => time_of_day(text.value()).or_else(|| {
                     self.report(Code::BadClock, text.at, "this is not a time of day").help =
-                        Some("write it as \"21:00\"".to_owned());
+                        Some("write it like this: `\"21:00\"`".to_owned());
                     None
                 }),
                 None => {

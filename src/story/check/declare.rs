@@ -46,6 +46,9 @@ impl<'s> Checker<'s> {
         self.lists.handlings = index(&g.handlings, 100, MannerId::new);
         self.names.scenes = index(&g.scenes, 1_000_000, SceneId::new);
         self.cited = vec![false; g.facts.len()];
+        let roles = g.roles.iter().filter_map(|(id, role)| Some((role.name.as_ref()?, *id)));
+        let endings = g.endings.iter().filter_map(|(id, ending)| Some((ending.title.as_ref()?, *id)));
+        self.titles = roles.chain(endings).map(|(text, id)| (text.value().to_lowercase(), id)).collect();
         let every =
             [keys(&g.roles), keys(&g.vars), keys(&g.messages), keys(&g.sheets), keys(&g.facts), keys(&g.scenes)];
         for id in every.into_iter().flatten() {
@@ -80,9 +83,13 @@ impl<'s> Checker<'s> {
             } else {
                 format!("`{shown}` cannot be a name")
             };
-            self.report(Code::BadName, id, message).help = Some(
-                "a name begins with a letter and goes on with letters, digits, `_` and `-`; 64 at most".to_owned(),
-            );
+            let plain: String = shown.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' }).collect();
+            let plain = plain.trim_matches(|c: char| c == '-' || c.is_ascii_digit());
+            self.report(Code::BadName, id, message).help = Some(if reserved || plain.is_empty() || plain.len() < 2 {
+                "begin a name with a letter; go on with letters, digits, `_` and `-`, 64 at most".to_owned()
+            } else {
+                format!("write `{plain}`, here and wherever it is named")
+            });
         }
     }
 
@@ -107,19 +114,27 @@ impl<'s> Checker<'s> {
         match (&fact.reported, &fact.disputed, &fact.inferred) {
             (Some(sources), None, None) => {
                 if sources.is_empty() {
-                    self.report(Code::UnsourcedFact, id, format!("`{id}` is called reported and names no source"));
+                    self.report(Code::UnsourcedFact, id, format!("`{id}` is called reported and names no source"))
+                        .help = Some("name one: `reported: [\"source\"]`".to_owned());
                 }
                 Standing::Reported(self.source_list(sources))
             }
             (None, Some(versions), None) => {
                 if versions.len() < 2 {
-                    self.report(Code::UnsourcedFact, id, format!("`{id}` is called disputed and has not two versions"));
+                    self.report(
+                        Code::UnsourcedFact,
+                        id,
+                        format!("`{id}` is called disputed and has not two versions"),
+                    )
+                    .help =
+                        Some("write `disputed: [(text: \"…\", sources: [\"…\"]), …]`, or call it reported".to_owned());
                 }
                 let versions = versions.iter().map(|version| {
                     let none = Vec::new();
                     let sources = version.sources.as_ref().unwrap_or(&none);
                     if sources.is_empty() {
-                        self.report(Code::UnsourcedFact, version.at, format!("a version of `{id}` names no source"));
+                        self.report(Code::UnsourcedFact, version.at, format!("a version of `{id}` names no source"))
+                            .help = Some("name one: `sources: [\"source\"]`".to_owned());
                     }
                     (self.plain(version.text.as_ref()), self.source_list(sources))
                 });
@@ -161,7 +176,7 @@ impl<'s> Checker<'s> {
                 Some(minutes) => minutes,
                 None => {
                     self.report(Code::BadClock, text.at, "this is not a time of day").help =
-                        Some("write it as \"20:40\"".to_owned());
+                        Some("write it like this: `\"20:40\"`".to_owned());
                     0
                 }
             }
@@ -173,7 +188,8 @@ impl<'s> Checker<'s> {
             self.report(Code::BadClock, clock.at, "a tick lasts 1 to 60 minutes");
         }
         if ends <= starts && self.errors == errors {
-            self.report(Code::BadClock, clock.at, "the clock ends before it starts");
+            self.report(Code::BadClock, clock.at, "the clock ends before it starts").help =
+                Some("count on past midnight: 2.40 of the next morning is `\"26:40\"`".to_owned());
         }
         self.fingerprint.feed(&format!("{}/{tick}", ends.saturating_sub(starts)));
         Some(Times { starts, ends: ends.max(starts), tick: i16::try_from(tick).unwrap_or(5) })
@@ -362,7 +378,14 @@ impl<'s> Checker<'s> {
     }
 
     pub(super) fn missing(&mut self, at: &'s str, record: &str, field: &str) {
-        self.report(Code::MissingField, at, format!("{record} needs the field `{field}`"));
+        let value = match field {
+            "go" => "\"scene\"",
+            "starts" | "ends" | "time" => "\"20:40\"",
+            "messages" | "treatments" | "handlings" => "[\"…\"]",
+            _ => "\"…\"",
+        };
+        self.report(Code::MissingField, at, format!("{record} needs the field `{field}`")).help =
+            Some(format!("add `{field}: {value}`"));
     }
 }
 

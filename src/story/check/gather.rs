@@ -4,7 +4,7 @@ use crate::story::ast;
 use crate::story::diagnostic::{Code, Diagnostic};
 use crate::story::hints::Hint;
 use crate::story::mend;
-use crate::story::read::{self, Entries, Fault, Id, Reader, Text};
+use crate::story::read::{self, Entries, Fault, Id, Reader, Right, Text};
 use crate::story::source::Place;
 
 use super::{Checker, Places};
@@ -39,6 +39,16 @@ pub(super) struct Gathered<'s> {
     pub freeze: Option<Id<'s>>,
     pub injects: Vec<(&'s str, ast::Inject<'s>)>,
 }
+
+/// What fields whose texts are more than prose look like.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("do", "[\"trust +1\"]"),
+    ("when", "\"trust >= 1\""),
+    ("expect", "[\"trust >= 1\"]"),
+    ("starts", "\"20:40\""),
+    ("ends", "\"21:50\""),
+    ("time", "\"21:00\""),
+];
 
 impl<'s> Checker<'s> {
     /// Reads and merges all files. `None` where not even one scene is left to look at.
@@ -114,29 +124,22 @@ impl<'s> Checker<'s> {
 
     fn twice(&mut self, first: &'s str, second: &'s str, what: &str) {
         let place = self.place_of(first);
-        let diagnostic = self.report(Code::Twice, second, format!("the {what} `{second}` comes twice"));
+        let diagnostic = self.report(Code::Twice, second, format!("the {what} `{second}` is given twice"));
         diagnostic.label = "again here".to_owned();
-        diagnostic.help = Some("rename or delete one of the two".to_owned());
+        let or_rename = if what == "name" { ", or give one of them another name" } else { "" };
+        diagnostic.help = Some(format!("delete one of the two{or_rename}"));
         diagnostic.also.extend(place.map(|place| (place, "first here".to_owned())));
     }
 
     fn read_fault(&mut self, fault: Fault<'s>) {
         match fault {
             Fault::UnknownField { at, record, fields, meant } => {
-                let help = meant.map_or_else(
-                    || format!("its fields are: {}", fields.join(", ")),
-                    |meant| format!("did you mean `{meant}`?"),
-                );
+                let help = meant
+                    .map_or_else(|| Self::instead_of_field(at, fields), |meant| format!("did you mean `{meant}`?"));
                 self.report(Code::UnknownField, at, format!("{record} has no field `{at}`")).help = Some(help);
             }
-            Fault::WrongKind { at, name, wanted, found, right } => {
-                let shown = crate::text::clean(name).into_owned();
-                let message = if name.is_empty() {
-                    format!("this takes {wanted}, not {found}")
-                } else {
-                    format!("`{shown}` takes {wanted}, not {found}")
-                };
-                self.report(Code::WrongKind, at, message).help = right.map(|right| format!("write `{shown}: {right}`"));
+            Fault::WrongKind { at, name, item, wanted, found, right } => {
+                self.wrong_kind(at, name, item, (wanted, found), right)
             }
             Fault::Twice { first, second, what } => self.twice(first, second, what),
             Fault::EscapedId { at } => {
@@ -144,14 +147,35 @@ impl<'s> Checker<'s> {
                     Some("use letters, digits, `_` and `-`".to_owned());
             }
             Fault::JsonBraces { at } => {
-                self.report(Code::JsonBraces, at, "this is written as in JSON").help =
-                    Some("write `(field: value, …)`: round brackets, and field names without quotes".to_owned());
+                self.report(Code::JsonBraces, at, "this is written as in JSON").help = Some(
+                    "write `(field: value, …)`: round brackets, and no quotes around the names of fields".to_owned(),
+                );
             }
             Fault::BareKeys { at, wanted } => {
-                self.report(Code::BareNames, at, format!("this wants {wanted}")).help =
-                    Some("names that you make up stand in quotes, inside curly brackets".to_owned());
+                self.report(Code::BareNames, at, format!("this must be {wanted}")).help =
+                    Some("write `{ \"name\": …, … }`: names that you make up stand in quotes".to_owned());
             }
         }
+    }
+
+    fn wrong_kind(&mut self, at: &'s str, name: &'s str, item: bool, (wanted, found): (&str, &str), right: Right) {
+        let shown = crate::text::clean(name).into_owned();
+        let message = match (shown.as_str(), item) {
+            ("", _) => format!("this must be {wanted}, not {found}"),
+            (_, true) => format!("each item of `{shown}` must be {wanted}, not {found}"),
+            (_, false) => format!("`{shown}` must be {wanted}, not {found}"),
+        };
+        let quoted = |place: Place| self.sources.file(place.file).text[..place.start].ends_with('"');
+        let key = if self.place_of(name).is_some_and(quoted) { format!("\"{shown}\"") } else { shown };
+        let field = |value: String| if key.is_empty() { value } else { format!("{key}: {value}") };
+        self.report(Code::WrongKind, at, message).help = Some(match right {
+            Right::Known(value) => format!("write `{}`", field(value)),
+            Right::Like(example) => {
+                let own = EXAMPLES.iter().find(|(field, _)| *field == name).map(|(_, example)| (*example).to_owned());
+                format!("write it like this: `{}`", field(own.unwrap_or(example)))
+            }
+            Right::LeftOut => format!("leave `{key}` out"),
+        });
     }
 
     /// Characters that must not stand anywhere in a file.
@@ -193,8 +217,8 @@ impl<'s> Checker<'s> {
         let mut read = read::read::<ast::File<'s>>(&mut reader);
         if let Err(error) = read {
             let outcome = mend::read_on(text, error);
-            for slip in outcome.slips {
-                self.slip(number, slip);
+            for (slip, again) in outcome.slips.into_iter().zip(outcome.again) {
+                self.slip(number, slip, again);
             }
             self.incomplete |= outcome.loses || outcome.mended.is_none();
             let text = &mended[number].get_or_init(|| outcome.mended.unwrap_or_default()).text;
@@ -212,7 +236,7 @@ impl<'s> Checker<'s> {
         read
     }
 
-    fn slip(&mut self, file: usize, slip: Hint) {
+    fn slip(&mut self, file: usize, slip: Hint, again: usize) {
         let place = Place { file, start: slip.start, end: slip.end };
         // A character that may not stand in a story has been told of.
         let told = |other: &Diagnostic| other.code == Code::ForbiddenCharacter && other.place == Some(place);
@@ -220,7 +244,8 @@ impl<'s> Checker<'s> {
             return;
         }
         let diagnostic = self.report_at(slip.code, Some(place), slip.message);
-        diagnostic.help = slip.help;
+        let more = if again > 0 { format!("; {again} more below") } else { String::new() };
+        diagnostic.help = slip.help.map(|help| help + &more);
         diagnostic.also.extend(slip.also.map(|(start, end, label)| (Place { file, start, end }, label)));
     }
 }

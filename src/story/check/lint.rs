@@ -124,7 +124,8 @@ impl<'s> Checker<'s> {
         for (at, reached) in reached.into_iter().enumerate() {
             if !reached {
                 let id = &story.scenes[at].id;
-                self.report_at(Code::UnusedScene, places.scenes[at], format!("nothing leads to `{id}`"));
+                self.report_at(Code::UnusedScene, places.scenes[at], format!("nothing leads to `{id}`")).help =
+                    Some(format!("add `go: \"{id}\"` where it should come, or delete it"));
             }
         }
     }
@@ -132,14 +133,16 @@ impl<'s> Checker<'s> {
     fn unused(&mut self, g: &Gathered<'s>, story: &Story) {
         for ((id, _), fact) in g.facts.iter().zip(&story.facts) {
             if !fact.cited {
-                self.report(Code::UnusedFact, id, format!("nothing that a reader sees cites the fact `{id}`"));
+                self.report(Code::UnusedFact, id, format!("nothing that a reader sees cites the fact `{id}`")).help =
+                    Some(format!("cite it behind a sentence: `[^{id}]`; or delete it"));
             }
         }
         for (id, _) in &g.vars {
             let var = self.names.vars.get(id).copied();
             let shown = var.is_some_and(|var| !story.vars[var.index()].seen_by.is_empty());
             if !shown && var.is_some_and(|var| !self.names.read[var.index()]) {
-                self.report(Code::UnusedVariable, id, format!("nothing reads `{id}`"));
+                self.report(Code::UnusedVariable, id, format!("nothing reads `{id}`")).help =
+                    Some(format!("ask about it in a `when`, show it in prose by `{{{id}}}`, or delete it"));
             }
         }
         let mut sent = vec![false; story.messages.len()];
@@ -157,7 +160,8 @@ impl<'s> Checker<'s> {
         standing.for_each(|(message, ..)| sent[message.index()] = true);
         for (at, (id, _)) in g.messages.iter().enumerate() {
             if !sent[at] {
-                self.report(Code::UnusedMessage, id, format!("nobody can send `{id}`"));
+                self.report(Code::UnusedMessage, id, format!("nobody can send `{id}`")).help =
+                    Some(format!("offer it: `pass: (messages: [\"{id}\"], …)`; or delete it"));
             }
         }
         debug_assert!(story.vars.iter().all(|var| var.domain != Domain::States(Vec::new())));

@@ -44,6 +44,9 @@ impl<'s> Checker<'s> {
                 None => None,
             };
             self.texts(scene, seat, &everyone, vars);
+            if std::mem::take(&mut self.foreign) {
+                self.partial.insert(id.as_ptr());
+            }
             let does = self.effects(scene.r#does.as_ref(), seat);
             let kind = self.kind(g, id, scene, seat, vars, (endings, declared_endings));
             let written =
@@ -123,8 +126,8 @@ impl<'s> Checker<'s> {
         }
         match ways.as_slice() {
             [] => {
-                self.report(Code::NoWayOn, id, format!("`{id}` does not say how the night goes on")).help =
-                    Some("give it `choices`, `go: \"scene\"`, `route` or `end: \"Title\"`".to_owned());
+                self.report(Code::NoWayOn, id, format!("`{id}` does not say what comes next")).help =
+                    Some("add `choices: [ … ]`, `go: \"scene\"`, `route: [ … ]` or `end: \"Title\"`".to_owned());
                 return Kind::End(EndingId::new(0));
             }
             [_] => {}
@@ -158,7 +161,8 @@ impl<'s> Checker<'s> {
                 Code::NeedsSeat,
                 silence.at,
                 format!("nobody decides in `{id}`, so nobody can be silent there"),
-            );
+            )
+            .help = Some("delete `silence`, or give the scene `choices`".to_owned());
         }
         if let Some(end) = scene.end {
             self.fingerprint.feed(end.0);
@@ -210,8 +214,8 @@ impl<'s> Checker<'s> {
         let open = |way: &&ast::Way<'s>| way.when.is_none();
         let sure = if by_lot { route.iter().any(|way| open(&way)) } else { route.last().is_some_and(|way| open(&way)) };
         if !sure {
-            self.report(Code::NoWayOn, id, format!("every way of the route in `{id}` has a condition")).help =
-                Some("end it with a way that is always open: `(go: \"scene\")`".to_owned());
+            self.report(Code::NoWayOn, id, format!("no way of the route in `{id}` is always open")).help =
+                Some("add a last way without `when`: `(go: \"scene\")`".to_owned());
         }
         let ways = route.iter().map(|way| {
             if way.go.is_none() {
@@ -286,7 +290,8 @@ impl<'s> Checker<'s> {
             None
         };
         if let (None, Some([])) = (&form, scene.choices.as_deref()) {
-            self.report(Code::NoWayOn, id, format!("`{id}` has an empty list of choices"));
+            self.report(Code::NoWayOn, id, format!("`{id}` has an empty list of choices")).help =
+                Some("put a choice into it, or write `go: \"scene\"` or `end: \"Title\"` instead".to_owned());
         }
         let written = scene.choices.as_deref().unwrap_or_default();
         let from = self.parts.choices.len();
@@ -312,7 +317,7 @@ impl<'s> Checker<'s> {
     fn needs_messages(&mut self, g: &Gathered<'s>, id: &'s str) {
         if g.messages.is_empty() {
             self.report(Code::MissingField, id, "this scene passes a message, and the story declares none").help =
-                Some("declare them under `messages`".to_owned());
+                Some("declare it under `messages`".to_owned());
         }
     }
 
@@ -336,7 +341,7 @@ impl<'s> Checker<'s> {
             let from = g.messages[found.index()].1.from.and_then(|from| self.lists.seats.get(from.0).copied());
             if from.is_some_and(|from| from != seat) {
                 self.report(Code::NeedsSeat, message.0, format!("`{}` is not this seat's to send", message.0)).help =
-                    Some("the message's `from` names another role".to_owned());
+                    Some("pass it in a scene of the seat that its `from` names, or change its `from`".to_owned());
             }
             messages.push(found);
         }
@@ -404,7 +409,8 @@ impl<'s> Checker<'s> {
         if let Some(id) = choice.id {
             let good = id.0.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') && !id.0.is_empty();
             if !good {
-                self.report(Code::BadName, id.0, "this cannot be a name");
+                self.report(Code::BadName, id.0, "this cannot be a name").help =
+                    Some("write letters, digits, `_` and `-` only".to_owned());
             }
         }
         let words = |this: &mut Self, text: Option<&Text<'s>>| text.map(|text| this.prose(text, readers, vars));
@@ -412,7 +418,7 @@ impl<'s> Checker<'s> {
         let locked = words(self, choice.locked.as_deref());
         if choice.locked.is_some() && choice.when.is_none() {
             let at = choice.locked.as_ref().map_or("", |text| text.at);
-            self.report(Code::MissingField, at, "a reason why this is locked, and no condition that locks it").help =
+            self.report(Code::MissingField, at, "`locked` says why, and no `when` locks it").help =
                 Some("add `when: \"…\"`".to_owned());
         }
         let send = choice.send.as_deref().and_then(|id| self.message_of(*id)).map(|message| {

@@ -90,9 +90,10 @@ impl<'s> Checker<'s> {
         let counter = var.min.is_some() || var.max.is_some();
         let kinds = usize::from(counter) + usize::from(var.states.is_some()) + usize::from(var.flag.is_some());
         if kinds != 1 {
-            let message = if kinds == 0 { "has no range of values" } else { "has more than one kind of value" };
+            let message =
+                if kinds == 0 { "does not say which values it has" } else { "has more than one kind of value" };
             self.report(Code::BadDomain, id, format!("`{id}` {message}")).help = Some(
-                "a counter has `min` and `max`, a state `states: [\"…\", …]`, a flag `flag: true`; give one of them"
+                "write `min: 0, max: 3` for a counter, `states: [\"…\", \"…\"]` for a state, or `flag: true`"
                     .to_owned(),
             );
             return Domain::Flag;
@@ -129,8 +130,11 @@ impl<'s> Checker<'s> {
                     Some(max) if max < min => format!("the `max` of `{id}` is below its `min`"),
                     Some(_) => format!("the range of `{id}` is not a small one"),
                 };
-                self.report(Code::BadDomain, id, message).help =
-                    Some(format!("give `min` and `max`, at most {MOST_VALUES} values between -10000 and 10000"));
+                self.report(Code::BadDomain, id, message).help = Some(match (var.min, var.max) {
+                    (Some(min), Some(max)) if max < min => format!("write `min: {max}, max: {min}`"),
+                    (min, None) => format!("write `(min: {}, max: 3)`, with the most it can be", min.unwrap_or(0)),
+                    _ => format!("give it at most {MOST_VALUES} values between -10000 and 10000"),
+                });
                 return Domain::Counter(0, 1);
             }
             self.fingerprint.feed(&format!("{min}..{max}"));
@@ -152,7 +156,8 @@ impl<'s> Checker<'s> {
                     Code::OutOfRange,
                     id,
                     format!("`{id}` goes from {min} to {max} and starts outside of that"),
-                );
+                )
+                .help = Some(format!("write a `start` from {min} to {max}"));
                 min
             }
             (Domain::States(states), Start::State(state)) => {

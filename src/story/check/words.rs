@@ -1,7 +1,10 @@
 //! Reads what a story's strings hold: expressions and prose, each fault at its place.
 
+use std::ops::Range;
+
 use crate::story::diagnostic::Code;
 use crate::story::expr::{self, Condition, Effect, ExprFault, Scope, Weight};
+use crate::story::hints::habit_of_prose;
 use crate::story::model::{SeatId, Var};
 use crate::story::read::{Amount, Text};
 use crate::story::store::Span;
@@ -76,14 +79,30 @@ impl<'s> Checker<'s> {
     /// Prose as the seats in `readers` read it.
     pub(super) fn prose(&mut self, text: &Text<'s>, readers: &[SeatId], story_vars: &[Var]) -> Template {
         self.escaped_characters(text);
+        let foreign = self.habits(text);
         self.words(text);
         let (template, faults) = self.template(text.value());
-        for fault in faults {
+        // A star or a bracket of another tool's is no mark of ours.
+        let own = |fault: &ExprFault<'_>| {
+            let at = (fault.at.as_ptr() as usize).wrapping_sub(text.value().as_ptr() as usize);
+            !foreign.as_ref().is_some_and(|foreign| foreign.contains(&at))
+        };
+        for fault in faults.into_iter().filter(own) {
             self.expression_fault(fault, text);
         }
         self.cite(text.value());
         self.secrets(template, text.at, readers, story_vars);
         template
+    }
+
+    /// Ways on and choices as another tool writes them in its prose: where, in bytes.
+    fn habits(&mut self, text: &Text<'s>) -> Option<Range<usize>> {
+        let (start, length, help) = habit_of_prose(text.value())?;
+        let at = if text.escaped.is_some() { text.at } else { &text.at[start..start + length] };
+        let message = "prose only tells; choices and ways on stand beside it";
+        self.report(Code::OtherLanguage, at, message).help = Some(help);
+        self.foreign = true;
+        Some(start..start + length)
     }
 
     fn template<'e>(&mut self, text: &'e str) -> (Template, Vec<ExprFault<'e>>) {

@@ -136,7 +136,7 @@ fn never_opened(text: &str, token: &Token, open: u8) -> Hint {
 
 fn list_never_opened(text: &str, token: &Token) -> Hint {
     let message = format!("a `[` is missing before this `{}`", &text[token.start..token.end]);
-    Hint::new(Code::ExtraBracket, token.start, token.end, message, "a list stands in square brackets: `[( … ), ( … )]`")
+    Hint::new(Code::ExtraBracket, token.start, token.end, message, "put a list in square brackets: `[( … ), ( … )]`")
 }
 
 fn closer(open: u8) -> u8 {

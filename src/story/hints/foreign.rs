@@ -1,34 +1,33 @@
-//! Habits from other tools: comments, choices and ways on as ink, Twine, ChoiceScript, Markdown or a programming
-//! language write them.
+//! Habits from other tools: comments, choices and ways on as ink, Twine, ChoiceScript, Yarn, Markdown, a word processor
+//! or a programming language write them.
 
 use super::super::diagnostic::Code;
 use super::super::lexer::{Token, TokenKind as Kind};
 use super::{Hint, Look, Mend};
 
-/// Words that follow a star in ChoiceScript.
-const CHOICESCRIPT: &[&str] = &[
-    "choice",
-    "fake_choice",
-    "goto",
-    "goto_scene",
-    "gosub",
-    "label",
-    "create",
-    "temp",
-    "set",
-    "if",
-    "elseif",
-    "else",
-    "finish",
-    "ending",
-    "page_break",
-    "line_break",
-    "comment",
-    "title",
-    "author",
-    "scene_list",
-    "rand",
-    "return",
+/// What follows a star in ChoiceScript, and what is written here instead.
+const CHOICESCRIPT: &[(&str, &str)] = &[
+    ("choice", "write `choices: [(say: \"…\", go: \"…\"), …]`"),
+    ("fake_choice", "write `choices: [(say: \"…\", go: \"…\"), …]`"),
+    ("goto", "write `go: \"scene\"`"),
+    ("goto_scene", "write `go: \"scene\"`"),
+    ("gosub", "write `go: \"scene\"`"),
+    ("label", "give it a scene of its own: `\"name\": (text: \"…\"),`"),
+    ("create", "declare it under `vars`: `\"trust\": (min: 0, max: 3)`"),
+    ("temp", "declare it under `vars`: `\"trust\": (min: 0, max: 3)`"),
+    ("set", "write it in `do: [\"trust +1\"]`"),
+    ("rand", "write a `route` with `odds`"),
+    ("if", "write `when: \"trust > 1\"`, or in prose `{if trust > 1: … | …}`"),
+    ("elseif", "write `when: \"trust > 1\"`, or in prose `{if trust > 1: … | …}`"),
+    ("else", "write `when: \"trust > 1\"`, or in prose `{if trust > 1: … | …}`"),
+    ("finish", "write `end: \"Title\"`"),
+    ("ending", "write `end: \"Title\"`"),
+    ("page_break", "give what follows a scene of its own, and lead to it by `go`"),
+    ("line_break", "leave a blank line in the text"),
+    ("comment", "write `// …`"),
+    ("title", "write `title: \"…\"`"),
+    ("author", "write `by: \"…\"`"),
+    ("scene_list", "scenes are led to by `go`; no list of them is needed"),
 ];
 
 /// Something written as another tool has it, where the reading stopped.
@@ -37,151 +36,199 @@ pub(super) fn habit(look: &Look<'_>) -> Option<Hint> {
     let met = look.tokens.iter().position(|token| token.end > look.stopped).unwrap_or(look.tokens.len());
     (met.saturating_sub(2)..=met + 1).find_map(|at| {
         let token = *look.tokens.get(at)?;
-        comment(look, token).or_else(|| page(look, token)).or_else(|| tool(look, at, token))
+        let rest = look.line_from(token.start);
+        option(look, at, rest)
+            .or_else(|| comment(look, token, rest))
+            .or_else(|| page(look, token, rest))
+            .or_else(|| bullet(look, at, rest))
+            .or_else(|| tool(look, at, rest))
     })
 }
 
 /// A comment as another language writes it.
-fn comment(look: &Look<'_>, token: Token) -> Option<Hint> {
-    let rest = look.line_from(token.start);
-    let (mark, length) = match rest.chars().next()? {
+fn comment(look: &Look<'_>, token: Token, rest: &str) -> Option<Hint> {
+    let length = match rest.chars().next()? {
         '<' if rest.starts_with("<!--") => {
             let end = look.text[token.start..].find("-->").map_or(rest.len(), |end| end + 3);
-            let help = "write `//` before it, or put it between `/*` and `*/`";
-            let hint =
-                Hint::new(Code::OddComment, token.start, token.start + 4, "`<!--` does not begin a comment", help);
-            return Some(hint.mend(token.start..token.start + end, ""));
+            let (start, help) = (token.start, "write `//` before it, or put it between `/*` and `*/`");
+            let hint = Hint::new(Code::OddComment, start, start + 4, "`<!--` does not begin a comment", help);
+            return Some(hint.mend(start..start + end, ""));
         }
-        '-' if rest.starts_with("--") && !rest.starts_with("-->") => {
-            let length = rest.find(|c| c != '-').unwrap_or(rest.len());
-            (&rest[..length], length)
-        }
-        '#' if !rest.starts_with("#![") => ("#", 1),
-        '—' | '–' | ';' | '%' if look.leads(token) => {
-            let length = rest.chars().next().map_or(1, char::len_utf8);
-            (&rest[..length], length)
+        '-' if rest.starts_with("--") && !rest.starts_with("-->") => rest.find(|c| c != '-').unwrap_or(rest.len()),
+        '#' if !rest.starts_with("#![") => 1,
+        c @ ('—' | '–' | ';' | '%' | '/' | '\\') if look.leads(token) => {
+            rest.find(|other| other != c).unwrap_or(rest.len())
         }
         _ => return None,
     };
     let (start, end) = (token.start, token.start + length);
-    let hint =
-        Hint::new(Code::OddComment, start, end, format!("`{mark}` does not begin a comment"), "write `//` instead");
-    Some(hint.mend(start..end, "//"))
+    let message = format!("`{}` does not begin a comment", &rest[..length]);
+    Some(Hint::new(Code::OddComment, start, end, message, "write `//` instead").mend(start..end, "//"))
 }
 
 /// What was copied along with an example from a page.
-fn page(look: &Look<'_>, token: Token) -> Option<Hint> {
-    let rest = look.line_from(token.start);
+fn page(look: &Look<'_>, token: Token, rest: &str) -> Option<Hint> {
     if rest.starts_with("```") && look.leads(token) {
-        let fences = look.text.match_indices("```").map(|(at, _)| {
-            let end = at + look.line_from(at).len();
-            Mend { range: at..end, by: "" }
-        });
-        let message = "this line belongs to the page that the example was copied from";
+        let whole_line = |(at, _): (usize, &str)| Mend { range: at..at + look.line_from(at).len(), by: "" };
+        let message = "this line belongs to the page that this was copied from";
         let help = "delete the lines that begin with three backticks";
-        return Some(
-            Hint::new(Code::OtherLanguage, token.start, token.start + rest.len(), message, help)
-                .mends(fences.collect()),
-        );
+        let hint = Hint::new(Code::OtherLanguage, token.start, token.start + rest.len(), message, help);
+        return Some(hint.mends(look.text.match_indices("```").map(whole_line).collect()));
     }
-    let dots = rest.starts_with('…') || rest.starts_with("...");
-    dots.then(|| {
-        let end = token.start + if rest.starts_with('…') { '…'.len_utf8() } else { 3 };
-        let message = "dots stand for something that is left out";
-        Hint::new(Code::NotRon, token.start, end, message, "write it out, or delete them")
-    })
+    let dots = ["…", "..."].into_iter().find(|dots| rest.starts_with(dots))?;
+    let message = "dots stand for something left out";
+    Some(Hint::new(Code::NotRon, token.start, token.start + dots.len(), message, "write it out, or delete the dots"))
 }
 
-/// A choice, a way on or a scene as another tool writes it.
-fn tool(look: &Look<'_>, at: usize, token: Token) -> Option<Hint> {
-    let rest = look.line_from(token.start);
-    let leads = look.leads(token);
-    let first = at == 0;
-    let word = |text: &str| -> String {
-        let words = text.trim_start_matches([' ', '=', '>', ':', '[', '*', '+']);
-        let end = words.find(|c: char| !c.is_alphanumeric() && !"_-".contains(c)).unwrap_or(words.len());
-        if end == 0 { "scene".to_owned() } else { words[..end].to_owned() }
-    };
-    let told = |tool: &str, what: &str, help: String| {
-        let message = format!("`{what}` is how {tool} writes it");
-        let help = if first {
-            "`hallway new \"Title\"` begins a story; the guide shows how its parts are written".to_owned()
-        } else {
-            help
-        };
-        Some(Hint::new(Code::OtherLanguage, token.start, token.start + what.len(), message, help))
-    };
-    if let Some(to) = rest.strip_prefix("->") {
-        return told("ink", "->", format!("write `go: \"{}\"`", word(to)));
-    }
-    if let Some(inside) = rest.strip_prefix("[[") {
-        let inside = inside.split("]]").next().unwrap_or("");
-        let (say, go) = link(inside);
-        return told("Twine", "[[", format!("write it under `choices`: `(say: \"{say}\", go: \"{go}\")`"));
-    }
-    if rest.starts_with("<<") && rest[2..].starts_with(|c: char| c.is_alphabetic() || c == '/') {
-        return told(
-            "Twine",
-            "<<",
-            "conditions stand in `when`, changes in `do`, forms like `{if trust > 1: …}` in prose".to_owned(),
-        );
-    }
-    if rest.starts_with('$') && rest[1..].starts_with(char::is_alphabetic) {
-        return told("Twine", "$", format!("a variable has no sign before its name: `{}`", word(&rest[1..])));
-    }
-    if !leads {
+/// The mark or number before an item of a list.
+fn bullet(look: &Look<'_>, at: usize, rest: &str) -> Option<Hint> {
+    let token = look.tokens[at];
+    if !look.leads(token) {
         return None;
     }
-    if rest.starts_with("==") {
-        return told("ink", "==", format!("a scene is written `\"{}\": (text: \"…\", go: \"…\"),`", word(rest)));
-    }
-    if rest.starts_with("::") {
-        return told("Twine", "::", format!("a scene is written `\"{}\": (text: \"…\", go: \"…\"),`", word(rest)));
-    }
-    if let Some(command) = rest.strip_prefix('*').map(word).filter(|word| CHOICESCRIPT.contains(&word.as_str())) {
-        let help = match command.as_str() {
-            "choice" | "fake_choice" => "write `choices: [(say: \"…\", go: \"…\"), …]`",
-            "goto" | "goto_scene" | "gosub" => "write `go: \"scene\"`",
-            "create" | "temp" => "declare it under `vars`: `\"trust\": (min: 0, max: 3)`",
-            "set" | "rand" => "write it in `do: [\"trust +1\"]`",
-            "if" | "elseif" | "else" => "write `when: \"trust > 1\"`, or in prose `{if trust > 1: … | …}`",
-            "finish" | "ending" => "write `end: \"Title\"`",
-            "label" => "give it a scene of its own: `\"name\": (text: \"…\"),`",
-            _ => "the guide shows how it is written here",
-        };
-        return told("ChoiceScript", &format!("*{command}"), help.to_owned());
-    }
-    if let Some(say) = rest.strip_prefix(['*', '+']).map(|say| say.trim_start_matches(['*', '+', ' '])) {
-        let (say, go) = say.split_once("->").unwrap_or((say, "scene"));
-        let say = say.trim().trim_start_matches('[').trim_end_matches(']').replace('"', "");
-        let keep = if rest.starts_with('+') { "keep: true, " } else { "" };
-        let help = format!("write it under `choices`: `(say: \"{say}\", {keep}go: \"{}\")`", word(go));
-        return told("ink", &rest[..1], help);
-    }
-    if rest.starts_with('~') {
-        return told("ink", "~", "write it in `do: [\"trust +1\"]`".to_owned());
-    }
-    let declares = ["VAR", "LIST", "CONST", "INCLUDE", "EXTERNAL"].into_iter().find(|word| look.words(token) == *word);
-    if let Some(declares) = declares.filter(|_| look.kind(at + 1) == Some(Kind::Word)) {
-        return told("ink", declares, "declare it under `vars`: `\"trust\": (min: 0, max: 3)`".to_owned());
-    }
-    if rest.starts_with("- ") {
-        let message = "`-` does not begin an item";
-        let help = "items need no dash; they stand in brackets, with a `,` after each";
-        return Some(
-            Hint::new(Code::OtherLanguage, token.start, token.start + 1, message, help)
-                .mend(token.start..token.start + 1, ""),
-        );
-    }
-    None
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let length = match rest.chars().next()? {
+        c @ ('•' | '◦' | '▪' | '·' | '●' | '○') => c.len_utf8(),
+        '-' if rest.starts_with("- ") => 1,
+        _ if digits > 0 && rest[digits..].starts_with(['.', ')']) => digits + 1,
+        _ => return None,
+    };
+    let (start, end) = (token.start, token.start + length);
+    let mark = if digits > 0 { "a number".to_owned() } else { format!("`{}`", &rest[..length]) };
+    let message = format!("{mark} does not begin an item");
+    let help = "delete it: an item stands in brackets, with a `,` behind it";
+    Some(Hint::new(Code::OtherLanguage, start, end, message, help).mend(start..end, ""))
 }
 
-/// What a link of Twine's says and where it goes.
-fn link(inside: &str) -> (String, String) {
-    let plain = |text: &str| text.trim().replace('"', "");
+/// Something to choose, as a line of another tool.
+fn option(look: &Look<'_>, at: usize, rest: &str) -> Option<Hint> {
+    let token = look.tokens[at];
+    if !look.leads(token) || CHOICESCRIPT.iter().any(|(command, _)| is_command(rest, command)) {
+        return None;
+    }
+    let in_list = look.within(at) == Some(b'[');
+    let (mark, tool) = match rest.as_bytes() {
+        [b'*' | b'+', ..] => (&rest[..1], "ink"),
+        [b'-', b'>', ..] if in_list => ("->", "Yarn Spinner"),
+        [b'#', next, ..] if in_list && next.is_ascii_alphanumeric() => ("#", "ChoiceScript"),
+        _ => return None,
+    };
+    let words = rest.trim_start_matches(['*', '+', '#', '-', '>', ' ']);
+    let (say, go) = words.split_once("->").unwrap_or((words, "scene"));
+    // A condition before the words, and brackets around them, are written otherwise here.
+    let (when, say) = say.trim().strip_prefix('{').and_then(|say| say.split_once('}')).unwrap_or(("", say.trim()));
+    let say = say.trim().trim_start_matches('[').trim_end_matches(']').replace('"', "");
+    let when = if when.is_empty() { String::new() } else { format!("when: \"{when}\", ") };
+    let keep = if mark == "+" { "keep: true, " } else { "" };
+    let help = format!("write it under `choices`: `(say: \"{say}\", {when}{keep}go: \"{}\")`", first_name(go));
+    Some(as_in(tool, look, at, mark, help))
+}
+
+/// A way on, a scene, a change or a condition as another tool writes it.
+fn tool(look: &Look<'_>, at: usize, rest: &str) -> Option<Hint> {
+    let a_scene = || format!("write a scene like this: `\"{}\": (text: \"…\", go: \"…\"),`", first_name(rest));
+    let a_variable = "declare it under `vars`: `\"trust\": (min: 0, max: 3)`";
+    if let Some(to) = rest.strip_prefix("->") {
+        return Some(as_in("ink", look, at, "->", format!("write `go: \"{}\"`", first_name(to))));
+    }
+    if let Some(inside) = rest.strip_prefix("[[") {
+        return Some(as_in("Twine", look, at, "[[", link(inside.split("]]").next().unwrap_or(""))));
+    }
+    if rest.strip_prefix("<<").is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '/')) {
+        let help = "changes stand in `do`, conditions in `when`, or in prose `{if trust > 1: … | …}`";
+        return Some(as_in("Twine", look, at, "<<", help));
+    }
+    if let Some(name) = rest.strip_prefix('$').filter(|name| name.starts_with(char::is_alphabetic)) {
+        let help = format!("write a variable without a sign before it: `{}`", first_name(name));
+        return Some(as_in("Twine", look, at, "$", help));
+    }
+    if !look.leads(look.tokens[at]) {
+        return None;
+    }
+    if let Some((command, help)) = CHOICESCRIPT.iter().find(|(command, _)| is_command(rest, command)) {
+        return Some(as_in("ChoiceScript", look, at, &format!("*{command}"), *help));
+    }
+    let declares = ["VAR", "LIST", "CONST", "INCLUDE", "EXTERNAL"].into_iter();
+    let declares = declares.filter(|_| look.kind(at + 1) == Some(Kind::Word)).find(|word| rest.starts_with(word));
+    match rest {
+        _ if rest.starts_with("==") => Some(as_in("ink", look, at, "==", a_scene())),
+        _ if rest.starts_with("::") => Some(as_in("Twine", look, at, "::", a_scene())),
+        _ if rest.starts_with('~') => Some(as_in("ink", look, at, "~", "write it in `do: [\"trust +1\"]`")),
+        _ => declares.map(|word| as_in("ink", look, at, word, a_variable)),
+    }
+}
+
+fn as_in(tool: &str, look: &Look<'_>, at: usize, what: &str, help: impl Into<String>) -> Hint {
+    let start = look.tokens[at].start;
+    // Where it is the first thing in the file, the file is none of ours.
+    let help = if at == 0 {
+        "begin a story with `hallway new \"Title\"`; `hallway guide` shows how its parts are written".to_owned()
+    } else {
+        help.into()
+    };
+    Hint::new(
+        Code::OtherLanguage,
+        start,
+        start + what.len(),
+        format!("`{what}` means something in {tool}, and nothing here"),
+        help,
+    )
+}
+
+fn is_command(rest: &str, command: &str) -> bool {
+    let behind = rest.strip_prefix('*').and_then(|rest| rest.strip_prefix(command));
+    behind.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+}
+
+/// The first word of a line that can be a name.
+fn first_name(text: &str) -> &str {
+    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_');
+    let end = words.find(|c: char| !c.is_alphanumeric() && !"_-".contains(c)).unwrap_or(words.len());
+    if end == 0 { "scene" } else { &words[..end] }
+}
+
+/// What to write for a link of Twine's.
+pub(in crate::story) fn link(inside: &str) -> String {
     let parts = inside.split_once("->").or_else(|| inside.split_once('|'));
-    let (say, go) = parts.or_else(|| inside.split_once("<-").map(|(go, say)| (say, go))).unwrap_or((inside, inside));
-    (plain(say), plain(go))
+    let parts = parts.or_else(|| inside.split_once("<-").map(|(go, say)| (say, go)));
+    let (say, go) = parts.unwrap_or((inside, inside));
+    let plain = |text: &str| text.trim().replace('"', "");
+    format!("write it under `choices`: `(say: \"{}\", go: \"{}\")`", plain(say), plain(go))
+}
+
+/// Something written as another tool has it, in the words of a story: where it stands, how many bytes it is, and what
+/// to do.
+pub(in crate::story) fn habit_of_prose(words: &str) -> Option<(usize, usize, String)> {
+    let telling = |pair: &[u8]| matches!(pair, b"[[" | b"->" | b"::" | b"\n*" | b"*c" | b"*g" | b"*l" | b"*s" | b"*f");
+    if !words.as_bytes().windows(2).any(telling) {
+        return None;
+    }
+    let mut start = 0;
+    for line in words.split_inclusive('\n') {
+        let begin = start + line.len() - line.trim_start().len();
+        start += line.len();
+        let line = line.trim();
+        if let Some((before, link_and_more)) = line.split_once("[[")
+            && let Some((inside, _)) = link_and_more.split_once("]]")
+        {
+            return Some((begin + before.len(), inside.len() + 4, link(inside)));
+        }
+        if let Some((command, help)) = CHOICESCRIPT.iter().find(|(command, _)| is_command(line, command)) {
+            return Some((begin, 1 + command.len(), (*help).to_owned()));
+        }
+        if let Some((before, to)) = line.rsplit_once("->")
+            && !to.trim().is_empty()
+            && to.trim().chars().all(|c| c.is_alphanumeric() || "_-.".contains(c))
+        {
+            let help = format!("write `go: \"{}\"` behind the text", first_name(to));
+            return Some((begin + before.len(), 2, help));
+        }
+        if line.starts_with("::") {
+            let help = format!("begin a scene of its own: `\"{}\": (text: \"…\", go: \"…\"),`", first_name(line));
+            return Some((begin, 2, help));
+        }
+    }
+    None
 }
 
 /// What version control leaves where two people have changed the same lines; the first side is taken.
@@ -193,14 +240,15 @@ pub(in crate::story) fn conflicts(text: &str) -> Option<Hint> {
     for line in text.split_inclusive('\n') {
         let range = at..at + line.len();
         at = range.end;
-        let marks =
-            |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.trim().is_empty() || rest.starts_with(' '));
+        let marks = |mark: &str| {
+            let rest = line.strip_prefix(mark);
+            rest.is_some_and(|rest| rest.trim().is_empty() || rest.starts_with(' '))
+        };
         if marks("<<<<<<<") {
             let message = "version control has left two versions here";
             let help = "keep one of the two, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`";
-            let hint = out.take().unwrap_or_else(|| {
-                Hint::new(Code::MergeConflict, range.start, range.start + line.trim_end().len(), message, help)
-            });
+            let end = range.start + line.trim_end().len();
+            let hint = out.take().unwrap_or_else(|| Hint::new(Code::MergeConflict, range.start, end, message, help));
             out = Some(hint.mend(range, ""));
             open = true;
         } else if open && from.is_none() && (marks("=======") || marks("|||||||")) {

@@ -81,36 +81,37 @@ fn wrong_item(look: &Look<'_>, within: &Opened, depth: usize, at: usize) -> Opti
     let words = look.words(item);
     match (within.kind, item.kind) {
         (b'[', Kind::Word) if named => {
-            let message = format!("an item of `{holder}` stands in brackets of its own");
-            let help = format!("write `({words}: …),` around each of them");
+            let message = format!("each item of `{holder}` needs brackets of its own");
+            let help = format!("write each of them as `({words}: …),`");
             Some(Hint::at(Code::MissingBrackets, item, message, help))
         }
         (b'[', Kind::String) if named && own_names => Some(in_curly_brackets(look, within, holder)),
         (b'[', Kind::String) if named => {
             let help = format!("write its fields in round brackets: `{holder}: [(…), (…)]`");
-            Some(Hint::at(Code::BareNames, item, format!("an item of `{holder}` has no name"), help))
+            Some(Hint::at(Code::BareNames, item, format!("the items of `{holder}` have no names"), help))
         }
         (b'{', Kind::Word) if named && (own_names || owner.is_some_and(|owner| owner.kind == Kind::String)) => {
-            let hint = Hint::at(
-                Code::BareNames,
-                item,
-                format!("`{words}` is a name that you make up"),
-                format!("write it in quotes: `\"{words}\"`"),
-            );
+            let hint =
+                Hint::at(Code::BareNames, item, "a name that you make up needs quotes", format!("write `\"{words}\"`"));
             Some(hint.mend(item.start..item.start, "\"").mend(item.end..item.end, "\""))
         }
         (b'{', Kind::Word) if named => {
             let hint = Hint::at(
                 Code::JsonBraces,
                 look.tokens[within.at],
-                "fields stand in round brackets",
+                "fields need round brackets",
                 format!("write `({words}: …)`"),
             );
             Some(hint.mends(brackets(look, within.at, "(", ")")))
         }
         (b'{', Kind::Open(_)) if own_names => {
-            let message = format!("what stands in `{holder}` has a name before it");
+            let message = format!("each entry of `{holder}` needs a name before it");
             Some(Hint::at(Code::BareNames, item, message, "write `\"name\": ( … ),`"))
+        }
+        (b'(', Kind::Open(kind)) => {
+            let example = if kind == b'{' { "scenes: { … }" } else { "choices: [ … ]" };
+            let help = format!("write it before the bracket, as in `{example}`");
+            Some(Hint::at(Code::NotRon, item, "the name of a field is missing before this", help))
         }
         (b'(', Kind::String) if named && own_names => Some(in_curly_brackets(look, within, holder)),
         (b'(', Kind::String) if named && depth == 1 && look.kind(at + 2) == Some(Kind::Open(b'(')) => {
@@ -119,7 +120,7 @@ fn wrong_item(look: &Look<'_>, within: &Opened, depth: usize, at: usize) -> Opti
         (b'(', Kind::String) if named => {
             let name = crate::text::clean(words.trim_matches('"')).into_owned();
             let help = format!("write `{name}: …`; quotes are for names that you make up");
-            let hint = Hint::at(Code::JsonBraces, item, "the name of a field stands without quotes", help);
+            let hint = Hint::at(Code::JsonBraces, item, "the name of a field has no quotes", help);
             Some(hint.mend(item.start..item.start + 1, "").mend(item.end - 1..item.end, ""))
         }
         (b'(', Kind::Word)
@@ -129,7 +130,7 @@ fn wrong_item(look: &Look<'_>, within: &Opened, depth: usize, at: usize) -> Opti
                 Code::NotRon,
                 item,
                 "a number stands where the name of a field should",
-                "numbers here are whole: no comma, no point",
+                "write whole numbers, without a comma or a point in them",
             ))
         }
         _ => None,
@@ -138,7 +139,7 @@ fn wrong_item(look: &Look<'_>, within: &Opened, depth: usize, at: usize) -> Opti
 
 /// Names of the writer's own in brackets of another kind.
 fn in_curly_brackets(look: &Look<'_>, within: &Opened, holder: &str) -> Hint {
-    let message = format!("`{holder}` holds names, so it takes curly brackets");
+    let message = format!("`{holder}` needs curly brackets");
     let help = format!("write `{holder}: {{ \"name\": ( … ), … }}`");
     Hint::at(Code::BareNames, look.tokens[within.at], message, help).mends(brackets(look, within.at, "{", "}"))
 }
@@ -154,10 +155,10 @@ fn brackets(look: &Look<'_>, open: usize, opener: &'static str, closer: &'static
 fn stray(look: &Look<'_>, within: &Opened, item: Token) -> Hint {
     let Some((name, closer)) = within.ended else {
         let help = format!("write `scenes: {{ {}: ( … ) }}`", look.words(item));
-        return Hint::at(Code::Misplaced, item, "a scene stands under `scenes`", help);
+        return Hint::at(Code::Misplaced, item, "a scene must stand in `scenes`", help);
     };
     let name = look.words(name);
-    let message = format!("this stands behind the end of `{name}`");
+    let message = format!("`{name}` has ended before this");
     let help = format!("move the `}}` that closes `{name}` below it");
     let hint = Hint::at(Code::Misplaced, item, message, help).also(closer, format!("`{name}` ends here"));
     let end = look.closer(within.at).map(|at| look.tokens[at].start);
@@ -171,8 +172,21 @@ fn wrong_pair(look: &Look<'_>, begins: bool, within: Option<u8>, (a, b): (Token,
     let word = |token: Token| (token.kind == Kind::Word).then(|| look.words(token));
     if let Some(quoted) = [a, b].into_iter().find(|token| word(*token).is_some_and(|word| word.starts_with('\''))) {
         let (start, end) = (quoted.start, quoted.start + 1);
-        let help = "use plain `\"` around a text";
+        let help = "put a plain `\"` before and behind a text";
         return Some(Hint::new(Code::CurlyQuotes, start, end, "`'` cannot open or close a text", help));
+    }
+    if let (Some(letters), Kind::String) = (word(a), b.kind)
+        && a.end == b.start
+        && letters.len() <= 2
+        && letters.bytes().all(|b| b.is_ascii_alphabetic())
+    {
+        let help = "delete it; a variable's value is written `{trust}` in any text";
+        let hint = Hint::at(Code::OtherLanguage, a, format!("`{letters}` means nothing before a text"), help);
+        return Some(hint.mend(a.start..a.end, ""));
+    }
+    if (a.kind, b.kind) == (Kind::Colon, Kind::Colon) {
+        let hint = Hint::at(Code::MissingValue, b, "there is nothing between these two colons", "delete one of them");
+        return Some(hint.mend(b.start..b.end, ""));
     }
     if a.kind == Kind::String && word(b) == Some("+") {
         let help = "write one text between two `\"`; it may run over several lines";
@@ -195,7 +209,7 @@ fn wrong_pair(look: &Look<'_>, begins: bool, within: Option<u8>, (a, b): (Token,
     if ends && given && !named {
         let (start, end) = (a.end - 1, a.end);
         let message = "a comma is missing after this";
-        let hint = Hint::new(Code::MissingComma, start, end, message, "put a `,` between two items");
+        let hint = Hint::new(Code::MissingComma, start, end, message, "put a `,` here");
         return Some(hint.mend(end..end, ","));
     }
     if a.kind == Kind::Colon && matches!(b.kind, Kind::Comma | Kind::Close(_)) {

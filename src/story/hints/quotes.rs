@@ -39,7 +39,7 @@ pub(super) fn never_opened(look: &Look<'_>) -> Option<Hint> {
             _ => {}
         }
     }
-    let help = "write a text between two `\"`; inside it use “ and ”";
+    let help = "put a `\"` before and behind a text; inside it use “ and ”";
     Some(Hint::at(Code::UnclosedString, first?, "a quotation mark is missing before this", help))
 }
 

@@ -39,11 +39,24 @@ pub(super) fn odd(look: &Look<'_>) -> Option<Hint> {
         '“' | '”' | '„' | '«' | '»' | '‘' | '’' if !prose => {
             let message = format!("`{c}` cannot open or close a text");
             let mends = straighten(look);
-            let help = "use plain `\"` around a text; typographic quotes belong inside it";
+            let help = "put a plain `\"` before and behind a text; typographic quotes belong inside it";
             Hint::at(Code::CurlyQuotes, odd, message, counted(help, mends.len() / 2, "text")).mends(mends)
         }
+        '`' | '´' if !prose => {
+            let marks = all(look, |token| text[token.start..token.end].starts_with(['`', '´']).then_some("\""));
+            let help = "put a plain `\"` before and behind a text";
+            let hint = Hint::at(Code::CurlyQuotes, odd, "a backtick cannot open or close a text", help);
+            if marks.len().is_multiple_of(2) { hint.mends(marks) } else { hint }
+        }
+        '%' if text[..odd.start].ends_with(|c: char| c.is_ascii_digit()) => {
+            let help = "write a whole number: `odds` and `lean` are weights against each other";
+            Hint::at(Code::OtherLanguage, odd, "a number takes no `%`", help).mend(odd.start..odd.end, "")
+        }
         '=' => {
-            let hint = Hint::at(Code::EqualsSign, odd, "`=` does not give a field its value", "write `name: value`");
+            let name = tokens.iter().rev().find(|token| token.end <= odd.start && token.kind == Kind::Word);
+            let name = name.map_or("name", |name| look.words(*name));
+            let help = format!("write `{name}: …`");
+            let hint = Hint::at(Code::EqualsSign, odd, "`=` does not give a field its value", help);
             hint.mend(odd.start..odd.end, ":")
         }
         ';' => {

@@ -35,9 +35,9 @@ impl NotRon {
 }
 
 fn missed(error: &Error) -> Why {
-    let expected = |what: &str| Why::Missed(format!("expected {what} here"), None);
+    let expected = |what: &str| Why::Missed(format!("{what} should stand here"), None);
     match error {
-        Error::ExpectedComma => expected("a comma, or a closing bracket"),
+        Error::ExpectedComma => expected("a comma or a closing bracket"),
         Error::ExpectedString => expected("a text or a name in quotes"),
         Error::ExpectedIdentifier => expected("the name of a field"),
         Error::ExpectedMapColon => expected("a colon"),
@@ -49,9 +49,10 @@ fn missed(error: &Error) -> Why {
             let help = "look for a bracket or a quotation mark that is missing";
             Why::Missed("the file ends in the middle of something".to_owned(), Some(help))
         }
-        Error::UnexpectedChar(c) => {
-            Why::Missed(format!("`{c}` means nothing here"), Some("put a text between two `\"`"))
-        }
+        Error::UnexpectedChar(c) => Why::Missed(
+            format!("`{c}` means nothing here"),
+            Some("delete it; or, if it belongs to a text, put a `\"` before and behind that"),
+        ),
         other => {
             let said = crate::text::lower_first(&other.to_string());
             Why::Missed(format!("this cannot be read: {said}"), None)

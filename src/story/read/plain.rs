@@ -28,13 +28,16 @@ impl<'s> Text<'s> {
 }
 
 impl<'s> Read<'s> for Text<'s> {
-    const WANTED: &'static str = "a string";
+    const WANTED: &'static str = "a text in quotes";
     const SHAPE: Shape = Shape::Text;
     fn from_text(value: Cow<'s, str>, at: &'s str, _: &mut Reader<'s>) -> Option<Self> {
         Some(Self::new(value, at))
     }
     fn guess(written: &'s str) -> Option<(Self, String)> {
         Some((Self { at: written, escaped: None }, quoted(written)))
+    }
+    fn example() -> String {
+        "\"…\"".to_owned()
     }
     fn stand_in(name: &'s str) -> Option<Self> {
         Some(Self { at: name, escaped: None })
@@ -64,6 +67,14 @@ impl<'s> Read<'s> for Id<'s> {
     fn guess(written: &'s str) -> Option<(Self, String)> {
         Some((Self(written), quoted(written)))
     }
+    fn guess_list(written: &'s str) -> Option<(Vec<Self>, String)> {
+        let names = written.split(',').map(str::trim).filter(|name| !name.is_empty());
+        let right: Vec<String> = names.clone().map(quoted).collect();
+        Some((names.map(Self).collect(), right.join(", ")))
+    }
+    fn example() -> String {
+        "\"name\"".to_owned()
+    }
 }
 
 impl<'s> Read<'s> for i64 {
@@ -77,10 +88,13 @@ impl<'s> Read<'s> for i64 {
         let whole = written.split_once('.').map_or(written, |(whole, _)| whole);
         whole.parse().ok().map(|number: i64| (number, number.to_string()))
     }
+    fn example() -> String {
+        "3".to_owned()
+    }
 }
 
 impl<'s> Read<'s> for bool {
-    const WANTED: &'static str = "true or false";
+    const WANTED: &'static str = "`true` or `false`";
     const SHAPE: Shape = Shape::Truth;
     fn from_truth(truth: bool) -> Option<Self> {
         Some(truth)
@@ -92,6 +106,9 @@ impl<'s> Read<'s> for bool {
             _ => return None,
         };
         Some((truth, truth.to_string()))
+    }
+    fn example() -> String {
+        "true".to_owned()
     }
 }
 
@@ -114,6 +131,9 @@ impl<'s> Read<'s> for Amount<'s> {
     fn guess(written: &'s str) -> Option<(Self, String)> {
         i64::guess(written).map(|(number, right)| (Self::Whole(number), right))
     }
+    fn example() -> String {
+        "3".to_owned()
+    }
 }
 
 /// Behind a pointer: for what is rare.
@@ -131,6 +151,9 @@ impl<'s, T: Read<'s>> Read<'s> for Box<T> {
     }
     fn guess(written: &'s str) -> Option<(Self, String)> {
         T::guess(written).map(|(value, right)| (Self::new(value), right))
+    }
+    fn example() -> String {
+        T::example()
     }
     fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
         Ok(T::from_map(map, at, reader)?.map(Self::new))

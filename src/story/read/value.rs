@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Fault, Read, Reader, Shape};
+use super::{Fault, Read, Reader, Right, Shape};
 
 /// The text is not RON from here on; what the parser says of it is kept where it was noticed.
 ///
@@ -37,6 +37,7 @@ pub(super) trait Slot<'s> {
     fn is_empty(&self) -> bool;
     /// Takes what a value of another kind was meant to be, and says how that is written.
     fn guess(&mut self, written: &'s str) -> Option<String>;
+    fn example(&self) -> String;
     fn text(&mut self, value: Cow<'s, str>, at: &'s str, reader: &mut Reader<'s>);
     fn whole(&mut self, number: i64);
     fn truth(&mut self, truth: bool);
@@ -59,6 +60,9 @@ impl<'s, T: Read<'s>> Slot<'s> for Option<T> {
         let (value, right) = T::guess(written)?;
         *self = Some(value);
         Some(right)
+    }
+    fn example(&self) -> String {
+        T::example()
     }
     fn text(&mut self, value: Cow<'s, str>, at: &'s str, reader: &mut Reader<'s>) {
         *self = T::from_text(value, at, reader);
@@ -96,10 +100,25 @@ impl Value<'_, '_> {
     /// Notes what was found where something else should stand.
     fn wrong(self, found: &'static str) {
         let written = self.reader.written(self.at, self.nth);
-        let single = written.filter(|written| !written.starts_with(['(', '[', '{']));
+        // What other languages call it where there is none.
+        let nothing = written.is_some_and(|written| ["None", "null", "nil", "undefined"].contains(&written));
+        let single = written.filter(|_| !nothing).filter(|written| !written.starts_with(['(', '[', '{']));
         let right = single.and_then(|written| self.slot.guess(written.trim_matches(['"', '\''])));
+        let item = self.nth.is_some();
+        let whole = |one: String| if item { format!("[{one}, …]") } else { one };
+        let right = match right {
+            _ if nothing => Right::LeftOut,
+            Some(right) => Right::Known(whole(right)),
+            None => Right::Like(whole(self.slot.example())),
+        };
         let (at, name, wanted) = (written.unwrap_or(self.at), self.at, self.slot.wanted());
-        self.reader.faults.push(Fault::WrongKind { at, name, wanted, found, right });
+        let found = if nothing { "nothing" } else { found };
+        // All elements of a list are mostly written alike, and told of once.
+        let known =
+            |fault: &Fault<'_>| matches!(fault, Fault::WrongKind { name: other, .. } if std::ptr::eq(*other, name));
+        if !item || !self.reader.faults.last().is_some_and(known) {
+            self.reader.faults.push(Fault::WrongKind { at, name, item, wanted, found, right });
+        }
     }
 
     fn if_empty(self, found: &'static str) {
@@ -136,7 +155,7 @@ impl<'s> Visitor<'s> for Value<'_, 's> {
     }
     fn visit_borrowed_str<E>(self, text: &'s str) -> Result<(), E> {
         self.slot.text(Cow::Borrowed(text), text, self.reader);
-        self.if_empty("a string");
+        self.if_empty("a text");
         Ok(())
     }
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
@@ -144,11 +163,11 @@ impl<'s> Visitor<'s> for Value<'_, 's> {
     }
     fn visit_string<E>(self, text: String) -> Result<(), E> {
         self.slot.text(Cow::Owned(text), self.at, self.reader);
-        self.if_empty("a string");
+        self.if_empty("a text");
         Ok(())
     }
     fn visit_char<E>(self, _: char) -> Result<(), E> {
-        self.wrong("a single character");
+        self.wrong("a letter between `'`");
         Ok(())
     }
     fn visit_i64<E>(self, number: i64) -> Result<(), E> {
@@ -177,7 +196,7 @@ impl<'s> Visitor<'s> for Value<'_, 's> {
     }
     fn visit_bool<E>(self, truth: bool) -> Result<(), E> {
         self.slot.truth(truth);
-        self.if_empty("true or false");
+        self.if_empty("`true` or `false`");
         Ok(())
     }
     fn visit_unit<E>(self) -> Result<(), E> {
@@ -186,7 +205,7 @@ impl<'s> Visitor<'s> for Value<'_, 's> {
         Ok(())
     }
     fn visit_none<E>(self) -> Result<(), E> {
-        self.wrong("None (leave the field out instead)");
+        self.wrong("nothing");
         Ok(())
     }
     fn visit_some<D: Deserializer<'s>>(self, inner: D) -> Result<(), D::Error> {
@@ -196,7 +215,7 @@ impl<'s> Visitor<'s> for Value<'_, 's> {
         inner.deserialize_any(self)
     }
     fn visit_bytes<E>(self, _: &[u8]) -> Result<(), E> {
-        self.wrong("a byte string");
+        self.wrong("a string of bytes");
         Ok(())
     }
     fn visit_seq<A: SeqAccess<'s>>(self, list: A) -> Result<(), A::Error> {
