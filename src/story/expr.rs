@@ -10,7 +10,7 @@ mod parse;
 mod scope;
 mod words;
 
-pub(super) use parse::{condition, effect, weight};
+pub(super) use parse::{condition, effect, name_length, weight};
 pub(super) use scope::{Names, Resolved, Scope};
 
 use super::diagnostic::Code;

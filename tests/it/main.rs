@@ -8,6 +8,7 @@ mod classroom;
 mod cli;
 mod codes;
 mod episode;
+mod expressions;
 #[cfg(unix)]
 mod folders;
 mod given_out;

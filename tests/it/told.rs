@@ -23,7 +23,7 @@ fn a_slip_in_an_expression_is_told_with_what_to_write() {
         ("f && f", "write `and`"),
         ("f || f", "write `or`"),
         ("s != red", "write `is not`"),
-        ("n == 2", "write `=`"),
+        ("n == 2", "write `is`"),
         ("n => 2", "write `>=`"),
         ("n =< 2", "write `<=`"),
         ("!f", "write `not`"),
@@ -32,7 +32,7 @@ fn a_slip_in_an_expression_is_told_with_what_to_write() {
         ("s is blue", "its states are: red, green"),
         ("s is gren", "did you mean `green`?"),
         ("nn > 1", "did you mean `n`?"),
-        ("n-m > 1", "to take one number from another, put spaces around the minus"),
+        ("n-m > 1", "to take something away, put a blank before the minus: `n - m`"),
         ("unheard_of", "declare it under `vars`"),
     ] {
         let (_, message, told) = told(&story(when, "n +1")).unwrap_or_else(|| panic!("{when} is taken"));

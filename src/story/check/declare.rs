@@ -2,6 +2,7 @@
 
 use crate::story::ast;
 use crate::story::diagnostic::Code;
+use crate::story::expr::name_length;
 use crate::story::model::{
     Clock, Domain, Ending, EndingId, Fact, Form, Kind, Manner, MannerId, MessageId, Parcel, Scene, SceneId, Seat,
     SeatId, Sheet, SheetId, SheetLine, Standing, Var, VarId,
@@ -11,8 +12,31 @@ use crate::story::read::{Entries, Id, Text};
 use super::Checker;
 use super::gather::Gathered;
 
+/// Words of the language that a variable or a sheet would hide, or be hidden by; besides those that no name can be.
+const TAKEN: [&str; 16] = [
+    "visited",
+    "heard",
+    "meant",
+    "first",
+    "one",
+    "again",
+    "clock",
+    "strike",
+    "restore",
+    "standing",
+    "message",
+    "carrier",
+    "licence",
+    "treatment",
+    "handling",
+    "minutes",
+];
+
 /// So many endings a story may have.
 pub(super) const MOST_ENDINGS: usize = 10_000;
+
+/// What the one seat of a story without roles is called.
+const READER: &str = "reader";
 
 /// A clock before its variable is known.
 pub(super) struct Times {
@@ -35,6 +59,9 @@ impl<'s> Checker<'s> {
         }
         let seats = g.roles.iter().take(16).enumerate();
         self.lists.seats = seats.map(|(at, (id, _))| (*id, SeatId::new(at))).collect();
+        if g.roles.is_empty() {
+            self.lists.seats.insert(READER, SeatId::new(0));
+        }
         self.lists.messages = index(&g.messages, 10_000, MessageId::new);
         self.lists.sheets = index(&g.sheets, 100, SheetId::new);
         self.lists.endings = index(&g.endings, MOST_ENDINGS, EndingId::new);
@@ -54,6 +81,10 @@ impl<'s> Checker<'s> {
         for id in every.into_iter().flatten() {
             self.good_name(id);
         }
+        for (_, sheet) in &g.sheets {
+            sheet.lines.iter().flat_map(|Entries(lines)| lines).for_each(|(line, _)| self.good_name(line));
+        }
+        self.free_names(g);
         let mut passed = keys(&g.messages);
         for list in [&g.carriers, &g.licences, &g.treatments, &g.handlings] {
             for (id, _) in list {
@@ -66,6 +97,31 @@ impl<'s> Checker<'s> {
         }
     }
 
+    /// What a condition or a form in braces could take for something else.
+    fn free_names(&mut self, g: &Gathered<'s>) {
+        let vars = keys(&g.vars).into_iter().map(|id| (id, "variable"));
+        let sheets = keys(&g.sheets).into_iter().map(|id| (id, "sheet"));
+        for (id, what) in vars.chain(sheets).filter(|(id, _)| TAKEN.contains(id)) {
+            // Without a clock it is a name like any other; with one, the clock says so of a variable.
+            if id == "minutes" && (g.clock.is_none() || what == "variable") {
+                continue;
+            }
+            self.report(Code::BadName, id, format!("`{id}` already means something, so no {what} can be called so"))
+                .help = Some("choose another name, for instance a longer one".to_owned());
+        }
+        for (id, _) in &g.sheets {
+            let Some((var, _)) = g.vars.iter().find(|(var, _)| var == id) else { continue };
+            let place = self.sources.place_of(var);
+            let diagnostic = self.report(Code::Twice, id, format!("`{id}` is a sheet and a variable"));
+            diagnostic.help = Some("rename one of the two: `{…}` could mean either".to_owned());
+            diagnostic.also.extend(place.map(|place| (place, "the variable".to_owned())));
+        }
+        for (id, _) in g.roles.iter().filter(|(id, _)| *id == "standing" && !g.sheets.is_empty()) {
+            self.report(Code::BadName, id, "`standing` is what a line of a sheet is that nobody has struck").help =
+                Some("choose another name for this role".to_owned());
+        }
+    }
+
     pub(super) fn bounded(&mut self, count: usize, most: usize, what: &str, last: Option<&'s str>) {
         if count > most {
             self.report(Code::TooMany, last.unwrap_or(""), format!("a story may have {most} {what}; this has {count}"));
@@ -74,9 +130,9 @@ impl<'s> Checker<'s> {
 
     pub(super) fn good_name(&mut self, id: &'s str) {
         let first = id.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
-        let rest = id.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        let rest = name_length(id) == id.len();
         let reserved = matches!(id, "and" | "or" | "not" | "is" | "if" | "else" | "true" | "false");
-        if !first || !rest || reserved || id.len() > 64 || id.ends_with('-') {
+        if !first || !rest || reserved || id.len() > 64 {
             let shown = crate::text::clean(crate::text::head(id, 64)).into_owned();
             let message = if reserved {
                 format!("`{shown}` already means something")
@@ -84,9 +140,13 @@ impl<'s> Checker<'s> {
                 format!("`{shown}` cannot be a name")
             };
             let plain: String = shown.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' }).collect();
+            let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
+            let plain = parts.join("-");
             let plain = plain.trim_matches(|c: char| c == '-' || c.is_ascii_digit());
-            self.report(Code::BadName, id, message).help = Some(if reserved || plain.is_empty() || plain.len() < 2 {
-                "begin a name with a letter; go on with letters, digits, `_` and `-`, 64 at most".to_owned()
+            let good = plain.len() >= 2 && name_length(plain) == plain.len();
+            self.report(Code::BadName, id, message).help = Some(if reserved || !good {
+                "begin a name with a letter; go on with letters, digits and `_`, and `-` before a letter or a digit; 64 at most"
+                    .to_owned()
             } else {
                 format!("write `{plain}`, here and wherever it is named")
             });
@@ -209,12 +269,19 @@ impl<'s> Checker<'s> {
             None => VarId::new(0),
         };
         vars[var.index()].domain = Domain::Counter(0, last);
+        // Where the clock itself is at fault, nothing is said of what is compared with it.
+        if last > 0 {
+            self.names.domains[var.index()] = Domain::Counter(0, last);
+        }
         Clock { starts: times.starts, ends: times.ends, tick: times.tick, var }
     }
 
     pub(super) fn declare_sheets(&mut self, g: &Gathered<'s>, vars: &mut Vec<Var>) -> Vec<Sheet> {
         let mut hands = vec!["standing".to_owned()];
         hands.extend(g.roles.iter().map(|(id, _)| (*id).to_owned()));
+        if g.roles.is_empty() {
+            hands.push(READER.to_owned());
+        }
         let mut sheets = Vec::new();
         for (id, sheet) in g.sheets.iter().take(100) {
             let none = Vec::new();
@@ -258,10 +325,6 @@ impl<'s> Checker<'s> {
         }
         let mut one = |name: &'static str, ids: Vec<&'s str>| {
             let states = std::iter::once("none").chain(ids).map(str::to_owned).collect();
-            if let Some((&key, _)) = self.names.vars.get_key_value(name) {
-                self.report(Code::BadName, key, format!("`{name}` is what the story calls its messages under way"))
-                    .help = Some("choose another name for this variable".to_owned());
-            }
             let var = self.engine_var(vars, Domain::States(states), name);
             self.names.vars.insert(name, var);
             var
@@ -343,14 +406,18 @@ impl<'s> Checker<'s> {
     }
 
     pub(super) fn seats(&mut self, g: &Gathered<'s>, vars: &[Var]) -> Vec<Seat> {
+        let seen = |seat: SeatId| {
+            let sees = vars.iter().zip(0..).filter(move |(var, _)| var.seen_by.contains(&seat));
+            sees.map(|(_, at)| VarId::new(at)).collect()
+        };
         if g.roles.is_empty() {
             return vec![Seat {
-                id: "reader".to_owned(),
+                id: READER.to_owned(),
                 name: String::new(),
                 place: String::new(),
                 counts: String::new(),
                 brief: String::new(),
-                sees: Vec::new(),
+                sees: seen(SeatId::new(0)),
                 standing: None,
             }];
         }
@@ -360,7 +427,6 @@ impl<'s> Checker<'s> {
             .enumerate()
             .map(|(at, (id, role))| {
                 let seat = SeatId::new(at);
-                let sees = |(var, _): &(&Var, usize)| var.seen_by.contains(&seat);
                 self.fingerprint.feed(id);
                 let standing =
                     role.standing.as_ref().map(|choice| self.choice(choice, Some(seat), &[seat], vars, true));
@@ -370,7 +436,7 @@ impl<'s> Checker<'s> {
                     place: self.plain(role.place.as_ref()),
                     counts: self.plain(role.counts.as_ref()),
                     brief: self.marked(role.brief.as_ref()),
-                    sees: vars.iter().zip(0..).filter(sees).map(|(_, at)| VarId::new(at)).collect(),
+                    sees: seen(seat),
                     standing,
                 }
             })

@@ -82,13 +82,7 @@ impl<'s> Checker<'s> {
     fn words_by_seat(&mut self, words: Option<&Entries<'s, Vec<Text<'s>>>>) -> Vec<(SeatId, String)> {
         let mut out = Vec::new();
         for (seat, words) in entries(words) {
-            // A story without roles has one reader, who is called just that.
-            let seat = if self.lists.seats.is_empty() && *seat == "reader" {
-                Some(SeatId::new(0))
-            } else {
-                self.seat_of(crate::story::read::Id(seat))
-            };
-            let Some(seat) = seat else { continue };
+            let Some(seat) = self.seat_of(crate::story::read::Id(seat)) else { continue };
             out.extend(words.iter().map(|text| (seat, self.plain(Some(text)))));
         }
         out

@@ -115,7 +115,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
             [b'&', b'&', ..] => "and",
             [b'|', b'|', ..] => "or",
             [b'!', b'=', ..] => "is not",
-            [b'=', b'=', ..] => "=",
+            [b'=', b'=', ..] => "is",
             [b'=', b'>', ..] => ">=",
             [b'=', b'<', ..] => "<=",
             [b'+', b'=', ..] => "+",
@@ -214,11 +214,15 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         if let Token::Name(name) = self.token {
             let resolved = self.name()?;
             let whole = self.text[start..].trim_end();
-            if self.word("is")? {
+            let counter = matches!(self.scope.names.domain(resolved.var), Domain::Counter(..));
+            if !counter && self.word("is")? {
                 let negated = self.word("not")?;
                 let value = self.state_of(resolved.var)?;
                 let is = Condition::Is(resolved.var, value);
                 return Ok(if negated { Condition::Not(Box::new(is)) } else { is });
+            }
+            if counter && self.token == Token::Name("is") {
+                return self.compared(start, Sum { constant: 0, terms: vec![(1, resolved.var)] });
             }
             let compared = matches!(self.token, Token::Sign("<" | ">" | "<=" | ">=" | "=" | "+" | "-"));
             if !compared {
@@ -240,7 +244,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                 };
             }
             let equals = self.token == Token::Sign("=");
-            if equals && !matches!(self.scope.names.domain(resolved.var), Domain::Counter(..)) {
+            if equals && !counter {
                 return Err(ExprFault::new(
                     Code::WrongType,
                     &whole[..whole.len().min(self.at - start)],
@@ -250,25 +254,72 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
             }
             self.counted(resolved.var, name)?;
             let left = self.more(Sum { constant: 0, terms: vec![(1, resolved.var)] })?;
-            return self.compared(left);
+            return self.compared(start, left);
         }
         let left = self.sum()?;
-        self.compared(left)
+        self.compared(start, left)
     }
 
-    /// The rest of a comparison whose left side this is.
-    fn compared(&mut self, left: Sum) -> Parsed<'e, Condition> {
+    /// The rest of a comparison whose left side this is, and which began at this byte.
+    fn compared(&mut self, start: usize, left: Sum) -> Parsed<'e, Condition> {
+        let left_end = self.text[..self.start].trim_end().len();
         let comparison = match self.token {
             Token::Sign("<") => Comparison::Less,
             Token::Sign("<=") => Comparison::AtMost,
-            Token::Sign("=") => Comparison::Equal,
+            Token::Sign("=") | Token::Name("is") => Comparison::Equal,
             Token::Sign(">=") => Comparison::AtLeast,
             Token::Sign(">") => Comparison::More,
             _ => return Err(self.wanted("a comparison such as `>=`")),
         };
-        self.next()?;
+        let is = self.next()? == Token::Name("is");
+        let negated = is && self.word("not")?;
+        if is
+            && let Token::Name(word) = self.token
+            && !self.scope.names.vars.contains_key(word)
+        {
+            let left = &self.text[start..left_end];
+            let message = format!("`{left}` is a number, and `{word}` is none");
+            return Err(ExprFault::new(Code::WrongType, word, message).help("for example `trust >= 2`"));
+        }
+        let right_start = self.start;
         let right = self.sum()?;
-        Ok(Condition::compare(left, comparison, right))
+        let whole = self.text[start..self.start].trim_end();
+        let sides = [(&self.text[start..left_end], &left), (self.text[right_start..self.start].trim_end(), &right)];
+        self.possible(whole, sides, comparison)?;
+        let compared = Condition::compare(left, comparison, right);
+        Ok(if negated { Condition::Not(Box::new(compared)) } else { compared })
+    }
+
+    /// A fault where a comparison holds for no values that its sides can take.
+    fn possible(&self, whole: &'e str, sides: [(&str, &Sum); 2], comparison: Comparison) -> Parsed<'e, ()> {
+        let [left, right] = sides.map(|(_, sum)| self.bounds(sum));
+        // What is on the left less what is on the right lies between these.
+        let (least, most) = (left.0 - right.1, left.1 - right.0);
+        let possible = match comparison {
+            Comparison::Equal => least <= 0 && most >= 0,
+            other => other.holds(least, 0) || other.holds(most, 0),
+        };
+        if possible {
+            return Ok(());
+        }
+        let range = |(words, sum): (&str, &Sum)| {
+            let (least, most) = self.bounds(sum);
+            let goes = if least == 0 { format!("to {most}") } else { format!("from {least} to {most}") };
+            (!sum.terms.is_empty()).then(|| format!("`{words}` goes {goes}"))
+        };
+        let ranges: Vec<String> = sides.into_iter().filter_map(range).collect();
+        let because = if ranges.is_empty() { String::new() } else { format!(": {}", ranges.join(", and ")) };
+        Err(ExprFault::new(Code::OutOfRange, whole, format!("`{whole}` can never hold{because}"))
+            .help("compare it with a number that it can be, or change its `min` or `max`"))
+    }
+
+    /// The least and the greatest that a sum can come to.
+    fn bounds(&self, sum: &Sum) -> (i32, i32) {
+        sum.terms.iter().fold((sum.constant, sum.constant), |(least, most), &(factor, var)| {
+            let (min, max) = self.scope.names.domain(var).bounds();
+            let ends = [factor * i32::from(min), factor * i32::from(max)];
+            (least + ends[0].min(ends[1]), most + ends[0].max(ends[1]))
+        })
     }
 
     /// `name`, `function(name)` or `sheet.line`.
@@ -346,6 +397,14 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
             .help("for states write `is`; for flags write the name alone"))
     }
 
+    /// The number of an effect, behind what stands before it.
+    fn amount(&mut self, before: &str) -> Parsed<'e, i16> {
+        let Token::Name(name) = self.token else { return self.number() };
+        let message = format!("an effect takes a written number, not `{name}`");
+        Err(ExprFault::new(Code::BadExpression, name, message)
+            .help(format!("write an effect for each value: `{before}2 if {name} = 2`, `{before}3 if {name} = 3`")))
+    }
+
     fn number(&mut self) -> Parsed<'e, i16> {
         let Token::Number(digits) = self.token else { return Err(self.wanted("a number")) };
         let number = digits.parse().map_err(|_| ExprFault::new(Code::OutOfRange, digits, "numbers go up to 32767"))?;
@@ -387,7 +446,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                 }
                 self.next()?;
                 let digits = self.here();
-                let by = self.number()?;
+                let by = self.amount(&format!("{name} {sign}"))?;
                 if i32::from(by) > i32::from(max) - i32::from(min) {
                     return Err(ExprFault::new(
                         Code::OutOfRange,
@@ -403,7 +462,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                 let value = match (&domain, self.token) {
                     (Domain::Counter(..), _) => {
                         let negative = self.take("-")?;
-                        let number = self.number()?;
+                        let number = self.amount(&format!("{name} = "))?;
                         if negative { -number } else { number }
                     }
                     (Domain::Flag, Token::Name(word @ ("true" | "false"))) => {
@@ -431,12 +490,12 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
     }
 }
 
-/// Letters, digits, `_`, and `-` where a letter follows it.
-fn name_length(text: &str) -> usize {
+/// Letters, digits, `_`, and `-` where a letter or a digit follows it.
+pub(in crate::story) fn name_length(text: &str) -> usize {
     let mut end = 0;
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
-        let joined = c == '-' && rest.peek().is_some_and(|&(_, next)| next.is_alphabetic());
+        let joined = c == '-' && rest.peek().is_some_and(|&(_, next)| next.is_alphanumeric());
         if !(c.is_alphanumeric() || c == '_' || joined) {
             break;
         }

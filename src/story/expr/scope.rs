@@ -70,9 +70,16 @@ impl Scope<'_, '_> {
             return Ok(var);
         }
         let fault = ExprFault::new(Code::UnknownVariable, name, format!("there is no variable `{name}`"));
+        // A minus without a blank before it belongs to a name.
+        let mut parted = name.match_indices('-').map(|(at, _)| (&name[..at], &name[at + 1..]));
+        if let Some((from, less)) = parted.find(|(from, _)| self.names.vars.contains_key(from)) {
+            let blank = if less.starts_with(|c: char| c.is_ascii_digit()) { "" } else { " " };
+            return Err(
+                fault.help(format!("to take something away, put a blank before the minus: `{from} -{blank}{less}`"))
+            );
+        }
         Err(match self.names.near(name, self.names.vars.keys().copied()) {
             Some(near) => fault.help(format!("did you mean `{near}`?")),
-            None if name.contains('-') => fault.help("to take one number from another, put spaces around the minus"),
             None => fault.help("declare it under `vars`"),
         })
     }
@@ -147,8 +154,12 @@ impl Scope<'_, '_> {
                     })
                 }
             },
-            Domain::Flag => Err(ExprFault::new(Code::WrongType, state, "a flag is true or false")
-                .help("write its name alone, or `not` before it")),
+            Domain::Flag => match state {
+                "true" => Ok(1),
+                "false" => Ok(0),
+                _ => Err(ExprFault::new(Code::WrongType, state, "a flag is true or false")
+                    .help("write its name alone, or `not` before it")),
+            },
             Domain::Counter(..) => Err(ExprFault::new(Code::WrongType, state, "a counter is compared with numbers")
                 .help("for example `trust >= 2`")),
         }

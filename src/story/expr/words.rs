@@ -18,6 +18,7 @@ impl Condition {
                 Self::Is(var, value) if !matches!(story.vars[var.index()].domain, Domain::Flag) => {
                     is(story, *var, *value, "is not")
                 }
+                Self::Against(var, Comparison::Equal, number) => is(story, *var, *number, "is not"),
                 other => format!("not {}", inner(other)),
             },
             Self::And(both) => format!("{} and {}", inner(&both.0), inner(&both.1)),

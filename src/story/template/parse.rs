@@ -23,6 +23,8 @@ pub(in crate::story) struct Inline<'x, 's> {
 const DEEPEST: usize = 8;
 /// Most branches of one `{if …}`.
 const MOST_ARMS: usize = 64;
+/// What the last branch begins with in other languages, before a colon.
+const WRONG_HEADS: [&str; 6] = ["else", "Else", "otherwise", "default", "then", "or"];
 
 /// Reads a text into the prose. Faults are collected; what could be read is returned all the same.
 ///
@@ -180,7 +182,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
 
     fn form_inside(&mut self, inside: &'e str) {
         let name = inside.trim();
-        if let Some(rest) = inside.trim_start().strip_prefix("if ") {
+        if let Some(rest) = after_word(inside, "if") {
             let parts = branches(rest);
             if parts.len() > MOST_ARMS {
                 self.fault(
@@ -194,9 +196,10 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         }
         if let Some(rest) = name.strip_prefix("first:") {
             let parts = branches(rest);
-            let again = parts.get(1).map_or("", |part| part.trim());
-            let again_text = again.strip_prefix("again:").unwrap_or(again);
-            if parts.len() != 2 || !again.starts_with("again:") {
+            let again = parts.get(1).copied().unwrap_or_default();
+            let words = again.trim_start().strip_prefix("again:");
+            let again_text = words.unwrap_or(again);
+            if parts.len() != 2 || words.is_none() {
                 self.fault(name, "`{first: …}` needs `| again: …`", "write `{first: … | again: …}`");
             }
             let node = self.push(Node::First { again: 0 });
@@ -214,6 +217,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             let node = self.push(Node::OneOf { draw, end: 0 });
             let mut skips = Vec::new();
             for part in branches(rest) {
+                self.wrong_head(part, "write `{one of: … | … | …}`, the words alone in each branch");
                 let option = self.push(Node::Option { next: 0 });
                 self.branch(part);
                 skips.push(self.push(Node::Skip(0)));
@@ -250,20 +254,49 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             *otherwise = here;
         }
         if let [next, rest @ ..] = rest {
-            match next.trim_start().strip_prefix("else if ") {
+            match after_word(next, "else").and_then(|rest| after_word(rest, "if")) {
                 Some(next) => {
                     self.arms(next, rest);
                 }
                 None => {
-                    if let Some(more) = rest.first() {
+                    let told = self.wrong_head(next, "the words for the rest stand alone: `| …`")
+                        || self.wrong_condition(next);
+                    if let Some(more) = rest.first().filter(|_| !told) {
                         let help = "begin each branch but the first and the last with `else if …:`";
-                        self.fault(more, "a branch without a condition must be the last", help);
+                        self.fault(more.trim(), "a branch without a condition must be the last", help);
                     }
                     self.branch(next);
                 }
             }
         }
         self.prose.nodes[skip] = Node::Skip(self.here());
+    }
+
+    /// Whether these words begin like the last branch in other languages; if so it is told.
+    fn wrong_head(&mut self, words: &'e str, help: &str) -> bool {
+        let Some((head, _)) = words.trim_start().split_once(':') else { return false };
+        let wrong = WRONG_HEADS.contains(&head.trim_end());
+        if wrong {
+            self.fault(head, format!("a branch does not begin with `{}:`", head.trim_end()), help);
+        }
+        wrong
+    }
+
+    /// Whether these words begin like a branch with a condition in other languages; if so it is told.
+    fn wrong_condition(&mut self, words: &'e str) -> bool {
+        let Some((head, _)) = words.trim_start().split_once(':') else { return false };
+        let (word, test) = head.split_once(' ').unwrap_or((head, ""));
+        // Words can begin with “if”; only where a condition follows is it one.
+        let wrong = match word {
+            "elif" | "elseif" | "elsif" => true,
+            "if" => condition(test.trim(), self.scope).is_ok(),
+            _ => false,
+        };
+        if wrong {
+            let help = format!("write `| else if {}: …`", if test.is_empty() { "…" } else { test.trim() });
+            self.fault(head, format!("a branch does not begin with `{word}`"), &help);
+        }
+        wrong
     }
 
     fn value(&mut self, name: &'e str) -> Option<Node> {
@@ -377,6 +410,11 @@ fn branches(text: &str) -> Vec<&str> {
     }
     out.push(&text[start..]);
     out
+}
+
+/// What follows this word at the beginning of a text, and the blank after it.
+fn after_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    text.trim_start().strip_prefix(word).filter(|rest| rest.starts_with(char::is_whitespace))
 }
 
 /// Splits at the first colon outside nested braces.
