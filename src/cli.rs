@@ -124,7 +124,7 @@ struct Play {
     /// Keep the night in this file; where it exists, go on from it
     #[arg(long, value_name = "FILE")]
     save: Option<std::path::PathBuf>,
-    /// Start at this scene
+    /// Begin at this scene, as if it were the first; without a role, on the seat that decides there
     #[arg(long, value_name = "SCENE")]
     from: Option<String>,
     /// Set a variable first, for instance "trust = 3"; may be given several times

@@ -12,7 +12,7 @@ pub use action::{ACTIONS, Action, Key, Keymap, Spec};
 pub use record::{Entry, Mark, entries, mark_of};
 
 use crate::engine::{Block, By, Holder, Hop, Session, Stop};
-use crate::story::{Domain, Seat, SeatId, Story, VarId};
+use crate::story::{Clock, Domain, Seat, SeatId, Story, VarId};
 
 /// What a seat sees now: in the story's own words, and in those that were made of them in this night. It is looked up
 /// as it is asked for.
@@ -75,7 +75,8 @@ impl<'s, 'n> Page<'s, 'n> {
     #[must_use]
     pub fn clock(self) -> Option<String> {
         let clock = self.session.story().clock.as_ref()?;
-        Some(time(clock.starts, self.session.state().value(clock.var)))
+        let minutes = i32::from(clock.starts) + i32::from(self.session.state().value(clock.var));
+        Some(time(self.session.story(), minutes))
     }
 
     #[must_use]
@@ -116,11 +117,11 @@ impl<'s, 'n> Page<'s, 'n> {
     }
 }
 
-/// A time of the story's clock: `starts` in minutes after midnight, and the minutes since.
+/// A time as the story's clock shows it, in minutes after midnight.
 #[must_use]
-pub fn time(starts: u16, since: i16) -> String {
-    let minutes = i32::from(starts) + i32::from(since);
-    format!("{}.{:02}", (minutes / 60 + 11) % 12 + 1, minutes % 60)
+pub fn time(story: &Story, minutes: i32) -> String {
+    let (hour, minute) = Clock::read(story.clock.as_ref(), minutes);
+    format!("{hour}.{minute:02}")
 }
 
 fn status(story: &Story, id: VarId, value: i16) -> Status {

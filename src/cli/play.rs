@@ -36,6 +36,10 @@ pub(super) fn run(arguments: &Play, title: bool) -> Outcome {
         None => Vec::new(),
     };
     let seat = if persons.len() == 1 { persons.first().copied() } else { seat };
+    // Who begins in the middle wants to be there: whoever decides there plays, where nobody else is named.
+    let there = ahead.iter().rev().find_map(|input| if let Input::Jump(scene) = input { Some(*scene) } else { None });
+    let there = there.filter(|_| persons.is_empty()).map(|scene| story.scene(scene).seat.unwrap_or(SeatId::new(0)));
+    let seat = seat.or(there);
     let seed = class.map(|class| u64::from(class.seed)).or(arguments.seed);
     let start = Start { name: &name, story, seat, seed, persons, turn, ahead, arguments };
     if wants_plain(arguments) && start.persons.len() > 1 {

@@ -19,7 +19,7 @@ pub enum Input {
     Force(SceneId, u16),
     /// A variable is set by hand.
     Set(VarId, i16),
-    /// The night goes on from this scene.
+    /// The night goes on from this scene; before anybody has decided it begins there, as if this were the first scene.
     Jump(SceneId),
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::story::{Domain, Manner, MessageId, Node, SeatId, Sheet, Story, Template, VarId};
+use crate::story::{Clock, Domain, Manner, MessageId, Node, SeatId, Sheet, Story, Template, VarId};
 use crate::text::Joiner;
 
 use super::luck::draw;
@@ -132,8 +132,8 @@ impl Reader<'_, '_> {
     fn clock(&self, out: &mut Joiner<'_>) {
         if let Some(clock) = &self.story.clock {
             let minutes = i32::from(clock.starts) + i32::from(self.state.value(clock.var));
-            let hour = (minutes / 60 + 11) % 12 + 1;
-            let _ = write!(out, "{hour}.{:02}", minutes % 60);
+            let (hour, minute) = Clock::read(Some(clock), minutes);
+            let _ = write!(out, "{hour}.{minute:02}");
         }
     }
 

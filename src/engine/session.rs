@@ -361,14 +361,42 @@ impl<'s> Session<'s> {
     }
 
     fn set(&mut self, var: VarId, value: i16) {
-        let (min, max) = self.story.vars[var.index()].domain.bounds();
-        self.state.values[var.index()] = value.clamp(min, max);
+        self.state.values[var.index()] = self.within(var, value);
         self.stop = Rules { story: self.story }.go_on(&mut self.state, &mut self.notes);
     }
 
     fn jumped(&mut self, scene: SceneId) {
-        self.notes.clear();
+        let decided = |input: &Input| matches!(input, Input::Decide(..) | Input::Silence(_) | Input::Freeze);
+        if self.log.iter().any(decided) {
+            self.notes.clear();
+        } else {
+            self.unbegin();
+        }
         self.stop = Rules { story: self.story }.arrive(&mut self.state, scene, &mut self.notes);
+    }
+
+    /// Before the first scene again, with nothing but what was set and forced by hand: no person has decided yet.
+    fn unbegin(&mut self) {
+        let watching = self.notes.watching();
+        self.notes.seats = watching.into_iter().map(Perceived::new).collect();
+        self.notes.trail = Trail::default();
+        self.others.clear();
+        self.used.iter_mut().for_each(|used| used.fill(false));
+        self.forced.clone_from(&self.ahead);
+        self.state = State::new(self.story);
+        for input in &self.log {
+            match *input {
+                Input::Set(var, value) => self.state.values[var.index()] = self.within(var, value),
+                Input::Force(scene, way) => self.forced.push((scene, way)),
+                _ => {}
+            }
+        }
+    }
+
+    /// The value that a variable takes where it is set to this one.
+    fn within(&self, var: VarId, value: i16) -> i16 {
+        let (min, max) = self.story.vars[var.index()].domain.bounds();
+        value.clamp(min, max)
     }
 
     /// Takes back the last decision, silence or stop. `false` where there is none.

@@ -69,6 +69,7 @@ record!(Clock, "a clock" like "(starts: \"20:40\", ends: \"21:50\", tick: 5)" {
     starts "starts": Text<'s>,
     ends "ends": Text<'s>,
     tick "tick": i64,
+    hours "hours": i64,
 });
 
 record!(Role, "a role" like "(name: \"…\")" {

@@ -128,7 +128,20 @@ pub struct Clock {
     pub starts: u16,
     pub ends: u16,
     pub tick: i16,
+    /// Read with 24 hours a day, and not with 12.
+    pub whole_day: bool,
     pub var: VarId,
+}
+
+impl Clock {
+    /// A time as it is read: “8.40”, or “20.40” by a clock with 24 hours; of a story without one, with 12.
+    /// `minutes` are those after the midnight before the night; they go on past the next.
+    #[must_use]
+    pub fn read(clock: Option<&Self>, minutes: i32) -> (i32, i32) {
+        let hours = minutes / 60;
+        let hour = if clock.is_some_and(|clock| clock.whole_day) { hours % 24 } else { (hours + 11) % 12 + 1 };
+        (hour, minutes % 60)
+    }
 }
 
 /// A role: somebody who decides in some of the scenes.

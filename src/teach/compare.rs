@@ -93,7 +93,7 @@ pub fn board(nights: &[(String, Session<'_>)], follow: Option<MessageId>) -> Str
     if !story.chronicle.is_empty() {
         out.push_str("\nThe reported night\n");
         for moment in &story.chronicle {
-            let time = crate::view::time(moment.time, 0);
+            let time = crate::view::time(story, moment.time.into());
             let _ = writeln!(out, "  {time}: {}", text::plain(&moment.text));
         }
     }

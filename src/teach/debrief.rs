@@ -110,8 +110,7 @@ fn clock(session: &Session<'_>) -> Vec<Tick> {
         ticks.push((minute(session.state().value(clock.var)), false, text));
     }
     ticks.sort_by_key(|(minute, ..)| *minute);
-    let shown = |minute: i32| time(0, i16::try_from(minute).unwrap_or(0));
-    ticks.into_iter().map(|(minute, reported, text)| Tick { time: shown(minute), reported, text }).collect()
+    ticks.into_iter().map(|(minute, reported, text)| Tick { time: time(story, minute), reported, text }).collect()
 }
 
 fn view_of(story: &Story, hypothesis: &Hypothesis) -> HypothesisView {
@@ -146,7 +145,7 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
     let seat = |seat: SeatId| story.seats[seat.index()].name.clone();
     let at = |minutes: Option<i16>| {
         let clock = story.clock.as_ref().zip(minutes);
-        clock.map(|(clock, minutes)| time(clock.starts, minutes))
+        clock.map(|(clock, minutes)| time(story, i32::from(clock.starts) + i32::from(minutes)))
     };
     let mut sent: Vec<String> = Vec::new();
     sent.extend(at(passing.sent_at));

@@ -278,7 +278,9 @@ fn key(story: &Story) -> Sheet {
     }
     if !story.chronicle.is_empty() {
         parts.push(heading("The night as it is reported"));
-        let item = |moment: &crate::story::Moment| format!("{}: {}", crate::view::time(moment.time, 0), moment.text);
+        let item = |moment: &crate::story::Moment| {
+            format!("{}: {}", crate::view::time(story, moment.time.into()), moment.text)
+        };
         parts.push(Part::List(story.chronicle.iter().map(item).collect()));
     }
     parts.push(heading("Reading the exit tickets"));

@@ -266,3 +266,64 @@ fn a_sheet_stands_on_lines_of_its_own() {
         assert_eq!(page, [read], "{text:?}");
     }
 }
+
+/// To begin at a scene is to begin there: nothing before it has happened.
+#[test]
+fn a_night_that_begins_at_a_scene_begins_there() {
+    let story = story_from(
+        r#"(
+  vars: { "n": (min: 0, max: 5), "m": (min: 0, max: 5) },
+  scenes: {
+    "a": (text: "A.", do: ["n +1"], choices: [(say: "On.", go: "b")]),
+    "b": (text: "{first: New. | again: Old.} {n} {m} {if visited(a): From A.}", do: ["m +1"], choices: [
+      (say: "Again.", keep: true, go: "b"), (say: "Back.", go: "a"), (say: "End.", go: "z")]),
+    "z": (text: "Z.", end: "z"),
+  },
+)"#,
+    );
+    let scene = |id: &str| story.scene_ids().find(|at| &*story.scene(*at).id == id).expect("there");
+    let n = story.var_named("n").expect("declared");
+    let mut session = night(&story, SeatId::new(0), 1);
+    session.input(Input::Jump(scene("b"))).expect("taken");
+    assert_eq!(reads(&session), "New. 0 1");
+    // What is set by hand stays set, before and after.
+    let mut session = night(&story, SeatId::new(0), 1);
+    for input in [Input::Set(n, 3), Input::Jump(scene("b")), Input::Jump(scene("b"))] {
+        session.input(input).expect("taken");
+    }
+    assert_eq!(reads(&session), "New. 3 1");
+    assert_eq!(
+        Session::replay(&story, 1, session.holders().to_vec(), session.log()).expect("fits").state(),
+        session.state()
+    );
+    // In the middle of a night it goes on there.
+    take(&mut session, 0);
+    session.input(Input::Jump(scene("a"))).expect("taken");
+    take(&mut session, 0);
+    assert_eq!(reads(&session), "Old. 4 3 From A.");
+}
+
+#[test]
+fn a_clock_reads_twelve_hours_or_twenty_four() {
+    let story = |hours: &str, starts: &str, ends: &str| {
+        format!(
+            "(clock: (starts: \"{starts}\", ends: \"{ends}\"{hours}), scenes: {{ \"a\": (text: \"{{clock}}\", do: [\"minutes +5\"], end: \"z\") }})"
+        )
+    };
+    for (hours, starts, read) in [
+        ("", "20:40", "8.45"),
+        (", hours: 12", "20:40", "8.45"),
+        (", hours: 24", "20:40", "20.45"),
+        (", hours: 24", "08:00", "8.05"),
+        (", hours: 24", "23:55", "0.00"),
+        ("", "23:55", "12.00"),
+        (", hours: 24", "26:35", "2.40"),
+    ] {
+        let story = story_from(&story(hours, starts, "47:00"));
+        let session = night(&story, SeatId::new(0), 1);
+        assert_eq!(reads(&session), read, "{starts}{hours}");
+        assert_eq!(hallway::view::view(&session, SeatId::new(0)).clock().as_deref(), Some(read));
+    }
+    let (_, message, _) = told(&story(", hours: 13", "20:40", "21:00")).expect("told");
+    assert_eq!(message, "a day has 12 or 24 `hours` on a clock, not 13");
+}

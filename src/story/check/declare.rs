@@ -43,6 +43,7 @@ pub(super) struct Times {
     starts: u16,
     ends: u16,
     tick: i16,
+    whole_day: bool,
 }
 
 impl<'s> Checker<'s> {
@@ -247,12 +248,17 @@ impl<'s> Checker<'s> {
         if !(1..=60).contains(&tick) {
             self.report(Code::BadClock, clock.at, "a tick lasts 1 to 60 minutes");
         }
+        let hours = clock.hours.unwrap_or(12);
+        if !matches!(hours, 12 | 24) {
+            self.report(Code::BadClock, clock.at, format!("a day has 12 or 24 `hours` on a clock, not {hours}"));
+        }
         if ends <= starts && self.errors == errors {
             self.report(Code::BadClock, clock.at, "the clock ends before it starts").help =
                 Some("count on past midnight: 2.40 of the next morning is `\"26:40\"`".to_owned());
         }
         self.fingerprint.feed(&format!("{}/{tick}", ends.saturating_sub(starts)));
-        Some(Times { starts, ends: ends.max(starts), tick: i16::try_from(tick).unwrap_or(5) })
+        let tick = i16::try_from(tick).unwrap_or(5);
+        Some(Times { starts, ends: ends.max(starts), tick, whole_day: hours == 24 })
     }
 
     pub(super) fn finish_clock(&mut self, times: Times, vars: &mut [Var]) -> Clock {
@@ -273,7 +279,8 @@ impl<'s> Checker<'s> {
         if last > 0 {
             self.names.domains[var.index()] = Domain::Counter(0, last);
         }
-        Clock { starts: times.starts, ends: times.ends, tick: times.tick, var }
+        let Times { starts, ends, tick, whole_day } = times;
+        Clock { starts, ends, tick, whole_day, var }
     }
 
     pub(super) fn declare_sheets(&mut self, g: &Gathered<'s>, vars: &mut Vec<Var>) -> Vec<Sheet> {
