@@ -132,8 +132,7 @@ impl Reader<'_, '_> {
     fn clock(&self, out: &mut Joiner<'_>) {
         if let Some(clock) = &self.story.clock {
             let minutes = i32::from(clock.starts) + i32::from(self.state.value(clock.var));
-            let (hour, minute) = Clock::read(Some(clock), minutes);
-            let _ = write!(out, "{hour}.{minute:02}");
+            let _ = write!(out, "{}", Clock::read(Some(clock), minutes));
         }
     }
 
