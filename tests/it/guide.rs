@@ -46,15 +46,3 @@ fn the_readme_has_the_table_of_actions() {
         assert!(readme.contains(&row), "the README lacks the row\n{row}");
     }
 }
-
-/// The guide names every field of the format.
-#[test]
-fn the_guide_names_every_field() {
-    let guide = fs::read_to_string(repository("scenes/README.md")).expect("the guide");
-    for (record, fields) in hallway::story::RECORDS {
-        for field in *fields {
-            let named = [format!("`{field}`"), format!("`{field}:"), format!("{field}: ")];
-            assert!(named.iter().any(|name| guide.contains(name)), "the guide does not name `{field}` of `{record}`");
-        }
-    }
-}

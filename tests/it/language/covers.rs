@@ -103,3 +103,80 @@ fn a_case_without_its_field_is_another_case() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// What of the language is no field.
+const ELSE: &[&str] = &[
+    // Conditions.
+    "<",
+    "<=",
+    "=",
+    ">=",
+    ">",
+    "sum",
+    "difference",
+    "is",
+    "is not",
+    "is (numbers)",
+    "flag",
+    "is true",
+    "is false",
+    "visited",
+    "heard",
+    "heard is",
+    "heard is not",
+    "struck by",
+    "message",
+    "carrier",
+    "licence",
+    "treatment",
+    "handling",
+    "none",
+    "minutes",
+    "and",
+    "or",
+    "not",
+    "( )",
+    "names",
+    // Effects.
+    "+n",
+    "-n",
+    "= (effect)",
+    "if (effect)",
+    "strike",
+    "restore",
+    "heard() =",
+    // Weights.
+    "if else (weight)",
+    "sum (weight)",
+    // Prose.
+    "*",
+    "~",
+    "**",
+    "~~",
+    "> (line)",
+    "[^fact]",
+    "{{",
+    "}}",
+    "{variable}",
+    "{if}",
+    "{else if}",
+    "{first}",
+    "{one of}",
+    "{heard}",
+    "{heard(m)}",
+    "{meant}",
+    "{meant(m)}",
+    "{sheet}",
+    "{clock}",
+];
+
+#[test]
+fn everything_has_a_case() {
+    let cases = cases();
+    let covered = |wanted: &dyn Fn(&str) -> bool| cases.iter().any(|case| case.covers.iter().any(|name| wanted(name)));
+    let fields = RECORDS.iter().flat_map(|(record, fields)| fields.iter().map(move |field| (*record, *field)));
+    let without = fields.filter(|(record, field)| !covered(&|name| is_named(name, record, field)));
+    let mut without: Vec<String> = without.map(|(record, field)| format!("{record}.{field}")).collect();
+    without.extend(ELSE.iter().filter(|wanted| !covered(&|name| name == **wanted)).map(|name| (*name).to_owned()));
+    assert!(without.is_empty(), "no case covers {}", without.join(", "));
+}
