@@ -15,17 +15,19 @@ pub(super) fn entered_again(explored: &mut Explored<'_, '_>, scenes: BTreeSet<Sc
         return Some(HashSet::new());
     }
     let graph = Graph::new(explored.program, explored.diagrams.meter())?;
-    let circle = graph.circles();
-    // By circle, the scenes in it.
-    let mut members: BTreeMap<usize, BTreeSet<SceneId>> = BTreeMap::new();
-    for ((scene, _), circle) in graph.nodes.iter().zip(&circle) {
-        members.entry(*circle).or_default().insert(SceneId::new(*scene));
+    let mut back: Vec<Vec<usize>> = vec![Vec::new(); graph.nodes.len()];
+    for (at, edges) in graph.edges.iter().enumerate() {
+        edges.iter().for_each(|(_, go)| back[*go].push(at));
     }
+    let on: Vec<Vec<usize>> = graph.edges.iter().map(|edges| edges.iter().map(|(_, go)| *go).collect()).collect();
     let mut out = HashSet::new();
     for scene in scenes {
-        // No night comes back to a scene but through scenes that lead back to it.
-        let nodes = graph.nodes.iter().zip(&circle).filter(|((at, _), _)| *at == scene.index());
-        let within: BTreeSet<SceneId> = nodes.flat_map(|(_, circle)| members[circle].iter().copied()).collect();
+        // No night comes back to a scene but through scenes that it leads to and that lead to it. That is asked of the
+        // scene and not of one node: a scene entered again can stand in another, with another place remembered.
+        let own: Vec<usize> = (0..graph.nodes.len()).filter(|at| graph.nodes[*at].0 == scene.index()).collect();
+        let (after, before) = (led_to(&on, own.clone()), led_to(&back, own));
+        let both = (0..graph.nodes.len()).filter(|at| after[*at] && before[*at]);
+        let within: BTreeSet<SceneId> = both.map(|at| SceneId::new(graph.nodes[at].0)).collect();
         if comes_again(explored, scene, &within) {
             out.insert(scene);
         }
@@ -34,6 +36,17 @@ pub(super) fn entered_again(explored: &mut Explored<'_, '_>, scenes: BTreeSet<Sc
         }
     }
     Some(out)
+}
+
+/// By node, whether these lead to it; they themselves count.
+fn led_to(edges: &[Vec<usize>], mut waiting: Vec<usize>) -> Vec<bool> {
+    let mut seen = vec![false; edges.len()];
+    while let Some(at) = waiting.pop() {
+        if !std::mem::replace(&mut seen[at], true) {
+            waiting.extend(&edges[at]);
+        }
+    }
+    seen
 }
 
 fn comes_again(explored: &mut Explored<'_, '_>, scene: SceneId, within: &BTreeSet<SceneId>) -> bool {

@@ -83,6 +83,11 @@ pub(super) struct Outcome {
     pub loses: bool,
 }
 
+/// The last place up to here at which a character begins: what a mend put in may be shorter than what stood there.
+fn on_a_character(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// Mends a text until it can be read, or no further.
 pub(super) fn read_on(text: &str, error: NotRon) -> Outcome {
     let mut mended = Mended::new(text);
@@ -104,7 +109,7 @@ pub(super) fn read_on(text: &str, error: NotRon) -> Outcome {
         work += mended.text.len();
         let hint = diagnose(&mended.text, &stop, out.loses).filter(|_| out.slips.len() < MOST && work < MOST_WORK);
         let Some(hint) = hint else { return out };
-        let (start, end) = (mended.in_file(hint.start), mended.in_file(hint.end));
+        let [start, end] = [hint.start, hint.end].map(|at| on_a_character(text, mended.in_file(at)));
         // Whatever stands before was read: this comes of something else.
         if start < known {
             return out;
@@ -119,7 +124,10 @@ pub(super) fn read_on(text: &str, error: NotRon) -> Outcome {
             match again {
                 Some(first) => out.again[first] += 1,
                 None => {
-                    let also = hint.also.map(|(start, end, label)| (mended.in_file(start), mended.in_file(end), label));
+                    let also = hint.also.map(|(start, end, label)| {
+                        let [start, end] = [start, end].map(|at| on_a_character(text, mended.in_file(at)));
+                        (start, end, label)
+                    });
                     out.slips.push(Hint { start, end, also, mends: Vec::new(), ..hint });
                     out.again.push(0);
                 }
