@@ -1,3 +1,7 @@
+//! Conditions, weights and effects, read word by word.
+
+mod change;
+
 use super::super::diagnostic::Code;
 use super::super::model::{Domain, VarId};
 use super::{Cases, Change, Comparison, Condition, Effect, ExprFault, Resolved, Scope, Sum, Weight};
@@ -410,83 +414,6 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         let number = digits.parse().map_err(|_| ExprFault::new(Code::OutOfRange, digits, "numbers go up to 32767"))?;
         self.next()?;
         Ok(number)
-    }
-
-    fn change(&mut self) -> Parsed<'e, (VarId, Change)> {
-        for (word, strikes) in [("strike", true), ("restore", false)] {
-            if self.token == Token::Name(word) {
-                let verb = self.here();
-                self.next()?;
-                let var = self.name()?.var;
-                let seat = match (strikes, self.scope.seat) {
-                    (false, _) => 0,
-                    (true, Some(seat)) => seat.number(),
-                    (true, None) => {
-                        return Err(ExprFault::new(Code::NeedsSeat, verb, "nobody strikes here: this has no seat")
-                            .help(
-                                "strike in a scene that has a `seat`, so that the sheet can remember whose hand it was",
-                            ));
-                    }
-                };
-                return Ok((var, Change::Set(seat)));
-            }
-        }
-        let start = self.start;
-        self.scope.writing = true;
-        let var = self.name()?.var;
-        self.scope.writing = false;
-        let name_end = start + name_length(&self.text[start..]);
-        let name = &self.text[start..name_end];
-        let domain = self.scope.names.domain(var).clone();
-        let (min, max) = domain.bounds();
-        match self.token {
-            Token::Sign(sign @ ("+" | "-")) => {
-                if !matches!(domain, Domain::Counter(..)) {
-                    return Err(ExprFault::new(Code::WrongType, name, "only a counter can be raised or lowered"));
-                }
-                self.next()?;
-                let digits = self.here();
-                let by = self.amount(&format!("{name} {sign}"))?;
-                if i32::from(by) > i32::from(max) - i32::from(min) {
-                    return Err(ExprFault::new(
-                        Code::OutOfRange,
-                        digits,
-                        format!("the whole range of `{name}` is {min} to {max}"),
-                    ));
-                }
-                Ok((var, Change::Add(if sign == "+" { by } else { -by })))
-            }
-            Token::Sign("=") => {
-                self.next()?;
-                let at = self.here();
-                let value = match (&domain, self.token) {
-                    (Domain::Counter(..), _) => {
-                        let negative = self.take("-")?;
-                        let number = self.amount(&format!("{name} = "))?;
-                        if negative { -number } else { number }
-                    }
-                    (Domain::Flag, Token::Name(word @ ("true" | "false"))) => {
-                        self.next()?;
-                        i16::from(word == "true")
-                    }
-                    (Domain::Flag, _) => {
-                        return Err(ExprFault::new(Code::WrongType, at, "a flag is set to `true` or `false`"));
-                    }
-                    (Domain::States(_), Token::Name(_)) => self.state_of(var)?,
-                    (Domain::States(states), _) => {
-                        return Err(ExprFault::new(Code::WrongType, at, "this is set to one of its states")
-                            .help(format!("its states are: {}", states.join(", "))));
-                    }
-                };
-                if value < min || value > max {
-                    return Err(ExprFault::new(Code::OutOfRange, at, format!("`{name}` goes from {min} to {max}")));
-                }
-                Ok((var, Change::Set(value)))
-            }
-            _ => {
-                Err(self.wanted("`+`, `-` or `=`").help("effects look like `trust +1`, `line = gone`, `leaked = true`"))
-            }
-        }
     }
 }
 

@@ -1,0 +1,82 @@
+//! What an effect does: `trust +1`, `line = gone`, `strike card.date`.
+
+use super::{Change, Code, Domain, ExprFault, Parsed, Parser, Token, VarId, name_length};
+
+impl<'e> Parser<'e, '_, '_, '_> {
+    pub(super) fn change(&mut self) -> Parsed<'e, (VarId, Change)> {
+        for (word, strikes) in [("strike", true), ("restore", false)] {
+            if self.token == Token::Name(word) {
+                let verb = self.here();
+                self.next()?;
+                let var = self.name()?.var;
+                let seat = match (strikes, self.scope.seat) {
+                    (false, _) => 0,
+                    (true, Some(seat)) => seat.number(),
+                    (true, None) => {
+                        return Err(ExprFault::new(Code::NeedsSeat, verb, "nobody strikes here: this has no seat")
+                            .help(
+                                "strike in a scene that has a `seat`, so that the sheet can remember whose hand it was",
+                            ));
+                    }
+                };
+                return Ok((var, Change::Set(seat)));
+            }
+        }
+        let start = self.start;
+        self.scope.writing = true;
+        let var = self.name()?.var;
+        self.scope.writing = false;
+        let name_end = start + name_length(&self.text[start..]);
+        let name = &self.text[start..name_end];
+        let domain = self.scope.names.domain(var).clone();
+        let (min, max) = domain.bounds();
+        match self.token {
+            Token::Sign(sign @ ("+" | "-")) => {
+                if !matches!(domain, Domain::Counter(..)) {
+                    return Err(ExprFault::new(Code::WrongType, name, "only a counter can be raised or lowered"));
+                }
+                self.next()?;
+                let digits = self.here();
+                let by = self.amount(&format!("{name} {sign}"))?;
+                if i32::from(by) > i32::from(max) - i32::from(min) {
+                    return Err(ExprFault::new(
+                        Code::OutOfRange,
+                        digits,
+                        format!("the whole range of `{name}` is {min} to {max}"),
+                    ));
+                }
+                Ok((var, Change::Add(if sign == "+" { by } else { -by })))
+            }
+            Token::Sign("=") => {
+                self.next()?;
+                let at = self.here();
+                let value = match (&domain, self.token) {
+                    (Domain::Counter(..), _) => {
+                        let negative = self.take("-")?;
+                        let number = self.amount(&format!("{name} = "))?;
+                        if negative { -number } else { number }
+                    }
+                    (Domain::Flag, Token::Name(word @ ("true" | "false"))) => {
+                        self.next()?;
+                        i16::from(word == "true")
+                    }
+                    (Domain::Flag, _) => {
+                        return Err(ExprFault::new(Code::WrongType, at, "a flag is set to `true` or `false`"));
+                    }
+                    (Domain::States(_), Token::Name(_)) => self.state_of(var)?,
+                    (Domain::States(states), _) => {
+                        return Err(ExprFault::new(Code::WrongType, at, "this is set to one of its states")
+                            .help(format!("its states are: {}", states.join(", "))));
+                    }
+                };
+                if value < min || value > max {
+                    return Err(ExprFault::new(Code::OutOfRange, at, format!("`{name}` goes from {min} to {max}")));
+                }
+                Ok((var, Change::Set(value)))
+            }
+            _ => {
+                Err(self.wanted("`+`, `-` or `=`").help("effects look like `trust +1`, `line = gone`, `leaked = true`"))
+            }
+        }
+    }
+}
