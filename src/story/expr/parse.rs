@@ -401,12 +401,13 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
             .help("for states write `is`; for flags write the name alone"))
     }
 
-    /// The number of an effect, behind what stands before it.
-    fn amount(&mut self, before: &str) -> Parsed<'e, i16> {
-        let Token::Name(name) = self.token else { return self.number() };
-        let message = format!("an effect takes a written number, not `{name}`");
-        Err(ExprFault::new(Code::BadExpression, name, message)
-            .help(format!("write an effect for each value: `{before}2 if {name} = 2`, `{before}3 if {name} = 3`")))
+    /// The number of an effect on this variable, behind this sign.
+    fn amount(&mut self, name: &str, sign: &str) -> Parsed<'e, i16> {
+        let Token::Name(other) = self.token else { return self.number() };
+        let message = format!("an effect takes a written number, not `{other}`");
+        let help =
+            format!("write an effect for each value: `{name} {sign}2 if {other} = 2`, `{name} {sign}3 if {other} = 3`");
+        Err(ExprFault::new(Code::BadExpression, other, message).help(help))
     }
 
     fn number(&mut self) -> Parsed<'e, i16> {

@@ -37,7 +37,7 @@ impl<'e> Parser<'e, '_, '_, '_> {
                 }
                 self.next()?;
                 let digits = self.here();
-                let by = self.amount(&format!("{name} {sign}"))?;
+                let by = self.amount(name, sign)?;
                 if i32::from(by) > i32::from(max) - i32::from(min) {
                     return Err(ExprFault::new(
                         Code::OutOfRange,
@@ -53,7 +53,7 @@ impl<'e> Parser<'e, '_, '_, '_> {
                 let value = match (&domain, self.token) {
                     (Domain::Counter(..), _) => {
                         let negative = self.take("-")?;
-                        let number = self.amount(&format!("{name} = "))?;
+                        let number = self.amount(name, "= ")?;
                         if negative { -number } else { number }
                     }
                     (Domain::Flag, Token::Name(word @ ("true" | "false"))) => {
