@@ -4,6 +4,7 @@ mod after;
 mod declare;
 mod gather;
 mod lint;
+mod markup;
 mod messages;
 mod scenes;
 mod silence;

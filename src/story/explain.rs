@@ -269,6 +269,18 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
             r#"scenes: { "a": (text: "Two  spaces.", end: "x") }"#,
             r#"scenes: { "a": (text: "One space.", end: "x") }"#,
         ),
+        Code::ForeignMarkup => (
+            r#"scenes: { "a": (text: "It is <b>late</b>.", end: "x") }"#,
+            r#"scenes: { "a": (text: "It is *late*.", end: "x") }"#,
+        ),
+        Code::EmptyWords => (
+            r#"scenes: { "a": (text: "Here.", choices: [(say: "", go: "b")]), "b": (text: "It ends.", end: "x") }"#,
+            r#"scenes: { "a": (text: "Here.", choices: [(say: "On.", go: "b")]), "b": (text: "It ends.", end: "x") }"#,
+        ),
+        Code::SameWords => (
+            r#"scenes: { "a": (text: "Here.", choices: [(say: "On.", go: "b"), (say: "On.", go: "c")]), "b": (text: "It ends.", end: "x"), "c": (text: "It ends.", end: "y") }"#,
+            r#"scenes: { "a": (text: "Here.", choices: [(say: "On, left.", go: "b"), (say: "On, right.", go: "c")]), "b": (text: "It ends.", end: "x"), "c": (text: "It ends.", end: "y") }"#,
+        ),
         Code::LongSentence => (
             r#"style: (sentence: 4), scenes: { "a": (text: "This one has one, two, three too many.", end: "x") }"#,
             r#"style: (sentence: 4), scenes: { "a": (text: "This has four words. So has this one.", end: "x") }"#,

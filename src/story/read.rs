@@ -76,8 +76,8 @@ pub(super) struct Reader<'s> {
     /// Where records stand of which a part could not be read, or was read as what it may have been meant to be: what
     /// they lack is not to be missed.
     pub partial: Vec<&'s str>,
-    /// The next value is an element of a list: a record there is placed at its own first field, not at the list's.
-    pub in_list: bool,
+    /// The next value is this element of a list: a record there is placed at its own first field, not at the list's.
+    pub in_list: Option<usize>,
     /// Values are asked for as the kind that should stand there; the first of another kind ends the reading.
     trusting: bool,
     /// Something of the value that was read last could not be read.
@@ -107,7 +107,7 @@ impl<'s> Reader<'s> {
             source,
             faults: Vec::new(),
             partial: Vec::new(),
-            in_list: false,
+            in_list: None,
             trusting: false,
             lost: false,
             json: false,
@@ -126,7 +126,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A value as it is written: that of the field or entry named `at`, or an element of the list there.
-    fn written(&mut self, at: &'s str, nth: Option<usize>) -> Option<&'s str> {
+    pub fn written(&mut self, at: &'s str, nth: Option<usize>) -> Option<&'s str> {
         let end = self.offset(at)? + at.len();
         self.finder.find(self.source, end, nth)
     }
@@ -259,7 +259,7 @@ impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
         let mut count = 0;
         let mut lost = false;
         loop {
-            reader.in_list = true;
+            reader.in_list = Some(count);
             let mut element = None;
             if !list.next(reader.element(at, count, &mut element))? {
                 break;
@@ -271,7 +271,7 @@ impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
             }
             out.extend(element);
         }
-        reader.in_list = false;
+        reader.in_list = None;
         reader.lost |= lost;
         // Nearly all lists are short and there are many: room for elements to come would be most of what they take.
         out.shrink_to_fit();
@@ -378,8 +378,9 @@ macro_rules! record {
                 at: &'s str,
                 reader: &mut $crate::story::read::Reader<'s>,
             ) -> Result<Option<Self>, $crate::story::read::Stopped> {
-                let at = if std::mem::take(&mut reader.in_list) { "" } else { at };
-                let mut out = Self { at, ..Self::default() };
+                let nth = reader.in_list.take();
+                let list = at;
+                let mut out = Self { at: if nth.is_some() { "" } else { at }, ..Self::default() };
                 // Where each field was first given, by its own name or another that was taken for it.
                 $(let mut $field: Option<&'s str> = None;)*
                 let mut first = true;
@@ -425,6 +426,10 @@ macro_rules! record {
                         }
                         break;
                     }
+                }
+                if out.at.is_empty() && nth.is_some() {
+                    // `()` has no field to be placed at.
+                    out.at = reader.written(list, nth).unwrap_or(list);
                 }
                 if partial {
                     reader.partial.push(out.at);

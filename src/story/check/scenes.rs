@@ -181,6 +181,15 @@ impl<'s> Checker<'s> {
     }
 
     fn ending(&mut self, end: Id<'s>, endings: &mut Vec<Ending>, declared: bool) -> EndingId {
+        self.nothing_said(end.0, end.0);
+        if self.looks_at_style && !declared && end.0.contains('*') {
+            self.report(
+                Code::ForeignMarkup,
+                end.0,
+                "`*` would be read as it stands: an ending's title has no emphasis",
+            )
+            .help = Some("write the title without it".to_owned());
+        }
         if let Some(&ending) = self.lists.endings.get(end.0) {
             return ending;
         }
@@ -301,6 +310,7 @@ impl<'s> Checker<'s> {
         }
         let choices = self.parts.choices.since(from);
         self.bounded_choices(id, choices.len());
+        self.same_words(written);
         let otherwise = scene.otherwise.map(|go| self.scene_of(go));
         self.fingerprint.feed_id(scene.otherwise);
         let silence =

@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
+use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::near::slips;
 use crate::story::read::Text;
 
 use super::Checker;
 use super::gather::Gathered;
+use super::markup::foreign;
 
 /// What the story declares under `style`.
 #[derive(Default)]
@@ -60,6 +62,35 @@ impl<'s> Checker<'s> {
         };
     }
 
+    /// Tells of words that are given and say nothing; `at` is where.
+    pub(super) fn nothing_said(&mut self, words: &str, at: &'s str) {
+        if self.looks_at_style && words.trim().is_empty() {
+            self.report(Code::EmptyWords, at, "these words say nothing").help =
+                Some("write them, or leave the field out".to_owned());
+        }
+    }
+
+    /// Choices of one scene that a reader, a save or a walk cannot tell apart.
+    pub(super) fn same_words(&mut self, choices: &[ast::Choice<'s>]) {
+        if !self.looks_at_style {
+            return;
+        }
+        for (at, choice) in choices.iter().enumerate() {
+            let Some(say) = &choice.say else { continue };
+            let words = || say.value().split_whitespace();
+            let twin = choices[..at].iter().find(|before| {
+                let alike = before.say.as_ref().is_some_and(|it| it.value().split_whitespace().eq(words()));
+                alike && (before.id.is_none() || choice.id.is_none())
+            });
+            let Some(twin) = twin.filter(|_| words().next().is_some()) else { continue };
+            let first = twin.say.as_ref().and_then(|say| self.sources.place_of(say.at));
+            let diagnostic = self.report(Code::SameWords, say.at, "two choices have the same words");
+            diagnostic.help =
+                Some("say them differently, or give each an `id`, by which a save and a walk know them".to_owned());
+            diagnostic.also.extend(first.map(|place| (place, "the other".to_owned())));
+        }
+    }
+
     /// Looks over some prose.
     pub(super) fn words(&mut self, text: &Text<'s>) {
         if !self.looks_at_style {
@@ -73,6 +104,9 @@ impl<'s> Checker<'s> {
         }
         if let Some(at) = double_space(words) {
             found.push(Slip::new(Code::DoubleSpace, &words[at..at + 2], "two spaces between words", "delete one"));
+        }
+        for (at, help) in foreign(words) {
+            found.push(Slip::new(Code::ForeignMarkup, at, format!("`{at}` would be read as it stands"), help));
         }
         self.long_sentences(words, &mut found);
         self.odd_names(words, &mut found);

@@ -79,6 +79,7 @@ impl<'s> Checker<'s> {
     /// Prose as the seats in `readers` read it.
     pub(super) fn prose(&mut self, text: &Text<'s>, readers: &[SeatId], story_vars: &[Var]) -> Template {
         self.escaped_characters(text);
+        self.nothing_said(text.value(), text.at);
         let foreign = self.habits(text);
         self.words(text);
         let (template, faults) = self.template(text.value());
@@ -142,6 +143,7 @@ impl<'s> Checker<'s> {
     pub(super) fn plain(&mut self, text: Option<&Text<'s>>) -> String {
         let Some(text) = text else { return String::new() };
         self.escaped_characters(text);
+        self.nothing_said(text.value(), text.at);
         crate::text::joined(text.value())
     }
 

@@ -1,0 +1,100 @@
+//! What is markup in other tools and none here, so that a reader would see it as it stands.
+
+/// Where markup of another tool stands in some prose, and what to write; the first of each kind.
+pub(super) fn foreign(words: &str) -> Vec<(&str, &'static str)> {
+    if !crate::text::has_any(words, *b"$%<](#{") {
+        return Vec::new();
+    }
+    let variable = "a variable is shown by its name in braces: `{trust}`";
+    [
+        (dollar(words), variable),
+        (percents(words), variable),
+        (tag(words), "emphasis is `*written so*`, and what is struck out `~so~`"),
+        (words.find("](").map(|at| &words[at..at + 2]), "there are no links; say what is to be said"),
+        (heading(words), "a part of the night gets its heading from the scene's `part`"),
+        (braces(words), "a form stands in single braces, `{if …: …}`; two are the sign itself"),
+    ]
+    .into_iter()
+    .filter_map(|(found, help)| found.map(|found| (found, help)))
+    .collect()
+}
+
+/// How many letters, digits and `_` begin with a letter at the beginning of this.
+fn name(text: &str) -> usize {
+    let letter = text.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
+    if letter { end } else { 0 }
+}
+
+/// `$name`.
+fn dollar(words: &str) -> Option<&str> {
+    words.match_indices('$').find_map(|(at, _)| {
+        let length = name(&words[at + 1..]);
+        (length > 0).then(|| &words[at..=at + length])
+    })
+}
+
+/// `%name%`.
+fn percents(words: &str) -> Option<&str> {
+    words.match_indices('%').find_map(|(at, _)| {
+        let end = at + 1 + name(&words[at + 1..]);
+        (end > at + 1 && words[end..].starts_with('%')).then(|| &words[at..=end])
+    })
+}
+
+/// `<b>`, `</i>`, `<br/>`, `<a href='…'>`; not `<` in a condition, which has no such end.
+fn tag(words: &str) -> Option<&str> {
+    words.match_indices('<').find_map(|(at, _)| {
+        let inside = &words[at + 1..at + words[at..].find('>')?];
+        let bare = inside.trim_start_matches('/').trim_end_matches('/').trim_end();
+        let length = name(bare);
+        let rest = &bare[length..];
+        let attribute = rest.starts_with(' ') && (rest.contains("=\"") || rest.contains("='"));
+        (length > 0 && (rest.is_empty() || attribute)).then(|| &words[at..at + inside.len() + 2])
+    })
+}
+
+/// `# ` at the beginning of a line.
+fn heading(words: &str) -> Option<&str> {
+    words.lines().find_map(|line| {
+        let line = line.trim_start();
+        let signs = line.len() - line.trim_start_matches('#').len();
+        (signs > 0 && line[signs..].starts_with(' ')).then(|| &line[..signs])
+    })
+}
+
+/// `{{if`, and `{{` before any other word.
+fn braces(words: &str) -> Option<&str> {
+    words.match_indices("{{").find_map(|(at, _)| {
+        let length = name(&words[at + 2..]);
+        (length > 0).then(|| &words[at..at + 2 + length])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::foreign;
+
+    #[test]
+    fn only_what_is_markup_elsewhere_is_found() {
+        for (words, found) in [
+            ("You have $gold left.", &["$gold"][..]),
+            ("You have %gold% left.", &["%gold%"]),
+            ("It is <b>late</b>.", &["<b>"]),
+            ("Late.<br/>", &["<br/>"]),
+            ("See <a href='x'>this</a>.", &["<a href='x'>"]),
+            ("See [this](there).", &["]("]),
+            ("One.\n  ## Two", &["##"]),
+            ("{{if late: Late.}}", &["{{if"]),
+            ("$a and %b% and {{c}}", &["$a", "%b%", "{{c"]),
+            ("It costs $5, or 50% of 10%.", &[]),
+            ("{if n < m and m > 2: x}", &[]),
+            ("a < b, c > d, x<3", &[]),
+            ("No. # 4, and [^fact] (or so)", &[]),
+            ("{{ and }}, {{{trust}}}", &[]),
+        ] {
+            let all: Vec<&str> = foreign(words).into_iter().map(|it| it.0).collect();
+            assert_eq!(all, found, "{words}");
+        }
+    }
+}
