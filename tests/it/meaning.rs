@@ -313,11 +313,11 @@ fn a_clock_reads_twelve_hours_or_twenty_four() {
     for (hours, starts, read) in [
         ("", "20:40", "8.45"),
         (", hours: 12", "20:40", "8.45"),
-        (", hours: 24", "20:40", "20.45"),
-        (", hours: 24", "08:00", "8.05"),
-        (", hours: 24", "23:55", "0.00"),
+        (", hours: 24", "20:40", "20:45"),
+        (", hours: 24", "08:00", "08:05"),
+        (", hours: 24", "23:55", "00:00"),
         ("", "23:55", "12.00"),
-        (", hours: 24", "26:35", "2.40"),
+        (", hours: 24", "26:35", "02:40"),
     ] {
         let story = story_from(&story(hours, starts, "47:00"));
         let session = night(&story, SeatId::new(0), 1);
