@@ -81,7 +81,7 @@ pub enum Screen {
     Help,
     /// A teacher's: the clock of a turn, news, stopping the night.
     Desk,
-    /// Talking about a night that has ended, this step of [`screens::lesson::STEPS`].
+    /// Talking about a night that has ended, this step of `screens::lesson::STEPS`.
     Lesson(usize),
     /// The night between two people's turns at one keyboard: it says whose turn it is and nothing else.
     Curtain,
@@ -211,7 +211,7 @@ impl<'s> App<'s> {
     }
 
     /// The session, whoever may see it: to keep it and to go on with it. What a screen shows comes from
-    /// [`seen`](Self::seen) and [`finished`](Self::finished).
+    /// `seen` and `finished`.
     #[must_use]
     pub fn session(&self) -> Option<&Session<'s>> {
         self.session.as_ref()
