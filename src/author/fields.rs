@@ -58,6 +58,7 @@ pub fn documentation(record: &str, field: &str) -> Option<&'static str> {
         ("style", "cast") => "Who may speak, as the words say it: “the adviser”.",
         ("clock", "starts") => "The time at which the night begins, as \"20:40\".",
         ("clock", "ends") => "The time past which the clock does not go.",
+        ("clock", "hours") => "How the time is written: 12 as “8.40”, 24 as “20:40”; 12 if left out.",
         ("clock", "tick") => "Minutes of one step; every change is a multiple of it.",
         ("roles" | "vars" | "sheets", "name") => "As a reader sees it.",
         ("carriers" | "licences" | "treatments" | "handlings", "name") => "As the one who chooses it reads it.",
