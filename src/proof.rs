@@ -12,6 +12,7 @@
 //! night: nothing is proved of it.
 
 mod again;
+mod causes;
 mod diagram;
 mod endings;
 mod evidence;

@@ -65,10 +65,10 @@ impl Judged {
             bar.clear();
             (proof, begun.elapsed())
         });
-        let mut diagnostics = checked.diagnostics.clone();
-        if let Some((proof, _)) = &proof {
-            diagnostics.extend(found_by_proof(proof, name, &checked, &opened.sources));
-        }
+        let diagnostics = match &proof {
+            Some((proof, _)) => with_proof(proof, name, &checked, &opened.sources),
+            None => checked.diagnostics.clone(),
+        };
         Self { opened, checked, proof, diagnostics }
     }
 
@@ -78,14 +78,15 @@ impl Judged {
     }
 
     fn is_ok(&self, arguments: &Check) -> bool {
-        let proved = self.proof.as_ref().is_some_and(|(proof, _)| proof.status == Status::Proved);
+        let proved = self.proof.as_ref().is_some_and(|(proof, _)| status(proof, &self.diagnostics) == Status::Proved);
         self.counts().0 == 0 && (proved || !arguments.require_proof)
     }
 
     fn report(&self) -> ProofReport {
         match &self.proof {
             Some((proof, took)) => {
-                ProofReport { status: proof.status.name(), states: proof.states, seconds: took.as_secs_f64() }
+                let status = status(proof, &self.diagnostics).name();
+                ProofReport { status, states: proof.states, seconds: took.as_secs_f64() }
             }
             None => ProofReport { status: "skipped", states: 0.0, seconds: 0.0 },
         }
@@ -104,7 +105,7 @@ impl Judged {
             Some((proof, took)) => {
                 let states = counted(grouped(proof.states), "state");
                 let seconds = format!("{:.2} s", took.as_secs_f64());
-                match proof.status {
+                match status(proof, &self.diagnostics) {
                     Status::Proved => format!("{name}: proved: {scenes}, {states}, {seconds}{warned}"),
                     Status::Failed => format!("{name}: not proved: {faults} ({scenes}, {states}, {seconds})"),
                     Status::Bounded => {
@@ -116,14 +117,34 @@ impl Judged {
     }
 }
 
-/// What a proof adds to what one reading has found, as it is told of the story that goes by this name.
-pub(super) fn found_by_proof(proof: &Proof, name: &str, checked: &Checked, sources: &Sources) -> Vec<Diagnostic> {
-    let mut found = proof.diagnostics(name, checked, sources);
-    // What the text shows to be unused, the proof need not say again.
-    let known =
-        |d: &Diagnostic| checked.diagnostics.iter().any(|other| other.place.is_some() && other.place == d.place);
-    found.retain(|d| !(d.is_allowed(sources) || d.code == Code::NeverReached && known(d)));
-    found
+/// What one reading and the proof have found, as it is told of the story that goes by this name.
+pub(super) fn with_proof(proof: &Proof, name: &str, checked: &Checked, sources: &Sources) -> Vec<Diagnostic> {
+    let mut proved = proof.diagnostics(name, checked, sources);
+    // What nothing uses has been found by reading. The proof calls it a fault, if the writer has not allowed it.
+    let unused = |code: Code| match code {
+        Code::NeverReached => Some(Code::UnusedScene),
+        Code::NeverHeard => Some(Code::UnusedMessage),
+        _ => None,
+    };
+    let allowed =
+        |d: &Diagnostic| unused(d.code).is_some_and(|code| Diagnostic { code, ..d.clone() }.is_allowed(sources));
+    proved.retain(|d| !(d.is_allowed(sources) || allowed(d)));
+    let mut all = Vec::new();
+    for found in &checked.diagnostics {
+        let again = |d: &&mut Diagnostic| unused(d.code) == Some(found.code) && d.place == found.place;
+        match proved.iter_mut().find(again) {
+            Some(fault) => fault.help.clone_from(&found.help),
+            None => all.push(found.clone()),
+        }
+    }
+    all.extend(proved);
+    all
+}
+
+/// What a proof comes to where only what is told counts: the writer may have allowed the rest.
+pub(super) fn status(proof: &Proof, told: &[Diagnostic]) -> Status {
+    let failed = told.iter().any(|diagnostic| diagnostic.severity() == Severity::Error);
+    if proof.status == Status::Failed && !failed { Status::Proved } else { proof.status }
 }
 
 /// Checks and proves stories; 0 where all is well.

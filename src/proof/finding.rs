@@ -4,6 +4,7 @@ use crate::story::{
     VarId, Way, told,
 };
 
+use super::causes::causes;
 use super::evidence::Walk;
 use super::prove::Proof;
 use super::words::gloss;
@@ -242,7 +243,7 @@ impl Fault {
             Self::NeverHeard(..) => {
                 "no relay that this message comes to offers the treatment, or its condition never holds"
             }
-            Self::NeverChanges(_) => "some effect should change it before it is read; or it is not needed",
+            Self::NeverChanges(_) => "change it in a `do` before it is read, or delete it",
             Self::ReadAfterUntil(..) => "move its `until`, or do not read it so late",
             Self::TooLarge => "part the story in two, or let choices be taken again: `keep: true`",
             Self::NotExplored => "see what the proof costs, below; give a costly variable an `until`, or fewer values",
@@ -262,15 +263,17 @@ fn listed(story: &Story, scenes: &[SceneId]) -> String {
 }
 
 impl Proof {
-    /// The findings as diagnostics of the story's files.
+    /// The findings as diagnostics of the story's files; what only follows from another is left out.
     #[must_use]
     pub fn diagnostics(&self, name: &str, checked: &Checked, sources: &Sources) -> Vec<Diagnostic> {
-        told(self.findings.iter().map(|finding| finding.diagnostic(name, &checked.places, sources)).collect())
+        let Some(story) = &checked.story else { return Vec::new() };
+        let causes = causes(story, &self.findings).into_iter();
+        told(causes.map(|cause| cause.finding.diagnostic(name, cause.follows, &checked.places, sources)).collect())
     }
 }
 
 impl Finding {
-    fn diagnostic(&self, name: &str, places: &Places, sources: &Sources) -> Diagnostic {
+    fn diagnostic(&self, name: &str, follows: Option<String>, places: &Places, sources: &Sources) -> Diagnostic {
         let get = |list: &[Option<Place>], at: usize| list.get(at).copied().flatten();
         let place = match self.at {
             At::Scene(id) => get(&places.scenes, id.index()),
@@ -288,7 +291,7 @@ impl Finding {
             let quoted = name.replace('\'', "'\\''");
             format!("to see it: hallway replay '{quoted}' --walk '{walk}'")
         });
-        let help: Vec<String> = self.help.iter().cloned().chain(replay).collect();
+        let help: Vec<String> = self.help.iter().cloned().chain(follows).chain(replay).collect();
         let file = place.map_or_else(|| name.to_owned(), |place| sources.file(place.file).name.clone());
         Diagnostic {
             code: self.code,

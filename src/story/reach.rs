@@ -81,6 +81,51 @@ impl Story {
         reached
     }
 
+    /// By scene: whether nothing leads there by what is written, neither from the beginning nor from where a night is
+    /// stopped.
+    #[must_use]
+    pub fn unled(&self) -> Vec<bool> {
+        let stopped = self.freeze.map(|freeze| self.reach(freeze));
+        let led = |at: usize| stopped.as_ref().is_some_and(|stopped| stopped[at]);
+        self.reach(self.start).into_iter().enumerate().map(|(at, reached)| !reached && !led(at)).collect()
+    }
+
+    /// Of some scenes those from which the others follow: one of each circle, where nothing but that leads to it.
+    /// `follow` are scenes of which it is known that they follow from something else.
+    #[must_use]
+    pub fn first_of(&self, some: &[bool], mut follow: Vec<bool>) -> Vec<SceneId> {
+        let next: Vec<Vec<SceneId>> =
+            self.scene_ids().map(|id| if some[id.index()] { self.next(id) } else { Vec::new() }).collect();
+        let spread = |from: SceneId, follow: &mut Vec<bool>| {
+            let mut waiting = next[from.index()].clone();
+            while let Some(id) = waiting.pop() {
+                if some[id.index()] && !std::mem::replace(&mut follow[id.index()], true) {
+                    waiting.extend(&next[id.index()]);
+                }
+            }
+        };
+        for id in self.scene_ids().filter(|id| follow[id.index()]).collect::<Vec<_>>() {
+            spread(id, &mut follow);
+        }
+        let mut led = vec![false; some.len()];
+        for id in self.scene_ids() {
+            next[id.index()].iter().filter(|go| **go != id).for_each(|go| led[go.index()] = true);
+        }
+        let mut first = Vec::new();
+        // A circle that nothing else leads to is led to by itself.
+        for may_be_led in [false, true] {
+            for id in self.scene_ids() {
+                if some[id.index()] && !follow[id.index()] && (may_be_led || !led[id.index()]) {
+                    first.push(id);
+                    follow[id.index()] = true;
+                    spread(id, &mut follow);
+                }
+            }
+        }
+        first.sort();
+        first
+    }
+
     /// By scene: whether it is there only for nights that a teacher stops.
     #[must_use]
     pub fn only_when_stopped(&self) -> Vec<bool> {

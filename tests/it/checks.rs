@@ -32,7 +32,10 @@ fn every_bad_story_says_what_is_recorded() {
         assert_eq!(run.err, "", "{stem}");
         // A file named after a code must raise that code, whatever else it raises.
         if let Some(code) = Code::ALL.iter().find(|code| code.name() == stem) {
-            assert!(run.out.contains(&format!("[{code}]")), "{stem} does not raise its own code:\n{}", run.out);
+            let raised = |out: &str| out.contains(&format!("[{code}]"));
+            // What nothing uses is told under another name where the proof has come to it too.
+            let unproved = || hallway.run(&["check", "--no-proof", &name], "").out;
+            assert!(raised(&run.out) || raised(&unproved()), "{stem} does not raise its own code:\n{}", run.out);
         }
     }
     assert!(wrong.is_empty(), "these differ from what is recorded:\n{}", wrong.join("\n"));
@@ -43,11 +46,11 @@ fn without_seconds(text: &str) -> String {
     let cut =
         |line: &str| match [" state, ", " states, "].iter().find_map(|word| line.split_once(word).map(|it| (it, word)))
         {
-            Some(((before, after), word)) => {
+            Some(((before, after), word)) if after.starts_with(|c: char| c.is_ascii_digit()) => {
                 let rest = after.split_once(" s").map_or("", |(_, rest)| rest);
                 format!("{before}{}{rest}", word.trim_end_matches(", "))
             }
-            None => line.to_owned(),
+            _ => line.to_owned(),
         };
     text.lines().map(|line| cut(line) + "\n").collect()
 }

@@ -162,3 +162,91 @@ fn what_is_told_behind_a_mended_slip_stands_at_its_place() {
         all.iter().find(|one| one.code.name() == "unknown-scene").and_then(|one| one.place).expect("it is told");
     assert_eq!(&text[unknown.start..unknown.end], "nowhere");
 }
+
+/// What `check` tells of a story, by code, with the proof.
+fn proved(text: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("story.ron");
+    fs::write(&file, text).expect("written");
+    let run = Hallway::new().run(&["check", "--format", "json", &file.display().to_string()], "");
+    let report: serde_json::Value = serde_json::from_str(&run.out).expect("one JSON object");
+    let all = report["diagnostics"].as_array().expect("a list");
+    all.iter().map(|one| format!("{} {}", one["line"], one["code"].as_str().unwrap_or(""))).collect()
+}
+
+#[test]
+fn what_follows_from_what_the_proof_has_found_is_not_told() {
+    let story = |before: &str, scenes: &str| format!("(\n  {before}\n  scenes: {{\n{scenes}\n  }},\n)\n");
+    let end = "\"z\": (text: \"Z.\", end: \"z\"),";
+    let trust = "vars: { \"trust\": (min: 0, max: 3) },";
+    for (before, scenes, told) in [
+        // Where something is always open, nobody comes to `otherwise`: that is a fault of its own.
+        (
+            "",
+            format!(
+                "\"a\": (text: \"A.\", choices: [(say: \"On.\", keep: true, go: \"z\")], otherwise: \"b\"),\n\"b\": (text: \"B.\", go: \"c\"),\n\"c\": (text: \"C.\", end: \"c\"),\n{end}"
+            ),
+            &["5 never-reached"][..],
+        ),
+        // A circle that nothing leads to is told of by its first scene.
+        (
+            "",
+            format!(
+                "\"a\": (text: \"A.\", go: \"z\"),\n\"b\": (text: \"B.\", choices: [(say: \"C.\", go: \"c\"), (say: \"Z.\", go: \"z\")]),\n\"c\": (text: \"C.\", go: \"b\"),\n{end}"
+            ),
+            &["5 never-reached"],
+        ),
+        // Two things nothing leads to are two.
+        (
+            "",
+            format!(
+                "\"a\": (text: \"A.\", go: \"z\"),\n\"b\": (text: \"B.\", go: \"z\"),\n\"c\": (text: \"C.\", end: \"c\"),\n{end}"
+            ),
+            &["5 never-reached", "6 never-reached"],
+        ),
+        // The writer has allowed it.
+        (
+            "",
+            format!(
+                "\"a\": (text: \"A.\", go: \"z\"),\n// allow(unused-scene): for the second night\n\"b\": (text: \"B.\", end: \"b\"),\n{end}"
+            ),
+            &[],
+        ),
+        // What is asked about a scene that nothing leads to.
+        (
+            "",
+            format!(
+                "\"a\": (text: \"A. {{if visited(b): B.}}\", choices: [(say: \"On.\", when: \"visited(b)\", go: \"c\"), (say: \"Z.\", go: \"z\")]),\n\"b\": (text: \"B.\", go: \"z\"),\n\"c\": (text: \"C.\", go: \"z\"),\n{end}"
+            ),
+            &["5 never-reached"],
+        ),
+        // A variable that keeps its value because what changes it is never open; and one that nothing changes.
+        (
+            trust,
+            format!(
+                "\"a\": (text: \"A.\", choices: [(say: \"On.\", when: \"trust > 1\", do: [\"trust +1\"], go: \"b\"), (say: \"Z.\", go: \"z\")]),\n\"b\": (text: \"B. {{if trust > 2: Two.}}\", do: [\"trust +1\"], go: \"z\"),\n{end}"
+            ),
+            &["4 never-open"],
+        ),
+        (trust, format!("\"a\": (text: \"A. {{trust}}\", go: \"z\"),\n{end}"), &["2 never-changes"]),
+        // Two that keep each other from changing: something is told all the same.
+        (
+            "vars: { \"left\": (flag: true), \"right\": (flag: true) },",
+            format!(
+                "\"a\": (text: \"A.\", choices: [(say: \"One.\", when: \"right\", do: [\"left = true\"]), (say: \"Two.\", when: \"left\", do: [\"right = true\"]), (say: \"Z.\", go: \"z\")]),\n{end}"
+            ),
+            &["4 never-open"],
+        ),
+        // Two that have nothing to do with each other.
+        (
+            trust,
+            format!(
+                "\"a\": (text: \"A.\", do: [\"trust +1\"], choices: [(say: \"On.\", when: \"trust > 1\", go: \"b\"), (say: \"Up.\", when: \"trust > 2\", go: \"c\"), (say: \"Z.\", go: \"z\")]),\n\"b\": (text: \"B.\", go: \"z\"),\n\"c\": (text: \"C.\", go: \"z\"),\n{end}"
+            ),
+            &["4 never-open", "4 never-open"],
+        ),
+    ] {
+        let text = story(before, &scenes);
+        assert_eq!(proved(&text), told, "{text}");
+    }
+}

@@ -15,7 +15,7 @@ use lsp_server::{Message, Notification, Request};
 use serde_json::{Value, json};
 
 use crate::cli::SECONDS_TO_PROVE;
-use crate::cli::check::found_by_proof;
+use crate::cli::check::{status, with_proof};
 use crate::proof::{Budget, Proof, Status, prove};
 use crate::story::{Checked, Diagnostic, Place, Severity, Sources, check};
 use crate::text::counted;
@@ -220,8 +220,7 @@ impl Work {
     fn proved(&mut self, Provable { job, sources, checked }: &Provable, proof: &Proof, stopped: bool) {
         let mut said = "stopped by a change".to_owned();
         if !stopped {
-            let mut found = checked.diagnostics.clone();
-            found.extend(found_by_proof(proof, &job.root.display().to_string(), checked, sources));
+            let found = with_proof(proof, &job.root.display().to_string(), checked, sources);
             said = verdict(proof, &found);
             self.publish(job, sources, &found);
         }
@@ -295,7 +294,7 @@ fn shown(diagnostic: &Diagnostic, sources: &Sources, lines: &[Lines<'_>]) -> Val
 
 /// How a proof ended, in a word or two.
 fn verdict(proof: &Proof, found: &[Diagnostic]) -> String {
-    match proof.status {
+    match status(proof, found) {
         Status::Proved => "proved".to_owned(),
         Status::Failed => {
             let errors = found.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();

@@ -117,16 +117,10 @@ impl<'s> Checker<'s> {
     }
 
     fn unreached(&mut self, story: &Story, places: &Places) {
-        let mut reached = story.reach(story.start);
-        if let Some(freeze) = story.freeze {
-            reached.iter_mut().zip(story.reach(freeze)).for_each(|(here, stopped)| *here |= stopped);
-        }
-        for (at, reached) in reached.into_iter().enumerate() {
-            if !reached {
-                let id = &story.scenes[at].id;
-                self.report_at(Code::UnusedScene, places.scenes[at], format!("nothing leads to `{id}`")).help =
-                    Some(format!("add `go: \"{id}\"` where it should come, or delete it"));
-            }
+        for scene in story.first_of(&story.unled(), vec![false; story.scenes.len()]) {
+            let id = &story.scene(scene).id;
+            self.report_at(Code::UnusedScene, places.scenes[scene.index()], format!("nothing leads to `{id}`")).help =
+                Some(format!("add `go: \"{id}\"` where it should come, or delete it"));
         }
     }
 
