@@ -146,7 +146,7 @@ const SECONDS_TO_PROVE: u64 = 60;
 
 #[derive(Debug, Args)]
 struct Check {
-    /// Files, folders or built-in names; a folder of stories is checked story by story [default: all built-in ones]
+    /// Files, folders or built-in names; a folder of stories is checked story by story [default: this folder]
     stories: Vec<String>,
     /// How to say it
     #[arg(long, value_enum, default_value_t)]
@@ -167,7 +167,7 @@ struct Check {
 
 #[derive(Debug, Args)]
 struct Test {
-    /// Files, folders or built-in names; a folder of stories is tested story by story [default: all built-in ones]
+    /// Files, folders or built-in names; a folder of stories is tested story by story [default: this folder]
     stories: Vec<String>,
     /// Accept the transcripts as they are now
     #[arg(long)]
@@ -179,7 +179,7 @@ struct Test {
 
 #[derive(Debug, Args)]
 struct Simulate {
-    /// A file, a folder or a built-in story [default: hold-the-line]
+    /// A file, a folder or a built-in story [default: this folder]
     story: Option<String>,
     /// How many nights
     #[arg(long, default_value_t = 10_000)]
@@ -200,7 +200,7 @@ struct Simulate {
 
 #[derive(Debug, Args)]
 struct Stats {
-    /// A file, a folder or a built-in story [default: hold-the-line]
+    /// A file, a folder or a built-in story [default: this folder]
     story: Option<String>,
     /// List every scene too
     #[arg(long)]
@@ -282,8 +282,8 @@ enum ClassCommand {
 
 #[derive(Debug, Args)]
 struct Watch {
-    /// A file or a folder
-    story: String,
+    /// A file or a folder [default: this folder]
+    story: Option<String>,
     /// The seat to take, by id; without it, one is asked for
     #[arg(long)]
     role: Option<String>,
@@ -294,7 +294,7 @@ struct Watch {
 
 #[derive(Debug, Args)]
 struct Map {
-    /// A file, a folder or a built-in story [default: hold-the-line]
+    /// A file, a folder or a built-in story [default: this folder]
     story: Option<String>,
     /// As what; without it, a screen on a terminal and text elsewhere
     #[arg(long, value_enum)]
@@ -323,8 +323,7 @@ struct New {
 
 #[derive(Debug, Args)]
 struct Fmt {
-    /// Files, or folders whose .ron files are meant
-    #[arg(required = true)]
+    /// Files, or folders whose .ron files are meant [default: this folder]
     paths: Vec<std::path::PathBuf>,
     /// Change nothing, and fail where something would be changed
     #[arg(long)]

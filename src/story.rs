@@ -30,7 +30,9 @@ pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, MOST_TOLD, Severity};
 pub use embedded::{BUILT_IN, BuiltIn, built_in};
 pub use explain::example;
 pub use expr::{Change, Compared, Comparison, Condition, Effect, Sum, Weight};
-pub use files::{Folder, Found, MOST_FILES, OnShelf, Refused, bytes_of, find, read_file, shelf};
+pub use files::{
+    Folder, Found, MOST_FILES, OnShelf, Refused, bytes_of, find, folder_of, is_scene_file, read_file, shelf,
+};
 pub use lexer::{Token, TokenKind, lex};
 pub use model::{
     Choice, Clock, Decision, Domain, Ending, EndingId, Evidence, Fact, FactId, Form, Hypothesis, Inject, Kind, Lesson,

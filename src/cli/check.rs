@@ -9,7 +9,7 @@ use crate::teach::lacking;
 use crate::text::counted;
 
 use super::output::{Progress, colours, out};
-use super::stories::{Opened, Wanted, wanted};
+use super::stories::{Opened, Wanted, shown, wanted};
 use super::trouble::Outcome;
 use super::{Check, CheckFormat};
 
@@ -94,7 +94,7 @@ impl Judged {
 
     /// The line that says how it stands.
     fn summary(&self) -> String {
-        let name = crate::text::clean_line(&self.opened.name).into_owned();
+        let name = shown(&self.opened.name);
         let (errors, warnings) = self.counts();
         let faults = format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
         let Some(story) = &self.checked.story else { return format!("{name}: {faults}") };
@@ -149,7 +149,8 @@ pub(super) fn status(proof: &Proof, told: &[Diagnostic]) -> Status {
 
 /// Checks and proves stories; 0 where all is well.
 pub(super) fn run(arguments: &Check) -> Outcome {
-    let judged: Vec<Judged> = wanted(&arguments.stories).iter().map(|story| Judged::new(story, arguments)).collect();
+    let wanted = wanted(&arguments.stories)?;
+    let judged: Vec<Judged> = wanted.iter().map(|story| Judged::new(story, arguments)).collect();
     let ok = judged.iter().all(|story| story.is_ok(arguments));
     let mut out = out();
     match arguments.format {

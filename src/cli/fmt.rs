@@ -8,13 +8,18 @@ use crate::text::shown;
 
 use super::Fmt;
 use super::output::{out, warn};
+use super::stories::wanted;
 use super::trouble::Outcome;
 
 /// Tidies files in place; 1 where one could not be, or with `--check` would be changed.
 pub(super) fn run(arguments: &Fmt) -> Outcome {
     let mut code = 0;
     let mut files = Vec::new();
-    for path in &arguments.paths {
+    let paths = match arguments.paths.as_slice() {
+        [] => wanted(&[])?.into_iter().map(|story| PathBuf::from(story.name)).collect(),
+        paths => paths.to_vec(),
+    };
+    for path in &paths {
         for (path, why) in collect(path, &mut files) {
             warn(format_args!("{}: {why}", shown(&path)));
             code = 1;
@@ -54,7 +59,7 @@ fn one(file: &Path, check: bool) -> Result<Option<&'static str>, String> {
     Ok(Some("is tidied"))
 }
 
-/// A file by itself, or all `.ron` files of a folder and the folders in it; and what of them is left out, with why.
+/// A file by itself, or all scene files of a folder and the folders in it; and what of them is left out, with why.
 fn collect(path: &Path, out: &mut Vec<PathBuf>) -> Vec<(PathBuf, String)> {
     let refused = |path: &Path, why: &dyn std::fmt::Display| (path.to_owned(), why.to_string());
     if !path.is_dir() {

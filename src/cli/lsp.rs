@@ -18,7 +18,7 @@ use std::sync::Arc;
 use lsp_server::{Connection, Message, Notification, Response};
 use serde_json::{Value, json};
 
-use crate::story::{Diagnostic, Sources};
+use crate::story::{Diagnostic, Sources, folder_of};
 
 use super::trouble::Outcome;
 use judge::{Job, Judge};
@@ -166,6 +166,5 @@ fn read(root: &Path, open: &Documents) -> (Sources, Vec<Diagnostic>) {
 
 /// The folder of the story a file belongs to, or the file itself where it is a story by itself.
 fn root_of(path: &Path) -> PathBuf {
-    let folders = path.ancestors().skip(1);
-    folders.take(8).find(|folder| folder.join("story.ron").is_file()).unwrap_or(path).to_owned()
+    folder_of(path).unwrap_or_else(|| path.to_owned())
 }

@@ -8,7 +8,7 @@ use crate::author::{Simulation, Values, exact, simulate};
 use crate::text::counted;
 
 use super::output::{Progress, out, warn};
-use super::stories::{Sound, seat_named, sound};
+use super::stories::{Sound, named_or_here, seat_named, sound};
 use super::trouble::Outcome;
 use super::{Format, Simulate};
 
@@ -28,7 +28,7 @@ struct Report<'s> {
 
 /// Plays random nights and says what they were like. Interrupted, it says what it has counted until then.
 pub(super) fn run(arguments: &Simulate) -> Outcome {
-    let Sound { name, story, .. } = sound(arguments.story.as_deref())?;
+    let Sound { name, story, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
     let story = &story;
     let seat = seat_named(story, arguments.role.as_deref())?;
     let stop = crate::tui::interruption()?;

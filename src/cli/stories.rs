@@ -1,9 +1,11 @@
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use crate::story::{
     BUILT_IN, Checked, Diagnostic, OnShelf, Places, SeatId, Severity, Sources, Story, built_in, cannot_read, check,
-    check_to_play, nearest, shelf,
+    check_to_play, folder_of, is_scene_file, nearest, shelf,
 };
 
 use super::output::{colours, err, warn};
@@ -19,9 +21,9 @@ pub(super) struct Opened {
 
 impl Opened {
     /// Opens a built-in story by its name, or a file or folder. A path wins where it is written as one (with a
-    /// separator or ending in `.ron`); a bare word is a built-in name first.
+    /// separator or the ending of a scene file); a bare word is a built-in name first.
     pub fn new(name: &str) -> Self {
-        let path_like = name.contains(['/', '\\']) || name.ends_with(".ron");
+        let path_like = name.contains(['/', '\\']) || is_scene_file(Path::new(name));
         if let (false, Some(story)) = (path_like, built_in(name)) {
             return Self { name: name.to_owned(), sources: story.sources(), unread: Vec::new() };
         }
@@ -63,7 +65,53 @@ pub(super) struct Sound {
 /// Opens a story that is to be played or counted; the first built-in one where none is named. Where it
 /// has errors, they are told on standard error.
 pub(super) fn sound(name: Option<&str>) -> Result<Sound, Trouble> {
-    sound_of(Opened::new(name.unwrap_or(BUILT_IN[0].name)))
+    sound_of(Opened::new(&meant(name.unwrap_or(BUILT_IN[0].name))))
+}
+
+/// The story that a writer's command is about: the one that is named, else the one in this folder.
+///
+/// # Errors
+/// Where none is named, and there is none in this folder or more than one.
+pub(super) fn named_or_here(name: Option<&str>) -> Result<String, Trouble> {
+    if let Some(name) = name {
+        return Ok(meant(name));
+    }
+    let mut found = wanted(&[])?;
+    match found.len() {
+        1 => Ok(found.remove(0).name),
+        _ => {
+            let names: Vec<_> = found.iter().map(|story| shown(&story.name)).collect();
+            Err(Trouble::usage(format!("there are several stories in this folder; name one: {}", names.join(", "))))
+        }
+    }
+}
+
+/// The folder of the story that this names a part of; `None` where it names a story.
+fn folder_of_part(name: &str) -> Option<String> {
+    let path = Path::new(name);
+    if built_in(name).is_some() || !path.is_file() || !is_scene_file(path) {
+        return None;
+    }
+    // As it was named; only where that says too little, by its whole path.
+    let folder = folder_of(path).or_else(|| folder_of(&path.canonicalize().ok()?))?;
+    Some(if folder.as_os_str().is_empty() { HERE.to_owned() } else { folder.display().to_string() })
+}
+
+/// The story that is meant by a name. Where it is a part of a folder that is the folder's, and that is said.
+fn meant(name: &str) -> String {
+    let Some(folder) = folder_of_part(name) else { return name.to_owned() };
+    tell_part(name, &folder);
+    folder
+}
+
+fn tell_part(part: &str, folder: &str) {
+    let (part, folder) = (crate::text::clean_line(part), shown(folder));
+    warn(format_args!("{part} is a part of the story in {folder}, so the whole story is meant"));
+}
+
+/// The name of a story for people.
+pub(super) fn shown(name: &str) -> Cow<'_, str> {
+    if name == HERE { "this folder".into() } else { crate::text::clean_line(name) }
 }
 
 /// The same of a story that has been opened.
@@ -73,7 +121,7 @@ pub(super) fn sound_of(opened: Opened) -> Result<Sound, Trouble> {
         return Ok(Sound { name: opened.name, story, sources: opened.sources, places: checked.places });
     }
     err().styled(&opened.errors(&checked, colours(io::stderr().is_terminal())))?;
-    warn(format_args!("{} cannot be played yet; see above", crate::text::clean_line(&opened.name)));
+    warn(format_args!("{} cannot be played yet; see above", shown(&opened.name)));
     Err(Trouble::Told)
 }
 
@@ -106,27 +154,60 @@ impl Wanted {
     }
 }
 
-/// The stories that are meant: all built-in ones where none is named, and for a folder of stories each story in it.
-pub(super) fn wanted(names: &[String]) -> Vec<Wanted> {
-    let alone = |name: &str| vec![Wanted { name: name.to_owned(), refused: None }];
-    let expand = |name: &String| {
-        if built_in(name).is_some() && !Path::new(name).exists() {
-            return alone(name);
-        }
-        let on_shelf = |entry: OnShelf| match entry {
-            Ok(path) => Wanted { name: name_of(&path), refused: None },
-            Err((path, why)) => Wanted { name: name_of(&path), refused: Some(cannot_read(&path, &why)) },
-        };
-        let found: Vec<Wanted> = shelf(Path::new(name)).into_iter().map(on_shelf).collect();
-        if found.is_empty() { alone(name) } else { found }
+/// This folder, as a path.
+const HERE: &str = ".";
+
+/// The stories that are meant: those in this folder where none is named, and for a folder of stories each story in it.
+///
+/// # Errors
+/// Where none is named, and there is none in this folder.
+pub(super) fn wanted(names: &[String]) -> Result<Vec<Wanted>, Trouble> {
+    let mut found: Vec<Wanted> = match names {
+        [] => on_shelf(HERE),
+        names => names.iter().flat_map(|name| named(name)).collect(),
     };
-    match names {
-        [] => BUILT_IN.iter().flat_map(|story| alone(story.name)).collect(),
-        names => names.iter().flat_map(expand).collect(),
+    if found.is_empty() {
+        let built_in: Vec<&str> = BUILT_IN.iter().map(|story| story.name).collect();
+        return Err(Trouble::usage(format!(
+            "there is no story in this folder; `hallway new TITLE` begins one. Or name a file, a folder, or a story \
+             that is built in: {}",
+            built_in.join(", ")
+        )));
     }
+    // Several parts of one story are that story.
+    let mut parts = HashSet::new();
+    for story in &mut found {
+        if let Some(folder) = folder_of_part(&story.name) {
+            if parts.insert(folder.clone()) {
+                tell_part(&story.name, &folder);
+            }
+            story.name = folder;
+        }
+    }
+    let mut seen = HashSet::new();
+    found.retain(|story| seen.insert(story.name.clone()));
+    Ok(found)
 }
 
-/// The path of a story, as one asks for it.
+/// The story of this name, or the stories of the folder.
+fn named(name: &str) -> Vec<Wanted> {
+    let is_built_in = built_in(name).is_some() && !Path::new(name).exists();
+    let found = if is_built_in { Vec::new() } else { on_shelf(name) };
+    if found.is_empty() { vec![Wanted { name: name.to_owned(), refused: None }] } else { found }
+}
+
+/// The stories on a shelf.
+fn on_shelf(folder: &str) -> Vec<Wanted> {
+    let wanted = |entry: OnShelf| match entry {
+        Ok(path) => Wanted { name: name_of(&path), refused: None },
+        Err((path, why)) => Wanted { name: name_of(&path), refused: Some(cannot_read(&path, &why)) },
+    };
+    shelf(Path::new(folder)).into_iter().map(wanted).collect()
+}
+
+/// The path of a story, as one asks for it. A folder here keeps its `./`, as its name alone may be that of a story that is
+/// built in.
 fn name_of(path: &Path) -> String {
-    path.display().to_string()
+    let short = path.strip_prefix(HERE).ok().filter(|short| is_scene_file(short));
+    short.unwrap_or(path).display().to_string()
 }

@@ -57,7 +57,7 @@ enum Transcript {
 pub(super) fn run(arguments: &Test) -> Outcome {
     let mut reports = Vec::new();
     let mut all_sound = true;
-    for wanted in wanted(&arguments.stories) {
+    for wanted in wanted(&arguments.stories)? {
         let Ok(Sound { name, story, .. }) = sound_of(wanted.open()) else {
             all_sound = false;
             continue;

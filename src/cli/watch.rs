@@ -6,7 +6,7 @@ use crate::story::{Found, find};
 use crate::tui::{Files, Reading};
 
 use super::Watch;
-use super::stories::Opened;
+use super::stories::{Opened, named_or_here};
 use super::trouble::{Outcome, Trouble};
 
 /// A story on disk that is being written.
@@ -53,12 +53,14 @@ fn stamp(path: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
 
 /// Plays a story while it is being written.
 pub(super) fn run(arguments: &Watch) -> Outcome {
+    let name = named_or_here(arguments.story.as_deref())?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(Trouble::usage("watching wants a terminal; `hallway check` says what is wrong without one"));
     }
-    if !Path::new(&arguments.story).exists() {
-        return Err(Trouble::usage(format!("there is no {}; `hallway new` begins a story", arguments.story)));
+    if !Path::new(&name).exists() {
+        return Err(Trouble::usage(format!("there is no {name}; `hallway new` begins a story")));
     }
-    let mut files = Written { name: arguments.story.clone(), stamp: stamp(Path::new(&arguments.story)) };
+    let stamp = stamp(Path::new(&name));
+    let mut files = Written { name, stamp };
     Ok(crate::tui::watch(&mut files, arguments.role.as_deref(), arguments.seed)?)
 }

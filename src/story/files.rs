@@ -7,6 +7,8 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+/// A story that a file is a part of is looked for so many folders up.
+const MOST_LEVELS: usize = 8;
 /// The most files one story may have.
 pub const MOST_FILES: usize = 10_000;
 
@@ -111,7 +113,32 @@ pub fn find(path: &Path) -> Result<Found, Refused> {
 
 /// Whether there is a `story.ron`, be it a link that leads elsewhere, which is then said.
 fn holds_story(folder: &Path) -> bool {
-    folder.join("story.ron").symlink_metadata().is_ok()
+    ["ron", "RON", "Ron"].iter().any(|ending| folder.join("story").with_extension(ending).symlink_metadata().is_ok())
+}
+
+/// True for a scene file by its name: it ends in `.ron`, or in `.RON` as some systems write it.
+#[must_use]
+pub fn is_scene_file(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
+}
+
+/// The folder of the story that a file is a part of: the nearest above it that holds a `story.ron`, without looking
+/// into it. `None` where the file is a story by itself, or lies in a hidden folder, which no story is read from.
+#[must_use]
+pub fn folder_of(file: &Path) -> Option<PathBuf> {
+    let is_hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let mut within = file;
+    for folder in file.ancestors().skip(1).take(MOST_LEVELS) {
+        if is_hidden(within) {
+            return None;
+        }
+        // The folder of a bare name is this one.
+        if holds_story(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) {
+            return Some(folder.to_owned());
+        }
+        within = folder;
+    }
+    None
 }
 
 /// How long a file is; nothing where it cannot be looked at.
@@ -214,7 +241,7 @@ impl Folder {
             for entry in entries.filter_map(Result::ok) {
                 let (path, kind) = (entry.path(), entry.file_type());
                 let (Ok(kind), false) = (kind, entry.file_name().to_string_lossy().starts_with('.')) else { continue };
-                let is_ron = path.extension() == Some(OsStr::new("ron"));
+                let is_ron = is_scene_file(&path);
                 let real = if kind.is_symlink() { self.resolved(&path) } else { Ok(path.clone()) };
                 match real {
                     // Where a link leads to a folder in this one, that is read at its own place.
@@ -231,8 +258,8 @@ impl Folder {
                 break;
             }
         }
-        let main = self.root.join("story.ron");
-        found.sort_by_key(|(path, _)| (*path != main, path.clone()));
+        let is_main = |path: &Path| path.parent() == Some(&self.root) && path.file_stem() == Some(OsStr::new("story"));
+        found.sort_by_key(|(path, _)| (!is_main(path), path.clone()));
         // A link to a file of the folder is that file: whatever comes first is its name.
         let mut seen = std::collections::HashSet::new();
         found.retain(|(_, real)| seen.insert(real.clone()));
@@ -258,7 +285,7 @@ pub fn shelf(path: &Path) -> Vec<OnShelf> {
         return alone();
     }
     let (Ok(entries), Ok(folder)) = (std::fs::read_dir(path), Folder::new(path)) else { return alone() };
-    let is_story = |entry: &PathBuf| entry.extension() == Some(OsStr::new("ron")) || holds_story(entry);
+    let is_story = |entry: &PathBuf| is_scene_file(entry) || holds_story(entry);
     let mut found: Vec<PathBuf> =
         entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(is_story).collect();
     found.sort();

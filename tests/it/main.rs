@@ -13,6 +13,7 @@ mod expressions;
 mod folders;
 mod given_out;
 mod guide;
+mod here;
 mod house;
 mod identity;
 mod language;

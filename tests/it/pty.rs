@@ -439,7 +439,7 @@ fn a_story_is_read_again_while_it_is_played() {
 
 #[test]
 fn the_map_is_read_and_searched_on_a_terminal() {
-    let mut pty = Pty::start(&["map"], &[], 24, 100);
+    let mut pty = Pty::start(&["map", "hold-the-line"], &[], 24, 100);
     pty.see("0-prologue");
     pty.keys("/resolve\r");
     pty.see("Enter goes to the next");
