@@ -3,12 +3,15 @@
 //! A choice that is never open takes a scene with it, that scene the next, the ending they lead to, and what they do to
 //! a variable. A writer mends one thing, and wants to be told one.
 
-use std::collections::HashSet;
+mod passing;
+mod rests;
 
-use crate::story::{
-    Change, Code, Condition, EndingId, Form, Kind, MannerId, MessageId, Piece, SceneId, Severity, Span, Story,
-    Template, VarId,
-};
+use std::collections::{HashMap, HashSet};
+
+use crate::story::{Change, Code, EndingId, Form, Kind, MannerId, SceneId, Severity, Span, Story, Var, VarId};
+
+use passing::Sent;
+use rests::Grounds;
 
 use super::finding::{Fault, Finding};
 
@@ -20,25 +23,26 @@ pub(super) struct Told<'f> {
 
 /// The findings that are causes, in the same order.
 pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<Told<'f>> {
-    let faults: HashSet<&Fault> = findings.iter().map(|finding| &finding.fault).collect();
-    let causes = Causes::new(story, faults);
+    let causes = Causes::new(story, findings);
+    let kept = causes.kept_from_being_heard(findings);
     let mut first = vec![false; story.scenes.len()];
     causes.first_lost().into_iter().for_each(|scene| first[scene.index()] = true);
     let mut told: Vec<Option<Told<'f>>> = findings
         .iter()
-        .map(|finding| {
+        .enumerate()
+        .map(|(nth, finding)| {
             let is_cause = match &finding.fault {
                 Fault::SceneNeverReached(scene) => first[scene.index()],
                 Fault::EndingNeverReached(ending) => !causes.is_the_end_of_a_scene(*ending),
-                Fault::NeverHeard(message, treatment) => causes.is_heard_but_for_itself(*message, *treatment),
-                fault => !causes.waits_for_the_unled(fault),
+                Fault::NeverHeard(message, treatment) => !kept[message.index()][treatment.index()],
+                _ => !causes.waits_for_the_unled(nth) && !causes.is_closed_by_others(finding),
             };
             is_cause.then_some(Told { finding, follows: None })
         })
         .collect();
-    for finding in findings {
+    for (nth, finding) in findings.iter().enumerate() {
         if let Fault::NeverChanges(var) = finding.fault {
-            causes.of_a_still_variable(var, finding, &mut told);
+            causes.of_a_still_variable(var, nth, finding, &mut told);
         }
     }
     told.into_iter().flatten().collect()
@@ -46,20 +50,27 @@ pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<Told<'f>
 
 struct Causes<'a> {
     story: &'a Story,
-    faults: HashSet<&'a Fault>,
+    findings: &'a [Finding],
+    /// By what is found, which of the findings it is.
+    found: HashMap<&'a Fault, usize>,
     lost: Vec<bool>,
     /// By seat, whether its standing choice is never open.
     standing: Vec<bool>,
-    /// What remembers whether the night has been in a scene that nothing leads to.
-    unled: Vec<VarId>,
+    /// By variable, the value that it keeps in every night, where it keeps one.
+    kept: Vec<Option<i16>>,
+    /// The same of those that remember whether the night has been in a scene that nothing leads to.
+    unled: Vec<Option<i16>>,
+    grounds: Grounds<'a>,
+    sent: Vec<Sent>,
 }
 
 impl<'a> Causes<'a> {
-    fn new(story: &'a Story, faults: HashSet<&'a Fault>) -> Self {
-        let lost = story.scene_ids().map(|scene| faults.contains(&Fault::SceneNeverReached(scene))).collect();
+    fn new(story: &'a Story, findings: &'a [Finding]) -> Self {
+        let found: HashMap<&Fault, usize> = findings.iter().map(|finding| &finding.fault).zip(0..).collect();
+        let lost = story.scene_ids().map(|scene| found.contains_key(&Fault::SceneNeverReached(scene))).collect();
         let mut standing = vec![false; story.seats.len()];
-        for fault in &faults {
-            if let Fault::StandingNeverOpen(_, seat) = fault {
+        for finding in findings {
+            if let Fault::StandingNeverOpen(_, seat) = finding.fault {
                 standing[seat.index()] = true;
             }
         }
@@ -69,15 +80,29 @@ impl<'a> Causes<'a> {
             .filter(|id| unled[id.index()])
             .map(|id| format!("visited({})", story.scene(id).id))
             .collect();
-        let visits = story.vars.iter().enumerate().filter(|(_, var)| !var.declared && unled.contains(&var.id));
-        let unled = visits.map(|(at, _)| VarId::new(at)).collect();
-        Self { story, faults, lost, standing, unled }
+        let visit = |var: &Var| (!var.declared && unled.contains(&var.id)).then_some(var.start);
+        let unled: Vec<Option<i16>> = story.vars.iter().map(visit).collect();
+        let mut kept = unled.clone();
+        for finding in findings {
+            if let Fault::NeverChanges(var) = finding.fault {
+                kept[var.index()] = Some(story.vars[var.index()].start);
+            }
+        }
+        let grounds = Grounds::new(story, findings);
+        let mut causes = Self { story, findings, found, lost, standing, kept, unled, grounds, sent: Vec::new() };
+        causes.sent = causes.sent();
+        causes
     }
 }
 
 impl Causes<'_> {
     fn is(&self, fault: &Fault) -> bool {
-        self.faults.contains(fault)
+        self.found.contains_key(fault)
+    }
+
+    /// Whether this was found, and a condition of its own makes it so.
+    fn is_own(&self, fault: &Fault) -> bool {
+        self.found.get(fault).is_some_and(|at| self.findings[*at].is_own)
     }
 
     /// Of the scenes that no night reaches those that follow neither from another such scene nor from something that is
@@ -137,60 +162,24 @@ impl Causes<'_> {
         self.story.scenes.iter().any(|scene| matches!(&scene.kind, Kind::End(end) if *end == ending))
     }
 
-    /// Whether a message would be heard so as far as its sending and what is offered to its carrier go.
-    fn is_heard_but_for_itself(&self, message: MessageId, treatment: MannerId) -> bool {
-        let forms = || self.story.scene_ids().filter_map(|id| Some((id, self.form(id)?)));
-        let offers = |form: &Form| matches!(form, Form::Relay { treatments, .. } if treatments.contains(&treatment));
-        let closed = forms().any(|(id, _)| {
-            self.is(&Fault::TreatmentNeverOpen(id, treatment)) || self.is(&Fault::NeverSent(id, message))
-        });
-        // Where only a scene that no night reaches offers it, that is the cause.
-        let mut offering = forms().filter(|(_, form)| offers(form)).peekable();
-        let unreached = offering.peek().is_some() && offering.all(|(id, _)| self.lost[id.index()]);
-        // Of a message that nobody can send one reading is told for all.
-        let first = || self.story.messages[message.index()].heard.iter().position(Option::is_some);
-        !closed && !unreached && (self.is_offered(message) || first() == Some(treatment.index()))
-    }
-
-    fn form(&self, id: SceneId) -> Option<&Form> {
-        match &self.story.scene(id).kind {
-            Kind::Decide(decision) => decision.form.as_deref(),
-            _ => None,
-        }
-    }
-
-    /// Whether some pass or choice sends it.
-    fn is_offered(&self, message: MessageId) -> bool {
-        let sent = |choice: &crate::story::Choice| choice.send().is_some_and(|(sent, ..)| sent == message);
-        let passed = |id| matches!(self.form(id), Some(Form::Pass { messages, .. }) if messages.contains(&message));
-        self.story.choices.all().iter().any(sent)
-            || self.story.seats.iter().filter_map(|seat| seat.standing.as_ref()).any(sent)
-            || self.story.scene_ids().any(passed)
-    }
-
-    /// Whether the condition of what was found asks whether the night has been in a scene that nothing leads to.
-    fn waits_for_the_unled(&self, fault: &Fault) -> bool {
-        self.unled.iter().any(|var| self.reads(fault, *var))
+    /// Whether it comes of this alone that no night has been in a scene that nothing leads to.
+    fn waits_for_the_unled(&self, finding: usize) -> bool {
+        self.grounds.rests_on(finding, &self.unled)
     }
 
     /// Of what hangs on a variable that keeps its value the first is told; that it keeps it, where nothing hangs on it;
     /// and neither, where something else that is told keeps it from changing.
-    fn of_a_still_variable<'f>(&self, var: VarId, still: &'f Finding, told: &mut [Option<Told<'f>>]) {
-        let hangs = |told: &Option<Told<'f>>| told.as_ref().is_some_and(|told| self.reads(&told.finding.fault, var));
-        let hanging: Vec<usize> = (0..told.len()).filter(|at| hangs(&told[*at])).collect();
+    fn of_a_still_variable<'f>(&self, var: VarId, nth: usize, still: &'f Finding, told: &mut [Option<Told<'f>>]) {
+        let hangs = |at: &usize| told[*at].is_some() && self.grounds.rests_on(*at, &self.kept);
+        let hanging: Vec<usize> = self.grounds.reading(var).iter().copied().filter(hangs).collect();
         let is_error =
             |told: &Option<Told<'f>>| told.as_ref().is_some_and(|told| told.finding.code.severity() == Severity::Error);
         let first = hanging.iter().copied().find(|at| is_error(&told[*at])).or(hanging.first().copied());
-        let is_told: HashSet<&Fault> = told.iter().flatten().map(|told| &told.finding.fault).collect();
-        let first = first.filter(|_| !self.is_kept_from_changing(var, &is_told, true));
-        let still_goes = first.is_some() || self.is_kept_from_changing(var, &is_told, false);
-        for (at, told) in told.iter_mut().enumerate() {
-            let is_still = told.as_ref().is_some_and(|told| told.finding.fault == still.fault);
-            let goes = if is_still { still_goes } else { hanging.contains(&at) && first != Some(at) };
-            if goes {
-                *told = None;
-            }
+        let first = first.filter(|_| !self.is_kept_from_changing(var, told, true));
+        if first.is_some() || self.is_kept_from_changing(var, told, false) {
+            told[nth] = None;
         }
+        hanging.iter().filter(|at| first != Some(**at)).for_each(|at| told[*at] = None);
         if let Some(told) = first.and_then(|at| told[at].as_mut()) {
             let more = match hanging.len() - 1 {
                 0 => String::new(),
@@ -199,16 +188,25 @@ impl Causes<'_> {
             };
             let id = &self.story.vars[var.index()].id;
             let what_to_do = still.help.as_ref().map_or(String::new(), |help| format!(": {help}"));
-            told.follows = Some(format!("`{id}` keeps its first value in every night{what_to_do}{more}"));
+            let also = format!("`{id}` keeps its first value in every night{what_to_do}{more}");
+            // It may hang on several.
+            told.follows = Some(match told.follows.take() {
+                Some(before) => format!("{before}\n{also}"),
+                None => also,
+            });
         }
     }
 
     /// Whether every effect on a variable stands where no night comes, or with something that is told to be never open;
     /// `by_others`: and for another reason than that the variable keeps its value.
-    fn is_kept_from_changing(&self, var: VarId, told: &HashSet<&Fault>, by_others: bool) -> bool {
+    fn is_kept_from_changing(&self, var: VarId, told: &[Option<Told<'_>>], by_others: bool) -> bool {
         let story = self.story;
-        let closes = |fault: Fault| told.contains(&fault) && !(by_others && self.reads(&fault, var));
-        let waits = self.faults.iter().any(|fault| fault.code() == Code::NeverOpen && self.reads(fault, var));
+        let reading = self.grounds.reading(var);
+        let closes = |fault: Fault| {
+            let found = self.found.get(&fault).filter(|at| told[**at].is_some());
+            found.is_some_and(|at| !(by_others && reading.binary_search(at).is_ok()))
+        };
+        let waits = reading.iter().any(|at| self.findings[*at].code == Code::NeverOpen);
         // Where no night comes to may be so because of it.
         let is_lost = |id: SceneId| self.lost[id.index()] && !(by_others && waits);
         let changes = |does: Span<crate::story::Effect>| {
@@ -243,55 +241,5 @@ impl Causes<'_> {
         let passing = passing.chain(story.messages.iter().map(|message| message.does));
         let standing = story.seats.iter().filter_map(|seat| Some(seat.standing.as_ref()?.does));
         any && !open && !passing.chain(standing).any(changes)
-    }
-
-    /// Whether the condition of what was found reads a variable.
-    fn reads(&self, fault: &Fault, var: VarId) -> bool {
-        let story = self.story;
-        let asks = |when: &Condition| {
-            let mut found = false;
-            when.reads(&mut |read| found |= read == var);
-            found
-        };
-        let choice = |id: SceneId, at: u16| match &story.scene(id).kind {
-            Kind::Decide(decision) => story.choices(decision).get(usize::from(at)),
-            _ => None,
-        };
-        let in_words = |template: Template| {
-            let mut found = false;
-            story.words(template).each(&mut |piece| {
-                if let Piece::If { when, .. } = piece {
-                    found |= asks(when);
-                }
-            });
-            found
-        };
-        match fault {
-            Fault::ChoiceNeverOpen(id, at) | Fault::ChoiceAlwaysOpen(id, at) => {
-                choice(*id, *at).is_some_and(|choice| asks(&choice.when))
-            }
-            Fault::WayNeverTaken(id, at) => match &story.scene(*id).kind {
-                Kind::Route { ways, .. } => ways.get(*at).is_some_and(|way| asks(&way.when)),
-                _ => false,
-            },
-            Fault::StandingNeverOpen(_, seat) => {
-                story.seats[seat.index()].standing.as_ref().is_some_and(|choice| asks(&choice.when))
-            }
-            Fault::NeverSent(_, message) => asks(&story.messages[message.index()].when),
-            Fault::CarrierNeverOpen(_, manner) => asks(&story.carriers[manner.index()].when),
-            Fault::LicenceNeverOpen(_, manner) => asks(&story.licences[manner.index()].when),
-            Fault::TreatmentNeverOpen(_, manner) => asks(&story.treatments[manner.index()].when),
-            Fault::HandlingNeverOpen(_, manner) => asks(&story.handlings[manner.index()].when),
-            Fault::NeverShown(id, None, _) | Fault::AlwaysShown(id, None, _) => {
-                story.texts(*id).iter().flatten().any(|text| in_words(*text))
-            }
-            Fault::NeverShown(id, Some(at), _) | Fault::AlwaysShown(id, Some(at), _) => {
-                choice(*id, *at).is_some_and(|choice| {
-                    let words = [Some(choice.say), choice.reply(), choice.locked()];
-                    words.into_iter().flatten().any(in_words)
-                })
-            }
-            _ => false,
-        }
     }
 }

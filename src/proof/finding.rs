@@ -76,14 +76,17 @@ pub struct Finding {
     pub help: Option<String>,
     /// A way there.
     pub walk: Option<Walk>,
+    /// It is known of itself why it is so, without a look at anything else.
+    pub(super) is_own: bool,
 }
 
 impl Finding {
     /// A fault in words. `why` is what is known of its reason.
     pub(super) fn new(story: &Story, fault: Fault, why: Option<String>, walk: Option<Walk>) -> Self {
         let message = fault.message(story);
+        let is_own = why.is_some();
         let help = why.or_else(|| fault.help());
-        Self { code: fault.code(), at: fault.at(), message, help, walk, fault }
+        Self { code: fault.code(), at: fault.at(), message, help, walk, fault, is_own }
     }
 }
 
@@ -239,7 +242,9 @@ impl Fault {
             | Self::CarrierNeverOpen(..)
             | Self::LicenceNeverOpen(..)
             | Self::HandlingNeverOpen(..) => "nothing that comes here leaves it open",
-            Self::TreatmentNeverOpen(..) => "no message that comes here has a reading for it",
+            Self::TreatmentNeverOpen(..) => {
+                "no message that comes here has a reading for it: write one under `heard`, or do not offer it here"
+            }
             Self::NeverHeard(..) => {
                 "no relay that this message comes to offers the treatment, or its condition never holds"
             }

@@ -165,13 +165,19 @@ fn what_is_told_behind_a_mended_slip_stands_at_its_place() {
 
 /// What `check` tells of a story, by code, with the proof.
 fn proved(text: &str) -> Vec<String> {
+    found(text).into_iter().map(|(told, _)| told).collect()
+}
+
+/// The same, with what it says to do.
+fn found(text: &str) -> Vec<(String, String)> {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("story.ron");
     fs::write(&file, text).expect("written");
     let run = Hallway::new().run(&["check", "--format", "json", &file.display().to_string()], "");
     let report: serde_json::Value = serde_json::from_str(&run.out).expect("one JSON object");
     let all = report["diagnostics"].as_array().expect("a list");
-    all.iter().map(|one| format!("{} {}", one["line"], one["code"].as_str().unwrap_or(""))).collect()
+    let words = |one: &serde_json::Value, field: &str| one[field].as_str().unwrap_or("").to_owned();
+    all.iter().map(|one| (format!("{} {}", one["line"], words(one, "code")), words(one, "help"))).collect()
 }
 
 #[test]
@@ -248,5 +254,126 @@ fn what_follows_from_what_the_proof_has_found_is_not_told() {
     ] {
         let text = story(before, &scenes);
         assert_eq!(proved(&text), told, "{text}");
+    }
+}
+
+/// A story of these scenes and what stands before them, the scenes from its fourth line on, with the scene `z` to end it.
+fn scenes(before: &str, scenes: &[&str]) -> String {
+    let scenes = scenes.join(",\n").replace('\'', "\"");
+    let before = before.replace('\'', "\"");
+    format!("(\n  {before}\n  scenes: {{\n{scenes},\n\"z\": (text: \"Z.\", end: \"z\"),\n  }},\n)\n")
+}
+
+#[test]
+fn two_faults_in_one_story_are_both_told() {
+    let flags = "vars: { 'key': (flag: true), 'lamp': (flag: true), 'trust': (min: 0, max: 3) },";
+    // Trust is 0 or 1 in the scene `b`, and 2 at last.
+    let b = |rest: &str| {
+        let on =
+            "'a': (text: 'A.', choices: [(say: 'Up.', do: ['trust +1'], go: 'b'), (say: 'On.', go: 'b')])".to_owned();
+        scenes(
+            flags,
+            &[&on, &format!("'b': ({rest}, go: 'c')"), "'c': (text: 'C {trust}.', do: ['trust +1'], go: 'z')"],
+        )
+    };
+    let passing = |messages: &str, more: &[&str]| {
+        let before = format!(
+            "roles: {{ 'one': (), 'two': () }}, treatments: {{ 'plain': (), 'soft': () }}, carriers: {{ 'foot': (), 'horse': (when: 'visited(z)') }}, messages: {{ {messages} }},"
+        );
+        scenes(&before, more)
+    };
+    let message = |id: &str, more: &str, soft: bool| {
+        let soft = if soft { ", 'soft': (text: 'that it rains a little')" } else { "" };
+        format!(
+            "'{id}': (from: 'one', to: 'two', {more} gist: 'that it rains', heard: {{ 'plain': (text: 'that it rains'){soft} }}),"
+        )
+    };
+    for (text, told) in [
+        // Two variables that nothing changes, in one condition.
+        (
+            scenes(
+                flags,
+                &[
+                    "'a': (text: 'A {trust}.', do: ['trust +1'], choices: [(say: 'In.', when: 'key and lamp', go: 'z'), (say: 'On.', go: 'z')])",
+                ],
+            ),
+            &["4 never-open: `key` keeps its first value, `lamp` keeps its first value"][..],
+        ),
+        (
+            scenes(
+                flags,
+                &[
+                    "'a': (text: 'A {trust}.', do: ['trust +1'], choices: [(say: 'In.', when: 'key or lamp', go: 'z'), (say: 'On.', go: 'z')])",
+                ],
+            ),
+            &["4 never-open: `key` keeps its first value, `lamp` keeps its first value"],
+        ),
+        // A variable that nothing changes, and beside it a branch or a choice that is closed for another reason.
+        (
+            b("text: 'B. {if key: K.} {if trust >= 2: T.} {lamp}', do: ['lamp = true']"),
+            &["5 never-shown: `key` keeps its first value", "5 never-shown: here `trust` is 0 to 1"],
+        ),
+        (
+            scenes(
+                flags,
+                &[
+                    "'a': (text: 'A {trust}.', do: ['trust +1', 'lamp = true'], choices: [(say: 'In.', when: 'key', go: 'z'), (say: 'Up.', when: 'not key and trust >= 2 and lamp', go: 'z'), (say: 'On.', go: 'z')])",
+                ],
+            ),
+            &["4 never-open: `key` keeps its first value", "4 never-open: `trust` is 1"],
+        ),
+        // What asks about a scene that nothing leads to, and beside it what is closed for another reason.
+        (
+            scenes(
+                flags,
+                &[
+                    "'a': (text: 'A. {if visited(d): D.} {if trust >= 2: T.} {key} {lamp}', do: ['trust +1', 'key = true', 'lamp = true'], go: 'z')",
+                    "'d': (text: 'D.', go: 'z')",
+                ],
+            ),
+            &["5 never-reached: add `go: \"d\"`", "4 never-shown: here `trust` is 1"],
+        ),
+        // A message that no relay it comes to offers a treatment for, and that treatment offered to others in vain.
+        (
+            passing(
+                &(message("m", "", true) + &message("n", "", false)),
+                &[
+                    "'a': (seat: 'one', text: 'A.', choices: [(say: 'M.', send: 'm', go: 'r'), (say: 'N.', send: 'n', go: 's')])",
+                    "'r': (seat: 'two', text: 'R.', relay: (treatments: ['plain'], go: 'z'))",
+                    "'s': (seat: 'two', text: 'S. {if carrier is foot: F.}', relay: (treatments: ['plain', 'soft'], go: 'z'))",
+                ],
+            ),
+            &["6 never-open: no message that comes here", "2 never-heard: ", "6 never-shown: "],
+        ),
+        // A carrier that is never open takes what it carries with it, and once only.
+        (
+            passing(
+                &(message("m", "", true) + &message("n", "", true)),
+                &[
+                    "'a': (seat: 'one', text: 'A.', pass: (messages: ['m', 'n'], by: ['horse'], go: 'r'), otherwise: 'z')",
+                    "'r': (seat: 'two', text: 'R.', relay: (treatments: ['plain', 'soft'], go: 'z'))",
+                ],
+            ),
+            &["4 never-open: `visited(z)` is false"],
+        ),
+        // The only message with a reading for a treatment is never sent.
+        (
+            passing(
+                &(message("m", "when: 'visited(z)',", true) + &message("n", "", false)),
+                &[
+                    "'a': (seat: 'one', text: 'A.', pass: (messages: ['m', 'n'], by: ['foot'], go: 'r'))",
+                    "'r': (seat: 'two', text: 'R.', relay: (treatments: ['plain', 'soft'], go: 'z'))",
+                ],
+            ),
+            &["4 never-open: `visited(z)` is false"],
+        ),
+    ] {
+        let all = found(&text);
+        let is = |(line, words): &(String, String), wanted: &&str| {
+            let (code, parts) = wanted.split_once(": ").expect("a code and words");
+            line == code && parts.split(", ").all(|part| words.contains(part))
+        };
+        let good = all.len() == told.len() && all.iter().zip(told).all(|(one, wanted)| is(one, wanted));
+        assert!(good, "{text}\n{told:#?}\n{all:#?}");
     }
 }

@@ -1,0 +1,164 @@
+//! What keeps messages from being sent, treated and heard.
+
+use crate::story::{Choice, Form, Kind, MannerId, MessageId, SceneId};
+
+use super::super::finding::{Fault, Finding};
+use super::Causes;
+
+/// Where a message comes to once it is sent: wherever that is written, and where some night does so.
+#[derive(Default)]
+pub(super) struct Sent {
+    written: Vec<SceneId>,
+    live: Vec<SceneId>,
+}
+
+/// Of the treatments that relays offer, after some sendings.
+struct Relays {
+    offered: Vec<bool>,
+    /// Where a night comes, and finds it open.
+    open: Vec<bool>,
+}
+
+impl Causes<'_> {
+    /// By message, where it comes to.
+    pub(super) fn sent(&self) -> Vec<Sent> {
+        let story = self.story;
+        let mut out: Vec<Sent> = story.messages.iter().map(|_| Sent::default()).collect();
+        for id in story.scene_ids() {
+            let scene = story.scene(id);
+            let Kind::Decide(decision) = &scene.kind else { continue };
+            let lost = self.lost[id.index()];
+            let mut add = |message: MessageId, to: SceneId, closed: bool| {
+                let sent = &mut out[message.index()];
+                sent.written.push(to);
+                if !(lost || closed) {
+                    sent.live.push(to);
+                }
+            };
+            if let Some(Form::Pass { messages, go, .. }) = decision.form.as_deref() {
+                for message in messages {
+                    add(*message, *go, self.is(&Fault::NeverSent(id, *message)));
+                }
+            }
+            let sends = |choice: &Choice| choice.send().map(|(message, ..)| message);
+            for (at, choice) in (0..).zip(story.choices(decision)) {
+                if let Some(message) = sends(choice) {
+                    add(message, choice.go.unwrap_or(id), self.is(&Fault::ChoiceNeverOpen(id, at)));
+                }
+            }
+            if let Some(seat) = scene.seat.filter(|_| scene.standing)
+                && let Some(choice) = &story.seats[seat.index()].standing
+                && let (Some(message), Some(go)) = (sends(choice), choice.go)
+            {
+                add(message, go, self.standing[seat.index()]);
+            }
+        }
+        out
+    }
+
+    /// Whether something is closed, and not by its own condition, but by something else that is told.
+    pub(super) fn is_closed_by_others(&self, finding: &Finding) -> bool {
+        if finding.is_own {
+            return false;
+        }
+        let closed = |scene: SceneId, manners: &[MannerId], fault: fn(SceneId, MannerId) -> Fault| {
+            !manners.is_empty() && manners.iter().all(|manner| self.is_own(&fault(scene, *manner)))
+        };
+        // What is sent needs a carrier and a licence that are open, and these need something to be sent.
+        let pass = |scene: SceneId| match self.form(scene) {
+            Some(Form::Pass { messages, carriers, licences, .. }) => {
+                let sent = messages.iter().any(|message| !self.is_own(&Fault::NeverSent(scene, *message)));
+                [
+                    !sent,
+                    closed(scene, carriers, Fault::CarrierNeverOpen),
+                    closed(scene, licences, Fault::LicenceNeverOpen),
+                ]
+            }
+            _ => [false; 3],
+        };
+        match &finding.fault {
+            Fault::NeverSent(scene, _) => {
+                let [_, carriers, licences] = pass(*scene);
+                carriers || licences
+            }
+            Fault::CarrierNeverOpen(scene, _) => {
+                let [messages, _, licences] = pass(*scene);
+                messages || licences
+            }
+            Fault::LicenceNeverOpen(scene, _) => {
+                let [messages, carriers, _] = pass(*scene);
+                messages || carriers
+            }
+            // A treatment is open where something comes that has a reading for it.
+            Fault::TreatmentNeverOpen(_, treatment) => {
+                let having = |(message, _): &(usize, &Sent)| {
+                    self.story.messages[*message].heard.get(treatment.index()).is_some_and(Option::is_some)
+                };
+                let mut having = self.sent.iter().enumerate().filter(having).peekable();
+                having.peek().is_some() && having.all(|(_, sent)| sent.live.is_empty())
+            }
+            _ => false,
+        }
+    }
+
+    /// By message and treatment, whether something else that is told keeps it from being heard so.
+    pub(super) fn kept_from_being_heard(&self, findings: &[Finding]) -> Vec<Vec<bool>> {
+        let mut out = vec![Vec::new(); self.story.messages.len()];
+        for finding in findings {
+            if let Fault::NeverHeard(message, _) = finding.fault
+                && out[message.index()].is_empty()
+            {
+                out[message.index()] = self.kept_from(message);
+            }
+        }
+        out
+    }
+
+    fn kept_from(&self, message: MessageId) -> Vec<bool> {
+        let treatments = 0..self.story.treatments.len();
+        let Sent { written, live } = &self.sent[message.index()];
+        if written.is_empty() {
+            // Of a message that nobody can send one reading is told for all.
+            let first = self.story.messages[message.index()].heard.iter().position(Option::is_some);
+            return treatments.map(|at| first != Some(at)).collect();
+        }
+        if live.is_empty() {
+            return vec![true; treatments.len()];
+        }
+        let (comes, would) = (self.relays(live), self.relays(written));
+        // It may be that it would come to such a relay, were it sent wherever it is to be.
+        treatments.map(|at| !comes.open[at] && would.offered[at]).collect()
+    }
+
+    /// What is offered to a message that comes to these scenes.
+    fn relays(&self, sent: &[SceneId]) -> Relays {
+        let story = self.story;
+        let none = vec![false; story.treatments.len()];
+        let mut out = Relays { offered: none.clone(), open: none };
+        let mut seen = vec![false; story.scenes.len()];
+        let mut waiting = sent.to_vec();
+        while let Some(id) = waiting.pop() {
+            if std::mem::replace(&mut seen[id.index()], true) {
+                continue;
+            }
+            if let Some(Form::Relay { treatments, .. }) = self.form(id) {
+                for treatment in treatments {
+                    let closed = self.lost[id.index()] || self.is(&Fault::TreatmentNeverOpen(id, *treatment));
+                    out.offered[treatment.index()] = true;
+                    out.open[treatment.index()] |= !closed;
+                }
+            }
+            // Beyond a pass something else is under way.
+            let passed = self.form(id).filter(|form| matches!(form, Form::Pass { .. })).map(Form::go);
+            waiting.extend(story.next(id).into_iter().filter(|next| Some(*next) != passed));
+        }
+        out
+    }
+
+    fn form(&self, id: SceneId) -> Option<&Form> {
+        match &self.story.scene(id).kind {
+            Kind::Decide(decision) => decision.form.as_deref(),
+            _ => None,
+        }
+    }
+}
