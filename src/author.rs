@@ -13,7 +13,7 @@ mod walks;
 
 pub use fields::{documentation, fields_of};
 pub use map::{Map, Spot, Way, map};
-pub use names::{Around, Mention, Names, Naming, around, names, settle};
+pub use names::{Around, Mention, Names, around, names, settle};
 pub use new::{TEMPLATES, fresh};
 pub use orders::{assignment, order, scene};
 pub use simulate::{EndingCount, Exact, Example, Reach, Simulation, Spread, Values, exact, simulate};

@@ -19,11 +19,12 @@ mod model;
 mod near;
 mod reach;
 mod read;
+mod schema;
 mod source;
 mod store;
 mod template;
 
-pub use ast::RECORDS;
+pub use ast::{RECORDS, SCHEMA};
 pub use check::{Checked, Places, check, check_to_play};
 pub(crate) use diagnostic::told;
 pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, MOST_TOLD, Severity};
@@ -42,6 +43,7 @@ pub use model::{
 pub use near::nearest;
 pub use reach::Circles;
 pub(crate) use reach::circles;
+pub use schema::{Field, Holds, Keys, Naming, holds};
 pub(crate) use source::cannot_read;
 pub use source::{LARGEST_FILE, Place, SourceFile, Sources};
 pub use store::{Span, Store};

@@ -3,81 +3,36 @@
 mod around;
 mod inside;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use crate::story::{Token, TokenKind, lex};
+use crate::story::{Holds, Keys, Naming, Token, TokenKind, holds, lex};
 
 pub use around::{Around, around};
-
-/// What a name is a name of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Naming {
-    Scene,
-    Role,
-    Variable,
-    /// A state of a variable.
-    State,
-    Message,
-    Carrier,
-    Licence,
-    Treatment,
-    Handling,
-    Sheet,
-    /// A line of a sheet.
-    Line,
-    Ending,
-    Fact,
-    Source,
-}
-
-impl Naming {
-    /// As a writer calls it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Scene => "scene",
-            Self::Role => "role",
-            Self::Variable => "variable",
-            Self::State => "state",
-            Self::Message => "message",
-            Self::Carrier => "carrier",
-            Self::Licence => "licence",
-            Self::Treatment => "treatment",
-            Self::Handling => "handling",
-            Self::Sheet => "sheet",
-            Self::Line => "line",
-            Self::Ending => "ending",
-            Self::Fact => "fact",
-            Self::Source => "source",
-        }
-    }
-
-    /// What else a name can be that stands where a name of this kind usually does: in `a = b` a state of `a`, or a
-    /// variable.
-    fn otherwise(self) -> &'static [Self] {
-        match self {
-            Self::State => &[Self::Variable],
-            Self::Variable => &[Self::Sheet],
-            Self::Message => &[Self::Treatment, Self::Handling],
-            Self::Treatment => &[Self::Handling],
-            Self::Carrier => &[Self::Licence],
-            _ => &[],
-        }
-    }
-}
 
 /// A name where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
     pub naming: Naming,
+    /// What else it can be a name of, the likeliest first: in `a = b` a state of `a`, or a variable.
+    pub or: &'static [Naming],
     pub name: String,
-    /// Of a state its variable, of a line its sheet.
+    /// Of a state its variable, of a line its sheet, of a choice its scene; `None` also where that is not said.
     pub owner: Option<String>,
     /// In bytes of the text.
     pub start: usize,
     pub end: usize,
     /// Here it is declared.
     pub declares: bool,
+}
+
+impl Mention {
+    /// Whether both mean the same. Choices of different scenes that have one name are taken together, as a walk's
+    /// decision can mean either.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let owner = self.naming == Naming::Choice || self.owner == other.owner;
+        self.naming == other.naming && self.name == other.name && owner
+    }
 }
 
 /// The names of a text, in the order in which they stand in it.
@@ -101,6 +56,8 @@ struct Level<'t> {
 }
 
 /// Reads the names of a text.
+///
+/// What each is a name of may hang on what is declared elsewhere; see [`settle`].
 #[must_use]
 pub fn names(text: &str) -> Names {
     let (tokens, unclosed) = lex(text);
@@ -126,15 +83,22 @@ pub fn names(text: &str) -> Names {
 /// Settles what the mentions of a whole story are mentions of, where that depends on what is declared elsewhere.
 pub fn settle<'m>(mentions: impl Iterator<Item = &'m mut Mention>) {
     let mut all: Vec<&mut Mention> = mentions.collect();
-    let key = |naming, mention: &Mention| (naming, mention.owner.clone(), mention.name.clone());
-    let declared: HashSet<_> = all.iter().filter(|it| it.declares).map(|it| key(it.naming, it)).collect();
-    for mention in all.iter_mut().filter(|it| !it.declares && !it.naming.otherwise().is_empty()) {
-        if declared.contains(&key(mention.naming, mention)) {
-            continue;
-        }
-        let other = |naming: &&Naming| declared.contains(&(**naming, None, mention.name.clone()));
-        if let Some(naming) = mention.naming.otherwise().iter().find(other) {
-            (mention.naming, mention.owner) = (*naming, None);
+    // Who owns what is declared, by kind and name.
+    let mut declared: HashMap<(Naming, String), Vec<Option<String>>> = HashMap::new();
+    for mention in all.iter().filter(|mention| mention.declares) {
+        declared.entry((mention.naming, mention.name.clone())).or_default().push(mention.owner.clone());
+    }
+    for mention in all.iter_mut().filter(|mention| !mention.declares) {
+        let owner_of = |naming: Naming| -> Option<Option<String>> {
+            let owners = declared.get(&(naming, mention.name.clone()))?;
+            let own = |owner: &&Option<String>| {
+                naming.owner().is_none() || mention.owner.is_none() || **owner == mention.owner
+            };
+            owners.iter().find(own).cloned()
+        };
+        let kinds = std::iter::once(mention.naming).chain(mention.or.iter().copied());
+        if let Some((naming, owner)) = kinds.filter_map(|naming| Some((naming, owner_of(naming)?))).next() {
+            (mention.naming, mention.owner) = (naming, owner);
         }
     }
 }
@@ -170,86 +134,58 @@ fn step<'t>(text: &'t str, token: Token, next: Option<TokenKind>, levels: &mut V
     }
 }
 
-/// What a map at the top of a file declares.
-fn declared_in(map: &str) -> Option<Naming> {
-    Some(match map {
-        "scenes" => Naming::Scene,
-        "roles" => Naming::Role,
-        "vars" => Naming::Variable,
-        "messages" => Naming::Message,
-        "carriers" => Naming::Carrier,
-        "licences" => Naming::Licence,
-        "treatments" => Naming::Treatment,
-        "handlings" => Naming::Handling,
-        "sheets" => Naming::Sheet,
-        "endings" => Naming::Ending,
-        "facts" => Naming::Fact,
-        "sources" => Naming::Source,
-        _ => return None,
-    })
-}
-
-/// The names that a field holds, alone or in a list. Where the same field holds several kinds, the likeliest;
-/// [`settle`] finds out.
-fn held_by(field: &str, levels: &[Level<'_>]) -> Option<Naming> {
-    let within = levels.get(1).map_or("", |level| level.key);
-    Some(match field {
-        "go" | "otherwise" | "until" | "through" | "stops" => Naming::Scene,
-        "start" | "freeze" if levels.len() <= 1 => Naming::Scene,
-        "start" if within == "vars" => Naming::State,
-        "seat" | "from" | "to" | "seen_by" | "seats" => Naming::Role,
-        "send" | "messages" => Naming::Message,
-        "by" if levels.len() > 1 => Naming::Carrier,
-        "licence" | "licences" => Naming::Licence,
-        "treatments" | "take" => Naming::Treatment,
-        "handlings" => Naming::Handling,
-        "sheet" => Naming::Sheet,
-        "end" | "ends" => Naming::Ending,
-        "reported" => Naming::Source,
-        "sources" if within == "facts" => Naming::Source,
-        "for" | "against" if within == "hypotheses" => Naming::Fact,
-        _ => return None,
-    })
-}
-
-/// The names that a map's keys mean without declaring them.
-fn keyed_by(map: &str) -> Option<Naming> {
-    Some(match map {
-        "others" | "reads" | "never" | "cards" => Naming::Role,
-        "heard" => Naming::Treatment,
-        "lots" => Naming::Scene,
-        _ => return None,
-    })
-}
-
-const EXPRESSIONS: [&str; 5] = ["when", "do", "lean", "odds", "expect"];
-
-/// What a text that is a value holds.
-enum Holds<'t> {
-    Name(Naming),
-    /// States of this variable, declared here.
-    States(&'t str),
-    /// A decision of a walk: names parted by ` / `, or words.
-    Pick,
-    Expression,
-    Prose,
-}
-
-fn holds<'t>(levels: &[Level<'t>]) -> Holds<'t> {
-    let Some(level) = levels.last() else { return Holds::Prose };
-    if level.open == b'{' {
-        // A map's keys are the writer's own words, and say nothing of its values.
-        return if level.key == "lots" { Holds::Name(Naming::Scene) } else { Holds::Prose };
-    }
-    // In a list the field is the one that holds the list.
-    let field = if level.open == b'[' { level.key } else { level.last };
-    match (field, levels) {
-        ("states", [_, map, var, _]) if map.key == "vars" => Holds::States(var.key),
-        ("picks", _) => Holds::Pick,
-        _ if EXPRESSIONS.contains(&field) => Holds::Expression,
-        _ => held_by(field, levels).map_or(Holds::Prose, Holds::Name),
+/// The field or map in which the record at hand stands: `scenes`, `choices`; of a file, nothing.
+fn record<'t>(levels: &[Level<'t>]) -> &'t str {
+    match levels {
+        // `scenes: { "a": ( … ) }` is a record of `scenes`, and so is `choices: [( … )]` of `choices`.
+        [.., outer, _] if outer.open != b'(' => outer.key,
+        [.., level] => level.key,
+        [] => "",
     }
 }
+
+/// What the strings here hold: what the schema says of the field that they stand in.
+fn held(levels: &[Level<'_>]) -> Holds {
+    match levels {
+        [] => Holds::Nothing,
+        [.., level] if level.open == b'(' => holds(record(levels), level.last),
+        // A list by itself, or of one of the values of a map.
+        [outer @ .., level] => match (level.open, held_by(outer, level.key)) {
+            (b'{', Holds::Map(_, values)) => *values,
+            (_, holds) => holds,
+        },
+    }
+}
+
+/// What a field holds whose list or map has been opened within these brackets.
+fn held_by(outer: &[Level<'_>], field: &str) -> Holds {
+    match outer {
+        [.., level] if level.open == b'(' => holds(record(outer), field),
+        _ => held(outer),
+    }
+}
+
+/// What the keys of the map at hand are, if it is one.
+fn keys(levels: &[Level<'_>]) -> Option<Keys> {
+    match levels {
+        [outer @ .., level] if level.open == b'{' => match held_by(outer, level.key) {
+            Holds::Map(keys, _) => Some(keys),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What the record at hand belongs to: the entry of a map that it is or stands in.
+fn owner<'t>(levels: &[Level<'t>]) -> Option<&'t str> {
+    let entry = |pair: &&[Level<'t>]| pair[0].open == b'{' && pair[1].open == b'(';
+    levels.windows(2).rev().find(entry).map(|pair| pair[1].key)
+}
+
+/// What the first part of a walk's decision can be a name of, and what the others.
+const PICKED: (Naming, &[Naming]) =
+    (Naming::Choice, &[Naming::Message, Naming::Treatment, Naming::Handling, Naming::Line]);
+const SENT: (Naming, &[Naming]) = (Naming::Carrier, &[Naming::Licence]);
 
 fn string(text: &str, token: Token, is_key: bool, levels: &[Level<'_>], out: &mut Vec<Mention>) {
     let words = &text[token.start..token.end];
@@ -258,55 +194,51 @@ fn string(text: &str, token: Token, is_key: bool, levels: &[Level<'_>], out: &mu
     }
     let (start, end) = (token.start + 1, token.end - 1);
     let inside = &text[start..end];
-    let Some(level) = levels.last() else { return };
-    let mut add = |naming, owner: Option<&str>, start: usize, end: usize, declares| {
-        let (name, owner) = (text[start..end].to_owned(), owner.map(str::to_owned));
-        out.push(Mention { naming, name, owner, start, end, declares });
-    };
+    let mut add =
+        |(naming, or): (Naming, &'static [Naming]), owner: Option<&str>, start: usize, end: usize, declares| {
+            let (name, owner) = (text[start..end].to_owned(), owner.map(str::to_owned));
+            out.push(Mention { naming, or, name, owner, start, end, declares });
+        };
+    let owner = |naming: Naming| owner(levels).filter(|_| naming.owner().is_some());
     if is_key {
-        match levels {
-            _ if level.open != b'{' => {}
-            [_, _] if declared_in(level.key).is_some() => {
-                declared_in(level.key).into_iter().for_each(|naming| add(naming, None, start, end, true));
-            }
-            [_, map, sheet, _] if map.key == "sheets" && level.key == "lines" => {
-                add(Naming::Line, Some(sheet.key), start, end, true);
-            }
-            _ => keyed_by(level.key).into_iter().for_each(|naming| add(naming, None, start, end, false)),
+        match keys(levels) {
+            Some(Keys::Declare(naming)) => add((naming, &[]), owner(naming), start, end, true),
+            Some(Keys::Mean(naming)) => add((naming, &[]), owner(naming), start, end, false),
+            Some(Keys::Label) | None => {}
         }
         return;
     }
-    match holds(levels) {
-        Holds::States(var) => add(Naming::State, Some(var), start, end, true),
-        Holds::Name(naming) => {
+    match held(levels) {
+        Holds::Declares(naming) => add((naming, &[]), owner(naming), start, end, true),
+        Holds::Names([naming, or @ ..]) => {
             // A version of a disputed fact is named by its number behind it.
             let length = match inside.rsplit_once('.') {
-                Some((name, number)) if naming == Naming::Fact && number.parse::<u32>().is_ok() => name.len(),
+                Some((name, number)) if *naming == Naming::Fact && number.parse::<u32>().is_ok() => name.len(),
                 _ => inside.len(),
             };
-            let owner = levels.last().map(|level| level.key).filter(|_| naming == Naming::State);
-            add(naming, owner, start, start + length, false);
+            add((*naming, or), owner(*naming), start, start + length, false);
         }
         Holds::Pick => {
             let mut at = start;
             for (number, part) in inside.split(" / ").enumerate() {
-                let naming = if number == 0 { Naming::Message } else { Naming::Carrier };
-                add(naming, None, at, at + part.len(), false);
+                add(if number == 0 { PICKED } else { SENT }, None, at, at + part.len(), false);
                 at += part.len() + " / ".len();
             }
         }
-        Holds::Expression => {
-            inside::expression(inside, start, &mut |naming, owner, start, end| add(naming, owner, start, end, false));
-        }
-        Holds::Prose => {
-            inside::prose(inside, start, &mut |naming, owner, start, end| add(naming, owner, start, end, false));
-        }
+        Holds::Expression => inside::expression(inside, start, &mut |named, owner, start, end| {
+            add(named, owner, start, end, false);
+        }),
+        Holds::Prose => inside::prose(inside, start, &mut |named, owner, start, end| {
+            add(named, owner, start, end, false);
+        }),
+        Holds::Words | Holds::Nothing | Holds::Names([]) | Holds::Map(..) => {}
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Around, Naming, around, names, settle};
+    use super::{Around, around, names, settle};
+    use crate::story::Naming;
 
     const STORY: &str = r#"(
   vars: { "trust": (min: 0, max: 2), "sky": (states: ["clear", "grey"], start: "grey"), "hope": (min: 0, max: 2) },
@@ -356,38 +288,46 @@ mod tests {
 
     #[test]
     fn what_is_wanted_is_known_from_what_stands_before() {
+        let one = |naming| Around::Names(vec![naming], None);
+        let of = |naming, owner: &str| Around::Names(vec![naming], Some(owner.to_owned()));
         for (before, wanted) in [
-            (r#"(scenes: { "a": (go: ""#, Around::Name(Naming::Scene)),
-            (r#"(freeze: ""#, Around::Name(Naming::Scene)),
+            (r#"(scenes: { "a": (go: ""#, one(Naming::Scene)),
+            (r#"(freeze: ""#, one(Naming::Scene)),
             (r#"(scenes: { "a": (choices: [(say: "x", when: "tr"#, Around::Expression),
-            (r#"(scenes: { "a": (choices: [(when: "sky is "#, Around::Member(Naming::State, "sky".to_owned())),
-            (
-                r#"(scenes: { "a": (choices: [(when: "a and sky is not gr"#,
-                Around::Member(Naming::State, "sky".to_owned()),
-            ),
-            (r#"(scenes: { "a": (do: ["sky = "#, Around::Member(Naming::State, "sky".to_owned())),
+            (r#"(scenes: { "a": (choices: [(when: "sky is "#, of(Naming::State, "sky")),
+            (r#"(scenes: { "a": (choices: [(when: "a and sky is not gr"#, of(Naming::State, "sky")),
+            (r#"(scenes: { "a": (do: ["sky = "#, of(Naming::State, "sky")),
             (r#"(scenes: { "a": (do: ["sky is"#, Around::Expression),
-            (r#"(vars: { "sky": (states: ["a"], start: ""#, Around::Member(Naming::State, "sky".to_owned())),
-            (r#"(scenes: { "a": (when: "visited("#, Around::Name(Naming::Scene)),
-            (r#"(scenes: { "a": (when: "not heard(l"#, Around::Name(Naming::Message)),
-            (r#"(scenes: { "a": (when: "heard(late) is "#, Around::Name(Naming::Treatment)),
-            (r#"(scenes: { "a": (when: "carrier is "#, Around::Name(Naming::Carrier)),
-            (r#"(scenes: { "a": (when: "card."#, Around::Member(Naming::Line, "card".to_owned())),
-            (r#"(scenes: { "a": (when: "card.date is "#, Around::Name(Naming::Role)),
+            (r#"(vars: { "sky": (states: ["a"], start: ""#, of(Naming::State, "sky")),
+            (r#"(scenes: { "a": (route: [(when: "visited("#, one(Naming::Scene)),
+            (r#"(scenes: { "a": (route: [(when: "not heard(l"#, one(Naming::Message)),
+            (r#"(scenes: { "a": (route: [(when: "heard(late) is "#, one(Naming::Treatment)),
+            (r#"(scenes: { "a": (route: [(when: "carrier is "#, one(Naming::Carrier)),
+            (r#"(scenes: { "a": (route: [(when: "card."#, of(Naming::Line, "card")),
+            (r#"(scenes: { "a": (route: [(when: "card.date is "#, one(Naming::Role)),
             (r#"(scenes: { "a": (text: "He"#, Around::Prose),
             (r#"(scenes: { "a": (text: "He {"#, Around::Prose),
-            (r#"(scenes: { "a": (text: "He {if sky is "#, Around::Member(Naming::State, "sky".to_owned())),
+            (r#"(scenes: { "a": (text: "He {if sky is "#, of(Naming::State, "sky")),
             (r#"(scenes: { "a": (text: "He {if a: x | else if t"#, Around::Expression),
             (r#"(scenes: { "a": (text: "He {if sky is a: if sky is "#, Around::Prose),
-            (r#"(scenes: { "a": (text: "He.[^"#, Around::Name(Naming::Fact)),
+            (r#"(scenes: { "a": (text: "He.[^"#, one(Naming::Fact)),
             (r#"(scenes: { "a": (text: "He.[^x] "#, Around::Prose),
-            (r#"(scenes: { "a": (others: { ""#, Around::Name(Naming::Role)),
+            (r#"(scenes: { "a": (others: { ""#, one(Naming::Role)),
             (r#"(scenes: { "a": (text: "x", "#, Around::Field("scenes".to_owned())),
             (r#"(scenes: { "a": (text: "x", // "#, Around::Nothing),
             (r#"(scenes: { "a": (choices: [("#, Around::Field("choices".to_owned())),
             ("(", Around::Field(String::new())),
-            (r#"(scenes: { "a": (pass: (messages: [""#, Around::Name(Naming::Message)),
-            (r#"(walks: { "a": (picks: ["relief / "#, Around::Name(Naming::Carrier)),
+            (r#"(scenes: { "a": (pass: (messages: [""#, one(Naming::Message)),
+            (r#"(walks: { "a": (picks: ["relief / "#, Around::Names(vec![Naming::Carrier, Naming::Licence], None)),
+            (
+                r#"(scenes: { "a": (silence: (take: ""#,
+                Around::Names(vec![Naming::Choice, Naming::Treatment, Naming::Handling], Some("a".to_owned())),
+            ),
+            (r#"(walks: { "a": (reads: { ""#, one(Naming::Role)),
+            (r#"(walks: { "a": (reads: { "x": [""#, Around::Nothing),
+            (r#"(walks: { "a": (lots: { "x": ""#, one(Naming::Scene)),
+            (r#"(lesson: (cards: { ""#, one(Naming::Role)),
+            (r#"(lesson: (glossary: { "go": ""#, Around::Prose),
         ] {
             assert_eq!(around(before), wanted, "{before}");
         }

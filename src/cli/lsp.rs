@@ -7,6 +7,7 @@ mod answers;
 mod complete;
 mod judge;
 mod places;
+mod rename;
 mod symbols;
 mod wire;
 

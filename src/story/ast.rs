@@ -2,94 +2,99 @@
 //! required and what fits together is the business of `check`.
 
 use super::read::{Amount, Entries, Id, Text, record};
+use super::schema::Holds::{Declares, Expression, Map, Names, Nothing, Pick, Prose, Words};
+use super::schema::{
+    CARRIER, ENDING, FACT, Field, HANDLING, Keys, LABELS, LICENCE, MESSAGE, Naming, ROLE, SCENE, SHEET, SOURCE,
+    TREATMENT, declares, means,
+};
 
 record!(
     /// A story, or a part of one: the files of a folder have the same shape and are merged.
     File, "a story" like "(title: \"…\", scenes: { … })" {
-        title "title": Text<'s>,
-        by "by": Text<'s>,
-        about "about": Text<'s>,
-        notice "notice": Text<'s>,
-        start "start": Id<'s>,
-        clock "clock": Clock<'s>,
-        roles "roles": Entries<'s, Role<'s>>,
-        vars "vars": Entries<'s, Var<'s>>,
-        carriers "carriers": Entries<'s, Manner<'s>>,
-        licences "licences": Entries<'s, Manner<'s>>,
-        treatments "treatments": Entries<'s, Manner<'s>>,
-        handlings "handlings": Entries<'s, Manner<'s>>,
-        messages "messages": Entries<'s, Message<'s>>,
-        sheets "sheets": Entries<'s, Sheet<'s>>,
-        endings "endings": Entries<'s, Ending<'s>>,
-        facts "facts": Entries<'s, Fact<'s>>,
-        sources "sources": Entries<'s, Text<'s>>,
-        questions "questions": Vec<Text<'s>>,
-        chronicle "chronicle": Vec<Moment<'s>>,
-        hypotheses "hypotheses": Vec<Hypothesis<'s>>,
-        scenes "scenes": Entries<'s, Scene<'s>>,
-        walks "walks": Entries<'s, Walk<'s>>,
-        style "style": Style<'s>,
-        lesson "lesson": Lesson<'s>,
-        freeze "freeze": Id<'s>,
-        injects "injects": Entries<'s, Inject<'s>>,
+        title "title": Text<'s> => Words,
+        by "by": Text<'s> => Words,
+        about "about": Text<'s> => Prose,
+        notice "notice": Text<'s> => Prose,
+        start "start": Id<'s> => SCENE,
+        clock "clock": Clock<'s> => Nothing,
+        roles "roles": Entries<'s, Role<'s>> => declares(Naming::Role),
+        vars "vars": Entries<'s, Var<'s>> => declares(Naming::Variable),
+        carriers "carriers": Entries<'s, Manner<'s>> => declares(Naming::Carrier),
+        licences "licences": Entries<'s, Manner<'s>> => declares(Naming::Licence),
+        treatments "treatments": Entries<'s, Manner<'s>> => declares(Naming::Treatment),
+        handlings "handlings": Entries<'s, Manner<'s>> => declares(Naming::Handling),
+        messages "messages": Entries<'s, Message<'s>> => declares(Naming::Message),
+        sheets "sheets": Entries<'s, Sheet<'s>> => declares(Naming::Sheet),
+        endings "endings": Entries<'s, Ending<'s>> => declares(Naming::Ending),
+        facts "facts": Entries<'s, Fact<'s>> => declares(Naming::Fact),
+        sources "sources": Entries<'s, Text<'s>> => Map(Keys::Declare(Naming::Source), &Words),
+        questions "questions": Vec<Text<'s>> => Words,
+        chronicle "chronicle": Vec<Moment<'s>> => Nothing,
+        hypotheses "hypotheses": Vec<Hypothesis<'s>> => Nothing,
+        scenes "scenes": Entries<'s, Scene<'s>> => declares(Naming::Scene),
+        walks "walks": Entries<'s, Walk<'s>> => LABELS,
+        style "style": Style<'s> => Nothing,
+        lesson "lesson": Lesson<'s> => Nothing,
+        freeze "freeze": Id<'s> => SCENE,
+        injects "injects": Entries<'s, Inject<'s>> => LABELS,
     }
 );
 
 record!(
     /// What a teacher needs besides the story.
     Lesson, "a lesson" like "(note: \"…\", aims: [\"…\"])" {
-        note "note": Text<'s>,
-        aims "aims": Vec<Text<'s>>,
-        plan "plan": Vec<Text<'s>>,
-        glossary "glossary": Entries<'s, Text<'s>>,
-        standards "standards": Vec<Text<'s>>,
-        cards "cards": Entries<'s, Text<'s>>,
+        note "note": Text<'s> => Prose,
+        aims "aims": Vec<Text<'s>> => Words,
+        plan "plan": Vec<Text<'s>> => Words,
+        glossary "glossary": Entries<'s, Text<'s>> => Map(Keys::Label, &Prose),
+        standards "standards": Vec<Text<'s>> => Words,
+        cards "cards": Entries<'s, Text<'s>> => Map(Keys::Mean(Naming::Role), &Prose),
     }
 );
 
 record!(
     /// News that a teacher can bring in while a class plays.
     Inject, "an inject" like "(name: \"…\", text: \"…\")" {
-        name "name": Text<'s>,
-        text "text": Text<'s>,
-        to "to": Vec<Id<'s>>,
+        name "name": Text<'s> => Words,
+        text "text": Text<'s> => Prose,
+        to "to": Vec<Id<'s>> => ROLE,
     }
 );
 
 record!(
     /// What a writer wants to be told about the words.
     Style, "a style" like "(sentence: 40)" {
-        sentence "sentence": i64,
-        names "names": Vec<Text<'s>>,
-        cast "cast": Vec<Text<'s>>,
+        sentence "sentence": i64 => Nothing,
+        names "names": Vec<Text<'s>> => Words,
+        cast "cast": Vec<Text<'s>> => Words,
     }
 );
 
 record!(Clock, "a clock" like "(starts: \"20:40\", ends: \"21:50\", tick: 5)" {
-    starts "starts": Text<'s>,
-    ends "ends": Text<'s>,
-    tick "tick": i64,
-    hours "hours": i64,
+    starts "starts": Text<'s> => Words,
+    ends "ends": Text<'s> => Words,
+    tick "tick": i64 => Nothing,
+    hours "hours": i64 => Nothing,
 });
 
 record!(Role, "a role" like "(name: \"…\")" {
-    name "name": Text<'s>,
-    place "place": Text<'s>,
-    counts "counts": Text<'s>,
-    brief "brief": Text<'s>,
-    standing "standing": Choice<'s>,
+    name "name": Text<'s> => Words,
+    place "place": Text<'s> => Words,
+    counts "counts": Text<'s> => Words,
+    brief "brief": Text<'s> => Prose,
+    standing "standing": Choice<'s> => Nothing,
 });
 
 record!(Var, "a variable" like "(min: 0, max: 3)" {
-    name "name": Text<'s>,
-    min "min": i64,
-    max "max": i64,
-    states "states": Vec<Id<'s>>,
-    flag "flag": bool,
-    start "start": Start<'s>,
-    words "words": Vec<Text<'s>>,
-    seen_by "seen_by": Vec<Id<'s>>,
-    until "until": Id<'s>,
+    name "name": Text<'s> => Words,
+    min "min": i64 => Nothing,
+    max "max": i64 => Nothing,
+    states "states": Vec<Id<'s>> => Declares(Naming::State),
+    flag "flag": bool => Nothing,
+    start "start": Start<'s> => Names(&[Naming::State]),
+    words "words": Vec<Text<'s>> => Words,
+    seen_by "seen_by": Vec<Id<'s>> => ROLE,
+    until "until": Id<'s> => SCENE,
 });
 
 /// The value a variable starts with: a number, a state or a truth.
@@ -124,156 +129,156 @@ impl<'s> super::read::Read<'s> for Start<'s> {
 record!(
     /// A way of carrying, licensing, treating or handling a message.
     Manner, "a way of passing" like "(name: \"…\")" {
-        name "name": Text<'s>,
-        note "note": Text<'s>,
-        minutes "minutes": i64,
-        r#does "do": Vec<Text<'s>>,
-        when "when": Text<'s>,
-        lean "lean": Amount<'s>,
+        name "name": Text<'s> => Words,
+        note "note": Text<'s> => Words,
+        minutes "minutes": i64 => Nothing,
+        r#does "do": Vec<Text<'s>> => Expression,
+        when "when": Text<'s> => Expression,
+        lean "lean": Amount<'s> => Expression,
     }
 );
 
 record!(Message, "a message" like "(from: \"…\", to: \"…\", gist: \"…\", heard: { … })" {
-    from "from": Id<'s>,
-    to "to": Id<'s>,
-    say "say": Text<'s>,
-    gist "gist": Text<'s>,
-    when "when": Text<'s>,
-    lean "lean": Amount<'s>,
-    keep "keep": bool,
-    r#does "do": Vec<Text<'s>>,
-    heard "heard": Entries<'s, Reading<'s>>,
+    from "from": Id<'s> => ROLE,
+    to "to": Id<'s> => ROLE,
+    say "say": Text<'s> => Words,
+    gist "gist": Text<'s> => Prose,
+    when "when": Text<'s> => Expression,
+    lean "lean": Amount<'s> => Expression,
+    keep "keep": bool => Nothing,
+    r#does "do": Vec<Text<'s>> => Expression,
+    heard "heard": Entries<'s, Reading<'s>> => means(Naming::Treatment),
 });
 
 record!(Reading, "a reading" like "(text: \"…\")" {
-    say "say": Text<'s>,
-    text "text": Text<'s>,
-    when "when": Text<'s>,
-    lean "lean": Amount<'s>,
-    r#does "do": Vec<Text<'s>>,
+    say "say": Text<'s> => Words,
+    text "text": Text<'s> => Prose,
+    when "when": Text<'s> => Expression,
+    lean "lean": Amount<'s> => Expression,
+    r#does "do": Vec<Text<'s>> => Expression,
 });
 
 record!(Sheet, "a sheet" like "(name: \"…\", lines: { … })" {
-    name "name": Text<'s>,
-    lines "lines": Entries<'s, Text<'s>>,
+    name "name": Text<'s> => Words,
+    lines "lines": Entries<'s, Text<'s>> => Map(Keys::Declare(Naming::Line), &Words),
 });
 
 record!(Ending, "an ending" like "(title: \"…\")" {
-    title "title": Text<'s>,
-    family "family": Text<'s>,
-    because "because": Text<'s>,
-    note "note": Text<'s>,
+    title "title": Text<'s> => Words,
+    family "family": Text<'s> => Words,
+    because "because": Text<'s> => Prose,
+    note "note": Text<'s> => Prose,
 });
 
 record!(Fact, "a fact" like "(text: \"…\", reported: [\"source\"])" {
-    text "text": Text<'s>,
-    reported "reported": Vec<Id<'s>>,
-    disputed "disputed": Vec<Version<'s>>,
-    inferred "inferred": Text<'s>,
+    text "text": Text<'s> => Words,
+    reported "reported": Vec<Id<'s>> => SOURCE,
+    disputed "disputed": Vec<Version<'s>> => Nothing,
+    inferred "inferred": Text<'s> => Words,
 });
 
 record!(Version, "a version of a disputed fact" like "(text: \"…\", sources: [\"…\"])" {
-    text "text": Text<'s>,
-    sources "sources": Vec<Id<'s>>,
+    text "text": Text<'s> => Words,
+    sources "sources": Vec<Id<'s>> => SOURCE,
 });
 
 record!(Moment, "a moment of the chronicle" like "(time: \"21:00\", text: \"…\")" {
-    time "time": Text<'s>,
-    text "text": Text<'s>,
+    time "time": Text<'s> => Words,
+    text "text": Text<'s> => Prose,
 });
 
 record!(Hypothesis, "a hypothesis" like "(text: \"…\", for: [\"fact\"])" {
-    text "text": Text<'s>,
-    speaks_for "for": Vec<Id<'s>>,
-    against "against": Vec<Id<'s>>,
+    text "text": Text<'s> => Prose,
+    speaks_for "for": Vec<Id<'s>> => FACT,
+    against "against": Vec<Id<'s>> => FACT,
 });
 
 record!(Scene, "a scene" like "(text: \"…\", go: \"scene\")" {
-    seat "seat": Id<'s>,
-    part "part": Box<Text<'s>>,
-    place "place": Box<Text<'s>>,
-    r#does "do": Vec<Text<'s>>,
-    text "text": Text<'s>,
-    others "others": Entries<'s, Text<'s>>,
-    choices "choices": Vec<Choice<'s>>,
-    otherwise "otherwise": Id<'s>,
-    pass "pass": Box<Pass<'s>>,
-    relay "relay": Box<Relay<'s>>,
-    receive "receive": Box<Receive<'s>>,
-    mark "mark": Box<Mark<'s>>,
-    route "route": Vec<Way<'s>>,
-    go "go": Id<'s>,
-    end "end": Id<'s>,
-    standing "standing": bool,
-    silence "silence": Box<Silence<'s>>,
+    seat "seat": Id<'s> => ROLE,
+    part "part": Box<Text<'s>> => Words,
+    place "place": Box<Text<'s>> => Words,
+    r#does "do": Vec<Text<'s>> => Expression,
+    text "text": Text<'s> => Prose,
+    others "others": Entries<'s, Text<'s>> => Map(Keys::Mean(Naming::Role), &Prose),
+    choices "choices": Vec<Choice<'s>> => Nothing,
+    otherwise "otherwise": Id<'s> => SCENE,
+    pass "pass": Box<Pass<'s>> => Nothing,
+    relay "relay": Box<Relay<'s>> => Nothing,
+    receive "receive": Box<Receive<'s>> => Nothing,
+    mark "mark": Box<Mark<'s>> => Nothing,
+    route "route": Vec<Way<'s>> => Nothing,
+    go "go": Id<'s> => SCENE,
+    end "end": Id<'s> => ENDING,
+    standing "standing": bool => Nothing,
+    silence "silence": Box<Silence<'s>> => Nothing,
 });
 
 record!(
     /// What stands where nobody decides before the turn's time is over.
     Silence, "a silence" like "(take: \"…\", text: \"…\")" {
-        take "take": Id<'s>,
-        text "text": Text<'s>,
+        take "take": Id<'s> => Names(&[Naming::Choice, Naming::Treatment, Naming::Handling]),
+        text "text": Text<'s> => Prose,
     }
 );
 
 record!(Choice, "a choice" like "(say: \"…\", go: \"scene\")" {
-    id "id": Id<'s>,
-    say "say": Text<'s>,
-    go "go": Id<'s>,
-    r#does "do": Vec<Text<'s>>,
-    when "when": Text<'s>,
-    locked "locked": Box<Text<'s>>,
-    keep "keep": bool,
-    lean "lean": Box<Amount<'s>>,
-    reply "reply": Box<Text<'s>>,
-    send "send": Box<Id<'s>>,
-    by "by": Box<Id<'s>>,
-    licence "licence": Box<Id<'s>>,
+    id "id": Id<'s> => Declares(Naming::Choice),
+    say "say": Text<'s> => Prose,
+    go "go": Id<'s> => SCENE,
+    r#does "do": Vec<Text<'s>> => Expression,
+    when "when": Text<'s> => Expression,
+    locked "locked": Box<Text<'s>> => Prose,
+    keep "keep": bool => Nothing,
+    lean "lean": Box<Amount<'s>> => Expression,
+    reply "reply": Box<Text<'s>> => Prose,
+    send "send": Box<Id<'s>> => MESSAGE,
+    by "by": Box<Id<'s>> => CARRIER,
+    licence "licence": Box<Id<'s>> => LICENCE,
 });
 
 record!(Way, "a way of a route" like "(when: \"…\", go: \"scene\")" {
-    when "when": Text<'s>,
-    odds "odds": Amount<'s>,
-    r#does "do": Vec<Text<'s>>,
-    go "go": Id<'s>,
+    when "when": Text<'s> => Expression,
+    odds "odds": Amount<'s> => Expression,
+    r#does "do": Vec<Text<'s>> => Expression,
+    go "go": Id<'s> => SCENE,
 });
 
 record!(Pass, "a pass" like "(messages: [\"…\"], go: \"scene\")" {
-    messages "messages": Vec<Id<'s>>,
-    by "by": Vec<Id<'s>>,
-    licences "licences": Vec<Id<'s>>,
-    go "go": Id<'s>,
+    messages "messages": Vec<Id<'s>> => MESSAGE,
+    by "by": Vec<Id<'s>> => CARRIER,
+    licences "licences": Vec<Id<'s>> => LICENCE,
+    go "go": Id<'s> => SCENE,
 });
 
 record!(Relay, "a relay" like "(treatments: [\"…\"], go: \"scene\")" {
-    treatments "treatments": Vec<Id<'s>>,
-    go "go": Id<'s>,
+    treatments "treatments": Vec<Id<'s>> => TREATMENT,
+    go "go": Id<'s> => SCENE,
 });
 
 record!(Receive, "a receipt" like "(handlings: [\"…\"], go: \"scene\")" {
-    handlings "handlings": Vec<Id<'s>>,
-    go "go": Id<'s>,
+    handlings "handlings": Vec<Id<'s>> => HANDLING,
+    go "go": Id<'s> => SCENE,
 });
 
 record!(Walk, "a walk" like "(picks: [\"…\"], ends: \"…\")" {
-    seats "seats": Vec<Id<'s>>,
-    seed "seed": i64,
-    picks "picks": Vec<Text<'s>>,
-    lots "lots": Entries<'s, Id<'s>>,
-    ends "ends": Id<'s>,
-    stops "stops": Id<'s>,
-    through "through": Vec<Id<'s>>,
-    expect "expect": Vec<Text<'s>>,
-    reads "reads": Entries<'s, Vec<Text<'s>>>,
-    never "never": Entries<'s, Vec<Text<'s>>>,
-    transcript "transcript": bool,
+    seats "seats": Vec<Id<'s>> => ROLE,
+    seed "seed": i64 => Nothing,
+    picks "picks": Vec<Text<'s>> => Pick,
+    lots "lots": Entries<'s, Id<'s>> => Map(Keys::Mean(Naming::Scene), &SCENE),
+    ends "ends": Id<'s> => ENDING,
+    stops "stops": Id<'s> => SCENE,
+    through "through": Vec<Id<'s>> => SCENE,
+    expect "expect": Vec<Text<'s>> => Expression,
+    reads "reads": Entries<'s, Vec<Text<'s>>> => Map(Keys::Mean(Naming::Role), &Words),
+    never "never": Entries<'s, Vec<Text<'s>>> => Map(Keys::Mean(Naming::Role), &Words),
+    transcript "transcript": bool => Nothing,
 });
 
 record!(Mark, "a marking" like "(sheet: \"…\", go: \"scene\")" {
-    sheet "sheet": Id<'s>,
-    most "most": i64,
-    say "say": Text<'s>,
-    go "go": Id<'s>,
+    sheet "sheet": Id<'s> => SHEET,
+    most "most": i64 => Nothing,
+    say "say": Text<'s> => Words,
+    go "go": Id<'s> => SCENE,
 });
 
 /// Every record of the format with its fields, by the field or map it stands in; of the file itself under `""`.
@@ -307,4 +312,37 @@ pub const RECORDS: &[(&str, &[&str])] = &[
     ("mark", Mark::FIELDS),
     ("route", Way::FIELDS),
     ("walks", Walk::FIELDS),
+];
+
+/// What the strings in a field hold, where a record with it stands in this field or map.
+pub const SCHEMA: &[(&str, &[Field])] = &[
+    ("standing", Choice::SCHEMA),
+    ("", File::SCHEMA),
+    ("style", Style::SCHEMA),
+    ("lesson", Lesson::SCHEMA),
+    ("injects", Inject::SCHEMA),
+    ("clock", Clock::SCHEMA),
+    ("roles", Role::SCHEMA),
+    ("vars", Var::SCHEMA),
+    ("carriers", Manner::SCHEMA),
+    ("licences", Manner::SCHEMA),
+    ("treatments", Manner::SCHEMA),
+    ("handlings", Manner::SCHEMA),
+    ("messages", Message::SCHEMA),
+    ("heard", Reading::SCHEMA),
+    ("sheets", Sheet::SCHEMA),
+    ("endings", Ending::SCHEMA),
+    ("facts", Fact::SCHEMA),
+    ("disputed", Version::SCHEMA),
+    ("chronicle", Moment::SCHEMA),
+    ("hypotheses", Hypothesis::SCHEMA),
+    ("scenes", Scene::SCHEMA),
+    ("choices", Choice::SCHEMA),
+    ("silence", Silence::SCHEMA),
+    ("pass", Pass::SCHEMA),
+    ("relay", Relay::SCHEMA),
+    ("receive", Receive::SCHEMA),
+    ("mark", Mark::SCHEMA),
+    ("route", Way::SCHEMA),
+    ("walks", Walk::SCHEMA),
 ];

@@ -348,7 +348,7 @@ impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
 
 /// Declares a record: its name and an example for messages, its fields, and how it is read.
 macro_rules! record {
-    ($(#[$doc:meta])* $name:ident, $what:literal like $example:literal { $($field:ident $key:literal : $type:ty,)* }) => {
+    ($(#[$doc:meta])* $name:ident, $what:literal like $example:literal { $($field:ident $key:literal : $type:ty => $holds:expr,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Default)]
         pub(super) struct $name<'s> {
@@ -359,6 +359,8 @@ macro_rules! record {
 
         impl<'s> $name<'s> {
             pub const FIELDS: &'static [&'static str] = &[$($key),*];
+            /// What the strings in each field hold.
+            pub const SCHEMA: &'static [$crate::story::schema::Field] = &[$(($key, $holds)),*];
         }
 
         impl<'s> $crate::story::read::Read<'s> for $name<'s> {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::Hallway;
 
-struct Client {
+pub struct Client {
     child: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
@@ -21,7 +21,7 @@ struct Client {
 
 impl Client {
     /// A client that wants to know when something is proved, so that it can wait for it.
-    fn start(hallway: &Hallway) -> Self {
+    pub fn start(hallway: &Hallway) -> Self {
         let mut child =
             hallway.command(&["lsp"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the server starts");
         let input = child.stdin.take().expect("piped");
@@ -61,7 +61,7 @@ impl Client {
     }
 
     /// Asks, and keeps what is told meanwhile.
-    fn request(&mut self, method: &str, params: Value) -> Value {
+    pub fn request(&mut self, method: &str, params: Value) -> Value {
         self.next += 1;
         let id = self.next;
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
@@ -91,13 +91,13 @@ impl Client {
         answer["result"].clone()
     }
 
-    fn open(&mut self, uri: &str, text: &str) {
+    pub fn open(&mut self, uri: &str, text: &str) {
         self.version += 1;
         let document = json!({ "uri": uri, "languageId": "ron", "version": self.version, "text": text });
         self.tell("textDocument/didOpen", json!({ "textDocument": document }));
     }
 
-    fn change(&mut self, uri: &str, text: &str) {
+    pub fn change(&mut self, uri: &str, text: &str) {
         self.version += 1;
         let document = json!({ "uri": uri, "version": self.version });
         self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [{ "text": text }] }));
@@ -136,7 +136,7 @@ impl Client {
         items.iter().map(|item| item["label"].as_str().expect("a label").to_owned()).collect()
     }
 
-    fn leave(mut self) {
+    pub fn leave(mut self) {
         self.ask("shutdown", Value::Null);
         self.tell("exit", Value::Null);
         // What it still has to say is read, as an editor does.
@@ -160,7 +160,7 @@ fn place(text: &str, piece: &str, nth: usize) -> Value {
 const DECLARES: &str = "(\n  title: \"Doors\",\n  vars: { \"trust\": (min: 0, max: 2) },\n  sources: { \"paper\": \"The paper of the day\" },\n  facts: { \"came\": (text: \"He came.\", reported: [\"paper\"]) },\n)\n";
 const TELLS: &str = "(\n  scenes: {\n    \"hall\": (text: \"“سلام” He came.[^came]\", choices: [\n      (say: \"Nod.\", do: [\"trust +1\"], go: \"stairs\"),\n      (say: \"Go.\", go: \"stairs\"),\n    ]),\n    \"stairs\": (text: \"{if trust >= 1: Up. | Down.}\", end: \"Stairs\"),\n  },\n)\n";
 
-fn uri(path: &Path) -> String {
+pub fn uri(path: &Path) -> String {
     format!("file://{}", path.display())
 }
 

@@ -1,17 +1,15 @@
 //! What is wanted at a place of a text that is being written.
 
-use crate::story::{TokenKind, lex};
+use crate::story::{Holds, Keys, Naming, TokenKind, lex};
 
 use super::inside::{Subject, is_name, pieces};
-use super::{Holds, Level, Naming, holds, keyed_by, step};
+use super::{Level, PICKED, SENT, held, keys, owner, record, step};
 
 /// What the text is about at some place, for completion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Around {
-    /// A name of this kind is wanted.
-    Name(Naming),
-    /// A state of this variable, or a line of this sheet.
-    Member(Naming, String),
+    /// A name of one of these kinds; where such a name has an owner, and it is known, one of this owner's.
+    Names(Vec<Naming>, Option<String>),
     /// A condition, effect or weight: variables and what they can be asked.
     Expression,
     /// Prose: `{` begins a form, `[^` a citation.
@@ -34,31 +32,41 @@ pub fn around(before: &str) -> Around {
     }
     let comment = tokens.last().is_some_and(|token| token.kind == TokenKind::Comment && token.end == before.len());
     match levels.last() {
-        Some(level) if level.open == b'(' && !level.valued && !comment => Around::Field(record(&levels)),
+        Some(level) if level.open == b'(' && !level.valued && !comment => Around::Field(record(&levels).to_owned()),
         _ => Around::Nothing,
     }
 }
 
 fn in_string(inside: &str, levels: &[Level<'_>]) -> Around {
-    if let Some(level) = levels.last().filter(|level| level.open == b'{' && !level.valued) {
-        return keyed_by(level.key).map_or(Around::Nothing, Around::Name);
+    if levels.last().is_some_and(|level| level.open == b'{' && !level.valued) {
+        return match keys(levels) {
+            Some(Keys::Mean(naming)) => name(naming),
+            _ => Around::Nothing,
+        };
     }
-    match holds(levels) {
-        Holds::Name(Naming::State) => {
-            let var = levels.last().map_or("", |level| level.key);
-            Around::Member(Naming::State, var.to_owned())
+    match held(levels) {
+        Holds::Names(kinds) => {
+            let owned = kinds.iter().any(|naming| naming.owner().is_some());
+            Around::Names(kinds.to_vec(), owner(levels).filter(|_| owned).map(str::to_owned))
         }
-        Holds::Name(naming) => Around::Name(naming),
-        Holds::Pick => Around::Name(if inside.contains(" / ") { Naming::Carrier } else { Naming::Message }),
-        Holds::States(_) => Around::Nothing,
+        Holds::Pick => {
+            let (first, others) = if inside.contains(" / ") { SENT } else { PICKED };
+            Around::Names([&[first], others].concat(), None)
+        }
         Holds::Expression => in_expression(inside),
         Holds::Prose => in_prose(inside),
+        Holds::Nothing | Holds::Words | Holds::Declares(_) | Holds::Map(..) => Around::Nothing,
     }
+}
+
+/// A name of this kind is wanted.
+fn name(naming: Naming) -> Around {
+    Around::Names(vec![naming], None)
 }
 
 fn in_prose(inside: &str) -> Around {
     if inside.rsplit_once("[^").is_some_and(|(_, cited)| !cited.contains(']')) {
-        return Around::Name(Naming::Fact);
+        return name(Naming::Fact);
     }
     let form = inside.rfind(['{', '|', '}', ':']).map(|at| (&inside[at..=at], inside[at + 1..].trim_start()));
     let Some(("{" | "|", form)) = form else { return Around::Prose };
@@ -79,16 +87,14 @@ fn in_expression(words: &str) -> Around {
             [.., name] if is_name(name) => Subject::Variable(name),
             _ => return None,
         };
-        Some(match subject.values() {
-            (Naming::State, Some(var)) => Around::Member(Naming::State, var.to_owned()),
-            (naming, _) => Around::Name(naming),
-        })
+        let ((naming, _), owner) = subject.values();
+        Some(Around::Names(vec![naming], owner.map(str::to_owned)))
     };
     let wanted = match pieces.as_slice() {
-        [.., "visited", "("] => Some(Around::Name(Naming::Scene)),
-        [.., "heard" | "meant", "("] => Some(Around::Name(Naming::Message)),
-        [.., "strike" | "restore"] => Some(Around::Name(Naming::Sheet)),
-        [.., sheet, "."] => Some(Around::Member(Naming::Line, (*sheet).to_owned())),
+        [.., "visited", "("] => Some(name(Naming::Scene)),
+        [.., "heard" | "meant", "("] => Some(name(Naming::Message)),
+        [.., "strike" | "restore"] => Some(name(Naming::Sheet)),
+        [.., sheet, "."] => Some(Around::Names(vec![Naming::Line], Some((*sheet).to_owned()))),
         [before @ .., "is", "not"] | [before @ .., "is" | "="] => subject(before),
         _ => None,
     };
@@ -97,14 +103,4 @@ fn in_expression(words: &str) -> Around {
 
 fn is_letter(piece: &str) -> bool {
     piece.starts_with(|c: char| c.is_alphabetic() || c == '_')
-}
-
-/// The field or map in which the record at hand stands: `scenes`, `choices`.
-fn record(levels: &[Level<'_>]) -> String {
-    let Some(level) = levels.last() else { return String::new() };
-    match levels.len().checked_sub(2).and_then(|at| levels.get(at)) {
-        // `scenes: { "a": ( … ) }` is a record of `scenes`, and so is `choices: [( … )]` of `choices`.
-        Some(outer) if outer.open != b'(' => outer.key.to_owned(),
-        _ => level.key.to_owned(),
-    }
 }

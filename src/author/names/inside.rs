@@ -1,9 +1,12 @@
 //! The names within a text: those of an expression, and those that prose holds in its forms and citations.
 
-use super::Naming;
+use crate::story::Naming;
+
+/// What a name can be a name of, the likeliest first.
+type Named = (Naming, &'static [Naming]);
 
 /// What is told of each name: what it names, whose it is, where it stands.
-pub(super) type Add<'a, 't> = dyn FnMut(Naming, Option<&'t str>, usize, usize) + 'a;
+pub(super) type Add<'a, 't> = dyn FnMut(Named, Option<&'t str>, usize, usize) + 'a;
 
 /// The names, numbers and signs of an expression, each with where it begins.
 pub(super) fn pieces(words: &str) -> Vec<(usize, &str)> {
@@ -56,27 +59,31 @@ pub(super) enum Subject<'t> {
 
 impl<'t> Subject<'t> {
     /// What its values are names of, and whose.
-    pub fn values(self) -> (Naming, Option<&'t str>) {
-        match self {
-            Self::Heard => (Naming::Treatment, None),
-            Self::Line => (Naming::Role, None),
-            Self::Variable("message") => (Naming::Message, None),
-            Self::Variable("carrier") => (Naming::Carrier, None),
-            Self::Variable("licence") => (Naming::Licence, None),
-            Self::Variable("treatment") => (Naming::Treatment, None),
-            Self::Variable("handling") => (Naming::Handling, None),
-            Self::Variable(name) => (Naming::State, Some(name)),
-        }
+    pub fn values(self) -> (Named, Option<&'t str>) {
+        let naming = match self {
+            Self::Heard | Self::Variable("treatment") => Naming::Treatment,
+            Self::Line => Naming::Role,
+            Self::Variable("message") => Naming::Message,
+            Self::Variable("carrier") => Naming::Carrier,
+            Self::Variable("licence") => Naming::Licence,
+            Self::Variable("handling") => Naming::Handling,
+            // In `a = b` a state of `a`, or a variable.
+            Self::Variable(name) => return ((Naming::State, &[Naming::Variable]), Some(name)),
+        };
+        ((naming, &[]), None)
     }
 }
+
+/// A variable, or a sheet by itself.
+const VARIABLE: Named = (Naming::Variable, &[Naming::Sheet]);
 
 /// The names of a condition, effect or weight; `offset` is where it begins in its text.
 pub(super) fn expression<'t>(words: &'t str, offset: usize, add: &mut Add<'_, 't>) {
     let pieces = pieces(words);
     let piece = |at: usize| pieces.get(at).map_or("", |(_, piece)| *piece);
-    let mut see = |naming, owner, at: usize| {
+    let mut see = |named, owner, at: usize| {
         let (start, name) = pieces[at];
-        add(naming, owner, offset + start, offset + start + name.len());
+        add(named, owner, offset + start, offset + start + name.len());
     };
     let mut subject = None;
     let mut at = 0;
@@ -85,7 +92,7 @@ pub(super) fn expression<'t>(words: &'t str, offset: usize, add: &mut Add<'_, 't
         match here {
             "visited" | "heard" | "meant" if piece(at + 1) == "(" => {
                 if is_name(piece(at + 2)) {
-                    see(if here == "visited" { Naming::Scene } else { Naming::Message }, None, at + 2);
+                    see((if here == "visited" { Naming::Scene } else { Naming::Message }, &[]), None, at + 2);
                 }
                 subject = (here == "heard").then_some(Subject::Heard);
                 at += 3;
@@ -93,21 +100,21 @@ pub(super) fn expression<'t>(words: &'t str, offset: usize, add: &mut Add<'_, 't
             "is" | "=" => {
                 let value = at + 1 + usize::from(piece(at + 1) == "not");
                 if let Some(subject) = subject.filter(|_| is_name(piece(value))) {
-                    let (naming, owner) = subject.values();
-                    see(naming, owner, value);
+                    let (named, owner) = subject.values();
+                    see(named, owner, value);
                     at = value;
                 }
             }
             _ if is_name(here) && piece(at + 1) == "." => {
-                see(Naming::Sheet, None, at);
+                see((Naming::Sheet, &[]), None, at);
                 if is_name(piece(at + 2)) {
-                    see(Naming::Line, Some(here), at + 2);
+                    see((Naming::Line, &[]), Some(here), at + 2);
                 }
                 subject = Some(Subject::Line);
                 at += 2;
             }
             _ if is_name(here) => {
-                see(Naming::Variable, None, at);
+                see(VARIABLE, None, at);
                 subject = Some(Subject::Variable(here));
             }
             _ => {}
@@ -121,7 +128,7 @@ pub(super) fn prose<'t>(words: &'t str, offset: usize, add: &mut Add<'_, 't>) {
     for (at, _) in words.match_indices("[^") {
         let inside = &words[at + 2..];
         if let Some(length) = inside.find([']', '[']).filter(|length| inside[*length..].starts_with(']')) {
-            add(Naming::Fact, None, offset + at + 2, offset + at + 2 + length);
+            add((Naming::Fact, &[]), None, offset + at + 2, offset + at + 2 + length);
         }
     }
     let mut from = 0;
@@ -130,6 +137,10 @@ pub(super) fn prose<'t>(words: &'t str, offset: usize, add: &mut Add<'_, 't>) {
         if words[from..].starts_with('{') {
             // A brace that is meant as one.
             from += 1;
+            continue;
+        }
+        if words[..at].ends_with("\\u") {
+            // A letter by its number: `\u{e9}`.
             continue;
         }
         let inside = &words[from..];

@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use crate::author::{Mention, Naming, tidy};
-use crate::story::{Domain, Standing, Story};
+use crate::author::{Mention, tidy};
+use crate::story::{Domain, Naming, Standing, Story};
 
 use super::Server;
 use super::complete::completion;
 use super::places::{Lines, path_of, uri_of};
+use super::rename::{prepare_rename, rename};
 use super::symbols::{Asked, Symbols};
 
 /// So many symbols are found at once.
@@ -164,45 +165,14 @@ fn kind(naming: Naming) -> u8 {
         Naming::Variable => VARIABLE,
         Naming::Message => EVENT,
         Naming::Fact | Naming::Source => CONSTANT,
-        Naming::State | Naming::Line | Naming::Carrier | Naming::Licence | Naming::Treatment | Naming::Handling => {
-            ENUM_MEMBER
-        }
+        Naming::State
+        | Naming::Line
+        | Naming::Choice
+        | Naming::Carrier
+        | Naming::Licence
+        | Naming::Treatment
+        | Naming::Handling => ENUM_MEMBER,
     }
-}
-
-fn prepare_rename(asked: &Asked<'_>) -> Value {
-    let range = |mention: &Mention| json!({ "range": Lines::of(asked.text()).range(mention.start..mention.end), "placeholder": mention.name });
-    asked.name().map_or(Value::Null, range)
-}
-
-fn rename(asked: &Asked<'_>, new: &str) -> Result<Value, String> {
-    let mention = asked.name().ok_or("there is no name here")?;
-    let mut letters = new.chars();
-    let sound =
-        letters.next().is_some_and(char::is_alphabetic) && letters.all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-    if !sound {
-        return Err("a name begins with a letter and goes on with letters, digits, _ and -".to_owned());
-    }
-    let symbols = asked.symbols;
-    if let Some(file) = symbols.half_written() {
-        return Err(format!("a string or bracket in {} is not closed, so not every name can be found", file.name));
-    }
-    let renamed = Mention { name: new.to_owned(), ..mention.clone() };
-    if symbols.same(&renamed).any(|(_, other)| other.declares) {
-        return Err(format!("`{new}` is declared already"));
-    }
-    let mut changes = serde_json::Map::new();
-    for (number, file) in symbols.files().iter().enumerate() {
-        let lines = Lines::of(&file.text);
-        let here = symbols.same(mention).filter(|(file, _)| *file == number);
-        let edit =
-            |(_, found): (usize, &Mention)| json!({ "range": lines.range(found.start..found.end), "newText": new });
-        let edits: Vec<Value> = here.map(edit).collect();
-        if !edits.is_empty() {
-            changes.insert(uri_of(Path::new(&file.name)), Value::Array(edits));
-        }
-    }
-    Ok(json!({ "changes": changes }))
 }
 
 /// What the story says of a name.
@@ -263,6 +233,7 @@ fn told(story: &Story, mention: &Mention) -> Option<String> {
             list.iter().find(|manner| manner.id == name)?.name.clone()
         }
         Naming::Sheet => story.sheets.iter().find(|sheet| sheet.id == name)?.name.clone(),
+        Naming::Choice => format!("a choice in `{}`", mention.owner.as_deref()?),
         Naming::State => format!("a state of `{}`", mention.owner.as_deref()?),
         Naming::Line => {
             let sheet = story.sheets.iter().find(|sheet| Some(&sheet.id) == mention.owner.as_ref())?;

@@ -1,8 +1,11 @@
 //! What can be written at a place.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
-use crate::author::{Around, Naming, around, documentation, fields_of};
+use crate::author::{Around, around, documentation, fields_of};
+use crate::story::Naming;
 
 use super::places::Lines;
 use super::symbols::Asked;
@@ -103,8 +106,15 @@ fn offers<'s>(asked: &Asked<'s>, wanted: &Around) -> Vec<Offer<'s>> {
         })
     };
     match wanted {
-        Around::Name(wanted) => names(&|naming, _| naming == *wanted),
-        Around::Member(wanted, owner) => names(&|naming, of| naming == *wanted && of == Some(owner)),
+        Around::Names(wanted, owner) => {
+            let mut offers = names(&|naming, of| {
+                wanted.contains(&naming) && (naming.owner().is_none() || owner.is_none() || owner.as_deref() == of)
+            });
+            // Two choices of different scenes can have the same name.
+            let mut seen = HashSet::new();
+            offers.retain(|offer| seen.insert(offer.label));
+            offers
+        }
         Around::Expression => {
             let mut offers = names(&|naming, _| matches!(naming, Naming::Variable | Naming::Sheet));
             offers.extend(said(&ASKED, 14));

@@ -1,8 +1,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::author::{Mention, Names, Naming, names, settle};
-use crate::story::{SourceFile, Sources};
+use crate::author::{Mention, Names, names, settle};
+use crate::story::{Naming, SourceFile, Sources};
 
 /// The files of a story as they stand, with all their names.
 pub(super) struct Symbols {
@@ -55,6 +55,15 @@ impl Symbols {
         self.sources.files()
     }
 
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Whether something in the story has this name.
+    pub fn is_declared(&self, mention: &Mention) -> bool {
+        self.names.iter().flat_map(|names| &names.mentions).any(|other| other.declares && mention.is_same(other))
+    }
+
     /// The file that an editor knows by this path.
     pub fn file_at(&self, path: &Path) -> Option<usize> {
         let name = path.display().to_string();
@@ -73,12 +82,9 @@ impl Symbols {
 
     /// Every name that means the same, by file.
     pub fn same<'a>(&'a self, mention: &'a Mention) -> impl Iterator<Item = (usize, &'a Mention)> {
-        let same = |other: &Mention| {
-            other.naming == mention.naming && other.name == mention.name && other.owner == mention.owner
-        };
         let all = self.names.iter().enumerate();
         all.flat_map(|(file, names)| names.mentions.iter().map(move |other| (file, other)))
-            .filter(move |(_, other)| same(other))
+            .filter(move |(_, other)| mention.is_same(other))
     }
 
     /// What the story declares, each once: in a half-written file also what it declared before.

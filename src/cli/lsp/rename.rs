@@ -1,0 +1,115 @@
+//! Renaming: every place where a name stands, and nothing that would make another story of it.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::author::{Mention, names, settle, walk};
+use crate::story::{Naming, Severity, Sources, Story, check};
+
+use super::places::{Lines, uri_of};
+use super::symbols::{Asked, Symbols};
+
+/// Where the name stands that would be renamed.
+pub(super) fn prepare_rename(asked: &Asked<'_>) -> Value {
+    let can = asked.name().filter(|mention| asked.symbols.is_declared(mention) || is_title(asked.symbols, mention));
+    let range = |mention: &Mention| {
+        let range = Lines::of(asked.text()).range(mention.start..mention.end);
+        json!({ "range": range, "placeholder": mention.name })
+    };
+    can.map_or(Value::Null, range)
+}
+
+/// The edits that give a name another, or why that cannot be.
+pub(super) fn rename(asked: &Asked<'_>, new: &str) -> Result<Value, String> {
+    let symbols = asked.symbols;
+    let mention = asked.name().ok_or("there is no name here")?;
+    let old = &mention.name;
+    if is_title(symbols, mention) {
+        if new.trim().is_empty() || new.contains(['"', '\\', '\n']) {
+            return Err("a title is words on one line, without \" and \\".to_owned());
+        }
+    } else if !is_name(new) {
+        return Err("a name begins with a letter and goes on with letters, digits, _ and -".to_owned());
+    } else if !symbols.is_declared(mention) {
+        return Err(format!("`{old}` is declared nowhere in this story; mend that first"));
+    }
+    if let Some(file) = symbols.half_written() {
+        return Err(format!("a string or bracket in {} is not closed, so not every name can be found", file.name));
+    }
+    let renamed = Mention { name: new.to_owned(), ..mention.clone() };
+    if symbols.is_declared(&renamed) {
+        return Err(format!("`{new}` is declared already"));
+    }
+    keeps_the_story(symbols, mention, new)?;
+    let mut changes = serde_json::Map::new();
+    for (number, file) in symbols.files().iter().enumerate() {
+        let lines = Lines::of(&file.text);
+        let edit = |found: &Mention| json!({ "range": lines.range(found.start..found.end), "newText": new });
+        let edits: Vec<Value> = symbols.of(number).iter().filter(|found| mention.is_same(found)).map(edit).collect();
+        if !edits.is_empty() {
+            changes.insert(uri_of(Path::new(&file.name)), Value::Array(edits));
+        }
+    }
+    Ok(json!({ "changes": changes }))
+}
+
+fn is_name(new: &str) -> bool {
+    let mut letters = new.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+}
+
+/// Where a story declares no endings, what stands after `end` is a title and no name.
+fn is_title(symbols: &Symbols, mention: &Mention) -> bool {
+    let mut declared = symbols.declared();
+    mention.naming == Naming::Ending && !declared.any(|other| other.naming == Naming::Ending)
+}
+
+/// Tries the new name on the story as it stands. What was a name must still be the same name, what was without fault
+/// must still be, and what walks have done they must still do.
+fn keeps_the_story(symbols: &Symbols, mention: &Mention, new: &str) -> Result<(), String> {
+    let rename = |found: &Mention| {
+        let owned =
+            found.owner.as_deref() == Some(mention.name.as_str()) && found.naming.owner() == Some(mention.naming);
+        let owner = if owned { Some(new.to_owned()) } else { found.owner.clone() };
+        let name = if mention.is_same(found) { new.to_owned() } else { found.name.clone() };
+        (found.naming, owner, name)
+    };
+    let mut texts = Vec::new();
+    for (number, file) in symbols.files().iter().enumerate() {
+        let mut text = file.text.clone();
+        for found in symbols.of(number).iter().rev().filter(|found| mention.is_same(found)) {
+            text.replace_range(found.start..found.end, new);
+        }
+        texts.push((file.name.as_str(), text));
+    }
+    let sources = Sources::from_texts(texts.iter().map(|(name, text)| (*name, text.as_str())));
+    let (old, new_one) = (check(symbols.sources(), Vec::new()), check(&sources, Vec::new()));
+    let errors = |checked: &crate::story::Checked| {
+        checked.diagnostics.iter().filter(|fault| fault.severity() == Severity::Error).count()
+    };
+    if errors(&new_one) > errors(&old) {
+        let fault = new_one.diagnostics.iter().find(|fault| fault.severity() == Severity::Error);
+        let why = fault.map_or("the story would have a fault", |fault| fault.message.as_str());
+        return Err(format!("with `{new}` the story could not be played: {why}"));
+    }
+    let mut after: Vec<_> = texts.iter().map(|(_, text)| names(text)).collect();
+    settle(after.iter_mut().flat_map(|names| &mut names.mentions));
+    for (number, names) in after.iter().enumerate() {
+        let before = symbols.of(number);
+        let same = |(old, new): (&Mention, &Mention)| rename(old) == (new.naming, new.owner.clone(), new.name.clone());
+        if before.len() != names.mentions.len() || !before.iter().zip(&names.mentions).all(same) {
+            return Err(format!("`{new}` would be taken for something else in {}", symbols.files()[number].name));
+        }
+    }
+    let (Some(old), Some(new_one)) = (&old.story, &new_one.story) else { return Ok(()) };
+    let faults = |story: &Story, at: usize| walk(story, &story.walks[at]).faults.len();
+    match (0..old.walks.len()).find(|at| faults(new_one, *at) > faults(old, *at)) {
+        None => Ok(()),
+        Some(at) => Err(format!(
+            "the walk `{}` would come out otherwise: one of its decisions can be read as this name and as other words; \
+             write it in full",
+            old.walks[at].id
+        )),
+    }
+}
