@@ -29,4 +29,4 @@ pub use screens::rooms;
 pub use start::Start;
 pub use terminal::{columns, interruption};
 pub use theme::{Colours, Theme};
-pub use watch::{Files, Reading, watch};
+pub use watch::{Change, Files, Reading, watch};

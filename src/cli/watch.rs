@@ -3,16 +3,21 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::story::{Found, find};
-use crate::tui::{Files, Reading};
+use crate::tui::{Change, Files, Reading};
 
 use super::Watch;
 use super::stories::{Opened, named_or_here};
 use super::trouble::{Outcome, Trouble};
 
+/// A story that is not there so many times in a row is gone.
+const MISSED_IS_GONE: u8 = 2;
+
 /// A story on disk that is being written.
 struct Written {
     name: String,
     stamp: Vec<(PathBuf, SystemTime, u64)>,
+    /// So many times in a row it has not been there.
+    missed: u8,
 }
 
 impl Files for Written {
@@ -26,14 +31,16 @@ impl Files for Written {
         Reading { written: checked.places.scenes.iter().map(line).collect(), story: checked.story, diagnostics }
     }
 
-    fn changed(&mut self) -> bool {
+    fn change(&mut self) -> Change {
         let now = stamp(Path::new(&self.name));
-        // A file that is just being replaced may be gone for a moment.
         if now.is_empty() {
-            return false;
+            self.missed = self.missed.saturating_add(1);
+            // A file that is just being replaced may be gone for a moment. Gone for good it is told once.
+            return if self.missed == MISSED_IS_GONE { Change::Gone } else { Change::None };
         }
+        let was_gone = std::mem::take(&mut self.missed) >= MISSED_IS_GONE;
         let before = std::mem::replace(&mut self.stamp, now);
-        before != self.stamp
+        if was_gone || before != self.stamp { Change::Written } else { Change::None }
     }
 }
 
@@ -61,6 +68,6 @@ pub(super) fn run(arguments: &Watch) -> Outcome {
         return Err(Trouble::usage(format!("there is no {name}; `hallway new` begins a story")));
     }
     let stamp = stamp(Path::new(&name));
-    let mut files = Written { name, stamp };
+    let mut files = Written { name, stamp, missed: 0 };
     Ok(crate::tui::watch(&mut files, arguments.role.as_deref(), arguments.seed)?)
 }

@@ -14,7 +14,7 @@ use super::draw::draw;
 use super::start::Start;
 use super::terminal::{News, Terminal};
 use super::theme::Colours;
-use super::watch::Files;
+use super::watch::{Change, Files};
 
 /// How the full screen was left.
 #[derive(Debug)]
@@ -197,8 +197,14 @@ impl<'s> Host<'s, '_> {
                 self.perform(effects)?;
             }
             match news {
-                News::Nothing if self.files.as_mut().is_some_and(|files| files.changed()) => return Ok(Left::Changed),
-                News::Nothing => {}
+                News::Nothing => match self.files.as_mut().map_or(Change::None, |files| files.change()) {
+                    Change::None => {}
+                    Change::Written => return Ok(Left::Changed),
+                    Change::Gone => {
+                        dirty = true;
+                        self.app.notice = Some(says::STORY_GONE.to_owned());
+                    }
+                },
                 News::Message(message) => {
                     dirty = true;
                     let effects = self.app.update(message);

@@ -26,8 +26,18 @@ pub struct Reading {
 pub trait Files {
     /// Reads them.
     fn read(&self) -> Reading;
-    /// Whether they have changed since they were read last.
-    fn changed(&mut self) -> bool;
+    /// What has become of them since this was asked last.
+    fn change(&mut self) -> Change;
+}
+
+/// What can become of a story's files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    None,
+    /// They have been written, or are back.
+    Written,
+    /// They have been deleted or moved; told once.
+    Gone,
 }
 
 /// What is carried from one reading of the story to the next.

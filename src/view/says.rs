@@ -99,6 +99,7 @@ pub const RELOADED: &str = "Read again; the night is where it was.";
 pub const RELOADED_SOME: &str =
     "Read again; of {all} decisions the first {kept} still fit, and the night goes on from there.";
 pub const BROKEN: &str = "This cannot be played as it is; the last good reading is kept until it is mended.";
+pub const STORY_GONE: &str = "The story is gone: deleted, moved or renamed. The last reading is kept until it is back.";
 pub const ONLY_IN_A_NIGHT: &str = "That is for when a night has begun.";
 pub const MARKS_SHOWN: &str = "Every sentence now says how it is known; press r again to hide it.";
 pub const MARKS_HIDDEN: &str = "Marks hidden.";

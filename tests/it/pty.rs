@@ -431,6 +431,17 @@ fn a_story_is_read_again_while_it_is_played() {
     pty.see("Sit.");
     pty.keys("h");
     pty.see("A blue door, at last.");
+    // Deleted, or moved away and back: that is said, and the night goes on.
+    for gone in [false, true] {
+        let away = folder.path().join("away");
+        if gone { std::fs::remove_file(&file) } else { std::fs::rename(&file, &away) }.expect("gone");
+        pty.see("The story is gone: deleted, moved or renamed.");
+        pty.keys("v");
+        pty.see("WHAT IS REMEMBERED");
+        if gone { std::fs::write(&file, story("A blue door again.")) } else { std::fs::rename(&away, &file) }
+            .expect("back");
+        pty.see("Read again; the night is where it was.");
+    }
     pty.keys("e");
     pty.keys("q");
     assert!(pty.ended().success());
