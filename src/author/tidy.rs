@@ -4,7 +4,7 @@ use crate::text::dedent;
 /// Cells of one step of indentation.
 const STEP: usize = 2;
 
-/// A text, tidied: indentation by brackets, one space after commas and colons, a comma after every last line. The
+/// A text, tidied: indentation by brackets, one space after commas and colons and within braces, a comma after every last line. The
 /// writer's own line breaks stay, and so does every comment. `None` where the text is not whole enough to be touched.
 ///
 /// Invariant: what is read from the result is what was read before; where that cannot be shown, nothing is changed.
@@ -68,8 +68,11 @@ impl Tidier<'_> {
         if nothing || unsaid {
             return None;
         }
+        let mut indent = self.indent();
         if let TokenKind::Close(closer) = token.kind {
-            let (opener, _) = self.open.pop()?;
+            let (opener, line) = self.open.pop()?;
+            // What closes stands below the line that opened it, whatever else was opened there.
+            indent = self.indent_of(line);
             if !matches!((opener, closer), (b'(', b')') | (b'[', b']') | (b'{', b'}')) {
                 return None;
             }
@@ -88,7 +91,7 @@ impl Tidier<'_> {
             let blank = breaks > 1 && !opened && !closes;
             self.out.push_str(if blank { "\n\n" } else { "\n" });
             self.line += 1 + usize::from(blank);
-            self.out.push_str(&" ".repeat(self.indent()));
+            self.out.push_str(&" ".repeat(indent));
         } else if self.spaced(token) {
             self.out.push(' ');
         }
@@ -114,10 +117,15 @@ impl Tidier<'_> {
         Some(())
     }
 
-    /// Brackets that were opened on one line count once.
+    /// The indentation of a new line.
     fn indent(&self) -> usize {
-        let lines: std::collections::BTreeSet<usize> = self.open.iter().map(|(_, line)| *line).collect();
-        STEP * lines.len()
+        self.indent_of(usize::MAX)
+    }
+
+    /// The indentation of a line: brackets that were opened on one line before it count once.
+    fn indent_of(&self, line: usize) -> usize {
+        let opened = self.open.iter().map(|(_, line)| *line).filter(|opened| *opened < line);
+        STEP * opened.collect::<std::collections::BTreeSet<usize>>().len()
     }
 
     /// Before a closer: a comma after the last of several lines, none before a closer on the same line.
@@ -133,6 +141,9 @@ impl Tidier<'_> {
 
     fn spaced(&self, token: Token) -> bool {
         match (self.before, token.kind) {
+            // `{ "a": 1 }`: what is in braces stands off from them, and nothing is `{}`.
+            (Some(TokenKind::Open(b'{')), TokenKind::Close(_)) => false,
+            (Some(TokenKind::Open(b'{')), _) | (Some(_), TokenKind::Close(b'}')) => true,
             (None | Some(TokenKind::Open(_)), kind) => kind == TokenKind::Comment && self.before.is_some(),
             (_, TokenKind::Comma | TokenKind::Colon | TokenKind::Close(_)) => false,
             // `Some(…)`: a name and its bracket stay together.
@@ -210,16 +221,23 @@ mod tests {
     #[test]
     fn what_is_untidy_is_tidied() {
         let before = "(title:\"A\" , // mine\n scenes:{\n\"a\":(text:\"\n   One.\n\n   Two.\n  \",\n\n\n\n choices:[(say:\"x\",go:\"b\", ),\n  ]\n  // why\n ), \"b\" : (end:\"y\")}\n)";
-        let after = "(title: \"A\", // mine\n  scenes: {\n    \"a\": (text: \"\n        One.\n\n        Two.\n      \",\n\n      choices: [(say: \"x\", go: \"b\"),\n      ],\n      // why\n    ), \"b\": (end: \"y\")},\n)\n";
+        let after = "(title: \"A\", // mine\n  scenes: {\n    \"a\": (text: \"\n        One.\n\n        Two.\n      \",\n\n      choices: [(say: \"x\", go: \"b\"),\n      ],\n      // why\n    ), \"b\": (end: \"y\") },\n)\n";
         let tidied = tidy(before).expect("whole");
         assert_eq!(tidied, after);
         assert_eq!(tidy(&tidied).as_deref(), Some(after));
     }
 
     #[test]
+    fn what_closes_stands_below_what_opened_it() {
+        let text = "(\n  scenes: {\n    \"a\": (route: [\n      (odds: 2, go: \"b\"),\n      (go: \"c\"),\n    ]),\n    \"b\": (others: { \"x\": \"y\" }, walks: {}, choices: [(\n      say: \"z\",\n    )]),\n  },\n)\n";
+        assert_eq!(tidy(text).as_deref(), Some(text));
+        assert_eq!(tidy(&text.replace("{ \"x\": \"y\" }", "{\"x\":\"y\"}")).as_deref(), Some(text));
+    }
+
+    #[test]
     fn a_comma_after_a_comment_comes_before_it() {
         let tidied = tidy("(a: 1 // one\n, b: {c // two\n, }\n)").expect("whole");
-        assert_eq!(tidied, "(a: 1, // one\n  b: {c, // two\n  },\n)\n");
+        assert_eq!(tidied, "(a: 1, // one\n  b: { c, // two\n  },\n)\n");
         assert_eq!(tidy(&tidied).as_deref(), Some(tidied.as_str()));
     }
 

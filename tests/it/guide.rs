@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use hallway::author::tidy;
 use hallway::proof::{Budget, Status, prove};
 use hallway::story::{Sources, check};
 
@@ -33,6 +34,15 @@ fn every_block_of_the_writers_guide_is_sound() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What the guide shows is what `hallway fmt` makes of it: nobody's copy of a recipe is changed by tidying.
+#[test]
+fn every_block_of_the_writers_guide_is_tidy() {
+    let guide = fs::read_to_string(repository("scenes/README.md")).expect("the guide");
+    for block in blocks(&guide, "ron") {
+        assert_eq!(tidy(&block).as_deref(), Some(block.as_str()));
+    }
 }
 
 /// The README's keys and words are those of the program.

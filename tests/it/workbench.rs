@@ -110,7 +110,7 @@ fn fmt_writes_what_it_can_and_says_what_it_cannot() {
     assert_eq!(fs::read_to_string(folder.join("bad.ron")).expect("there"), "(title: \"A");
     assert_eq!(
         fs::read_to_string(folder.join("good.ron")).expect("there"),
-        "(title: \"A\", scenes: {\"a\": (text: \"x\", end: \"y\")})\n"
+        "(title: \"A\", scenes: { \"a\": (text: \"x\", end: \"y\") })\n"
     );
     assert_eq!(hallway.run(&["fmt", "/nothing/there"], "").code, 1);
     assert_eq!(hallway.run(&["fmt", "--check", &repository("scenes").display().to_string()], "").code, 0);
