@@ -12,6 +12,7 @@
 //! night: nothing is proved of it.
 
 mod again;
+mod answers;
 mod causes;
 mod diagram;
 mod endings;

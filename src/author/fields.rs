@@ -89,6 +89,9 @@ pub fn documentation(record: &str, field: &str) -> Option<&'static str> {
         ("messages", "gist") => "What is meant, in indirect speech: “that it rains”.",
         (_, "keep") => "`true`: it can be taken again and again.",
         ("messages", "heard") => "What arrives after each treatment.",
+        ("heard", "answers") => {
+            "What it brings about, as each role reads it where `{answer}` stands: `{ \"role\": \"…\" }`."
+        }
         ("heard", "text") => "What is heard, written like the gist.",
         ("scenes", "text") => "What the seat that decides here reads; in a scene without a seat, what everybody reads.",
         ("facts" | "disputed" | "chronicle" | "hypotheses", "text") => "In a sentence.",

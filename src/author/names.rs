@@ -249,8 +249,9 @@ mod tests {
     "hall": (seat: "host", text: "He came.[^came] {if trust >= 1: Well. | else if sky is not grey: {trust}} {card} {{hope}}", others: { "guest": "Steps." },
       choices: [(say: "On.", when: "trust = hope and not visited(stairs)", do: ["trust +1 if heard(late) is soft", "sky = clear"], go: "stairs")],
       silence: (take: "kept", text: "x")),
-    "stairs": (text: "{if card.date is guest: {heard(late)}}", end: "up"),
+    "stairs": (text: "{if card.date is guest: {heard(late)}} {answer} {answer(late)}", end: "up"),
   },
+  messages: { "late": (heard: { "soft": (text: "x", answers: { "guest": "{trust}" }) }) },
   handlings: { "kept": (name: "Keep it") },
   lesson: (cards: { "guest": "x" }, glossary: { "go": "not a scene" }),
   hypotheses: [(text: "x", for: ["came.1"])],
@@ -267,7 +268,7 @@ mod tests {
         assert_eq!(of(Naming::Scene, "stairs"), [false, false, false, true]);
         assert_eq!(of(Naming::Scene, "hall"), [true]);
         assert_eq!(of(Naming::Scene, "not a scene"), [false; 0]);
-        assert_eq!(of(Naming::Variable, "trust"), [true, false, false, false, false]);
+        assert_eq!(of(Naming::Variable, "trust"), [true, false, false, false, false, false]);
         // Braces that are meant as such hold no name; a variable can stand where a state could.
         assert_eq!(of(Naming::Variable, "hope"), [true, false]);
         assert_eq!(of(Naming::State, "grey"), [true, false, false]);
@@ -276,9 +277,10 @@ mod tests {
         assert_eq!(of(Naming::Line, "date"), [true, false]);
         assert_eq!(of(Naming::Fact, "came"), [true, false, false]);
         assert_eq!(of(Naming::Source, "paper"), [false]);
-        assert_eq!(of(Naming::Role, "guest"), [false, false, false]);
-        assert_eq!(of(Naming::Message, "late"), [false, false]);
-        assert_eq!(of(Naming::Treatment, "soft"), [false]);
+        assert_eq!(of(Naming::Role, "guest"), [false, false, false, false]);
+        assert_eq!(of(Naming::Variable, "answer"), [false; 0]);
+        assert_eq!(of(Naming::Message, "late"), [false, false, false, true]);
+        assert_eq!(of(Naming::Treatment, "soft"), [false, false]);
         assert_eq!(of(Naming::Handling, "kept"), [false, true]);
         assert_eq!(of(Naming::Ending, "up"), [false]);
         assert!(found.mentions.iter().all(|m| STORY[m.start..m.end] == m.name));
@@ -300,6 +302,9 @@ mod tests {
             (r#"(scenes: { "a": (do: ["sky is"#, Around::Expression),
             (r#"(vars: { "sky": (states: ["a"], start: ""#, of(Naming::State, "sky")),
             (r#"(scenes: { "a": (route: [(when: "visited("#, one(Naming::Scene)),
+            (r#"(messages: { "m": (heard: { "plain": (answers: { ""#, one(Naming::Role)),
+            (r#"(messages: { "m": (heard: { "plain": (answers: { "a": "On. {"#, Around::Prose),
+            (r#"(messages: { "m": (heard: { "plain": (answers: { "a": "{if heard(l"#, one(Naming::Message)),
             (r#"(scenes: { "a": (route: [(when: "not heard(l"#, one(Naming::Message)),
             (r#"(scenes: { "a": (route: [(when: "heard(late) is "#, one(Naming::Treatment)),
             (r#"(scenes: { "a": (route: [(when: "carrier is "#, one(Naming::Carrier)),

@@ -4,7 +4,7 @@ mod repeats;
 
 use serde::Serialize;
 
-use crate::story::{Choice, Decision, Form, Kind, Scene, SceneId, SeatId, Standing, Story, Template};
+use crate::story::{Choice, Decision, Form, Kind, Reading, Scene, SceneId, SeatId, Standing, Story, Template};
 use crate::text;
 
 use super::simulate::{Spread, simulate};
@@ -36,7 +36,7 @@ pub struct Stats {
     pub standings: [usize; 3],
     /// Words of facts, sources, notes of endings, briefs and questions.
     pub words_around: usize,
-    /// Words of messages, all readings together.
+    /// Words of messages, all readings and their answers together.
     pub message_words: usize,
     pub seats: Vec<SeatStats>,
     pub by_scene: Vec<SceneStats>,
@@ -162,9 +162,14 @@ fn choice_words(story: &Story, choice: &Choice) -> usize {
 
 fn message_words(story: &Story, message: &crate::story::Message) -> usize {
     let readings = message.heard.iter().flatten();
-    count(&message.say)
-        + template_words(story, message.gist)
-        + readings.map(|r| template_words(story, r.text) + r.say.as_deref().map_or(0, count)).sum::<usize>()
+    count(&message.say) + template_words(story, message.gist) + readings.map(|r| reading_words(story, r)).sum::<usize>()
+}
+
+fn reading_words(story: &Story, reading: &Reading) -> usize {
+    let answers = reading.answers.iter().flatten();
+    template_words(story, reading.text)
+        + reading.say.as_deref().map_or(0, count)
+        + answers.map(|answer| template_words(story, *answer)).sum::<usize>()
 }
 
 /// The texts of a scene, each once: scenes that belong to nobody have the same text for everybody.
@@ -222,13 +227,16 @@ fn seat_stats(story: &Story, seat: SeatId) -> SeatStats {
     let perceived = story.scene_ids().filter_map(|scene| story.texts(scene)[seat.index()]);
     let sent = story.messages.iter().filter(|message| message.from == seat);
     let heard = story.messages.iter().filter(|message| message.to == seat);
+    let readings = story.messages.iter().flat_map(|message| message.heard.iter().flatten());
+    let answers = readings.filter_map(|reading| reading.answer(seat));
     let words = perceived.clone().map(|text| template_words(story, text)).sum::<usize>()
         + own.iter().flat_map(|own| story.choices(own)).map(|it| choice_words(story, it)).sum::<usize>()
         + sent.map(|message| count(&message.say) + template_words(story, message.gist)).sum::<usize>()
         + heard
             .flat_map(|m| m.heard.iter().flatten())
             .map(|reading| template_words(story, reading.text))
-            .sum::<usize>();
+            .sum::<usize>()
+        + answers.map(|answer| template_words(story, answer)).sum::<usize>();
     let nights = simulate(story, NIGHTS, 1, Some(seat), &mut |_| true);
     let minutes = |words: usize| (10.0 * words as f64 / WORDS_A_MINUTE).round() / 10.0;
     SeatStats {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::story::{Clock, Domain, Manner, MessageId, Node, SeatId, Sheet, Story, Template, VarId};
+use crate::story::{Clock, Domain, Manner, Message, MessageId, Node, Reading, SeatId, Sheet, Story, Template, VarId};
 use crate::text::Joiner;
 
 use super::luck::draw;
@@ -95,6 +95,10 @@ impl Reader<'_, '_> {
                     self.deeper(self.story.messages[message.index()].gist, quotes, out);
                 }
             }
+            Node::Answer(message) => {
+                let answer = self.reading(*message).and_then(|(_, reading)| reading?.answer(self.seat));
+                answer.into_iter().for_each(|answer| self.deeper(answer, quotes, out));
+            }
             Node::Sheet(sheet) => self.sheet(&self.story.sheets[sheet.index()], out),
             Node::Clock => self.clock(out),
             _ => {}
@@ -142,22 +146,18 @@ impl Reader<'_, '_> {
         Some(MessageId::new(at))
     }
 
-    fn heard(&self, message: Option<MessageId>, quotes: &mut Quotes, out: &mut Joiner<'_>) {
-        // Of the message under way, what its treatment made of it; of a named one, what it counts as by now.
-        let (message, heard) = match message {
-            Some(id) => (id, self.state.value(self.story.messages[id.index()].heard_var)),
-            None => {
-                let (Some(id), Some(parcel)) = (self.under_way(), self.story.parcel) else { return };
-                let heard = if self.story.treatments.is_empty() { 1 } else { self.state.value(parcel.treatment) };
-                (id, heard)
-            }
-        };
+    /// A message that has arrived, and its reading; none where it was set right, by an effect, to a treatment that it
+    /// has no words for.
+    fn reading(&self, message: Option<MessageId>) -> Option<(&Message, Option<&Reading>)> {
+        let (message, reading) = self.state.heard(self.story, message)?;
         let message = &self.story.messages[message.index()];
-        let Some(reading) = usize::try_from(heard).ok().and_then(|value| value.checked_sub(1)) else { return };
-        match message.heard.get(reading) {
-            Some(Some(reading)) => self.deeper(reading.text, quotes, out),
-            // Set right by an effect, to a treatment it has no words for: as it was meant.
-            _ => self.deeper(message.gist, quotes, out),
+        Some((message, message.heard.get(reading).and_then(Option::as_ref)))
+    }
+
+    fn heard(&self, message: Option<MessageId>, quotes: &mut Quotes, out: &mut Joiner<'_>) {
+        if let Some((message, reading)) = self.reading(message) {
+            // Without words for it: as it was meant.
+            self.deeper(reading.map_or(message.gist, |reading| reading.text), quotes, out);
         }
     }
 

@@ -1,4 +1,4 @@
-use crate::story::{Change, Effect, OnceId, SceneId, Span, Story, VarId};
+use crate::story::{Change, Effect, MessageId, OnceId, SceneId, Span, Story, VarId};
 
 /// Everything that a night has become so far.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -96,6 +96,22 @@ impl State {
         if let Some(visits) = self.visits.get_mut(scene.index()) {
             *visits = visits.saturating_add(1);
         }
+    }
+
+    /// The message that is heard, and the index of the reading: of the message under way what its treatment makes of it, of
+    /// a named one what it counts as by now. Nothing as long as nothing has arrived.
+    pub(crate) fn heard(&self, story: &Story, message: Option<MessageId>) -> Option<(MessageId, usize)> {
+        let one_less = |value: i16| usize::try_from(value).ok()?.checked_sub(1);
+        let (message, heard) = match message {
+            Some(id) => (id, self.value(story.messages[id.index()].heard_var)),
+            None => {
+                let parcel = story.parcel?;
+                let under_way = MessageId::new(one_less(self.value(parcel.message))?);
+                // Without treatments it has arrived as soon as it is sent.
+                (under_way, if story.treatments.is_empty() { 1 } else { self.value(parcel.treatment) })
+            }
+        };
+        Some((message, one_less(heard)?))
     }
 
     /// A number that stands for everything that decides, to notice a replay that went another way.

@@ -40,6 +40,11 @@ pub enum Fault {
     NeverHeard(MessageId, MannerId),
     /// Words of a scene, or of a choice of it, that are never shown; how they begin.
     NeverShown(SceneId, Option<u16>, String),
+    /// What this reading, by its treatment's index, brings about for this seat, or words of that, are never shown; how
+    /// they begin.
+    AnswerNeverShown(MessageId, usize, SeatId, String),
+    /// The condition of these words of it always holds.
+    AnswerAlwaysShown(MessageId, usize, SeatId, String),
     /// The condition of a choice always holds where it is asked.
     ChoiceAlwaysOpen(SceneId, u16),
     /// The condition of these words always holds.
@@ -107,8 +112,8 @@ impl Fault {
             | Self::TreatmentNeverOpen(..)
             | Self::HandlingNeverOpen(..) => Code::NeverOpen,
             Self::NeverHeard(..) => Code::NeverHeard,
-            Self::NeverShown(..) => Code::NeverShown,
-            Self::ChoiceAlwaysOpen(..) | Self::AlwaysShown(..) => Code::AlwaysTrue,
+            Self::NeverShown(..) | Self::AnswerNeverShown(..) => Code::NeverShown,
+            Self::ChoiceAlwaysOpen(..) | Self::AlwaysShown(..) | Self::AnswerAlwaysShown(..) => Code::AlwaysTrue,
             Self::NeverChanges(_) => Code::NeverChanges,
             Self::ReadAfterUntil(..) => Code::ReadAfterUntil,
             Self::TooLarge | Self::NotExplored => Code::NotProved,
@@ -138,7 +143,9 @@ impl Fault {
             | Self::ChoiceAlwaysOpen(scene, choice)
             | Self::NeverShown(scene, Some(choice), _)
             | Self::AlwaysShown(scene, Some(choice), _) => At::Choice(*scene, *choice),
-            Self::NeverHeard(message, _) => At::Message(*message),
+            Self::NeverHeard(message, _)
+            | Self::AnswerNeverShown(message, ..)
+            | Self::AnswerAlwaysShown(message, ..) => At::Message(*message),
             Self::NeverChanges(var) | Self::ReadAfterUntil(var, _) => At::Var(*var),
             Self::EndingNeverReached(ending) => At::Ending(*ending),
             Self::TooLarge | Self::NotExplored => At::Story,
@@ -203,6 +210,14 @@ impl Fault {
                 story.treatments[manner.index()].id
             ),
             Self::NeverShown(at, _, words) => format!("in `{}` these words are never shown: “{words}”", id(at)),
+            Self::AnswerNeverShown(message, reading, seat, words) => {
+                let answer = answer(story, *message, *reading, *seat);
+                format!("in {answer} these words are never shown: “{words}”")
+            }
+            Self::AnswerAlwaysShown(message, reading, seat, words) => {
+                let answer = answer(story, *message, *reading, *seat);
+                format!("in {answer} the condition of “{words}” always holds")
+            }
             Self::ChoiceAlwaysOpen(at, number) => {
                 format!("the condition of “{}” in `{}` always holds", choice(at, number), id(at))
             }
@@ -252,12 +267,22 @@ impl Fault {
             Self::ReadAfterUntil(..) => "move its `until`, or do not read it so late",
             Self::TooLarge => "part the story in two, or let choices be taken again: `keep: true`",
             Self::NotExplored => "see what the proof costs, below; give a costly variable an `until`, or fewer values",
-            Self::EndingNeverReached(_) | Self::NeverShown(..) | Self::ChoiceAlwaysOpen(..) | Self::AlwaysShown(..) => {
-                return None;
-            }
+            Self::EndingNeverReached(_)
+            | Self::NeverShown(..)
+            | Self::AnswerNeverShown(..)
+            | Self::ChoiceAlwaysOpen(..)
+            | Self::AlwaysShown(..)
+            | Self::AnswerAlwaysShown(..) => return None,
         };
         Some(help.to_owned())
     }
+}
+
+/// An answer by its names.
+fn answer(story: &Story, message: MessageId, reading: usize, seat: SeatId) -> String {
+    let treatment = story.treatments.get(reading).map_or("plain", |treatment| &treatment.id);
+    let (message, seat) = (&story.messages[message.index()].id, &story.seats[seat.index()].id);
+    format!("the answer of `{message}`, heard as `{treatment}`, for `{seat}`")
 }
 
 /// The first few of these scenes.

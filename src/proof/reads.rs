@@ -17,6 +17,7 @@ pub(super) fn reads_anywhere(program: &Program<'_>) -> Vec<bool> {
     }
     for message in &story.messages {
         said(message, &mut |text| words(story, text, see));
+        answered(message, &mut |text| words(story, text, see));
     }
     read
 }
@@ -35,26 +36,33 @@ pub(super) fn reads_of_scenes(
                 out.push((scene, var));
             }
         };
-        // A message is looked at once, however often it is quoted.
-        let mut quoted = vec![false; story.messages.len()];
+        // A message, and its answers, are looked at once, however often they are quoted.
+        let mut quoted = vec![[false; 2]; story.messages.len()];
         let mut waiting = Vec::new();
         texts(story, scene, &mut |text| {
             words(story, text, &mut see);
-            quotes(story, text, &mut |message| waiting.push(message));
+            quotes(story, text, &mut |quote| waiting.push(quote));
         });
-        while let Some(message) = waiting.pop() {
+        while let Some(quote) = waiting.pop() {
             if meter.works(1) {
                 return out;
             }
-            if !std::mem::replace(&mut quoted[message.index()], true) {
-                said(&story.messages[message.index()], &mut |text| {
-                    words(story, text, &mut see);
-                    quotes(story, text, &mut |message| {
-                        if !quoted[message.index()] {
-                            waiting.push(message);
-                        }
-                    });
+            let (message, which) = quote.at();
+            if std::mem::replace(&mut quoted[message.index()][which], true) {
+                continue;
+            }
+            let mut look = |text| {
+                words(story, text, &mut see);
+                quotes(story, text, &mut |quote| {
+                    let (message, which) = quote.at();
+                    if !quoted[message.index()][which] {
+                        waiting.push(quote);
+                    }
                 });
+            };
+            match quote {
+                Quote::Said(id) => said(&story.messages[id.index()], &mut look),
+                Quote::Answered(id) => answered(&story.messages[id.index()], &mut look),
             }
         }
     }
@@ -88,6 +96,29 @@ fn said(message: &Message, see: &mut dyn FnMut(Template)) {
     message.heard.iter().flatten().for_each(|reading| see(reading.text));
 }
 
+/// What its readings bring about.
+fn answered(message: &Message, see: &mut dyn FnMut(Template)) {
+    let readings = message.heard.iter().flatten();
+    readings.flat_map(|reading| reading.answers.iter().flatten()).for_each(|answer| see(*answer));
+}
+
+/// What words quote of a message.
+#[derive(Clone, Copy)]
+enum Quote {
+    Said(MessageId),
+    Answered(MessageId),
+}
+
+impl Quote {
+    /// The message, and a number for what of it is quoted.
+    fn at(self) -> (MessageId, usize) {
+        match self {
+            Self::Said(message) => (message, 0),
+            Self::Answered(message) => (message, 1),
+        }
+    }
+}
+
 /// The variables that words read by themselves.
 fn words(story: &Story, text: Template, see: &mut dyn FnMut(VarId)) {
     story.words(text).each(&mut |piece| match piece {
@@ -95,18 +126,23 @@ fn words(story: &Story, text: Template, see: &mut dyn FnMut(VarId)) {
         Piece::If { when, .. } => when.reads(&mut |var| see(var)),
         Piece::Sheet(sheet) => story.sheets[sheet.index()].lines.iter().for_each(|line| see(line.var)),
         Piece::Clock => story.clock.iter().for_each(|clock| see(clock.var)),
-        Piece::Heard(Some(message)) => see(story.messages[message.index()].heard_var),
-        Piece::Heard(None) => story.parcel.iter().flat_map(|it| [it.message, it.treatment]).for_each(&mut *see),
+        Piece::Heard(Some(message)) | Piece::Answer(Some(message)) => see(story.messages[message.index()].heard_var),
+        Piece::Heard(None) | Piece::Answer(None) => {
+            story.parcel.iter().flat_map(|it| [it.message, it.treatment]).for_each(&mut *see);
+        }
         Piece::Meant(None) => story.parcel.iter().for_each(|parcel| see(parcel.message)),
         _ => {}
     });
 }
 
-/// The messages that words quote; all of them, where it is the one under way.
-fn quotes(story: &Story, text: Template, see: &mut dyn FnMut(MessageId)) {
+/// What words quote of messages; of all of them, where it is the one under way.
+fn quotes(story: &Story, text: Template, see: &mut dyn FnMut(Quote)) {
+    let all = || (0..story.messages.len()).map(MessageId::new);
     story.words(text).each(&mut |piece| match piece {
-        Piece::Heard(Some(message)) | Piece::Meant(Some(message)) => see(message),
-        Piece::Heard(None) | Piece::Meant(None) => (0..story.messages.len()).map(MessageId::new).for_each(&mut *see),
+        Piece::Heard(Some(message)) | Piece::Meant(Some(message)) => see(Quote::Said(message)),
+        Piece::Answer(Some(message)) => see(Quote::Answered(message)),
+        Piece::Heard(None) | Piece::Meant(None) => all().for_each(|id| see(Quote::Said(id))),
+        Piece::Answer(None) => all().for_each(|id| see(Quote::Answered(id))),
         _ => {}
     });
 }

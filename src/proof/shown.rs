@@ -1,12 +1,13 @@
 //! Words that some night has shown need no proof that one can: nights are played at random, and note what they show.
 //!
-//! What is left over is proved ([`super::words`]); so this only saves work, and luck cannot make it say anything wrong.
+//! What is left over is proved ([`super::words`], [`super::answers`]); so this only saves work, and luck cannot make it say anything wrong.
 
 use std::collections::HashMap;
 
 use crate::engine::{Pick, Rules, State, Stop, Witness, options};
-use crate::story::{Choice, Piece, SceneId, SeatId, Story, Words};
+use crate::story::{Choice, MessageId, Piece, SceneId, SeatId, Story, Words};
 
+use super::answers::Answers;
 use super::meter::Budget;
 use super::words::{Conditional, When};
 
@@ -22,67 +23,86 @@ const PATIENCE: usize = 20;
 pub(super) struct Branches(Vec<bool>);
 
 impl Branches {
+    /// Those of these words, none of them shown yet.
+    pub fn of(words: Words<'_>) -> Self {
+        Self(vec![false; count(words)])
+    }
+
     /// True where every branch has been shown.
     pub fn all(&self) -> bool {
         self.0.iter().all(|shown| *shown)
     }
 
-    /// Notes what these words show in this state; true where that is something new.
-    fn see(&mut self, words: Words<'_>, state: &State) -> bool {
-        let mut at = 0;
-        let mut news = false;
-        self.walk(words, state, true, &mut at, &mut news);
-        news
+    /// Notes what these words show in this state; true where that is something new. `answer` is told of what answers
+    /// they show.
+    pub fn see(&mut self, words: Words<'_>, state: &State, answer: &mut dyn FnMut(Option<MessageId>)) -> bool {
+        let mut seeing = Seeing { state, answer, at: 0, news: false };
+        self.walk(words, true, &mut seeing);
+        seeing.news
     }
 
-    fn walk(&mut self, words: Words<'_>, state: &State, here: bool, at: &mut usize, news: &mut bool) {
+    fn walk(&mut self, words: Words<'_>, here: bool, seeing: &mut Seeing<'_>) {
         for piece in words {
             match piece {
                 Piece::If { when, then, otherwise } => {
-                    let holds = here && when.holds(&state.values);
+                    let holds = here && when.holds(&seeing.state.values);
                     for (branch, shown) in [(then, holds), (otherwise, here && !holds)] {
-                        if self.0.len() <= *at {
-                            self.0.resize(*at + 1, false);
-                        }
-                        *news |= shown && !self.0[*at];
-                        self.0[*at] |= shown;
-                        *at += 1;
-                        self.walk(branch, state, shown, at, news);
+                        let at = seeing.at;
+                        seeing.news |= shown && !self.0[at];
+                        self.0[at] |= shown;
+                        seeing.at += 1;
+                        self.walk(branch, shown, seeing);
                     }
                 }
-                Piece::First(both) => both.into_iter().for_each(|words| self.walk(words, state, here, at, news)),
-                Piece::OneOf { options } => {
-                    options.for_each(|option| self.walk(option, state, here, at, news));
-                }
+                Piece::First(both) => both.into_iter().for_each(|words| self.walk(words, here, seeing)),
+                Piece::OneOf { options } => options.for_each(|option| self.walk(option, here, seeing)),
+                Piece::Answer(message) if here => (seeing.answer)(message),
                 _ => {}
             }
         }
     }
 }
 
+/// A look at some words.
+struct Seeing<'a> {
+    state: &'a State,
+    answer: &'a mut dyn FnMut(Option<MessageId>),
+    /// How many branches have been looked at.
+    at: usize,
+    news: bool,
+}
+
 /// What all these words have shown so far.
-struct Shown<'a> {
-    story: &'a Story,
+struct Shown<'a, 's> {
+    story: &'s Story,
     words: &'a [Conditional],
     branches: Vec<Branches>,
+    answers: &'a mut Answers<'s>,
     /// By scene: which of the words are read there.
     of: Vec<Vec<usize>>,
     news: bool,
 }
 
-impl Shown<'_> {
+impl Shown<'_, '_> {
     fn see(&mut self, state: &State, is: &dyn Fn(When) -> bool) {
         let scene = state.scene;
         for number in 0..self.of[scene.index()].len() {
             let at = self.of[scene.index()][number];
-            if is(self.words[at].when) {
-                self.news |= self.branches[at].see(self.story.words(self.words[at].words), state);
+            let own = &self.words[at];
+            if !is(own.when) {
+                continue;
+            }
+            let mut answered = Vec::new();
+            let words = self.story.words(own.words);
+            self.news |= self.branches[at].see(words, state, &mut |message| answered.push(message));
+            for message in answered {
+                self.news |= self.answers.see(state, message, &own.readers);
             }
         }
     }
 }
 
-impl Witness for Shown<'_> {
+impl Witness for Shown<'_, '_> {
     fn entered(&mut self, state: &State) {
         self.see(state, &|when| when == When::Entered);
     }
@@ -95,14 +115,18 @@ impl Witness for Shown<'_> {
 }
 
 /// Plays nights, and says which branches of these words they have shown.
-pub(super) fn shown(story: &Story, words: &[Conditional], budget: Budget<'_>) -> Vec<Branches> {
+pub(super) fn shown<'s>(
+    story: &'s Story,
+    words: &[Conditional],
+    answers: &mut Answers<'s>,
+    budget: Budget<'_>,
+) -> Vec<Branches> {
     let mut of = vec![Vec::new(); story.scenes.len()];
     for (at, words) in words.iter().enumerate() {
         of[words.scene.index()].push(at);
     }
-    // A branch list is as long as the words have branches from the first look on.
-    let branches = words.iter().map(|words| Branches(vec![false; count(story.words(words.words))])).collect();
-    let mut shown = Shown { story, words, branches, of, news: false };
+    let branches = words.iter().map(|words| Branches::of(story.words(words.words))).collect();
+    let mut shown = Shown { story, words, branches, answers, of, news: false };
     let mut picker = Picker { dice: 1, taken: HashMap::new() };
     let mut quiet = 0;
     let mut steps = 0;
@@ -113,7 +137,8 @@ pub(super) fn shown(story: &Story, words: &[Conditional], budget: Budget<'_>) ->
         shown.news = false;
         steps += night(story, &mut shown, &mut picker, budget);
         quiet = if shown.news { 0 } else { quiet + 1 };
-        if quiet >= PATIENCE * story.scenes.len() || shown.branches.iter().all(Branches::all) {
+        let all = shown.branches.iter().all(Branches::all) && shown.answers.all_seen();
+        if all || quiet >= PATIENCE * story.scenes.len() {
             break;
         }
     }
@@ -130,7 +155,7 @@ fn count(words: Words<'_>) -> usize {
 const LONGEST: usize = 10;
 
 /// Plays a night; how many decisions and lots it had.
-fn night(story: &Story, shown: &mut Shown<'_>, picker: &mut Picker, budget: Budget<'_>) -> usize {
+fn night(story: &Story, shown: &mut Shown<'_, '_>, picker: &mut Picker, budget: Budget<'_>) -> usize {
     let rules = Rules { story };
     let mut state = State::new(story);
     let mut stop = rules.begin(&mut state, shown);

@@ -6,9 +6,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::engine::Pick;
-use crate::story::{Kind, Piece, SceneId, Story, Template, VarId, Words};
+use crate::story::{Kind, Piece, SceneId, SeatId, Story, Template, VarId, Words};
 
 use super::again::entered_again;
+use super::answers::Answers;
 use super::diagram::Set;
 use super::explore::{Explored, explore};
 use super::finding::{Fault, Finding};
@@ -44,14 +45,19 @@ pub(super) enum When {
     Locked(u16),
 }
 
-/// Words with conditions in them.
+/// Words with conditions in them, or with answers.
+#[derive(Clone)]
 pub(super) struct Conditional {
     pub words: Template,
     pub scene: SceneId,
+    /// The seats that read them.
+    pub readers: Vec<SeatId>,
     /// The choice that they are words of, by index.
-    choice: Option<u16>,
+    pub choice: Option<u16>,
     pub when: When,
-    reads: BTreeSet<VarId>,
+    pub reads: BTreeSet<VarId>,
+    /// They are looked at for this answer, which they show, and not for their own branches.
+    pub answer: Option<usize>,
 }
 
 /// Finds the words that are never shown. `false` where the budget ran out.
@@ -67,11 +73,16 @@ pub(super) fn words(
     for at in (0..story.scenes.len()).filter(|at| !explored.reached[*at].is_empty()) {
         conditionals(story, SceneId::new(at), &mut all);
     }
-    let shown = shown(story, &all, budget);
+    let mut answers = Answers::of(story, &all);
+    let shown = shown(story, &all, &mut answers, budget);
+    let Some(quoting) = answers.places(&all, &|steps| explored.works(steps)) else { return false };
     let counts = |words: &Conditional| counts_visits(story.words(words.words));
     let mut branches = shown.iter();
     all.retain(|words| branches.next().is_none_or(|branches| !branches.all() || counts(words)));
-    let counted = all.iter().filter(|words| counts_visits(story.words(words.words))).map(|words| words.scene);
+    all.extend(quoting);
+    let counts =
+        |words: &&Conditional| counts(words) || words.answer.is_some_and(|answer| answers.counts_visits(answer));
+    let counted = all.iter().filter(counts).map(|words| words.scene);
     let Some(again) = entered_again(explored, counted.collect()) else { return false };
     let decides = program.deciding([]);
     // By variable, which groups have it: a group that has all of another's has its first too.
@@ -114,6 +125,10 @@ pub(super) fn words(
             let states = states(&mut explored, &words);
             if !states.is_empty() {
                 let twice = again.contains(&words.scene);
+                if words.answer.is_some() {
+                    answers.look(&mut explored, &words, states, twice);
+                    continue;
+                }
                 template(&mut explored, story.words(words.words), states, &words, twice, findings);
             }
         }
@@ -123,10 +138,11 @@ pub(super) fn words(
             return false;
         }
     }
+    answers.tell(findings);
     true
 }
 
-fn counts_visits(words: Words<'_>) -> bool {
+pub(super) fn counts_visits(words: Words<'_>) -> bool {
     let mut found = false;
     words.each(&mut |piece| found |= matches!(piece, Piece::First(_)));
     found
@@ -134,7 +150,7 @@ fn counts_visits(words: Words<'_>) -> bool {
 
 fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
     let before = out.len();
-    let mut add = |words: Template, choice: Option<u16>, when: When| {
+    let mut add = |words: Template, reader: Option<SeatId>, choice: Option<u16>, when: When| {
         let mut reads = BTreeSet::new();
         let mut any = false;
         story.words(words).each(&mut |piece| match piece {
@@ -144,28 +160,34 @@ fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
                     reads.insert(var);
                 });
             }
-            Piece::First(_) => any = true,
+            Piece::First(_) | Piece::Answer(_) => any = true,
             _ => {}
         });
         // A text that everybody reads is one text.
-        let same = |known: &Conditional| known.when == when && known.words == words;
-        if any && !out[before..].iter().any(same) {
-            out.push(Conditional { words, scene, choice, when, reads });
+        let same = |known: &&mut Conditional| known.when == when && known.words == words;
+        if let Some(known) = out[before..].iter_mut().find(same) {
+            known.readers.extend(reader);
+        } else if any {
+            let readers = reader.into_iter().collect();
+            out.push(Conditional { words, scene, readers, choice, when, reads, answer: None });
         }
     };
-    for &text in story.texts(scene).iter().flatten() {
-        add(text, None, When::Entered);
+    for (seat, text) in story.seat_ids().zip(story.texts(scene)) {
+        if let Some(text) = text {
+            add(*text, Some(seat), None, When::Entered);
+        }
     }
+    let seat = story.scene(scene).seat;
     let Kind::Decide(decision) = &story.scene(scene).kind else { return };
     for (number, choice) in story.choices(decision).iter().enumerate() {
         let Ok(number) = u16::try_from(number) else { continue };
         let at = Some(number);
-        add(choice.say, at, When::There);
+        add(choice.say, seat, at, When::There);
         if let Some(reply) = choice.reply() {
-            add(reply, at, When::Taken(number));
+            add(reply, seat, at, When::Taken(number));
         }
         if let Some(locked) = choice.locked() {
-            add(locked, at, When::Locked(number));
+            add(locked, seat, at, When::Locked(number));
         }
     }
 }

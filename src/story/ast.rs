@@ -153,6 +153,7 @@ record!(Message, "a message" like "(from: \"…\", to: \"…\", gist: \"…\", h
 record!(Reading, "a reading" like "(text: \"…\")" {
     say "say": Text<'s> => Words,
     text "text": Text<'s> => Prose,
+    answers "answers": Entries<'s, Text<'s>> => Map(Keys::Mean(Naming::Role), &Prose),
     when "when": Text<'s> => Expression,
     lean "lean": Amount<'s> => Expression,
     r#does "do": Vec<Text<'s>> => Expression,

@@ -1,6 +1,7 @@
 //! The one place where a story is judged.
 
 mod after;
+mod answers;
 mod declare;
 mod gather;
 mod lint;

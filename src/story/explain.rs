@@ -221,6 +221,10 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
             r#"roles: { "a": (name: "A"), "b": (name: "B") }, treatments: { "plain": (name: "Plain") }, messages: { "late": (from: "a", to: "b", say: "Say it.", gist: "that it is late", heard: { "plain": (text: "that it is late") }) }, scenes: { "a": (seat: "a", text: "Here.", choices: [(say: "On.", go: "b")]), "b": (text: "It ends.", end: "x") }"#,
             r#"roles: { "a": (name: "A"), "b": (name: "B") }, treatments: { "plain": (name: "Plain") }, messages: { "late": (from: "a", to: "b", say: "Say it.", gist: "that it is late", heard: { "plain": (text: "that it is late") }) }, scenes: { "a": (seat: "a", text: "Here.", pass: (messages: ["late"], go: "r")), "r": (seat: "b", text: "Here.", relay: (treatments: ["plain"], go: "b")), "b": (text: "It ends.", end: "x") }"#,
         ),
+        Code::UnusedAnswer => (
+            r#"roles: { "a": (name: "A"), "b": (name: "B") }, treatments: { "plain": (name: "Plain") }, messages: { "late": (from: "a", to: "b", say: "Say it.", gist: "that it is late", heard: { "plain": (text: "that it is late", answers: { "b": "You look at the clock." }) }) }, scenes: { "a": (seat: "a", text: "Here.", pass: (messages: ["late"], go: "r")), "r": (seat: "b", text: "Here.", relay: (treatments: ["plain"], go: "b")), "b": (text: "It ends.", end: "x") }"#,
+            r#"roles: { "a": (name: "A"), "b": (name: "B") }, treatments: { "plain": (name: "Plain") }, messages: { "late": (from: "a", to: "b", say: "Say it.", gist: "that it is late", heard: { "plain": (text: "that it is late", answers: { "b": "You look at the clock." }) }) }, scenes: { "a": (seat: "a", text: "Here.", pass: (messages: ["late"], go: "r")), "r": (seat: "b", text: "Here.", relay: (treatments: ["plain"], go: "b")), "b": (text: "It ends. {answer}", end: "x") }"#,
+        ),
         Code::UnusedScene => (
             r#"scenes: { "a": (text: "It ends.", end: "x"), "b": (text: "It ends.", end: "y") }"#,
             r#"scenes: { "a": (go: "b"), "b": (text: "It ends.", end: "y") }"#,

@@ -1,7 +1,8 @@
 //! Prose with its inline forms, parsed and typed when the story loads.
 //!
 //! `{trust}` a value · `{if trust >= 3: … | else if trust = 2: … | …}` · `{first: … | again: …}` · `{one of: … | … | …}` · `{heard}`,
-//! `{heard(id)}`, `{meant}`, `{meant(id)}` what arrived and what was meant · `{card}` a sheet · `{clock}`.
+//! `{heard(id)}`, `{meant}`, `{meant(id)}` what arrived and what was meant · `{answer}`, `{answer(id)}` what that brings
+//! about · `{card}` a sheet · `{clock}`.
 //! `{{` and `}}` are braces.
 
 mod parse;
@@ -63,6 +64,7 @@ pub enum Node {
     Skip(u32),
     Heard(Option<MessageId>),
     Meant(Option<MessageId>),
+    Answer(Option<MessageId>),
     Sheet(SheetId),
     Clock,
 }
@@ -97,6 +99,8 @@ pub enum Piece<'t> {
     Heard(Option<MessageId>),
     /// What was meant.
     Meant(Option<MessageId>),
+    /// What its reading brings about, for the seat that reads.
+    Answer(Option<MessageId>),
     Sheet(SheetId),
     Clock,
 }
@@ -246,6 +250,7 @@ impl<'t> Iterator for Words<'t> {
             Node::Option { .. } | Node::Skip(_) => Piece::Text(""),
             Node::Heard(message) => Piece::Heard(*message),
             Node::Meant(message) => Piece::Meant(*message),
+            Node::Answer(message) => Piece::Answer(*message),
             Node::Sheet(sheet) => Piece::Sheet(*sheet),
             Node::Clock => Piece::Clock,
         })

@@ -344,12 +344,14 @@ fn checked_soon(name: &str, text: &str) -> Checked {
 fn large_and_greedy_stories_end_soon() {
     // A reading that quotes itself a hundred times, four deep, would be a hundred million readings.
     let quotes = "{heard(m)} ".repeat(100);
+    // So is an answer that quotes it, where it is shown a hundred times.
+    let answers = "{answer} ".repeat(100);
     let greedy = format!(
         r#"(roles: {{ "a": (name: "A"), "b": (name: "B") }}, treatments: {{ "plain": (name: "Plain") }},
-        messages: {{ "m": (from: "a", to: "b", say: "Say it.", gist: "that it is", heard: {{ "plain": (text: "{quotes}") }}) }},
+        messages: {{ "m": (from: "a", to: "b", say: "Say it.", gist: "that it is", heard: {{ "plain": (text: "{quotes}", answers: {{ "b": "{quotes}" }}) }}) }},
         scenes: {{ "one": (seat: "a", text: "One.", choices: [(say: "Send.", send: "m", go: "two"), (say: "No.", go: "end")]),
           "two": (seat: "b", text: "Two.", relay: (treatments: ["plain"], go: "three")),
-          "three": (seat: "b", text: "{{heard}}", choices: [(say: "So.", go: "end"), (say: "No.", go: "end")]),
+          "three": (seat: "b", text: "{{heard}} {answers}", choices: [(say: "So.", go: "end"), (say: "No.", go: "end")]),
           "end": (text: "It ends.", end: "e") }})"#
     );
     let story = checked_soon("greedy.ron", &greedy).story.expect("it is a story all the same");

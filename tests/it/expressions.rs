@@ -104,7 +104,7 @@ fn what_can_never_hold_is_told_with_its_bound() {
 
 #[test]
 fn a_name_of_the_language_is_no_name_of_a_storys() {
-    let words = "visited heard meant first one again clock strike restore standing message carrier licence treatment \
+    let words = "visited heard meant answer first one again clock strike restore standing message carrier licence treatment \
                  handling and or not is if else true false";
     let scenes = "scenes: { \"a\": (text: \"A.\", end: \"z\") }";
     for word in words.split_whitespace() {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use hallway::engine::{By, Holder, Input};
-use hallway::story::{Prose, SeatId, Story, Template};
+use hallway::story::{Piece, Prose, SeatId, Sources, Story, Template, check};
 use hallway::tui::{App, Look, Message, Screen, Start, draw};
 use hallway::view::{ACTIONS, Key, Page, view};
 use ratatui::Terminal;
@@ -15,12 +15,20 @@ use crate::support::{Dice, night, picks, story};
 /// The story with every word that belongs to one seat replaced by a token that names the seat.
 fn tokens(mut story: Story) -> Story {
     let mut number = 0;
-    // Conditions and values stay out of it: only words can tell.
+    // Conditions and values stay out of it: only words can tell. Those that show an answer stay, so that there is one.
     let mut token = |prose: &mut Prose, seat: usize, template: &mut Template| {
+        if prose.words(*template).any(|piece| matches!(piece, Piece::Answer(_))) {
+            return;
+        }
         number += 1;
         *template = prose.literal(&format!("secret{seat}x{number} "));
     };
     let prose = &mut story.prose;
+    for reading in story.messages.iter_mut().flat_map(|message| message.heard.iter_mut().flatten()) {
+        for (seat, answer) in reading.answers.iter_mut().enumerate() {
+            answer.iter_mut().for_each(|answer| token(prose, seat, answer));
+        }
+    }
     for (at, text) in story.texts.iter_mut().enumerate() {
         if let Some(text) = text {
             token(prose, at % story.seats.len(), text);
@@ -74,14 +82,69 @@ fn words(page: &Page) -> String {
     out.join(" ")
 }
 
+/// Three seats, two messages that go round, and their answers wherever words can be.
+fn answered() -> Story {
+    let readings = |id: &str| {
+        let reading = |treatment: &str| {
+            let answers = r#""a": "For a.", "b": "For b.", "c": "For c.""#;
+            format!(r#""{treatment}": (text: "{id} {treatment}", answers: {{ {answers} }})"#)
+        };
+        format!("{}, {}", reading("plain"), reading("soft"))
+    };
+    let others = |seats: [&str; 2]| {
+        let other = |seat| format!(r#""{seat}": "{{answer}} {{answer(one)}} {{answer(two)}}""#);
+        format!("others: {{ {}, {} }}", other(seats[0]), other(seats[1]))
+    };
+    let shows = "{answer} {answer(one)} {answer(two)}";
+    let text = format!(
+        r#"(
+          roles: {{ "a": (name: "A", standing: (say: "Back. {shows}", go: "hall")), "b": (name: "B"), "c": (name: "C") }},
+          treatments: {{ "plain": (name: "Plain"), "soft": (name: "Soft") }},
+          messages: {{
+            "one": (from: "a", to: "b", gist: "one", keep: true, heard: {{ {one} }}),
+            "two": (from: "a", to: "c", gist: "two", keep: true, heard: {{ {two} }}),
+          }},
+          scenes: {{
+            "hall": (
+              seat: "a", text: "Here. {shows}", {ac},
+              pass: (messages: ["one", "two"], go: "door"),
+              choices: [(say: "Ask. {shows}", reply: "So. {shows}", go: "end")],
+            ),
+            "door": (seat: "b", text: "There. {shows}", {ab}, relay: (treatments: ["plain", "soft"], go: "room")),
+            "room": (
+              seat: "c", text: "Heard. {shows}", {cb},
+              choices: [(say: "Go on. {shows}", keep: true, reply: "On. {shows}", go: "hall")],
+            ),
+            "end": (text: "It ends. {shows}", end: "E"),
+          }},
+        )"#,
+        one = readings("one"),
+        two = readings("two"),
+        ac = others(["b", "c"]),
+        ab = others(["a", "c"]),
+        cb = others(["a", "b"]),
+    );
+    let checked = check(&Sources::from_texts([("answered.ron", text.as_str())]), Vec::new());
+    checked.story.unwrap_or_else(|| panic!("{:?}", checked.diagnostics))
+}
+
 #[test]
 fn no_other_seats_words_in_a_thousand_random_nights() {
-    let story = tokens(story("hold-the-line"));
+    whispers(&tokens(story("hold-the-line")));
+}
+
+#[test]
+fn an_answer_is_read_by_the_seat_that_it_is_for_alone() {
+    whispers(&tokens(answered()));
+}
+
+/// Plays a thousand random nights of a story in which every seat's words are tokens, and looks for another's.
+fn whispers(story: &Story) {
     let mut dice = Dice(99);
     let mut told: HashSet<usize> = HashSet::new();
     for number in 0..1000 {
         let seat = SeatId::new(number % story.seats.len());
-        let mut session = night(&story, seat, number as u64);
+        let mut session = night(story, seat, number as u64);
         loop {
             let seen = words(&view(&session, seat));
             let history: String = session.retold(seat).page(seat).map(|block| block.text).collect();

@@ -92,7 +92,7 @@ fn in_expression(words: &str) -> Around {
     };
     let wanted = match pieces.as_slice() {
         [.., "visited", "("] => Some(name(Naming::Scene)),
-        [.., "heard" | "meant", "("] => Some(name(Naming::Message)),
+        [.., "heard" | "meant" | "answer", "("] => Some(name(Naming::Message)),
         [.., "strike" | "restore"] => Some(name(Naming::Sheet)),
         [.., sheet, "."] => Some(Around::Names(vec![Naming::Line], Some((*sheet).to_owned()))),
         [before @ .., "is", "not"] | [before @ .., "is" | "="] => subject(before),

@@ -90,7 +90,7 @@ pub(super) fn expression<'t>(words: &'t str, offset: usize, add: &mut Add<'_, 't
     while at < pieces.len() {
         let here = piece(at);
         match here {
-            "visited" | "heard" | "meant" if piece(at + 1) == "(" => {
+            "visited" | "heard" | "meant" | "answer" if piece(at + 1) == "(" => {
                 if is_name(piece(at + 2)) {
                     see((if here == "visited" { Naming::Scene } else { Naming::Message }, &[]), None, at + 2);
                 }
@@ -150,7 +150,7 @@ pub(super) fn prose<'t>(words: &'t str, offset: usize, add: &mut Add<'_, 't>) {
         let head = head.strip_prefix("else").map_or(head, str::trim_start);
         if let Some(condition) = head.strip_prefix("if ").filter(|_| closes.starts_with(':')) {
             expression(condition, offset + from + length - condition.len(), add);
-        } else if words[at..].starts_with('{') && closes.starts_with('}') {
+        } else if words[at..].starts_with('{') && closes.starts_with('}') && form.trim() != "answer" {
             expression(form, offset + from, add);
         }
     }

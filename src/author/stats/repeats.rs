@@ -37,7 +37,7 @@ pub struct Alike {
 /// Everything written, by place (a scene or a message), as paragraphs of plain words.
 pub(super) struct Written {
     paragraphs: Vec<(String, Vec<String>)>,
-    /// Places that are messages: their readings are alike on purpose.
+    /// Places that are messages: their readings and answers are alike on purpose.
     messages: BTreeSet<String>,
 }
 
@@ -72,7 +72,10 @@ impl Written {
             }
         }
         for message in &story.messages {
-            message.heard.iter().flatten().for_each(|reading| add(&message.id, reading.text));
+            for reading in message.heard.iter().flatten() {
+                add(&message.id, reading.text);
+                reading.answers.iter().flatten().for_each(|answer| add(&message.id, *answer));
+            }
         }
         Self { paragraphs, messages: story.messages.iter().map(|message| message.id.clone()).collect() }
     }
@@ -152,7 +155,9 @@ fn flatten(words: Words<'_>, out: &mut String) {
             Piece::If { then, otherwise, .. } => branches([then, otherwise], out),
             Piece::First(both) => branches(both, out),
             Piece::OneOf { options } => branches(options, out),
-            Piece::Value(_) | Piece::Heard(_) | Piece::Meant(_) | Piece::Sheet(_) | Piece::Clock => out.push_str(" … "),
+            Piece::Value(_) | Piece::Heard(_) | Piece::Meant(_) | Piece::Answer(_) | Piece::Sheet(_) | Piece::Clock => {
+                out.push_str(" … ")
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::story::{Choice, Condition, Kind, Piece, SceneId, Story, Sum, Template, VarId, Words};
+use crate::story::{Choice, Condition, Kind, MessageId, Piece, SceneId, SeatId, Story, Sum, Template, VarId, Words};
 
 use super::super::finding::{Fault, Finding};
 use super::super::words::gloss;
@@ -10,8 +10,27 @@ use super::super::words::gloss;
 /// A condition, and what it must always come to for the finding to be there.
 type Ground<'c> = (&'c Condition, bool);
 
-/// The words of a scene, or of one of its choices.
-type Told = (SceneId, Option<u16>);
+/// Which words are told of.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Told {
+    /// Those of a scene, or of one of its choices.
+    Scene(SceneId, Option<u16>),
+    /// What a message, by its reading's index, brings about for a seat.
+    Answer(MessageId, usize, SeatId),
+}
+
+impl Told {
+    /// The words, how they begin, and whether they are told to be shown always.
+    fn of(fault: &Fault) -> Option<(Self, &str, bool)> {
+        Some(match fault {
+            Fault::NeverShown(id, at, words) => (Self::Scene(*id, *at), words, false),
+            Fault::AlwaysShown(id, at, words) => (Self::Scene(*id, *at), words, true),
+            Fault::AnswerNeverShown(id, reading, seat, words) => (Self::Answer(*id, *reading, *seat), words, false),
+            Fault::AnswerAlwaysShown(id, reading, seat, words) => (Self::Answer(*id, *reading, *seat), words, true),
+            _ => return None,
+        })
+    }
+}
 
 /// By how a branch begins, and whether it is shown always or never: the conditions of which one is enough.
 type Branches<'c> = HashMap<(String, bool), Vec<Ground<'c>>>;
@@ -29,13 +48,12 @@ impl<'a> Grounds<'a> {
         let mut branches: HashMap<Told, Branches<'a>> = HashMap::new();
         let mut out = Self { of: Vec::new(), reading: HashMap::new() };
         for (nth, finding) in findings.iter().enumerate() {
-            let grounds = match &finding.fault {
-                Fault::NeverShown(id, at, words) | Fault::AlwaysShown(id, at, words) => {
-                    let always = matches!(finding.fault, Fault::AlwaysShown(..));
-                    let branches = branches.entry((*id, *at)).or_insert_with(|| branches_of(story, (*id, *at)));
-                    branches.get(&(words.clone(), always)).cloned().unwrap_or_default()
+            let grounds = match Told::of(&finding.fault) {
+                Some((told, words, always)) => {
+                    let branches = branches.entry(told).or_insert_with(|| branches_of(story, told));
+                    branches.get(&(words.to_owned(), always)).cloned().unwrap_or_default()
                 }
-                fault => condition_of(story, fault).into_iter().collect(),
+                None => condition_of(story, &finding.fault).into_iter().collect(),
             };
             for (when, _) in &grounds {
                 when.reads(&mut |var| {
@@ -89,10 +107,14 @@ fn choice(story: &Story, id: SceneId, at: u16) -> Option<&Choice> {
     }
 }
 
-fn branches_of(story: &Story, (id, at): Told) -> Branches<'_> {
-    let texts: Vec<Template> = match at {
-        None => story.texts(id).iter().flatten().copied().collect(),
-        Some(at) => {
+fn branches_of(story: &Story, told: Told) -> Branches<'_> {
+    let texts: Vec<Template> = match told {
+        Told::Scene(id, None) => story.texts(id).iter().flatten().copied().collect(),
+        Told::Answer(message, reading, seat) => {
+            let reading = story.messages[message.index()].heard.get(reading).and_then(Option::as_ref);
+            reading.and_then(|reading| reading.answer(seat)).into_iter().collect()
+        }
+        Told::Scene(id, Some(at)) => {
             let words = choice(story, id, at).map(|choice| [Some(choice.say), choice.reply(), choice.locked()]);
             words.into_iter().flatten().flatten().collect()
         }

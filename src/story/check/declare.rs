@@ -13,10 +13,11 @@ use super::Checker;
 use super::gather::Gathered;
 
 /// Words of the language that a variable or a sheet would hide, or be hidden by; besides those that no name can be.
-const TAKEN: [&str; 16] = [
+const TAKEN: [&str; 17] = [
     "visited",
     "heard",
     "meant",
+    "answer",
     "first",
     "one",
     "again",

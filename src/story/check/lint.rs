@@ -23,6 +23,7 @@ impl<'s> Checker<'s> {
             self.freezes(g, story);
             self.unreached(story, places);
             self.unused(g, story);
+            self.unread_answers(g, story);
         }
     }
 

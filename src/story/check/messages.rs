@@ -1,6 +1,6 @@
 use crate::story::diagnostic::Code;
 use crate::story::model::{Message, Reading, SeatId, Var, VarId};
-use crate::story::read::Entries;
+use crate::story::read::{Entries, Id, Text};
 use crate::story::store::Span;
 use crate::story::template::Template;
 
@@ -26,7 +26,7 @@ impl<'s> Checker<'s> {
                     return self.empty_message(id, heard_var);
                 };
                 let gist = match &message.gist {
-                    Some(gist) => self.prose(gist, &[from], vars),
+                    Some(gist) => self.prose_of_message(gist, &[from], vars),
                     None => {
                         self.missing(message.at, "a message", "gist");
                         Template::default()
@@ -104,7 +104,7 @@ impl<'s> Checker<'s> {
             self.fingerprint.feed_texts(reading.r#does.as_ref());
             self.fingerprint.feed_text(reading.when.as_ref());
             let text = match &reading.text {
-                Some(text) => self.prose(text, &[to], vars),
+                Some(text) => self.prose_of_message(text, &[to], vars),
                 None => {
                     self.missing(reading.at, "a reading", "text");
                     Template::default()
@@ -114,11 +114,30 @@ impl<'s> Checker<'s> {
             out[at] = Some(Reading {
                 say: reading.say.as_ref().map(|say| self.plain(Some(say))),
                 text,
+                answers: self.answers(g, reading.answers.as_ref(), vars),
                 when: self.condition(reading.when.as_ref(), None),
                 lean,
                 does: self.effects(reading.r#does.as_ref(), None),
             });
         }
         out
+    }
+
+    /// What a reading brings about, by seat; nothing at all where it has no answers.
+    fn answers(
+        &mut self,
+        g: &Gathered<'s>,
+        answers: Option<&Entries<'s, Text<'s>>>,
+        vars: &[Var],
+    ) -> Box<[Option<Template>]> {
+        let Some(Entries(answers)) = answers.filter(|Entries(answers)| !answers.is_empty()) else {
+            return Box::default();
+        };
+        let mut out = vec![None; g.roles.len().clamp(1, 16)];
+        for (id, text) in answers {
+            let Some(seat) = self.seat_of(Id(id)) else { continue };
+            out[seat.index()] = Some(self.prose_of_message(text, &[seat], vars));
+        }
+        out.into()
     }
 }

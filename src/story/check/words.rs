@@ -78,11 +78,20 @@ impl<'s> Checker<'s> {
 
     /// Prose as the seats in `readers` read it.
     pub(super) fn prose(&mut self, text: &Text<'s>, readers: &[SeatId], story_vars: &[Var]) -> Template {
+        self.prose_of(false, text, readers, story_vars)
+    }
+
+    /// The same of a message: what is meant by it, heard of it, or answered to it.
+    pub(super) fn prose_of_message(&mut self, text: &Text<'s>, readers: &[SeatId], story_vars: &[Var]) -> Template {
+        self.prose_of(true, text, readers, story_vars)
+    }
+
+    fn prose_of(&mut self, message: bool, text: &Text<'s>, readers: &[SeatId], story_vars: &[Var]) -> Template {
         self.escaped_characters(text);
         self.nothing_said(text.value(), text.at);
         let foreign = self.habits(text);
         self.words(text);
-        let (template, faults) = self.template(text.value());
+        let (template, faults) = self.template(message, text.value());
         // A star or a bracket of another tool's is no mark of ours.
         let own = |fault: &ExprFault<'_>| {
             let at = (fault.at.as_ptr() as usize).wrapping_sub(text.value().as_ptr() as usize);
@@ -106,7 +115,7 @@ impl<'s> Checker<'s> {
         Some(start..start + length)
     }
 
-    fn template<'e>(&mut self, text: &'e str) -> (Template, Vec<ExprFault<'e>>) {
+    fn template<'e>(&mut self, of_message: bool, text: &'e str) -> (Template, Vec<ExprFault<'e>>) {
         let lists = &self.lists;
         let mut faults = Vec::new();
         let mut scope = Scope { names: &mut self.names, seat: None, writing: false };
@@ -115,6 +124,7 @@ impl<'s> Checker<'s> {
             sheets: &|id| lists.sheets.get(id).copied(),
             has_clock: self.has_clock,
             has_messages: !lists.messages.is_empty() || self.incomplete,
+            of_message,
             facts: &|id| {
                 let fault = || ExprFault::new(Code::UnknownFact, id, format!("there is no fact `{id}`"));
                 (!lists.facts.contains_key(id)).then(fault)

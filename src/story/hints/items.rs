@@ -22,6 +22,7 @@ const NAMES: &[&str] = &[
     "injects",
     "others",
     "heard",
+    "answers",
     "lines",
     "glossary",
     "cards",

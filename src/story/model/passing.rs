@@ -53,9 +53,19 @@ pub struct Reading {
     /// What the carrier chooses, where it differs from the treatment's name.
     pub say: Option<String>,
     pub text: Template,
+    /// What it brings about, as each seat perceives it, by seat; empty where no seat does.
+    pub answers: Box<[Option<Template>]>,
     pub when: Condition,
     pub lean: Option<Weight>,
     pub does: Span<Effect>,
+}
+
+impl Reading {
+    /// What it brings about, as this seat perceives it.
+    #[must_use]
+    pub fn answer(&self, seat: SeatId) -> Option<Template> {
+        self.answers.get(seat.index()).copied().flatten()
+    }
 }
 
 /// A sheet whose lines can be struck and restored.

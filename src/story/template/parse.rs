@@ -16,6 +16,8 @@ pub(in crate::story) struct Inline<'x, 's> {
     pub sheets: &'x dyn Fn(&str) -> Option<SheetId>,
     pub has_clock: bool,
     pub has_messages: bool,
+    /// What is read is a message itself, or its answer: there nothing is answered.
+    pub of_message: bool,
     pub facts: &'x dyn Fn(&'s str) -> Option<ExprFault<'s>>,
 }
 
@@ -302,7 +304,12 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
     fn value(&mut self, name: &'e str) -> Option<Node> {
         let call = name.strip_suffix(')').and_then(|rest| rest.split_once('('));
         let (function, argument) = call.map_or((name, None), |(f, a)| (f.trim(), Some(a.trim())));
-        if matches!(function, "heard" | "meant") {
+        if function == "answer" && self.inline.of_message {
+            let help = "write it where the answer is to be read: in a scene, a choice or a reply";
+            self.fault(name, format!("`{{{name}}}` has no meaning in a message or its answers"), help);
+            return None;
+        }
+        if matches!(function, "heard" | "meant" | "answer") {
             let message = match argument {
                 Some(argument) => {
                     let found = (self.inline.messages)(argument);
@@ -322,13 +329,17 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 }
                 None => None,
             };
-            return Some(if function == "heard" { Node::Heard(message) } else { Node::Meant(message) });
+            return Some(match function {
+                "heard" => Node::Heard(message),
+                "meant" => Node::Meant(message),
+                _ => Node::Answer(message),
+            });
         }
         if argument.is_some() {
             self.fault(
                 name,
                 format!("`{function}(…)` has no words"),
-                "in prose there are `heard(message)` and `meant(message)`",
+                "in prose there are `heard(message)`, `meant(message)` and `answer(message)`",
             );
             return None;
         }

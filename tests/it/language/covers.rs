@@ -166,6 +166,8 @@ const ELSE: &[&str] = &[
     "{heard(m)}",
     "{meant}",
     "{meant(m)}",
+    "{answer}",
+    "{answer(m)}",
     "{sheet}",
     "{clock}",
 ];
