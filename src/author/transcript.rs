@@ -15,7 +15,7 @@ pub fn transcript(session: &Session<'_>) -> String {
     let mut out = String::new();
     for seat in story.seat_ids() {
         let place = &story.seats[seat.index()];
-        let name = if place.place.is_empty() { &place.name } else { &place.place };
+        let name = place.label();
         if !name.is_empty() {
             let _ = writeln!(out, "== {name} ==\n");
         }

@@ -107,13 +107,7 @@ impl<'s> Start<'_, 's> {
                 let session = new_session(story, self.seed(), seat, &self.ahead);
                 let role = &story.seats[seat.index()];
                 if !role.brief.is_empty() {
-                    writeln!(
-                        output,
-                        "\nYour seat: {}. {}\n\n{}",
-                        role.place,
-                        role.name,
-                        crate::text::plain(&role.brief)
-                    )?;
+                    writeln!(output, "\nYour seat: {}\n\n{}", role.full_label(), crate::text::plain(&role.brief))?;
                 }
                 let journal = match begin(self.arguments.save.as_deref(), self.name, &session) {
                     Ok(journal) => Some(journal),
@@ -196,7 +190,7 @@ fn ask_seat(input: &mut impl BufRead, output: &mut impl Write, story: &Story) ->
     writeln!(output, "\nWhich seat?")?;
     for (at, seat) in story.seats.iter().enumerate() {
         let counts = if seat.counts.is_empty() { String::new() } else { format!(", who counts {}", seat.counts) };
-        writeln!(output, "{}. {}: {}{counts}.", at + 1, seat.place, seat.name)?;
+        writeln!(output, "{}. {}{counts}.", at + 1, seat.full_label())?;
     }
     loop {
         output.flush()?;

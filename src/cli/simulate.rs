@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Simulate) -> Outcome {
         let report = Report { simulation: &simulation, seconds, choices_per_second, interrupted };
         out.json(&report)?;
     } else {
-        text(&mut out, &simulation, seconds, seat.is_some(), &crate::text::clean_line(&name))?;
+        text(&mut out, &simulation, seconds, seat.is_some(), &crate::text::quoted(&crate::text::clean_line(&name)))?;
     }
     if interrupted {
         return Ok(130);

@@ -241,16 +241,16 @@ impl PlainGame<'_, '_> {
     fn other_seat(&mut self, said: &str) -> io::Result<Option<SeatId>> {
         let story = self.session.story();
         let others: Vec<SeatId> = story.seat_ids().filter(|seat| *seat != self.seat).collect();
-        let place = |seat: &SeatId| story.seats[seat.index()].place.trim_start_matches("The ").to_lowercase();
+        let label = |seat: &SeatId| story.seats[seat.index()].label().trim_start_matches("The ").to_lowercase();
         let named = story.seat_named(said).or_else(|| {
             let said = said.to_lowercase();
-            others.iter().copied().find(|seat| place(seat) == said.trim_start_matches("the "))
+            others.iter().copied().find(|seat| label(seat) == said.trim_start_matches("the "))
         });
         match (named.filter(|seat| others.contains(seat)), others.as_slice()) {
             (Some(seat), _) => Ok(Some(seat)),
             (None, [only]) => Ok(Some(*only)),
             _ => {
-                let ids: Vec<String> = others.iter().map(place).collect();
+                let ids: Vec<String> = others.iter().map(label).collect();
                 self.say(&format!("Which seat? Say one of: {}.", ids.join(", ")))?;
                 Ok(None)
             }

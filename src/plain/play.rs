@@ -226,7 +226,7 @@ impl PlainGame<'_, '_> {
         self.printer().gap()?;
         let line = match &self.journal {
             Some(journal) if journal.is_there() => {
-                let path = journal.path().display().to_string().replace('\'', "'\\''");
+                let path = text::quoted(&journal.path().display().to_string());
                 says::fill(says::PLAIN_TO_GO_ON, &[("path", &path)])
             }
             Some(journal) => says::fill(says::KEPT_NO_LONGER, &[("path", &text::shown(journal.path()))]),

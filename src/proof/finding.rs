@@ -318,8 +318,8 @@ impl Finding {
             At::Story => None,
         };
         let replay = self.walk.as_ref().map(|walk| {
-            let quoted = name.replace('\'', "'\\''");
-            format!("to see it: hallway replay '{quoted}' --walk '{walk}'")
+            let name = crate::text::quoted(name);
+            format!("to see it: hallway replay {name} --walk '{walk}'")
         });
         let help: Vec<String> = self.help.iter().cloned().chain(follows).chain(replay).collect();
         let file = place.map_or_else(|| name.to_owned(), |place| sources.file(place.file).name.clone());

@@ -162,6 +162,20 @@ pub struct Seat {
     pub standing: Option<Choice>,
 }
 
+impl Seat {
+    /// What stands for it where there is room for one: its place, or its name where it has none.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        if self.place.is_empty() { &self.name } else { &self.place }
+    }
+
+    /// Both: “The desk: The clerk”, or the name alone.
+    #[must_use]
+    pub fn full_label(&self) -> String {
+        if self.place.is_empty() { self.name.clone() } else { format!("{}: {}", self.place, self.name) }
+    }
+}
+
 /// A variable with a small range of values.
 #[derive(Debug, Clone)]
 pub struct Var {

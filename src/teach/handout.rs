@@ -149,7 +149,7 @@ fn guide(story: &Story, name: &str) -> Sheet {
 fn cards(story: &Story) -> Sheet {
     let mut parts = Vec::new();
     for (at, seat) in story.seats.iter().enumerate() {
-        let place = if seat.place.is_empty() { &seat.name } else { &seat.place };
+        let place = seat.label();
         let card = |kind: &str| heading(&format!("{place}: {} ({kind})", seat.name));
         parts.extend([Part::Page, card("basic"), words(&seat.brief)]);
         let unknown = "What you do not know: what is said where you are not. Choose deeds; do not play a person, do not put on a voice.";

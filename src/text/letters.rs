@@ -22,6 +22,12 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// A word of a command that is to be copied into a shell: between quotes, so that blanks and signs in it are its own.
+#[must_use]
+pub fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
 /// So many of something: `1 scene`, `2 scenes`, `1,024 scenes`. The one place that knows how things are counted in
 /// words: `what` is the word for one of them, which takes an `s` for several.
 #[must_use]
@@ -33,12 +39,17 @@ pub fn counted(number: impl std::fmt::Display, what: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{counted, escaped, lower_first};
+    use super::{counted, escaped, lower_first, quoted};
 
     #[test]
     fn nothing_of_markup_comes_through() {
         assert_eq!(escaped("<a b='c' d=\"e\">&é"), "&lt;a b=&#39;c&#39; d=&quot;e&quot;&gt;&amp;é");
         assert_eq!([lower_first("Éva"), lower_first("")], ["éva", ""]);
+    }
+
+    #[test]
+    fn a_word_for_a_shell_is_one_word() {
+        assert_eq!([quoted("my story.ron"), quoted("it's")], ["'my story.ron'", "'it'\\''s'"]);
     }
 
     #[test]

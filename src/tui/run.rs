@@ -66,7 +66,7 @@ pub fn run<'s>(start: Start<'s>, resumed: Option<Resumed<'s>>) -> io::Result<End
 fn last_words(journal: Option<&Journal>) -> String {
     match journal {
         Some(journal) if journal.is_there() => {
-            let path = journal.path().display().to_string().replace('\'', "'\\''");
+            let path = text::quoted(&journal.path().display().to_string());
             says::fill(says::TO_GO_ON, &[("path", &path)])
         }
         Some(journal) => says::fill(says::KEPT_NO_LONGER, &[("path", &text::shown(journal.path()))]),

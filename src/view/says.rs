@@ -111,7 +111,7 @@ pub const TOO_SMALL: &str = "Make the window larger. The night is safe.";
 pub const MORE_BELOW: &str = " Space: more ↓ ";
 pub const FIND: &str = "Find: ";
 pub const NAME_OF_NIGHT: &str = "Name of this night: ";
-pub const TO_GO_ON: &str = "The night is kept. To go on: hallway play --save '{path}'";
+pub const TO_GO_ON: &str = "The night is kept. To go on: hallway play --save {path}";
 pub const NOT_KEPT_FROM_HERE: &str = "From here on this night is not kept: {trouble}";
 pub const NOT_KEPT: &str = "This night is not kept.";
 pub const KEPT_IN: &str = "Every decision is kept as it is made, in {path}.";
@@ -213,7 +213,7 @@ pub const PLAIN_NOTHING_TO_CHOOSE: &str = "There is nothing to choose here; `und
 pub const PLAIN_EMPTY: &str = "An empty line";
 pub const PLAIN_FITS_NOTHING: &str =
     "{what} fits nothing here. Answer {range}{zero}, or with a word such as `undo` or `help`.";
-pub const PLAIN_TO_GO_ON: &str = "The night is kept. To go on: hallway play --plain --save '{path}'";
+pub const PLAIN_TO_GO_ON: &str = "The night is kept. To go on: hallway play --plain --save {path}";
 pub const PLAIN_SEATS: &str =
     "`other` and a seat tells the night as that seat had it; `same` and a seat plays it again from there; ";
 pub const PLAIN_NO_WAY_ON: &str =

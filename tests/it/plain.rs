@@ -122,3 +122,33 @@ fn a_night_is_played_on_from_a_fork_and_from_another_seat() {
     assert_eq!(out.matches("A night of its own begins here").count(), 2);
     assert!(out.lines().last().is_some_and(|line| line.starts_with("Ending: ")));
 }
+
+/// A role without a place goes by its name: where it is chosen, where it plays, and where it is named after the end.
+#[test]
+fn a_role_without_a_place_goes_by_its_name() {
+    let hallway = Hallway::new();
+    let story = r#"(
+      roles: { "host": (name: "The host", place: "The hall"), "clerk": (name: "The clerk", counts: "stamps", brief: "You stamp."), "mother": (name: "The mother") },
+      scenes: {
+        "a": (seat: "clerk", text: "A form.", choices: [(say: "Stamp it.", go: "b"), (say: "Read it.", go: "b")]),
+        "b": (others: { "clerk": "Done.", "mother": "You have waited.", "host": "Hm." }, end: "Done"),
+      },
+    )"#;
+    let path = hallway.home.path().join("office.ron");
+    std::fs::write(&path, story).expect("written");
+    let path = path.display().to_string();
+    let run = hallway.run(&["play", "--plain", "--seed", "1", &path], "2\n1\nother\nother mother\nquit\n");
+    for says in [
+        "1. The hall: The host.",
+        "2. The clerk, who counts stamps.",
+        "3. The mother.",
+        "Your seat: The clerk\n",
+        "Say one of: hall, mother.",
+        "You have waited.",
+    ] {
+        assert!(run.out.contains(says), "{says:?} is not in:\n{}", run.out);
+    }
+    let screen = hallway.run(&["picture", &path, "--keys", "1 2 1 1 Tab Tab"], "");
+    assert_eq!(screen.code, 0, "{}", screen.err);
+    assert!(screen.out.contains("The other side of the door · The mother"), "{}", screen.out);
+}

@@ -30,7 +30,7 @@ pub(super) fn rename(asked: &Asked<'_>, new: &str) -> Result<Value, String> {
             return Err("a title is words on one line, without \" and \\".to_owned());
         }
     } else if !is_name(new) {
-        return Err("a name begins with a letter and goes on with letters, digits, _ and -".to_owned());
+        return Err("a name begins with a letter or _ and goes on with letters, digits, _ and -".to_owned());
     } else if !symbols.is_declared(mention) {
         return Err(format!("`{old}` is declared nowhere in this story; mend that first"));
     }
@@ -56,7 +56,8 @@ pub(super) fn rename(asked: &Asked<'_>, new: &str) -> Result<Value, String> {
 
 fn is_name(new: &str) -> bool {
     let mut letters = new.chars();
-    letters.next().is_some_and(char::is_alphabetic) && letters.all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+    letters.next().is_some_and(|c| c.is_alphabetic() || c == '_')
+        && letters.all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
 /// Where a story declares no endings, what stands after `end` is a title and no name.

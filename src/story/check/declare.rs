@@ -33,6 +33,9 @@ const TAKEN: [&str; 17] = [
     "minutes",
 ];
 
+/// What to do about a name that already means something.
+const ANOTHER_NAME: &str = "choose another name, for instance a longer one";
+
 /// So many endings a story may have.
 pub(super) const MOST_ENDINGS: usize = 10_000;
 
@@ -95,7 +98,8 @@ impl<'s> Checker<'s> {
             }
         }
         for id in passed.into_iter().filter(|id| *id == "none") {
-            self.report(Code::BadName, id, "`none` is what a story calls the absence of a message or a manner");
+            let message = "`none` already means that there is no message, carrier, licence, treatment or handling";
+            self.report(Code::BadName, id, message).help = Some(ANOTHER_NAME.to_owned());
         }
     }
 
@@ -109,7 +113,7 @@ impl<'s> Checker<'s> {
                 continue;
             }
             self.report(Code::BadName, id, format!("`{id}` already means something, so no {what} can be called so"))
-                .help = Some("choose another name, for instance a longer one".to_owned());
+                .help = Some(ANOTHER_NAME.to_owned());
         }
         for (id, _) in &g.sheets {
             let Some((var, _)) = g.vars.iter().find(|(var, _)| var == id) else { continue };
@@ -146,7 +150,9 @@ impl<'s> Checker<'s> {
             let plain = parts.join("-");
             let plain = plain.trim_matches(|c: char| c == '-' || c.is_ascii_digit());
             let good = plain.len() >= 2 && name_length(plain) == plain.len();
-            self.report(Code::BadName, id, message).help = Some(if reserved || !good {
+            self.report(Code::BadName, id, message).help = Some(if reserved {
+                ANOTHER_NAME.to_owned()
+            } else if !good {
                 "begin a name with a letter; go on with letters, digits and `_`, and `-` before a letter or a digit; 64 at most"
                     .to_owned()
             } else {

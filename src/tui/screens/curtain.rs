@@ -15,7 +15,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let setting = setting(app);
     let theme = app.theme;
     let seat = &app.story.seats[app.seat.index()];
-    let place = if seat.place.is_empty() { &seat.name } else { &seat.place };
+    let place = seat.label();
     let mut body = vec![Line::styled("─".repeat(12), theme.accent), Line::default()];
     body.push(Line::styled(super::title::letters(place, setting.columns), theme.strong));
     body.push(Line::default());

@@ -35,7 +35,7 @@ pub(in crate::tui) fn lines(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
     let mut grid: Vec<Vec<char>> = (0..ROWS).map(walls).collect();
     let name = |seat: SeatId| {
         let seat = &app.story.seats[seat.index()];
-        if seat.place.is_empty() { seat.name.clone() } else { seat.place.clone() }
+        seat.label().to_owned()
     };
     let mut put = |row: usize, column: usize, words: &str| {
         for (at, c) in words.chars().enumerate().filter(|(at, _)| column + at < WIDTH - 1) {

@@ -59,7 +59,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
 /// The finished night as another seat had it, beside one's own where there is room.
 pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> Face {
     let setting = setting(app);
-    let title = format!("The other side of the door · {}", app.story.seats[seat.index()].place);
+    let title = format!("The other side of the door · {}", app.story.seats[seat.index()].label());
     let keys = vec![Action::Next, Action::Previous, Action::ScrollDown, Action::Search, Action::Record, Action::Back];
     let body = match app.finished() {
         Some(session) => {
@@ -85,10 +85,7 @@ fn beside(
 ) -> Vec<Line<'static>> {
     let width = (setting.columns - usize::from(BETWEEN)) / 2;
     let narrow = Setting { columns: width, ..setting };
-    let name = |seat: SeatId| {
-        let seat = &app.story.seats[seat.index()];
-        if seat.place.is_empty() { seat.name.clone() } else { seat.place.clone() }
-    };
+    let name = |seat: SeatId| app.story.seats[seat.index()].label().to_owned();
     let heads = (Line::styled(name(own), app.theme.strong), Line::styled(name(other), app.theme.strong));
     let mut out = vec![joined(Some(&heads.0), Some(&heads.1), width)];
     let (left, right) = (parts(&left), parts(&right));

@@ -78,7 +78,7 @@ fn happened(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<L
         .enumerate()
         .map(|(at, seat)| (seat, own.iter().filter(|step| step.seat == at).count()))
         .filter(|(_, count)| *count > 0)
-        .map(|(seat, count)| format!("{} {count}", if seat.place.is_empty() { &seat.name } else { &seat.place }))
+        .map(|(seat, count)| format!("{} {count}", seat.label()))
         .collect();
     let count = own.len();
     out.extend(

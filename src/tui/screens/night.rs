@@ -77,8 +77,7 @@ fn after(app: &App<'_>) -> Vec<Item> {
     for (id, seat) in &others {
         let held = matches!(app.finished().map(|session| &session.holders()[id.index()]), Some(Holder::Log(_)));
         let mine = if held { says::HELD_ONCE } else { "" };
-        let place = if seat.place.is_empty() { seat.name.clone() } else { seat.place.clone() };
-        let words = format!("The same night again, from {}{mine}", lower_the(&place));
+        let words = format!("The same night again, from {}{mine}", lower_the(seat.label()));
         out.push(Item::new(out.len() + 1, words, Deed::SameNight(*id)).note(says::OWN_DECISIONS_HOLD));
     }
     out.push(
@@ -210,7 +209,7 @@ fn arrival(app: &App<'_>, page: &Page<'_, '_>) -> Option<String> {
     }
     let place = |seat: crate::story::SeatId| {
         let seat = &app.story.seats[seat.index()];
-        lower_the(if seat.place.is_empty() { &seat.name } else { &seat.place })
+        lower_the(seat.label())
     };
     let hop = page.hops().last()?;
     match hop.stage {
@@ -266,7 +265,7 @@ fn panel(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
         for (at, seat) in app.story.seats.iter().enumerate() {
             let here = at == app.seat.index();
             let mark = if here { "▪ " } else { "· " };
-            let name = if seat.place.is_empty() { seat.name.clone() } else { seat.place.clone() };
+            let name = seat.label().to_owned();
             let words = if here { format!("{name} — you") } else { name };
             let style = if here { theme.strong } else { theme.text };
             out.push(Line::from(vec![Span::styled(mark, theme.accent), Span::styled(words, style)]));

@@ -24,7 +24,7 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
 pub(in crate::tui) fn described(app: &App<'_>, save: &Save) -> String {
     let held = |seat: &&crate::story::Seat| save.header.seats.get(&seat.id).is_some_and(|held| held == "person");
     let seat = app.story.seats.iter().find(held);
-    let place = seat.map_or("", |seat| if seat.place.is_empty() { &seat.name } else { &seat.place });
+    let place = seat.map_or("", crate::story::Seat::label);
     let how = match &save.ended {
         Some(id) => {
             let title = app.story.endings.iter().find(|ending| ending.id == *id).map_or(id.as_str(), |e| &e.title);

@@ -14,8 +14,7 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
         .enumerate()
         .map(|(at, seat)| {
             let counts = if seat.counts.is_empty() { String::new() } else { format!(" — counts {}", seat.counts) };
-            let name = if seat.place.is_empty() { seat.name.clone() } else { format!("{}: {}", seat.place, seat.name) };
-            Item::new(at + 1, format!("{name}{counts}"), Deed::Sit(SeatId::new(at)))
+            Item::new(at + 1, format!("{}{counts}", seat.full_label()), Deed::Sit(SeatId::new(at)))
         })
         .collect();
     out.extend(together(app));
@@ -32,7 +31,7 @@ fn together(app: &App<'_>) -> Vec<Item> {
     let mut out = vec![Item::new(at, says::TOGETHER_ALL, Deed::SitTogether(seats.clone())).note(says::TOGETHER_NOTE)];
     let class = Item::new(at + 1, says::TOGETHER_CLASS, Deed::SitClass).note(says::TOGETHER_CLASS_NOTE);
     if let Some([one, third, two]) = super::door::order(app.story) {
-        let place = |seat: SeatId| super::night::lower_the(&app.story.seats[seat.index()].place);
+        let place = |seat: SeatId| super::night::lower_the(app.story.seats[seat.index()].label());
         let words =
             says::fill(says::TOGETHER_TWO, &[("one", &place(one)), ("two", &place(two)), ("third", &place(third))]);
         out.push(Item::new(at + 1, words, Deed::SitTogether(vec![one, two])).note(says::TOGETHER_NOTE));
@@ -51,8 +50,7 @@ pub(super) fn beforehand(app: &App<'_>, seat: Option<&Seat>) -> Vec<Line<'static
         if !body.is_empty() {
             body.push(Line::default());
         }
-        let head = if seat.place.is_empty() { &seat.name } else { &seat.place };
-        body.push(Line::styled(head.to_uppercase(), app.theme.accent));
+        body.push(Line::styled(seat.label().to_uppercase(), app.theme.accent));
         body.extend(setting.prose(&seat.brief, app.theme.text));
     }
     body
