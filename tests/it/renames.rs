@@ -54,7 +54,7 @@ fn night(story: &Story, seed: u64) -> String {
     transcript(&session)
 }
 
-/// What a server answers to a rename at a place of a text of one line's length or more.
+/// The text with a name at a place of it renamed, or why the server refuses.
 fn rename(client: &mut Client, uri: &str, text: &str, at: usize, new: &str) -> Result<String, String> {
     let line = text[..at].matches('\n').count();
     let column = text[..at].rsplit('\n').next().unwrap_or("").encode_utf16().count();
@@ -231,6 +231,7 @@ fn the_story_of_names_has_a_name_wherever_the_format_has_one() {
         "hope + hope",
         "{meant(late)}",
         "{heard(late)}",
+        "{answer(late)}",
         "{mood}",
         "{slip}",
         "{if ",
