@@ -50,7 +50,7 @@ struct Node {
 
 const LAST: u16 = u16::MAX;
 /// So many levels a diagram can have: what is done to it goes down level by level, and the stack must hold that.
-pub const MOST_LEVELS: usize = 2_000;
+pub const MOST_LEVELS: usize = 1_500;
 
 impl<'b> Diagrams<'b> {
     /// Diagrams over variables with this many values each (at least 1).
