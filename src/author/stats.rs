@@ -162,7 +162,9 @@ fn choice_words(story: &Story, choice: &Choice) -> usize {
 
 fn message_words(story: &Story, message: &crate::story::Message) -> usize {
     let readings = message.heard.iter().flatten();
-    count(&message.say) + template_words(story, message.gist) + readings.map(|r| reading_words(story, r)).sum::<usize>()
+    message.say.as_deref().map_or(0, count)
+        + template_words(story, message.gist)
+        + readings.map(|r| reading_words(story, r)).sum::<usize>()
 }
 
 fn reading_words(story: &Story, reading: &Reading) -> usize {
@@ -231,7 +233,9 @@ fn seat_stats(story: &Story, seat: SeatId) -> SeatStats {
     let answers = readings.filter_map(|reading| reading.answer(seat));
     let words = perceived.clone().map(|text| template_words(story, text)).sum::<usize>()
         + own.iter().flat_map(|own| story.choices(own)).map(|it| choice_words(story, it)).sum::<usize>()
-        + sent.map(|message| count(&message.say) + template_words(story, message.gist)).sum::<usize>()
+        + sent
+            .map(|message| message.say.as_deref().map_or(0, count) + template_words(story, message.gist))
+            .sum::<usize>()
         + heard
             .flat_map(|m| m.heard.iter().flatten())
             .map(|reading| template_words(story, reading.text))

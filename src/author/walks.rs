@@ -136,7 +136,7 @@ fn id_of(session: &Session<'_>, pick: Pick) -> String {
 /// The words a walk can name a pick by: of a message only what the sender chooses, without its facets.
 fn words(session: &Session<'_>, seat: SeatId, pick: Pick) -> String {
     match pick {
-        Pick::Send { message, .. } => session.story().messages[message.index()].say.clone(),
+        Pick::Send { message, .. } => words_of(session, seat, Pick::Send { message, carrier: None, licence: None }),
         _ => words_of(session, seat, pick),
     }
 }

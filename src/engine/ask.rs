@@ -233,7 +233,8 @@ impl<'s> Ask<'s> {
                 for &message in messages {
                     let what = &story.messages[message.index()];
                     let aside = self.words(reader, what.gist);
-                    let (words, compose) = (Said::Written(what.say.as_str()), What::Else(Take::Compose(message)));
+                    let words = what.say.as_ref().map_or(aside, |say| Said::Written(say));
+                    let compose = What::Else(Take::Compose(message));
                     self.offers.push(Entry { aside, ..Entry::open(words, compose) });
                 }
                 let asked = [

@@ -24,6 +24,9 @@ const DEEPEST: u8 = 4;
 /// would have its reader wait.
 const MOST_QUOTES: u16 = 200;
 
+/// A passage that has come to so many bytes ends with the next form: a story can say far more by quoting than it is long.
+const LONGEST: usize = 1_000_000;
+
 /// What a passage has quoted so far.
 #[derive(Default)]
 struct Quotes {
@@ -56,6 +59,9 @@ impl Reader<'_, '_> {
             if let Node::Text(from, to) = node {
                 out.within_line(prose.text(*from, *to));
                 continue;
+            }
+            if out.size() > LONGEST {
+                return;
             }
             let form = out.begin();
             match node {

@@ -98,20 +98,22 @@ impl State {
         }
     }
 
-    /// The message that is heard, and the index of the reading: of the message under way what its treatment makes of it, of
-    /// a named one what it counts as by now. Nothing as long as nothing has arrived.
+    /// The message that is heard, and the index of the reading that it counts as by now. Nothing as long as nothing has
+    /// arrived: of the message under way, until it has been treated.
     pub(crate) fn heard(&self, story: &Story, message: Option<MessageId>) -> Option<(MessageId, usize)> {
         let one_less = |value: i16| usize::try_from(value).ok()?.checked_sub(1);
-        let (message, heard) = match message {
-            Some(id) => (id, self.value(story.messages[id.index()].heard_var)),
+        let message = match message {
+            Some(id) => id,
             None => {
                 let parcel = story.parcel?;
-                let under_way = MessageId::new(one_less(self.value(parcel.message))?);
                 // Without treatments it has arrived as soon as it is sent.
-                (under_way, if story.treatments.is_empty() { 1 } else { self.value(parcel.treatment) })
+                if !story.treatments.is_empty() && self.value(parcel.treatment) == 0 {
+                    return None;
+                }
+                MessageId::new(one_less(self.value(parcel.message))?)
             }
         };
-        Some((message, one_less(heard)?))
+        Some((message, one_less(self.value(story.messages[message.index()].heard_var))?))
     }
 
     /// A number that stands for everything that decides, to notice a replay that went another way.

@@ -28,7 +28,8 @@ pub(super) fn pick_words<'s>(reader: Reader<'s, '_>, pick: Pick) -> Cow<'s, str>
         Pick::Choice(at) => of(story.choices(decision).get(usize::from(at))),
         Pick::Standing => of(story.seats[seat.index()].standing.as_ref()),
         Pick::Send { message, carrier, licence } => {
-            let mut out = story.messages[message.index()].say.clone();
+            let what = &story.messages[message.index()];
+            let mut out = what.say.clone().unwrap_or_else(|| said(reader, what.gist).into_owned());
             let named = |id: Option<MannerId>, list: &[Manner]| id.map(|id| list[id.index()].name.clone());
             let manner: Vec<String> =
                 [named(carrier, &story.carriers), named(licence, &story.licences)].into_iter().flatten().collect();

@@ -165,11 +165,12 @@ impl Answer {
     fn new(story: &Story, message: MessageId, reading: usize, seat: SeatId, words: Template) -> Self {
         let number = i16::try_from(reading + 1).unwrap_or(i16::MAX);
         let own = &story.messages[message.index()];
+        let heard = Condition::Is(own.heard_var, number);
         let under_way = story.parcel.map_or(Condition::Always, |parcel| {
-            let here = Condition::Is(parcel.message, message.number());
+            let here = and(Condition::Is(parcel.message, message.number()), heard.clone());
             // Without treatments it has arrived as soon as it is sent.
-            let treated = !story.treatments.is_empty();
-            if treated { and(here, Condition::Is(parcel.treatment, number)) } else { here }
+            let untreated = Condition::Is(parcel.treatment, 0);
+            if story.treatments.is_empty() { here } else { and(here, Condition::Not(Box::new(untreated))) }
         });
         let mut branches = 0;
         story.words(words).each(&mut |piece| {
@@ -180,7 +181,7 @@ impl Answer {
             reading,
             seat,
             words,
-            heard: [under_way, Condition::Is(own.heard_var, number)],
+            heard: [under_way, heard],
             seen: false,
             branches: Branches::of(story.words(words)),
             shown: false,

@@ -149,7 +149,7 @@ fn followed(story: &Story, nights: &[(String, Session<'_>)], follow: Option<Mess
     };
     let all = (0..story.messages.len()).map(MessageId::new);
     let Some(message) = follow.or_else(|| all.max_by_key(|id| (sent(*id), usize::MAX - id.index()))) else { return };
-    let _ = writeln!(out, "\nOne message through every group: {}", story.messages[message.index()].say);
+    let _ = writeln!(out, "\nOne message through every group: {}", story.messages[message.index()].every_word(story));
     for (name, night) in nights {
         let passing = night.trail().passings.iter().find(|passing| passing.message == message);
         match passing {

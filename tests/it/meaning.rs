@@ -1,7 +1,7 @@
 //! What the language means in play, example by example; the proof must mean the same.
 
 use hallway::author::walk;
-use hallway::engine::{Input, Pick, Session};
+use hallway::engine::{Holder, Input, Pick, Session};
 use hallway::proof::{Budget, Status, prove};
 use hallway::story::{SeatId, Story};
 
@@ -198,6 +198,40 @@ const SPACED: [(&str, &str, &str); 17] = [
     ("One.\n> {if f: A note.}\nTwo.", "One. Two.", "One.\n\nA note.\n\nTwo."),
     ("One.\n{if f: > A note.}\nTwo.", "One. Two.", "One.\n\nA note.\n\nTwo."),
 ];
+
+#[test]
+fn a_message_without_words_of_its_own_is_chosen_by_what_is_meant() {
+    let text = r#"(
+      roles: { "a": (name: "A"), "b": (name: "B") },
+      vars: { "late": (flag: true, start: true) },
+      treatments: { "plain": (name: "As it is"), "bent": (name: "Bent") },
+      messages: { "rain": (from: "a", to: "b", gist: "that it {if late: rained | rains}", heard: {
+        "plain": (text: "that it rained"), "bent": (text: "that it poured") }) },
+      scenes: {
+        "desk": (seat: "a", text: "Desk.", pass: (messages: ["rain"], go: "stairs")),
+        "stairs": (seat: "b", text: "Up goes {meant}, not {heard}.", relay: (treatments: ["plain", "bent"], go: "door")),
+        "door": (seat: "b", text: "They hear {heard}.", do: ["heard(rain) = plain if late"], go: "z"),
+        "z": (others: { "b": "And that is {heard}, or {heard(rain)}." }, end: "E"),
+      },
+      walks: { "bent": (picks: ["that it rained", "bent"], ends: "E") },
+    )"#;
+    let story = story_from(text);
+    let mut session = Session::new(&story, 1, vec![Holder::Person; 2]);
+    let ask = hallway::view::view(&session, SeatId::new(0));
+    let offers: Vec<_> = ask.ask().expect("asked").offers().map(|offer| offer.words().to_owned()).collect();
+    assert_eq!(offers, ["that it rained"]);
+    let mut take = |at: usize| {
+        let pick = session.options().picks()[at];
+        session.input(Input::Decide(session.state().scene, pick)).expect("open");
+    };
+    take(0);
+    take(1);
+    let read =
+        session.page(SeatId::new(1)).map(|block| hallway::text::plain(block.text)).collect::<Vec<_>>().join("\n");
+    // Set right, it counts as heard so from then on, whichever way one asks.
+    assert_eq!(read, "They hear that it rained.\nAnd that is that it rained, or that it rained.");
+    assert!(story.walks.iter().all(|written| walk(&story, written).faults.is_empty()));
+}
 
 #[test]
 fn white_space_is_read_by_one_rule_everywhere() {

@@ -55,7 +55,7 @@ fn tokens(mut story: Story) -> Story {
         }
     }
     for message in &mut story.messages {
-        message.say = format!("secret{}x ", message.from.index());
+        message.say = Some(format!("secret{}x ", message.from.index()));
     }
     for var in &mut story.vars {
         if let [seat] = var.seen_by[..] {

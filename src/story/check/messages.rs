@@ -34,10 +34,7 @@ impl<'s> Checker<'s> {
                 };
                 self.fingerprint.feed_text(message.when.as_ref());
                 self.fingerprint.feed_texts(message.r#does.as_ref());
-                let say = match &message.say {
-                    Some(say) => self.plain(Some(say)),
-                    None => message.gist.as_ref().map_or_else(String::new, |gist| self.plain(Some(gist))),
-                };
+                let say = message.say.as_ref().map(|say| self.plain(Some(say)));
                 Message {
                     id: (*id).to_owned(),
                     from,
@@ -60,7 +57,7 @@ impl<'s> Checker<'s> {
             id: id.to_owned(),
             from: SeatId::new(0),
             to: SeatId::new(0),
-            say: String::new(),
+            say: None,
             gist: Template::default(),
             when: crate::story::expr::Condition::Always,
             lean: crate::story::expr::Weight::Constant(1),

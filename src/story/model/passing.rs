@@ -1,6 +1,6 @@
 //! What can be passed from seat to seat, and in what manner.
 
-use super::{OnceId, SeatId, VarId};
+use super::{OnceId, SeatId, Story, VarId};
 use crate::story::expr::{Condition, Effect, Weight};
 use crate::story::store::Span;
 use crate::story::template::Template;
@@ -33,8 +33,8 @@ pub struct Message {
     pub id: String,
     pub from: SeatId,
     pub to: SeatId,
-    /// What the sender chooses: “Report what Washington could do.”
-    pub say: String,
+    /// What the sender chooses: “Report what Washington could do.” Without it, the gist.
+    pub say: Option<String>,
     /// What is meant, in indirect speech.
     pub gist: Template,
     pub when: Condition,
@@ -45,6 +45,14 @@ pub struct Message {
     pub heard: Vec<Option<Reading>>,
     /// Holds how it was heard: 0 not at all, n+1 after treatment n.
     pub heard_var: VarId,
+}
+
+impl Message {
+    /// What the sender chooses, with the words of all its branches where it has any.
+    #[must_use]
+    pub fn every_word(&self, story: &Story) -> String {
+        self.say.clone().unwrap_or_else(|| crate::text::plain(&story.words(self.gist).every_word()))
+    }
 }
 
 /// What arrives after one treatment.

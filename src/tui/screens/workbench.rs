@@ -29,7 +29,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
             }
             if let Some(Form::Pass { messages, .. }) = decision.form.as_deref() {
                 for message in messages.iter().map(|id| &story.messages[id.index()]) {
-                    let words = format!("{}: {}", message.id, message.say);
+                    let words = format!("{}: {}", message.id, message.every_word(story));
                     offered.push((words, message.when.wanting(story, &state.values), state.is_used(message.once)));
                 }
             }
