@@ -54,6 +54,12 @@ impl<'o> Joiner<'o> {
         Self { from: out.len(), out, between, note: false }
     }
 
+    /// How many bytes it has put down.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.out.len() - self.from
+    }
+
     /// One more piece of text.
     pub fn words(&mut self, text: &str) {
         // Most pieces stand within a line.
