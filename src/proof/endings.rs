@@ -19,10 +19,16 @@ use super::program::{Held, Label, Program};
 /// explored. `false` where the budget is used up.
 pub(super) fn endings(whole: &Program<'_>, explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) -> bool {
     stuck(explored, findings);
-    let Some(run) = runs(explored, findings) else { return false };
-    let Some(lost) = by_itself(whole, explored, run, findings) else { return false };
+    let Some((run, stopped)) = runs(explored, findings) else { return false };
+    // A night that is stopped, for good or as the story's fault, goes round no more.
+    let mut halts = stopped;
+    for scene in explored.program.story.scene_ids() {
+        let stuck = stuck_in(explored, scene);
+        halts[scene.index()] = explored.diagrams.union(halts[scene.index()], stuck);
+    }
+    let Some(lost) = by_itself(whole, explored, run, &halts, findings) else { return false };
     if lost.iter().any(|set| !set.is_empty()) {
-        return never_end(explored, lost, findings);
+        return never_end(explored, lost, halts, findings);
     }
     !explored.is_spent()
 }
@@ -58,9 +64,9 @@ fn stuck(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// How often scenes follow each other without a decision, at most; finds where they do so too often. `None` where the
-/// budget is used up.
-fn runs(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) -> Option<usize> {
+/// How often scenes follow each other without a decision, at most, and by scene the states from which they do so too
+/// often; finds these. `None` where the budget is used up.
+fn runs(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) -> Option<(usize, Vec<Set>)> {
     let program = explored.program;
     let follow = |scene: SceneId| -> Vec<(usize, SceneId)> {
         let steps = program.scenes[scene.index()].steps.iter().enumerate();
@@ -81,7 +87,7 @@ fn runs(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) -> Option<
     }
     let most = longest.iter().copied().max().unwrap_or(0);
     if !round && most <= LONGEST_RUN {
-        return Some(most);
+        return Some((most, none(explored)));
     }
     // The states from which a run goes on for at least so long, step by step.
     let mut from = explored.reached.clone();
@@ -117,13 +123,13 @@ fn runs(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) -> Option<
         again.dedup();
         changed = again;
         if from.iter().all(|set| set.is_empty()) {
-            return Some(length);
+            return Some((length, from));
         }
     }
     let first = (0..from.len()).find(|at| !from[*at].is_empty())?;
     let walk = explored.walk_to(&from);
     findings.push(Finding::new(program.story, Fault::LongRun(SceneId::new(first)), None, walk));
-    Some(LONGEST_RUN)
+    Some((LONGEST_RUN, from))
 }
 
 /// What it takes to go from somewhere to an ending, at most.
@@ -149,11 +155,13 @@ impl Far {
 }
 
 /// By scene, the states that the story cannot leave its circle from; finds circles that it may not find its way out of.
-/// `run` is how often scenes follow each other, at most. `None` where the budget is used up.
+/// `run` is how often scenes follow each other, at most; `halts` are the states in which the night is stopped. `None`
+/// where the budget is used up.
 fn by_itself(
     whole: &Program<'_>,
     explored: &mut Explored<'_, '_>,
     run: usize,
+    halts: &[Set],
     findings: &mut Vec<Finding>,
 ) -> Option<Vec<Set>> {
     let program = explored.program;
@@ -178,7 +186,7 @@ fn by_itself(
         }
         let mut all = Far { scenes: beyond.scenes + 1, ..beyond };
         if circles.goes_round(scenes[0]) {
-            let left = Circle::new(whole, explored, scenes, &circles).leave(explored)?;
+            let left = Circle::new(whole, explored, scenes, (&circles, halts)).leave(explored)?;
             let looked = beyond.looked + left.looked * each;
             all = Far { scenes: beyond.scenes + left.scenes, looked, round: true };
             for (id, states) in left.lost {
@@ -202,7 +210,7 @@ fn by_itself(
 /// Scenes that lead back to each other by steps that the story takes.
 struct Circle {
     scenes: Vec<SceneId>,
-    /// By scene of these: the states in which the story leaves the circle, or the night is stuck.
+    /// By scene of these: the states in which the story leaves the circle, or the night is stopped.
     leaves: Vec<Set>,
     /// The steps that lead on within the circle: from which scene of these, which step, to which, and when.
     within: Vec<(usize, usize, usize, Set)>,
@@ -240,7 +248,12 @@ struct Left {
 }
 
 impl Circle {
-    fn new(whole: &Program<'_>, explored: &mut Explored<'_, '_>, scenes: &[SceneId], circles: &Circles) -> Self {
+    fn new(
+        whole: &Program<'_>,
+        explored: &mut Explored<'_, '_>,
+        scenes: &[SceneId],
+        (circles, halts): (&Circles, &[Set]),
+    ) -> Self {
         let program = explored.program;
         let places: HashMap<SceneId, usize> = scenes.iter().copied().zip(0..).collect();
         let mut out = Self {
@@ -258,7 +271,7 @@ impl Circle {
         for (at, id) in scenes.iter().enumerate() {
             let steps = &program.scenes[id.index()].steps;
             let taken = explored.taken_alone(*id);
-            let mut leaves = stuck_in(explored, *id);
+            let mut leaves = halts[id.index()];
             let (mut ways, mut open) = (Vec::new(), 0);
             let by_itself = steps.iter().all(|step| program.follows(*id, step));
             for (number, taken) in taken.into_iter().enumerate() {
@@ -371,12 +384,15 @@ fn decides(label: Label) -> bool {
 
 /// Tells from which of the states that the story cannot bring on nobody else can either. `false` where the budget is
 /// used up.
-fn never_end(explored: &mut Explored<'_, '_>, alone: Vec<Set>, findings: &mut Vec<Finding>) -> bool {
+fn never_end(
+    explored: &mut Explored<'_, '_>,
+    alone: Vec<Set>,
+    mut halts: Vec<Set>,
+    findings: &mut Vec<Finding>,
+) -> bool {
     let story = explored.program.story;
-    let mut halts = none(explored);
-    for scene in story.scene_ids() {
-        let at = scene.index();
-        halts[at] = if explored.program.scenes[at].ends { explored.reached[at] } else { stuck_in(explored, scene) };
+    for at in (0..halts.len()).filter(|at| explored.program.scenes[*at].ends) {
+        halts[at] = explored.reached[at];
     }
     let Some(layers) = explored.towards(&halts, decides) else { return false };
     let mut lost = explored.reached.clone();

@@ -225,7 +225,7 @@ impl Tried<'_> {
                 } else {
                     self.out.long_run = true;
                 }
-                entered.is_empty()
+                true
             }
             Stop::Decision(_) | Stop::Lot => false,
         }
