@@ -17,6 +17,7 @@ use super::meter::{Budget, Meter};
 
 pub(super) use formula::and;
 use formula::settle;
+pub(super) use steps::unused;
 
 /// A story in steps. Variables are the story's own, then a flag for each once-only thing.
 #[derive(Debug)]

@@ -178,10 +178,9 @@ fn night(story: &Story, shown: &mut Shown<'_, '_>, picker: &mut Picker, budget: 
             Stop::Decision(_) => {
                 let offered = options(story, &state);
                 let scene = state.scene;
-                let locked = |at: u16| !offered.choices.contains(&(at, true));
                 shown.see(&state, &|when| match when {
-                    When::There => true,
-                    When::Locked(at) => locked(at),
+                    When::Offered(at) => offered.choices.iter().any(|(number, _)| *number == at),
+                    When::Locked(at) => offered.choices.contains(&(at, false)),
                     When::Entered | When::Taken(_) => false,
                 });
                 let picks = offered.picks();

@@ -15,21 +15,27 @@ use super::explore::{Explored, explore};
 use super::finding::{Fault, Finding};
 use super::meter::Budget;
 use super::open::{always, known};
-use super::program::{Label, Program};
+use super::program::{Label, Program, unused};
 use super::shown::shown;
 
 /// The beginning of a template's words, to name it by.
 pub(super) fn gloss(words: Words<'_>) -> String {
-    let mut out = String::new();
+    let (mut out, mut more) = (String::new(), false);
     words.each(&mut |piece| {
-        if let Piece::Text(text) = piece
-            && out.len() < 48
-        {
-            out.push_str(text);
+        if let Piece::Text(text) = piece {
+            more |= out.len() >= 48;
+            out.push_str(if more { "" } else { text });
         }
     });
     let words = crate::text::plain(&out).split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.len() > 48 { format!("{}…", crate::text::head(&words, 48)) } else { words }
+    let head = crate::text::head(&words, 48);
+    if head.is_empty() {
+        "{…}".to_owned()
+    } else if more || head.len() < words.len() {
+        format!("{head}…")
+    } else {
+        words
+    }
 }
 
 /// When some words are read.
@@ -37,8 +43,8 @@ pub(super) fn gloss(words: Words<'_>) -> String {
 pub(super) enum When {
     /// On entering the scene.
     Entered,
-    /// While the scene lasts.
-    There,
+    /// While this choice is offered.
+    Offered(u16),
     /// Once this choice is taken, and what it does is done.
     Taken(u16),
     /// While this choice is shown and locked.
@@ -182,7 +188,7 @@ fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
     for (number, choice) in story.choices(decision).iter().enumerate() {
         let Ok(number) = u16::try_from(number) else { continue };
         let at = Some(number);
-        add(choice.say, seat, at, When::There);
+        add(choice.say, seat, at, When::Offered(number));
         if let Some(reply) = choice.reply() {
             add(reply, seat, at, When::Taken(number));
         }
@@ -198,8 +204,8 @@ fn step(program: &Program<'_>, scene: SceneId, choice: u16) -> Option<usize> {
     program.scenes[scene.index()].steps.iter().position(|step| step.label == label)
 }
 
-/// The variables that a scene must know for its words to be read: those in the words, and for words that are read once
-/// a choice is taken, those that decide what the choice does to them.
+/// The variables that a scene must know for its words to be read: those in the words; for words that are read once a
+/// choice is taken, those that decide what the choice does to them; for what is offered, those that decide what is.
 fn needed(program: &Program<'_>, words: &Conditional) -> BTreeSet<VarId> {
     let mut needed = words.reads.clone();
     if let When::Taken(choice) = words.when
@@ -213,27 +219,58 @@ fn needed(program: &Program<'_>, words: &Conditional) -> BTreeSet<VarId> {
             }
         }
     }
+    if matches!(words.when, When::Offered(_) | When::Locked(_)) {
+        let steps = program.scenes[words.scene.index()].steps.iter();
+        steps.for_each(|step| {
+            step.guard.reads(&mut |var| {
+                needed.insert(var);
+            });
+        });
+    }
     needed
 }
 
 /// The states in which some words are read.
 fn states(explored: &mut Explored<'_, '_>, words: &Conditional) -> Set {
-    let at = words.scene.index();
-    let reached = explored.reached[at];
-    let (number, taken) = match words.when {
+    let number = match words.when {
         When::Entered => return explored.entered(words.scene),
-        When::There => return reached,
-        When::Taken(number) => (number, true),
-        When::Locked(number) => (number, false),
+        When::Offered(number) | When::Taken(number) | When::Locked(number) => number,
     };
     let Some(step) = step(explored.program, words.scene, number) else { return Set::NONE };
     let guard = explored.guard(words.scene, step);
-    if !taken {
-        return explored.diagrams.difference(reached, guard);
+    let open = explored.diagrams.intersection(explored.reached[words.scene.index()], guard);
+    match words.when {
+        When::Entered | When::Taken(_) => {
+            let program = explored.program;
+            explored.apply(open, &program.scenes[words.scene.index()].steps[step].effects)
+        }
+        When::Locked(_) => locked(explored, words.scene, number),
+        When::Offered(_) => {
+            let locked = locked(explored, words.scene, number);
+            explored.diagrams.union(open, locked)
+        }
     }
-    let open = explored.diagrams.intersection(reached, guard);
+}
+
+/// The states in which a choice is shown and locked: somebody decides there, and it has not been taken yet.
+fn locked(explored: &mut Explored<'_, '_>, scene: SceneId, number: u16) -> Set {
     let program = explored.program;
-    explored.apply(open, &program.scenes[at].steps[step].effects)
+    let Kind::Decide(decision) = &program.story.scene(scene).kind else { return Set::NONE };
+    let choice = &program.story.choices(decision)[usize::from(number)];
+    if choice.locked().is_none() {
+        return Set::NONE;
+    }
+    let mut asked = Set::NONE;
+    for (at, step) in program.scenes[scene.index()].steps.iter().enumerate() {
+        if matches!(step.label, Label::Pick(_)) {
+            asked = explored.diagrams.union(asked, explored.guard(scene, at));
+        }
+    }
+    let there = explored.diagrams.intersection(explored.reached[scene.index()], asked);
+    let fresh = explored.holds(&unused(program.story, choice.once));
+    let there = explored.diagrams.intersection(there, fresh);
+    let open = explored.holds(&choice.when);
+    explored.diagrams.difference(there, open)
 }
 
 fn template(

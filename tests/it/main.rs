@@ -30,6 +30,7 @@ mod proof;
 mod properties;
 #[cfg(unix)]
 mod pty;
+mod readings;
 mod renames;
 mod saves;
 mod screens;

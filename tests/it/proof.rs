@@ -4,12 +4,14 @@ mod agree;
 mod random;
 mod tried;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use hallway::engine::{Holder, Pick, Stop};
 use hallway::proof::{Budget, Fault, Status, prove};
 use hallway::story::{Code, Sources, check};
 
+use crate::second_reading::differs_from_a_walk;
 use crate::support::{Dice, story, story_from};
 use agree::{agree, proved};
 use random::{own_words, random_passing_story, random_story, with_words};
@@ -81,6 +83,63 @@ fn planted_faults_are_found_and_replayed() {
             assert_eq!(found.message, "a night can come into a circle and never end: `b`, `d`");
         }
     }
+}
+
+#[test]
+fn what_the_proof_was_wrong_about_it_says_right() {
+    for entry in std::fs::read_dir("tests/data/proof").expect("the folder is there") {
+        let path = entry.expect("a file").path();
+        let text = std::fs::read_to_string(&path).expect("it is read");
+        let story = story_from(&text);
+        // By work done, not by the clock: all but the largest need far less.
+        let polls = Cell::new(0);
+        let stop = || polls.replace(polls.get() + 1) > 200;
+        let proof = prove(&story, Budget { nodes: Budget::NODES, stop: &stop }, &mut |_| {});
+        match path.file_stem().and_then(|name| name.to_str()).expect("a name") {
+            "sum-of-24" => assert_eq!(proof.status, Status::Bounded),
+            "sum-of-14" => assert_eq!(proof.status, Status::Proved, "{:?}", proof.findings),
+            name => {
+                let wrong = differs_from_a_walk(&text);
+                assert!(wrong.is_none(), "{name}: {}", wrong.unwrap_or_default());
+            }
+        }
+    }
+}
+
+#[test]
+fn words_of_a_choice_are_shown_only_while_it_is() {
+    let says = |choice: &str| {
+        let story = story_from(&format!(
+            r#"(vars: {{ "trust": (min: 0, max: 3) }}, scenes: {{
+              "a": (text: "A.", choices: [{choice}, (say: "On.", keep: true, do: ["trust +1"], go: "b")]),
+              "b": (text: "B.", choices: [(say: "Back.", keep: true, go: "a"), (say: "Out.", keep: true, go: "z")]),
+              "z": (text: "Z.", end: "E") }})"#
+        ));
+        let found = proved(&story).findings;
+        found.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    let never = |words: &str| format!("in `a` these words are never shown: “{words}”");
+    // Hidden it says nothing.
+    let hidden = r#"(say: "Go.{if trust > 0: Quick. | Slow.}", when: "trust < 1", keep: true, go: "z")"#;
+    assert_eq!(says(hidden), [never("Quick.")]);
+    // Taken, once for all, it is not there to be read.
+    let once = r#"(say: "Go.{if trust > 0: Quick. | Slow.}", do: ["trust +1"], when: "trust < 1")"#;
+    assert_eq!(says(once), [never("Quick.")]);
+    let taken = r#"(say: "Go.", do: ["trust = 3"], locked: "Not now.{if trust > 2: Not ever.}", when: "trust < 1")"#;
+    assert_eq!(says(taken), Vec::<String>::new());
+    let locked = r#"(say: "Go.", do: ["trust = 3"], locked: "Not now.{if trust < 1: Not yet.}", when: "trust < 1")"#;
+    assert_eq!(says(locked), [never("Not yet.")]);
+}
+
+#[test]
+fn a_run_without_end_is_told_once() {
+    let story = story_from(
+        r#"(scenes: { "a": (text: "A.", choices: [(say: "In.", go: "b"), (say: "Out.", go: "z")]),
+          "b": (text: "B.", route: [(when: "not visited(a)", go: "z"), (go: "c")]), "c": (text: "C.", go: "b"), "z": (text: "Z.", end: "E") })"#,
+    );
+    let found: Vec<Fault> = proved(&story).findings.into_iter().map(|finding| finding.fault).collect();
+    let runs = |fault: &Fault| matches!(fault, Fault::LongRun(_));
+    assert!(found.iter().any(runs) && !found.iter().any(|fault| matches!(fault, Fault::Endless(_))), "{found:?}");
 }
 
 #[test]

@@ -242,7 +242,8 @@ fn once_var(story: &Story, once: OnceId) -> VarId {
     VarId::new(story.vars.len() + once.index())
 }
 
-fn unused(story: &Story, once: Option<OnceId>) -> Condition {
+/// That a once-only thing has not been used yet.
+pub(in crate::proof) fn unused(story: &Story, once: Option<OnceId>) -> Condition {
     once.map_or(Condition::Always, |once| Condition::Is(once_var(story, once), 0))
 }
 

@@ -2,15 +2,17 @@
 //! engine but the reader of files, and is as plain as it can be. Both read the same random stories, which use everything
 //! in every place; same inputs must make the same words for every seat, the same offers and the same values.
 //!
-//! `HALLWAY_STORIES=100000` reads as many instead of 2,000, and `HALLWAY_FROM=5000` begins with another than the first.
+//! `HALLWAY_STORIES=100000` reads as many instead, `HALLWAY_WALKED=100000` walks as many, and `HALLWAY_FROM=5000` begins
+//! with another than the first.
 
+mod every;
 mod expr;
 mod eyes;
 mod file;
 mod night;
 mod offers;
-mod pending;
 mod prose;
+mod proved;
 mod same;
 mod scenes;
 mod stories;
@@ -20,6 +22,8 @@ mod world;
 
 use std::collections::BTreeMap;
 
+use hallway::engine::{Session, Stop};
+use hallway::record::Journal;
 use hallway::story::{Sources, Story, check};
 
 use file::StoryFile;
@@ -56,15 +60,34 @@ fn kind(why: &str) -> &str {
 }
 
 /// The story made as small as it gets while it differs in that way, whole, with what was put in and what differs.
-fn told_small(story: Node, why: &str) -> String {
-    let nights = || 0..NIGHTS;
-    let still = |node: &Node| {
-        let text = node.ron();
-        nights().find_map(|seed| differs(&text, seed).filter(|other| kind(other) == kind(why)))
-    };
-    let small = story.smallest(&|node| still(node).is_some());
+fn told_small(story: Node, why: &str, differs: &dyn Fn(&str) -> Option<String>) -> String {
+    let still = |node: &Node| differs(&node.ron()).filter(|other| kind(other) == kind(why));
+    let small = story.smaller_while(&|node| still(node).is_some(), number("HALLWAY_TRIES", 300) as usize);
     let why = still(&small).unwrap_or_else(|| why.to_owned());
     format!("{}\n{why}", small.ron())
+}
+
+/// A night written down input by input, as a face does it, and taken up from its save.
+fn kept(session: &Session<'_>) -> Result<(), String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.night");
+    let (story, holders) = (session.story(), session.holders().to_vec());
+    let mut again = Session::new(story, session.seed(), holders);
+    let mut journal = Journal::create(&path, "story.ron", &again).expect("a save");
+    for input in session.log() {
+        // Lots that fell before the first decision were forced, and are no part of a log.
+        if again.stop() == Stop::Stuck || again.is_over() {
+            return Ok(());
+        }
+        journal.input(&again, *input).expect("written");
+        if again.input(*input).is_err() {
+            return Ok(());
+        }
+    }
+    drop(journal);
+    let resumed = Journal::resume(&path, story, "story.ron").map_err(|why| format!("a save is not taken up: {why}"))?;
+    let same = resumed.told.session.state() == again.state() && resumed.told.session.log() == again.log();
+    if same { Ok(()) } else { Err("a save makes another night".to_owned()) }
 }
 
 /// Does something for each of these numbers, on all cores.
@@ -79,9 +102,14 @@ fn each<T: Send>(numbers: std::ops::Range<u64>, run: impl Fn(u64) -> T + Sync) -
     })
 }
 
-#[test]
-fn random_stories_are_read_alike_twice() {
-    let (from, count) = (number("HALLWAY_FROM", 0), number("HALLWAY_STORIES", 2000));
+/// The first of them.
+fn some_of(wrong: &[String]) -> String {
+    wrong[..wrong.len().min(number("HALLWAY_SHOWN", 3) as usize)].join("\n\n")
+}
+
+/// Random stories are played by both, and must be read alike; this many of them, from this one on.
+pub fn read_alike(from: u64, count: u64) {
+    let (from, count) = (number("HALLWAY_FROM", from), number("HALLWAY_STORIES", count));
     let read = each(from..from + count, |number| {
         let story = stories::story(number);
         let Some((checked, file)) = both(&story.ron()) else { return Ok(None) };
@@ -92,8 +120,12 @@ fn random_stories_are_read_alike_twice() {
                 inputs = night.inputs.join("\n");
                 night.met.iter().for_each(|(what, count)| *met.entry(*what).or_default() += count);
             };
-            if let Err(why) = Night::play(&checked, &file, seed, &mut note) {
-                return Err(format!("story {number}\n{}", told_small(story, &format!("{inputs}\n{why}"))));
+            let played = Night::play(&checked, &file, seed, &mut note);
+            // Every twentieth night is kept on disk, and taken up again.
+            let played = played.and_then(|session| if number % 20 == seed { kept(&session) } else { Ok(()) });
+            if let Err(why) = played {
+                let again = |text: &str| (0..NIGHTS).find_map(|seed| differs(text, seed));
+                return Err(format!("story {number}\n{}", told_small(story, &format!("{inputs}\n{why}"), &again)));
             }
         }
         Ok(Some(met))
@@ -107,12 +139,7 @@ fn random_stories_are_read_alike_twice() {
             Err(why) => wrong.push(why),
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} stories are read in two ways\n\n{}",
-        wrong.len(),
-        wrong[..wrong.len().min(3)].join("\n\n")
-    );
+    assert!(wrong.is_empty(), "{} of {count} stories are read in two ways\n\n{}", wrong.len(), some_of(&wrong));
     assert!(unsound * 20 < count, "{unsound} of {count} stories have faults");
     for what in [
         "is decided",
@@ -127,5 +154,112 @@ fn random_stories_are_read_alike_twice() {
         "is stuck",
     ] {
         assert!(met.get(what).is_some_and(|often| *often as u64 * 40 > count), "a night {what} too seldom: {met:?}");
+    }
+}
+
+/// All nights of random small stories are walked, and the proof must say what that finds; of this many, from this one on.
+pub fn proved_alike(from: u64, count: u64) {
+    let (from, count) = (number("HALLWAY_FROM", from), number("HALLWAY_WALKED", count));
+    let most = number("HALLWAY_STATES", 400) as usize;
+    let walked = each(from..from + count, |number| {
+        let story = stories::story(number);
+        let Some((checked, file)) = both(&story.ron()) else { return Ok(None) };
+        proved::compare(&checked, &file, most).map_err(|why| {
+            let again = |text: &str| {
+                let (story, file) = both(text)?;
+                proved::compare(&story, &file, most).err()
+            };
+            format!("story {number}\n{}", told_small(story, &why, &again))
+        })
+    });
+    // Each verdict must be there, and not always be there.
+    let mut met = BTreeMap::<&str, u64>::new();
+    let mut wrong = Vec::new();
+    for story in walked {
+        match story {
+            Ok(Some(every)) => {
+                let all = [
+                    ("is walked", true),
+                    ("is stuck", !every.stuck.is_empty()),
+                    ("runs on for ever", every.long_run),
+                    ("may never end", every.endless),
+                    ("may never end by the story", every.endless_alone && !every.endless),
+                ];
+                all.iter().for_each(|(what, so)| *met.entry(what).or_default() += u64::from(*so));
+            }
+            Ok(None) => {}
+            Err(why) => wrong.push(why),
+        }
+    }
+    let shown = some_of(&wrong);
+    assert!(wrong.is_empty(), "{} of {count} stories are proved to be what they are not\n\n{shown}", wrong.len());
+    assert!(met["is walked"] * 2 > count, "{met:?}");
+    let often = |what: &&str| met[*what] * 50 > count && met[*what] * 2 < count;
+    assert!(["is stuck", "may never end", "may never end by the story"].iter().all(often), "{met:?}");
+}
+
+/// How what the proof says of a story differs from what walking all its nights finds.
+pub fn differs_from_a_walk(text: &str) -> Option<String> {
+    let (story, file) = both(text).expect("a sound story");
+    match proved::compare(&story, &file, 100_000) {
+        Ok(walked) => walked.is_none().then(|| "it has too many states".to_owned()),
+        Err(why) => Some(why),
+    }
+}
+
+/// What the generator makes must be in many of its stories, so that nothing is compared in name only.
+pub fn everything_is_made(count: u64) {
+    let stories: Vec<String> = (0..count).map(|number| stories::story(number).ron()).collect();
+    for what in [
+        "roles: {",
+        "standing: (",
+        "standing: false",
+        "pass: (",
+        "licences: [",
+        "by: [",
+        "relay: (",
+        "receive: (",
+        "mark: (",
+        "most: ",
+        "silence: (",
+        "choices: [",
+        "keep: true",
+        "locked: ",
+        "reply: ",
+        "send: ",
+        "lean: ",
+        "otherwise: ",
+        "route: [",
+        "odds: ",
+        "end: ",
+        "part: ",
+        "others: {",
+        "freeze: ",
+        "injects: {",
+        "clock: (",
+        "hours: 24",
+        "until: ",
+        "words: [",
+        "visited(",
+        "heard(",
+        " is none",
+        "handling is ",
+        "licence is ",
+        "strike ",
+        "restore ",
+        "do: [\"heard(",
+        "{heard}",
+        "{heard(",
+        "{meant",
+        "{first:",
+        "{one of:",
+        "{clock}",
+        "{card}",
+        "{carrier}",
+        "else if",
+        " if ",
+    ] {
+        let having = stories.iter().filter(|story| story.contains(what)).count() as u64;
+        assert!(having * 25 > count, "`{what}` is in {having} of {count} stories");
     }
 }

@@ -7,7 +7,6 @@ use hallway::story::{SceneId, Story};
 
 use super::file::StoryFile;
 use super::offers::{Offer, Pick};
-use super::pending;
 use super::same::{Engine, equal};
 use super::world::{Stop, Told, World};
 use crate::support::Dice;
@@ -125,7 +124,7 @@ impl<'f> Night<'f> {
                 self.world.news(&self.file.injects.0[number].0);
                 Input::Inject(number as u16)
             }
-            2 | 3 if self.file.clock.is_some() && !(pending::TIME_CLOSES && before.at().otherwise.is_some()) => {
+            2 | 3 if self.file.clock.is_some() => {
                 self.count("waits");
                 let clock = self.file.clock.as_ref().expect("there");
                 let var = self.story.clock.as_ref().expect("declared").var;

@@ -1,6 +1,5 @@
 //! Random stories that use everything the guide tells of, in every place it may stand.
 
-use super::pending;
 use super::tree::{Fields, Node};
 use super::words::{Names, Style, Words};
 use crate::support::Dice;
@@ -43,7 +42,7 @@ impl<'d> Maker<'d> {
         let passes = !roles.is_empty() && dice.below(4) > 0;
         let clock = dice.below(3) == 0;
         let mut counters = Vec::new();
-        for name in names(&["trust", if pending::DIGITS { "hope_2" } else { "hope-2" }], 0, dice) {
+        for name in names(&["trust", "hope-2"], 0, dice) {
             let (min, max) = [(0, 3), (-2, 1), (1, 3), (0, 9)][dice.below(4)];
             counters.push((name, min, max));
         }
@@ -54,7 +53,7 @@ impl<'d> Maker<'d> {
         let messages = if passes { names(&["late", "early"], 1, dice) } else { Vec::new() };
         let from: Vec<String> = messages.iter().map(|_| roles[dice.below(roles.len())].clone()).collect();
         let or_none = |yes: bool, all: &[&str], dice: &mut Dice| if yes { names(all, 0, dice) } else { Vec::new() };
-        let dash = if pending::DIGITS { "" } else { ["", "-"][dice.below(2)] };
+        let dash = ["", "-"][dice.below(2)];
         let names = Names {
             counters,
             states: if dice.below(2) == 0 { vec!["calm", "cross", "half_open"] } else { Vec::new() },
@@ -127,7 +126,7 @@ impl<'d> Maker<'d> {
         if self.clock {
             let (starts, ends) = self.one_of(&[("20:40", "21:00"), ("23:50", "24:10"), ("11:45", "12:05")]);
             let mut clock = vec![("starts", Node::text(starts)), ("ends", Node::text(ends)), ("tick", Node::bare(5))];
-            if !pending::HOURS && self.one_in(2) {
+            if self.one_in(2) {
                 clock.push(("hours", Node::bare(24)));
             }
             fields.push(("clock", Node::Record(clock)));
@@ -247,7 +246,7 @@ impl<'d> Maker<'d> {
     fn message(&mut self, from: &str) -> Node {
         let to = self.one_of(&self.seats.clone()).expect("roles");
         let mut fields = vec![("from", Node::text(from)), ("to", Node::text(to)), ("gist", self.say(Style::Clause))];
-        if pending::CHOSEN_BY_GIST || self.one_in(2) {
+        if self.one_in(2) {
             fields.push(("say", Node::text(self.words.fresh())));
         }
         if self.one_in(2) {

@@ -109,12 +109,15 @@ impl Node {
         }
     }
 
-    /// A tree of which this still holds, and of no tree that has one thing less.
-    pub fn smallest(self, holds: &dyn Fn(&Node) -> bool) -> Node {
+    /// A small tree of which this still holds, as far as so many tries lead.
+    pub fn smaller_while(self, holds: &dyn Fn(&Node) -> bool, tries: usize) -> Node {
         let mut best = self;
         let mut less = best.smaller();
         let (mut at, mut tried) = (0, 0);
-        while tried < less.len() {
+        for _ in 0..tries {
+            if tried >= less.len() {
+                break;
+            }
             let node = less[at % less.len()].clone();
             if holds(&node) {
                 best = node;

@@ -1,6 +1,5 @@
 //! Random conditions, effects, weights and prose about what a story declares.
 
-use super::pending;
 use crate::support::Dice;
 
 /// What a story declares, as far as it can be asked about.
@@ -61,7 +60,7 @@ impl Words<'_> {
     /// A word that stands nowhere else.
     pub fn fresh(&mut self) -> String {
         self.number += 1;
-        format!("W{}.", self.number)
+        format!("W{}w.", self.number)
     }
 
     fn counter(&mut self) -> Option<(String, i64, i64)> {
@@ -101,7 +100,7 @@ impl Words<'_> {
                 match self.below(4) {
                     0 => format!("{name} > {}", more - 1),
                     1 => format!("{name} <= {}", more - 1),
-                    2 if !pending::IS => format!("{name} is {not}{more}"),
+                    2 => format!("{name} is {not}{more}"),
                     _ => format!("{name} {sign} {more}"),
                 }
             }
@@ -109,7 +108,7 @@ impl Words<'_> {
                 let (name, min, max) = self.counter()?;
                 let (other, least, most) = self.counter()?;
                 match self.below(4) {
-                    3 if !pending::IS => format!("{name} + {other} is {not}{}", min + least + 1),
+                    3 => format!("{name} + {other} is {not}{}", min + least + 1),
                     0 => format!("{name} - {other} >= {}", (min - most + max - least + 1) / 2),
                     1 => format!("{name} + 2 > {other} + 1 - {}", self.below(2)),
                     _ => format!("{name} + {other} < {}", (min + least + max + most + 1) / 2),
@@ -119,7 +118,7 @@ impl Words<'_> {
                 let state = self.one_of(&self.names.states.clone());
                 format!("mood is {not}{state}")
             }
-            6 if self.names.flag && !pending::IS => format!("told is {not}{}", self.below(2) == 0),
+            6 if self.names.flag => format!("told is {not}{}", self.below(2) == 0),
             6 | 7 if self.names.flag => format!("{not}told"),
             8 => format!("{not}visited({})", self.name_of(|names| &names.scenes)?),
             9 => format!("{not}heard({})", self.name_of(|names| &names.messages)?),
@@ -131,9 +130,6 @@ impl Words<'_> {
             11 => {
                 let line = self.name_of(|names| &names.lines)?;
                 let seat = self.name_of(|names| &names.seats)?;
-                if seat == "reader" && pending::READER {
-                    return None;
-                }
                 let hand = if self.below(3) == 0 { "standing".to_owned() } else { seat };
                 format!("card.{line} is {not}{hand}")
             }
@@ -185,7 +181,7 @@ impl Words<'_> {
                 let deed = self.one_of(&["strike", "restore"]);
                 format!("{deed} card.{line}")
             }
-            7 if !pending::SET_RIGHT => {
+            7 => {
                 let message = self.name_of(|names| &names.messages)?;
                 let treatment = self.name_of(|names| &names.treatments).unwrap_or_else(|| "plain".to_owned());
                 format!("heard({message}) = {treatment}")
@@ -211,10 +207,10 @@ impl Words<'_> {
         let count = if style == Style::Text { 1 + self.below(4) } else { 1 + self.below(2) };
         out.push_str(&self.plain());
         for _ in 0..count {
-            let between = if style == Style::Text && self.below(3) == 0 && !pending::WHITE_SPACE {
+            let between = if style == Style::Text && self.below(3) == 0 {
                 self.one_of(&["\n", "\n      ", "\n\n", "\n    \n   ", " \n"])
             } else {
-                self.one_of(if pending::WHITE_SPACE { &[" ", " "] } else { &[" ", " ", "", " ("] })
+                self.one_of(&[" ", " ", "", " ("])
             };
             let open = between.ends_with('(');
             out.push_str(&between);
@@ -222,7 +218,7 @@ impl Words<'_> {
             out.push_str(&next);
             if open {
                 out.push(')');
-            } else if self.below(3) == 0 && !pending::WHITE_SPACE {
+            } else if self.below(3) == 0 {
                 out.push_str(&self.one_of(&[",", ".", ";", "!", "…", "”", "’", ":", "?", "»"]));
             }
         }
@@ -266,7 +262,7 @@ impl Words<'_> {
             self.plain()
         };
         match self.below(8) {
-            0 if style == Style::Text && !pending::WHITE_SPACE => format!("\n      {words}\n    "),
+            0 if style == Style::Text => format!("\n      {words}\n    "),
             1 => words,
             2 => format!(" {words}"),
             _ => format!(" {words} "),

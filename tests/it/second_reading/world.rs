@@ -1,5 +1,6 @@
 //! The interpreter: what happens, turn by turn, in the order in which the guide tells it.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::expr::{Change, Condition, Effect, Values, value};
@@ -141,9 +142,11 @@ impl<'f> World<'f> {
     /// Entering a scene, and going on until somebody decides, a lot falls or the night is over.
     pub fn enter(&mut self, scene: &'f str) {
         let mut next = Some(scene);
+        let mut known = BTreeSet::new();
         while let Some(scene) = next {
             self.flow += 1;
-            if self.flow > LONGEST_FLOW {
+            // What comes again just as it was comes again for ever.
+            if self.flow > LONGEST_FLOW || !known.insert((scene, self.values.clone())) {
                 self.stop = Stop::Endless;
                 return;
             }
