@@ -4,6 +4,10 @@
 mod codes;
 mod nights;
 mod proof;
+mod readings;
+#[path = "../it/second_reading/mod.rs"]
+#[expect(dead_code, reason = "the quick tests use the rest of it")]
+mod second_reading;
 mod shipped;
 #[path = "../it/support/mod.rs"]
 #[expect(dead_code, reason = "the quick tests use the rest of it")]
