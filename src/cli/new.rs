@@ -1,10 +1,35 @@
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::author::{TEMPLATES, fresh};
+use crate::story::{folder_of, shelf};
 
 use super::trouble::{Outcome, Trouble};
 use super::{New, create, output};
+
+/// Refuses a file that would become a part of another story, or make others a part of it.
+fn stands_alone(path: &Path) -> Result<(), Trouble> {
+    let whole = std::env::current_dir()?.join(path);
+    if whole.exists() {
+        // That is told of anyhow.
+        return Ok(());
+    }
+    if let Some(folder) = folder_of(&whole) {
+        let folder = crate::text::shown(&folder);
+        return Err(Trouble::usage(format!(
+            "{folder} is the folder of a story (it has a story.ron), and whatever is written in it becomes a part of that; \
+             begin another story in a folder of its own"
+        )));
+    }
+    let others = shelf(Path::new("."));
+    if path.file_stem().is_some_and(|stem| stem == "story") && !others.is_empty() {
+        return Err(Trouble::usage(
+            "a file called story.ron makes one story of all that is in its folder, and there is more in this one; give \
+             another title, or begin in a folder of its own",
+        ));
+    }
+    Ok(())
+}
 
 /// Writes a fresh story into the folder one stands in; never over anything.
 pub(super) fn run(arguments: &New) -> Outcome {
@@ -19,6 +44,7 @@ pub(super) fn run(arguments: &New) -> Outcome {
         return Err(Trouble::usage("a title needs a letter or two, for the file to be named after"));
     }
     let path = PathBuf::from(format!("{stem}.ron"));
+    stands_alone(&path)?;
     create(&path, &text, "give another title")?;
     let path = crate::text::shown(&path);
     writeln!(

@@ -105,6 +105,10 @@ fn meant(name: &str) -> String {
 }
 
 fn tell_part(part: &str, folder: &str) {
+    // Whoever names a story's main file means it whole.
+    if Path::new(part).file_stem().is_some_and(|stem| stem == "story") {
+        return;
+    }
     let (part, folder) = (crate::text::clean_line(part), shown(folder));
     warn(format_args!("{part} is a part of the story in {folder}, so the whole story is meant"));
 }

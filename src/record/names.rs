@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::story::{Story, built_in};
+use crate::story::{Story, built_in, folder_of};
 
 use super::line::Header;
 
@@ -47,11 +47,14 @@ pub(super) fn is_of(header: &Header, story: &Story, asked: &str) -> bool {
     header.story == asked
         || kept_name(&header.story) == kept_name(asked)
         || same_story
-        || same_file(&header.story, asked)
+        || same_files(&header.story, asked)
 }
 
-/// Whether two names lead to one file, by whatever links.
-fn same_file(kept: &str, asked: &str) -> bool {
-    let real = |name: &str| if built_in(name).is_some() { None } else { Path::new(name).canonicalize().ok() };
+/// Whether two names lead to one story on the disk: to one file or folder, by whatever links, or to a file of that folder.
+fn same_files(kept: &str, asked: &str) -> bool {
+    let real = |name: &str| {
+        let path = if built_in(name).is_some() { None } else { Path::new(name).canonicalize().ok() }?;
+        Some(if path.is_file() { folder_of(&path).unwrap_or(path) } else { path })
+    };
     real(&asked_name(kept)).is_some_and(|kept| real(asked) == Some(kept))
 }

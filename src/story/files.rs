@@ -264,7 +264,11 @@ impl Folder {
         let mut seen = std::collections::HashSet::new();
         found.retain(|(_, real)| seen.insert(real.clone()));
         found.truncate(MOST_FILES);
-        let named = |path: &Path| self.named.join(path.strip_prefix(&self.root).unwrap_or(path));
+        let named = |path: &Path| {
+            let path = self.named.join(path.strip_prefix(&self.root).unwrap_or(path));
+            // A file of this folder goes by its name alone.
+            path.strip_prefix(".").map_or_else(|_| path.clone(), Path::to_owned)
+        };
         refused.sort_by(|(a, _), (b, _)| a.cmp(b));
         (
             found.iter().map(|(path, _)| named(path)).collect(),

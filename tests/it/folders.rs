@@ -16,7 +16,7 @@ const STORY: &str = r#"(
     "a": (text: "One.", choices: [(say: "On.", go: "b"), (say: "Off.", go: "b")]),
     "b": (text: "Two.", end: "E"),
   },
-  walks: {"all": (picks: ["On"], transcript: true)},
+  walks: { "all": (picks: ["On"], transcript: true) },
 )
 "#;
 

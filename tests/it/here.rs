@@ -146,3 +146,45 @@ fn every_command_says_which_story_it_means() {
     here.sort_unstable();
     assert_eq!(here, ["check", "fmt", "map", "simulate", "stats", "test", "watch"]);
 }
+
+/// A new story is one: it becomes no part of another, and makes no other a part of it.
+#[test]
+fn a_new_story_stands_alone() {
+    let hallway = Hallway::new();
+    let home = hallway.home.path();
+    put(&home.join("mine/story.ron"), ALONE);
+    put(&home.join("shelf/other.ron"), ALONE);
+    fs::create_dir_all(home.join("mine/parts")).expect("made");
+    fs::create_dir_all(home.join("empty")).expect("made");
+    for (folder, title, says) in [
+        ("mine", "Another", "is the folder of a story"),
+        ("mine/parts", "Another", "is the folder of a story"),
+        ("shelf", "Story", "makes one story of all that is in its folder"),
+        ("mine", "Story", "is there already"),
+    ] {
+        let run = run_in(&hallway, folder, &["new", title]);
+        assert!(run.code != 0 && run.err.contains(says), "{folder}, {title}: {}", run.err);
+    }
+    for (folder, title) in [("empty", "Story"), ("shelf", "Another")] {
+        let run = run_in(&hallway, folder, &["new", title]);
+        assert_eq!(run.code, 0, "{folder}, {title}: {}", run.err);
+        assert_eq!(run_in(&hallway, folder, &["check"]).code, 0);
+    }
+    assert_eq!(fs::read_dir(home.join("mine")).expect("a folder").count(), 2);
+}
+
+/// What is told of a file in this folder goes by its name.
+#[test]
+fn files_in_this_folder_are_told_by_their_names() {
+    let hallway = Hallway::new();
+    let home = hallway.home.path();
+    put(&home.join("mine/story.ron"), &FIRST.replace("\"b\"", "\"c\""));
+    put(&home.join("mine/parts/second.ron"), &SECOND.replace("end", "go"));
+    let told = run_in(&hallway, "mine", &["check"]).out;
+    assert!(told.contains("--> story.ron:") && told.contains("--> parts/second.ron:"), "{told}");
+    // Two stories that are taken for one are told apart.
+    put(&home.join("mine/other.ron"), "(title: \"B\")");
+    put(&home.join("mine/story.ron"), &FIRST.replace("  scenes", "  title: \"A\",\n  scenes"));
+    let told = run_in(&hallway, "mine", &["check"]).out;
+    assert!(told.contains("move it to a folder of its own"), "{told}");
+}

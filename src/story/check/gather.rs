@@ -101,6 +101,10 @@ impl<'s> Checker<'s> {
             let first = self.place_of(at(first));
             let diagnostic = self.report(Code::Twice, at(&from), format!("`{field}` is given in two files"));
             diagnostic.also.extend(first.map(|place| (place, "first given here".to_owned())));
+            diagnostic.help = Some(
+                "all files in a folder with a story.ron are one story; is this another? Then move it to a folder of its own"
+                    .to_owned(),
+            );
             return;
         }
         *into = Some(from);
