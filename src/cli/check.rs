@@ -1,10 +1,11 @@
+use std::collections::HashMap;
 use std::io::{self, IsTerminal as _, Write};
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
 use crate::proof::{Budget, Cost, Proof, Status, prove};
-use crate::story::{Checked, Code, Diagnostic, JsonDiagnostic, Lesson, Severity, Sources};
+use crate::story::{Checked, Code, Diagnostic, JsonDiagnostic, Lesson, Place, Severity, Sources};
 use crate::teach::lacking;
 use crate::text::counted;
 
@@ -69,6 +70,7 @@ impl Judged {
             Some((proof, _)) => with_proof(proof, name, &checked, &opened.sources),
             None => checked.diagnostics.clone(),
         };
+        let diagnostics = once_a_name(diagnostics, &opened.sources);
         Self { opened, checked, proof, diagnostics }
     }
 
@@ -139,6 +141,47 @@ pub(super) fn with_proof(proof: &Proof, name: &str, checked: &Checked, sources: 
     }
     all.extend(proved);
     all
+}
+
+/// So many places are listed at which a name stands again.
+const MOST_PLACES: usize = 6;
+
+/// A name that nothing is declared by is told of where it stands first, with the other places: it is one slip, be it
+/// there or where the name is declared.
+fn once_a_name(all: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
+    let mut first: HashMap<(Code, String), usize> = HashMap::new();
+    let mut again: HashMap<usize, Vec<Place>> = HashMap::new();
+    let mut out: Vec<Diagnostic> = Vec::new();
+    for diagnostic in all {
+        if let (true, Some(place)) = (diagnostic.code.is_of_a_name(), diagnostic.place) {
+            let at = *first.entry((diagnostic.code, diagnostic.message.clone())).or_insert(out.len());
+            if at < out.len() {
+                again.entry(at).or_default().push(place);
+                continue;
+            }
+        }
+        out.push(diagnostic);
+    }
+    for (at, places) in again {
+        let own = out[at].place.map(|place| place.file);
+        let place = |place: &Place| {
+            let (line, _) = sources.line_column(*place);
+            if Some(place.file) == own {
+                format!("line {line}")
+            } else {
+                format!("{}:{line}", sources.file(place.file).name)
+            }
+        };
+        let mut listed: Vec<String> = places.iter().map(place).take(MOST_PLACES).collect();
+        listed.dedup();
+        let more = if places.len() > MOST_PLACES { ", and further on" } else { "" };
+        let again = format!("it stands again in {}{more}", listed.join(", "));
+        out[at].help = Some(match out[at].help.take() {
+            Some(help) => format!("{help}\n{again}"),
+            None => again,
+        });
+    }
+    out
 }
 
 /// What a proof comes to where only what is told counts: the writer may have allowed the rest.

@@ -267,8 +267,8 @@ impl Fault {
             Self::ReadAfterUntil(..) => "move its `until`, or do not read it so late",
             Self::TooLarge => "part the story in two, or let choices be taken again: `keep: true`",
             Self::NotExplored => "see what the proof costs, below; give a costly variable an `until`, or fewer values",
-            Self::EndingNeverReached(_)
-            | Self::NeverShown(..)
+            Self::EndingNeverReached(_) => "let a scene end with it, or delete it",
+            Self::NeverShown(..)
             | Self::AnswerNeverShown(..)
             | Self::ChoiceAlwaysOpen(..)
             | Self::AlwaysShown(..)

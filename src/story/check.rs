@@ -163,6 +163,8 @@ pub(super) struct Checker<'s> {
     foreign: bool,
     /// Scenes in which something is wrong, so that where they lead is not known.
     doubtful: HashSet<SceneId>,
+    /// Where the record stands that had a field last which it does not have, and which records within it have that.
+    misplaced: (Option<*const u8>, Vec<&'static str>),
     /// Room for what is not told.
     unsaid: Diagnostic,
     /// Something could not be read, so what it may have declared is not missed.
@@ -239,6 +241,7 @@ impl<'s> Checker<'s> {
             titles: HashMap::new(),
             foreign: false,
             doubtful: HashSet::new(),
+            misplaced: (None, Vec::new()),
             unsaid: Diagnostic::new(Code::AndMore, String::new(), None, String::new()),
             incomplete,
             names,

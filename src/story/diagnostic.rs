@@ -162,6 +162,24 @@ impl Code {
 }
 
 impl Code {
+    /// True for a name that nothing is declared by.
+    pub(crate) fn is_of_a_name(self) -> bool {
+        matches!(
+            self,
+            Self::UnknownScene
+                | Self::UnknownRole
+                | Self::UnknownVariable
+                | Self::UnknownMessage
+                | Self::UnknownManner
+                | Self::UnknownSheet
+                | Self::UnknownFact
+                | Self::UnknownSource
+                | Self::UnknownEnding
+        )
+    }
+}
+
+impl Code {
     /// True for what is said of a record as a whole, and may not be so where a part of it could not be read.
     pub(super) fn is_of_a_whole_record(self) -> bool {
         matches!(

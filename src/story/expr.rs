@@ -8,6 +8,7 @@
 
 mod parse;
 mod scope;
+mod slips;
 mod words;
 
 pub(super) use parse::{condition, effect, name_length, weight};
@@ -222,15 +223,22 @@ pub(super) struct ExprFault<'e> {
     pub at: &'e str,
     pub message: String,
     pub help: Option<String>,
+    /// The help is for every fault of this kind, and not for what is written here.
+    pub is_general: bool,
 }
 
 impl<'e> ExprFault<'e> {
     pub fn new(code: Code, at: &'e str, message: impl Into<String>) -> Self {
-        Self { code, at, message: message.into(), help: None }
+        Self { code, at, message: message.into(), help: None, is_general: true }
     }
 
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        (self.help, self.is_general) = (Some(help.into()), false);
+        self
+    }
+
+    pub fn general_help(mut self, help: impl Into<String>) -> Self {
+        (self.help, self.is_general) = (Some(help.into()), true);
         self
     }
 }

@@ -187,10 +187,17 @@ fn outside(look: &Look<'_>) -> Option<Hint> {
     };
     // A field's name: its brackets are what is missing; anything else is something else.
     if !matches!(first.kind, Kind::Open(_) | Kind::Odd) {
-        let help = if look.kind(1) == Some(Kind::Colon) {
-            format!("put a `(` before `{}`, and a `)` at the end of the file", look.words(*first))
-        } else {
-            "write `(title: \"…\", scenes: { … })`; `hallway new \"Title\"` begins a story".to_owned()
+        let help = match (look.kind(1) == Some(Kind::Colon), first.kind) {
+            (true, Kind::String) => {
+                let (_, holder) = items::kind_of_entry(look, 0);
+                format!("put `({holder}: {{` before `{}`, and `}})` at the end of the file", look.words(*first))
+            }
+            (true, _) => format!("put a `(` before `{}`, and a `)` at the end of the file", look.words(*first)),
+            (false, _) => {
+                "write `(title: \"…\", scenes: { … })`; `hallway new \"Title\"` begins a story. Keep notes in a \
+                           file whose name does not end in `.ron`"
+                    .to_owned()
+            }
         };
         return Some(Hint::at(Code::NotRon, *first, "a story must begin with `(`", help));
     }

@@ -28,6 +28,8 @@ pub(super) enum Fault<'s> {
     /// `meant` is the field that it was read as.
     UnknownField {
         at: &'s str,
+        /// Where the record stands.
+        within: &'s str,
         record: &'static str,
         fields: &'static [&'static str],
         meant: Option<&'static str>,
@@ -141,11 +143,12 @@ impl<'s> Reader<'s> {
     pub fn misnamed(
         &mut self,
         at: &'s str,
+        within: &'s str,
         record: &'static str,
         fields: &'static [&'static str],
     ) -> Option<&'static str> {
         let meant = misnamed::meant(at, fields);
-        self.faults.push(Fault::UnknownField { at, record, fields, meant });
+        self.faults.push(Fault::UnknownField { at, within, record, fields, meant });
         meant
     }
 
@@ -419,7 +422,7 @@ macro_rules! record {
                             },)*
                             _ => {
                                 partial = true;
-                                if let Some(meant) = reader.misnamed(key, $what, Self::FIELDS) {
+                                if let Some(meant) = reader.misnamed(key, out.at, $what, Self::FIELDS) {
                                     name = meant;
                                     continue;
                                 }

@@ -6,6 +6,7 @@
 //! `{{` and `}}` are braces.
 
 mod parse;
+mod slips;
 
 pub(super) use parse::{Inline, template};
 

@@ -51,12 +51,12 @@ fn is_works_for_everything_and_so_does_is_not() {
 #[test]
 fn what_is_advised_works() {
     for (wrong, right, help) in [
-        ("n != 1", "n is not 1", "write `is not`"),
-        ("n == 2", "n is 2", "write `is`"),
-        ("f == false", "f is false", "write `is`"),
-        ("sky == clear", "sky is clear", "write `is`"),
-        ("sky = clear", "sky is clear", "for states write `is`; for flags write the name alone"),
-        ("n>1 && m<1", "n>1 and m<1", "write `and`"),
+        ("n != 1", "n is not 1", "write `n is not 1`"),
+        ("n == 2", "n = 2", "write `n = 2`"),
+        ("f == false", "not f", "write `not f`"),
+        ("sky == clear", "sky is clear", "write `sky is clear`"),
+        ("sky = clear", "sky is clear", "write `sky is clear`"),
+        ("n>1 && m<1", "n > 1 and m < 1", "write `n > 1 and m < 1`"),
         ("n-1 > 0", "n -1 > 0", "to take something away, put a blank before the minus: `n -1`"),
         ("n-m > 1", "n - m > 1", "to take something away, put a blank before the minus: `n - m`"),
     ] {

@@ -20,16 +20,16 @@ fn a_slip_in_an_expression_is_told_with_what_to_write() {
         )
     };
     for (when, help) in [
-        ("f && f", "write `and`"),
-        ("f || f", "write `or`"),
-        ("s != red", "write `is not`"),
-        ("n == 2", "write `is`"),
-        ("n => 2", "write `>=`"),
-        ("n =< 2", "write `<=`"),
-        ("!f", "write `not`"),
-        ("s is 'red'", "names stand without quotes inside an expression"),
-        ("s is “red”", "names stand without quotes inside an expression"),
-        ("s is blue", "its states are: red, green"),
+        ("f && f", "write `f and f`"),
+        ("f || f", "write `f or f`"),
+        ("s != red", "write `s is not red`"),
+        ("n == 2", "write `n = 2`"),
+        ("n => 2", "write `n >= 2`"),
+        ("n =< 2", "write `n <= 2`"),
+        ("!f", "write `not f`"),
+        ("s is 'red'", "write `s is red`"),
+        ("s is “red”", "write `s is red`"),
+        ("s is blue", "its states are: `red`, `green`"),
         ("s is gren", "did you mean `green`?"),
         ("nn > 1", "did you mean `n`?"),
         ("n-m > 1", "to take something away, put a blank before the minus: `n - m`"),
@@ -38,7 +38,7 @@ fn a_slip_in_an_expression_is_told_with_what_to_write() {
         let (_, message, told) = told(&story(when, "n +1")).unwrap_or_else(|| panic!("{when} is taken"));
         assert_eq!(told, help, "{when}: {message}");
     }
-    for (does, help) in [("n += 1", "write `+`"), ("n -= 1", "write `-`")] {
+    for (does, help) in [("n += 1", "write `n +1`"), ("n -= 1", "write `n -1`")] {
         assert_eq!(told(&story("f", does)).expect("it is told").2, help, "{does}");
     }
     for fine in ["n +1", "n -1", "n + 1", "n - 1", "n = 5", "f = true", "f = false", "s = red"] {

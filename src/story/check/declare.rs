@@ -148,8 +148,14 @@ impl<'s> Checker<'s> {
             let plain: String = shown.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' }).collect();
             let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
             let plain = parts.join("-");
-            let plain = plain.trim_matches(|c: char| c == '-' || c.is_ascii_digit());
-            let good = plain.len() >= 2 && name_length(plain) == plain.len();
+            // A number at its beginning goes to its end.
+            let letters = plain.trim_start_matches(|c: char| c.is_ascii_digit());
+            let number = &plain[..plain.len() - letters.len()];
+            let ordinal = |ending: &&str| !number.is_empty() && letters.starts_with(&format!("{ending}-"));
+            let ordinal = ["st", "nd", "rd", "th"].into_iter().find(ordinal).map_or(0, str::len);
+            let letters = letters[ordinal..].trim_matches('-');
+            let plain = if number.is_empty() { letters.to_owned() } else { format!("{letters}-{number}") };
+            let good = letters.chars().count() >= 2 && name_length(&plain) == plain.len();
             self.report(Code::BadName, id, message).help = Some(if reserved {
                 ANOTHER_NAME.to_owned()
             } else if !good {
@@ -260,8 +266,10 @@ impl<'s> Checker<'s> {
             self.report(Code::BadClock, clock.at, format!("a day has 12 or 24 `hours` on a clock, not {hours}"));
         }
         if ends <= starts && self.errors == errors {
-            self.report(Code::BadClock, clock.at, "the clock ends before it starts").help =
-                Some("count on past midnight: 2.40 of the next morning is `\"26:40\"`".to_owned());
+            let at = clock.ends.as_ref().map_or(clock.at, |ends| ends.at);
+            let past = ends + 24 * 60;
+            self.report(Code::BadClock, at, "the clock ends before it starts").help =
+                Some(format!("count on past midnight: write `ends: \"{:02}:{:02}\"`", past / 60, past % 60));
         }
         self.fingerprint.feed(&format!("{}/{tick}", ends.saturating_sub(starts)));
         let tick = i16::try_from(tick).unwrap_or(5);

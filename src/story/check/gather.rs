@@ -50,6 +50,22 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("time", "\"21:00\""),
 ];
 
+/// The record that a single value was meant to be, where one field of it says that.
+fn record_of(written: &str, wanted: &str, found: &str) -> Option<String> {
+    let field = match (wanted.strip_suffix(" in round brackets")?, found) {
+        ("a variable", "`true` or `false`") if written == "true" => {
+            return Some("(flag: true, start: true)".to_owned());
+        }
+        ("a variable", "`true` or `false`") => return Some("(flag: true)".to_owned()),
+        ("a role" | "a way of passing", "a text") => "name",
+        ("a reading" | "a fact" | "an inject", "a text") => "text",
+        ("an ending", "a text") => "title",
+        _ => return None,
+    };
+    let value = if written.chars().count() > 60 || written.contains('\n') { "\"…\"" } else { written };
+    Some(format!("({field}: {value})"))
+}
+
 impl<'s> Checker<'s> {
     /// Reads and merges all files. `None` where not even one scene is left to look at.
     pub(super) fn gather(&mut self) -> Option<Gathered<'s>> {
@@ -100,6 +116,7 @@ impl<'s> Checker<'s> {
         if let Some(first) = into {
             let first = self.place_of(at(first));
             let diagnostic = self.report(Code::Twice, at(&from), format!("`{field}` is given in two files"));
+            diagnostic.help = Some("delete one of the two".to_owned());
             diagnostic.also.extend(first.map(|place| (place, "first given here".to_owned())));
             diagnostic.help = Some(
                 "all files in a folder with a story.ron are one story; is this another? Then move it to a folder of its own"
@@ -137,9 +154,14 @@ impl<'s> Checker<'s> {
 
     fn read_fault(&mut self, fault: Fault<'s>) {
         match fault {
-            Fault::UnknownField { at, record, fields, meant } => {
-                let help = meant
-                    .map_or_else(|| Self::instead_of_field(at, fields), |meant| format!("did you mean `{meant}`?"));
+            Fault::UnknownField { at, within, record, fields, meant } => {
+                if meant.is_none() && self.stands_with_another(at, within, fields) {
+                    return;
+                }
+                let help = meant.map_or_else(
+                    || Self::instead_of_field(at, record, fields),
+                    |meant| format!("did you mean `{meant}`?"),
+                );
                 self.report(Code::UnknownField, at, format!("{record} has no field `{at}`")).help = Some(help);
             }
             Fault::WrongKind { at, name, item, wanted, found, right } => {
@@ -174,8 +196,12 @@ impl<'s> Checker<'s> {
         let field = |value: String| if key.is_empty() { value } else { format!("{key}: {value}") };
         self.report(Code::WrongKind, at, message).help = Some(match right {
             Right::Known(value) => format!("write `{}`", field(value)),
+            Right::Like(_) if found.contains("decimal point") && matches!(name, "odds" | "lean") => format!(
+                "write whole numbers that stand to each other alike: `{name}: 2` comes twice as often as `{name}: 1`"
+            ),
             Right::Like(example) => {
                 let own = EXAMPLES.iter().find(|(field, _)| *field == name).map(|(_, example)| (*example).to_owned());
+                let own = own.or_else(|| record_of(at, wanted, found));
                 format!("write it like this: `{}`", field(own.unwrap_or(example)))
             }
             Right::LeftOut => format!("leave `{key}` out"),

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::expr::Weight;
@@ -156,7 +158,7 @@ impl<'s> Checker<'s> {
             };
             return Kind::Decide(self.decision(g, id, scene, seat, vars));
         }
-        if let Some(silence) = &scene.silence {
+        if let Some(silence) = scene.silence.as_ref().filter(|_| !self.partial.contains(&id.as_ptr())) {
             self.report(
                 Code::NeedsSeat,
                 silence.at,
@@ -222,8 +224,10 @@ impl<'s> Checker<'s> {
         let by_lot = route.iter().any(|way| way.odds.is_some());
         let open = |way: &&ast::Way<'s>| way.when.is_none();
         let sure = if by_lot { route.iter().any(|way| open(&way)) } else { route.last().is_some_and(|way| open(&way)) };
-        if !sure {
-            self.report(Code::NoWayOn, id, format!("no way of the route in `{id}` is always open")).help =
+        if !sure && !self.partial.contains(&id.as_ptr()) {
+            let last = route.last().filter(|_| !by_lot).and_then(|way| way.when.as_ref());
+            let at = last.map_or(id, |when| when.at);
+            self.report(Code::NoWayOn, at, format!("no way of the route in `{id}` is always open")).help =
                 Some("add a last way without `when`: `(go: \"scene\")`".to_owned());
         }
         let ways = route.iter().map(|way| {
@@ -311,11 +315,25 @@ impl<'s> Checker<'s> {
         let choices = self.parts.choices.since(from);
         self.bounded_choices(id, choices.len());
         self.same_words(written);
+        self.same_ids(written);
         let otherwise = scene.otherwise.map(|go| self.scene_of(go));
         self.fingerprint.feed_id(scene.otherwise);
         let silence =
             scene.silence.as_ref().and_then(|silence| self.silence(silence, form.as_ref(), choices)).map(Box::new);
         Decision { form: form.map(Box::new), choices, otherwise, silence }
+    }
+
+    /// Saves and walks know a choice by its id.
+    fn same_ids(&mut self, choices: &[ast::Choice<'s>]) {
+        let mut first: HashMap<&str, &'s str> = HashMap::new();
+        for id in choices.iter().filter_map(|choice| choice.id) {
+            if let Some(first) = first.insert(id.0, id.0) {
+                let place = self.place_of(first);
+                let diagnostic = self.report(Code::Twice, id.0, format!("two choices have the id `{}`", id.0));
+                diagnostic.help = Some("give each an `id` of its own, by which a save and a walk know it".to_owned());
+                diagnostic.also.extend(place.map(|place| (place, "first here".to_owned())));
+            }
+        }
     }
 
     fn bounded_choices(&mut self, id: &'s str, count: usize) {

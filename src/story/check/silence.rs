@@ -38,12 +38,23 @@ impl<'s> Checker<'s> {
         };
         let taken = choice.or(passed);
         if taken.is_none() {
-            let ids: Vec<&str> = choices.iter().filter_map(|choice| choice.id()).collect();
-            let near = nearest(take.0, ids.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let offered = |ids: &[MannerId], list: &std::collections::HashMap<&'s str, MannerId>| -> Vec<&'s str> {
+                list.iter().filter(|(_, id)| ids.contains(id)).map(|(name, _)| *name).collect()
+            };
+            let passed = match form {
+                Some(Form::Relay { treatments, .. }) => offered(treatments, all_treatments),
+                Some(Form::Receive { handlings, .. }) => offered(handlings, all_handlings),
+                None | Some(Form::Pass { .. } | Form::Mark { .. }) => Vec::new(),
+            };
+            let ids: Vec<&str> = choices.iter().filter_map(|choice| choice.id()).chain(passed).collect();
+            let mut listed: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+            listed.sort();
+            let near = nearest(take.0, ids).map(|near| format!("did you mean `{near}`?"));
             let shown = crate::text::clean(take.0).into_owned();
             self.report(Code::UnknownChoice, take.0, format!("nothing that is offered here is called `{shown}`"))
                 .help = near.or_else(|| {
-                Some("silence takes a choice by its `id`, or a treatment or handling of this scene".to_owned())
+                let one_of = if listed.is_empty() { String::new() } else { format!(": {}", listed.join(", ")) };
+                Some(format!("silence takes a choice by its `id`, or a treatment or handling of this scene{one_of}"))
             });
         }
         taken.map(|take| Silence { take, text })

@@ -7,6 +7,23 @@ use crate::story::diagnostic::Code;
 
 use super::Checker;
 
+/// Fields that other tools have, or that one may look for, and what is done here instead: the record, the field, and that.
+const OTHERWISE: &[(&str, &str, &str)] = &[
+    ("a scene", "when", "a scene has no condition: write `when` on each choice, or way of a route, that leads to it"),
+    ("a choice", "once", "leave it out: a choice can be taken once, unless it has `keep: true`"),
+    ("a choice", "text", "write `say` for the words of the choice, and `reply` for what comes of it"),
+];
+
+/// Of the records that stand within one with these fields, those that have this field.
+fn holders<'f>(at: &'f str, fields: &'f [&str]) -> impl Iterator<Item = (&'static str, &'static [&'static str])> + 'f {
+    // A scene's `standing` only says whether the role's is offered there.
+    let in_scene = fields.contains(&"choices");
+    let has = move |(holder, of): &(&str, &[&str])| {
+        of.contains(&at) && fields.contains(holder) && !(*holder == "standing" && in_scene)
+    };
+    RECORDS.iter().copied().filter(has)
+}
+
 /// So many names are listed where none is near the one that is wrong.
 const MOST_LISTED: usize = 8;
 
@@ -24,14 +41,16 @@ impl<'s> Checker<'s> {
     /// The name of a list that may have been meant: one spelt nearly so, or one that is shown by these words.
     pub(super) fn near<T>(&self, wrong: &str, list: &HashMap<&'s str, T>) -> Option<String> {
         let bare = wrong.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_').trim_end_matches(".ron");
-        let shown = self.titles.get(wrong.to_lowercase().as_str()).copied();
-        let known = [Some(bare), shown].into_iter().flatten().find_map(|name| list.get_key_value(name));
+        let lower = wrong.to_lowercase();
+        let shown = self.titles.get(lower.as_str()).copied();
+        let without = ["the ", "The ", "a ", "A ", "an ", "An "].into_iter().find_map(|word| bare.strip_prefix(word));
+        let known = [Some(bare), shown, without].into_iter().flatten().find_map(|name| list.get_key_value(name));
         let known = known.map(|(name, _)| *name);
         known.or_else(|| self.names.near(wrong, list.keys().copied())).map(str::to_owned)
     }
 
     /// What to do where no name is near.
-    fn instead(&self, code: Code, at: &str, what: &str) -> String {
+    pub(super) fn instead(&self, code: Code, at: &str, what: &str) -> String {
         let shown = crate::text::clean(at).into_owned();
         let lists = &self.lists;
         // Where else a name of this kind can stand, and what it is called there.
@@ -52,11 +71,21 @@ impl<'s> Checker<'s> {
         if code == Code::UnknownScene && at.contains(' ') {
             return "write the name of a scene here, and the words of a choice in `say`".to_owned();
         }
-        let list: Vec<&str> = match code {
-            Code::UnknownScene => self.names.scenes.keys().copied().collect(),
-            Code::UnknownRole => lists.seats.keys().copied().collect(),
-            Code::UnknownMessage => lists.messages.keys().copied().collect(),
-            Code::UnknownEnding => lists.endings.keys().copied().collect(),
+        fn names<'n, T>(list: &HashMap<&'n str, T>) -> Vec<&'n str> {
+            list.keys().copied().take(MOST_LISTED + 1).collect()
+        }
+        let list: Vec<&str> = match what {
+            "scene" => names(&self.names.scenes),
+            "role" => names(&lists.seats),
+            "message" => names(&lists.messages),
+            "ending" => names(&lists.endings),
+            "carrier" => names(&lists.carriers),
+            "licence" => names(&lists.licences),
+            "treatment" => names(&lists.treatments),
+            "handling" => names(&lists.handlings),
+            "sheet" => names(&lists.sheets),
+            "fact" => names(&lists.facts),
+            "source" => names(&lists.sources),
             _ => Vec::new(),
         };
         let field = format!("{what}s");
@@ -71,14 +100,37 @@ impl<'s> Checker<'s> {
         format!("declare it under `{field}`")
     }
 
+    /// Whether a field that a record does not have belongs into the same record within as the one that was told last.
+    pub(super) fn stands_with_another(&mut self, at: &'s str, within: &'s str, fields: &[&str]) -> bool {
+        let mut holders: Vec<&str> = holders(at, fields).map(|(holder, _)| holder).collect();
+        let (last, before) = std::mem::take(&mut self.misplaced);
+        let known = last == Some(within.as_ptr()) && !holders.is_empty();
+        if known {
+            holders.retain(|holder| before.contains(holder));
+        }
+        let again = known && !holders.is_empty();
+        self.misplaced = (Some(within.as_ptr()), if again || !known { holders } else { before });
+        again
+    }
+
     /// What to do about a field that a record does not have.
-    pub(super) fn instead_of_field(at: &str, fields: &[&str]) -> String {
-        // A scene's `standing` only says whether the role's is offered there.
-        let has = |holder: &&(&str, &[&str])| {
-            holder.1.contains(&at) && !(holder.0 == "standing" && fields.contains(&"choices"))
-        };
-        if let Some((holder, _)) = RECORDS.iter().filter(has).find(|(holder, _)| fields.contains(holder)) {
-            return format!("write it inside `{holder}`");
+    pub(super) fn instead_of_field(at: &str, record: &str, fields: &[&str]) -> String {
+        if let Some((.., help)) = OTHERWISE.iter().find(|(of, field, _)| *of == record && *field == at) {
+            return (*help).to_owned();
+        }
+        match holders(at, fields).next() {
+            Some(("choices", _)) if at == "say" => {
+                return "write it in a choice: `choices: [(say: …, go: \"scene\")]`".to_owned();
+            }
+            Some(("choices", _)) => return format!("write it in a choice: `choices: [(say: \"…\", {at}: …)]`"),
+            Some(("route", _)) => {
+                return format!("write it in a way of the route: `route: [({at}: …, go: \"scene\")]`");
+            }
+            Some((holder, all)) if all.contains(&"go") => {
+                return format!("write it inside `{holder}`: `{holder}: ({at}: …, go: \"scene\")`");
+            }
+            Some((holder, _)) => return format!("write it inside `{holder}`"),
+            None => {}
         }
         if RECORDS.iter().any(|(holder, of)| holder.is_empty() && of.contains(&at)) {
             return format!("move it out, beside `title` and `scenes`: `{at}` is a field of the whole story");

@@ -111,7 +111,8 @@ impl<'s> Checker<'s> {
                 self.fingerprint.feed(state.0);
                 self.good_name(state.0);
                 if !seen.insert(state.0) {
-                    self.report(Code::Twice, state.0, format!("the state `{}` comes twice", state.0));
+                    self.report(Code::Twice, state.0, format!("the state `{}` comes twice", state.0)).help =
+                        Some("delete one of the two, or give one of them another name".to_owned());
                 }
             }
             let mut names: Vec<String> = states.iter().take(100).map(|state| state.0.to_owned()).collect();

@@ -132,8 +132,10 @@ impl<'s> Checker<'s> {
         };
         let template = template(text, &mut scope, &inline, &mut faults, &mut self.parts.prose);
         for fault in faults.iter_mut().filter(|fault| fault.code == Code::UnknownFact) {
-            let near = self.near(fault.at, &self.lists.facts).map(|near| format!("did you mean `{near}`?"));
-            fault.help = near.or_else(|| Some("declare it under `facts`".to_owned()));
+            fault.help = Some(match self.near(fault.at, &self.lists.facts) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => self.instead(fault.code, fault.at, "fact"),
+            });
         }
         (template, faults)
     }
@@ -154,7 +156,30 @@ impl<'s> Checker<'s> {
         let Some(text) = text else { return String::new() };
         self.escaped_characters(text);
         self.nothing_said(text.value(), text.at);
+        self.no_forms(text);
         crate::text::joined(text.value())
+    }
+
+    /// A plain string is read as it is written: a form in it, or a citation, would be read as well.
+    fn no_forms(&mut self, text: &Text<'s>) {
+        let value = text.value();
+        let Some(at) = value.find('{') else { return };
+        let inside = value[at + 1..].split(['}', ':']).next().unwrap_or("").trim();
+        let word = inside.split([' ', '(']).next().unwrap_or("");
+        let names = &self.names;
+        let known = |name: &str| names.vars.contains_key(name) || self.lists.sheets.contains_key(name);
+        let form = matches!(word, "if" | "first" | "one" | "heard" | "meant" | "clock") || known(inside);
+        if !form {
+            return;
+        }
+        let end = value[at..].find('}').map_or(value.len(), |length| at + length + 1);
+        let shown = crate::text::clean(crate::text::head(&value[at..end], 40)).into_owned();
+        let place = if text.escaped.is_some() { text.at } else { &text.at[at..end] };
+        let message = format!("`{shown}` would be read as it stands: there are no forms in this text");
+        self.report(Code::BadMarkup, place, message).help = Some(
+            "write it out; forms are read in the words of scenes and choices, in a `gist`, and in the `text` of a reading"
+                .to_owned(),
+        );
     }
 
     /// Prose without inline forms: stars and citations are checked, and stay in.

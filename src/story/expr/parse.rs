@@ -4,6 +4,7 @@ mod change;
 
 use super::super::diagnostic::Code;
 use super::super::model::{Domain, VarId};
+use super::slips::advise;
 use super::{Cases, Change, Comparison, Condition, Effect, ExprFault, Resolved, Scope, Sum, Weight};
 
 /// Deepest nesting of brackets and `not`s in a condition.
@@ -13,8 +14,20 @@ const LONGEST: usize = 4096;
 
 type Parsed<'e, T> = Result<T, ExprFault<'e>>;
 
+/// What an expression is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Condition,
+    Weight,
+    Effects,
+}
+
 /// Reads a condition.
 pub(in crate::story) fn condition<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Condition> {
+    read_condition(text, scope).map_err(|fault| advise(fault, text, Kind::Condition, scope))
+}
+
+fn read_condition<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Condition> {
     let mut parser = Parser::new(text, scope)?;
     let condition = parser.any()?;
     parser.end()?;
@@ -23,6 +36,17 @@ pub(in crate::story) fn condition<'e>(text: &'e str, scope: &mut Scope<'_, '_>) 
 
 /// Reads a weight: `2`, `1 + trust`, `3 if trust > 1 else 1`.
 pub(in crate::story) fn weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Weight> {
+    read_weight(text, scope).map_err(|fault| {
+        let bare = fault.code == Code::UnknownVariable && fault.at == text;
+        let fault = advise(fault, text, Kind::Weight, scope);
+        if bare && !fault.help.as_ref().is_some_and(|help| help.starts_with("did you mean")) {
+            return fault.help("a weight is a number: what has 3 comes three times as often as what has 1");
+        }
+        fault
+    })
+}
+
+fn read_weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Weight> {
     let mut parser = Parser::new(text, scope)?;
     let mut cases = Vec::new();
     loop {
@@ -42,11 +66,24 @@ pub(in crate::story) fn weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> 
 
 /// Reads an effect.
 pub(in crate::story) fn effect<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Effect> {
+    read_effect(text, scope).map_err(|fault| advise(fault, text, Kind::Effects, scope))
+}
+
+fn read_effect<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Effect> {
     let mut parser = Parser::new(text, scope)?;
     let (var, change) = parser.change()?;
     let when = if parser.word("if")? { parser.any()? } else { Condition::Always };
     parser.end()?;
     Ok(Effect::new(var, change).under(when))
+}
+
+/// Whether something can be read as an expression of this kind.
+pub(super) fn try_to_read(text: &str, kind: Kind, scope: &mut Scope<'_, '_>) -> bool {
+    match kind {
+        Kind::Condition => read_condition(text, scope).is_ok(),
+        Kind::Weight => read_weight(text, scope).is_ok(),
+        Kind::Effects => read_effect(text, scope).is_ok(),
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,22 +128,25 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         }
         self.start = self.at;
         let rest = &self.text[self.at..];
-        let Some(first) = rest.chars().next() else {
+        if rest.is_empty() {
             self.token = Token::End;
             return Ok(before);
-        };
-        let length = if first.is_alphabetic() || first == '_' {
+        }
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        // A name that begins with a digit is told of where it is declared.
+        let is_name = rest[digits..].starts_with(|c: char| c.is_alphabetic() || c == '_');
+        let length = if is_name {
             name_length(rest)
-        } else if first.is_ascii_digit() {
-            rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())
+        } else if digits > 0 {
+            digits
         } else {
             self.sign(rest)?
         };
         self.at += length;
         let text = &rest[..length];
-        self.token = if first.is_alphabetic() || first == '_' {
+        self.token = if is_name {
             Token::Name(text)
-        } else if first.is_ascii_digit() {
+        } else if digits > 0 {
             Token::Number(text)
         } else {
             Token::Sign(text)
@@ -131,14 +171,14 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         if !right.is_empty() {
             let wrong = &rest[..2];
             return Err(ExprFault::new(Code::BadExpression, wrong, format!("`{wrong}` is not used here"))
-                .help(format!("write `{right}`")));
+                .general_help(format!("write `{right}`")));
         }
         let length = rest.chars().next().map_or(0, char::len_utf8);
         let fault =
             ExprFault::new(Code::BadExpression, &rest[..length], format!("`{}` is not used here", &rest[..length]));
         Err(match &rest[..length] {
-            "!" => fault.help("write `not`"),
-            "\"" | "'" | "“" | "”" => fault.help("names stand without quotes inside an expression"),
+            "!" => fault.general_help("write `not`"),
+            "\"" | "'" | "“" | "”" => fault.general_help("names stand without quotes inside an expression"),
             _ => fault,
         })
     }
@@ -254,7 +294,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                     &whole[..whole.len().min(self.at - start)],
                     "`=` compares numbers",
                 )
-                .help("for states write `is`; for flags write the name alone"));
+                .general_help("for states write `is`; for flags write the name alone"));
             }
             self.counted(resolved.var, name)?;
             let left = self.more(Sum { constant: 0, terms: vec![(1, resolved.var)] })?;
@@ -283,7 +323,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         {
             let left = &self.text[start..left_end];
             let message = format!("`{left}` is a number, and `{word}` is none");
-            return Err(ExprFault::new(Code::WrongType, word, message).help("for example `trust >= 2`"));
+            return Err(ExprFault::new(Code::WrongType, word, message).general_help("for example `trust >= 2`"));
         }
         let right_start = self.start;
         let right = self.sum()?;
@@ -398,7 +438,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
             return Ok(());
         }
         Err(ExprFault::new(Code::WrongType, name, "only counters can be added and compared")
-            .help("for states write `is`; for flags write the name alone"))
+            .general_help("for states write `is`; for flags write the name alone"))
     }
 
     /// The number of an effect on this variable, behind this sign.

@@ -80,7 +80,7 @@ impl Scope<'_, '_> {
         }
         Err(match self.names.near(name, self.names.vars.keys().copied()) {
             Some(near) => fault.help(format!("did you mean `{near}`?")),
-            None => fault.help("declare it under `vars`"),
+            None => fault.general_help("declare it under `vars`"),
         })
     }
 
@@ -119,7 +119,7 @@ impl Scope<'_, '_> {
                     function,
                     format!("`{function}(…)` is not known here"),
                 )
-                .help("there are `visited(scene)` and `heard(message)`"));
+                .general_help("there are `visited(scene)` and `heard(message)`"));
             }
         };
         self.names.read[var.index()] = true;
@@ -140,28 +140,55 @@ impl Scope<'_, '_> {
         }
     }
 
+    /// What is wrong with the name of a state that there is none of.
+    fn no_state<'e>(&self, var: VarId, state: &'e str, states: &[String]) -> ExprFault<'e> {
+        let names = &*self.names;
+        let engine = |name: &&str| names.vars.get(*name) == Some(&var);
+        let kinds = ["message", "carrier", "licence", "treatment", "handling"];
+        let heard = || names.messages.values().any(|heard| *heard == var).then_some("treatment");
+        let kind = kinds.into_iter().find(engine).or_else(heard);
+        let line = names.lines.iter().find(|(_, line)| **line == var).map(|(line, _)| line);
+        let (code, message) = match (kind, line) {
+            (Some("message"), _) => (Code::UnknownMessage, format!("there is no message `{state}`")),
+            (Some(kind), _) => (Code::UnknownManner, format!("there is no {kind} `{state}`")),
+            (None, Some(_)) => (Code::UnknownRole, format!("there is no role `{state}`")),
+            (None, None) => (Code::UnknownState, format!("`{state}` is not one of its states")),
+        };
+        let fault = ExprFault::new(code, state, message);
+        if let Some(near) = names.near(state, states.iter().map(String::as_str)) {
+            return fault.help(format!("did you mean `{near}`?"));
+        }
+        let shown = |states: &[String]| {
+            let shown: Vec<String> = states.iter().take(20).map(|state| format!("`{state}`")).collect();
+            shown.join(", ")
+        };
+        match (kind, line) {
+            (Some(kind), _) if states.len() == 1 => fault.help(format!("declare it under `{kind}s`")),
+            // The first of them is `none`.
+            (Some(_), _) => fault.help(format!("write one of {}", shown(&states[1..]))),
+            (None, Some(line)) => fault.help(format!(
+                "write `not {line} is standing` where it is struck, or who has struck it: {}",
+                shown(&states[1..])
+            )),
+            (None, None) => fault.help(format!("its states are: {}", shown(states))),
+        }
+    }
+
     /// The value of a state's name.
     pub fn state<'e>(&self, var: VarId, state: &'e str) -> Result<i16, ExprFault<'e>> {
         match self.names.domain(var) {
             Domain::States(states) => match states.iter().position(|known| known == state) {
                 Some(at) => Ok(i16::try_from(at).unwrap_or(i16::MAX)),
-                None => {
-                    let fault =
-                        ExprFault::new(Code::UnknownState, state, format!("`{state}` is not one of its states"));
-                    Err(match self.names.near(state, states.iter().map(String::as_str)) {
-                        Some(near) => fault.help(format!("did you mean `{near}`?")),
-                        None => fault.help(format!("its states are: {}", states[..states.len().min(20)].join(", "))),
-                    })
-                }
+                None => Err(self.no_state(var, state, states)),
             },
             Domain::Flag => match state {
                 "true" => Ok(1),
                 "false" => Ok(0),
                 _ => Err(ExprFault::new(Code::WrongType, state, "a flag is true or false")
-                    .help("write its name alone, or `not` before it")),
+                    .general_help("write its name alone, or `not` before it")),
             },
             Domain::Counter(..) => Err(ExprFault::new(Code::WrongType, state, "a counter is compared with numbers")
-                .help("for example `trust >= 2`")),
+                .general_help("for example `trust >= 2`")),
         }
     }
 }

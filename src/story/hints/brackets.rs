@@ -51,7 +51,7 @@ pub(super) fn unpaired(text: &str, tokens: &[Token]) -> Option<Hint> {
                 return Some(never_closed(text, last.token, Some(token)));
             }
             if strange && field && last.kind == b'[' && lacks_opener(b'(') {
-                return Some(never_opened(text, token, b'('));
+                return Some(closed_early(text, tokens, at).unwrap_or_else(|| never_opened(text, token, b'(')));
             }
             // A second record for one field, or the end of a list: it was to be a list of them.
             let of_a_list = strange && matches!(token.kind, Kind::Open(_)) || token.kind == Kind::Close(b']');
@@ -132,6 +132,47 @@ fn never_opened(text: &str, token: &Token, open: u8) -> Hint {
     let message = format!("a `{open}` is missing before this");
     let help = format!("write `{open}{name}: … {close}`");
     Hint::new(Code::ExtraBracket, token.start, token.end, message, &help)
+}
+
+/// The bracket before this field, where that closed a record too early: the field and those after it belong to it, as
+/// it has none of them.
+fn closed_early(text: &str, tokens: &[Token], at: usize) -> Option<Hint> {
+    let closer = at.checked_sub(2).filter(|closer| tokens[*closer].kind == Kind::Close(b')'))?;
+    let mut depth = 0;
+    let opener = (0..=closer).rev().find(|at| {
+        match tokens[*at].kind {
+            Kind::Close(_) => depth += 1,
+            Kind::Open(_) => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })?;
+    let (before, behind) = (fields(text, tokens, opener + 1), fields(text, tokens, at));
+    if before.is_empty() || before.iter().any(|field| behind.contains(field)) {
+        return None;
+    }
+    let (closer, field) = (&tokens[closer], &text[tokens[at].start..tokens[at].end]);
+    let help = format!("delete it: `{field}` belongs into the same brackets, and they are closed behind that");
+    let hint = Hint::new(Code::ExtraBracket, closer.start, closer.end, "this `)` closes too early", help);
+    Some(hint.mend(closer.start..closer.end, ""))
+}
+
+/// The names of the fields from this token on, up to the bracket that ends them.
+pub(super) fn fields<'t>(text: &'t str, tokens: &[Token], from: usize) -> Vec<&'t str> {
+    let mut out = Vec::new();
+    let mut depth = 0_usize;
+    for pair in tokens[from..].windows(2) {
+        match pair[0].kind {
+            Kind::Open(_) => depth += 1,
+            Kind::Close(_) if depth == 0 => break,
+            Kind::Close(_) => depth -= 1,
+            Kind::Word if depth == 0 && pair[1].kind == Kind::Colon => {
+                out.push(&text[pair[0].start..pair[0].end]);
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 fn list_never_opened(text: &str, token: &Token) -> Hint {

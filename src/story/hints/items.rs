@@ -116,7 +116,19 @@ fn wrong_item(look: &Look<'_>, within: &Opened, depth: usize, at: usize) -> Opti
         }
         (b'(', Kind::String) if named && own_names => Some(in_curly_brackets(look, within, holder)),
         (b'(', Kind::String) if named && depth == 1 && look.kind(at + 2) == Some(Kind::Open(b'(')) => {
-            Some(stray(look, within, item))
+            Some(stray(look, within, at))
+        }
+        (b'(', Kind::String) if !named && look.kind(at.wrapping_sub(1)) == Some(Kind::Comma) => {
+            let help = if look.kind(at.wrapping_sub(2)) == Some(Kind::String) {
+                "write one text between two `\"`; it may run over several lines, and a blank line begins a new paragraph"
+            } else {
+                "write the name of a field before it: `text: \"…\"`"
+            };
+            let hint = Hint::at(Code::NotRon, item, "this text stands in no field", help);
+            let end = look.tokens.get(at + 1).filter(|next| next.kind == Kind::Comma).map_or(item.end, |next| next.end);
+            let mut hint = hint.mend(item.start..end, "");
+            hint.loses = true;
+            Some(hint)
         }
         (b'(', Kind::String) if named => {
             let name = crate::text::clean(words.trim_matches('"')).into_owned();
@@ -152,11 +164,31 @@ fn brackets(look: &Look<'_>, open: usize, opener: &'static str, closer: &'static
     vec![Mend { range: range(open), by: opener }, Mend { range: range(close), by: closer }]
 }
 
+/// By fields that others do not have: what an entry is, and in which list of names it stands.
+const ENTRIES: [(&[&str], &str, &str); 7] = [
+    (&["from", "gist", "heard"], "a message", "messages"),
+    (&["min", "max", "states", "flag"], "a variable", "vars"),
+    (&["reported", "disputed", "inferred"], "a fact", "facts"),
+    (&["lines"], "a sheet", "sheets"),
+    (&["title", "because", "family"], "an ending", "endings"),
+    (&["picks", "lots", "through", "expect"], "a walk", "walks"),
+    (&["brief", "counts", "standing"], "a role", "roles"),
+];
+
+/// What the entry is whose name is this token, by its fields.
+pub(super) fn kind_of_entry(look: &Look<'_>, at: usize) -> (&'static str, &'static str) {
+    let fields = super::brackets::fields(look.text, &look.tokens, (at + 3).min(look.tokens.len()));
+    let known = ENTRIES.iter().find(|(own, ..)| own.iter().any(|own| fields.contains(own)));
+    known.map_or(("a scene", "scenes"), |(_, what, holder)| (what, holder))
+}
+
 /// An entry outside of every list of names.
-fn stray(look: &Look<'_>, within: &Opened, item: Token) -> Hint {
+fn stray(look: &Look<'_>, within: &Opened, at: usize) -> Hint {
+    let item = look.tokens[at];
     let Some((name, closer)) = within.ended else {
-        let help = format!("write `scenes: {{ {}: ( … ) }}`", look.words(item));
-        return Hint::at(Code::Misplaced, item, "a scene must stand in `scenes`", help);
+        let (what, holder) = kind_of_entry(look, at);
+        let help = format!("write `{holder}: {{ {}: ( … ), … }}`", look.words(item));
+        return Hint::at(Code::Misplaced, item, format!("{what} must stand in `{holder}`"), help);
     };
     let name = look.words(name);
     let message = format!("`{name}` has ended before this");

@@ -69,7 +69,10 @@ pub(super) fn never_closed(look: &Look<'_>) -> Option<Hint> {
         Some(string) if was_to_end_before(string) => string.start,
         Some(string) if text[string.end..].starts_with(['(', '[', '{']) => return None,
         Some(string) => {
-            let help = "inside a text use “ and ”, or write `\\\"`";
+            let help = match name_in_quotes(text, string) {
+                Some(right) => format!("names stand without quotes there: write `{right}`"),
+                None => "inside a text use “ and ”, or write `\\\"`".to_owned(),
+            };
             let (start, end) = (string.end - 1, string.end);
             return Some(Hint::new(Code::UnclosedString, start, end, "this `\"` ends the text here", help));
         }
@@ -79,6 +82,28 @@ pub(super) fn never_closed(look: &Look<'_>) -> Option<Hint> {
     let message = "this quotation mark is never closed";
     let help = "put a `\"` where the text ends; inside a text use “ and ”";
     Some(Hint::new(Code::UnclosedString, start, end.max(start + 1), message, help))
+}
+
+/// A condition with a name in quotes of its own, where a text ends in one: as it is written without them.
+fn name_in_quotes(text: &str, string: &Token) -> Option<String> {
+    let before = &text[string.start + 1..string.end - 1];
+    let (name, behind) = text[string.end..].split_once('"')?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+    let call = ["visited(", "heard(", "meant("].into_iter().find(|call| before.ends_with(call));
+    if let (Some(call), true, true) = (call, is_name, behind.starts_with(')')) {
+        return Some(format!("{call}{name})"));
+    }
+    let asks = [" is ", " is not ", " = ", " == ", " != "]
+        .into_iter()
+        .find_map(|asks| before.strip_suffix(asks).map(|var| (var, asks)));
+    let (var, asks) = asks.filter(|_| is_name)?;
+    let var = var.rsplit(|c: char| !(c.is_alphanumeric() || "_-.".contains(c))).next().unwrap_or("");
+    let asks = match asks {
+        " == " | " = " => " is ",
+        " != " => " is not ",
+        same => same,
+    };
+    (!var.is_empty()).then(|| format!("{var}{asks}{name}"))
 }
 
 /// Three quotation marks where one is to stand, as in Python.

@@ -84,8 +84,9 @@ impl<'s> Read<'s> for i64 {
         Some(number)
     }
     fn guess(written: &'s str) -> Option<(Self, String)> {
-        // Of `3.0` the whole part.
-        let whole = written.split_once('.').map_or(written, |(whole, _)| whole);
+        // Of `3.0` the whole part; what `0.5` was to be is not known.
+        let (whole, part) = written.split_once('.').unwrap_or((written, ""));
+        let whole = if part.bytes().all(|digit| digit == b'0') { whole } else { written };
         whole.parse().ok().map(|number: i64| (number, number.to_string()))
     }
     fn example() -> String {

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use crate::story::diagnostic::Code;
-use crate::story::expr::{Condition, ExprFault, Scope, condition};
+use crate::story::expr::{Condition, ExprFault, Scope, condition, name_length};
 use crate::story::model::{MessageId, SheetId};
-use crate::story::near::nearest;
 use crate::story::store::Span;
 
+use super::slips;
 use super::{Node, Prose, Template, index};
 
 /// Names that only prose can use.
@@ -98,9 +98,13 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         }
         let mut from = 0;
         while let Some(at) = text[from..].find("[^").map(|at| from + at) {
-            let Some(length) = text[at..].find(']') else {
-                self.fault(&text[at..at + 2], "`[^` opens a citation that is not closed", "write `[^fact-id]`");
-                break;
+            let closed = text[at..].find(']').filter(|length| !text[at + 2..at + length].contains("[^"));
+            let Some(length) = closed else {
+                let id = &text[at + 2..at + 2 + name_length(&text[at + 2..])];
+                let help = if id.is_empty() { "write `[^fact]`".to_owned() } else { format!("write `[^{id}]`") };
+                self.fault(&text[at..at + 2 + id.len()], "`[^` opens a citation that is not closed", &help);
+                from = at + 2;
+                continue;
             };
             let id = &text[at + 2..at + length];
             self.faults.extend((self.inline.facts)(id));
@@ -238,7 +242,8 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
     /// `condition: words`, then what follows it: other arms (`else if condition: words`), or the words for the rest.
     fn arms(&mut self, first: &'e str, rest: &[&'e str]) {
         let Some((test, body)) = split_colon(first) else {
-            self.fault(first.trim(), "`{if …}` needs a colon after its condition", "write `{if trust >= 2: … | …}`");
+            let help = slips::with_colon(first.trim(), self.scope);
+            self.fault(first.trim(), "`{if …}` needs a colon after its condition", &help);
             return;
         };
         let when = match condition(test.trim(), self.scope) {
@@ -351,11 +356,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         }
         let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
         if !plain {
-            let form = ["if ", "first:", "one of:"];
-            let help = match nearest(name.split([' ', ':']).next().unwrap_or(""), ["if", "first", "one"]) {
-                Some(_) => "the forms are `{if …: … | …}`, `{first: … | again: …}`, `{one of: … | …}`".to_owned(),
-                None => format!("inside braces stands a variable, or one of the forms `{}`", form.join("`, `")),
-            };
+            let help = slips::meant(name, self.scope);
             self.fault(name, "this is not an inline form", &help);
             return None;
         }

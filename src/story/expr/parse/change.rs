@@ -33,17 +33,22 @@ impl<'e> Parser<'e, '_, '_, '_> {
         match self.token {
             Token::Sign(sign @ ("+" | "-")) => {
                 if !matches!(domain, Domain::Counter(..)) {
-                    return Err(ExprFault::new(Code::WrongType, name, "only a counter can be raised or lowered"));
+                    let fault = ExprFault::new(Code::WrongType, name, "only a counter can be raised or lowered");
+                    return Err(match &domain {
+                        Domain::States(states) => {
+                            fault.help(format!("set it to one of its states: `{name} = {}`", states[0]))
+                        }
+                        _ => fault,
+                    });
                 }
                 self.next()?;
                 let digits = self.here();
                 let by = self.amount(name, sign)?;
                 if i32::from(by) > i32::from(max) - i32::from(min) {
-                    return Err(ExprFault::new(
-                        Code::OutOfRange,
-                        digits,
-                        format!("the whole range of `{name}` is {min} to {max}"),
-                    ));
+                    let message = format!("the whole range of `{name}` is {min} to {max}");
+                    let end = if sign == "+" { max } else { min };
+                    let help = format!("take a smaller step, or write `{name} = {end}` if it is to go to its end");
+                    return Err(ExprFault::new(Code::OutOfRange, digits, message).help(help));
                 }
                 Ok((var, Change::Add(if sign == "+" { by } else { -by })))
             }
@@ -61,7 +66,8 @@ impl<'e> Parser<'e, '_, '_, '_> {
                         i16::from(word == "true")
                     }
                     (Domain::Flag, _) => {
-                        return Err(ExprFault::new(Code::WrongType, at, "a flag is set to `true` or `false`"));
+                        return Err(ExprFault::new(Code::WrongType, at, "a flag is set to `true` or `false`")
+                            .help(format!("write `{name} = true`")));
                     }
                     (Domain::States(_), Token::Name(_)) => self.state_of(var)?,
                     (Domain::States(states), _) => {
@@ -70,13 +76,16 @@ impl<'e> Parser<'e, '_, '_, '_> {
                     }
                 };
                 if value < min || value > max {
-                    return Err(ExprFault::new(Code::OutOfRange, at, format!("`{name}` goes from {min} to {max}")));
+                    let help = format!("write a number from {min} to {max}, or change its `min` or `max`");
+                    return Err(
+                        ExprFault::new(Code::OutOfRange, at, format!("`{name}` goes from {min} to {max}")).help(help)
+                    );
                 }
                 Ok((var, Change::Set(value)))
             }
-            _ => {
-                Err(self.wanted("`+`, `-` or `=`").help("effects look like `trust +1`, `line = gone`, `leaked = true`"))
-            }
+            _ => Err(self
+                .wanted("`+`, `-` or `=`")
+                .general_help("effects look like `trust +1`, `line = gone`, `leaked = true`")),
         }
     }
 }
