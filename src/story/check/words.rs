@@ -168,7 +168,7 @@ impl<'s> Checker<'s> {
         let word = inside.split([' ', '(']).next().unwrap_or("");
         let names = &self.names;
         let known = |name: &str| names.vars.contains_key(name) || self.lists.sheets.contains_key(name);
-        let form = matches!(word, "if" | "first" | "one" | "heard" | "meant" | "clock") || known(inside);
+        let form = matches!(word, "if" | "first" | "one" | "heard" | "meant" | "answer" | "clock") || known(inside);
         if !form {
             return;
         }
