@@ -32,7 +32,7 @@ pub use embedded::{BUILT_IN, BuiltIn, built_in};
 pub use explain::example;
 pub use expr::{Change, Compared, Comparison, Condition, Effect, Sum, Weight};
 pub use files::{
-    Folder, Found, MOST_FILES, OnShelf, Refused, bytes_of, find, folder_of, is_scene_file, read_file, shelf,
+    Folder, Found, MOST_FILES, OnShelf, Refused, bytes_of, find, folder_of, is_scene_file, read_file, shelf, stem,
 };
 pub use lexer::{Token, TokenKind, lex};
 pub use model::{

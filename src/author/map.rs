@@ -8,7 +8,7 @@ mod svg;
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 
-use crate::story::{Condition, Form, Kind, Places, SceneId, SeatId, Sources, Story};
+use crate::story::{Condition, Form, Kind, Places, SceneId, SeatId, Sources, Story, stem};
 
 /// A scene of the map.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,9 +60,7 @@ pub fn map(story: &Story, sources: &Sources, places: &Places) -> Map {
     for (at, scene) in story.scenes.iter().enumerate() {
         part = scene.part().unwrap_or(part);
         let file = places.scenes.get(at).copied().flatten().map(|place| sources.file(place.file).name.as_str());
-        let file = file
-            .filter(|_| sources.files().len() > 1)
-            .map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name).trim_end_matches(".ron"));
+        let file = file.filter(|_| sources.files().len() > 1).map(stem);
         let ending = if let Kind::End(id) = scene.kind { Some(story.endings[id.index()].title.clone()) } else { None };
         spots.push(Spot {
             id: scene.id.to_string(),

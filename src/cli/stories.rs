@@ -32,9 +32,11 @@ impl Opened {
             let known: Vec<&str> = BUILT_IN.iter().map(|story| story.name).collect();
             for fault in &mut unread {
                 fault.message = "there is no such story, file or folder".to_owned();
-                let near = nearest(name, known.iter().copied());
+                let with_ending = ["ron", "RON"].map(|ending| format!("{name}.{ending}"));
+                let file = with_ending.iter().find(|file| Path::new(file).is_file()).map(String::as_str);
+                let near = file.or_else(|| nearest(name, known.iter().copied()));
                 fault.help = Some(match near {
-                    Some(near) => format!("did you mean `{near}`?"),
+                    Some(near) => format!("did you mean `{}`?", crate::text::clean_line(near)),
                     None => format!("the built-in stories are: {}", known.join(", ")),
                 });
             }

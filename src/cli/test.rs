@@ -10,7 +10,7 @@ use crate::story::{Folder, Story, WrittenWalk, built_in};
 use crate::text::{self, counted};
 
 use super::output::{Output, colours, out};
-use super::stories::{Sound, sound_of, wanted};
+use super::stories::{Sound, shown, sound_of, wanted};
 use super::trouble::Outcome;
 use super::{Format, Test};
 
@@ -175,7 +175,7 @@ fn print<W: Write>(out: &mut Output<W>, reports: &[WalkReport], sound: bool) -> 
     for report in reports {
         if report.story != story {
             story = &report.story;
-            writeln!(out, "{story}")?;
+            writeln!(out, "{}", shown(story))?;
         }
         let mark = match (report.ok, bold) {
             (true, _) => "ok  ",

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use etcetera::BaseStrategy as _;
 
 use crate::engine::Pick;
-use crate::story::{SceneId, Story};
+use crate::story::{SceneId, Story, stem};
 
 use super::line::{Header, Line, scene_named};
 use super::names::{asked_name, is_of};
@@ -39,11 +39,7 @@ pub fn saves_folder() -> Option<PathBuf> {
 /// A name in `folder` that no save has yet.
 #[must_use]
 pub fn new_save(folder: &Path, story: &str) -> PathBuf {
-    let stem: String = story
-        .rsplit(['/', '\\'])
-        .find(|part| !part.is_empty())
-        .unwrap_or("story")
-        .trim_end_matches(".ron")
+    let stem: String = stem(story)
         .chars()
         .map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
         .take(60)

@@ -122,6 +122,13 @@ pub fn is_scene_file(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
 }
 
+/// The last part of a path, without the ending of a scene file.
+#[must_use]
+pub fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(path);
+    if is_scene_file(Path::new(name)) { &name[..name.len() - ".ron".len()] } else { name }
+}
+
 /// The folder of the story that a file is a part of: the nearest above it that holds a `story.ron`, without looking
 /// into it. `None` where the file is a story by itself, or lies in a hidden folder, which no story is read from.
 #[must_use]
@@ -298,4 +305,24 @@ pub fn shelf(path: &Path) -> Vec<OnShelf> {
         Err(why) => Err((entry, why)),
     };
     found.into_iter().map(on_shelf).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn a_stem_is_the_last_part_without_the_ending_of_a_scene_file() {
+        for (path, wanted) in [
+            ("a/mine.ron", "mine"),
+            ("a\\SQUARE.RON", "SQUARE"),
+            ("hold-the-line", "hold-the-line"),
+            ("a/v1.2/", "v1.2"),
+            ("é.ron.ron", "é.ron"),
+            ("/", "/"),
+            ("", ""),
+        ] {
+            assert_eq!(stem(path), wanted);
+        }
+    }
 }

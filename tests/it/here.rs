@@ -45,6 +45,8 @@ fn without_a_story_the_one_in_this_folder_is_meant() {
     for folder in ["folder", "folder/parts", "loud", "loud/parts"] {
         assert!(counted(folder).contains("\"scenes\": 2,"), "{folder}: {}", counted(folder));
     }
+    let meant = run_in(&hallway, "one", &["check", "mine"]);
+    assert!(meant.code == 1 && meant.out.contains("did you mean `mine.ron`?"), "{}", meant.out);
     let said = run_in(&hallway, "folder", &["check"]).out;
     assert!(said.starts_with("this folder: proved: 2 scenes"), "{said}");
 }

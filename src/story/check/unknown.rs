@@ -92,7 +92,8 @@ impl<'s> Checker<'s> {
         if (1..=MOST_LISTED).contains(&list.len()) {
             let mut list: Vec<String> = list.into_iter().map(|name| format!("`{name}`")).collect();
             list.sort();
-            return format!("declare it under `{field}`, or write one of {}", list.join(", "));
+            let one_of = if list.len() == 1 { "" } else { "one of " };
+            return format!("declare it under `{field}`, or write {one_of}{}", list.join(", "));
         }
         if code == Code::UnknownRole && list.is_empty() {
             return "declare it under `roles`; in a story without roles nobody names a seat".to_owned();
