@@ -39,11 +39,9 @@ pub fn saves_folder() -> Option<PathBuf> {
 /// A name in `folder` that no save has yet.
 #[must_use]
 pub fn new_save(folder: &Path, story: &str) -> PathBuf {
-    let stem: String = stem(story)
-        .chars()
-        .map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
-        .take(60)
-        .collect();
+    let stem = Some(stem(story)).filter(|stem| !stem.is_empty()).unwrap_or("story");
+    let stem: String =
+        stem.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).take(60).collect();
     (1..u32::MAX)
         .map(|number| folder.join(format!("{stem}-{number}.night")))
         .find(|path| path.symlink_metadata().is_err())

@@ -125,7 +125,7 @@ pub fn is_scene_file(path: &Path) -> bool {
 /// The last part of a path, without the ending of a scene file.
 #[must_use]
 pub fn stem(path: &str) -> &str {
-    let name = path.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(path);
+    let name = path.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or_default();
     if is_scene_file(Path::new(name)) { &name[..name.len() - ".ron".len()] } else { name }
 }
 
@@ -319,7 +319,7 @@ mod tests {
             ("hold-the-line", "hold-the-line"),
             ("a/v1.2/", "v1.2"),
             ("é.ron.ron", "é.ron"),
-            ("/", "/"),
+            ("/", ""),
             ("", ""),
         ] {
             assert_eq!(stem(path), wanted);
