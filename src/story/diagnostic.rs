@@ -110,6 +110,7 @@ codes! {
     UnusedFact "unused-fact" Warning "A fact that nothing cites which a player or a pupil reads: no page, debrief, chronicle or card.",
     UnusedVariable "unused-variable" Warning "A variable that nothing reads.",
     UnusedMessage "unused-message" Warning "A message that is never sent.",
+    Unanswered "unanswered" Warning "Readings of a message of which nothing comes that anybody could read.",
     UnusedAnswer "unused-answer" Warning "Answers of a message that nothing shows to the role they are for.",
     UnusedScene "unused-scene" Warning "A scene to which nothing leads.",
     SoftLock "soft-lock" Error "A night can come here and never end.",

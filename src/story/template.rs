@@ -159,6 +159,11 @@ impl Prose {
         &self.text[from as usize..to as usize]
     }
 
+    /// The conditions that prose asks.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.nodes.iter().filter_map(|node| if let Node::If { when, .. } = node { Some(when) } else { None })
+    }
+
     /// Makes room for so many bytes of words.
     pub(super) fn reserve(&mut self, bytes: usize) {
         self.text.reserve_exact(bytes);

@@ -250,6 +250,7 @@ fn a_rename_that_would_change_the_story_is_refused() {
     let text = r#"(
   vars: { "sky": (states: ["clear", "grey"]), "hope": (min: 0, max: 2), "wet": (flag: true) },
   roles: { "host": (name: "The host"), "guest": (name: "The guest") },
+  // allow(unanswered): what is heard is all that this is about
   messages: { "late": (from: "host", to: "guest", gist: "that it is late", heard: { "soft": (text: "that it is late"), "plain": (text: "that it is late") }) },
   sheets: { "card": (name: "The card", lines: { "date": "On Friday." }) },
   treatments: { "plain": (name: "Plainly"), "soft": (name: "Gently") },

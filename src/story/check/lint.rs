@@ -24,6 +24,7 @@ impl<'s> Checker<'s> {
             self.unreached(story, places);
             self.unused(g, story);
             self.unread_answers(g, story);
+            self.unanswered(g, story);
         }
     }
 
@@ -140,19 +141,7 @@ impl<'s> Checker<'s> {
                     Some(format!("ask about it in a `when`, show it in prose by `{{{id}}}`, or delete it"));
             }
         }
-        let mut sent = vec![false; story.messages.len()];
-        for scene in &story.scenes {
-            if let Kind::Decide(decision) = &scene.kind {
-                if let Some(Form::Pass { messages, .. }) = decision.form.as_deref() {
-                    messages.iter().for_each(|message| sent[message.index()] = true);
-                }
-                for (message, ..) in story.choices(decision).iter().filter_map(|choice| choice.send()) {
-                    sent[message.index()] = true;
-                }
-            }
-        }
-        let standing = story.seats.iter().filter_map(|seat| seat.standing.as_ref()?.send());
-        standing.for_each(|(message, ..)| sent[message.index()] = true);
+        let sent = sent(story);
         for (at, (id, _)) in g.messages.iter().enumerate() {
             if !sent[at] {
                 self.report(Code::UnusedMessage, id, format!("nobody can send `{id}`")).help =
@@ -161,4 +150,22 @@ impl<'s> Checker<'s> {
         }
         debug_assert!(story.vars.iter().all(|var| var.domain != Domain::States(Vec::new())));
     }
+}
+
+/// By message, whether somebody can send it.
+pub(super) fn sent(story: &Story) -> Vec<bool> {
+    let mut sent = vec![false; story.messages.len()];
+    for scene in &story.scenes {
+        if let Kind::Decide(decision) = &scene.kind {
+            if let Some(Form::Pass { messages, .. }) = decision.form.as_deref() {
+                messages.iter().for_each(|message| sent[message.index()] = true);
+            }
+            for (message, ..) in story.choices(decision).iter().filter_map(|choice| choice.send()) {
+                sent[message.index()] = true;
+            }
+        }
+    }
+    let standing = story.seats.iter().filter_map(|seat| seat.standing.as_ref()?.send());
+    standing.for_each(|(message, ..)| sent[message.index()] = true);
+    sent
 }
