@@ -62,6 +62,8 @@ pub struct SeatStats {
     pub decisions_a_night: Spread,
     /// Reading time in minutes: shortest, typical, longest.
     pub minutes: [f64; 3],
+    /// Of the random nights, those that went on for longer than nights are followed.
+    pub given_up: u64,
 }
 
 /// One scene.
@@ -253,6 +255,7 @@ fn seat_stats(story: &Story, seat: SeatId) -> SeatStats {
         words_a_night: nights.words,
         decisions_a_night: nights.decisions,
         minutes: [minutes(nights.words.min), minutes(nights.words.median), minutes(nights.words.max)],
+        given_up: nights.given_up,
     }
 }
 

@@ -89,6 +89,10 @@ fn text(out: &mut impl Write, simulation: &Simulation, seconds: f64, person: boo
     if simulation.stuck > 0 {
         writeln!(out, "{} came to no end: `hallway check` says where", counted(simulation.stuck, "night"))?;
     }
+    if simulation.given_up > 0 {
+        let given_up = counted(simulation.given_up, "night");
+        writeln!(out, "{given_up} went on for longer than nights are followed, and stopped there")?;
+    }
     let words = simulation.words;
     writeln!(out, "\nwords read: {} to {}, {} in the middle", words.min, words.max, words.median)?;
     if person {

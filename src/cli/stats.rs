@@ -81,6 +81,10 @@ fn text(out: &mut impl Write, stats: &crate::author::Stats, scenes: bool) -> io:
             decisions.median,
             counted(decisions.max, "decision")
         )?;
+        if seat.given_up > 0 {
+            let given_up = counted(seat.given_up, "night");
+            writeln!(out, "    {given_up} went on for longer than nights are followed, and stopped there")?;
+        }
     }
     writeln!(out, "\nendings")?;
     for ending in &stats.by_ending {

@@ -1,5 +1,6 @@
 //! What happens where no person decides: it ends, or stops as the story's fault, and it is bounded.
 
+use hallway::author::simulate;
 use hallway::engine::{BlockKind, By, Holder, Input, LONGEST_RUN, LONGEST_STRETCH, Pick, Session, Stop};
 use hallway::story::{SceneId, SeatId, Story};
 use hallway::tui::{Effect, Message};
@@ -199,4 +200,29 @@ fn patience_moves_a_night_on_when_time_closes_its_last_choice() {
     }
     assert_eq!(written, 4);
     assert!(app.session().is_some_and(|session| session.ending().is_some()));
+}
+
+/// Nights of a person without a plan, in stories that nobody comes out of.
+#[test]
+fn random_nights_that_never_end_are_followed_only_so_far() {
+    let long = "Somebody says something. ".repeat(1_000);
+    let circle = r#""one": (seat: "a", text: "One.", choices: [(say: "On.", keep: true, go: "two"), (say: "Stay.", keep: true)]),
+      "two": (seat: "b", text: "Two.", others: { "a": "WORDS" }, choices: [(say: "Back.", keep: true, go: "one")])"#;
+    let story = |scenes: &str| {
+        story_from(&format!(
+            r#"(roles: {{ "a": (name: "A"), "b": (name: "B") }}, scenes: {{ {scenes}, "z": (text: "Z.", end: "z") }})"#
+        ))
+    };
+    let a = Some(SeatId::new(0));
+    let nights = simulate(&story(&circle.replace("WORDS", "Two.")), 40, 1, a, &mut |_| true);
+    assert_eq!((nights.stuck, nights.given_up), (40, 40));
+    assert_eq!((nights.decisions.max, nights.decisions.median), (10_000, 500));
+    // Long words count as well: each time some four thousand.
+    let nights = simulate(&story(&circle.replace("WORDS", &long)), 20, 1, a, &mut |_| true);
+    assert_eq!(nights.given_up, 20);
+    assert!(nights.words.max < 500_000 && nights.words.median < 30_000, "{:?}", nights.words);
+    // Nights that end show how far it is worth following.
+    let out = circle.replace("WORDS", "Two.").replace(r#"go: "two"), "#, r#"go: "two"), (say: "Out.", go: "z"), "#);
+    let nights = simulate(&story(&out), 100, 1, a, &mut |_| true);
+    assert_eq!((nights.stuck, nights.given_up), (0, 0));
 }

@@ -4,14 +4,45 @@ use crate::engine::{BlockKind, Holder, Input, Pick, Session, draw};
 use crate::story::{SeatId, Story};
 use crate::text;
 
-/// Most decisions of one night: a person without a plan may go round in circles for ever.
-const LONGEST: usize = 10_000;
+/// How far a night is followed: a person without a plan may go round in circles for ever.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bound {
+    decisions: usize,
+    /// Of words that the seat reads.
+    bytes: usize,
+}
+
+impl Bound {
+    /// So far the first nights are followed.
+    pub const FIRST: Self = Self { decisions: 10_000, bytes: 4_000_000 };
+    /// So far all of them are.
+    const LEAST: Self = Self { decisions: 500, bytes: 200_000 };
+
+    /// How far later nights are followed: twice as far as any went that ended, once some did not.
+    pub fn after(self, nights: &[Night<'_>]) -> Self {
+        if !nights.iter().any(|night| night.given_up) {
+            return self;
+        }
+        let ended = || nights.iter().filter(|night| !night.given_up);
+        let decisions = ended().map(|night| 2 * night.walk.len()).max().unwrap_or(0);
+        let bytes = ended().map(|night| 2 * night.bytes).max().unwrap_or(0);
+        Self {
+            decisions: decisions.clamp(Self::LEAST.decisions, self.decisions),
+            bytes: bytes.clamp(Self::LEAST.bytes, self.bytes),
+        }
+    }
+}
 
 /// One night, played and counted.
 pub(super) struct Night<'s> {
     pub session: Session<'s>,
     pub seed: u64,
     pub words: usize,
+    /// Bytes of what the seat read.
+    bytes: usize,
+    bound: Bound,
+    /// It went on for longer than nights are followed.
+    pub given_up: bool,
     pub options: usize,
     /// The decisions of the seat that decides at random, by index among all that was open.
     pub walk: Vec<usize>,
@@ -22,18 +53,28 @@ pub(super) struct Night<'s> {
 }
 
 impl<'s> Night<'s> {
-    pub fn play(story: &'s Story, seed: u64, seat: Option<SeatId>) -> Self {
-        let mut night = Self::begin(story, seed, seat);
+    pub fn play(story: &'s Story, seed: u64, seat: Option<SeatId>, bound: Bound) -> Self {
+        let mut night = Self::begin(story, seed, seat, bound);
         night.go_on(seat);
         night
     }
 
     /// A night before anybody has decided.
-    pub fn begin(story: &'s Story, seed: u64, seat: Option<SeatId>) -> Self {
+    pub fn begin(story: &'s Story, seed: u64, seat: Option<SeatId>, bound: Bound) -> Self {
         let holder = |other| if Some(other) == seat { Holder::Person } else { Holder::Story };
         let session = Session::new(story, seed, story.seat_ids().map(holder).collect());
-        let (walk, parts) = (Vec::new(), Vec::new());
-        let mut night = Self { session, seed, words: 0, options: 0, walk, passages: HashSet::new(), parts };
+        let mut night = Self {
+            session,
+            seed,
+            words: 0,
+            bytes: 0,
+            bound,
+            given_up: false,
+            options: 0,
+            walk: Vec::new(),
+            passages: HashSet::new(),
+            parts: Vec::new(),
+        };
         if let Some(seat) = seat {
             night.read(seat);
         }
@@ -42,7 +83,7 @@ impl<'s> Night<'s> {
 
     /// Decides at random to the end, or until it is clear that there is none.
     pub fn go_on(&mut self, seat: Option<SeatId>) {
-        while self.session.turn().is_some() && self.walk.len() < LONGEST {
+        while self.is_on() {
             let picks = self.session.options().picks();
             let at = at_random(self.seed, self.walk.len(), &picks);
             if !self.take(at, &picks, seat) {
@@ -54,6 +95,18 @@ impl<'s> Night<'s> {
             self.session = self.session.retold(SeatId::new(0));
             self.read(SeatId::new(0));
         }
+    }
+
+    /// The same night once more, before anybody has decided.
+    pub fn anew(&self, story: &'s Story, seat: Option<SeatId>) -> Self {
+        Self::begin(story, self.seed, seat, self.bound)
+    }
+
+    /// Whether somebody decides, and the night is followed any further.
+    pub fn is_on(&mut self) -> bool {
+        let asked = self.session.turn().is_some();
+        self.given_up = asked && (self.walk.len() >= self.bound.decisions || self.bytes >= self.bound.bytes);
+        asked && !self.given_up
     }
 
     /// Takes the pick with this index; `false` where it is not taken.
@@ -78,6 +131,7 @@ impl<'s> Night<'s> {
             match block.kind {
                 BlockKind::Part => part = hash(block.text),
                 BlockKind::Prose | BlockKind::Reply => {
+                    self.bytes += block.text.len();
                     for paragraph in block.text.split("\n\n") {
                         let words = text::plain(paragraph);
                         self.words += words.split_whitespace().count();

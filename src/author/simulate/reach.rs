@@ -23,13 +23,13 @@ impl Reach {
     }
 
     /// Changes one decision of this night and compares.
-    pub(super) fn add(&mut self, story: &Story, night: &Night<'_>, seat: SeatId) {
+    pub(super) fn add<'s>(&mut self, story: &'s Story, night: &Night<'s>, seat: SeatId) {
         let Ok(count) = u32::try_from(night.walk.len()) else { return };
         if count == 0 {
             return;
         }
         let which = draw(night.seed, "reach", 0, "which", count) as usize;
-        let mut other = Night::begin(story, night.seed, Some(seat));
+        let mut other = night.anew(story, Some(seat));
         for &at in &night.walk[..which] {
             let picks = other.session.options().picks();
             if at >= picks.len() || !other.take(at, &picks, Some(seat)) {
@@ -47,7 +47,7 @@ impl Reach {
         // From here on as before, wherever the same scene asks and still offers it.
         let steps: Vec<_> = night.session.steps().filter(|step| step.seat == seat).collect();
         let mut used: Vec<bool> = (0..steps.len()).map(|at| at <= which).collect();
-        while other.session.turn().is_some() {
+        while other.is_on() {
             let picks = other.session.options().picks();
             let scene = other.session.state().scene;
             let before = (0..steps.len()).find(|&at| !used[at] && steps[at].scene == scene);

@@ -17,6 +17,7 @@ pub(super) struct Tally<'s> {
     heard: HashSet<(usize, usize)>,
     counts: Vec<u64>,
     stuck: u64,
+    given_up: u64,
     choices: u64,
     options: usize,
     words: Vec<usize>,
@@ -55,6 +56,7 @@ impl<'s> Tally<'s> {
             heard: HashSet::new(),
             counts: vec![0; story.endings.len()],
             stuck: 0,
+            given_up: 0,
             choices: 0,
             options: 0,
             words: Vec::new(),
@@ -76,6 +78,7 @@ impl<'s> Tally<'s> {
             Some(ending) => self.counts[ending.index()] += 1,
             None => self.stuck += 1,
         }
+        self.given_up += u64::from(night.given_up);
         self.seen(&night);
         self.examples(&night, ending);
         for (at, (var, value)) in self.story.vars.iter().zip(&session.state().values).enumerate() {
@@ -180,6 +183,7 @@ impl<'s> Tally<'s> {
             odds: "sampled",
             endings,
             stuck: self.stuck,
+            given_up: self.given_up,
             choices: self.choices,
             words_per_decision: each(self.words.iter().sum()),
             options_per_decision: each(self.options),
