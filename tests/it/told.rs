@@ -84,10 +84,24 @@ fn every_bound_is_where_it_is_said_to_be() {
             "clock: (starts: \"17:00\", ends: \"19:00\", tick: 5), handlings: {{ \"h\": (name: \"H\", minutes: {n}) }}"
         ))
     };
+    let messages = |n| {
+        let one = |at| {
+            format!(
+                "\"m{at}\": (from: \"a\", to: \"a\", say: \"M{at}.\", gist: \"m\", heard: {{ \"plain\": (text: \"m\") }})"
+            )
+        };
+        format!(
+            "(roles: {{ \"a\": (name: \"A\") }}, messages: {{ {} }}, scenes: {{
+              \"a\": (seat: \"a\", text: \"A.\", pass: (messages: [{}], go: \"z\")), {end} }})",
+            many(n, &one),
+            many(n, &|at| format!("\"m{at}\""))
+        )
+    };
     type Bound<'b> = (&'b dyn Fn(usize) -> String, usize, Code);
-    let bounds: [Bound<'_>; 12] = [
+    let bounds: [Bound<'_>; 13] = [
         (&roles, 16, Code::TooMany),
         (&choices, 60, Code::TooMany),
+        (&messages, 1000, Code::TooMany),
         (&sheet, 12, Code::MissingField),
         (&states, 100, Code::BadDomain),
         (&manners, 100, Code::TooMany),

@@ -14,6 +14,9 @@ use super::declare::MOST_ENDINGS;
 use super::gather::Gathered;
 use super::{Checker, Lists};
 
+/// A message may be sent in so many ways in one scene: messages times carriers times licences.
+const MOST_WAYS: usize = 1_000;
+
 impl<'s> Checker<'s> {
     pub(super) fn scenes(
         &mut self,
@@ -378,6 +381,12 @@ impl<'s> Checker<'s> {
         }
         let carriers = self.manner_list(pass.by.as_ref(), "carrier", |l| &l.carriers);
         let licences = self.manner_list(pass.licences.as_ref(), "licence", |l| &l.licences);
+        let ways = messages.len() * carriers.len().max(1) * licences.len().max(1);
+        if ways > MOST_WAYS {
+            let what = format!("a message may be sent in {MOST_WAYS} ways in one scene; in `{id}` there are {ways}");
+            self.report(Code::TooMany, id, what).help =
+                Some("each message can go by each carrier on each licence: share them out among scenes".to_owned());
+        }
         Form::Pass { messages: messages.into(), carriers, licences, go: self.needed_scene(pass.go, pass.at, "a pass") }
     }
 
