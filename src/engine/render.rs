@@ -30,6 +30,8 @@ const LONGEST: usize = 1_000_000;
 /// What a passage has quoted so far.
 #[derive(Default)]
 struct Quotes {
+    /// It has ended before its end.
+    cut: bool,
     /// How many messages.
     made: u16,
     /// Within how many others it is.
@@ -61,6 +63,9 @@ impl Reader<'_, '_> {
                 continue;
             }
             if out.size() > LONGEST {
+                if !std::mem::replace(&mut quotes.cut, true) {
+                    out.words(" …");
+                }
                 return;
             }
             let form = out.begin();

@@ -202,6 +202,23 @@ fn patience_moves_a_night_on_when_time_closes_its_last_choice() {
     assert!(app.session().is_some_and(|session| session.ending().is_some()));
 }
 
+/// A story can say far more than it is long, by quoting; what a reader waits for ends, and says that there was more.
+#[test]
+fn a_passage_that_quotes_without_measure_is_cut_and_says_so() {
+    let long = "Somebody says something. ".repeat(10_000);
+    let quotes = "{heard(m)} ".repeat(100);
+    let story = story_from(&format!(
+        r#"(roles: {{ "a": (name: "A") }}, messages: {{ "m": (from: "a", to: "a", say: "M.", gist: "m", heard: {{ "plain": (text: "{long}") }}) }},
+          scenes: {{ "one": (seat: "a", text: "One.", choices: [(say: "Send.", send: "m", go: "two")]),
+          "two": (seat: "a", text: "{quotes}", choices: [(say: "On.", go: "z")]), "z": (text: "Z.", end: "z") }})"#
+    ));
+    let mut session = Session::new(&story, 1, vec![Holder::Person]);
+    session.input(Input::Decide(scene(&story, "one"), Pick::Choice(0))).expect("open");
+    let text = session.page(SeatId::new(0)).map(|block| block.text.to_owned()).collect::<String>();
+    assert!((1_000_000..1_500_000).contains(&text.len()), "{} bytes", text.len());
+    assert!(text.contains("something. …") && text.ends_with("left out."), "{:?}", &text[text.len() - 80..]);
+}
+
 /// Nights of a person without a plan, in stories that nobody comes out of.
 #[test]
 fn random_nights_that_never_end_are_followed_only_so_far() {
