@@ -1,12 +1,14 @@
 //! What the proof says, and what it must not.
 
 mod agree;
+mod hard;
 mod random;
 mod tried;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
+use allocation_counter::measure;
 use hallway::engine::{Holder, Pick, Stop};
 use hallway::proof::{Budget, Fault, Status, prove};
 use hallway::story::{Code, Sources, check};
@@ -101,6 +103,28 @@ fn what_the_proof_was_wrong_about_it_says_right() {
             name => {
                 let wrong = differs_from_a_walk(&text);
                 assert!(wrong.is_none(), "{name}: {}", wrong.unwrap_or_default());
+            }
+        }
+    }
+}
+
+/// What a proof asks for of memory stands for its work, which no clock measures. However hard a story is, between two
+/// times that it asks whether to stop, and once it has been told to, it does only so much.
+#[test]
+fn a_hard_proof_asks_often_whether_to_stop_and_then_stops() {
+    for (kind, make) in hard::KINDS {
+        for size in [5, 40, 150, 400] {
+            let story = story_from(&make(size));
+            for most in [1, 4, 12] {
+                let polls = Cell::new(0_u64);
+                let stop = || polls.replace(polls.get() + 1) + 1 >= most;
+                let budget = Budget { nodes: Budget::NODES, stop: &stop };
+                let work = measure(|| drop(prove(&story, budget, &mut |_| {}))).bytes_total;
+                if polls.get() < most {
+                    break;
+                }
+                assert!(polls.get() <= most + 4, "{kind} of {size}: asked {} times", polls.get());
+                assert!(work < 6_000_000 * (polls.get() + 1), "{kind} of {size}: {work} bytes, asked {most} times");
             }
         }
     }

@@ -2,7 +2,8 @@
 //! that is broken is not wrong by itself; it says that something which everybody waits for has grown.
 
 use allocation_counter::measure;
-use hallway::engine::{Holder, Input, Session};
+use hallway::engine::{Holder, Input, Pick, Session};
+use hallway::record::Journal;
 use hallway::story::{Choice, Effect, Scene, SeatId, Sources, Story, Template, check};
 use hallway::tui::{App, Look, Message, Start, draw};
 use hallway::view::{Key, Take, view};
@@ -58,6 +59,36 @@ fn reading_a_story_takes_work_in_proportion_to_it() {
     let ((few, small), (many, large)) = (work(300), work(3000));
     assert!(many < 18.0 && (few - many).abs() < 3.0, "{few:.1} and {many:.1} blocks a scene");
     assert!(large < 3.9 && (small - large).abs() < 0.5, "{small:.1} and {large:.1} times the source, at most");
+}
+
+/// What is taken back is not played first.
+#[test]
+fn taking_up_a_night_takes_work_in_proportion_to_its_save() {
+    let story = crate::support::story_from(
+        r#"(scenes: { "a": (text: "A.", choices: [(say: "Stay.", keep: true), (say: "Out.", go: "z")]),
+          "z": (text: "Z.", end: "z") })"#,
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let work = |count: usize| {
+        let path = folder.path().join(format!("{count}.night"));
+        let mut session = Session::new(&story, 1, vec![Holder::Person]);
+        let mut journal = Journal::create(&path, "a.ron", &session).expect("a save");
+        let input = Input::Decide(session.state().scene, Pick::Choice(0));
+        journal.input(&session, input).expect("written");
+        session.input(input).expect("open");
+        journal.undo().expect("written");
+        drop(journal);
+        let text = std::fs::read_to_string(&path).expect("it is read");
+        let lines: Vec<&str> = text.lines().collect();
+        let whole = [lines[0], &vec![lines[1]; count].join("\n"), &vec![lines[2]; count].join("\n"), ""].join("\n");
+        std::fs::write(&path, whole).expect("written");
+        let mut taken = None;
+        let bytes = measure(|| taken = Journal::resume(&path, &story, "a.ron").ok()).bytes_total;
+        assert!(taken.expect("taken up").told.session.log().is_empty());
+        bytes
+    };
+    let (few, many) = (work(500), work(4_000));
+    assert!(many < 10 * few, "{few} and {many} bytes");
 }
 
 #[test]
