@@ -270,7 +270,7 @@ impl<'s> Ask<'s> {
             }
             Offered::Mark(lines) => {
                 for &(line, open) in lines {
-                    let aside = Said::Written(if open { "" } else { "No more marks on this leg." });
+                    let aside = Said::Written(if open { "" } else { "No marks left." });
                     let entry = self.entry(reader, Pick::Line(line));
                     self.offers.push(Entry { open, aside, ..entry });
                 }

@@ -33,7 +33,7 @@ pub enum Refusal {
     Used,
     #[error("this is locked")]
     Locked,
-    #[error("no more lines may be marked on this leg")]
+    #[error("no marks are left")]
     NoMoreMarks,
     #[error("this story has no such news to bring in")]
     NoSuchNews,

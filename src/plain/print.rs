@@ -89,7 +89,7 @@ impl Printer<'_> {
             self.line(&status)?;
         }
         if let Some(sheet) = &ask.sheet {
-            self.line(&format!("{}: marks left on this leg, {}.", sheet.name, sheet.marks_left))?;
+            self.line(&format!("{}: {} left.", sheet.name, text::counted(sheet.marks_left, "mark")))?;
         }
         let mut number = 0;
         for offer in ask.offers() {

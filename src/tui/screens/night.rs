@@ -182,7 +182,7 @@ fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
             };
             vec![format!("{}. Choose a line to strike it, or to restore it; {left}.", sheet.name)]
         }
-        Some(sheet) => vec![format!("{}. No marks left on this leg.", sheet.name)],
+        Some(sheet) => vec![format!("{}. No marks left.", sheet.name)],
         None => Vec::new(),
     }
 }

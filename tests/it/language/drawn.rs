@@ -140,7 +140,7 @@ impl Wanted {
                     head.extend(parts.iter().map(|part| part.rsplit(": ").next().unwrap_or(part).to_owned()));
                 }
                 Line::Sheet(name, _, left) => menu.push(match left {
-                    0 => format!("{name}. No marks left on this leg."),
+                    0 => format!("{name}. No marks left."),
                     1 => format!("{name}. Choose a line to strike it, or to restore it; {}.", says::ONE_MARK),
                     left => format!("{name}. Choose a line to strike it, or to restore it; {left} marks left."),
                 }),

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use hallway::engine::{Input, Session};
 use hallway::plain::{PlainGame, play};
-use hallway::text::{Glyphs, Kind, paragraphs};
+use hallway::text::{Glyphs, Kind, counted, paragraphs};
 
 use super::playing::Playing;
 use super::reading::{Line, Reading};
@@ -107,7 +107,7 @@ fn lines(playing: &Playing<'_>, page: &Reading, at: usize) -> Vec<String> {
             Line::Part(words) => out.push(format!("Part: {words}")),
             Line::Prose(words) => out.extend(prose(words)),
             Line::Status(parts) => out.push(format!("[{}]", parts.join("; "))),
-            Line::Sheet(name, _, left) => out.push(format!("{name}: marks left on this leg, {left}.")),
+            Line::Sheet(name, _, left) => out.push(format!("{name}: {} left.", counted(left, "mark"))),
             Line::Open(number, words, note, _) => {
                 out.push(format!("{number}. {words}"));
                 out.extend((!note.is_empty()).then(|| format!("   ({note})")));
