@@ -1,4 +1,5 @@
 mod alone;
+mod otherwise;
 
 pub use alone::LONGEST_STRETCH;
 
@@ -167,24 +168,7 @@ impl<'s> Session<'s> {
 
     /// Every decision so far, whoever made it.
     pub fn steps(&self) -> impl Iterator<Item = Step> + Clone + '_ {
-        let (mut inputs, mut others) = (0, 0);
-        std::iter::from_fn(move || {
-            loop {
-                if let Some((before, step)) = self.others.get(others)
-                    && *before <= inputs
-                {
-                    others += 1;
-                    return Some(*step);
-                }
-                let input = *self.log.get(inputs)?;
-                inputs += 1;
-                if let Input::Decide(scene, pick) = input
-                    && let Some(seat) = self.story.scene(scene).seat
-                {
-                    return Some(Step { scene, seat, pick, by: By::Person });
-                }
-            }
-        })
+        self.placed_steps().map(|(_, step)| step)
     }
 
     /// The seat whose person decides now.
