@@ -4,6 +4,7 @@
 //! begins `Ending: `.
 
 mod acts;
+mod looking_back;
 mod play;
 mod print;
 

@@ -1,11 +1,19 @@
 //! What a night leaves behind to be talked about.
 
 mod compare;
+mod crossing;
 mod debrief;
 mod groups;
 mod handout;
+mod invented;
+mod sheets;
+mod turns;
 
 pub use compare::{CSV_HEADER, Counted, Decided, board, csv_rows, decisions, group};
-pub use debrief::{Crossing, Debrief, EndingView, HypothesisView, Tick, debrief};
+pub use crossing::{Crossing, crossings};
+pub use debrief::{Debrief, EndingView, HypothesisView, Tick, debrief};
 pub use groups::{Groups, groups};
 pub use handout::{File, handout, lacking};
+pub use invented::invented;
+pub use sheets::SheetEnd;
+pub use turns::{OtherEnding, Turned, Turns, turns};

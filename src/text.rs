@@ -17,7 +17,7 @@ pub use clean::{Forbidden, clean, clean_line, dedent, forbidden, has_any, head, 
 pub use compare::{Change, compare};
 pub use glyphs::Glyphs;
 pub use join::{Joiner, join, joined, squeezed, stretches, without_edges};
-pub use letters::{counted, escaped, lower_first, quoted};
+pub use letters::{counted, escaped, lower_first, quoted, upper_first};
 pub use measure::width;
 pub use prose::{Kind, Paragraph, Run, Sentence, Style, paragraphs, plain, without_cites};
 pub use wrap::{Line, Segment, wrap, wrap_plain};

@@ -68,12 +68,16 @@ impl PlainGame<'_, '_> {
                 };
                 self.say(&line)?;
             }
-            Action::Debrief | Action::Other | Action::Same if !self.session.is_over() => {
+            Action::Debrief | Action::ScrollDown | Action::Other | Action::Same if !self.session.is_over() => {
                 self.say(says::ONLY_AFTER)?;
             }
             Action::Debrief => {
                 let debrief = debrief(&self.session, self.seat);
                 self.printer().debrief(&debrief)?;
+            }
+            Action::ScrollDown => {
+                let debrief = debrief(&self.session, self.seat);
+                self.printer().known(&debrief)?;
             }
             Action::Other => {
                 if let Some(seat) = self.other_seat(rest)? {

@@ -2,8 +2,7 @@ use std::io::{self, Write};
 
 use crate::engine::{Block, BlockKind};
 use crate::story::Story;
-use crate::teach::Debrief;
-use crate::text::{self, Change, Kind};
+use crate::text::{self, Kind};
 use crate::view::{Ask, Entry, Page, Turn, entries, mark_of, says};
 
 /// Writes text a paragraph at a time, broken into lines where a width is given.
@@ -140,76 +139,6 @@ impl Printer<'_> {
         self.line(&format!("{} ({}): {}", entry.id, entry.mark.word(), entry.text))?;
         entry.says.iter().try_for_each(|says| self.line(&format!("   {says}")))
     }
-
-    pub fn debrief(&mut self, debrief: &Debrief) -> io::Result<()> {
-        if let Some(ending) = &debrief.ending {
-            for text in [&ending.because, &ending.note].into_iter().filter(|text| !text.is_empty()) {
-                self.gap()?;
-                self.prose(text)?;
-            }
-        }
-        if !debrief.trail.is_empty() {
-            self.gap()?;
-            self.line(says::PLAIN_TRAIL)?;
-        }
-        for (number, crossing) in debrief.trail.iter().enumerate() {
-            self.gap()?;
-            self.line(&format!("{}. {}.", number + 1, crossing.sent))?;
-            self.line(&format!("   Meant: {}", crossing.meant))?;
-            if !crossing.carried.is_empty() {
-                self.line(&format!("   Carried: {}", crossing.carried))?;
-            }
-            if crossing.heard.is_empty() {
-                self.line("   It never arrived.")?;
-            } else if crossing.is_unchanged() {
-                self.line("   Heard: the same words.")?;
-            } else {
-                self.line(&format!("   Heard: {}", crossing.heard))?;
-                self.line(&format!("   Changed: {}", changed(&crossing.changes)))?;
-            }
-            if !crossing.later.is_empty() {
-                self.line(&format!("   Later: {}.", crossing.later))?;
-            }
-        }
-        if !debrief.clock.is_empty() {
-            self.gap()?;
-            self.line(says::PLAIN_TWO_NIGHTS)?;
-            for tick in &debrief.clock {
-                let whose = if tick.reported { "reported" } else { "yours" };
-                self.line(&format!("{}, {whose}: {}", tick.time, text::plain(&tick.text)))?;
-            }
-        }
-        if !debrief.hypotheses.is_empty() {
-            self.gap()?;
-            self.line(says::PLAIN_RIVALS)?;
-        }
-        for (number, hypothesis) in debrief.hypotheses.iter().enumerate() {
-            self.gap()?;
-            self.line(&format!("{}. {}", number + 1, text::plain(&hypothesis.text)))?;
-            hypothesis.speaks_for.iter().try_for_each(|fact| self.line(&format!("   For: {fact}")))?;
-            hypothesis.against.iter().try_for_each(|fact| self.line(&format!("   Against: {fact}")))?;
-        }
-        if !debrief.invented.is_empty() {
-            self.gap()?;
-            self.line(says::PLAIN_NOT_TO_REPEAT)?;
-            debrief.invented.iter().try_for_each(|text| self.line(&format!("- {text}")))?;
-        }
-        if !debrief.questions.is_empty() {
-            self.gap()?;
-            self.line(says::PLAIN_WORTH_ARGUING)?;
-            debrief.questions.iter().try_for_each(|text| self.line(&format!("- {text}")))?;
-        }
-        Ok(())
-    }
-}
-
-fn changed(changes: &[Change]) -> String {
-    let parts = changes.iter().filter_map(|change| match change {
-        Change::Same(_) => None,
-        Change::Lost(text) => Some(format!("lost “{text}”")),
-        Change::Gained(text) => Some(format!("gained “{text}”")),
-    });
-    parts.collect::<Vec<_>>().join("; ")
 }
 
 /// Place, time and what the seat may see, in one line.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::engine::{By, Input, Pick, Session};
 use crate::record::GROUPS;
-use crate::story::{Kind, MessageId, SceneId, SeatId, Story};
+use crate::story::{Form, Kind, MessageId, SceneId, SeatId, Story};
 use crate::text;
 
 /// The name of the group with this number: a colour, and after these the number.
@@ -73,6 +73,17 @@ fn plain_words(story: &Story, session: &Session<'_>, seat: SeatId, scene: SceneI
         && let Some(choice) = story.choices(decision).get(usize::from(at))
     {
         return text::plain(&story.words(choice.say).every_word());
+    }
+    if let (Kind::Decide(decision), Pick::Done | Pick::Line(_)) = (&story.scene(scene).kind, pick)
+        && let Some(Form::Mark { sheet, say, .. }) = decision.form.as_deref()
+    {
+        return match pick {
+            Pick::Line(line) => {
+                let line = story.sheets[sheet.index()].lines.get(usize::from(line));
+                line.map(|line| format!("Strike or restore: {}", text::plain(&line.text))).unwrap_or_default()
+            }
+            _ => text::plain(say),
+        };
     }
     text::plain(&session.words(seat, pick))
 }

@@ -1,14 +1,24 @@
-use crate::engine::{BlockKind, Passing, Session};
-use crate::story::{Evidence, Hypothesis, Manner, MannerId, SeatId, Standing, Story};
-use crate::text::{self, Change, compare, counted};
-use crate::view::{Mark, mark_of, time};
+use crate::engine::Session;
+use crate::story::{Evidence, Hypothesis, SeatId, Standing, Story};
+use crate::text::{self, counted};
+use crate::view::time;
 
-/// The night as it can be told once it is over: nothing is secret any more.
+use super::crossing::{Crossing, crossings};
+use super::invented::invented;
+use super::sheets::{SheetEnd, sheets};
+use super::turns::{Turns, turns};
+
+/// The night as it can be told once it is over: nothing is secret any more. First what happened in it and what would
+/// have changed it; then what is known of the night that was reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Debrief {
     pub ending: Option<EndingView>,
+    /// What one decision would have changed.
+    pub turns: Turns,
     /// Every message's way, in order.
     pub trail: Vec<Crossing>,
+    /// The sheets that went through somebody's hands, as they ended.
+    pub sheets: Vec<SheetEnd>,
     /// This night and the reported one, by the clock; empty where the story has no chronicle.
     pub clock: Vec<Tick>,
     pub hypotheses: Vec<HypothesisView>,
@@ -45,31 +55,18 @@ pub struct EndingView {
     pub note: String,
 }
 
-/// One message's way, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Crossing {
-    /// “8.50, Macron → Rouhani, on a card, exactly so.”
-    pub sent: String,
-    pub meant: String,
-    /// “The aide: soften it.” Empty where nobody carried it.
-    pub carried: String,
-    /// Empty where it never arrived.
-    pub heard: String,
-    /// What was meant against what was heard, word by word.
-    pub changes: Vec<Change>,
-    /// What happened to it later.
-    pub later: String,
-}
-
-impl Crossing {
-    /// True where it arrived in the words in which it was meant.
+impl Debrief {
+    /// Whether there is anything to say of what is known.
     #[must_use]
-    pub fn is_unchanged(&self) -> bool {
-        self.changes.iter().all(|change| matches!(change, Change::Same(_)))
+    pub fn has_record(&self) -> bool {
+        let noted = self.ending.as_ref().is_some_and(|ending| !ending.note.is_empty());
+        let lists = [self.clock.len(), self.hypotheses.len(), self.invented.len(), self.questions.len()];
+        noted || lists.iter().any(|length| *length > 0)
     }
 }
 
-/// What there is to say of a night, from the seat that `seat` held.
+/// What there is to say of a night, from the seat that `seat` held. It is played once more for each of its decisions, so
+/// that whoever shows it from frame to frame keeps it.
 #[must_use]
 pub fn debrief(session: &Session<'_>, seat: SeatId) -> Debrief {
     let story = session.story();
@@ -85,7 +82,9 @@ pub fn debrief(session: &Session<'_>, seat: SeatId) -> Debrief {
     });
     Debrief {
         ending,
-        trail: session.trail().passings.iter().map(|passing| crossing(story, passing)).collect(),
+        turns: turns(session, seat),
+        trail: crossings(session),
+        sheets: sheets(session),
         clock: clock(session),
         hypotheses: story.hypotheses.iter().map(|hypothesis| view_of(story, hypothesis)).collect(),
         invented: invented(session, seat),
@@ -138,74 +137,4 @@ fn evidence(story: &Story, evidence: Evidence) -> String {
             format!("{topic} ({}): {}.", counted(versions.len(), "version"), all.join("; "))
         }
     }
-}
-
-fn crossing(story: &Story, passing: &Passing) -> Crossing {
-    let name = |list: &[Manner], id: Option<MannerId>| id.map(|id| list[id.index()].name.clone());
-    let seat = |seat: SeatId| story.seats[seat.index()].name.clone();
-    let at = |minutes: Option<i16>| {
-        let clock = story.clock.as_ref().zip(minutes);
-        clock.map(|(clock, minutes)| time(story, i32::from(clock.starts) + i32::from(minutes)))
-    };
-    let mut sent: Vec<String> = Vec::new();
-    sent.extend(at(passing.sent_at));
-    // Names stand as they are written: “The mother → The clerk”.
-    sent.push(format!("{} → {}", seat(passing.from), seat(passing.to)));
-    sent.extend(name(&story.carriers, passing.carrier).map(|name| text::lower_first(&name)));
-    sent.extend(name(&story.licences, passing.licence).map(|name| text::lower_first(&name)));
-    let meant = text::plain(&passing.meant);
-    let heard = passing.heard.as_deref().map(text::plain).unwrap_or_default();
-    let carrier = passing.carried_by.map(seat);
-    let reading = passing.treatment.and_then(|id| {
-        let own = story.messages[passing.message.index()].heard.get(id.index())?.as_ref()?.say.clone();
-        own.or_else(|| name(&story.treatments, Some(id)))
-    });
-    let carried = match (carrier, reading) {
-        (Some(carrier), Some(reading)) => format!("{carrier}: {}", text::lower_first(&text::plain(&reading))),
-        _ => String::new(),
-    };
-    let mut later: Vec<String> = Vec::new();
-    later.extend(
-        name(&story.handlings, passing.handling)
-            .map(|handling| format!("{}: {}", seat(passing.to), text::lower_first(&handling))),
-    );
-    if passing.corrected.is_some() {
-        later.push("Set right before the end".to_owned());
-    }
-    Crossing {
-        sent: sent.join(", "),
-        changes: if heard.is_empty() { Vec::new() } else { compare(&meant, &heard) },
-        meant,
-        carried,
-        heard,
-        later: later.join(". "),
-    }
-}
-
-/// Three invented sentences of this seat's pages, from its beginning, middle and end.
-fn invented(session: &Session<'_>, seat: SeatId) -> Vec<String> {
-    let story = session.story();
-    if story.facts.is_empty() {
-        return Vec::new();
-    }
-    let whole = session.retold(seat);
-    let mut found = Vec::new();
-    for block in whole.page(seat).filter(|block| block.kind == BlockKind::Prose) {
-        for sentence in text::paragraphs(block.text).iter().flat_map(|paragraph| &paragraph.sentences) {
-            let words: String = sentence.runs.iter().map(|run| run.text).collect();
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            let count = words.split(' ').count();
-            // Half of a quotation would read as ours.
-            let whole = words.matches('“').count() == words.matches('”').count();
-            // Somebody speaking, or `you`: what one would tell as if it had happened.
-            let vivid = words.contains('“') || words.split(|c: char| !c.is_alphabetic()).any(|word| word == "you");
-            if whole && vivid && mark_of(story, sentence) == Mark::Invented && (9..=26).contains(&count) {
-                found.push(words);
-            }
-        }
-    }
-    let picked: Vec<usize> = [1, 3, 5].iter().map(|part| found.len() * part / 6).collect();
-    let mut out: Vec<String> = picked.into_iter().filter_map(|at| found.get(at).cloned()).collect();
-    out.dedup();
-    out
 }

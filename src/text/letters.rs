@@ -5,6 +5,13 @@ pub fn lower_first(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
+/// Words with their first letter large.
+#[must_use]
+pub fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// Words as they can stand in HTML, SVG and XML, also between quotation marks.
 #[must_use]
 pub fn escaped(text: &str) -> String {

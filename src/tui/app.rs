@@ -71,6 +71,10 @@ pub enum Screen {
     Night,
     History,
     Debrief,
+    /// The decisions that would have ended the night otherwise.
+    OtherEndings,
+    /// What is known of the night that was reported.
+    Known,
     /// The finished night as another seat saw it.
     OtherSide(SeatId),
     /// The decisions of the night, to play on from one of them.
@@ -146,6 +150,7 @@ pub struct App<'s> {
     pub(super) marks: bool,
     pub(super) motion: Motion,
     pub(super) told: screens::history::Told,
+    pub(super) looked_back: screens::debrief::LookedBack,
     /// What [`Screen::Text`] shows, line by line.
     pub(super) text: String,
     /// Where each scene is written, while a writer watches: file and line.
@@ -184,6 +189,7 @@ impl<'s> App<'s> {
             marks: look.settings.marks,
             motion: Motion::default(),
             told: screens::history::Told::default(),
+            looked_back: screens::debrief::LookedBack::default(),
             text: String::new(),
             written: None,
             class: Classroom::new(start.turn, start.votes),
@@ -252,7 +258,9 @@ impl<'s> App<'s> {
             Screen::Settings => screens::settings::menu(self),
             Screen::Desk => screens::desk::menu(self),
             Screen::Lesson(step) => screens::lesson::menu(self, step),
-            Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help => Vec::new(),
+            Screen::Debrief => screens::debrief::menu(self),
+            Screen::OtherEndings => screens::debrief::other_endings_menu(self),
+            Screen::History | Screen::Known | Screen::OtherSide(_) | Screen::Help => Vec::new(),
             Screen::Workbench | Screen::Text => Vec::new(),
         }
     }

@@ -84,6 +84,8 @@ fn face(app: &App<'_>) -> Face {
         Screen::Desk => screens::desk::face(app),
         Screen::Lesson(step) => screens::lesson::face(app, step),
         Screen::Debrief => screens::debrief::face(app),
+        Screen::OtherEndings => screens::debrief::other_endings(app),
+        Screen::Known => screens::known::face(app),
         Screen::Help => screens::help::face(app),
         Screen::Workbench => screens::workbench::face(app),
         Screen::Text => text_face(app),

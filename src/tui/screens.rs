@@ -8,6 +8,7 @@ pub(super) mod door;
 pub(super) mod forks;
 pub(super) mod help;
 pub(super) mod history;
+pub(super) mod known;
 pub(super) mod lesson;
 pub(super) mod night;
 pub(super) mod nights;

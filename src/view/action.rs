@@ -82,7 +82,10 @@ pub const ACTIONS: &[Spec] = &[
     key(Action::Down, "down", "Go to the choice below", &[Key::Down]),
     key(Action::Choose, "choose", "Take the choice the cursor is on", &[Key::Enter]),
     key(Action::Back, "back", "Close this, or go back a step", &[Key::Esc]),
-    key(Action::ScrollDown, "more", "Read on", &[Key::Char(' '), Key::PageDown]),
+    Spec {
+        word: Some(""),
+        ..key(Action::ScrollDown, "more", "Read on; after the end, what is known", &[Key::Char(' '), Key::PageDown])
+    },
     key(Action::ScrollUp, "less", "Read back", &[Key::Char('b'), Key::PageUp]),
     key(Action::Top, "top", "Go to the beginning", &[Key::Home]),
     key(Action::Bottom, "end", "Go to the end", &[Key::End]),
@@ -110,7 +113,7 @@ pub const ACTIONS: &[Spec] = &[
     word(Action::Name, "name", "Give this night a name", &[Key::Char('n')], "WORDS"),
     word(Action::Save, "save", "Where this night is kept", &[Key::Char('k')], ""),
     word(Action::Settings, "settings", "Theme, motion, pace, width and the rest", &[Key::Char('o')], ""),
-    word(Action::Debrief, "debrief", "After the end: what was meant, carried and heard", &[], ""),
+    word(Action::Debrief, "debrief", "After the end: what turned this night, and what became of each message", &[], ""),
     word(Action::Other, "other", "After the end: the night as another seat had it", &[], "SEAT"),
     word(Action::Same, "same", "After the end: the same night from another seat", &[], "SEAT"),
     key(Action::Next, "next", "The next page or seat", &[Key::Tab, Key::Right]),

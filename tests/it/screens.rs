@@ -126,7 +126,11 @@ fn ending_and_debrief() {
         insta::assert_snapshot!(format!("ending-{columns}x{rows}"), game.screen());
         game = game.keys("1");
         insta::assert_snapshot!(format!("debrief-{columns}x{rows}"), game.screen());
+        game = game.keys("1");
+        insta::assert_snapshot!(format!("other-endings-{columns}x{rows}"), game.screen());
         game = game.keys("esc 2");
+        insta::assert_snapshot!(format!("known-{columns}x{rows}"), game.screen());
+        game = game.keys("esc esc 2");
         insta::assert_snapshot!(format!("other-side-{columns}x{rows}"), game.screen());
         game = game.keys("esc 5 down");
         insta::assert_snapshot!(format!("forks-{columns}x{rows}"), game.screen());

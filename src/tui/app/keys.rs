@@ -53,7 +53,12 @@ impl App<'_> {
             Action::Search => {
                 if !matches!(
                     self.screen(),
-                    Screen::History | Screen::Debrief | Screen::OtherSide(_) | Screen::Help | Screen::Text
+                    Screen::History
+                        | Screen::Debrief
+                        | Screen::Known
+                        | Screen::OtherSide(_)
+                        | Screen::Help
+                        | Screen::Text
                 ) {
                     self.toggle(Screen::History);
                 }

@@ -1,47 +1,114 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::teach::{Crossing, HypothesisView, Tick, debrief};
-use crate::text::{Change, width};
-use crate::tui::app::App;
+use crate::engine::{Holder, Input, Session};
+use crate::story::SeatId;
+use crate::teach::{Crossing, Debrief, OtherEnding, SheetEnd, Turns, debrief};
+use crate::text::{upper_first, width};
+use crate::tui::app::{App, Screen};
 use crate::tui::draw::{Face, setting};
+use crate::tui::menu::{Deed, Item};
 use crate::tui::prose::Setting;
 use crate::view::{Action, says};
 
-/// The night as a difference: what was meant against what was heard.
+/// What there is to say of a session. It is kept from frame to frame: the session is played many times over for it.
+#[derive(Debug, Clone, Default)]
+pub(in crate::tui) struct LookedBack(RefCell<Option<(Of, Rc<Debrief>)>>);
+
+/// What it was made from.
+#[derive(Debug, Clone, PartialEq)]
+struct Of {
+    seed: u64,
+    log: Vec<Input>,
+    holders: Vec<Holder>,
+    seat: SeatId,
+}
+
+impl LookedBack {
+    fn on(&self, session: &Session<'_>, seat: SeatId) -> Rc<Debrief> {
+        let mut kept = self.0.borrow_mut();
+        if let Some((of, debrief)) = kept.as_ref()
+            && (of.seed, of.seat) == (session.seed(), seat)
+            && of.log == session.log()
+            && of.holders == session.holders()
+        {
+            return Rc::clone(debrief);
+        }
+        let (log, holders) = (session.log().to_vec(), session.holders().to_vec());
+        let made = Rc::new(debrief(session, seat));
+        *kept = Some((Of { seed: session.seed(), log, holders, seat }, Rc::clone(&made)));
+        made
+    }
+}
+
+/// What there is to say of the night on screen, once it is over.
+pub(super) fn looked_back(app: &App<'_>) -> Option<Rc<Debrief>> {
+    app.finished().map(|session| app.looked_back.on(session, app.seat))
+}
+
+/// To the decisions that would have ended it otherwise, and to what is known: few items, so that there is room to read.
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
+    let Some(debrief) = looked_back(app) else { return Vec::new() };
+    let mut out: Vec<Item> = Vec::new();
+    if !debrief.turns.endings.is_empty() {
+        out.push(Item::new(out.len() + 1, says::FORKS_TO, Deed::Open(Screen::OtherEndings)));
+    }
+    if debrief.has_record() {
+        out.push(Item::new(out.len() + 1, says::WHAT_IS_KNOWN, Deed::Open(Screen::Known)));
+    }
+    out.push(Item::new(out.len() + 1, says::BACK_TO_NIGHT, Deed::Close));
+    out
+}
+
+/// Each ending that was one decision away, to play on from that decision.
+pub(in crate::tui) fn other_endings_menu(app: &App<'_>) -> Vec<Item> {
+    let Some(debrief) = looked_back(app) else { return Vec::new() };
+    let item = |(at, ending): (usize, &OtherEnding)| {
+        let words = says::fill(says::FORK_TO, &[("title", &ending.title)]);
+        Item::new(at, words, Deed::Fork(ending.input)).note(upper_first(&ending.decision))
+    };
+    (1..).zip(&debrief.turns.endings).map(item).collect()
+}
+
+pub(in crate::tui) fn other_endings(app: &App<'_>) -> Face {
+    let body = setting(app).plain(says::FORKS_EXPLAINED, app.theme.quiet);
+    Face::list((says::FORKS_TO, String::new()), body, other_endings_menu(app))
+}
+
+/// The night: how it ended, what turned it, what became of each message.
 pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let setting = setting(app);
     let theme = app.theme;
     let mut body = Vec::new();
-    if let Some(session) = app.finished() {
-        let debrief = debrief(session, app.seat);
+    if let Some(debrief) = looked_back(app) {
         if let Some(ending) = &debrief.ending {
             body.push(Line::styled(ending.title.to_uppercase(), theme.accent));
             body.extend(setting.prose(&ending.because, theme.text));
-            if !ending.note.is_empty() {
-                body.push(Line::default());
-                body.extend(setting.prose(&ending.note, theme.quiet));
-            }
         }
+        turned(&mut body, setting, &debrief.turns, !debrief.trail.is_empty());
         if !debrief.trail.is_empty() {
-            body.push(Line::default());
-            body.push(Line::styled(says::MEANT_AND_HEARD, theme.accent));
+            heading(&mut body, setting, says::MEANT_AND_HEARD);
         }
-        for crossing in &debrief.trail {
-            body.push(Line::default());
-            body.extend(crossed(app, setting, crossing));
+        for (at, crossing) in debrief.trail.iter().enumerate() {
+            if at > 0 {
+                body.push(Line::default());
+            }
+            body.extend(crossed(setting, crossing));
         }
-        clock(&mut body, setting, &debrief.clock);
-        hypotheses(&mut body, setting, &debrief.hypotheses);
-        section(&mut body, setting, says::NOT_TO_REPEAT, &debrief.invented);
-        section(&mut body, setting, says::WORTH_ARGUING, &debrief.questions);
+        for sheet in &debrief.sheets {
+            ended(&mut body, setting, sheet);
+        }
     }
     Face {
         header: (vec![title(app).to_owned()], String::new()),
         body: body.into(),
         question: Vec::new(),
-        menu: Vec::new(),
+        menu: menu(app),
         panel: Vec::new(),
-        keys: vec![Action::ScrollDown, Action::ScrollUp, Action::Back, Action::Help],
+        keys: vec![Action::Choose, Action::ScrollDown, Action::ScrollUp, Action::Back, Action::Help],
         centred: false,
     }
 }
@@ -61,57 +128,31 @@ pub(super) fn is_offered(app: &App<'_>) -> bool {
         || lists.iter().any(|length| *length > 0)
 }
 
-/// The two nights on one clock: side by side where there is width, else one below the other.
-fn clock(body: &mut Vec<Line<'static>>, setting: Setting<'_>, ticks: &[Tick]) {
-    if ticks.is_empty() {
-        return;
-    }
-    let theme = setting.theme;
+fn heading(body: &mut Vec<Line<'static>>, setting: Setting<'_>, words: impl Into<String>) {
     body.push(Line::default());
-    body.push(Line::styled(says::TWO_NIGHTS, theme.accent));
-    let half = setting.columns.saturating_sub(7 + 3) / 2;
-    let wide = half >= 24;
-    if wide {
-        let head = format!("       {:half$}   {}", "yours", "reported");
-        body.push(Line::styled(head, theme.quiet));
-    }
-    for tick in ticks {
-        if !wide {
-            let whose = if tick.reported { "reported" } else { "yours" };
-            body.push(Line::styled(format!("{:<7}{whose}", tick.time), theme.quiet));
-            body.extend(setting.prose(&tick.text, if tick.reported { theme.text } else { theme.strong }));
-            continue;
-        }
-        let column = Setting { columns: half, ..setting };
-        let lines = column.prose(&tick.text, theme.text);
-        for (at, line) in lines.into_iter().enumerate() {
-            let time = if at == 0 { tick.time.as_str() } else { "" };
-            let mut spans = vec![Span::styled(format!("{time:<7}"), theme.quiet)];
-            if tick.reported {
-                spans.push(Span::raw(" ".repeat(half + 3)));
-            }
-            spans.extend(line.spans);
-            body.push(Line::from(spans));
-        }
-    }
+    body.push(Line::styled(words.into(), setting.theme.accent));
 }
 
-fn hypotheses(body: &mut Vec<Line<'static>>, setting: Setting<'_>, hypotheses: &[HypothesisView]) {
-    if hypotheses.is_empty() {
-        return;
-    }
+/// The words that turned it, and what would have had to be otherwise.
+fn turned(body: &mut Vec<Line<'static>>, setting: Setting<'_>, turns: &Turns, passed: bool) {
     let theme = setting.theme;
-    body.push(Line::default());
-    body.push(Line::styled(says::RIVALS, theme.accent));
-    for hypothesis in hypotheses {
-        body.push(Line::default());
-        body.extend(setting.prose(&hypothesis.text, theme.strong));
-        for fact in &hypothesis.speaks_for {
-            body.extend(setting.hanging("for      ", fact, theme.text));
+    if passed {
+        heading(body, setting, says::TURNED);
+        if turns.turned.is_empty() {
+            body.extend(setting.plain(says::NOTHING_TURNED, theme.quiet));
         }
-        for fact in &hypothesis.against {
-            body.extend(setting.hanging("against  ", fact, theme.quiet));
-        }
+    }
+    for turned in &turns.turned {
+        body.extend(setting.hanging("▸ ", &turned.happened, theme.strong));
+        body.extend(setting.hanging("  ", &turned.otherwise, theme.text));
+    }
+    heading(body, setting, says::OTHERWISE);
+    if turns.endings.is_empty() {
+        body.extend(setting.plain(says::NOT_ONE_DECISION, theme.quiet));
+    }
+    for ending in &turns.endings {
+        let with: [(&str, &dyn std::fmt::Display); 2] = [("title", &ending.title), ("decision", &ending.decision)];
+        body.extend(setting.hanging("▸ ", &says::fill(says::OTHER_ENDING, &with), theme.text));
     }
 }
 
@@ -119,65 +160,80 @@ pub(super) fn section(body: &mut Vec<Line<'static>>, setting: Setting<'_>, title
     if lines.is_empty() {
         return;
     }
-    body.push(Line::default());
-    body.push(Line::styled(title, setting.theme.accent));
+    heading(body, setting, title);
     for line in lines {
         body.extend(setting.hanging("·  ", line, setting.theme.text));
     }
 }
 
-pub(super) fn crossed(app: &App<'_>, setting: Setting<'_>, crossing: &Crossing) -> Vec<Line<'static>> {
-    let theme = app.theme;
+/// A message's way: both sentences, the words that were changed underlined in each, and what the difference is.
+pub(super) fn crossed(setting: Setting<'_>, crossing: &Crossing) -> Vec<Line<'static>> {
+    let theme = setting.theme;
     let mut out = setting.plain(&crossing.sent, theme.quiet);
-    out.extend(setting.hanging("meant    ", &crossing.meant, theme.text));
+    let heard = !crossing.heard.is_empty() && !crossing.is_unchanged();
+    if heard {
+        out.extend(marked(setting, "meant    ", &crossing.meant_marked()));
+    } else {
+        out.extend(setting.hanging("meant    ", &crossing.meant, theme.text));
+    }
     if !crossing.carried.is_empty() {
         out.extend(setting.hanging("carried  ", &crossing.carried, theme.quiet));
     }
-    if crossing.heard.is_empty() {
-        out.extend(setting.hanging("heard    ", says::NEVER_ARRIVED, theme.text));
-    } else if crossing.is_unchanged() {
-        out.extend(setting.hanging("heard    ", says::SAME_WORDS, theme.text));
-    } else {
-        out.extend(difference(setting, &crossing.changes));
+    if heard {
+        out.extend(marked(setting, "heard    ", &crossing.heard_marked()));
     }
+    out.extend(setting.hanging("         ", &crossing.told, theme.text));
     if !crossing.later.is_empty() {
         out.extend(setting.hanging("later    ", &crossing.later, theme.quiet));
     }
     out
 }
 
-/// What was heard, with what was lost struck and what was gained set off by marks as well as by style.
-fn difference(setting: Setting<'_>, changes: &[Change]) -> Vec<Line<'static>> {
+/// Words behind a label, some of them underlined.
+fn marked(setting: Setting<'_>, label: &'static str, stretches: &[(String, bool)]) -> Vec<Line<'static>> {
     let theme = setting.theme;
-    let lead = "heard    ";
-    let room = setting.columns.saturating_sub(lead.len()).max(1);
-    let mut lines: Vec<Vec<Span<'static>>> = vec![vec![Span::styled(lead, theme.accent)]];
+    let room = setting.columns.saturating_sub(width(label)).max(1);
+    let mut lines: Vec<Vec<Span<'static>>> = vec![vec![Span::styled(label, theme.accent)]];
     let mut used = 0;
-    for change in changes {
-        let (text, style, marks) = match change {
-            Change::Same(text) => (text, theme.text, None),
-            Change::Lost(text) => (text, theme.quiet.patch(theme.struck), Some(("[-", "-]"))),
-            Change::Gained(text) => (text, theme.strong, Some(("[+", "+]"))),
+    let words = stretches.iter().flat_map(|(text, marked)| text.split(' ').map(|word| (word, *marked)));
+    let mut before = false;
+    for (word, marked) in words {
+        let cells = width(word);
+        let style = |marked: bool| -> Style {
+            if marked { theme.strong.add_modifier(Modifier::UNDERLINED) } else { theme.text }
         };
-        let words: Vec<&str> = text.split(' ').collect();
-        for (at, word) in words.iter().enumerate() {
-            let open = marks.filter(|_| at == 0).map_or("", |(open, _)| open);
-            let close = marks.filter(|_| at + 1 == words.len()).map_or("", |(_, close)| close);
-            let word = format!("{open}{word}{close}");
-            let cells = width(&word);
-            if used > 0 && used + 1 + cells > room {
-                lines.push(vec![Span::raw(" ".repeat(lead.len()))]);
-                used = 0;
-            }
-            if let Some(line) = lines.last_mut() {
-                if used > 0 {
-                    line.push(Span::raw(" "));
-                    used += 1;
-                }
-                line.push(Span::styled(word, style));
-            }
-            used += cells;
+        if used > 0 && used + 1 + cells > room {
+            lines.push(vec![Span::raw(" ".repeat(width(label)))]);
+            used = 0;
         }
+        if let Some(line) = lines.last_mut() {
+            if used > 0 {
+                // One stroke under words that belong together.
+                line.push(Span::styled(" ", style(marked && before)));
+                used += 1;
+            }
+            line.push(Span::styled(word.to_owned(), style(marked)));
+        }
+        used += cells;
+        before = marked;
     }
     lines.into_iter().map(Line::from).collect()
+}
+
+/// A sheet as it ended, and through whose hands it went.
+fn ended(body: &mut Vec<Line<'static>>, setting: Setting<'_>, sheet: &SheetEnd) {
+    let theme = setting.theme;
+    heading(body, setting, says::fill(says::SHEET_ENDED, &[("name", &sheet.name)]).to_uppercase());
+    for (text, struck) in &sheet.lines {
+        match struck {
+            Some(name) => {
+                let words = says::fill(says::STRUCK_BY, &[("text", text), ("name", name)]);
+                body.extend(setting.hanging("·  ", &words, theme.quiet));
+            }
+            None => body.extend(setting.hanging("·  ", text, theme.text)),
+        }
+    }
+    for hand in &sheet.hands {
+        body.extend(setting.hanging("   ", hand, theme.quiet));
+    }
 }

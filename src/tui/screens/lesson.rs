@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use crate::engine::{BlockKind, By, Holder, Session};
-use crate::teach::{Counted, debrief, decisions};
+use crate::teach::{self, Counted, crossings, decisions};
 use crate::tui::app::{App, Screen};
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
@@ -102,7 +102,7 @@ fn happened(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<L
 }
 
 fn one_message(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
-    let mut trail = debrief(session, app.seat).trail;
+    let mut trail = crossings(session);
     // What changed most is worth most talk.
     let changed = |crossing: &crate::teach::Crossing| {
         crossing.changes.iter().filter(|change| !matches!(change, crate::text::Change::Same(_))).count()
@@ -110,7 +110,7 @@ fn one_message(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Ve
     trail.sort_by_key(|crossing| std::cmp::Reverse(changed(crossing)));
     let at = app.followed.checked_rem(trail.len());
     match at.and_then(|at| trail.get(at)) {
-        Some(crossing) => super::debrief::crossed(app, setting, crossing),
+        Some(crossing) => super::debrief::crossed(setting, crossing),
         None => setting.plain(says::NO_MESSAGE, app.theme.quiet),
     }
 }
@@ -191,8 +191,8 @@ fn known(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line
     };
     list(says::WHERE_SOURCES_DIFFER, found.iter().filter(is_disputed).collect());
     list(says::THE_RECORD, found.iter().filter(|entry| !is_disputed(entry)).collect());
-    let invented = debrief(session, app.seat).invented;
-    super::debrief::section(&mut out, setting, says::NOT_TO_REPEAT, &invented);
+    let sentences = teach::invented(session, app.seat);
+    super::debrief::section(&mut out, setting, says::NOT_TO_REPEAT, &sentences);
     super::debrief::section(&mut out, setting, says::WORTH_ARGUING, &app.story.questions);
     out
 }

@@ -1,0 +1,132 @@
+//! What there is to say of a night that is over, line by line.
+
+use std::io;
+
+use crate::teach::{Crossing, Debrief, SheetEnd, Turns};
+use crate::text;
+use crate::view::says;
+
+use super::print::Printer;
+
+impl Printer<'_> {
+    /// The night: how it ended, what turned it, what became of each message.
+    pub fn debrief(&mut self, debrief: &Debrief) -> io::Result<()> {
+        if let Some(ending) = &debrief.ending {
+            self.gap()?;
+            self.line(&ending.title)?;
+            if !ending.because.is_empty() {
+                self.prose(&ending.because)?;
+            }
+        }
+        self.turns(&debrief.turns, !debrief.trail.is_empty())?;
+        if !debrief.trail.is_empty() {
+            self.gap()?;
+            self.line(says::PLAIN_TRAIL)?;
+        }
+        for (number, crossing) in debrief.trail.iter().enumerate() {
+            self.gap()?;
+            self.crossing(number + 1, crossing)?;
+        }
+        for sheet in &debrief.sheets {
+            self.gap()?;
+            self.sheet(sheet)?;
+        }
+        if debrief.has_record() {
+            self.gap()?;
+            self.line(says::PLAIN_MORE)?;
+        }
+        Ok(())
+    }
+
+    fn turns(&mut self, turns: &Turns, passed: bool) -> io::Result<()> {
+        if passed {
+            self.gap()?;
+            self.line(says::PLAIN_TURNED)?;
+            if turns.turned.is_empty() {
+                self.line(says::NOTHING_TURNED)?;
+            }
+        }
+        for turned in &turns.turned {
+            self.line(&format!("- {}", turned.happened))?;
+            self.line(&format!("  {}", turned.otherwise))?;
+        }
+        self.gap()?;
+        self.line(says::PLAIN_OTHERWISE)?;
+        if turns.endings.is_empty() {
+            self.line(says::NOT_ONE_DECISION)?;
+        }
+        for ending in &turns.endings {
+            let with: [(&str, &dyn std::fmt::Display); 2] = [("title", &ending.title), ("decision", &ending.decision)];
+            self.line(&format!("- {}", says::fill(says::OTHER_ENDING, &with)))?;
+            self.line(&says::fill(says::PLAIN_FORK_TO, &[("number", &ending.number)]))?;
+        }
+        Ok(())
+    }
+
+    fn crossing(&mut self, number: usize, crossing: &Crossing) -> io::Result<()> {
+        self.line(&format!("{number}. {}.", crossing.sent))?;
+        self.line(&format!("   Meant: {}", crossing.meant))?;
+        if !crossing.carried.is_empty() {
+            self.line(&format!("   Carried: {}", crossing.carried))?;
+        }
+        if !crossing.heard.is_empty() && !crossing.is_unchanged() {
+            self.line(&format!("   Heard: {}", crossing.heard))?;
+        }
+        self.line(&format!("   {}", crossing.told))?;
+        if !crossing.later.is_empty() {
+            self.line(&format!("   Later: {}.", crossing.later))?;
+        }
+        Ok(())
+    }
+
+    fn sheet(&mut self, sheet: &SheetEnd) -> io::Result<()> {
+        self.line(&format!("{}:", says::fill(says::SHEET_ENDED, &[("name", &sheet.name)])))?;
+        for (text, struck) in &sheet.lines {
+            let line = match struck {
+                Some(name) => says::fill(says::PLAIN_STRUCK_BY, &[("text", text), ("name", name)]),
+                None => text.clone(),
+            };
+            self.line(&format!("- {line}"))?;
+        }
+        sheet.hands.iter().try_for_each(|hand| self.line(&format!("   {hand}")))
+    }
+
+    /// What is known of the night that was reported, and what of this one is not.
+    pub fn known(&mut self, debrief: &Debrief) -> io::Result<()> {
+        self.gap()?;
+        self.line(says::PLAIN_KNOWN)?;
+        if let Some(ending) = debrief.ending.as_ref().filter(|ending| !ending.note.is_empty()) {
+            self.gap()?;
+            self.prose(&ending.note)?;
+        }
+        if !debrief.clock.is_empty() {
+            self.gap()?;
+            self.line(says::PLAIN_TWO_NIGHTS)?;
+        }
+        for tick in &debrief.clock {
+            let whose = if tick.reported { "reported" } else { "yours" };
+            self.line(&format!("{}, {whose}: {}", tick.time, text::plain(&tick.text)))?;
+        }
+        if !debrief.hypotheses.is_empty() {
+            self.gap()?;
+            self.line(says::PLAIN_RIVALS)?;
+        }
+        for (number, hypothesis) in debrief.hypotheses.iter().enumerate() {
+            self.gap()?;
+            self.line(&format!("{}. {}", number + 1, text::plain(&hypothesis.text)))?;
+            hypothesis.speaks_for.iter().try_for_each(|fact| self.line(&format!("   For: {fact}")))?;
+            hypothesis.against.iter().try_for_each(|fact| self.line(&format!("   Against: {fact}")))?;
+        }
+        self.list(says::PLAIN_NOT_TO_REPEAT, &debrief.invented)?;
+        self.list(says::PLAIN_WORTH_ARGUING, &debrief.questions)
+    }
+
+    fn list(&mut self, title: &str, lines: &[String]) -> io::Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        self.gap()?;
+        self.line(title)?;
+        lines.iter().try_for_each(|text| self.line(&format!("- {text}")))
+    }
+}

@@ -1,0 +1,82 @@
+//! What is known of the night that was reported, and what of the one just played is not.
+
+use ratatui::text::{Line, Span};
+
+use crate::teach::{HypothesisView, Tick};
+use crate::tui::app::App;
+use crate::tui::draw::{Face, setting};
+use crate::tui::prose::Setting;
+use crate::view::{Action, says};
+
+use super::debrief::{looked_back, section};
+
+pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+    let setting = setting(app);
+    let mut body = Vec::new();
+    if let Some(debrief) = looked_back(app) {
+        if let Some(ending) = debrief.ending.as_ref().filter(|ending| !ending.note.is_empty()) {
+            body.push(Line::styled(ending.title.to_uppercase(), app.theme.accent));
+            body.extend(setting.prose(&ending.note, app.theme.text));
+        }
+        clock(&mut body, setting, &debrief.clock);
+        hypotheses(&mut body, setting, &debrief.hypotheses);
+        section(&mut body, setting, says::NOT_TO_REPEAT, &debrief.invented);
+        section(&mut body, setting, says::WORTH_ARGUING, &debrief.questions);
+    }
+    let keys = vec![Action::ScrollDown, Action::ScrollUp, Action::Search, Action::Top, Action::Back, Action::Help];
+    Face::text(says::WHAT_IS_KNOWN, body, keys)
+}
+
+/// The two nights on one clock: side by side where there is width, else one below the other.
+fn clock(body: &mut Vec<Line<'static>>, setting: Setting<'_>, ticks: &[Tick]) {
+    if ticks.is_empty() {
+        return;
+    }
+    let theme = setting.theme;
+    body.push(Line::default());
+    body.push(Line::styled(says::TWO_NIGHTS, theme.accent));
+    let half = setting.columns.saturating_sub(7 + 3) / 2;
+    let wide = half >= 24;
+    if wide {
+        let head = format!("       {:half$}   {}", "yours", "reported");
+        body.push(Line::styled(head, theme.quiet));
+    }
+    for tick in ticks {
+        if !wide {
+            let whose = if tick.reported { "reported" } else { "yours" };
+            body.push(Line::styled(format!("{:<7}{whose}", tick.time), theme.quiet));
+            body.extend(setting.prose(&tick.text, if tick.reported { theme.text } else { theme.strong }));
+            continue;
+        }
+        let column = Setting { columns: half, ..setting };
+        let lines = column.prose(&tick.text, theme.text);
+        for (at, line) in lines.into_iter().enumerate() {
+            let time = if at == 0 { tick.time.as_str() } else { "" };
+            let mut spans = vec![Span::styled(format!("{time:<7}"), theme.quiet)];
+            if tick.reported {
+                spans.push(Span::raw(" ".repeat(half + 3)));
+            }
+            spans.extend(line.spans);
+            body.push(Line::from(spans));
+        }
+    }
+}
+
+fn hypotheses(body: &mut Vec<Line<'static>>, setting: Setting<'_>, hypotheses: &[HypothesisView]) {
+    if hypotheses.is_empty() {
+        return;
+    }
+    let theme = setting.theme;
+    body.push(Line::default());
+    body.push(Line::styled(says::RIVALS, theme.accent));
+    for hypothesis in hypotheses {
+        body.push(Line::default());
+        body.extend(setting.prose(&hypothesis.text, theme.strong));
+        for fact in &hypothesis.speaks_for {
+            body.extend(setting.hanging("for      ", fact, theme.text));
+        }
+        for fact in &hypothesis.against {
+            body.extend(setting.hanging("against  ", fact, theme.quiet));
+        }
+    }
+}

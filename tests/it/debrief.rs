@@ -1,0 +1,292 @@
+//! Looking back on a session that is over: what turned it, what was one decision away, what became of each message.
+
+use hallway::engine::{Holder, Input, Pick, Session};
+use hallway::story::{SeatId, Story};
+use hallway::teach::{debrief, invented, turns};
+use hallway::text::paragraphs;
+use hallway::view::{Mark, mark_of};
+
+use crate::support::{Dice, Hallway, night, picks, story, story_from};
+
+/// A sender, a porter who bends what he carries, and a wait that can be broken off. Held by the story the porter never
+/// says anything word for word.
+const WORD: &str = r#"(
+  clock: (starts: "20:40", ends: "22:00", tick: 5),
+  roles: { "sender": (name: "The sender"), "porter": (name: "The porter"), "host": (name: "The host") },
+  vars: { "lifted": (flag: true) },
+  treatments: { "plain": (name: "Word for word", lean: 0), "bent": (name: "Bend it", minutes: 5, lean: 1) },
+  messages: {
+    "word": (from: "sender", to: "host", say: "Send word.", gist: "that he could ease them", heard: {
+      "plain": (text: "that he could ease them"),
+      "bent": (text: "that he would lift them", do: ["lifted = true"]),
+    }),
+  },
+  endings: {
+    "promised": (title: "Over-promised", because: "They counted on more."),
+    "reported": (title: "The reported night"),
+    "left": (title: "He left"),
+  },
+  scenes: {
+    "hall": (seat: "sender", text: "What is to be said?", pass: (messages: ["word"], go: "stairs")),
+    "stairs": (seat: "porter", text: "You have {meant}.", relay: (treatments: ["plain", "bent"], go: "door")),
+    "door": (seat: "sender", text: "Nobody answers.", choices: [(say: "Wait.", go: "out"), (say: "Leave.", go: "gone")]),
+    "out": (route: [(when: "lifted", go: "promised"), (go: "reported")]),
+    "promised": (others: { "sender": "They come out at once." }, end: "promised"),
+    "reported": (others: { "sender": "They stay in." }, end: "reported"),
+    "gone": (others: { "sender": "Nobody sees it." }, end: "left"),
+  },
+)"#;
+
+fn ended<'s>(story: &'s Story, seat: SeatId, taken: &[usize]) -> Session<'s> {
+    let mut session = night(story, seat, 1);
+    for at in taken {
+        let pick = session.options().picks()[*at];
+        session.input(Input::Decide(session.state().scene, pick)).expect("open");
+    }
+    assert!(session.is_over());
+    session
+}
+
+#[test]
+fn the_word_that_turned_a_session_is_told_with_what_it_would_have_been() {
+    let story = story_from(WORD);
+    let session = ended(&story, SeatId::new(0), &[0, 0]);
+    let debrief = debrief(&session, SeatId::new(0));
+    assert_eq!(debrief.ending.as_ref().map(|ending| ending.title.as_str()), Some("Over-promised"));
+    let [turned] = &debrief.turns.turned[..] else { panic!("{:#?}", debrief.turns) };
+    assert_eq!(turned.happened, "8.40: you said “could ease”; it was heard as “would lift”.");
+    assert_eq!(
+        turned.otherwise,
+        "Had the porter chosen “Word for word”, “would lift” would have been “could ease”, and this same night would have ended: “The reported night”."
+    );
+    let [other] = &debrief.turns.endings[..] else { panic!("{:#?}", debrief.turns) };
+    assert_eq!((other.title.as_str(), other.number), ("He left", 2));
+    assert_eq!(other.decision, "at 8.45, “Leave” instead of “Wait”");
+    // The fork is where that decision is taken.
+    assert_eq!(story.scene(session.until(other.input).state().scene).id.as_ref(), "door");
+    let [crossing] = &debrief.trail[..] else { panic!("one message") };
+    assert_eq!(crossing.told, "“could ease” became “would lift”.");
+    let marked = |stretches: Vec<(String, bool)>| -> String {
+        stretches.into_iter().filter(|(_, marked)| *marked).map(|(words, _)| words).collect()
+    };
+    assert_eq!(marked(crossing.meant_marked()), "could ease");
+    assert_eq!(marked(crossing.heard_marked()), "would lift");
+    assert!(!debrief.turns.bounded);
+}
+
+/// From the porter's seat the word is his own, and what he decided is a decision like others.
+#[test]
+fn who_carried_it_is_told_what_they_made_of_it() {
+    let story = story_from(WORD);
+    let porter = SeatId::new(1);
+    let mut session = night(&story, porter, 1);
+    let bent = session.options().picks()[1];
+    session.input(Input::Decide(session.state().scene, bent)).expect("open");
+    let turns = turns(&session, porter);
+    if session.ending().map(|id| story.endings[id.index()].title.as_str()) == Some("Over-promised") {
+        assert_eq!(turns.turned[0].happened, "8.40: the sender said “could ease”; you made it “would lift”.");
+        assert!(turns.turned[0].otherwise.starts_with("Had you chosen “Word for word”, "), "{turns:#?}");
+        assert_eq!(turns.endings[0].title, "The reported night");
+    }
+}
+
+#[test]
+fn where_no_decision_leads_elsewhere_that_is_said() {
+    let hallway = Hallway::new();
+    let path = hallway.home.path().join("walk.ron");
+    let walk = r#"(scenes: {
+      "a": (text: "A wood.", choices: [(say: "Left.", go: "b"), (say: "Right.", go: "b")]),
+      "b": (text: "A pond.", end: "The pond"),
+    })"#;
+    std::fs::write(&path, walk).expect("written");
+    let out = hallway.run(&["play", "--plain", "--seed", "1", &path.display().to_string()], "1\ndebrief\nquit\n").out;
+    assert!(out.contains("No single decision of yours would have ended this night otherwise"), "{out}");
+    assert!(!out.contains("The words that turned it"), "a story without messages has none: {out}");
+}
+
+#[test]
+fn looking_back_is_bounded_and_the_same_every_time() {
+    let choices: Vec<String> = (0..6).map(|at| format!("(say: \"Step {at}.\", keep: true, do: [\"n +1\"])")).collect();
+    let story = story_from(&format!(
+        "(vars: {{ \"n\": (min: 0, max: 400) }}, scenes: {{ \"a\": (text: \"{{n}} {}\", choices: [{}, (say: \"Stop.\", when: \"n >= 300\", go: \"b\")]), \"b\": (text: \"B.\", end: \"B\") }})",
+        "word ".repeat(20),
+        choices.join(", ")
+    ));
+    let mut taken = vec![0; 300];
+    taken.push(6);
+    let session = ended(&story, SeatId::new(0), &taken);
+    let first = turns(&session, SeatId::new(0));
+    assert!(first.bounded);
+    assert!(first.replays <= 240, "{}", first.replays);
+    assert_eq!(first, turns(&session, SeatId::new(0)));
+}
+
+/// One decision taken otherwise leaves all luck and every other decision as it was, where it can still be taken.
+#[test]
+fn a_decision_taken_otherwise_keeps_the_luck_and_the_later_decisions() {
+    let story = story("hold-the-line");
+    let mut dice = Dice(5);
+    for seat in story.seat_ids() {
+        let mut session = night(&story, seat, 11);
+        while session.turn().is_some() {
+            let open = picks(&session);
+            session.input(Input::Decide(session.state().scene, open[dice.below(open.len())])).expect("open");
+        }
+        let placed: Vec<_> = session.placed_steps().collect();
+        let mut tried = 0;
+        for (at, (before, step)) in placed.iter().enumerate().filter(|(_, (_, step))| step.seat == seat) {
+            let open = session.until(*before).options().picks();
+            for pick in open.into_iter().filter(|pick| *pick != step.pick).take(2) {
+                let other = session.otherwise(at, pick, seat).expect("it was open");
+                tried += 1;
+                let steps: Vec<_> = other.steps().collect();
+                assert!(other.is_over());
+                assert_eq!(steps[at].pick, pick);
+                let same = |index: usize| {
+                    (steps[index].scene, steps[index].pick) == (placed[index].1.scene, placed[index].1.pick)
+                };
+                assert!((0..at).all(same), "something before it has changed");
+                // What it makes is a session like any other: its own log makes it again.
+                let again = Session::replay(&story, 11, other.holders().to_vec(), other.log()).expect("its own log");
+                assert_eq!(again.state(), other.state());
+            }
+            assert!(session.otherwise(at, step.pick, seat).is_none(), "the same is not otherwise");
+        }
+        assert!(tried > 10, "{tried}");
+    }
+}
+
+const CARD: &str = r#"(
+  roles: { "clerk": (name: "The clerk"), "mother": (name: "The mother") },
+  sheets: { "card": (name: "The card", lines: { "name": "A name.", "hour": "An hour." }) },
+  scenes: {
+    "desk": (seat: "clerk", text: "A card.", mark: (sheet: "card", most: 1, say: "Hand it on.", go: "door")),
+    "door": (
+      seat: "mother", text: "It comes to you.",
+      mark: (sheet: "card", most: 1, say: "Hand it back.", go: "end"),
+      choices: [(say: "Keep it.", go: "end")],
+    ),
+    "end": (seat: "mother", text: "Well?", choices: [(say: "Put the card into your coat.", go: "over"), (say: "Buy a cardigan.", go: "over")]),
+    "over": (text: "Over.", end: "Over"),
+  },
+)"#;
+
+#[test]
+fn a_sheet_is_told_as_it_ended_with_whose_hand_it_was_and_where_it_went() {
+    let story = story_from(CARD);
+    let mut session = Session::new(&story, 1, vec![Holder::Person; 2]);
+    for pick in [Pick::Line(1), Pick::Done, Pick::Line(0), Pick::Choice(0), Pick::Choice(0)] {
+        session.input(Input::Decide(session.state().scene, pick)).expect("open");
+    }
+    let debrief = debrief(&session, SeatId::new(1));
+    let [sheet] = &debrief.sheets[..] else { panic!("{:#?}", debrief.sheets) };
+    let line = |text: &str, who: &str| (text.to_owned(), Some(who.to_owned()));
+    assert_eq!(sheet.lines, [line("A name.", "The mother"), line("An hour.", "The clerk")]);
+    assert_eq!(
+        sheet.hands,
+        ["The clerk: Hand it on.", "The mother: Keep it.", "The mother: Put the card into your coat."]
+    );
+}
+
+#[test]
+fn a_sheet_that_nobody_had_in_hand_is_not_told_of() {
+    let story =
+        story_from(&CARD.replace("\"desk\": (seat", "\"before\": (text: \"B.\", go: \"over\"), \"desk\": (seat"));
+    let session = Session::new(&story, 1, vec![Holder::Person; 2]);
+    assert!(debrief(&session, SeatId::new(0)).sheets.is_empty());
+}
+
+#[test]
+fn what_a_fact_supports_is_not_called_invented() {
+    let story = story_from(
+        r#"(
+  roles: { "a": (name: "The clerk") },
+  sources: { "s": "A paper." },
+  facts: { "coat": (text: "That evening the minister forgot his overcoat in the anteroom.", reported: ["s"]) },
+  scenes: { "a": (seat: "a", text: "
+    The clerk hangs the minister’s overcoat up in the anteroom.
+
+    The clerk counts the umbrellas twice, and then a third time.
+
+    Press the key of the first choice to go on, and you can take it back.
+
+    The clerk said that he could have counted them a fourth time. Had he?
+
+    He went home late.[^coat] He told nobody of the umbrellas, not even his wife.
+  ", end: "E") },
+)"#,
+    );
+    let session = night(&story, SeatId::new(0), 1);
+    assert_eq!(invented(&session, SeatId::new(0)), ["The clerk counts the umbrellas twice, and then a third time."]);
+}
+
+/// What not to repeat, over random sessions of every story that comes along: never a sentence that cites a fact or tells
+/// what a reader may do, never a question, always somebody of whom it tells.
+#[test]
+fn what_not_to_repeat_tells_of_somebody_and_never_instructs() {
+    let mut listed = 0;
+    for name in ["hold-the-line", "hold-the-line-class", "last-ferry", "two-doors"] {
+        let story = story(name);
+        let mut dice = Dice(9);
+        for seed in 0..100 {
+            let seat = SeatId::new(dice.below(story.seats.len()));
+            let mut session = night(&story, seat, seed);
+            while session.turn().is_some() {
+                let open = picks(&session);
+                session.input(Input::Decide(session.state().scene, open[dice.below(open.len())])).expect("open");
+            }
+            let whole = session.retold(seat);
+            let cited: Vec<String> = whole
+                .page(seat)
+                .flat_map(|block| {
+                    paragraphs(block.text).into_iter().flat_map(|paragraph| paragraph.sentences).collect::<Vec<_>>()
+                })
+                .filter(|sentence| mark_of(&story, sentence) != Mark::Invented)
+                .map(|sentence| sentence.runs.iter().map(|run| run.text).collect::<String>().trim().to_owned())
+                .collect();
+            for sentence in invented(&session, seat) {
+                listed += 1;
+                let small = sentence.to_lowercase();
+                let words: Vec<&str> = small.split(|c: char| !c.is_alphanumeric()).collect();
+                assert!(!cited.contains(&sentence), "{sentence}");
+                for word in ["you", "your", "could", "can", "may", "might", "must", "should", "press", "choose"] {
+                    assert!(!words.contains(&word), "“{word}” in: {sentence}");
+                }
+                assert!(!sentence.contains('?'), "{sentence}");
+                let spoken = ["” says ", "” said ", "” asks ", "” asked "].iter().any(|says| small.contains(says));
+                let of = ["he ", "she ", "the "].iter().any(|who| small.starts_with(who));
+                let named = story.seats.iter().any(|seat| {
+                    seat.name
+                        .to_lowercase()
+                        .rsplit(' ')
+                        .next()
+                        .is_some_and(|name| small.starts_with(name) || small.contains(name))
+                });
+                assert!(spoken || of || named, "{sentence}");
+            }
+        }
+    }
+    assert!(listed > 200, "{listed}");
+}
+
+#[test]
+fn the_plain_face_tells_the_night_first_and_the_record_when_it_is_asked_for() {
+    let hallway = Hallway::new();
+    let answers = format!("{}more\nquit\n", "1\n".repeat(120));
+    let out = hallway.run(&["play", "--plain", "--role", "aide", "--seed", "7"], &answers).out;
+    let (night, rest) = out.split_once("\nEnding: ").expect("an ending");
+    let order = [
+        "The words that turned it:",
+        "What would have had to be otherwise:",
+        "What was meant, what was carried",
+        "as it ended:",
+        "`more` tells",
+    ];
+    let found: Vec<Option<usize>> = order.iter().map(|words| night.find(words)).collect();
+    assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{found:?}\n{night}");
+    for words in ["Rival explanations", "Your night and the reported one", "What not to repeat"] {
+        assert!(!night.contains(words), "{words}: {night}");
+        assert!(rest.contains(words), "{words}: {rest}");
+    }
+    assert!(!out.contains("[-") && !out.contains("[+"), "no marks of a machine");
+}
