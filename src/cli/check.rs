@@ -172,9 +172,15 @@ fn once_a_name(all: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
                 format!("{}:{line}", sources.file(place.file).name)
             }
         };
-        let mut listed: Vec<String> = places.iter().map(place).take(MOST_PLACES).collect();
+        let mut listed: Vec<String> = places.iter().map(place).collect();
         listed.dedup();
-        let more = if places.len() > MOST_PLACES { ", and further on" } else { "" };
+        let here = out[at].place.as_ref().map(place);
+        listed.retain(|place| Some(place) != here.as_ref());
+        if listed.is_empty() {
+            continue;
+        }
+        let more = if listed.len() > MOST_PLACES { ", and further on" } else { "" };
+        listed.truncate(MOST_PLACES);
         let again = format!("it stands again in {}{more}", listed.join(", "));
         out[at].help = Some(match out[at].help.take() {
             Some(help) => format!("{help}\n{again}"),

@@ -35,9 +35,16 @@ pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<Told<'f>
                 Fault::SceneNeverReached(scene) => first[scene.index()],
                 Fault::EndingNeverReached(ending) => !causes.is_the_end_of_a_scene(*ending),
                 Fault::NeverHeard(message, treatment) => !kept[message.index()][treatment.index()],
-                _ => !causes.waits_for_the_unled(nth) && !causes.is_closed_by_others(finding),
+                _ => !causes.waits_for_a_visit(nth) && !causes.is_closed_by_others(finding),
             };
-            is_cause.then_some(Told { finding, follows: None })
+            let follows = match &finding.fault {
+                Fault::NeverHeard(_, treatment) if !causes.offered[treatment.index()] => {
+                    let id = &story.treatments[treatment.index()].id;
+                    Some(format!("no relay offers `{id}`: add it to the `treatments` of one, or delete its readings"))
+                }
+                _ => None,
+            };
+            is_cause.then_some(Told { finding, follows })
         })
         .collect();
     for (nth, finding) in findings.iter().enumerate() {
@@ -56,32 +63,36 @@ struct Causes<'a> {
     lost: Vec<bool>,
     /// By seat, whether its standing choice is never open.
     standing: Vec<bool>,
-    /// By variable, the value that it keeps in every night, where it keeps one.
-    kept: Vec<Option<i16>>,
-    /// The same of those that remember whether the night has been in a scene that nothing leads to.
+    /// By variable that remembers whether the night has been in a scene that nothing leads to: what it is in every night.
     unled: Vec<Option<i16>>,
+    /// And in a scene that no night comes to.
+    unvisited: Vec<Option<i16>>,
+    /// By finding, whether it comes of what keeps its value.
+    rests: Vec<bool>,
     grounds: Grounds<'a>,
     sent: Vec<Sent>,
+    /// By treatment, whether some relay of the story offers it.
+    offered: Vec<bool>,
 }
 
 impl<'a> Causes<'a> {
     fn new(story: &'a Story, findings: &'a [Finding]) -> Self {
         let found: HashMap<&Fault, usize> = findings.iter().map(|finding| &finding.fault).zip(0..).collect();
-        let lost = story.scene_ids().map(|scene| found.contains_key(&Fault::SceneNeverReached(scene))).collect();
+        let lost: Vec<bool> =
+            story.scene_ids().map(|scene| found.contains_key(&Fault::SceneNeverReached(scene))).collect();
         let mut standing = vec![false; story.seats.len()];
         for finding in findings {
             if let Fault::StandingNeverOpen(_, seat) = finding.fault {
                 standing[seat.index()] = true;
             }
         }
-        let unled = story.unled();
-        let unled: HashSet<String> = story
-            .scene_ids()
-            .filter(|id| unled[id.index()])
-            .map(|id| format!("visited({})", story.scene(id).id))
-            .collect();
-        let visit = |var: &Var| (!var.declared && unled.contains(&var.id)).then_some(var.start);
-        let unled: Vec<Option<i16>> = story.vars.iter().map(visit).collect();
+        let visits = |never: &[bool]| -> Vec<Option<i16>> {
+            let ids = story.scene_ids().filter(|id| never[id.index()]);
+            let ids: HashSet<String> = ids.map(|id| format!("visited({})", story.scene(id).id)).collect();
+            let value = |var: &Var| (!var.declared && ids.contains(&var.id)).then_some(var.start);
+            story.vars.iter().map(value).collect()
+        };
+        let (unled, unvisited) = (visits(&story.unled()), visits(&lost));
         let mut kept = unled.clone();
         for finding in findings {
             if let Fault::NeverChanges(var) = finding.fault {
@@ -89,8 +100,11 @@ impl<'a> Causes<'a> {
             }
         }
         let grounds = Grounds::new(story, findings);
-        let mut causes = Self { story, findings, found, lost, standing, kept, unled, grounds, sent: Vec::new() };
-        causes.sent = causes.sent();
+        let rests = (0..findings.len()).map(|nth| grounds.rests_on(nth, &kept)).collect();
+        let (sent, offered) = (Vec::new(), Vec::new());
+        let mut causes =
+            Self { story, findings, found, lost, standing, unled, unvisited, rests, grounds, sent, offered };
+        (causes.sent, causes.offered) = (causes.sent(), causes.offered());
         causes
     }
 }
@@ -162,15 +176,18 @@ impl Causes<'_> {
         self.story.scenes.iter().any(|scene| matches!(&scene.kind, Kind::End(end) if *end == ending))
     }
 
-    /// Whether it comes of this alone that no night has been in a scene that nothing leads to.
-    fn waits_for_the_unled(&self, finding: usize) -> bool {
-        self.grounds.rests_on(finding, &self.unled)
+    /// Whether it comes of this alone that no night has been in a scene that nothing leads to. Words keep nobody from
+    /// coming anywhere: so it is enough for them that no night comes to the scene, which has its own cause.
+    fn waits_for_a_visit(&self, finding: usize) -> bool {
+        let words = matches!(self.findings[finding].code, Code::NeverShown | Code::AlwaysTrue)
+            && !matches!(self.findings[finding].fault, Fault::ChoiceAlwaysOpen(..));
+        self.grounds.rests_on(finding, if words { &self.unvisited } else { &self.unled })
     }
 
     /// Of what hangs on a variable that keeps its value the first is told; that it keeps it, where nothing hangs on it;
     /// and neither, where something else that is told keeps it from changing.
     fn of_a_still_variable<'f>(&self, var: VarId, nth: usize, still: &'f Finding, told: &mut [Option<Told<'f>>]) {
-        let hangs = |at: &usize| told[*at].is_some() && self.grounds.rests_on(*at, &self.kept);
+        let hangs = |at: &usize| told[*at].is_some() && self.rests[*at];
         let hanging: Vec<usize> = self.grounds.reading(var).iter().copied().filter(hangs).collect();
         let is_error =
             |told: &Option<Told<'f>>| told.as_ref().is_some_and(|told| told.finding.code.severity() == Severity::Error);

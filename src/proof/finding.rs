@@ -65,6 +65,8 @@ pub enum At {
     Scene(SceneId),
     /// A choice of a scene, by index.
     Choice(SceneId, u16),
+    /// A way of a scene's route, by index.
+    Way(SceneId, usize),
     Message(MessageId),
     Var(VarId),
     Ending(EndingId),
@@ -127,7 +129,6 @@ impl Fault {
             Self::Stuck(scene)
             | Self::LongRun(scene)
             | Self::SceneNeverReached(scene)
-            | Self::WayNeverTaken(scene, _)
             | Self::StandingNeverOpen(scene, _)
             | Self::NeverSent(scene, _)
             | Self::CarrierNeverOpen(scene, _)
@@ -139,6 +140,7 @@ impl Fault {
             Self::Endless(scenes) | Self::EndlessAlone(scenes) | Self::HardToLeave(scenes) => {
                 scenes.first().map_or(At::Story, |scene| At::Scene(*scene))
             }
+            Self::WayNeverTaken(scene, way) => At::Way(*scene, *way),
             Self::ChoiceNeverOpen(scene, choice)
             | Self::ChoiceAlwaysOpen(scene, choice)
             | Self::NeverShown(scene, Some(choice), _)
@@ -307,11 +309,14 @@ impl Finding {
         let get = |list: &[Option<Place>], at: usize| list.get(at).copied().flatten();
         let place = match self.at {
             At::Scene(id) => get(&places.scenes, id.index()),
-            At::Choice(id, at) => places
-                .choices
-                .get(id.index())
-                .and_then(|list| get(list, usize::from(at)))
-                .or_else(|| get(&places.scenes, id.index())),
+            At::Choice(id, at) => {
+                let choices = places.choices.get(id.index());
+                choices.and_then(|list| get(list, usize::from(at))).or_else(|| get(&places.scenes, id.index()))
+            }
+            At::Way(id, at) => {
+                let ways = places.ways.get(id.index());
+                ways.and_then(|list| get(list, at)).or_else(|| get(&places.scenes, id.index()))
+            }
             At::Message(id) => get(&places.messages, id.index()),
             At::Var(id) => get(&places.vars, id.index()),
             At::Ending(id) => get(&places.endings, id.index()),

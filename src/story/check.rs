@@ -46,6 +46,8 @@ pub struct Places {
     pub scenes: Vec<Option<Place>>,
     /// By scene, then choice.
     pub choices: Vec<Vec<Option<Place>>>,
+    /// By scene, then way of its route.
+    pub ways: Vec<Vec<Option<Place>>>,
     pub messages: Vec<Option<Place>>,
     pub vars: Vec<Option<Place>>,
     pub endings: Vec<Option<Place>>,
@@ -163,6 +165,8 @@ pub(super) struct Checker<'s> {
     foreign: bool,
     /// Scenes in which something is wrong, so that where they lead is not known.
     doubtful: HashSet<SceneId>,
+    /// Names that were offered in the place of some that cannot be names.
+    offered: HashSet<String>,
     /// Where the record stands that had a field last which it does not have, and which records within it have that.
     misplaced: (Option<*const u8>, Vec<&'static str>),
     /// Room for what is not told.
@@ -241,6 +245,7 @@ impl<'s> Checker<'s> {
             titles: HashMap::new(),
             foreign: false,
             doubtful: HashSet::new(),
+            offered: HashSet::new(),
             misplaced: (None, Vec::new()),
             unsaid: Diagnostic::new(Code::AndMore, String::new(), None, String::new()),
             incomplete,
@@ -285,7 +290,8 @@ impl<'s> Checker<'s> {
             self.left_out += 1;
             return self.unsay(code);
         }
-        if self.incomplete && code.may_be_mended_elsewhere() {
+        let mended = code.is_of_a_name() && !self.offered.is_empty() && self.names_what_was_offered(place);
+        if mended || (self.incomplete && code.may_be_mended_elsewhere()) {
             return self.unsay(code);
         }
         let file = place.map_or(0, |place| place.file);
@@ -302,6 +308,12 @@ impl<'s> Checker<'s> {
         }
         self.found.push(diagnostic);
         self.found.last_mut().expect("one was pushed just now")
+    }
+
+    /// Whether a name that nothing is declared by is the right one for something with a wrong one.
+    fn names_what_was_offered(&self, place: Option<Place>) -> bool {
+        let text = place.and_then(|place| self.sources.file(place.file).text.get(place.start..place.end));
+        text.is_some_and(|name| self.offered.contains(name))
     }
 
     /// Whether no more of this severity is told.

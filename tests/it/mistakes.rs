@@ -344,6 +344,28 @@ fn two_faults_in_one_story_are_both_told() {
             ),
             &["5 never-reached: add `go: \"d\"`", "4 never-shown: here `trust` is 1"],
         ),
+        // A way that is closed by the one before it, whatever becomes of a variable that nothing changes; and one that
+        // is closed because of it.
+        (
+            scenes(
+                flags,
+                &[
+                    "'a': (text: 'A. {lamp}', do: ['trust +1', 'trust +1 if lamp', 'lamp = true'], route: [(when: 'key or trust >= 1', go: 'z'), (when: 'trust >= 2', go: 'z'), (go: 'a')])",
+                ],
+            ),
+            &["4 never-open: here `trust` is 1", "4 never-open: a way before it", "2 never-changes: change it"],
+        ),
+        (
+            scenes(
+                flags,
+                &[
+                    "'a': (text: 'A. {trust}', do: ['trust +1'], choices: [(say: 'On.', do: ['lamp = true'], go: 'b'), (say: 'Off.', go: 'b')])",
+                    "'b': (route: [(when: 'lamp and not key', go: 'z'), (when: 'lamp', go: 'c'), (go: 'z')])",
+                    "'c': (text: '{if visited(c): C.}', go: 'z')",
+                ],
+            ),
+            &["5 never-open: `key` keeps its first value"],
+        ),
         // A message that no relay it comes to offers a treatment for, and that treatment offered to others in vain.
         (
             passing(

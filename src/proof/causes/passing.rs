@@ -111,6 +111,27 @@ impl Causes<'_> {
                 out[message.index()] = self.kept_from(message);
             }
         }
+        // Of a treatment that no relay of the story offers one reading is told for all.
+        let mut told = vec![false; self.story.treatments.len()];
+        for finding in findings {
+            if let Fault::NeverHeard(message, treatment) = finding.fault
+                && !out[message.index()][treatment.index()]
+                && !self.offered[treatment.index()]
+            {
+                out[message.index()][treatment.index()] = std::mem::replace(&mut told[treatment.index()], true);
+            }
+        }
+        out
+    }
+
+    /// By treatment, whether some relay of the story offers it.
+    pub(super) fn offered(&self) -> Vec<bool> {
+        let mut out = vec![false; self.story.treatments.len()];
+        for id in self.story.scene_ids() {
+            if let Some(Form::Relay { treatments, .. }) = self.form(id) {
+                treatments.iter().for_each(|treatment| out[treatment.index()] = true);
+            }
+        }
         out
     }
 

@@ -1,14 +1,17 @@
 //! What a finding rests on: the conditions that make it so.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::story::{Choice, Condition, Kind, MessageId, Piece, SceneId, SeatId, Story, Sum, Template, VarId, Words};
 
 use super::super::finding::{Fault, Finding};
 use super::super::words::gloss;
 
-/// A condition, and what it must always come to for the finding to be there.
-type Ground<'c> = (&'c Condition, bool);
+/// What would have to hold, and what would have not to, for the finding not to be there.
+type Wanted<'c> = Vec<(&'c Condition, bool)>;
+
+/// So many values are tried together.
+const MOST_TRIED: usize = 4096;
 
 /// Which words are told of.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,13 +35,14 @@ impl Told {
     }
 }
 
-/// By how a branch begins, and whether it is shown always or never: the conditions of which one is enough.
-type Branches<'c> = HashMap<(String, bool), Vec<Ground<'c>>>;
+/// By how a branch begins, and whether it is shown always or never: what is wanted of each that begins so.
+type Branches<'c> = HashMap<(String, bool), Vec<Wanted<'c>>>;
 
 /// What some findings rest on.
 pub(super) struct Grounds<'a> {
-    /// By finding, the conditions of which one is enough.
-    of: Vec<Vec<Ground<'a>>>,
+    story: &'a Story,
+    /// By finding; of one it is enough that it is not to be had.
+    of: Vec<Vec<Wanted<'a>>>,
     /// By variable, the findings whose conditions read it, in order.
     reading: HashMap<VarId, Vec<usize>>,
 }
@@ -46,16 +50,16 @@ pub(super) struct Grounds<'a> {
 impl<'a> Grounds<'a> {
     pub fn new(story: &'a Story, findings: &'a [Finding]) -> Self {
         let mut branches: HashMap<Told, Branches<'a>> = HashMap::new();
-        let mut out = Self { of: Vec::new(), reading: HashMap::new() };
+        let mut out = Self { story, of: Vec::new(), reading: HashMap::new() };
         for (nth, finding) in findings.iter().enumerate() {
             let grounds = match Told::of(&finding.fault) {
                 Some((told, words, always)) => {
                     let branches = branches.entry(told).or_insert_with(|| branches_of(story, told));
                     branches.get(&(words.to_owned(), always)).cloned().unwrap_or_default()
                 }
-                None => condition_of(story, &finding.fault).into_iter().collect(),
+                None => wanted_of(story, &finding.fault).into_iter().collect(),
             };
-            for (when, _) in &grounds {
+            for (when, _) in grounds.iter().flatten() {
                 when.reads(&mut |var| {
                     let reading = out.reading.entry(var).or_default();
                     if reading.last() != Some(&nth) {
@@ -68,9 +72,59 @@ impl<'a> Grounds<'a> {
         out
     }
 
-    /// Whether what was found comes of these variables alone, which have these values in every night.
+    /// Whether what was found comes of these variables alone, which have these values in every night: with them what is
+    /// wanted is not to be had, and with others it would be.
     pub fn rests_on(&self, finding: usize, values: &[Option<i16>]) -> bool {
-        self.of[finding].iter().any(|(when, comes_to)| decided(when, values) == Some(*comes_to))
+        self.of[finding]
+            .iter()
+            .any(|wanted| self.possible(wanted, values) == Some(false) && self.possible(wanted, &[]) != Some(false))
+    }
+
+    /// Whether what is wanted can be had where these variables have these values, and the others any; `None` where that
+    /// is not known.
+    fn possible(&self, wanted: &Wanted<'_>, values: &[Option<i16>]) -> Option<bool> {
+        let vars = &self.story.vars;
+        let fixed = |var: VarId| values.get(var.index()).copied().flatten();
+        let mut free = BTreeSet::new();
+        for (when, _) in wanted {
+            when.reads(&mut |var| {
+                if fixed(var).is_none() {
+                    free.insert(var);
+                }
+            });
+        }
+        let ranges: Vec<(VarId, i16, i16)> = free
+            .into_iter()
+            .map(|var| {
+                let (least, most) = vars[var.index()].domain.bounds();
+                (var, least, most)
+            })
+            .collect();
+        let count = ranges.iter().try_fold(1_usize, |count, (_, least, most)| {
+            count.checked_mul(usize::try_from(most - least).ok()? + 1).filter(|count| *count <= MOST_TRIED)
+        });
+        if count.is_none() {
+            let never = wanted.iter().any(|(when, comes_to)| decided(when, values) == Some(!comes_to));
+            return never.then_some(false);
+        }
+        let mut tried: Vec<i16> = vars.iter().map(|var| var.start).collect();
+        values.iter().enumerate().for_each(|(at, value)| tried[at] = value.unwrap_or(tried[at]));
+        ranges.iter().for_each(|(var, least, _)| tried[var.index()] = *least);
+        loop {
+            if wanted.iter().all(|(when, comes_to)| when.holds(&tried) == *comes_to) {
+                return Some(true);
+            }
+            // The next values, as a clock counts.
+            let next = ranges.iter().find(|(var, least, most)| {
+                let value = &mut tried[var.index()];
+                let turns = *value == *most;
+                *value = if turns { *least } else { *value + 1 };
+                !turns
+            });
+            if next.is_none() {
+                return Some(false);
+            }
+        }
     }
 
     /// The findings of which a condition reads a variable.
@@ -79,14 +133,18 @@ impl<'a> Grounds<'a> {
     }
 }
 
-/// The condition by which something is never open, or always.
-fn condition_of<'a>(story: &'a Story, fault: &Fault) -> Option<Ground<'a>> {
+/// What is wanted for something to be open, or for it not to be always.
+fn wanted_of<'a>(story: &'a Story, fault: &Fault) -> Option<Wanted<'a>> {
     let choice = |id: SceneId, at: u16| choice(story, id, at).map(|choice| &choice.when);
     let when = match fault {
         Fault::ChoiceNeverOpen(id, at) => choice(*id, *at)?,
-        Fault::ChoiceAlwaysOpen(id, at) => return Some((choice(*id, *at)?, true)),
+        Fault::ChoiceAlwaysOpen(id, at) => return Some(vec![(choice(*id, *at)?, false)]),
         Fault::WayNeverTaken(id, at) => match &story.scene(*id).kind {
-            Kind::Route { ways, .. } => &ways.get(*at)?.when,
+            Kind::Route { ways, by_lot } => {
+                // None of those before it may be open; a lot takes any.
+                let before = ways[..*at].iter().filter(|_| !by_lot).map(|way| (&way.when, false));
+                return Some(before.chain([(&ways.get(*at)?.when, true)]).collect());
+            }
             _ => return None,
         },
         Fault::StandingNeverOpen(_, seat) => &story.seats[seat.index()].standing.as_ref()?.when,
@@ -97,7 +155,7 @@ fn condition_of<'a>(story: &'a Story, fault: &Fault) -> Option<Ground<'a>> {
         Fault::HandlingNeverOpen(_, manner) => &story.handlings[manner.index()].when,
         _ => return None,
     };
-    Some((when, false))
+    Some(vec![(when, true)])
 }
 
 fn choice(story: &Story, id: SceneId, at: u16) -> Option<&Choice> {
@@ -124,15 +182,15 @@ fn branches_of(story: &Story, told: Told) -> Branches<'_> {
     out
 }
 
-/// Adds the branches of some words; `way` are the conditions on the way to them.
-fn branches<'a>(words: Words<'a>, way: &mut Vec<Ground<'a>>, out: &mut Branches<'a>) {
+/// Adds the branches of some words; `way` is what is wanted to come to them.
+fn branches<'a>(words: Words<'a>, way: &mut Wanted<'a>, out: &mut Branches<'a>) {
     for piece in words {
         match piece {
             Piece::If { when, then, otherwise } => {
-                out.entry((gloss(then), true)).or_default().push((when, true));
-                for (words, comes_to) in [(then, false), (otherwise, true)] {
-                    way.push((when, comes_to));
-                    out.entry((gloss(words), false)).or_default().extend(way.iter().copied());
+                out.entry((gloss(then), true)).or_default().push(vec![(when, false)]);
+                for (words, holds) in [(then, true), (otherwise, false)] {
+                    way.push((when, holds));
+                    out.entry((gloss(words), false)).or_default().push(way.clone());
                     branches(words, way, out);
                     way.pop();
                 }
@@ -146,8 +204,9 @@ fn branches<'a>(words: Words<'a>, way: &mut Vec<Ground<'a>>, out: &mut Branches<
 
 /// What a condition comes to where only these variables are known; `None` where that hangs on others too.
 fn decided(when: &Condition, values: &[Option<i16>]) -> Option<bool> {
+    let value = |var: VarId| values.get(var.index()).copied().flatten();
     let sum = |sum: &Sum| {
-        let term = |(factor, var): &(i32, VarId)| Some(factor * i32::from(values[var.index()]?));
+        let term = |(factor, var): &(i32, VarId)| Some(factor * i32::from(value(*var)?));
         sum.terms.iter().map(term).sum::<Option<i32>>().map(|terms| sum.constant + terms)
     };
     match when {
@@ -163,9 +222,9 @@ fn decided(when: &Condition, values: &[Option<i16>]) -> Option<bool> {
             (Some(false), Some(false)) => Some(false),
             _ => None,
         },
-        Condition::Is(var, value) => values[var.index()].map(|known| known == *value),
+        Condition::Is(var, wanted) => value(*var).map(|known| known == *wanted),
         Condition::Against(var, comparison, number) => {
-            values[var.index()].map(|known| comparison.holds(i32::from(known), i32::from(*number)))
+            value(*var).map(|known| comparison.holds(i32::from(known), i32::from(*number)))
         }
         Condition::Compare(it) => Some(it.comparison.holds(sum(&it.left)?, sum(&it.right)?)),
     }

@@ -156,6 +156,9 @@ impl<'s> Checker<'s> {
             let letters = letters[ordinal..].trim_matches('-');
             let plain = if number.is_empty() { letters.to_owned() } else { format!("{letters}-{number}") };
             let good = letters.chars().count() >= 2 && name_length(&plain) == plain.len();
+            if good && !reserved {
+                self.offered.insert(plain.clone());
+            }
             self.report(Code::BadName, id, message).help = Some(if reserved {
                 ANOTHER_NAME.to_owned()
             } else if !good {

@@ -199,6 +199,9 @@ impl<'s> Checker<'s> {
             Right::Like(_) if found.contains("decimal point") && matches!(name, "odds" | "lean") => format!(
                 "write whole numbers that stand to each other alike: `{name}: 2` comes twice as often as `{name}: 1`"
             ),
+            Right::Like(_) if name == "when" && at == "true" => {
+                "leave `when` out: without it this is always open".to_owned()
+            }
             Right::Like(example) => {
                 let own = EXAMPLES.iter().find(|(field, _)| *field == name).map(|(_, example)| (*example).to_owned());
                 let own = own.or_else(|| record_of(at, wanted, found));
@@ -290,8 +293,13 @@ impl Gathered<'_> {
             .scenes
             .iter()
             .map(|(_, scene)| scene.choices.iter().flatten().map(|choice| checker.place_of(choice.at)).collect());
+        let ways = self
+            .scenes
+            .iter()
+            .map(|(_, scene)| scene.route.iter().flatten().map(|way| checker.place_of(way.at)).collect());
         Places {
             choices: choices.collect(),
+            ways: ways.collect(),
             scenes: of(checker, &self.scenes),
             messages: of(checker, &self.messages),
             vars: of(checker, &self.vars),

@@ -38,9 +38,10 @@ impl<'s> Checker<'s> {
         });
         for var in shown {
             let Some(var) = vars.get(var.index()) else { continue };
-            let hidden = readers.iter().any(|reader| !var.seen_by.contains(reader));
-            if !var.seen_by.is_empty() && hidden {
-                let message = format!("these words show `{}` to a seat that may not see it", var.id);
+            let hidden = readers.iter().find(|reader| !var.seen_by.contains(reader));
+            if let Some(hidden) = hidden.filter(|_| !var.seen_by.is_empty()) {
+                let role = self.lists.seats.iter().find(|(_, seat)| *seat == hidden).map_or("", |(role, _)| *role);
+                let message = format!("these words show `{}` to `{role}`, who may not see it", var.id);
                 self.report(Code::SecretShown, at, message).help =
                     Some("add the seat to the variable's `seen_by`, or say it without the value".to_owned());
             }

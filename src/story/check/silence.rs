@@ -37,7 +37,12 @@ impl<'s> Checker<'s> {
             None | Some(Form::Pass { .. } | Form::Mark { .. }) => None,
         };
         let taken = choice.or(passed);
-        if taken.is_none() {
+        // Where a list is missing, or nothing in it is known, that has been told.
+        let offers_nothing = match form {
+            Some(Form::Relay { treatments: ids, .. } | Form::Receive { handlings: ids, .. }) => ids.is_empty(),
+            None | Some(Form::Pass { .. } | Form::Mark { .. }) => false,
+        };
+        if taken.is_none() && !offers_nothing {
             let offered = |ids: &[MannerId], list: &std::collections::HashMap<&'s str, MannerId>| -> Vec<&'s str> {
                 list.iter().filter(|(_, id)| ids.contains(id)).map(|(name, _)| *name).collect()
             };

@@ -108,6 +108,14 @@ impl<'s> Checker<'s> {
         for (at, help) in foreign(words) {
             found.push(Slip::new(Code::ForeignMarkup, at, format!("`{at}` would be read as it stands"), help));
         }
+        for (at, _) in words.match_indices('[') {
+            let cited = words[at + 1..].split_once(']').map_or("", |(inside, _)| inside);
+            if self.lists.facts.contains_key(cited) {
+                let bracket = &words[at..at + cited.len() + 2];
+                let message = format!("`{bracket}` would be read as it stands");
+                found.push(Slip::new(Code::ForeignMarkup, bracket, message, format!("cite the fact so: `[^{cited}]`")));
+            }
+        }
         self.long_sentences(words, &mut found);
         self.odd_names(words, &mut found);
         self.strangers(words, &mut found);

@@ -10,6 +10,8 @@ use super::Checker;
 /// Fields that other tools have, or that one may look for, and what is done here instead: the record, the field, and that.
 const OTHERWISE: &[(&str, &str, &str)] = &[
     ("a scene", "when", "a scene has no condition: write `when` on each choice, or way of a route, that leads to it"),
+    ("a choice", "end", "lead to a scene that ends: `go: \"scene\"`, and there `end: …`"),
+    ("a way of a route", "end", "lead to a scene that ends: `go: \"scene\"`, and there `end: …`"),
     ("a choice", "once", "leave it out: a choice can be taken once, unless it has `keep: true`"),
     ("a choice", "text", "write `say` for the words of the choice, and `reply` for what comes of it"),
 ];
@@ -22,6 +24,15 @@ fn holders<'f>(at: &'f str, fields: &'f [&str]) -> impl Iterator<Item = (&'stati
         of.contains(&at) && fields.contains(holder) && !(*holder == "standing" && in_scene)
     };
     RECORDS.iter().copied().filter(has)
+}
+
+/// Of the lists of names at the story's top those whose entries have this field.
+fn entries(at: &str) -> impl Iterator<Item = (&'static str, &'static [&'static str])> + '_ {
+    let top = RECORDS.iter().find(|(holder, _)| holder.is_empty()).map_or(&[][..], |(_, fields)| *fields);
+    let all = RECORDS.iter().copied();
+    all.filter(move |(holder, of)| {
+        top.contains(holder) && of.contains(&at) && !["clock", "style", "lesson"].contains(holder)
+    })
 }
 
 /// So many names are listed where none is near the one that is wrong.
@@ -104,6 +115,9 @@ impl<'s> Checker<'s> {
     /// Whether a field that a record does not have belongs into the same record within as the one that was told last.
     pub(super) fn stands_with_another(&mut self, at: &'s str, within: &'s str, fields: &[&str]) -> bool {
         let mut holders: Vec<&str> = holders(at, fields).map(|(holder, _)| holder).collect();
+        if holders.is_empty() {
+            holders.extend(entries(at).map(|(holder, _)| holder));
+        }
         let (last, before) = std::mem::take(&mut self.misplaced);
         let known = last == Some(within.as_ptr()) && !holders.is_empty();
         if known {
@@ -133,8 +147,22 @@ impl<'s> Checker<'s> {
             Some((holder, _)) => return format!("write it inside `{holder}`"),
             None => {}
         }
+        // A record that stands in a scene, and a field of the scene.
+        let own = RECORDS.iter().find(|(_, own)| *own == fields).map(|(holder, _)| *holder);
+        let scene = RECORDS.iter().find(|(holder, _)| *holder == "scenes").map_or(&[][..], |(_, scene)| *scene);
+        if let Some(own) = own.filter(|own| scene.contains(own) && scene.contains(&at)) {
+            return format!("move it out, beside `{own}`: `{at}` is a field of the scene");
+        }
         if RECORDS.iter().any(|(holder, of)| holder.is_empty() && of.contains(&at)) {
             return format!("move it out, beside `title` and `scenes`: `{at}` is a field of the whole story");
+        }
+        if let (Some((holder, _)), None, "a scene") = {
+            let mut entries = entries(at);
+            (entries.next(), entries.next(), record)
+        } {
+            return format!(
+                "is this an entry of `{holder}`? `{at}` is a field of these: move it to `{holder}: {{ … }}`"
+            );
         }
         format!("its fields are: {}", fields.join(", "))
     }

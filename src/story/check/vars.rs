@@ -166,7 +166,13 @@ impl<'s> Checker<'s> {
                 let at = states.iter().position(|known| known == state);
                 if at.is_none() {
                     let near = self.names.near(state, states.iter().map(String::as_str)).map(str::to_owned);
-                    self.unknown(Code::UnknownState, state, "state", near);
+                    let help = near.map_or_else(
+                        || format!("its states are: `{}`", states.join("`, `")),
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    let shown = crate::text::clean(state).into_owned();
+                    self.report(Code::UnknownState, state, format!("`{shown}` is not one of its states")).help =
+                        Some(help);
                 }
                 i16::try_from(at.unwrap_or(0)).unwrap_or(0)
             }

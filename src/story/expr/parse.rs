@@ -37,7 +37,7 @@ fn read_condition<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Co
 /// Reads a weight: `2`, `1 + trust`, `3 if trust > 1 else 1`.
 pub(in crate::story) fn weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Weight> {
     read_weight(text, scope).map_err(|fault| {
-        let bare = fault.code == Code::UnknownVariable && fault.at == text;
+        let bare = (fault.code == Code::UnknownVariable && fault.at == text) || text.trim_end().ends_with('%');
         let fault = advise(fault, text, Kind::Weight, scope);
         if bare && !fault.help.as_ref().is_some_and(|help| help.starts_with("did you mean")) {
             return fault.help("a weight is a number: what has 3 comes three times as often as what has 1");
@@ -213,7 +213,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
             Token::End => Ok(()),
             Token::Sign("<" | ">" | "<=" | ">=" | "=") => {
                 Err(ExprFault::new(Code::BadExpression, self.here(), "comparisons do not chain")
-                    .help("write `a < b and b < c`"))
+                    .general_help("write `a < b and b < c`"))
             }
             _ => Err(self.wanted("`and`, `or` or the end")),
         }
@@ -284,7 +284,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                         name,
                         "this is a number; it is not true or false by itself",
                     )
-                    .help(format!("compare it: `{name} > 0`"))),
+                    .general_help(format!("compare it: `{name} > 0`"))),
                 };
             }
             let equals = self.token == Token::Sign("=");

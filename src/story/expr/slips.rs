@@ -199,6 +199,18 @@ fn condition(words: &[String], names: &Names<'_>) -> Vec<String> {
                 rest.next();
                 out.extend([word, "is"].map(str::to_owned));
             }
+            // How a message was heard.
+            _ if word == ")" && rest.peek() == Some(&"=") => {
+                rest.next();
+                out.extend([word, "is"].map(str::to_owned));
+            }
+            // `0 < n < 3`: what is in the middle is compared twice.
+            Some(Domain::Counter(..))
+                if out.last().is_some_and(|sign| is_comparison(sign))
+                    && rest.peek().is_some_and(|sign| is_comparison(sign)) =>
+            {
+                out.extend([word, "and", word].map(str::to_owned));
+            }
             _ => out.push(word.to_owned()),
         }
     }
@@ -227,6 +239,10 @@ fn effect(words: &[String], names: &Names<'_>) -> Option<String> {
         [name, "=" | "is" | "to", value] => set(name, value),
         _ => None,
     }
+}
+
+fn is_comparison(sign: &str) -> bool {
+    matches!(sign, "<" | "<=" | ">" | ">=")
 }
 
 fn domain<'n>(names: &'n Names<'_>, name: &str) -> Option<&'n Domain> {

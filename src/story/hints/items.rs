@@ -105,6 +105,14 @@ fn wrong_item(look: &Look<'_>, within: &Opened, depth: usize, at: usize) -> Opti
             );
             Some(hint.mends(brackets(look, within.at, "(", ")")))
         }
+        (b'{', Kind::Open(b'('))
+            if !holder.is_empty() && !own_names && owner.is_some_and(|owner| owner.kind == Kind::Word) =>
+        {
+            let help = format!("write `{holder}: [( … ), ( … )]`");
+            let hint =
+                Hint::at(Code::BareNames, look.tokens[within.at], format!("`{holder}` needs square brackets"), help);
+            Some(hint.mends(brackets(look, within.at, "[", "]")))
+        }
         (b'{', Kind::Open(_)) if own_names => {
             let message = format!("each entry of `{holder}` needs a name before it");
             Some(Hint::at(Code::BareNames, item, message, "write `\"name\": ( … ),`"))
@@ -194,6 +202,13 @@ fn stray(look: &Look<'_>, within: &Opened, at: usize) -> Hint {
     let message = format!("`{name}` has ended before this");
     let help = format!("move the `}}` that closes `{name}` below it");
     let hint = Hint::at(Code::Misplaced, item, message, help).also(closer, format!("`{name}` ends here"));
+    let count = |kind: Kind| look.tokens.iter().filter(|token| token.kind == kind).count();
+    if count(Kind::Close(b'}')) == count(Kind::Open(b'{')) + 1 {
+        // It was closed twice, here and where it was to be.
+        let after = look.tokens.iter().find(|token| token.start >= closer.end && token.kind == Kind::Comma);
+        let end = after.filter(|comma| comma.start < item.start).map_or(closer.end, |comma| comma.end);
+        return hint.mend(closer.start..end, "");
+    }
     let end = look.closer(within.at).map(|at| look.tokens[at].start);
     let mut hint = hint.mends(end.map(|end| Mend { range: item.start..end, by: "" }).into_iter().collect());
     hint.loses = true;

@@ -34,7 +34,9 @@ impl<'s> Read<'s> for Text<'s> {
         Some(Self::new(value, at))
     }
     fn guess(written: &'s str) -> Option<(Self, String)> {
-        Some((Self { at: written, escaped: None }, quoted(written)))
+        // What is true or false was meant as no text.
+        let truth = matches!(written, "true" | "false");
+        (!truth).then(|| (Self { at: written, escaped: None }, quoted(written)))
     }
     fn example() -> String {
         "\"…\"".to_owned()

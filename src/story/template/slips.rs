@@ -14,6 +14,11 @@ const ONCE: [&str; 4] = ["once", "only once", "first time", "initially"];
 /// What to write in the place of this.
 pub(super) fn meant(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     let holds = |when: &str, scope: &mut Scope<'_, '_>| condition(when.trim(), scope).is_ok();
+    if let Some((sheet, _)) = inside.split_once('.')
+        && scope.names.lines.contains_key(inside)
+    {
+        return format!("write `{{{sheet}}}` for the whole sheet, or `{{if {inside} is standing: … | …}}`");
+    }
     let (head, words) = inside.split_once(':').unwrap_or((inside, ""));
     let (head, words) = (head.trim(), words.trim_start());
     let lower = head.to_lowercase();

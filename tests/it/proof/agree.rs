@@ -2,7 +2,7 @@
 
 use hallway::engine::Stop;
 use hallway::proof::{Budget, Fault, Proof, Status, Walk, prove};
-use hallway::story::{Code, Sources, Story, check};
+use hallway::story::{Code, Severity, Sources, Story, check};
 
 use super::tried::{Verdict, everything};
 use crate::support::Dice;
@@ -20,12 +20,19 @@ pub fn agree(seed: u64, wanted: usize, random: &dyn Fn(&mut Dice) -> String) {
     while compared < wanted {
         let text = random(&mut dice);
         let sources = Sources::from_texts([("random.ron", text.as_str())]);
-        let Some(story) = check(&sources, Vec::new()).story else { continue };
-        let tried = everything(&story);
-        let proof = proved(&story);
+        let checked = check(&sources, Vec::new());
+        let Some(story) = &checked.story else { continue };
+        let tried = everything(story);
+        let proof = proved(story);
         assert_ne!(proof.status, Status::Bounded);
         let told: Vec<&String> = proof.findings.iter().map(|finding| &finding.message).collect();
         assert_eq!(Verdict::of(&proof), tried, "\n{text}\n{told:#?}");
+        // However much follows from something else, something is told.
+        let errors =
+            |mut codes: Box<dyn Iterator<Item = Code> + '_>| codes.any(|code| code.severity() == Severity::Error);
+        let diagnostics = proof.diagnostics("random.ron", &checked, &sources);
+        let found = errors(Box::new(proof.findings.iter().map(|finding| finding.code)));
+        assert_eq!(errors(Box::new(diagnostics.iter().map(|one| one.code))), found, "\n{text}\n{told:#?}");
         compared += 1;
         let never = |is: fn(&Fault) -> bool| tried.never.iter().any(is);
         let faults = [
@@ -41,7 +48,7 @@ pub fn agree(seed: u64, wanted: usize, random: &dyn Fn(&mut Dice) -> String) {
         for finding in &proof.findings {
             let replayed = || {
                 let walk = finding.walk.clone().unwrap_or_else(|| panic!("no way there:\n{text}\n{finding:?}"));
-                Walk::parse(&walk.to_string()).expect("written").replay(&story).expect("replayed")
+                Walk::parse(&walk.to_string()).expect("written").replay(story).expect("replayed")
             };
             match &finding.fault {
                 Fault::Stuck(scene) => {
