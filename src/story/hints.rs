@@ -9,6 +9,7 @@ mod foreign;
 mod items;
 mod quotes;
 mod signs;
+mod whole;
 
 use std::ops::Range;
 
@@ -161,6 +162,7 @@ pub(super) fn hint(text: &str, stop: &Range<usize>) -> Option<Hint> {
     let why = |hint: &Hint| hint.start <= look.last;
     foreign::habit(&look)
         .or_else(|| outside(&look))
+        .or_else(|| whole::half_quoted(&look))
         .or_else(|| signs::odd(&look))
         .or_else(|| quotes::never_opened(&look).filter(why))
         .or_else(|| quotes::never_closed(&look).filter(why))
@@ -223,7 +225,7 @@ fn outside(look: &Look<'_>) -> Option<Hint> {
     let after = end + 1 + usize::from(comma);
     let after = *tokens.get(after).filter(|token| token.kind.is_value() || matches!(token.kind, Kind::Open(_)))?;
     let bracket = look.words(tokens[end]);
-    let help = format!("move the `{bracket}` that ends the story below it");
+    let help = format!("move the `{bracket}` that ends the story below it; if it is a note, begin its line with `//`");
     let hint = Hint::at(Code::Misplaced, after, "the story has ended before this", help);
     let mut hint = hint.also(tokens[end], "it ends here").mend(tokens[end].end..text.len(), "");
     hint.loses = true;

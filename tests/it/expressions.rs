@@ -52,7 +52,7 @@ fn is_works_for_everything_and_so_does_is_not() {
 fn what_is_advised_works() {
     for (wrong, right, help) in [
         ("n != 1", "n is not 1", "write `n is not 1`"),
-        ("n == 2", "n = 2", "write `n = 2`"),
+        ("n == 2", "n is 2", "write `n is 2`"),
         ("f == false", "not f", "write `not f`"),
         ("sky == clear", "sky is clear", "write `sky is clear`"),
         ("sky = clear", "sky is clear", "write `sky is clear`"),

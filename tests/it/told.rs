@@ -23,7 +23,7 @@ fn a_slip_in_an_expression_is_told_with_what_to_write() {
         ("f && f", "write `f and f`"),
         ("f || f", "write `f or f`"),
         ("s != red", "write `s is not red`"),
-        ("n == 2", "write `n = 2`"),
+        ("n == 2", "write `n is 2`"),
         ("n => 2", "write `n >= 2`"),
         ("n =< 2", "write `n <= 2`"),
         ("!f", "write `not f`"),

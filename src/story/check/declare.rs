@@ -40,7 +40,7 @@ const ANOTHER_NAME: &str = "choose another name, for instance a longer one";
 pub(super) const MOST_ENDINGS: usize = 10_000;
 
 /// What the one seat of a story without roles is called.
-const READER: &str = "reader";
+pub(super) const READER: &str = "reader";
 
 /// A clock before its variable is known.
 pub(super) struct Times {

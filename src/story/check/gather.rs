@@ -195,6 +195,9 @@ impl<'s> Checker<'s> {
         let key = if self.place_of(name).is_some_and(quoted) { format!("\"{shown}\"") } else { shown };
         let field = |value: String| if key.is_empty() { value } else { format!("{key}: {value}") };
         self.report(Code::WrongKind, at, message).help = Some(match right {
+            Right::Known(_) if found == "a list" && matches!(name, "text" | "reply" | "about" | "notice" | "brief") => {
+                "write one text in quotes; a blank line in it begins a new paragraph".to_owned()
+            }
             Right::Known(value) => format!("write `{}`", field(value)),
             Right::Like(_) if found.contains("decimal point") && matches!(name, "odds" | "lean") => format!(
                 "write whole numbers that stand to each other alike: `{name}: 2` comes twice as often as `{name}: 1`"

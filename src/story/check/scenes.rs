@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::story::ast;
 use crate::story::diagnostic::Code;
@@ -366,6 +366,7 @@ impl<'s> Checker<'s> {
     fn pass(&mut self, id: &'s str, pass: &ast::Pass<'s>, seat: SeatId, g: &Gathered<'s>) -> Form {
         self.needs_messages(g, id);
         let mut messages = Vec::new();
+        self.once_each(pass.messages.as_ref());
         for message in pass.messages.iter().flatten() {
             let Some(found) = self.message_of(*message) else { continue };
             self.fingerprint.feed(message.0);
@@ -390,6 +391,15 @@ impl<'s> Checker<'s> {
         Form::Pass { messages: messages.into(), carriers, licences, go: self.needed_scene(pass.go, pass.at, "a pass") }
     }
 
+    /// What is offered is offered once.
+    fn once_each(&mut self, ids: Option<&Vec<Id<'s>>>) {
+        let mut seen = HashSet::new();
+        for id in ids.into_iter().flatten().filter(|id| !seen.insert(id.0)) {
+            self.report(Code::Twice, id.0, format!("`{}` is offered twice here", id.0)).help =
+                Some("delete one of the two".to_owned());
+        }
+    }
+
     fn message_of(&mut self, id: Id<'s>) -> Option<MessageId> {
         let found = self.lists.messages.get(id.0).copied();
         if found.is_none() {
@@ -406,6 +416,7 @@ impl<'s> Checker<'s> {
         list: impl for<'l> Fn(&'l Lists<'s>) -> &'l std::collections::HashMap<&'s str, MannerId>,
     ) -> Box<[MannerId]> {
         let mut out = Vec::new();
+        self.once_each(ids);
         for id in ids.into_iter().flatten() {
             self.fingerprint.feed(id.0);
             match list(&self.lists).get(id.0) {

@@ -6,6 +6,7 @@ use crate::story::ast::RECORDS;
 use crate::story::diagnostic::Code;
 
 use super::Checker;
+use super::declare::READER;
 
 /// Fields that other tools have, or that one may look for, and what is done here instead: the record, the field, and that.
 const OTHERWISE: &[(&str, &str, &str)] = &[
@@ -85,6 +86,9 @@ impl<'s> Checker<'s> {
         fn names<'n, T>(list: &HashMap<&'n str, T>) -> Vec<&'n str> {
             list.keys().copied().take(MOST_LISTED + 1).collect()
         }
+        if code == Code::UnknownRole && self.lists.seats.keys().all(|role| *role == READER) {
+            return "declare it under `roles`; in a story without roles nobody names a seat".to_owned();
+        }
         let list: Vec<&str> = match what {
             "scene" => names(&self.names.scenes),
             "role" => names(&lists.seats),
@@ -105,9 +109,6 @@ impl<'s> Checker<'s> {
             list.sort();
             let one_of = if list.len() == 1 { "" } else { "one of " };
             return format!("declare it under `{field}`, or write {one_of}{}", list.join(", "));
-        }
-        if code == Code::UnknownRole && list.is_empty() {
-            return "declare it under `roles`; in a story without roles nobody names a seat".to_owned();
         }
         format!("declare it under `{field}`")
     }

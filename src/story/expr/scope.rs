@@ -70,6 +70,13 @@ impl Scope<'_, '_> {
             return Ok(var);
         }
         let fault = ExprFault::new(Code::UnknownVariable, name, format!("there is no variable `{name}`"));
+        if matches!(name, "minutes" | "clock") {
+            return Err(fault.help("give the story a clock: `clock: (starts: \"20:40\", ends: \"21:40\")`"));
+        }
+        let line_of = |line: &&String| line.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        if let Some(line) = self.names.lines.keys().filter(line_of).min() {
+            return Err(fault.help(format!("`{name}` is a sheet; ask about a line of it: `{line} is standing`")));
+        }
         // A minus without a blank before it belongs to a name.
         let mut parted = name.match_indices('-').map(|(at, _)| (&name[..at], &name[at + 1..]));
         if let Some((from, less)) = parted.find(|(from, _)| self.names.vars.contains_key(from)) {
@@ -94,6 +101,9 @@ impl Scope<'_, '_> {
             "visited" => {
                 let Some(&scene) = self.names.scenes.get(argument) else {
                     let fault = ExprFault::new(Code::UnknownScene, argument, format!("there is no scene `{argument}`"));
+                    if self.names.messages.contains_key(argument) {
+                        return Err(fault.help(format!("write `heard({argument})`: `{argument}` is a message")));
+                    }
                     return Err(suggest(fault, self.names.near(argument, self.names.scenes.keys().copied())));
                 };
                 match self.names.visited.get(&scene) {
@@ -110,6 +120,9 @@ impl Scope<'_, '_> {
                 None => {
                     let fault =
                         ExprFault::new(Code::UnknownMessage, argument, format!("there is no message `{argument}`"));
+                    if self.names.scenes.contains_key(argument) {
+                        return Err(fault.help(format!("write `visited({argument})`: `{argument}` is a scene")));
+                    }
                     return Err(suggest(fault, self.names.near(argument, self.names.messages.keys().copied())));
                 }
             },

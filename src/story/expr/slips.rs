@@ -15,11 +15,11 @@ const NUMBERS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six
 
 /// What other languages write, and what is written here.
 const SIGNS: [(&str, &[&str]); 15] = [
-    ("===", &["="]),
+    ("===", &["is"]),
     ("!==", &["is", "not"]),
     ("&&", &["and"]),
     ("||", &["or"]),
-    ("==", &["="]),
+    ("==", &["is"]),
     ("!=", &["is", "not"]),
     ("<>", &["is", "not"]),
     ("=>", &[">="]),
