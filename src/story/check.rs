@@ -7,6 +7,7 @@ mod gather;
 mod lint;
 mod markup;
 mod messages;
+mod naming;
 mod scenes;
 mod silence;
 mod style;

@@ -1,0 +1,95 @@
+//! What can be a name, and what cannot.
+
+use crate::story::diagnostic::Code;
+use crate::story::expr::name_length;
+
+use super::Checker;
+use super::declare::keys;
+use super::gather::Gathered;
+
+/// Words of the language that a variable or a sheet would hide, or be hidden by; besides those that no name can be.
+const TAKEN: [&str; 17] = [
+    "visited",
+    "heard",
+    "meant",
+    "answer",
+    "first",
+    "one",
+    "again",
+    "clock",
+    "strike",
+    "restore",
+    "standing",
+    "message",
+    "carrier",
+    "licence",
+    "treatment",
+    "handling",
+    "minutes",
+];
+
+/// What to do about a name that already means something.
+pub(super) const ANOTHER_NAME: &str = "choose another name, for instance a longer one";
+
+impl<'s> Checker<'s> {
+    /// What a condition or a form in braces could take for something else.
+    pub(super) fn free_names(&mut self, g: &Gathered<'s>) {
+        let vars = keys(&g.vars).into_iter().map(|id| (id, "variable"));
+        let sheets = keys(&g.sheets).into_iter().map(|id| (id, "sheet"));
+        for (id, what) in vars.chain(sheets).filter(|(id, _)| TAKEN.contains(id)) {
+            // Without a clock it is a name like any other; with one, the clock says so of a variable.
+            if id == "minutes" && (g.clock.is_none() || what == "variable") {
+                continue;
+            }
+            self.report(Code::BadName, id, format!("`{id}` already means something, so no {what} can be called so"))
+                .help = Some(ANOTHER_NAME.to_owned());
+        }
+        for (id, _) in &g.sheets {
+            let Some((var, _)) = g.vars.iter().find(|(var, _)| var == id) else { continue };
+            let place = self.sources.place_of(var);
+            let diagnostic = self.report(Code::Twice, id, format!("`{id}` is a sheet and a variable"));
+            diagnostic.help = Some("rename one of the two: `{…}` could mean either".to_owned());
+            diagnostic.also.extend(place.map(|place| (place, "the variable".to_owned())));
+        }
+        for (id, _) in g.roles.iter().filter(|(id, _)| *id == "standing" && !g.sheets.is_empty()) {
+            self.report(Code::BadName, id, "`standing` is what a line of a sheet is that nobody has struck").help =
+                Some("choose another name for this role".to_owned());
+        }
+    }
+
+    pub(super) fn good_name(&mut self, id: &'s str) {
+        let first = id.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
+        let rest = name_length(id) == id.len();
+        let reserved = matches!(id, "and" | "or" | "not" | "is" | "if" | "else" | "true" | "false");
+        if !first || !rest || reserved || id.len() > 64 {
+            let shown = crate::text::clean(crate::text::head(id, 64)).into_owned();
+            let message = if reserved {
+                format!("`{shown}` already means something")
+            } else {
+                format!("`{shown}` cannot be a name")
+            };
+            let plain: String = shown.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' }).collect();
+            let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
+            let plain = parts.join("-");
+            // A number at its beginning goes to its end.
+            let letters = plain.trim_start_matches(|c: char| c.is_ascii_digit());
+            let number = &plain[..plain.len() - letters.len()];
+            let ordinal = |ending: &&str| !number.is_empty() && letters.starts_with(&format!("{ending}-"));
+            let ordinal = ["st", "nd", "rd", "th"].into_iter().find(ordinal).map_or(0, str::len);
+            let letters = letters[ordinal..].trim_matches('-');
+            let plain = if number.is_empty() { letters.to_owned() } else { format!("{letters}-{number}") };
+            let good = letters.chars().count() >= 2 && name_length(&plain) == plain.len();
+            if good && !reserved {
+                self.offered.insert(plain.clone());
+            }
+            self.report(Code::BadName, id, message).help = Some(if reserved {
+                ANOTHER_NAME.to_owned()
+            } else if !good {
+                "begin a name with a letter; go on with letters, digits and `_`, and `-` before a letter or a digit; 64 at most"
+                    .to_owned()
+            } else {
+                format!("write `{plain}`, here and wherever it is named")
+            });
+        }
+    }
+}
