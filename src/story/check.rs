@@ -2,6 +2,7 @@
 
 mod after;
 mod answers;
+mod choices;
 mod declare;
 mod gather;
 mod lint;
