@@ -3,6 +3,7 @@
 mod about;
 mod check;
 mod class;
+mod debrief;
 mod explain;
 mod fmt;
 mod lsp;
@@ -86,6 +87,8 @@ enum Command {
     /// Draw a screen as a picture in SVG, for guides
     #[command(hide = true)]
     Picture(Picture),
+    /// Look back on a night that is over: what turned it, what became of each message, what is known
+    Debrief(Debrief),
     /// Tell a night again from the walk that a proof printed, as every seat perceived it
     Replay(Replay),
 }
@@ -348,6 +351,27 @@ struct Picture {
 }
 
 #[derive(Debug, Args)]
+struct Debrief {
+    /// The save of a night that is over
+    save: std::path::PathBuf,
+    /// The seat that looks back, by name or id [default: the one that was played]
+    #[arg(long)]
+    role: Option<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    format: PaperFormat,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum PaperFormat {
+    /// To read as it is, and to go on writing in
+    #[default]
+    Markdown,
+    /// A page that prints
+    Html,
+}
+
+#[derive(Debug, Args)]
 struct Replay {
     /// A file, a folder or a built-in story
     story: String,
@@ -411,6 +435,7 @@ pub fn run() -> ExitCode {
         Some(Command::Test(test)) => test::run(&test),
         Some(Command::Simulate(arguments)) => simulate::run(&arguments),
         Some(Command::Stats(stats)) => stats::run(&stats),
+        Some(Command::Debrief(arguments)) => debrief::run(&arguments),
         Some(Command::Replay(replay)) => replay::run(&replay),
         Some(Command::New(arguments)) => new::run(&arguments),
         Some(Command::Watch(arguments)) => watch::run(&arguments),

@@ -6,8 +6,10 @@ mod debrief;
 mod groups;
 mod handout;
 mod invented;
+mod paper;
 mod sheets;
 mod turns;
+mod written;
 
 pub use compare::{CSV_HEADER, Counted, Decided, board, csv_rows, decisions, group};
 pub use crossing::{Crossing, crossings};
@@ -17,3 +19,4 @@ pub use handout::{File, handout, lacking};
 pub use invented::invented;
 pub use sheets::SheetEnd;
 pub use turns::{OtherEnding, Turned, Turns, turns};
+pub use written::{debrief_html, debrief_markdown};

@@ -114,7 +114,7 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
     let changes = if heard.is_empty() { Vec::new() } else { compare(&meant, &heard) };
     Crossing {
         sent: sent.join(", "),
-        told: if heard.is_empty() { "It never arrived.".to_owned() } else { told(&changes, own.is_some()) },
+        told: if heard.is_empty() { "It never arrived.".to_owned() } else { told(&changes, own.as_deref()) },
         changes,
         meant,
         carried,
@@ -123,17 +123,17 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
     }
 }
 
-/// The difference in a sentence; `chosen` where the carrier chose between senses, so that the same words may still not
-/// be the same.
-fn told(changes: &[Change], chosen: bool) -> String {
+/// The difference in a sentence. Where the carrier chose between senses the same words may still not be the same, and what
+/// was `chosen` is told.
+fn told(changes: &[Change], chosen: Option<&str>) -> String {
     let edits = edits(changes);
     if edits.is_empty() {
-        let same = if chosen {
-            "The words arrived as they were; in which sense was chosen on the way."
-        } else {
-            "It arrived as it was meant."
+        return match chosen {
+            Some(say) => {
+                format!("The same words arrived, as they were chosen on the way: “{}”.", say.trim_end_matches('.'))
+            }
+            None => "It arrived as it was meant.".to_owned(),
         };
-        return same.to_owned();
     }
     let size = |edit: &Edit| words(&edit.lost).max(words(&edit.gained));
     let longest = edits.iter().map(size).max().unwrap_or(0);
@@ -236,12 +236,15 @@ mod tests {
             ),
             ("that it rains", "a long story about a dog and a boat", "It arrived as another sentence."),
         ] {
-            assert_eq!(told(&compare(meant, heard), false), says);
+            assert_eq!(told(&compare(meant, heard), None), says);
         }
     }
 
     #[test]
     fn a_sense_that_was_chosen_is_not_called_the_same() {
-        assert!(told(&compare("until he speaks", "until he speaks"), true).contains("sense was chosen"));
+        assert_eq!(
+            told(&compare("until he speaks", "until he speaks"), Some("Until: as long as.")),
+            "The same words arrived, as they were chosen on the way: “Until: as long as”."
+        );
     }
 }

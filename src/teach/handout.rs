@@ -1,9 +1,9 @@
 //! The pack that a class works from, made from the story's own files: for the teacher, for each seat, for the debrief.
 
-use std::fmt::Write as _;
-
 use crate::story::{Evidence, Kind, SeatId, Standing, Story};
-use crate::text::{self, escaped};
+use crate::text;
+
+use super::paper::{Part, Sheet, html, markdown};
 
 /// A file of the pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,24 +17,6 @@ pub const CARD_WORDS: usize = 250;
 
 /// What stands above the lines on a card.
 const WAITING: &str = "While you wait, write what you think was said";
-
-/// A stretch of a sheet.
-enum Part {
-    Heading(String),
-    Words(String),
-    List(Vec<String>),
-    /// Empty lines to write on.
-    Lines(usize),
-    /// What follows begins on a page of its own.
-    Page,
-}
-
-/// A sheet before it is set.
-struct Sheet {
-    name: &'static str,
-    title: String,
-    parts: Vec<Part>,
-}
 
 /// The whole pack, each sheet as Markdown and as a page that prints. `name` is what the story is opened by.
 #[must_use]
@@ -291,104 +273,4 @@ fn key(story: &Story) -> Sheet {
         "To be taken up again: something invented in play is claimed as fact; or there is no source.".to_owned(),
     ]));
     Sheet { name: "answer-key", title: format!("{}: for the teacher, afterwards", story.title), parts }
-}
-
-fn plain(prose: &str) -> String {
-    text::plain(prose).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn markdown(sheet: &Sheet) -> String {
-    // What the story says must not become marks of the page; what stands between backticks is none anyway.
-    let clean = |prose: &str| -> String {
-        let prose = plain(prose);
-        let paired = prose.matches('`').count().is_multiple_of(2);
-        let mut out = String::new();
-        let mut code = false;
-        for c in prose.chars() {
-            code ^= c == '`' && paired;
-            if !code && ("\\*_#<>[]|".contains(c) || (c == '`' && !paired)) {
-                out.push('\\');
-            }
-            out.push(c);
-        }
-        out
-    };
-    let mut out = format!("# {}\n", clean(&sheet.title));
-    for part in &sheet.parts {
-        match part {
-            Part::Heading(words) => {
-                let _ = write!(out, "\n## {}\n", clean(words));
-            }
-            Part::Words(words) => {
-                for paragraph in words.split("\n\n") {
-                    let _ = write!(out, "\n{}\n", clean(paragraph));
-                }
-            }
-            Part::List(items) => {
-                out.push('\n');
-                for item in items {
-                    let _ = writeln!(out, "- {}", clean(item));
-                }
-            }
-            Part::Lines(count) => {
-                let line = "\n\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n";
-                out.push_str(&line.repeat(*count));
-            }
-            Part::Page => out.push_str("\n---\n"),
-        }
-    }
-    out
-}
-
-fn html(sheet: &Sheet) -> String {
-    let title = escaped(&plain(&sheet.title));
-    let mut out = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n\
-         body {{ font: 12pt/1.45 Georgia, 'Times New Roman', serif; color: #111; background: #fff; max-width: 40em; margin: 2em auto; padding: 0 1em; }}\n\
-         h1 {{ font-size: 1.5em; }} h2 {{ font-size: 1.15em; margin-top: 1.4em; }} li {{ margin: .35em 0; }}\n\
-         .line {{ border-bottom: 1px solid #555; height: 1.9em; }}\n\
-         .page {{ break-before: page; }}\n\
-         @page {{ margin: 18mm; }}\n\
-         @media print {{ body {{ margin: 0; max-width: none; }} h2 {{ break-after: avoid; }} li, .line {{ break-inside: avoid; }} }}\n\
-         </style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
-    );
-    let mut broken = false;
-    for (at, part) in sheet.parts.iter().enumerate() {
-        let class = if std::mem::take(&mut broken) { " class=\"page\"" } else { "" };
-        match part {
-            Part::Heading(words) => {
-                let _ = writeln!(out, "<h2{class}>{}</h2>", escaped(&plain(words)));
-            }
-            Part::Words(words) => {
-                for paragraph in words.split("\n\n") {
-                    let _ = writeln!(out, "<p>{}</p>", escaped(&plain(paragraph)));
-                }
-            }
-            Part::List(items) => {
-                out.push_str("<ul>\n");
-                for item in items {
-                    let _ = writeln!(out, "<li>{}</li>", commands(&escaped(&plain(item))));
-                }
-                out.push_str("</ul>\n");
-            }
-            Part::Lines(count) => {
-                let line = "<div class=\"line\" role=\"presentation\"></div>\n";
-                out.push_str(&line.repeat(*count));
-            }
-            // The first card follows its title on the same page.
-            Part::Page => broken = at > 0,
-        }
-    }
-    out.push_str("</main>\n</body>\n</html>\n");
-    out
-}
-
-/// What stands between backticks, as something to be typed.
-fn commands(html: &str) -> String {
-    let mut out = String::new();
-    for (at, part) in html.split('`').enumerate() {
-        let (open, close) = if at % 2 == 1 { ("<code>", "</code>") } else { ("", "") };
-        out.push_str(&format!("{open}{part}{close}"));
-    }
-    out
 }

@@ -61,6 +61,8 @@ struct Try {
     pick: Pick,
     /// The words of what would have been decided; of a crossing those of its manner alone.
     words: String,
+    /// Of a crossing too with the message.
+    whole: String,
     /// The message that is sent or carried otherwise, by its place in the trail.
     crossing: Option<usize>,
     /// Of a decision of the one who looks back.
@@ -150,7 +152,7 @@ fn endings(story: &Story, came: &[Came<'_>], told: &[&Came<'_>]) -> Vec<OtherEnd
         if out.len() < MOST_ENDINGS && out.iter().all(|other| other.title != *title) {
             out.push(OtherEnding {
                 title: title.clone(),
-                decision: decision(story, own, &came.tried.words),
+                decision: decision(story, own, &came.tried.whole),
                 input: own.input,
                 number: own.number,
             });
@@ -201,12 +203,11 @@ fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
             if crossing.is_none() && (own.is_none() || is_far(step.pick, pick)) {
                 continue;
             }
-            let words = match (crossing, pick) {
-                (Some(at), pick) => manner(story, &session.trail().passings[at], pick),
-                (None, pick) => text::plain(&shadow.words(step.seat, pick)),
-            };
+            let whole = text::plain(&shadow.words(step.seat, pick));
+            let words = crossing.map(|at| manner(story, &session.trail().passings[at], pick));
+            let words = words.unwrap_or_else(|| whole.clone());
             let round = &mut rounds[usize::from(crossing.is_none())];
-            out.push((*round, Try { at, step, pick, words, crossing, own: own.clone() }));
+            out.push((*round, Try { at, step, pick, words, whole, crossing, own: own.clone() }));
             *round += 1;
         }
     }

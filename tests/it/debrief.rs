@@ -290,3 +290,32 @@ fn the_plain_face_tells_the_night_first_and_the_record_when_it_is_asked_for() {
     }
     assert!(!out.contains("[-") && !out.contains("[+"), "no marks of a machine");
 }
+
+#[test]
+fn a_night_that_is_over_is_written_down_and_one_that_is_not_keeps_its_secrets() {
+    let hallway = Hallway::new();
+    let save = hallway.home.path().join("a.night").display().to_string();
+    let play = ["play", "--plain", "--role", "rouhani", "--seed", "7", "--save", &save];
+    hallway.run(&play, "1\n1\n");
+    let early = hallway.run(&["debrief", &save], "");
+    assert_eq!((early.code, early.out.as_str()), (1, ""), "{}", early.err);
+    assert!(early.err.contains("this night is not over"), "{}", early.err);
+    hallway.run(&["play", "--plain", "--save", &save], &"1\n".repeat(120));
+    let order = [
+        "# Hold the Line: The wrong no",
+        "The words that turned it",
+        "What would have had to be otherwise",
+        "“cannot” became “is not permitted”",
+        "The card, as it ended",
+        "What is known, and what is not",
+        "Rival explanations",
+        "Worth arguing about",
+    ];
+    for format in ["markdown", "html"] {
+        let run = hallway.run(&["debrief", &save, "--format", format], "");
+        assert_eq!(run.code, 0, "{}", run.err);
+        let at: Vec<Option<usize>> = order.iter().map(|words| run.out.find(words.trim_start_matches("# "))).collect();
+        assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{format}: {at:?}\n{}", run.out);
+        assert!(!run.out.contains("[-") && !run.out.contains("[+"), "no marks of a machine");
+    }
+}

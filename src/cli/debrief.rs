@@ -1,0 +1,29 @@
+use std::io::Write as _;
+
+use crate::record::{Journal, story_of};
+use crate::teach::{debrief, debrief_html, debrief_markdown};
+
+use super::output::out;
+use super::stories::{Sound, seat_named, sound};
+use super::trouble::{Outcome, Trouble};
+use super::{Debrief, PaperFormat};
+
+/// Looks back on a kept night, on paper. One that is not over keeps its secrets.
+pub(super) fn run(arguments: &Debrief) -> Outcome {
+    let name = story_of(&arguments.save).map_err(Trouble::usage)?;
+    let Sound { story, .. } = sound(Some(&name))?;
+    let session = Journal::look(&arguments.save, &story, &name).map_err(Trouble::fault)?.session;
+    if !session.is_over() {
+        return Err(Trouble::fault(
+            "this night is not over, and what the other seats know is told at its end; play it to the end first",
+        ));
+    }
+    let seat = seat_named(&story, arguments.role.as_deref())?.unwrap_or_else(|| session.person());
+    let debrief = debrief(&session, seat);
+    let text = match arguments.format {
+        PaperFormat::Markdown => debrief_markdown(&debrief, &story.title),
+        PaperFormat::Html => debrief_html(&debrief, &story.title),
+    };
+    out().write_all(text.as_bytes())?;
+    Ok(0)
+}

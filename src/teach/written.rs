@@ -1,0 +1,119 @@
+//! Looking back on paper: the night, and after it what is known.
+
+use crate::text;
+use crate::view::says;
+
+use super::debrief::Debrief;
+use super::paper::{Part, Sheet, html, markdown};
+
+/// A debrief as Markdown, under the story's title.
+#[must_use]
+pub fn debrief_markdown(debrief: &Debrief, title: &str) -> String {
+    markdown(&sheet(debrief, title))
+}
+
+/// A debrief as a page that prints, under the story's title.
+#[must_use]
+pub fn debrief_html(debrief: &Debrief, title: &str) -> String {
+    html(&sheet(debrief, title))
+}
+
+fn sheet(debrief: &Debrief, title: &str) -> Sheet {
+    let mut parts = night(debrief);
+    if debrief.has_record() {
+        parts.push(Part::Page);
+        parts.extend(known(debrief));
+    }
+    let ended = debrief.ending.as_ref().map(|ending| ending.title.as_str());
+    let title = [title, ended.unwrap_or_default()].into_iter().filter(|part| !part.is_empty());
+    Sheet { name: "debrief", title: title.collect::<Vec<_>>().join(": "), parts }
+}
+
+fn heading(words: &str) -> Part {
+    Part::Heading(words.trim_end_matches([':', '.']).to_owned())
+}
+
+fn night(debrief: &Debrief) -> Vec<Part> {
+    let mut parts = Vec::new();
+    if let Some(ending) = debrief.ending.as_ref().filter(|ending| !ending.because.is_empty()) {
+        parts.push(Part::Words(ending.because.clone()));
+    }
+    let turns = &debrief.turns;
+    if !debrief.trail.is_empty() {
+        parts.push(heading(says::PLAIN_TURNED));
+        let told = turns.turned.iter().map(|turned| format!("{} {}", turned.happened, turned.otherwise));
+        parts.push(list_or(told.collect(), says::NOTHING_TURNED));
+    }
+    parts.push(heading(says::PLAIN_OTHERWISE));
+    let other = turns.endings.iter().map(|ending| {
+        let with: [(&str, &dyn std::fmt::Display); 2] = [("title", &ending.title), ("decision", &ending.decision)];
+        says::fill(says::OTHER_ENDING, &with)
+    });
+    parts.push(list_or(other.collect(), says::NOT_ONE_DECISION));
+    if !debrief.trail.is_empty() {
+        parts.push(heading(says::PLAIN_TRAIL));
+    }
+    for crossing in &debrief.trail {
+        parts.push(Part::Words(format!("{}.", crossing.sent)));
+        let mut lines = vec![format!("Meant: {}", crossing.meant)];
+        if !crossing.carried.is_empty() {
+            lines.push(format!("Carried: {}", crossing.carried));
+        }
+        if !crossing.heard.is_empty() && !crossing.is_unchanged() {
+            lines.push(format!("Heard: {}", crossing.heard));
+        }
+        lines.push(crossing.told.clone());
+        if !crossing.later.is_empty() {
+            lines.push(format!("Later: {}.", crossing.later));
+        }
+        parts.push(Part::List(lines));
+    }
+    for sheet in &debrief.sheets {
+        parts.push(heading(&says::fill(says::SHEET_ENDED, &[("name", &sheet.name)])));
+        let line = |(text, struck): &(String, Option<String>)| match struck {
+            Some(name) => says::fill(says::PLAIN_STRUCK_BY, &[("text", text), ("name", name)]),
+            None => text.clone(),
+        };
+        parts.push(Part::List(sheet.lines.iter().map(line).collect()));
+        if !sheet.hands.is_empty() {
+            parts.push(Part::Words(sheet.hands.join("\n\n")));
+        }
+    }
+    parts
+}
+
+fn list_or(items: Vec<String>, none: &str) -> Part {
+    if items.is_empty() { Part::Words(none.to_owned()) } else { Part::List(items) }
+}
+
+fn known(debrief: &Debrief) -> Vec<Part> {
+    let mut parts = vec![heading(says::PLAIN_KNOWN)];
+    if let Some(ending) = debrief.ending.as_ref().filter(|ending| !ending.note.is_empty()) {
+        parts.push(Part::Words(ending.note.clone()));
+    }
+    if !debrief.clock.is_empty() {
+        parts.push(heading(says::PLAIN_TWO_NIGHTS));
+        let tick = |tick: &super::Tick| {
+            let whose = if tick.reported { "reported" } else { "yours" };
+            format!("{}, {whose}: {}", tick.time, text::plain(&tick.text))
+        };
+        parts.push(Part::List(debrief.clock.iter().map(tick).collect()));
+    }
+    if !debrief.hypotheses.is_empty() {
+        parts.push(heading(says::PLAIN_RIVALS));
+    }
+    for hypothesis in &debrief.hypotheses {
+        parts.push(Part::Words(hypothesis.text.clone()));
+        let speaks_for = hypothesis.speaks_for.iter().map(|fact| format!("For: {fact}"));
+        let against = hypothesis.against.iter().map(|fact| format!("Against: {fact}"));
+        parts.push(Part::List(speaks_for.chain(against).collect()));
+    }
+    for (title, lines) in
+        [(says::PLAIN_NOT_TO_REPEAT, &debrief.invented), (says::PLAIN_WORTH_ARGUING, &debrief.questions)]
+    {
+        if !lines.is_empty() {
+            parts.extend([heading(title), Part::List(lines.clone())]);
+        }
+    }
+    parts
+}
