@@ -25,6 +25,7 @@ mod meter;
 mod open;
 mod operation;
 mod order;
+mod parcel;
 mod program;
 mod prove;
 mod reached;

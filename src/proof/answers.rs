@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::engine::State;
-use crate::story::{Condition, MannerId, MessageId, Piece, SeatId, Story, Template, Words};
+use crate::story::{Condition, MannerId, MessageId, Piece, SeatId, Story, Template, VarId, Words};
 
 use super::diagram::Set;
 use super::explore::Explored;
@@ -102,7 +102,9 @@ impl<'s> Answers<'s> {
                 return None;
             }
             for place in places {
-                let mut place = Conditional { answer: Some(at), ..words[place].clone() };
+                let mut reads = BTreeSet::new();
+                before(self.story.words(words[place].words), answer.message, &mut reads);
+                let mut place = Conditional { answer: Some(at), reads, ..words[place].clone() };
                 let mut see = |when: &Condition| {
                     when.reads(&mut |var| {
                         place.reads.insert(var);
@@ -138,6 +140,33 @@ impl<'s> Answers<'s> {
             answer.tell(self.story, findings);
         }
     }
+}
+
+/// Gathers the variables that decide in these words whether they come to an answer of this message; true where they may.
+fn before(words: Words<'_>, message: MessageId, reads: &mut BTreeSet<VarId>) -> bool {
+    let mut found = false;
+    for piece in words {
+        match piece {
+            Piece::If { when, then, otherwise } => {
+                let in_it = [then, otherwise].map(|words| before(words, message, reads)) != [false; 2];
+                if in_it {
+                    when.reads(&mut |var| {
+                        reads.insert(var);
+                    });
+                }
+                found |= in_it;
+            }
+            Piece::First(both) => found |= both.map(|words| before(words, message, reads)) != [false; 2],
+            Piece::OneOf { options } => {
+                for option in options {
+                    found |= before(option, message, reads);
+                }
+            }
+            Piece::Answer(of) => found |= of.is_none_or(|of| of == message),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The messages whose answers some words show (`None`: of the one under way), and the seats that read them.

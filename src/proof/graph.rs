@@ -21,16 +21,20 @@ pub(super) struct Graph {
     pub edges: Vec<Vec<(usize, usize)>>,
 }
 
-/// So many nodes for each scene at most; a story whose places have more than that is looked at by its scenes alone.
+/// So many nodes for each scene at most; a story whose places have more than that is looked at with fewer variables.
 const MOST_NODES: usize = 20;
 
 impl Graph {
     /// `None` where the budget is used up.
     pub fn new(program: &Program<'_>, meter: &Meter<'_>) -> Option<Self> {
         let most = MOST_NODES * program.scenes.len();
-        match Self::with(program, modes(program), most, meter) {
-            Some(graph) => Some(graph),
-            None => Self::with(program, Vec::new(), most, meter),
+        let mut modes = modes(program);
+        loop {
+            if let Some(graph) = Self::with(program, modes.clone(), most, meter) {
+                return Some(graph);
+            }
+            // What tells fewest places apart is done without first.
+            modes.pop()?;
         }
     }
 
@@ -156,7 +160,9 @@ fn open_steps(program: &Program<'_>, scene: usize, modes: &[VarId], values: &[i1
     out
 }
 
-/// The variables that are only ever set, to a constant, on arriving at a scene.
+/// The variables that are only ever set, to a constant, on arriving at a scene; those with most values first, since they
+/// tell most places apart. Of those with two values, such as whether a scene has been entered, only where there is no
+/// other: each would have to be known to the end of the night.
 fn modes(program: &Program<'_>) -> Vec<VarId> {
     let mut fits = vec![false; program.bounds.len()];
     let simple = |effect: &Effect| matches!(effect.change, Change::Set(_)) && *effect.when() == Condition::Always;
@@ -167,8 +173,12 @@ fn modes(program: &Program<'_>) -> Vec<VarId> {
         scene.arrive.iter().filter(|effect| !simple(effect)).for_each(|effect| fits[effect.var.index()] = false);
         scene.steps.iter().flat_map(|step| &step.effects).for_each(|effect| fits[effect.var.index()] = false);
     }
+    let mut out: Vec<usize> = (0..fits.len()).filter(|var| fits[*var]).collect();
+    let values = |var: &usize| program.bounds[*var].1 - program.bounds[*var].0;
+    out.sort_by_key(|var| std::cmp::Reverse(values(var)));
+    let most = out.first().map_or(0, values);
     // Four such variables are plenty; more would only multiply the pairs.
-    fits.iter().enumerate().filter(|(_, fits)| **fits).map(|(var, _)| VarId::new(var)).take(4).collect()
+    out.into_iter().filter(|var| most < 2 || values(var) >= 2).take(4).map(VarId::new).collect()
 }
 
 fn entered(program: &Program<'_>, modes: &[VarId], scene: usize, mut values: Vec<i16>) -> (usize, Vec<i16>) {

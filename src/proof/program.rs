@@ -14,6 +14,7 @@ use crate::story::{Condition, Effect, Kind, SceneId, Story, VarId};
 use super::finding::Fault;
 use super::graph::Graph;
 use super::meter::{Budget, Meter};
+use super::parcel;
 
 pub(super) use formula::and;
 use formula::settle;
@@ -144,8 +145,21 @@ impl<'s> Program<'s> {
             program.scenes.push(steps::steps(story, id));
         }
         let graph = Graph::new(&program, meter).ok_or(Fault::NotExplored)?;
+        let never_there = parcel::never_there(&program, &graph, meter).ok_or(Fault::NotExplored)?;
         let never_again = graph.never_again(&program, meter);
+        program.shut(&never_there);
         Ok(program.settled(&never_again))
+    }
+
+    /// Shuts the steps that are never open (by scene and step: `true`). They stay, so that they can be told of.
+    fn shut(&mut self, never: &[Vec<bool>]) {
+        for (scene, never) in self.scenes.iter_mut().zip(never) {
+            for (step, _) in scene.steps.iter_mut().zip(never).filter(|(_, never)| **never) {
+                step.guard = Condition::Not(Box::new(Condition::Always));
+                step.effects.clear();
+                step.held = Held::Never;
+            }
+        }
     }
 
     /// The same program without once-only things that need not be remembered (by variable: `true`): they are always

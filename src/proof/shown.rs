@@ -3,6 +3,7 @@
 //! What is left over is proved ([`super::words`], [`super::answers`]); so this only saves work, and luck cannot make it say anything wrong.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::engine::{Pick, Rules, State, Stop, Witness, options};
 use crate::story::{Choice, MessageId, Piece, SceneId, SeatId, Story, Words};
@@ -31,6 +32,11 @@ impl Branches {
     /// True where every branch has been shown.
     pub fn all(&self) -> bool {
         self.0.iter().all(|shown| *shown)
+    }
+
+    /// True where each of these branches has been shown.
+    pub fn all_of(&self, branches: Range<usize>) -> bool {
+        self.0.get(branches).is_some_and(|branches| branches.iter().all(|shown| *shown))
     }
 
     /// Notes what these words show in this state; true where that is something new. `answer` is told of what answers

@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::engine::Pick;
-use crate::story::{Kind, Piece, SceneId, SeatId, Story, Template, VarId, Words};
+use crate::story::{Condition, Kind, Piece, SceneId, SeatId, Story, Template, VarId, Words};
 
 use super::again::entered_again;
 use super::answers::Answers;
@@ -16,7 +16,7 @@ use super::finding::{Fault, Finding};
 use super::meter::Budget;
 use super::open::{always, known};
 use super::program::{Label, Program, unused};
-use super::shown::shown;
+use super::shown::{Branches, shown};
 
 /// The beginning of a template's words, to name it by.
 pub(super) fn gloss(words: Words<'_>) -> String {
@@ -64,6 +64,9 @@ pub(super) struct Conditional {
     pub reads: BTreeSet<VarId>,
     /// They are looked at for this answer, which they show, and not for their own branches.
     pub answer: Option<usize>,
+    /// Of their conditions that stand in no other, only this one is looked at, by its number; without it, none is, and
+    /// only whether the words after `again` are ever read.
+    pub condition: Option<usize>,
 }
 
 /// Finds the words that are never shown. `false` where the budget ran out.
@@ -82,12 +85,12 @@ pub(super) fn words(
     let mut answers = Answers::of(story, &all);
     let shown = shown(story, &all, &mut answers, budget);
     let Some(quoting) = answers.places(&all, &|steps| explored.works(steps)) else { return false };
-    let counts = |words: &Conditional| counts_visits(story.words(words.words));
-    let mut branches = shown.iter();
-    all.retain(|words| branches.next().is_none_or(|branches| !branches.all() || counts(words)));
+    let mut all: Vec<Conditional> =
+        all.iter().zip(&shown).flat_map(|(words, branches)| apart(story, words, branches)).collect();
     all.extend(quoting);
-    let counts =
-        |words: &&Conditional| counts(words) || words.answer.is_some_and(|answer| answers.counts_visits(answer));
+    let counts = |words: &&Conditional| {
+        counts_visits(story.words(words.words)) || words.answer.is_some_and(|answer| answers.counts_visits(answer))
+    };
     let counted = all.iter().filter(counts).map(|words| words.scene);
     let Some(again) = entered_again(explored, counted.collect()) else { return false };
     let decides = program.deciding([]);
@@ -135,7 +138,7 @@ pub(super) fn words(
                     answers.look(&mut explored, &words, states, twice);
                     continue;
                 }
-                template(&mut explored, story.words(words.words), states, &words, twice, findings);
+                conditions(&mut explored, story.words(words.words), states, &words, twice, &mut 0, findings);
             }
         }
         if !explored.whole || explored.is_spent() {
@@ -175,7 +178,7 @@ fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
             known.readers.extend(reader);
         } else if any {
             let readers = reader.into_iter().collect();
-            out.push(Conditional { words, scene, readers, choice, when, reads, answer: None });
+            out.push(Conditional { words, scene, readers, choice, when, reads, answer: None, condition: None });
         }
     };
     for (seat, text) in story.seat_ids().zip(story.texts(scene)) {
@@ -194,6 +197,54 @@ fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
         }
         if let Some(locked) = choice.locked() {
             add(locked, seat, at, When::Locked(number));
+        }
+    }
+}
+
+/// What is left to prove of some words: each condition that stands in no other by itself, since the variables of two
+/// of them need never be known at once.
+fn apart(story: &Story, words: &Conditional, shown: &Branches) -> Vec<Conditional> {
+    let mut out = Vec::new();
+    let (mut number, mut branch) = (0, 0);
+    each_condition(story.words(words.words), &mut |piece| {
+        let Piece::If { when, then, otherwise } = piece else { return };
+        let mut reads = BTreeSet::new();
+        let mut see = |when: &Condition| {
+            when.reads(&mut |var| {
+                reads.insert(var);
+            });
+        };
+        see(when);
+        let mut branches = 2;
+        for words in [then, otherwise] {
+            words.each(&mut |piece| {
+                if let Piece::If { when, .. } = piece {
+                    see(when);
+                    branches += 2;
+                }
+            });
+        }
+        let visits = counts_visits(then) || counts_visits(otherwise);
+        if visits || !shown.all_of(branch..branch + branches) {
+            out.push(Conditional { reads, condition: Some(number), ..words.clone() });
+        }
+        number += 1;
+        branch += branches;
+    });
+    if counts_visits(story.words(words.words)) {
+        out.push(Conditional { reads: BTreeSet::new(), ..words.clone() });
+    }
+    out
+}
+
+/// Calls `see` for every condition that stands in no other, in the order in which they are written.
+fn each_condition<'t>(words: Words<'t>, see: &mut dyn FnMut(Piece<'t>)) {
+    for piece in words {
+        match piece {
+            Piece::If { .. } => see(piece),
+            Piece::First(both) => both.into_iter().for_each(|words| each_condition(words, see)),
+            Piece::OneOf { options } => options.for_each(|option| each_condition(option, see)),
+            _ => {}
         }
     }
 }
@@ -273,6 +324,73 @@ fn locked(explored: &mut Explored<'_, '_>, scene: SceneId, number: u16) -> Set {
     explored.diagrams.difference(there, open)
 }
 
+/// Looks at the condition of these words that is to be looked at; `at` counts those before.
+fn conditions(
+    explored: &mut Explored<'_, '_>,
+    words: Words<'_>,
+    states: Set,
+    of: &Conditional,
+    twice: bool,
+    at: &mut usize,
+    findings: &mut Vec<Finding>,
+) {
+    for piece in words {
+        match piece {
+            Piece::If { when, then, otherwise } => {
+                if of.condition == Some(*at) {
+                    condition(explored, (when, then, otherwise), states, of, twice, findings);
+                }
+                *at += 1;
+            }
+            Piece::First([first, again]) => {
+                conditions(explored, first, states, of, twice, at, findings);
+                if !twice && of.condition.is_none() {
+                    never(explored, again, of, "no night comes here twice", findings);
+                }
+                conditions(explored, again, if twice { states } else { Set::NONE }, of, twice, at, findings);
+            }
+            Piece::OneOf { options } => {
+                for option in options {
+                    conditions(explored, option, states, of, twice, at, findings);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn condition(
+    explored: &mut Explored<'_, '_>,
+    (when, then, otherwise): (&Condition, Words<'_>, Words<'_>),
+    states: Set,
+    of: &Conditional,
+    twice: bool,
+    findings: &mut Vec<Finding>,
+) {
+    if states.is_empty() {
+        return;
+    }
+    let holds = explored.holds(when);
+    let branches = [
+        (then, explored.diagrams.intersection(states, holds)),
+        (otherwise, explored.diagrams.difference(states, holds)),
+    ];
+    for (branch, shown) in branches {
+        if !shown.is_empty() {
+            template(explored, branch, shown, of, twice, findings);
+        } else if !branch.is_blank() {
+            let why = format!("{}, so no night comes to them", known(explored, when, states));
+            never(explored, branch, of, &why, findings);
+        }
+    }
+    if otherwise.is_blank() && always(explored, when, states) {
+        let known = known(explored, when, states);
+        let why = format!("{known}: write the words without it, or see why it cannot fail");
+        let fault = Fault::AlwaysShown(of.scene, of.choice, gloss(then));
+        findings.push(Finding::new(explored.program.story, fault, Some(why), None));
+    }
+}
+
 fn template(
     explored: &mut Explored<'_, '_>,
     words: Words<'_>,
@@ -284,27 +402,7 @@ fn template(
     for piece in words {
         match piece {
             Piece::If { when, then, otherwise } => {
-                let before = states;
-                let holds = explored.holds(when);
-                let branches = [
-                    (then, explored.diagrams.intersection(states, holds)),
-                    (otherwise, explored.diagrams.difference(states, holds)),
-                ];
-                for (branch, states) in branches {
-                    if !states.is_empty() {
-                        template(explored, branch, states, of, twice, findings);
-                    } else if !branch.is_blank() {
-                        let why = format!("{}, so no night comes to them", known(explored, when, before));
-                        never(explored, branch, of, &why, findings);
-                    }
-                }
-                let nothing = otherwise.is_blank();
-                if nothing && !before.is_empty() && always(explored, when, before) {
-                    let known = known(explored, when, before);
-                    let why = format!("{known}: write the words without it, or see why it cannot fail");
-                    let fault = Fault::AlwaysShown(of.scene, of.choice, gloss(then));
-                    findings.push(Finding::new(explored.program.story, fault, Some(why), None));
-                }
+                condition(explored, (when, then, otherwise), states, of, twice, findings);
             }
             Piece::First([first, again]) => {
                 template(explored, first, states, of, twice, findings);
