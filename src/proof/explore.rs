@@ -77,19 +77,20 @@ pub fn explore<'p, 's>(
     if explored.is_spent() {
         return explored;
     }
-    let order = order(program);
-    let mut pending = vec![Set::NONE; program.scenes.len()];
+    // By scene and case of what matters there: what has come there and not been looked at yet. A case is looked at
+    // once everything before it has been, so that what leads back to its scene in other cases does not disturb it.
+    let mut pending: Vec<Vec<Set>> = explored.cases.iter().map(|cases| vec![Set::NONE; cases.len()]).collect();
+    let mut waiting = BTreeSet::new();
     let start = explored.start();
-    pending[program.story.start.index()] = start;
     explored.enter(program.story.start, start);
-    let mut waiting = BTreeSet::from([(order[program.story.start.index()], program.story.start)]);
-    while let Some((_, scene)) = waiting.pop_first() {
+    explored.wait(program.story.start, start, &mut pending, &mut waiting);
+    while let Some((_, scene, case)) = waiting.pop_first() {
         tick(waiting.len());
         if explored.works(1) {
             return explored;
         }
         let at = scene.index();
-        let pending_here = std::mem::replace(&mut pending[at], Set::NONE);
+        let pending_here = std::mem::replace(&mut pending[at][case], Set::NONE);
         let fresh = explored.diagrams.difference(pending_here, explored.reached[at]);
         if fresh.is_empty() {
             continue;
@@ -103,46 +104,11 @@ pub fn explore<'p, 's>(
             let to = explored.after(fresh, scene, number);
             let go = program.scenes[at].steps[number].go;
             explored.enter(go, to);
-            let grown = explored.diagrams.union(pending[go.index()], to);
-            let new = explored.diagrams.difference(grown, explored.reached[go.index()]);
-            if !new.is_empty() {
-                pending[go.index()] = grown;
-                waiting.insert((order[go.index()], go));
-            }
+            explored.wait(go, to, &mut pending, &mut waiting);
         }
     }
     explored.whole = !explored.is_spent();
     explored
-}
-
-/// Scenes in the order in which a depth-first walk leaves them, reversed: where there is no circle, every scene comes
-/// after all that lead to it.
-fn order(program: &Program<'_>) -> Vec<usize> {
-    let count = program.scenes.len();
-    let mut left = Vec::with_capacity(count);
-    let mut seen = vec![false; count];
-    let mut path: Vec<(usize, usize)> = vec![(program.story.start.index(), 0)];
-    seen[program.story.start.index()] = true;
-    while let Some((at, next)) = path.last_mut() {
-        match program.scenes[*at].steps.get(*next) {
-            Some(step) => {
-                *next += 1;
-                let go = step.go.index();
-                if !std::mem::replace(&mut seen[go], true) {
-                    path.push((go, 0));
-                }
-            }
-            None => {
-                left.push(*at);
-                path.pop();
-            }
-        }
-    }
-    let mut order = vec![count; count];
-    for (number, at) in left.into_iter().rev().enumerate() {
-        order[at] = number;
-    }
-    order
 }
 
 fn offset(value: i16, least: i16) -> u16 {
@@ -208,6 +174,24 @@ impl<'p, 's> Explored<'p, 's> {
             all = self.diagrams.union(all, fresh);
         }
         all
+    }
+
+    /// Puts what is new of these states of a scene to what waits there, case by case.
+    fn wait(
+        &mut self,
+        scene: SceneId,
+        states: Set,
+        pending: &mut [Vec<Set>],
+        waiting: &mut BTreeSet<(usize, SceneId, usize)>,
+    ) {
+        let new = self.diagrams.difference(states, self.reached[scene.index()]);
+        for (case, pending) in pending[scene.index()].iter_mut().enumerate() {
+            let here = self.diagrams.intersection(new, self.cases[scene.index()][case]);
+            if !here.is_empty() {
+                *pending = self.diagrams.union(*pending, here);
+                waiting.insert((self.live[scene.index()][case].rank, scene, case));
+            }
+        }
     }
 
     fn enter(&mut self, scene: SceneId, states: Set) {

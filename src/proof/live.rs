@@ -73,6 +73,8 @@ impl Numbers {
 pub(super) struct Matter {
     pub when: Condition,
     pub vars: Vars,
+    /// Where it comes among all of all scenes: as far as there are no circles, after everything that leads to it.
+    pub rank: usize,
 }
 
 /// The variables that matter at a scene in one case or another.
@@ -133,13 +135,17 @@ pub(super) fn live(
             }
         }
     }
+    let mut rank = vec![0; nodes.len()];
+    for (place, at) in order.iter().rev().enumerate() {
+        rank[*at] = place;
+    }
     let mut out: Vec<Vec<Matter>> = (0..program.scenes.len()).map(|_| Vec::new()).collect();
-    for ((scene, values), mut vars) in nodes.into_iter().zip(live) {
+    for (((scene, values), mut vars), rank) in nodes.into_iter().zip(live).zip(rank) {
         // What tells the cases apart is never forgotten, or one case would leak into another.
         modes.iter().filter_map(|var| numbers.of(*var)).for_each(|var| vars.insert(var));
         let is = modes.iter().zip(values).map(|(var, value)| Condition::Is(*var, value));
         let when = is.fold(Condition::Always, and);
-        out[scene].push(Matter { when, vars });
+        out[scene].push(Matter { when, vars, rank });
     }
     Some(out)
 }

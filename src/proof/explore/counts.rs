@@ -5,7 +5,7 @@ use crate::proof::diagram::Set;
 use crate::proof::live::matters;
 use crate::story::{OnceId, SceneId, VarId};
 
-use super::{Explored, order};
+use super::Explored;
 
 impl Explored<'_, '_> {
     /// How many states were reached, counting only what still matters where.
@@ -65,9 +65,9 @@ impl Explored<'_, '_> {
 
     /// Scenes by when they come in a night: where there is no circle, every scene after all that lead to it.
     pub(in crate::proof) fn in_order(&self) -> Vec<SceneId> {
-        let order = order(self.program);
-        let mut scenes: Vec<SceneId> = (0..order.len()).map(SceneId::new).collect();
-        scenes.sort_by_key(|scene| order[scene.index()]);
+        let first = |scene: &SceneId| self.live[scene.index()].iter().map(|matter| matter.rank).min();
+        let mut scenes: Vec<SceneId> = (0..self.program.scenes.len()).map(SceneId::new).collect();
+        scenes.sort_by_key(|scene| first(scene).unwrap_or(usize::MAX));
         scenes
     }
 }
