@@ -65,7 +65,8 @@ impl Explored<'_, '_> {
 
     /// Scenes by when they come in a night: where there is no circle, every scene after all that lead to it.
     pub(in crate::proof) fn in_order(&self) -> Vec<SceneId> {
-        let first = |scene: &SceneId| self.live[scene.index()].iter().map(|matter| matter.rank).min();
+        let cases = |scene: &SceneId| self.live.get(scene.index());
+        let first = |scene: &SceneId| cases(scene).and_then(|cases| cases.iter().map(|matter| matter.rank).min());
         let mut scenes: Vec<SceneId> = (0..self.program.scenes.len()).map(SceneId::new).collect();
         scenes.sort_by_key(|scene| first(scene).unwrap_or(usize::MAX));
         scenes
