@@ -1,5 +1,6 @@
 //! Random nights, and what they were like.
 
+mod consequences;
 mod night;
 mod odds;
 mod reach;
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 use crate::story::{SeatId, Story};
 
+pub use consequences::{Came, Consequences, Silent, consequences};
 pub use odds::{Exact, exact};
 pub use reach::Reach;
 
@@ -145,20 +147,23 @@ fn play(
     seed: u64,
     (seat, bound): (Option<SeatId>, Bound),
 ) -> Vec<Night<'_>> {
+    let seeds: Vec<u64> = numbers.map(|number| seed.wrapping_add(number)).collect();
+    on_all_cores(&seeds, &|seed| Night::play(story, seed, seat, bound))
+}
+
+/// Does something for each of these seeds on all cores; what comes of it is in order.
+fn on_all_cores<T: Send>(seeds: &[u64], each: &(impl Fn(u64) -> T + Sync)) -> Vec<T> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let numbers: Vec<u64> = numbers.collect();
-    let share = numbers.len().div_ceil(cores).max(1);
-    let some = |numbers: &[u64]| -> Vec<Night<'_>> {
-        numbers.iter().map(|number| Night::play(story, seed.wrapping_add(*number), seat, bound)).collect()
-    };
+    let share = seeds.len().div_ceil(cores).max(1);
+    let some = |seeds: &[u64]| -> Vec<T> { seeds.iter().map(|seed| each(*seed)).collect() };
     std::thread::scope(|scope| {
         let some = &some;
-        let workers: Vec<_> = numbers.chunks(share).map(|numbers| scope.spawn(move || some(numbers))).collect();
-        let nights = workers.into_iter().map(|worker| match worker.join() {
-            Ok(nights) => nights,
+        let workers: Vec<_> = seeds.chunks(share).map(|seeds| scope.spawn(move || some(seeds))).collect();
+        let done = workers.into_iter().map(|worker| match worker.join() {
+            Ok(done) => done,
             Err(panic) => std::panic::resume_unwind(panic),
         });
-        nights.flatten().collect()
+        done.flatten().collect()
     })
 }
 

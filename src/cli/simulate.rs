@@ -1,10 +1,12 @@
+mod changes;
+
 use std::io::{self, Write};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use crate::author::{Simulation, Values, exact, simulate};
+use crate::author::{Consequences, Simulation, Values, consequences, exact, simulate};
 use crate::text::counted;
 
 use super::output::{Progress, out, warn};
@@ -20,6 +22,8 @@ const BUDGET: usize = 150_000;
 struct Report<'s> {
     #[serde(flatten)]
     simulation: &'s Simulation,
+    /// By role: the one that was asked for, or all.
+    consequences: &'s [Consequences],
     seconds: f64,
     choices_per_second: f64,
     /// True where the run was stopped before all its nights were played.
@@ -49,6 +53,10 @@ pub(super) fn run(arguments: &Simulate) -> Outcome {
     if let Some(exact) = exact(story, seat, budget, &mut || !stopped()) {
         simulation.weigh(story, &exact);
     }
+    progress.say("taking decisions otherwise");
+    let seats = seat.map_or_else(|| story.seat_ids().collect(), |seat| vec![seat]);
+    let looked = |seat| consequences(story, seat, simulation.runs, arguments.seed, &mut || !stopped());
+    let consequences: Vec<Consequences> = seats.into_iter().map(looked).collect();
     progress.clear();
     let interrupted = simulation.runs < arguments.runs;
     if interrupted {
@@ -61,10 +69,12 @@ pub(super) fn run(arguments: &Simulate) -> Outcome {
     let mut out = out();
     if arguments.format == Format::Json {
         let choices_per_second = simulation.choices as f64 / seconds.max(1e-9);
-        let report = Report { simulation: &simulation, seconds, choices_per_second, interrupted };
+        let (simulation, consequences) = (&simulation, &consequences[..]);
+        let report = Report { simulation, consequences, seconds, choices_per_second, interrupted };
         out.json(&report)?;
     } else {
-        text(&mut out, &simulation, seconds, seat.is_some(), &crate::text::quoted(&crate::text::clean_line(&name)))?;
+        let name = crate::text::quoted(&crate::text::clean_line(&name));
+        text(&mut out, &simulation, &consequences, seconds, seat.is_some(), &name)?;
     }
     if interrupted {
         return Ok(130);
@@ -72,7 +82,14 @@ pub(super) fn run(arguments: &Simulate) -> Outcome {
     Ok(u8::from(simulation.stuck > 0))
 }
 
-fn text(out: &mut impl Write, simulation: &Simulation, seconds: f64, person: bool, name: &str) -> io::Result<()> {
+fn text(
+    out: &mut impl Write,
+    simulation: &Simulation,
+    consequences: &[Consequences],
+    seconds: f64,
+    person: bool,
+    name: &str,
+) -> io::Result<()> {
     writeln!(out, "{} in {seconds:.1} s\n", counted(simulation.runs, "night"))?;
     if simulation.odds == "exact" {
         writeln!(out, "endings: true odds, every state weighed (and as counted)")?;
@@ -111,6 +128,7 @@ fn text(out: &mut impl Write, simulation: &Simulation, seconds: f64, person: boo
         let changed = counted(reach.changed, "decision");
         writeln!(out, "of {changed} changed, {share:.0} % changed words beyond their part")?;
     }
+    changes::write(out, consequences)?;
     if !simulation.variables.is_empty() {
         writeln!(out, "\nat the end of the night")?;
         let wide = simulation.variables.iter().map(|var| crate::text::width(&var.id)).max().unwrap_or(0);

@@ -7,6 +7,7 @@ mod checks;
 mod classroom;
 mod cli;
 mod codes;
+mod consequences;
 mod debrief;
 mod episode;
 mod expressions;

@@ -149,7 +149,7 @@ const KEY: u32 = 100;
 
 /// What a person without a plan picks: anything open with the same chance, the standing choice seldom, since it cuts
 /// most nights short.
-fn at_random(seed: u64, number: usize, picks: &[Pick]) -> usize {
+pub(super) fn at_random(seed: u64, number: usize, picks: &[Pick]) -> usize {
     let number = u32::try_from(number).unwrap_or(0);
     let draw = |purpose: &str, bound: usize| {
         draw(seed, "a person", number, purpose, u32::try_from(bound).unwrap_or(u32::MAX)) as usize

@@ -1,0 +1,190 @@
+//! What comes of a decision: one of a random night is taken otherwise, all luck kept and the later decisions taken as
+//! before where they are still open, and what the seat reads is compared.
+
+mod compare;
+mod told;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::engine::{Pick, draw};
+use crate::story::{SceneId, SeatId, Story};
+
+use compare::{Compared, compare};
+use told::{Question, again, questions, told};
+
+/// Nights of which decisions are taken otherwise: one about a crossing and one other in each.
+const NIGHTS: u64 = 400;
+
+/// Nights that are in memory at once.
+const BATCH: u64 = 32;
+
+/// Once nights had so many decisions, or so many bytes of words, no more of them are looked at.
+const MOST_DECISIONS: usize = 200_000;
+const MOST_BYTES: usize = 100_000_000;
+
+/// So many of the decisions that change nothing are named.
+const NAMED: usize = 10;
+
+/// What comes of the decisions of a seat.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Consequences {
+    pub role: String,
+    pub nights: u64,
+    /// Of the seat's decisions the share that is about how a message crosses, each question of a pass counted. Its
+    /// standing choice is no part of this.
+    pub passing_share: f64,
+    /// Decisions about how a message crosses: a question of a pass, a choice that sends, a treatment, a handling, a stroke.
+    pub passing: Came,
+    pub other: Came,
+    /// The decisions that most often changed nothing.
+    pub silent: Vec<Silent>,
+}
+
+/// What came of decisions of one kind that were taken otherwise. Words that tell the time do not count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Came {
+    pub changed: u64,
+    /// At least 20 new words before the seat's next decision; or, where it reads nothing before that, at least 30 in what
+    /// it reads next.
+    pub answered: u64,
+    /// At least 30 new words on later pages.
+    pub felt: u64,
+    /// Another ending.
+    pub ending: u64,
+    /// Not one other word, and the same ending.
+    pub nothing: u64,
+}
+
+/// A decision that changed nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Silent {
+    pub scene: String,
+    /// What was taken first, in the words in which it is offered; how a message was passed, with the message's id.
+    pub decision: String,
+    pub changed: u64,
+    pub nothing: u64,
+}
+
+/// A decision that was taken otherwise in one night.
+struct Change {
+    passing: bool,
+    scene: SceneId,
+    decision: String,
+    came: Compared,
+}
+
+/// What one night adds.
+#[derive(Default)]
+struct Share {
+    changes: Vec<Change>,
+    passing: u64,
+    other: u64,
+    decisions: usize,
+    bytes: usize,
+}
+
+/// Looks at what comes of a seat's decisions in at most so many random nights with the seeds from `seed` on. `go_on` is
+/// asked now and then; what has been looked at until it says no is what is returned.
+#[must_use]
+pub fn consequences(
+    story: &Story,
+    seat: SeatId,
+    nights: u64,
+    seed: u64,
+    go_on: &mut dyn FnMut() -> bool,
+) -> Consequences {
+    let mut out = Consequences {
+        role: story.seats[seat.index()].id.clone(),
+        nights: 0,
+        passing_share: 0.0,
+        passing: Came::default(),
+        other: Came::default(),
+        silent: Vec::new(),
+    };
+    let (mut passing, mut other) = (0, 0);
+    let mut decisions: BTreeMap<(SceneId, String), (u64, u64)> = BTreeMap::new();
+    let nights = nights.min(NIGHTS);
+    let (mut decided, mut read) = (0, 0);
+    while out.nights < nights && decided < MOST_DECISIONS && read < MOST_BYTES && go_on() {
+        let until = nights.min(out.nights + BATCH);
+        let seeds: Vec<u64> = (out.nights..until).map(|number| seed.wrapping_add(number)).collect();
+        for share in super::on_all_cores(&seeds, &|seed| look(story, seat, seed)) {
+            out.nights += 1;
+            passing += share.passing;
+            other += share.other;
+            decided += share.decisions;
+            read += share.bytes;
+            for change in share.changes {
+                if change.passing { &mut out.passing } else { &mut out.other }.add(change.came);
+                let (changed, nothing) = decisions.entry((change.scene, change.decision)).or_default();
+                *changed += 1;
+                *nothing += u64::from(change.came.nothing);
+            }
+        }
+    }
+    out.passing_share = passing as f64 / (passing + other).max(1) as f64;
+    let silent = decisions.into_iter().filter(|(_, (_, nothing))| *nothing > 0);
+    let silent = silent.map(|((scene, decision), (changed, nothing))| Silent {
+        scene: story.scene(scene).id.to_string(),
+        decision,
+        changed,
+        nothing,
+    });
+    out.silent = silent.collect();
+    // As often, the one that changed something less often; then in the story's order.
+    out.silent.sort_by_key(|it| (std::cmp::Reverse(it.nothing), it.changed));
+    out.silent.truncate(NAMED);
+    out
+}
+
+impl Came {
+    fn add(&mut self, came: Compared) {
+        self.changed += 1;
+        self.answered += u64::from(came.answered);
+        self.felt += u64::from(came.felt);
+        self.ending += u64::from(came.ending);
+        self.nothing += u64::from(came.nothing);
+    }
+}
+
+/// Plays a night, and takes one decision of each kind otherwise.
+fn look(story: &Story, seat: SeatId, seed: u64) -> Share {
+    let night = told(story, seat, seed);
+    let mut share = Share { decisions: night.taken.len(), bytes: night.size, ..Share::default() };
+    // By kind, the questions that could be answered otherwise, each with the number of its decision.
+    let mut kinds: [Vec<(usize, Question)>; 2] = Default::default();
+    for (at, taken) in night.taken.iter().enumerate() {
+        let Some(passing) = is_passing(story, taken.scene, taken.pick) else { continue };
+        let questions = questions(story, taken);
+        *if passing { &mut share.passing } else { &mut share.other } += questions.len() as u64;
+        let open = questions.into_iter().filter(|question| !question.others.is_empty());
+        kinds[usize::from(passing)].extend(open.map(|question| (at, question)));
+    }
+    for (passing, mut kind) in [false, true].into_iter().zip(kinds) {
+        if kind.is_empty() {
+            continue;
+        }
+        let one_of = |what: &str, count: usize| {
+            let purpose = format!("{} {what}", if passing { "passing" } else { "other" });
+            draw(seed, "consequences", 0, &purpose, u32::try_from(count).unwrap_or(u32::MAX)) as usize
+        };
+        let (at, Question { words, others }) = kind.swap_remove(one_of("which", kind.len()));
+        let instead = others[one_of("instead", others.len())];
+        if let Some(other) = again(story, seat, seed, &night, at, instead) {
+            let (scene, came) = (night.taken[at].scene, compare(story, &night, &other, at));
+            share.changes.push(Change { passing, scene, decision: words, came });
+        }
+    }
+    share
+}
+
+/// Whether a decision is about how a message crosses; `None` for the standing choice, which stands apart.
+fn is_passing(story: &Story, scene: SceneId, pick: Pick) -> Option<bool> {
+    match pick {
+        Pick::Standing => None,
+        Pick::Choice(at) => Some(told::choice(story, scene, at).is_some_and(|choice| choice.send().is_some())),
+        Pick::Send { .. } | Pick::Treat(_) | Pick::Handle(_) | Pick::Line(_) | Pick::Done => Some(true),
+    }
+}
