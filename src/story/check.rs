@@ -12,6 +12,7 @@ mod naming;
 mod scenes;
 mod silence;
 mod style;
+mod underway;
 mod unknown;
 mod vars;
 mod walks;

@@ -410,3 +410,45 @@ fn two_faults_in_one_story_are_both_told() {
         assert!(good, "{text}\n{told:#?}\n{all:#?}");
     }
 }
+
+#[test]
+fn a_form_for_the_message_under_way_is_told_of_where_none_can_be() {
+    let roles = "roles: { 'one': (), 'two': () }, treatments: { 'plain': () }, messages: { 'm': (from: 'one', to: 'two', keep: true, gist: 'that it rains', heard: { 'plain': (text: 'that it rains') }) },";
+    let pass = |text: &str, go: &str| {
+        format!(
+            "'a': (seat: 'one', text: '{text}', pass: (messages: ['m'], go: '{go}'), choices: [(say: 'Wait.', go: 'b'), (say: 'Call.', send: 'm', reply: 'So {{meant}}.', go: 'c')])"
+        )
+    };
+    let relay = |text: &str, go: &str| {
+        format!("'r': (seat: 'two', text: '{text}', relay: (treatments: ['plain'], go: '{go}'))")
+    };
+    for (scenes_of, told) in [
+        // Before anything is sent, and before it has been passed on.
+        (
+            [
+                pass("A {meant}.", "r"),
+                relay("R {heard}{meant}.", "z"),
+                "'b': (text: 'B {heard}.', go: 'z')".to_owned(),
+                "'c': (text: 'C {meant}{heard(m)}.', go: 'r')".to_owned(),
+            ],
+            &[4, 5, 6][..],
+        ),
+        // A scene that comes again, once something is under way or has arrived.
+        (
+            [
+                pass("A {meant}.", "r"),
+                relay("R {meant}.", "a"),
+                "'b': (text: 'B {heard}.', go: 'z')".to_owned(),
+                "'c': (text: 'C {meant}.', go: 'r')".to_owned(),
+            ],
+            &[],
+        ),
+    ] {
+        let text = scenes(roles, &scenes_of.each_ref().map(String::as_str));
+        let sources = Sources::from_texts([("story.ron", text.as_str())]);
+        let all = check(&sources, Vec::new()).diagnostics;
+        let empty = all.iter().filter(|one| one.code.name() == "empty-words");
+        let lines: Vec<usize> = empty.map(|one| one.json(&sources).line).collect();
+        assert_eq!(lines, told, "{text}\n{all:#?}");
+    }
+}

@@ -107,13 +107,16 @@ fn every_kind_of_name_is_renamed_wherever_it_stands() {
             let what = format!("{} `{}` of {:?}", naming.word(), name.name, name.owner);
             let same: Vec<&Mention> = all.iter().filter(|other| name.is_same(other)).collect();
             assert!(same.len() > 1, "{what} is never meant");
-            let new = "new-2";
+            // Letters of any script make a name.
+            let new = "кафé-2";
             let renamed =
                 rename(&mut client, &uri, &text, name.start, new).unwrap_or_else(|why| panic!("{what}: {why}"));
             let last = same.last().expect("one at least");
             assert_eq!(rename(&mut client, &uri, &text, last.end, new).as_ref(), Ok(&renamed), "{what}");
             // Nothing else is touched, and the way back leads back.
             assert_eq!(renamed.matches(new).count(), same.len(), "{what}");
+            let known = mentions(&renamed).iter().filter(|it| it.name == new).count();
+            assert_eq!(known, same.len(), "{what}, by its new name");
             let other = sound(&renamed, &what);
             for (seed, before) in (0..).zip(&nights) {
                 assert_eq!(&night(&other, seed), before, "{what}, seed {seed}");

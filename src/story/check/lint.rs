@@ -24,6 +24,7 @@ impl<'s> Checker<'s> {
             self.unreached(story, places);
             self.unused(g, story);
             self.unread_answers(g, story);
+            self.nothing_under_way(story, places);
             self.unanswered(g, story);
         }
     }
