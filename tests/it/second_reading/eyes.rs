@@ -65,7 +65,7 @@ impl Reader for Eyes<'_, '_> {
             return vec![file.clock.as_ref().expect("a clock").shown(minutes)];
         }
         // A message that quotes itself comes to an end.
-        let quotes = ["meant", "heard"].iter().any(|form| name == *form || quoted(form).is_some());
+        let quotes = ["meant", "heard", "answer"].iter().any(|form| name == *form || quoted(form).is_some());
         if quotes && self.depth > 3 {
             return nothing();
         }
@@ -74,15 +74,20 @@ impl Reader for Eyes<'_, '_> {
             let message = file.messages.find(quoted("meant").unwrap_or_else(|| world.is("message")));
             return message.map_or_else(nothing, |message| message.gist.filled(&deeper));
         }
-        if name == "heard" || name.starts_with("heard(") {
-            let of = quoted("heard").unwrap_or_else(|| world.is("message"));
-            let treated = name != "heard" || file.treatments.0.is_empty() || world.is("treatment") != "none";
+        let answers = name == "answer" || name.starts_with("answer(");
+        if answers || name == "heard" || name.starts_with("heard(") {
+            let of = quoted("heard").or_else(|| quoted("answer")).unwrap_or_else(|| world.is("message"));
+            let treated = name.ends_with(')') || file.treatments.0.is_empty() || world.is("treatment") != "none";
             let message = file.messages.find(of).filter(|_| treated);
             let heard = format!("heard({of})");
             let Some(message) = message.filter(|_| world.is(&heard) != "no") else { return nothing() };
+            let reading = message.heard.find(world.is(&heard));
+            if answers {
+                let answer = reading.and_then(|reading| reading.answers.find(self.seat));
+                return answer.map_or_else(nothing, |answer| answer.filled(&deeper));
+            }
             // Without a reading of its own it is heard as it was meant.
-            let words = message.heard.find(world.is(&heard)).map_or(&message.gist, |reading| &reading.text);
-            return words.filled(&deeper);
+            return reading.map_or(&message.gist, |reading| &reading.text).filled(&deeper);
         }
         if let Some(sheet) = file.sheets.find(name) {
             let line = |(line, text): &(String, String)| match world.is(&format!("{name}.{line}")) {

@@ -104,6 +104,9 @@ pub struct Reading {
     pub lean: Option<Weight>,
     #[serde(default, rename = "do")]
     pub does: Vec<Effect>,
+    /// What it brings about, by role.
+    #[serde(default)]
+    pub answers: Entries<Prose>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -78,10 +78,10 @@ impl<'f> Night<'f> {
         result.map(|()| night.session)
     }
 
-    /// Begins a night. Where persons hold all seats, lots are forced.
+    /// Begins a night. Lots are forced in one and fall by themselves in the next: then they must fall where they can.
     fn begin(story: &'f Story, file: &'f StoryFile, seed: u64, held: &[bool], dice: &mut Dice) -> Self {
         let holder = |by_story: &bool| if *by_story { Holder::Story } else { Holder::Person };
-        let forced = !held.contains(&true);
+        let forced = seed.is_multiple_of(3);
         let mut world = World::begin(file);
         let ahead = if forced { roll(&mut world, story, dice) } else { Vec::new() };
         Self {
@@ -124,7 +124,7 @@ impl<'f> Night<'f> {
                 self.world.news(&self.file.injects.0[number].0);
                 Input::Inject(number as u16)
             }
-            2 | 3 if self.file.clock.is_some() => {
+            2 | 3 | 6 | 7 if self.file.clock.is_some() => {
                 self.count("waits");
                 let clock = self.file.clock.as_ref().expect("there");
                 let var = self.story.clock.as_ref().expect("declared").var;

@@ -131,6 +131,13 @@ impl Maker<'_> {
         Node::List(ways.collect())
     }
 
+    /// Lets a choice be open only for a while.
+    fn close(&mut self, choice: &mut Node) {
+        let Node::Record(fields) = choice else { return };
+        fields.retain(|(name, _)| *name != "when");
+        fields.push(("when", Node::text(format!("minutes < {}", 5 * (1 + self.below(3))))));
+    }
+
     fn decision(&mut self, fields: &mut Fields, seat: Option<&str>, number: usize) {
         let own: Vec<String> = self
             .messages
@@ -147,22 +154,29 @@ impl Maker<'_> {
             forms.extend(["relay", "relay"]);
         }
         if !self.messages.is_empty() && !names.handlings.is_empty() {
-            forms.push("receive");
+            forms.extend(["receive", "receive"]);
         }
         if !names.lines.is_empty() {
             forms.push("mark");
         }
         // Every reading can be met somewhere.
         let relay = number == 1 && forms.contains(&"relay");
+        let received = number == 2 && forms.contains(&"receive");
         let form = match self.one_in(2) {
             _ if relay => "relay",
+            true if received => "receive",
             true => "",
             false => forms.get(self.below(forms.len())).copied().unwrap_or_default(),
         };
+        // In some scenes nothing is open any more once somebody has thought for long.
+        let closes = self.clock && form.is_empty() && self.one_in(2);
         let mut takes: Vec<String> = Vec::new();
         if form.is_empty() || self.one_in(2) {
             let count = 1 + self.below(3);
-            let choices: Vec<Node> = (0..count).map(|_| self.choice_at(seat, false, number)).collect();
+            let mut choices: Vec<Node> = (0..count).map(|_| self.choice_at(seat, false, number)).collect();
+            if closes {
+                choices.iter_mut().for_each(|choice| self.close(choice));
+            }
             for choice in &choices {
                 let Node::Record(fields) = choice else { continue };
                 takes.extend(fields.iter().filter(|(name, _)| *name == "id").map(|(_, id)| match id {
@@ -207,7 +221,7 @@ impl Maker<'_> {
             _ => None,
         };
         fields.extend(record.map(|(name, record)| (name, Node::Record(record))));
-        if self.one_in(2) {
+        if closes || self.one_in(2) {
             fields.push(("otherwise", self.go(number)));
         }
         if self.one_in(6) {

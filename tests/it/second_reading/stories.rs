@@ -9,7 +9,7 @@ pub struct Maker<'d> {
     pub words: Words<'d>,
     /// Seats that decide: the roles, or none for the only seat.
     pub seats: Vec<Option<String>>,
-    clock: bool,
+    pub clock: bool,
     pub scenes: Vec<String>,
     /// What can be sent, by the seat that sends it.
     pub messages: Vec<(String, String)>,
@@ -75,7 +75,7 @@ impl<'d> Maker<'d> {
             scenes: names.scenes.clone(),
             messages: messages.into_iter().zip(from).collect(),
             choices: 0,
-            words: Words { dice, names, number: 0, may_quote: true, may_vary: true },
+            words: Words { dice, names, number: 0, may_quote: true, may_vary: true, may_answer: true },
         }
     }
 
@@ -234,7 +234,7 @@ impl<'d> Maker<'d> {
 
     fn manner(&mut self) -> Node {
         let mut fields = vec![("name", Node::text(self.words.fresh()))];
-        if self.clock && self.one_in(3) {
+        if self.clock && self.one_in(2) {
             fields.push(("minutes", Node::bare(5)));
         }
         self.does(false, &mut fields, 3);
@@ -245,6 +245,7 @@ impl<'d> Maker<'d> {
 
     fn message(&mut self, from: &str) -> Node {
         let to = self.one_of(&self.seats.clone()).expect("roles");
+        self.words.may_answer = false;
         let mut fields = vec![("from", Node::text(from)), ("to", Node::text(to)), ("gist", self.say(Style::Clause))];
         if self.one_in(2) {
             fields.push(("say", Node::text(self.words.fresh())));
@@ -270,9 +271,16 @@ impl<'d> Maker<'d> {
             self.when(&mut fields, 5);
             self.does(false, &mut fields, 3);
             self.weight("lean", &mut fields, 5);
+            if self.one_in(2) {
+                let seats: Vec<String> = self.seats.iter().flatten().cloned().collect();
+                let seats = some(&seats, 1, self.words.dice);
+                let answers = seats.into_iter().map(|seat| (seat, self.say(Style::Text))).collect();
+                fields.push(("answers", Node::Names(answers)));
+            }
             (treatment, Node::Record(fields))
         });
         let readings = readings.collect();
+        self.words.may_answer = true;
         fields.push(("heard", Node::Names(readings)));
         Node::Record(fields)
     }

@@ -40,6 +40,8 @@ pub struct Words<'d> {
     /// readings than anybody could compare.
     pub may_quote: bool,
     pub may_vary: bool,
+    /// Whether it may be an answer, which messages themselves do not show.
+    pub may_answer: bool,
 }
 
 impl Words<'_> {
@@ -271,7 +273,7 @@ impl Words<'_> {
 
     fn form(&mut self, style: Style, depth: usize) -> String {
         loop {
-            let kind = self.below(16);
+            let kind = self.below(17);
             if let Some(form) = self.form_of(kind, style, depth) {
                 return form;
             }
@@ -309,6 +311,13 @@ impl Words<'_> {
             }
             13 if !self.names.lines.is_empty() && style == Style::Text => "{card}".to_owned(),
             14 if self.names.clock => "{clock}".to_owned(),
+            16 if self.may_answer && self.may_quote => {
+                self.may_quote = style != Style::Clause;
+                match self.below(3) {
+                    0 if !self.names.messages.is_empty() => "{answer}".to_owned(),
+                    _ => format!("{{answer({})}}", self.name_of(|names| &names.messages)?),
+                }
+            }
             15 if !self.names.messages.is_empty() => {
                 let manner = self.one_of(&["carrier", "licence", "treatment", "handling"]);
                 format!("{{{manner}}}")
