@@ -163,7 +163,7 @@ fn open_steps(program: &Program<'_>, scene: usize, modes: &[VarId], values: &[i1
 /// The variables that are only ever set, to a constant, on arriving at a scene; those with most values first, since they
 /// tell most places apart. Of those with two values, such as whether a scene has been entered, only where there is no
 /// other: each would have to be known to the end of the night.
-fn modes(program: &Program<'_>) -> Vec<VarId> {
+pub(super) fn modes(program: &Program<'_>) -> Vec<VarId> {
     let mut fits = vec![false; program.bounds.len()];
     let simple = |effect: &Effect| matches!(effect.change, Change::Set(_)) && *effect.when() == Condition::Always;
     for effect in program.scenes.iter().flat_map(|scene| &scene.arrive) {

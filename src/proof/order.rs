@@ -3,6 +3,7 @@
 
 use crate::story::{Change, Effect, VarId};
 
+use super::graph::modes;
 use super::program::Program;
 
 /// For each variable, the step between the values it can take: the greatest that divides its range, its start and
@@ -103,7 +104,13 @@ pub(super) fn order(program: &Program<'_>) -> Vec<usize> {
             best = (now, order.clone());
         }
     }
-    best.1
+    // What tells apart the cases of a scene comes first, so that the states of two cases lie side by side in a diagram
+    // and share nothing above what parts them.
+    let modes = modes(program);
+    let (mut first, rest): (Vec<usize>, Vec<usize>) =
+        best.1.into_iter().partition(|var| modes.iter().any(|mode| mode.index() == *var));
+    first.extend(rest);
+    first
 }
 
 /// How far the groups' members stand apart in all.
