@@ -100,7 +100,7 @@ fn wrong_usage_is_2_and_says_what_is_right() {
     let hallway = Hallway::new();
     for (arguments, says) in [
         (vec!["play", "--role", "makron", "--plain"], "did you mean `macron`?"),
-        (vec!["play", "--plain", "--from", "q-coridor"], "did you mean `q-corridor`?"),
+        (vec!["play", "--plain", "--from", "q-opn"], "did you mean `q-open`?"),
         (vec!["play", "--plain", "--set", "lin = 3"], "did you mean `line`?"),
         (vec!["play", "--plain", "--set", "line = 9"], "it goes from 0 to 3"),
         (vec!["plya"], "play"),
@@ -133,11 +133,7 @@ fn a_check_says_of_each_story_that_it_is_proved() {
     let quick = Hallway::new().run(&[&["check", "--no-proof"], &built_in[..]].concat(), "");
     let sound = quick.out.lines().filter(|line| line.contains(": sound, ")).count();
     assert_eq!((quick.code, sound), (0, built_in.len()), "{}", quick.out);
-    // Of the night it is told what is not answered in it yet; of the others nothing.
-    let told = |line: &&str| line.starts_with("warning[") || line.starts_with("error[");
-    assert!(quick.out.lines().filter(told).all(|line| line.starts_with("warning[unanswered]")), "{}", quick.out);
-    let places = quick.out.lines().filter(|line| line.trim_start().starts_with("-->"));
-    assert!(places.into_iter().all(|line| line.contains("hold-the-line/messages.ron")), "{}", quick.out);
+    assert_eq!(quick.out.lines().count(), built_in.len(), "{}", quick.out);
 }
 
 #[test]

@@ -16,8 +16,8 @@ fn shots() -> Vec<(&'static str, String, (u16, u16), ThemeName)> {
     };
     vec![
         ("title", String::new(), (100, 32), ThemeName::Dark),
-        ("pass", "1 1 1 1 1 1 1 1 2 1 1 1 1 1".to_owned(), (110, 32), ThemeName::Dark),
-        ("relay", "1 3 1 1 1 1 1 1 1 1 down".to_owned(), (110, 30), ThemeName::Dark),
+        ("pass", "1 1 1 1 1 1 1 1 1".to_owned(), (110, 32), ThemeName::Dark),
+        ("relay", "1 3 1 1 1 down".to_owned(), (110, 30), ThemeName::Dark),
         ("record", "1 1 r".to_owned(), (110, 36), ThemeName::Light),
         ("forks", "1 1 1 1 1 1 1 1 2 1 f down down".to_owned(), (100, 28), ThemeName::Dark),
         ("trail", to_the_end("1"), (100, 36), ThemeName::Dark),

@@ -43,7 +43,7 @@ fn an_answer_that_fits_nothing_is_asked_again_with_the_reason() {
 
 #[test]
 fn a_choice_can_be_answered_in_its_own_words() {
-    let out = play("macron", "take nothing. two hands are better seen\n1\n1\nquit\n");
+    let out = play("macron", "take neither, and go in with both hands empty\n1\n1\nquit\n");
     assert!(out.contains("Part: The knock"), "{out}");
 }
 
@@ -52,7 +52,7 @@ fn words_act_in_any_case() {
     let out = play("aide", "1\nUNDO\nHistory\nrecord\nstatus\nsave\nHELP\nagain\nquit\n");
     for says in [
         "Taken back.",
-        "[reported, pool-exchange]",
+        "[reported, secure-line]",
         "Your hand on it: none",
         "Every decision is kept",
         "take the last decision back",
@@ -101,9 +101,9 @@ fn after_the_end_the_words_do_what_the_screens_do() {
     let (night, rest) = out.split_once("\nEnding: ").expect("an ending");
     assert!(night.contains("`same` and a seat plays it again from there"), "{night}");
     for says in [
-        "A knock. Nobody knocks here.",
-        "2. Paris, where it is past two in the morning",
-        "The lift stops at a floor",
+        "nobody knocks",
+        "2. Have him write down the minutes",
+        "The lift opens on carpet",
         "Everything that is shown here is open.",
         "What was meant, what was carried, what was heard:",
         "Endings found: 1 of 18",

@@ -256,14 +256,14 @@ fn a_night_left_is_offered_on_the_title_screen() {
     let mut pty = title();
     pty.keys("11");
     pty.see("THE DAY SO FAR");
-    pty.keys("111");
+    pty.keys("11");
     pty.see("THE KNOCK");
     // Killed without a chance to say goodbye.
     pty.signal("KILL");
     pty.ended();
     let home = pty._home.path().display().to_string();
     let mut again = Pty::start(&["play"], &[("HOME", &home)], 24, 80);
-    again.see("Go on with your night: The corridor, 3 decisions in");
+    again.see("Go on with your night: The corridor, 2 decisions in");
     again.keys("1");
     again.see("THE KNOCK");
     again.keys("q");
@@ -301,7 +301,7 @@ fn moving_the_cursor_costs_few_bytes() {
     pty.see("Which seat?");
     pty.keys("1");
     pty.see("q quit");
-    pty.see("Take nothing");
+    pty.see("Take neither");
     // The frame has been drawn to its end once its synchronised update is closed.
     pty.until("the end of the frame", |pty| pty.bytes.ends_with(b"\x1b[?2026l"));
     let before = pty.bytes.len();
@@ -451,7 +451,7 @@ fn a_story_is_read_again_while_it_is_played() {
 #[test]
 fn the_map_is_read_and_searched_on_a_terminal() {
     let mut pty = Pty::start(&["map", "hold-the-line"], &[], 24, 100);
-    pty.see("0-prologue");
+    pty.see("0-opening");
     pty.keys("/resolve\r");
     pty.see("Enter goes to the next");
     pty.keys("\u{1b}");

@@ -94,17 +94,17 @@ fn knock() {
 
 #[test]
 fn composer() {
-    snapshot("composer", "1 1 1 1 1 1 1 1 2 1 1 1 1 1");
+    snapshot("composer", "1 1 1 1 1 1 1 1 1");
 }
 
 #[test]
 fn card() {
-    snapshot("card", "1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 1 1 1 2 1 1 1 1 2");
+    snapshot("card", "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1");
 }
 
 #[test]
 fn relay() {
-    snapshot("relay", "1 3 1 1 1 1 1 1 1 1");
+    snapshot("relay", "1 3 1 1 1");
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn every_decision_is_written_before_it_is_shown() {
             other => format!("{other:?}"),
         })
         .collect();
-    assert_eq!(kinds, ["create", "write p-corridor", "write p-c", "undo"]);
+    assert_eq!(kinds, ["create", "write p-corridor", "write p-corridor-2", "undo"]);
 }
 
 #[test]
@@ -291,9 +291,9 @@ fn a_click_takes_what_is_under_it() {
     let story = story("hold-the-line");
     let mut game = Game::new(&story, (80, 24)).keys("1 1");
     let screen = game.screen();
-    let row = screen.lines().position(|line| line.contains("2  Take the photograph")).expect("on screen");
+    let row = screen.lines().position(|line| line.contains("2  Take this afternoon")).expect("on screen");
     let effects = game.app.update(Message::Click(20, row as u16));
-    assert!(matches!(&effects[..], [Effect::Write(line)] if line.pick.as_deref() == Some("laugh")), "{effects:?}");
+    assert!(matches!(&effects[..], [Effect::Write(line)] if line.pick.as_deref() == Some("photograph")), "{effects:?}");
     // Prose is not to be clicked.
     assert!(game.app.update(Message::Click(20, 4)).is_empty());
 }
@@ -307,24 +307,31 @@ fn a_new_size_keeps_the_place_in_the_text() {
     let begin: String = first.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
     game.app.update(Message::Resize(50, 24));
     game.terminal = Terminal::new(TestBackend::new(50, 24)).expect("a test terminal");
-    assert!(top(&mut game).contains(&begin) || game.screen().contains(&begin), "{begin}:\n{}", game.screen());
-    let line = game.screen().lines().position(|line| line.contains(&begin)).expect("still there");
-    assert!(line <= 3, "{begin} is on row {line}");
+    // The words may be wrapped otherwise now.
+    let screen = game.screen();
+    let rows = screen
+        .lines()
+        .take(4)
+        .flat_map(str::split_whitespace)
+        .filter(|word| *word != "↑")
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(rows.contains(&begin), "{begin}:\n{screen}");
 }
 
 #[test]
 fn a_page_appears_line_by_line_and_any_key_completes_it() {
     let story = story("hold-the-line");
     let look = Look { settings: Settings { pace: Pace::Slow, ..Settings::default() }, ..Look::default() };
-    let mut game = Game::looking(&story, (80, 24), look).keys("1 1");
+    let mut game = Game::looking(&story, (80, 40), look).keys("1 1");
     assert!(game.app.deadline().is_some());
     let begun = game.screen();
-    assert!(begun.contains("Twice you have sat") || begun.contains("THE DAY SO FAR"), "{begun}");
-    assert!(!begun.contains("At seven you told"), "{begun}");
+    assert!(begun.contains("THE DAY SO FAR"), "{begun}");
+    assert!(!begun.contains("Technicians have fitted"), "{begun}");
     // The key completes, and does nothing else.
     game = game.keys("2");
     let whole = game.screen();
-    assert!(whole.contains("At seven you told") && whole.contains("2  Take the photograph"), "{whole}");
+    assert!(whole.contains("Technicians have fitted") && whole.contains("2  Take this afternoon"), "{whole}");
     assert!(game.app.deadline().is_none());
     // What has appeared is never set anew: each line stands where it stood.
     for (before, after) in begun.lines().zip(whole.lines()).filter(|(before, _)| !before.trim().is_empty()) {

@@ -7,38 +7,17 @@ use crate::support::{Hallway, night, picks, story};
 
 /// Role, the beginnings of the words of each decision in order, and the ending.
 const WALKS: [(&str, &[&str], &str); 5] = [
-    ("macron", &["Take nothing", "Begin with the courtesy", "Promise it"], ""),
-    ("rouhani", &["Go through", "Open the door"], "The man, not the line"),
+    ("macron", &["Take neither", "Knock, and begin with having come", "Promise it"], ""),
+    ("rouhani", &["Have the younger read", "Open the door"], ""),
     (
         "rouhani",
-        &[
-            "Have the elder",
-            "Have him asked to wait",
-            "Have it said again",
-            "A public word first",
-            "Send it back",
-            "Sit",
-            "Write it by hand",
-            "Stay",
-        ],
+        &["Have the elder tell", "Have it said again", "Have him asked to wait", "Write it yourself", "Stay"],
         "The letter",
     ),
-    ("aide", &["Go over", "You were told", "Say it yourself"], ""),
+    ("aide", &["Work it out", "Say it yourself"], ""),
     (
         "macron",
-        &[
-            "Take the four",
-            "Begin with the name",
-            "Let it stand",
-            "Remind him",
-            "Send back that you will",
-            "Send it across",
-            "Put it in",
-            "That it is late",
-            "Wait",
-            "Let it stand",
-            "Take the call",
-        ],
+        &["Take the four", "Knock, and begin with the name", "Remind him", "Wait.", "Walk the forty steps, and take"],
         "",
     ),
 ];
