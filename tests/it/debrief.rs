@@ -9,7 +9,7 @@ use hallway::view::{Mark, mark_of};
 use crate::support::{Dice, Hallway, night, picks, story, story_from};
 
 /// A sender, a porter who bends what he carries, and a wait that can be broken off. Held by the story the porter never
-/// says anything word for word.
+/// says anything word for word, and the sender never waits: who waits in a session played once more has waited before.
 const WORD: &str = r#"(
   clock: (starts: "20:40", ends: "22:00", tick: 5),
   roles: { "sender": (name: "The sender"), "porter": (name: "The porter"), "host": (name: "The host") },
@@ -29,7 +29,7 @@ const WORD: &str = r#"(
   scenes: {
     "hall": (seat: "sender", text: "What is to be said?", pass: (messages: ["word"], go: "stairs")),
     "stairs": (seat: "porter", text: "You have {meant}.", relay: (treatments: ["plain", "bent"], go: "door")),
-    "door": (seat: "sender", text: "Nobody answers.", choices: [(say: "Wait.", go: "out"), (say: "Leave.", go: "gone")]),
+    "door": (seat: "sender", text: "Nobody answers.", choices: [(say: "Wait.", go: "out", lean: 0), (say: "Leave.", go: "gone", lean: 1)]),
     "out": (route: [(when: "lifted", go: "promised"), (go: "reported")]),
     "promised": (others: { "sender": "They come out at once." }, end: "promised"),
     "reported": (others: { "sender": "They stay in." }, end: "reported"),
@@ -77,17 +77,18 @@ fn the_word_that_turned_a_session_is_told_with_what_it_would_have_been() {
 /// From the porter's seat the word is his own, and what he decided is a decision like others.
 #[test]
 fn who_carried_it_is_told_what_they_made_of_it() {
-    let story = story_from(WORD);
+    let waits = WORD
+        .replace("go: \"out\", lean: 0", "go: \"out\", lean: 1")
+        .replace("go: \"gone\", lean: 1", "go: \"gone\", lean: 0");
+    let story = story_from(&waits);
     let porter = SeatId::new(1);
     let mut session = night(&story, porter, 1);
     let bent = session.options().picks()[1];
     session.input(Input::Decide(session.state().scene, bent)).expect("open");
     let turns = turns(&session, porter);
-    if session.ending().map(|id| story.endings[id.index()].title.as_str()) == Some("Over-promised") {
-        assert_eq!(turns.turned[0].happened, "8.40: the sender said “could ease”; you made it “would lift”.");
-        assert!(turns.turned[0].otherwise.starts_with("Had you chosen “Word for word”, "), "{turns:#?}");
-        assert_eq!(turns.endings[0].title, "The reported night");
-    }
+    assert_eq!(turns.turned[0].happened, "8.40: the sender said “could ease”; you made it “would lift”.");
+    assert!(turns.turned[0].otherwise.starts_with("Had you chosen “Word for word”, "), "{turns:#?}");
+    assert_eq!(turns.endings[0].title, "The reported night");
 }
 
 #[test]
