@@ -32,8 +32,9 @@ impl Verdict {
                 Fault::Endless(_) => out.endless = true,
                 Fault::EndlessAlone(_) => out.endless_alone = true,
                 Fault::LongRun(_) => out.long_run = true,
-                // Which way a route takes trying does not see.
-                Fault::WayNeverTaken(..) | Fault::StandingNeverOpen(..) => {}
+                // Which way a route takes trying does not see, nor how hard it may be to leave a circle: of that the
+                // proof only warns.
+                Fault::WayNeverTaken(..) | Fault::StandingNeverOpen(..) | Fault::HardToLeave(_) => {}
                 Fault::SceneNeverReached(_)
                 | Fault::EndingNeverReached(_)
                 | Fault::ChoiceNeverOpen(..)
@@ -46,7 +47,7 @@ impl Verdict {
                 | Fault::NeverShown(..) => {
                     out.never.insert(finding.fault.clone());
                 }
-                Fault::HardToLeave(_) | Fault::TooLarge | Fault::NotExplored => panic!("{finding:?}"),
+                Fault::TooLarge | Fault::NotExplored => panic!("{finding:?}"),
                 _ => {}
             }
         }
