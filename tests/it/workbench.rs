@@ -128,7 +128,7 @@ fn maps_have_every_scene_and_escape_what_they_carry() {
         assert!(run.code == 0 && run.out.contains(wanted), "{format}: {}", run.out);
         assert!(format == "text" || format == "dot" || !run.out.contains("<script"), "{format}: {}", run.out);
         let all = hallway.run(&["map", "hold-the-line", "--format", format], "");
-        for scene in ["k-corridor", "resolve", "r-hold"] {
+        for scene in ["k-open", "resolve", "r-hold"] {
             assert!(all.out.contains(scene), "{format} lacks {scene}");
         }
     }
