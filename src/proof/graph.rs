@@ -135,8 +135,9 @@ fn open_steps(program: &Program<'_>, scene: usize, modes: &[VarId], values: &[i1
     let mut out = Vec::new();
     // Whether something is open besides the standing choice.
     let mut open = Some(false);
+    let is = |var, value| modes.iter().position(|known| *known == var).map(|at| values[at] == value);
     for (number, step) in steps.iter().enumerate() {
-        let holds = surely(&step.guard, modes, values);
+        let holds = surely(&step.guard, &is);
         let is_open = match step.label {
             Label::Pick(Pick::Standing) | Label::Tick | Label::Freeze => holds != Some(false) && open != Some(false),
             Label::Otherwise => open != Some(true),
@@ -190,12 +191,13 @@ fn entered(program: &Program<'_>, modes: &[VarId], scene: usize, mut values: Vec
     (scene, values)
 }
 
-/// Whether a condition surely holds or surely fails when only these variables are known.
-fn surely(condition: &Condition, modes: &[VarId], values: &[i16]) -> Option<bool> {
-    let each = |both: &(Condition, Condition)| (surely(&both.0, modes, values), surely(&both.1, modes, values));
+/// Whether a condition surely holds or surely fails, where `is` says whether a variable surely has a value or surely has
+/// another.
+pub(super) fn surely(condition: &Condition, is: &dyn Fn(VarId, i16) -> Option<bool>) -> Option<bool> {
+    let each = |both: &(Condition, Condition)| (surely(&both.0, is), surely(&both.1, is));
     match condition {
         Condition::Always => Some(true),
-        Condition::Not(inner) => surely(inner, modes, values).map(|holds| !holds),
+        Condition::Not(inner) => surely(inner, is).map(|holds| !holds),
         Condition::And(both) => match each(both) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (Some(true), Some(true)) => Some(true),
@@ -206,7 +208,7 @@ fn surely(condition: &Condition, modes: &[VarId], values: &[i16]) -> Option<bool
             (Some(false), Some(false)) => Some(false),
             _ => None,
         },
-        Condition::Is(var, value) => modes.iter().position(|known| known == var).map(|at| values[at] == *value),
+        Condition::Is(var, value) => is(*var, *value),
         Condition::Against(..) | Condition::Compare(..) => None,
     }
 }

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use crate::story::{Change, Condition, Effect, VarId};
 
-use super::graph::Graph;
+use super::graph::{Graph, surely};
 use super::meter::Meter;
 use super::program::Program;
 
@@ -103,26 +103,11 @@ impl Possible {
 
     /// Whether a condition surely holds or surely fails.
     fn decides(&self, condition: &Condition, message: VarId) -> Option<bool> {
-        let each = |both: &(Condition, Condition)| (self.decides(&both.0, message), self.decides(&both.1, message));
-        match condition {
-            Condition::Always => Some(true),
-            Condition::Not(inner) => self.decides(inner, message).map(|holds| !holds),
-            Condition::And(both) => match each(both) {
-                (Some(false), _) | (_, Some(false)) => Some(false),
-                (Some(true), Some(true)) => Some(true),
-                _ => None,
-            },
-            Condition::Or(both) => match each(both) {
-                (Some(true), _) | (_, Some(true)) => Some(true),
-                (Some(false), Some(false)) => Some(false),
-                _ => None,
-            },
-            Condition::Is(var, value) if *var == message && !self.has(*value) => Some(false),
-            Condition::Is(var, value) if *var == message => {
-                let only = self.0.iter().filter(|possible| **possible).count() == 1;
-                (only && self.has(*value)).then_some(true)
-            }
-            Condition::Is(..) | Condition::Against(..) | Condition::Compare(..) => None,
-        }
+        let only = self.0.iter().filter(|possible| **possible).count() == 1;
+        surely(condition, &|var, value| match (var == message, self.has(value)) {
+            (true, false) => Some(false),
+            (true, true) if only => Some(true),
+            _ => None,
+        })
     }
 }
