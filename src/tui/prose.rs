@@ -65,16 +65,18 @@ impl Setting<'_> {
     fn paragraph(self, paragraph: &Paragraph<'_>, style: Style) -> Vec<Line<'static>> {
         let note = paragraph.kind == Kind::Note;
         let columns = if note { self.columns.saturating_sub(2) } else { self.columns };
-        let marks: Vec<String> = if self.marks {
-            paragraph.sentences.iter().map(|s| format!(" ‹{}›", mark_of(self.story, s).word())).collect()
-        } else {
-            Vec::new()
-        };
-        let mut marked = paragraph.clone();
-        for (sentence, mark) in marked.sentences.iter_mut().zip(&marks) {
-            sentence.runs.push(Run { text: mark, style: text::Style::default() });
+        let marks: Vec<String>;
+        let mut marked;
+        let mut paragraph = paragraph;
+        if self.marks {
+            marks = paragraph.sentences.iter().map(|s| format!(" ‹{}›", mark_of(self.story, s).word())).collect();
+            marked = paragraph.clone();
+            for (sentence, mark) in marked.sentences.iter_mut().zip(&marks) {
+                sentence.runs.push(Run { text: mark, style: text::Style::default() });
+            }
+            paragraph = &marked;
         }
-        text::wrap(&marked, columns)
+        text::wrap(paragraph, columns)
             .into_iter()
             .map(|line| {
                 let mut spans = Vec::new();
