@@ -303,11 +303,11 @@ fn a_night_that_is_over_is_written_down_and_one_that_is_not_keeps_its_secrets() 
     assert!(early.err.contains("this night is not over"), "{}", early.err);
     hallway.run(&["play", "--plain", "--save", &save], &"1\n".repeat(120));
     let order = [
-        "# Hold the Line: ",
+        "# Hold the Line: The leak",
         "The words that turned it",
         "What would have had to be otherwise",
         "What was meant, what was carried, what was heard",
-        "” became “",
+        "“put it to” became “plead for it at”; “and no more” was left out",
         "The card, as it ended",
         "What is known, and what is not",
         "Rival explanations",

@@ -6,18 +6,37 @@ use hallway::story::{SeatId, Story};
 use crate::support::{Hallway, night, picks, story};
 
 /// Role, the beginnings of the words of each decision in order, and the ending.
-const WALKS: [(&str, &[&str], &str); 5] = [
+const WALKS: [(&str, &[&str], &str); 6] = [
     ("macron", &["Take neither", "Knock, and begin with having come", "Promise it"], ""),
     ("rouhani", &["Have the younger read", "Open the door"], ""),
+    ("rouhani", &["Have the younger read", "Send nothing. Get up, and open the door"], "The man, not the line"),
     (
         "rouhani",
-        &["Have the elder tell", "Have it said again", "Have him asked to wait", "Write it yourself", "Stay"],
+        &[
+            "Have the elder tell",
+            "Have it said again",
+            "Have him asked to wait",
+            "A public word first",
+            "Put the pen down",
+            "Sit",
+            "Write it yourself",
+            "Stay",
+        ],
         "The letter",
     ),
     ("aide", &["Work it out", "Say it yourself"], ""),
     (
         "macron",
-        &["Take the four", "Knock, and begin with the name", "Remind him", "Wait.", "Walk the forty steps, and take"],
+        &[
+            "Take the four",
+            "Knock, and begin with the name",
+            "Remind him",
+            "Send back that you will put it",
+            "Put the pen away",
+            "Ask the other hotel for ten",
+            "Wait.",
+            "Walk the forty steps, and take",
+        ],
         "",
     ),
 ];
