@@ -1,6 +1,8 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
+use clap::{Args, Subcommand};
+
 use crate::engine::Session;
 use crate::record::{ClassCode, Journal, replay_result, result_code, story_bits};
 use crate::story::{BUILT_IN, MessageId, SeatId};
@@ -11,7 +13,77 @@ use super::output::{out, warn};
 use super::play::fresh_seed;
 use super::stories::{Sound, sound};
 use super::trouble::{Outcome, Trouble};
-use super::{Class, ClassCommand, create};
+use super::{create, turn};
+
+#[derive(Debug, Args)]
+pub(super) struct Class {
+    #[command(subcommand)]
+    command: ClassCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ClassCommand {
+    /// Print a code for one night, to be read aloud: every group that plays it has the same luck
+    Code {
+        /// A file, a folder or a built-in story [default: hold-the-line]
+        story: Option<String>,
+        /// The night's luck; without it, any
+        #[arg(long)]
+        seed: Option<u64>,
+        /// How many people share a keyboard; the story plays the other seats [default: all seats]
+        #[arg(long)]
+        players: Option<usize>,
+        /// Seconds for each turn [possible values: 30, 45, 60, 90, 120, 180, 300]
+        #[arg(long, value_name = "SECONDS", value_parser = turn)]
+        turn: Option<u16>,
+    },
+    /// Print the code of what was decided in a kept night
+    Result {
+        /// The save
+        save: std::path::PathBuf,
+    },
+    /// Set the nights of several groups side by side
+    Compare {
+        /// The class code
+        code: String,
+        /// The groups' result codes, or their saves
+        #[arg(required = true)]
+        results: Vec<String>,
+        /// The story, where it is none of the built-in ones
+        #[arg(long)]
+        story: Option<String>,
+        /// The message to follow through every group, by id
+        #[arg(long)]
+        message: Option<String>,
+        /// For few, large letters on a wall
+        #[arg(long)]
+        projector: bool,
+    },
+    /// Print a table (CSV) with a row for each decision, without names
+    Export {
+        /// The class code
+        code: String,
+        /// The groups' result codes
+        #[arg(required = true)]
+        results: Vec<String>,
+        /// The story, where it is none of the built-in ones
+        #[arg(long)]
+        story: Option<String>,
+    },
+    /// Say how many groups so many pupils make: threes, pairs and observers
+    Groups {
+        /// How many pupils there are
+        pupils: usize,
+    },
+    /// Write what a class works from: guide, role cards, sources, sheets, key
+    Handout {
+        /// A file, a folder or a built-in story [default: hold-the-line]
+        story: Option<String>,
+        /// The folder to write into
+        #[arg(long)]
+        out: std::path::PathBuf,
+    },
+}
 
 /// What a teacher's commands do.
 pub(super) fn run(arguments: &Class) -> Outcome {
