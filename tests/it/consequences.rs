@@ -182,11 +182,22 @@ fn simulate_tells_it_of_each_role_in_both_formats() {
     assert_eq!(of, ["a", "b", "c"]);
     let b = &report["consequences"][1];
     assert_eq!((b["passing"]["changed"].as_u64(), b["passing"]["answered"].as_u64()), (Some(60), Some(60)));
-    for field in ["nights", "passing_share", "passing", "other", "silent"] {
+    for field in ["nights", "passing_share", "passing", "other", "silent", "scenes"] {
         assert!(!b[field].is_null(), "{field}");
     }
     for field in ["changed", "answered", "felt", "ending", "nothing"] {
         assert!(b["other"][field].is_u64(), "{field}");
+    }
+    // The scenes' counts are the kind's, parted.
+    for kind in ["passing", "other"] {
+        let scenes = b["scenes"].as_array().expect("a list").iter().filter(|it| it["passing"] == (kind == "passing"));
+        let counts = |it: &serde_json::Value| {
+            ["changed", "answered", "felt", "ending", "nothing"].map(|field| it[field].as_u64())
+        };
+        let sum = scenes.map(counts).fold([Some(0); 5], |sum, add| {
+            std::array::from_fn(|at| sum[at].zip(add[at]).map(|(one, other)| one + other))
+        });
+        assert_eq!(sum, counts(&b[kind]), "{kind}");
     }
     for field in ["scene", "decision", "changed", "nothing"] {
         assert!(!report["consequences"][2]["silent"][0][field].is_null(), "{field}");

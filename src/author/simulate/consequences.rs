@@ -40,6 +40,18 @@ pub struct Consequences {
     pub other: Came,
     /// The decisions that most often changed nothing.
     pub silent: Vec<Silent>,
+    /// The same scene by scene, in the story's order, for the JSON form.
+    pub scenes: Vec<CameOfScene>,
+}
+
+/// What came of a scene's decisions of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CameOfScene {
+    pub scene: String,
+    /// About how a message crosses, or other.
+    pub passing: bool,
+    #[serde(flatten)]
+    pub came: Came,
 }
 
 /// What came of decisions of one kind that were taken otherwise. Words that tell the time do not count.
@@ -102,8 +114,10 @@ pub fn consequences(
         passing: Came::default(),
         other: Came::default(),
         silent: Vec::new(),
+        scenes: Vec::new(),
     };
     let (mut passing, mut other) = (0, 0);
+    let mut scenes: BTreeMap<(SceneId, bool), Came> = BTreeMap::new();
     let mut decisions: BTreeMap<(SceneId, String), (u64, u64)> = BTreeMap::new();
     let nights = nights.min(NIGHTS);
     let (mut decided, mut read) = (0, 0);
@@ -118,6 +132,7 @@ pub fn consequences(
             read += share.bytes;
             for change in share.changes {
                 if change.passing { &mut out.passing } else { &mut out.other }.add(change.came);
+                scenes.entry((change.scene, change.passing)).or_default().add(change.came);
                 let (changed, nothing) = decisions.entry((change.scene, change.decision)).or_default();
                 *changed += 1;
                 *nothing += u64::from(change.came.nothing);
@@ -136,6 +151,10 @@ pub fn consequences(
     // As often, the one that changed something less often; then in the story's order.
     out.silent.sort_by_key(|it| (std::cmp::Reverse(it.nothing), it.changed));
     out.silent.truncate(NAMED);
+    out.scenes = scenes
+        .into_iter()
+        .map(|((scene, passing), came)| CameOfScene { scene: story.scene(scene).id.to_string(), passing, came })
+        .collect();
     out
 }
 
