@@ -144,6 +144,10 @@ impl Witness for Notes<'_> {
         self.trail.sent(self.story, state, self.seed, message);
     }
 
+    fn arriving(&mut self, state: &State, message: MessageId) {
+        self.trail.arriving(self.story, state, message);
+    }
+
     fn heard(&mut self, state: &State, message: MessageId, treatment: Option<MannerId>) {
         let to = self.story.messages[message.index()].to;
         let carrier = self.story.scene(state.scene).seat.filter(|seat| *seat != to);

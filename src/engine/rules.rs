@@ -66,6 +66,8 @@ pub trait Witness {
     fn chosen(&mut self, state: &State, seat: SeatId, pick: Pick, choice: &Choice) {}
     /// A message left a seat's hands.
     fn sent(&mut self, state: &State, message: MessageId) {}
+    /// The message under way is about to arrive; how it counts as heard is still what it was before.
+    fn arriving(&mut self, state: &State, message: MessageId) {}
     /// The message under way was treated so and has arrived.
     fn heard(&mut self, state: &State, message: MessageId, treatment: Option<MannerId>) {}
     /// Its receiver did this with it.
@@ -259,6 +261,7 @@ impl Rules<'_> {
         treatment: Option<MannerId>,
         witness: &mut impl Witness,
     ) {
+        witness.arriving(state, message);
         let what = &self.story.messages[message.index()];
         state.values[what.heard_var.index()] = i16::try_from(reading).map_or(0, |reading| reading + 1);
         if let Some(Some(reading)) = what.heard.get(reading) {

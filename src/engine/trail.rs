@@ -23,8 +23,10 @@ pub struct Passing {
     /// Minutes on the story's clock when it was sent.
     pub sent_at: Option<i16>,
     pub heard_at: Option<i16>,
-    /// Set right later by the night itself: what it was heard as in the end.
+    /// Set right later by the night itself: what it was heard as in the end, or until the message arrived once more.
     pub corrected: Option<MannerId>,
+    /// The message has arrived once more since, so that what it is heard as says nothing of this passing any more.
+    superseded: bool,
 }
 
 /// Every passing of a night, in order.
@@ -72,7 +74,16 @@ impl Trail {
             sent_at: minutes(story, state),
             heard_at: None,
             corrected: None,
+            superseded: false,
         });
+    }
+
+    /// A message is about to arrive: what became of it the last time it arrived is final.
+    pub(super) fn arriving(&mut self, story: &Story, state: &State, message: MessageId) {
+        self.corrections(story, state);
+        for passing in self.passings.iter_mut().filter(|passing| passing.message == message) {
+            passing.superseded = passing.heard.is_some();
+        }
     }
 
     pub(super) fn heard(
@@ -90,7 +101,10 @@ impl Trail {
             _ => String::new(),
         };
         let carried_by = treatment.and(story.scene(state.scene).seat);
-        if let Some(passing) = self.passings.iter_mut().rev().find(|p| p.message == message && p.heard.is_none()) {
+        // Where it is carried on by another hand, this is what is heard of it, and no longer what was.
+        if let Some(passing) = self.passings.iter_mut().rev().find(|passing| passing.message == message) {
+            passing.superseded = false;
+            passing.corrected = None;
             passing.treatment = treatment;
             passing.carried_by = carried_by;
             passing.heard = Some(heard);
@@ -106,7 +120,7 @@ impl Trail {
 
     /// Notes where a message that was heard one way counts another way now.
     pub(super) fn corrections(&mut self, story: &Story, state: &State) {
-        for passing in self.passings.iter_mut().filter(|passing| passing.heard.is_some()) {
+        for passing in self.passings.iter_mut().filter(|passing| passing.heard.is_some() && !passing.superseded) {
             let now = state.value(story.messages[passing.message.index()].heard_var);
             let then = passing.treatment.map_or(1, MannerId::number);
             let changed = now != then && now > 0;
