@@ -1,9 +1,9 @@
 use std::io::{self, Write};
 
-use crate::engine::{Block, BlockKind};
+use crate::engine::{Block, BlockKind, Pick};
 use crate::story::Story;
 use crate::text::{self, Kind};
-use crate::view::{Ask, Entry, Page, Turn, entries, mark_of, says};
+use crate::view::{Ask, Entry, Page, Take, Turn, entries, mark_of, says};
 
 /// Writes text a paragraph at a time, broken into lines where a width is given.
 pub(super) struct Printer<'w> {
@@ -93,8 +93,7 @@ impl Printer<'_> {
         let mut number = 0;
         for offer in ask.offers() {
             let words = text::plain(offer.words());
-            let line = ask.sheet.is_some() && offer.why().is_some();
-            if line {
+            if !offer.open && matches!(offer.take, Take::Pick(Pick::Line(_))) {
                 // The marks are spent; what the lines are like has been read.
                 continue;
             }

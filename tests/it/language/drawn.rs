@@ -161,7 +161,7 @@ impl Wanted {
                     menu.extend((!noted).then(|| note.clone()));
                     noted = true;
                 }
-                Line::Locked(words, why) => menu.push(format!("– {words} {why}")),
+                Line::Locked(words, why, _) => menu.push(format!("– {words} {why}")),
                 Line::Facet(..) => {}
                 Line::End(_) => over = true,
                 Line::Stuck => {

@@ -112,8 +112,9 @@ fn lines(playing: &Playing<'_>, page: &Reading, at: usize) -> Vec<String> {
                 out.push(format!("{number}. {words}"));
                 out.extend((!note.is_empty()).then(|| format!("   ({note})")));
             }
-            Line::Locked(..) if page.0.iter().any(|line| matches!(line, Line::Sheet(..))) => {}
-            Line::Locked(words, why) => out.push(format!("Not open: {words} {why}")),
+            // What the lines of a sheet are like has been read.
+            Line::Locked(_, _, hallway::engine::Pick::Line(_)) => {}
+            Line::Locked(words, why, _) => out.push(format!("Not open: {words} {why}")),
             Line::Facet(question, options) => {
                 facets.push(question.clone());
                 facets.extend(options.iter().zip(1..).map(|((words, note), number)| {

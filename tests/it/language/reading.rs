@@ -17,8 +17,8 @@ pub enum Line {
     Sheet(String, Vec<(String, bool)>, usize),
     /// Its number, its words and what it would carry.
     Open(usize, String, String, Pick),
-    /// Its words and why it is not open.
-    Locked(String, String),
+    /// Its words, why it is not open, and what it is.
+    Locked(String, String, Pick),
     /// A further question of a pass, and its answers.
     Facet(String, Vec<(String, String)>),
     End(String),
@@ -52,7 +52,7 @@ impl Reading {
             for offer in ask.offers() {
                 let words = plain(offer.words());
                 if let Some(why) = offer.why() {
-                    out.push(Line::Locked(words, plain(why)));
+                    out.push(Line::Locked(words, plain(why), pick_of(offer.take)));
                     continue;
                 }
                 number += 1;
@@ -147,7 +147,7 @@ impl Reading {
                     let note = if note.is_empty() { String::new() } else { format!(" ({note})") };
                     out.push(format!("{number}. {words}{note}"));
                 }
-                Line::Locked(words, why) => out.push(format!("-. {words} {why}")),
+                Line::Locked(words, why, _) => out.push(format!("-. {words} {why}")),
                 Line::Facet(question, options) => {
                     let options = options
                         .iter()

@@ -56,7 +56,7 @@ fn words(page: &Reading) -> String {
     let line = |line: &Line| match line {
         Line::Prose(words) => plain(words),
         Line::Open(_, words, note, _) => format!("{words} {note}"),
-        Line::Locked(words, why) => format!("{words} {why}"),
+        Line::Locked(words, why, _) => format!("{words} {why}"),
         _ => String::new(),
     };
     squeezed(&page.0.iter().map(line).collect::<Vec<_>>().join(" "))
