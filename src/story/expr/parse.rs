@@ -330,13 +330,19 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         let right = self.sum()?;
         let whole = self.text[start..self.start].trim_end();
         let sides = [(&self.text[start..left_end], &left), (self.text[right_start..self.start].trim_end(), &right)];
-        self.possible(whole, sides, comparison)?;
+        self.possible(whole, sides, comparison, negated)?;
         let compared = Condition::compare(left, comparison, right);
         Ok(if negated { Condition::Not(Box::new(compared)) } else { compared })
     }
 
-    /// A fault where a comparison holds for no values that its sides can take.
-    fn possible(&self, whole: &'e str, sides: [(&str, &Sum); 2], comparison: Comparison) -> Parsed<'e, ()> {
+    /// A fault where a comparison holds for no values that its sides can take; where it is `negated` it always does.
+    fn possible(
+        &self,
+        whole: &'e str,
+        sides: [(&str, &Sum); 2],
+        comparison: Comparison,
+        negated: bool,
+    ) -> Parsed<'e, ()> {
         let [left, right] = sides.map(|(_, sum)| self.bounds(sum));
         // What is on the left less what is on the right lies between these.
         let (least, most) = (left.0 - right.1, left.1 - right.0);
@@ -354,7 +360,8 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         };
         let ranges: Vec<String> = sides.into_iter().filter_map(range).collect();
         let because = if ranges.is_empty() { String::new() } else { format!(": {}", ranges.join(", and ")) };
-        Err(ExprFault::new(Code::OutOfRange, whole, format!("`{whole}` can never hold{because}"))
+        let holds = if negated { "always holds" } else { "can never hold" };
+        Err(ExprFault::new(Code::OutOfRange, whole, format!("`{whole}` {holds}{because}"))
             .help("compare it with a number that it can be, or change its `min` or `max`"))
     }
 
