@@ -51,11 +51,12 @@ impl<'s> Checker<'s> {
             }
             let does = self.effects(scene.r#does.as_ref(), seat);
             let kind = self.kind(g, id, scene, seat, vars, (endings, declared_endings));
-            let written =
-                scene.text.is_some() || scene.others.as_ref().is_some_and(|Entries(others)| !others.is_empty());
-            if !written && matches!(kind, Kind::End(_) | Kind::Decide(_)) {
-                let what = if matches!(kind, Kind::End(_)) { "an ending" } else { "a scene with a decision" };
-                self.missing(id, what, "text");
+            let for_others = scene.others.as_ref().is_some_and(|Entries(others)| !others.is_empty());
+            match kind {
+                // What others read is no help to whoever decides.
+                Kind::Decide(_) if scene.text.is_none() => self.missing(id, "a scene with a decision", "text"),
+                Kind::End(_) if scene.text.is_none() && !for_others => self.missing(id, "an ending", "text"),
+                _ => {}
             }
             let part = scene.part.as_ref().map(|text| self.plain(Some(text)).into());
             let place = scene.place.as_ref().map(|text| self.plain(Some(text)).into());
