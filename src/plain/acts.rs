@@ -92,6 +92,9 @@ impl PlainGame<'_, '_> {
                     return Ok(true);
                 }
             }
+            Action::Silence => return self.take(Input::Silence(self.session.state().scene)),
+            Action::Freeze => return self.take(Input::Freeze),
+            Action::News => return self.news(rest),
             Action::Help => {
                 self.say(says::PLAIN_HELP)?;
                 for spec in ACTIONS {
@@ -229,6 +232,22 @@ impl PlainGame<'_, '_> {
         let found: Vec<&str> = found.map(|ending| ending.title.as_str()).collect();
         self.say(&format!("Endings found: {} of {}. {}", found.len(), story.endings.len(), found.join("; ")))?;
         self.say(says::PLAIN_TAKE_UP)
+    }
+
+    /// Brings in the news of this name, or lists what there is. `true` where the page is to be read again.
+    fn news(&mut self, name: &str) -> io::Result<bool> {
+        let injects = &self.session.story().injects;
+        let wanted = name.to_lowercase();
+        let found = (0..).zip(injects).find(|(_, inject)| inject.name.to_lowercase() == wanted);
+        if let Some((at, _)) = found {
+            return self.take(Input::Inject(at));
+        }
+        let names: Vec<&str> = injects.iter().map(|inject| inject.name.as_str()).collect();
+        self.say(&match names.as_slice() {
+            [] => says::PLAIN_NO_NEWS.to_owned(),
+            names => says::fill(says::PLAIN_NEWS, &[("names", &names.join("; "))]),
+        })?;
+        Ok(false)
     }
 
     fn name(&mut self, name: &str) -> io::Result<()> {

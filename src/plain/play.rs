@@ -1,8 +1,8 @@
 use std::io::{self, BufRead, Write};
 
-use crate::engine::{Input, Pick, Session};
+use crate::engine::{Input, Pick, Refusal, Session};
 use crate::record::Journal;
-use crate::story::SeatId;
+use crate::story::{MessageId, SeatId};
 use crate::teach::debrief;
 use crate::text;
 use crate::view::{Action, Ask, Offer, Take, Turn, says, view};
@@ -40,12 +40,22 @@ pub enum Left {
 enum Read {
     Page,
     Ask,
+    /// The next question about a message that is being put together.
+    Facet,
     Nothing,
+}
+
+/// A message being put together, with what has been answered about it so far.
+struct Composing {
+    message: MessageId,
+    answers: Vec<usize>,
 }
 
 /// What a line turned out to be.
 enum Answer {
-    Pick(Pick),
+    Take(Take),
+    /// An answer about the message that is being put together, from 0.
+    Facet(usize),
     /// A word that acts, and what followed it.
     Word(Action, String),
     /// The input has ended.
@@ -68,13 +78,18 @@ pub fn play(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
 /// Plays one night.
 fn night(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
     let mut read = Read::Page;
+    let mut composing: Option<Composing> = None;
     loop {
         let page = view(&game.session, game.seat);
         let mut printer = Printer { out: game.output, columns: game.columns, glyphs: game.glyphs };
         match (std::mem::replace(&mut read, Read::Nothing), page.ask()) {
             (Read::Nothing, _) => {}
             (Read::Ask, Some(ask)) => printer.ask(&page, ask)?,
-            (Read::Page | Read::Ask, _) => printer.page(&page)?,
+            (Read::Facet, Some(ask)) if composing.is_some() => {
+                let asked = composing.as_ref().map_or(0, |composing| composing.answers.len());
+                ask.facets.get(asked).map_or(Ok(()), |facet| printer.facet(facet))?;
+            }
+            (Read::Page | Read::Ask | Read::Facet, _) => printer.page(&page)?,
         }
         let (ask, turn) = (page.ask().cloned(), page.turn());
         match turn {
@@ -85,25 +100,41 @@ fn night(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
             Turn::Another => return Ok(Left::Stuck),
             Turn::Yours | Turn::Stuck => {}
         }
-        let answer = match &ask {
-            Some(ask) => game.answer(ask)?,
-            None => game.only_words()?,
+        let answer = match (&ask, &composing) {
+            (Some(ask), Some(composing)) => game.facet(ask, composing.answers.len())?,
+            (Some(ask), None) => game.answer(ask)?,
+            (None, _) => game.only_words()?,
         };
         match answer {
-            Answer::Pick(pick) => {
-                let input = Input::Decide(game.session.state().scene, pick);
-                game.keep(|journal, session| journal.input(session, input))?;
-                match game.session.input(input) {
-                    // A mark on a sheet does not turn the page.
-                    Ok(()) => read = if matches!(pick, Pick::Line(_)) { Read::Ask } else { Read::Page },
-                    Err(refusal) => game.say(&says::fill(says::CANNOT_BE_DONE, &[("refusal", &refusal)]))?,
-                }
+            Answer::Take(Take::Pick(pick)) => read = game.decide(pick)?,
+            Answer::Take(Take::Compose(message)) => {
+                composing = Some(Composing { message, answers: Vec::new() });
+                read = Read::Facet;
+            }
+            Answer::Facet(answer) => {
+                composing.iter_mut().for_each(|composing| composing.answers.push(answer));
+                read = Read::Facet;
+            }
+            Answer::Word(Action::Undo, _) if composing.is_some() => {
+                game.say(says::TAKEN_BACK)?;
+                let answered = composing.as_mut().and_then(|composing| composing.answers.pop());
+                read = if answered.is_some() { Read::Facet } else { Read::Ask };
+                composing = composing.filter(|_| answered.is_some());
             }
             Answer::Word(Action::Quit, _) | Answer::Nothing => {
                 game.leave()?;
                 return Ok(if turn == Turn::Stuck { Left::Stuck } else { Left::Early });
             }
-            Answer::Word(word, rest) => read = if game.act(word, &rest)? { Read::Page } else { Read::Nothing },
+            Answer::Word(word, rest) => {
+                let again = game.act(word, &rest)?;
+                composing = composing.filter(|_| !again);
+                read = if again { Read::Page } else { Read::Nothing };
+            }
+        }
+        let whole = composing.as_ref().zip(ask.as_ref());
+        if let Some(pick) = whole.and_then(|(composing, ask)| ask.composed(composing.message, &composing.answers)) {
+            composing = None;
+            read = game.decide(pick)?;
         }
     }
 }
@@ -152,6 +183,36 @@ impl PlainGame<'_, '_> {
         }
     }
 
+    /// Writes a decision to the save, and takes it. What is to be read next.
+    fn decide(&mut self, pick: Pick) -> io::Result<Read> {
+        let input = Input::Decide(self.session.state().scene, pick);
+        self.keep(|journal, session| journal.input(session, input))?;
+        match self.session.input(input) {
+            // A mark on a sheet does not turn the page.
+            Ok(()) => Ok(if matches!(pick, Pick::Line(_)) { Read::Ask } else { Read::Page }),
+            Err(refusal) => {
+                self.refuse(refusal)?;
+                Ok(Read::Nothing)
+            }
+        }
+    }
+
+    /// Writes what is no decision to the save, and takes it. `false` where it is refused, and kept in no save.
+    pub(super) fn take(&mut self, input: Input) -> io::Result<bool> {
+        let mut next = self.session.clone();
+        if let Err(refusal) = next.input(input) {
+            self.refuse(refusal)?;
+            return Ok(false);
+        }
+        self.keep(|journal, session| journal.input(session, input))?;
+        self.session = next;
+        Ok(true)
+    }
+
+    fn refuse(&mut self, refusal: Refusal) -> io::Result<()> {
+        self.say(&says::fill(says::CANNOT_BE_DONE, &[("refusal", &refusal)]))
+    }
+
     fn answer(&mut self, ask: &Ask<'_>) -> io::Result<Answer> {
         let open: Vec<Offer<'_>> = ask.offers().filter(|offer| offer.open).collect();
         let words: Vec<&str> = open.iter().map(|offer| offer.words()).collect();
@@ -165,33 +226,21 @@ impl PlainGame<'_, '_> {
                 0 => ask.standing().map(|offer| offer.take),
                 at => open.get(at - 1).map(|offer| offer.take),
             };
-            match take {
-                Some(Take::Pick(pick)) => return Ok(Answer::Pick(pick)),
-                Some(Take::Compose(message)) => {
-                    let mut answers = Vec::new();
-                    for facet in &ask.facets {
-                        self.printer().gap()?;
-                        self.say(facet.question)?;
-                        let mut words = Vec::new();
-                        for (number, option) in facet.options.iter().enumerate() {
-                            let note =
-                                if option.note.is_empty() { String::new() } else { format!(" ({})", option.note) };
-                            self.say(&format!("{}. {}{note}", number + 1, option.words))?;
-                            words.push(option.words);
-                        }
-                        match self.number(&words, false)? {
-                            Number::Is(at) => answers.push(at - 1),
-                            Number::Word(word, rest) => return Ok(Answer::Word(word, rest)),
-                            Number::Nothing => return Ok(Answer::Nothing),
-                        }
-                    }
-                    if let Some(pick) = ask.composed(message, &answers) {
-                        return Ok(Answer::Pick(pick));
-                    }
-                }
-                None => {}
+            if let Some(take) = take {
+                return Ok(Answer::Take(take));
             }
         }
+    }
+
+    /// The answer to a question about the message that is being put together.
+    fn facet(&mut self, ask: &Ask<'_>, asked: usize) -> io::Result<Answer> {
+        let words: Vec<&str> =
+            ask.facets.get(asked).into_iter().flat_map(|facet| &facet.options).map(|option| option.words).collect();
+        Ok(match self.number(&words, false)? {
+            Number::Is(at) => Answer::Facet(at - 1),
+            Number::Word(word, rest) => Answer::Word(word, rest),
+            Number::Nothing => Answer::Nothing,
+        })
     }
 
     /// Asks until the answer is a number that fits, or the words of an offer, or a word that acts.

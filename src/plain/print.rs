@@ -3,7 +3,7 @@ use std::io::{self, Write};
 use crate::engine::{Block, BlockKind, Pick};
 use crate::story::Story;
 use crate::text::{self, Kind};
-use crate::view::{Ask, Entry, Page, Take, Turn, entries, mark_of, says};
+use crate::view::{Ask, Entry, Facet, Page, Take, Turn, entries, mark_of, says};
 
 /// Writes text a paragraph at a time, broken into lines where a width is given.
 pub(super) struct Printer<'w> {
@@ -110,6 +110,17 @@ impl Printer<'_> {
         }
         if let Some(standing) = ask.standing() {
             self.line(&format!("0. {}", text::plain(standing.words())))?;
+        }
+        Ok(())
+    }
+
+    /// A question about a message that is being put together.
+    pub fn facet(&mut self, facet: &Facet<'_>) -> io::Result<()> {
+        self.gap()?;
+        self.line(facet.question)?;
+        for (number, option) in (1..).zip(&facet.options) {
+            let note = if option.note.is_empty() { String::new() } else { format!(" ({})", option.note) };
+            self.line(&format!("{number}. {}{note}", option.words))?;
         }
         Ok(())
     }

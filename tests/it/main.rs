@@ -15,6 +15,7 @@ mod expressions;
 mod folders;
 mod given_out;
 mod guide;
+mod half_made;
 mod here;
 mod house;
 mod identity;

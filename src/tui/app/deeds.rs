@@ -201,6 +201,10 @@ impl<'s> App<'s> {
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
+        if self.step_back() {
+            self.notice = Some(says::TAKEN_BACK.to_owned());
+            return Vec::new();
+        }
         let Some(session) = &mut self.session else { return Vec::new() };
         if !session.undo() {
             self.notice = Some(says::NOTHING_TO_TAKE_BACK.to_owned());

@@ -96,8 +96,9 @@ impl App<'_> {
                 self.notice = Some(says::INTERRUPT_AGAIN.to_owned());
             }
             Action::Suspend => return vec![Effect::Suspend],
-            // Words of the plain face; here they stand in the menu of a night that has ended.
+            // Words of the plain face; here they stand in the menu of a night that has ended, and at the teacher's desk.
             Action::Again | Action::Debrief | Action::Other | Action::Same => {}
+            Action::Silence | Action::Freeze | Action::News => {}
         }
         self.settle_scroll();
         Vec::new()

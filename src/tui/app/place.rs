@@ -60,13 +60,7 @@ impl App<'_> {
     }
 
     pub(super) fn back(&mut self) {
-        if let Some(compose) = &mut self.compose
-            && self.screens.last() == Some(&Screen::Night)
-        {
-            if compose.answers.pop().is_none() {
-                self.compose = None;
-            }
-            self.cursor = 0;
+        if self.step_back() {
             return;
         }
         if self.screens.len() > 1 && !matches!(self.screen(), Screen::Night | Screen::Curtain) {
@@ -76,6 +70,18 @@ impl App<'_> {
         } else if self.screen() == Screen::Night {
             self.notice = Some(says::PRESS_Q.to_owned());
         }
+    }
+
+    /// Takes the last answer about a message that is being put together back; `false` where there is none.
+    pub(super) fn step_back(&mut self) -> bool {
+        let Some(compose) = self.compose.as_mut().filter(|_| self.screens.last() == Some(&Screen::Night)) else {
+            return false;
+        };
+        if compose.answers.pop().is_none() {
+            self.compose = None;
+        }
+        self.cursor = 0;
+        true
     }
 
     /// The next or previous page of what is on screen: the other seats of a finished night.

@@ -12,8 +12,8 @@ use super::reading::{Line, Reading};
 /// What the plain face says otherwise.
 pub fn compare(playing: &Playing<'_>) -> Vec<String> {
     let mut faults = Vec::new();
-    // Where the input is nothing that a person types there, the face takes the story up after it.
-    let typed = |input: &Input| matches!(input, Input::Decide(..));
+    // Where the input is nothing that a person types there (a clock that goes on), the face takes the story up after it.
+    let typed = |input: &Input| !matches!(input, Input::Set(..));
     let mut from = 0;
     while from < playing.pages.len() {
         let some = playing.inputs[from..].iter().take_while(|input| typed(input)).count();
@@ -70,8 +70,15 @@ fn stretch(playing: &Playing<'_>, from: usize, to: usize) -> Option<String> {
 fn answers(mut session: Session<'_>, playing: &Playing<'_>, inputs: std::ops::Range<usize>) -> Vec<String> {
     let mut out = Vec::new();
     for at in inputs {
-        let Input::Decide(_, pick) = playing.inputs[at] else { panic!("only decisions are typed") };
-        out.extend(playing.pages[at].numbers(&session, pick).iter().map(usize::to_string));
+        match playing.inputs[at] {
+            Input::Decide(_, pick) => {
+                out.extend(playing.pages[at].numbers(&session, pick).iter().map(usize::to_string));
+            }
+            Input::Silence(_) => out.push("silence".to_owned()),
+            Input::Freeze => out.push("freeze".to_owned()),
+            Input::Inject(news) => out.push(format!("news {}", playing.story.injects[usize::from(news)].name)),
+            Input::Set(..) | Input::Force(..) | Input::Jump(_) => panic!("nobody types this"),
+        }
         session.input(playing.inputs[at]).expect("it was taken");
     }
     out
