@@ -176,7 +176,10 @@ impl Reader<'_, '_> {
         if quotes.depth < DEEPEST && quotes.made < MOST_QUOTES {
             quotes.made += 1;
             quotes.depth += 1;
+            let begun = out.begin();
+            out.begin_quoted();
             self.whole(template, quotes, out);
+            out.end_quoted(begun);
             quotes.depth -= 1;
         }
     }

@@ -360,11 +360,11 @@ impl<'s> Checker<'s> {
         let written = std::mem::take(&mut gathered.scenes);
         let gathered = &gathered;
         self.declare_style(gathered);
-        let sources = self.declare_sources(gathered);
-        let facts = self.declare_facts(gathered);
         let clock = self.declare_clock(gathered);
         let mut vars = self.declare_vars(gathered);
         let sheets = self.declare_sheets(gathered, &mut vars);
+        let sources = self.declare_sources(gathered);
+        let facts = self.declare_facts(gathered);
         let parcel = self.declare_parcel(gathered, &mut vars);
         let heard = self.declare_heard(gathered, &mut vars);
         let endings = self.declare_endings(gathered);

@@ -3,7 +3,7 @@
 //! `{trust}` a value · `{if trust >= 3: … | else if trust = 2: … | …}` · `{first: … | again: …}` · `{one of: … | … | …}` · `{heard}`,
 //! `{heard(id)}`, `{meant}`, `{meant(id)}` what arrived and what was meant · `{answer}`, `{answer(id)}` what that brings
 //! about · `{card}` a sheet · `{clock}`.
-//! `{{` and `}}` are braces.
+//! `{{` and `}}` are braces, and `{|}` is the stroke that parts branches elsewhere.
 
 mod parse;
 mod slips;

@@ -17,6 +17,8 @@ pub struct Joiner<'o> {
     between: Between,
     /// The last line put down is a written one.
     note: bool,
+    /// Where the last written line put down begins.
+    note_from: usize,
 }
 
 /// What lies between the last words put down and the next.
@@ -29,6 +31,8 @@ struct Between {
     opens_note: bool,
     /// Right here stands a form that came out empty.
     emptied: bool,
+    /// Right here begins a text that is quoted from elsewhere.
+    quotes: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,8 +54,8 @@ pub struct Begun {
 impl<'o> Joiner<'o> {
     /// Puts words down at the end of `out`; what it holds already is let be.
     pub fn new(out: &'o mut String) -> Self {
-        let between = Between { gap: Gap::Nothing, bare: true, opens_note: false, emptied: false };
-        Self { from: out.len(), out, between, note: false }
+        let between = Between { gap: Gap::Nothing, bare: true, opens_note: false, emptied: false, quotes: false };
+        Self { from: out.len(), out, between, note: false, note_from: 0 }
     }
 
     /// How many bytes it has put down.
@@ -89,8 +93,20 @@ impl<'o> Joiner<'o> {
 
     /// What comes next stands on a line of its own.
     pub fn own_line(&mut self) {
-        let between = &mut self.between;
-        *between = Between { gap: between.gap.max(Gap::LineEnd), bare: false, opens_note: false, emptied: false };
+        let gap = self.between.gap.max(Gap::LineEnd);
+        self.between = Between { gap, bare: false, opens_note: false, emptied: false, quotes: false };
+    }
+
+    /// Begins a text that is quoted from elsewhere: a written line at its head is one here too, wherever it stands.
+    pub fn begin_quoted(&mut self) {
+        self.between.quotes = true;
+    }
+
+    /// Ends a quoted text that began here: after a written line of its own nothing goes on in that line.
+    pub fn end_quoted(&mut self, form: Begun) {
+        if self.out.len() > form.length && self.note && self.note_from >= form.length {
+            self.own_line();
+        }
     }
 
     /// One more piece of text, in which no line ends.
@@ -100,11 +116,12 @@ impl<'o> Joiner<'o> {
             self.blank();
             words = rest;
         }
-        if self.begins_line()
+        if (self.begins_line() || self.between.quotes)
             && !self.between.opens_note
             && let Some(written) = words.strip_prefix("> ")
         {
-            self.between = Between { bare: false, opens_note: true, emptied: false, ..self.between };
+            self.own_line();
+            self.between.opens_note = true;
             words = written;
         }
         let trimmed = words.strip_suffix(' ').unwrap_or(words);
@@ -129,7 +146,7 @@ impl<'o> Joiner<'o> {
     pub fn end_line(&mut self) {
         let Between { gap, bare, .. } = self.between;
         let gap = if bare { Gap::BlankLine } else { gap.max(Gap::LineEnd) };
-        self.between = Between { gap, bare: true, opens_note: false, emptied: false };
+        self.between = Between { gap, bare: true, opens_note: false, emptied: false, quotes: false };
     }
 
     /// Puts words down that have no blank at either end.
@@ -138,6 +155,7 @@ impl<'o> Joiner<'o> {
         let after_note = self.note;
         if self.begins_line() {
             self.note = opens_note;
+            self.note_from = self.out.len();
         }
         if self.out.len() > self.from {
             match gap {
@@ -152,7 +170,7 @@ impl<'o> Joiner<'o> {
             self.out.push_str("> ");
         }
         self.out.push_str(words);
-        self.between = Between { gap: Gap::Nothing, bare: false, opens_note: false, emptied: false };
+        self.between = Between { gap: Gap::Nothing, bare: false, opens_note: false, emptied: false, quotes: false };
     }
 }
 
@@ -267,18 +285,22 @@ mod tests {
         }
     }
 
-    /// Joins these pieces; those beginning with `#` are what a form came out as.
+    /// Joins these pieces; those beginning with `#` are what a form came out as, those with `@` what it quoted.
     fn pieces(pieces: &[&str]) -> String {
         let mut out = String::from("as it was ");
         let mut joiner = Joiner::new(&mut out);
         for piece in pieces {
-            match piece.strip_prefix('#') {
-                Some(form) => {
-                    let begun = joiner.begin();
-                    joiner.words(&squeezed(form));
-                    joiner.end(begun);
-                }
-                None => joiner.words(&squeezed(piece)),
+            let form = piece.strip_prefix(['#', '@']);
+            let begun = joiner.begin();
+            if piece.starts_with('@') {
+                joiner.begin_quoted();
+            }
+            joiner.words(&squeezed(form.unwrap_or(piece)));
+            if piece.starts_with('@') {
+                joiner.end_quoted(begun);
+            }
+            if form.is_some() {
+                joiner.end(begun);
             }
         }
         out.strip_prefix("as it was ").expect("let be").to_owned()
@@ -310,6 +332,24 @@ mod tests {
             (&["a\n", "#", "> b\nc"], "a\n> b\nc"),
             (&["a", "#", "b"], "ab"),
             (&["#", "#"], ""),
+        ] {
+            assert_eq!(pieces(written), read, "{written:?}");
+        }
+    }
+
+    #[test]
+    fn a_written_line_that_is_quoted_is_a_line_of_its_own() {
+        for (written, read) in [
+            (&["a ", "@> b", " c"][..], "a\n> b\nc"),
+            (&["a ", "#> b", " c"], "a > b c"),
+            (&["@> b", "c"], "> b\nc"),
+            (&["a ", "@b", " c"], "a b c"),
+            (&["a ", "@", "> b"], "a > b"),
+            (&["a ", "@b\n> c", ", d"], "a b\n> c\n, d"),
+            (&["a ", "@> b\n\nc", " d"], "a\n> b\n\nc d"),
+            (&["> a ", "@b", " c"], "> a b c"),
+            (&["> a ", "@> b", " c"], "> a\n> b\nc"),
+            (&["a\n\n", "@> b", "\n\nc"], "a\n\n> b\n\nc"),
         ] {
             assert_eq!(pieces(written), read, "{written:?}");
         }

@@ -12,6 +12,8 @@ use crate::story::template::{Inline, Piece, Template, template};
 
 use super::Checker;
 
+const NO_FORMS: &str = "write it out; forms are read in the words of scenes and choices, in a `gist`, and in the `text` and the `answers` of a reading";
+
 impl<'s> Checker<'s> {
     /// Reads an expression; `None` where it has a fault, which is reported.
     fn expression<T>(
@@ -176,10 +178,7 @@ impl<'s> Checker<'s> {
         let shown = crate::text::clean(crate::text::head(&value[at..end], 40)).into_owned();
         let place = if text.escaped.is_some() { text.at } else { &text.at[at..end] };
         let message = format!("`{shown}` would be read as it stands: there are no forms in this text");
-        self.report(Code::BadMarkup, place, message).help = Some(
-            "write it out; forms are read in the words of scenes and choices, in a `gist`, and in the `text` of a reading"
-                .to_owned(),
-        );
+        self.report(Code::BadMarkup, place, message).help = Some(NO_FORMS.to_owned());
     }
 
     /// Prose without inline forms: stars and citations are checked, and stay in.
@@ -190,8 +189,7 @@ impl<'s> Checker<'s> {
         let template = self.prose(text, &[], &[]);
         let aside = std::mem::replace(&mut self.parts.prose, own);
         if aside.as_literal(template).is_none() {
-            self.report(Code::BadMarkup, text.at, "inline forms have no meaning here").help =
-                Some("this is read outside the night, where no variable has a value; write it out".to_owned());
+            self.report(Code::BadMarkup, text.at, "there are no forms in this text").help = Some(NO_FORMS.to_owned());
         }
         let texts =
             aside.words(template).filter_map(|piece| if let Piece::Text(text) = piece { Some(text) } else { None });

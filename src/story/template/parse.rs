@@ -188,6 +188,12 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
 
     fn form_inside(&mut self, inside: &'e str) {
         let name = inside.trim();
+        if name == "|" {
+            // The sign itself, which would part branches.
+            let from = self.prose.text.len();
+            self.prose.text.push('|');
+            return self.within_line(from, from + 1);
+        }
         if let Some(rest) = after_word(inside, "if") {
             let parts = branches(rest);
             if parts.len() > MOST_ARMS {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use hallway::story::{Holds, SCHEMA};
+
 use super::case::{FOLDER, cases};
 use crate::support::repository;
 
@@ -23,6 +25,18 @@ fn tables() -> BTreeMap<String, String> {
         table.push_str(&format!("| {} | {} |\n", cell(writes), cell(&means.join(" "))));
     }
     out
+}
+
+/// Each field in which marks and citations are read stands in the rows of `places`, and no other does.
+#[test]
+fn the_guide_names_every_field_that_holds_prose() {
+    let is_prose = |holds: &Holds| matches!(holds, Holds::Prose | Holds::Map(_, Holds::Prose));
+    let fields = SCHEMA.iter().flat_map(|(_, fields)| fields.iter());
+    let prose: BTreeSet<&str> = fields.filter(|(_, holds)| is_prose(holds)).map(|(field, _)| *field).collect();
+    let cases = cases();
+    let rows = cases.iter().filter(|case| case.section() == "places" && case.order.is_some_and(|order| order < 30));
+    let named: BTreeSet<&str> = rows.flat_map(|case| case.about[0].split('`').skip(1).step_by(2)).collect();
+    assert_eq!(named, prose);
 }
 
 #[test]

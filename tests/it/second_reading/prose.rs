@@ -54,6 +54,9 @@ impl Prose {
         for piece in &self.0 {
             let said = match piece {
                 Piece::Text(text) => vec![text.clone()],
+                Piece::Named(name) if ["heard", "meant", "answer"].iter().any(|quotes| name.starts_with(quotes)) => {
+                    form(reader.named(name).iter().map(|text| quoted(text)).collect())
+                }
                 Piece::Named(name) => form(reader.named(name)),
                 Piece::If(branches, otherwise) => {
                     let open = branches.iter().find(|(when, _)| reader.holds(when));
@@ -77,6 +80,13 @@ impl Prose {
 fn form(readings: Vec<String>) -> Vec<String> {
     let empty = |text: &String| text.chars().all(|c| c.is_whitespace() || c == NOTHING);
     readings.into_iter().map(|text| if empty(&text) { NOTHING.to_string() } else { text }).collect()
+}
+
+/// What is quoted: a written line at its head is one wherever it stands, and nothing goes on in one at its end.
+fn quoted(text: &str) -> String {
+    let written = |line: &str| line.trim_start_matches(|c: char| c == NOTHING || c.is_whitespace()).starts_with("> ");
+    let end = |is: bool| if is { "\n" } else { "" };
+    format!("{}{text}{}", end(written(text)), end(text.lines().last().is_some_and(written)))
 }
 
 /// Paragraphs from a text whose forms are filled in.
@@ -168,9 +178,13 @@ fn parse(text: &str) -> Result<Prose, String> {
             rest = &rest[2..];
         } else if letter == '{' {
             let inside = inside(rest).ok_or("a form is not closed")?;
+            rest = &rest[inside.len() + 2..];
+            if inside.trim() == "|" {
+                said.push('|');
+                continue;
+            }
             pieces.push(Piece::Text(std::mem::take(&mut said)));
             pieces.push(piece(inside)?);
-            rest = &rest[inside.len() + 2..];
         } else {
             said.push(letter);
             rest = &rest[letter.len_utf8()..];

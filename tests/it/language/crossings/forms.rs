@@ -36,6 +36,7 @@ const FORMS: &[(&str, &str)] = &[
     ("{clock}", "8.05"),
     ("*star* and ~wave~", "star and wave"),
     ("{{a}}", "{a}"),
+    ("{if wet: this {|} that | other}", "this | that"),
     ("{slip}", "Friday. Nine."),
 ];
 
