@@ -24,6 +24,9 @@ pub(super) struct Graph {
 /// So many nodes for each scene at most; a story whose places have more than that is looked at with fewer variables.
 const MOST_NODES: usize = 20;
 
+/// So many circles within circles are ordered; what lies deeper is looked at in any order.
+const DEEPEST: usize = 30;
+
 impl Graph {
     /// `None` where the budget is used up.
     pub fn new(program: &Program<'_>, meter: &Meter<'_>) -> Option<Self> {
@@ -122,6 +125,40 @@ impl Graph {
         false
     }
 
+    /// The nodes in the order in which they are best looked at: each after all that lead to it, as far as there are no
+    /// circles; and a circle within a circle as a whole, before what comes after it in the outer one.
+    ///
+    /// That is a weak topological order (Bourdoncle 1993): a circle begins where it is first come to, and goes on with
+    /// what is left of it without that node, ordered in the same way.
+    pub fn in_order(&self) -> Vec<usize> {
+        let mut out = Vec::with_capacity(self.nodes.len());
+        self.arrange((0..self.nodes.len()).collect(), DEEPEST, &mut out);
+        out
+    }
+
+    /// Appends these nodes, which are given from the first that a night comes to, in order.
+    fn arrange(&self, nodes: Vec<usize>, deepest: usize, out: &mut Vec<usize>) {
+        let place: HashMap<usize, usize> = nodes.iter().copied().zip(0..).collect();
+        let edges: Vec<Vec<usize>> = nodes
+            .iter()
+            .map(|at| self.edges[*at].iter().filter_map(|(_, go)| place.get(go).copied()).collect())
+            .collect();
+        let circle = circles(nodes.len(), |at, edge| edges[at].get(edge).copied());
+        let mut order: Vec<usize> = (0..nodes.len()).collect();
+        // Circles with smaller numbers come later.
+        order.sort_by_key(|at| std::cmp::Reverse(circle[*at]));
+        for circle in order.chunk_by(|a, b| circle[*a] == circle[*b]) {
+            let mut circle = circle.iter().map(|at| nodes[*at]);
+            out.extend(circle.next());
+            let rest: Vec<usize> = circle.collect();
+            if deepest == 0 {
+                out.extend(rest);
+            } else if !rest.is_empty() {
+                self.arrange(rest, deepest - 1, out);
+            }
+        }
+    }
+
     /// By node, the number of the circle it is in.
     pub fn circles(&self) -> Vec<usize> {
         circles(self.nodes.len(), |at, edge| self.edges[at].get(edge).map(|(_, go)| *go))
@@ -210,5 +247,31 @@ pub(super) fn surely(condition: &Condition, is: &dyn Fn(VarId, i16) -> Option<bo
         },
         Condition::Is(var, value) => is(*var, *value),
         Condition::Against(..) | Condition::Compare(..) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::proof::meter::{Budget, Meter};
+    use crate::proof::program::Program;
+    use crate::story::{Sources, check};
+
+    use super::Graph;
+
+    #[test]
+    fn a_circle_within_a_circle_is_ordered_as_a_whole() {
+        let text = r#"(scenes: {
+          "a": (text: "A.", choices: [(say: "b", keep: true, go: "b"), (say: "z", go: "z")]),
+          "b": (text: "B.", choices: [(say: "c", keep: true, go: "c"), (say: "e", keep: true, go: "e")]),
+          "c": (text: "C.", choices: [(say: "d", keep: true, go: "d")]),
+          "d": (text: "D.", choices: [(say: "b", keep: true, go: "b")]),
+          "e": (text: "E.", choices: [(say: "a", keep: true, go: "a")]),
+          "z": (text: "Z.", end: "Z") })"#;
+        let story = check(&Sources::from_texts([("a.ron", text)]), Vec::new()).story.expect("the story is sound");
+        let budget = Budget { nodes: Budget::NODES, stop: &|| false };
+        let program = Program::of(&story, budget).expect("the story is small");
+        let graph = Graph::new(&program, &Meter::new(budget)).expect("the budget is large");
+        let scenes = graph.in_order().into_iter().map(|node| story.scenes[graph.nodes[node].0].id.to_string());
+        assert_eq!(scenes.collect::<Vec<_>>(), ["a", "b", "c", "d", "e", "z"]);
     }
 }

@@ -107,6 +107,7 @@ pub(super) fn live(
     }
     let graph = Graph::new(program, meter)?;
     let circle = graph.circles();
+    let in_order = graph.in_order();
     let Graph { modes, nodes, edges } = graph;
     let mut order: Vec<usize> = (0..nodes.len()).rev().collect();
     order.sort_by_key(|at| circle[*at]);
@@ -136,7 +137,7 @@ pub(super) fn live(
         }
     }
     let mut rank = vec![0; nodes.len()];
-    for (place, at) in order.iter().rev().enumerate() {
+    for (place, at) in in_order.iter().enumerate() {
         rank[*at] = place;
     }
     let mut out: Vec<Vec<Matter>> = (0..program.scenes.len()).map(|_| Vec::new()).collect();
