@@ -1,6 +1,8 @@
-//! Words that some night has shown need no proof that one can: nights are played at random, and note what they show.
+//! Words that some night has shown need no proof that one can, nor that a scene is entered twice where some night does so:
+//! nights are played at random, and note what they show.
 //!
-//! What is left over is proved ([`super::words`], [`super::answers`]); so this only saves work, and luck cannot make it say anything wrong.
+//! What is left over is proved ([`super::words`], [`super::answers`], [`super::again`]); so this only saves work, and luck
+//! cannot make it say anything wrong.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -78,38 +80,62 @@ struct Seeing<'a> {
     news: bool,
 }
 
-/// What all these words have shown so far.
-struct Shown<'a, 's> {
+/// What random nights have shown.
+pub(super) struct Shown {
+    /// By words: their branches.
+    pub branches: Vec<Branches>,
+    /// By scene: whether some night has entered it twice.
+    pub again: Vec<bool>,
+}
+
+/// Nights in play, and what all these words have shown so far.
+struct Looking<'a, 's> {
     story: &'s Story,
     words: &'a [Conditional],
-    branches: Vec<Branches>,
+    shown: Shown,
     answers: &'a mut Answers<'s>,
-    /// By scene: which of the words are read there.
+    /// By scene: which of the words that are read there may still show something new.
     of: Vec<Vec<usize>>,
+    /// By scene: whether words of it count how often it is entered.
+    counted: Vec<bool>,
+    /// By scene: whether this night has entered it.
+    entered: Vec<bool>,
     news: bool,
 }
 
-impl Shown<'_, '_> {
+impl Looking<'_, '_> {
     fn see(&mut self, state: &State, is: &dyn Fn(When) -> bool) {
-        let scene = state.scene;
-        for number in 0..self.of[scene.index()].len() {
-            let at = self.of[scene.index()][number];
-            let own = &self.words[at];
-            if !is(own.when) {
-                continue;
-            }
-            let mut answered = Vec::new();
-            let words = self.story.words(own.words);
-            self.news |= self.branches[at].see(words, state, &mut |message| answered.push(message));
-            for message in answered {
-                self.news |= self.answers.see(state, message, &own.readers);
-            }
+        let scene = state.scene.index();
+        let mut left = std::mem::take(&mut self.of[scene]);
+        left.retain(|&at| !is(self.words[at].when) || self.look(at, state));
+        self.of[scene] = left;
+    }
+
+    /// Looks at some words in this state; whether they may show something new another time.
+    fn look(&mut self, at: usize, state: &State) -> bool {
+        let own = &self.words[at];
+        let mut answered = Vec::new();
+        let words = self.story.words(own.words);
+        self.news |= self.shown.branches[at].see(words, state, &mut |message| answered.push(message));
+        for message in answered {
+            self.news |= self.answers.see(state, message, &own.readers);
         }
+        own.quotes || !self.shown.branches[at].all()
+    }
+
+    fn is_done(&self) -> bool {
+        let again = self.counted.iter().zip(&self.shown.again).all(|(counted, again)| *again || !counted);
+        again && self.shown.branches.iter().all(Branches::all) && self.answers.all_seen()
     }
 }
 
-impl Witness for Shown<'_, '_> {
+impl Witness for Looking<'_, '_> {
     fn entered(&mut self, state: &State) {
+        let scene = state.scene.index();
+        if std::mem::replace(&mut self.entered[scene], true) && !self.shown.again[scene] {
+            self.shown.again[scene] = true;
+            self.news |= self.counted[scene];
+        }
         self.see(state, &|when| when == When::Entered);
     }
 
@@ -120,19 +146,23 @@ impl Witness for Shown<'_, '_> {
     }
 }
 
-/// Plays nights, and says which branches of these words they have shown.
+/// Plays nights, and says what they have shown of these words. `counted` are scenes of which it is asked whether a night
+/// enters them twice.
 pub(super) fn shown<'s>(
     story: &'s Story,
     words: &[Conditional],
+    counted: Vec<bool>,
     answers: &mut Answers<'s>,
     budget: Budget<'_>,
-) -> Vec<Branches> {
+) -> Shown {
     let mut of = vec![Vec::new(); story.scenes.len()];
     for (at, words) in words.iter().enumerate() {
         of[words.scene.index()].push(at);
     }
     let branches = words.iter().map(|words| Branches::of(story.words(words.words))).collect();
-    let mut shown = Shown { story, words, branches, answers, of, news: false };
+    let none = vec![false; story.scenes.len()];
+    let shown = Shown { branches, again: none.clone() };
+    let mut looking = Looking { story, words, shown, answers, of, counted, entered: none, news: false };
     let mut picker = Picker { dice: 1, taken: HashMap::new() };
     let mut quiet = 0;
     let mut steps = 0;
@@ -140,15 +170,15 @@ pub(super) fn shown<'s>(
         if steps > STEPS || (budget.stop)() {
             break;
         }
-        shown.news = false;
-        steps += night(story, &mut shown, &mut picker, budget);
-        quiet = if shown.news { 0 } else { quiet + 1 };
-        let all = shown.branches.iter().all(Branches::all) && shown.answers.all_seen();
-        if all || quiet >= PATIENCE * story.scenes.len() {
+        looking.news = false;
+        looking.entered.fill(false);
+        steps += night(story, &mut looking, &mut picker, budget);
+        quiet = if looking.news { 0 } else { quiet + 1 };
+        if looking.is_done() || quiet >= PATIENCE * story.scenes.len() {
             break;
         }
     }
-    shown.branches
+    looking.shown
 }
 
 fn count(words: Words<'_>) -> usize {
@@ -161,7 +191,7 @@ fn count(words: Words<'_>) -> usize {
 const LONGEST: usize = 10;
 
 /// Plays a night; how many decisions and lots it had.
-fn night(story: &Story, shown: &mut Shown<'_, '_>, picker: &mut Picker, budget: Budget<'_>) -> usize {
+fn night(story: &Story, shown: &mut Looking<'_, '_>, picker: &mut Picker, budget: Budget<'_>) -> usize {
     let rules = Rules { story };
     let mut state = State::new(story);
     let mut stop = rules.begin(&mut state, shown);

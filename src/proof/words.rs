@@ -62,6 +62,8 @@ pub(super) struct Conditional {
     pub choice: Option<u16>,
     pub when: When,
     pub reads: BTreeSet<VarId>,
+    /// They show answers.
+    pub quotes: bool,
     /// They are looked at for this answer, which they show, and not for their own branches.
     pub answer: Option<usize>,
     /// Of their conditions that stand in no other, only this one is looked at, by its number; without it, none is, and
@@ -83,16 +85,23 @@ pub(super) fn words(
         conditionals(story, SceneId::new(at), &mut all);
     }
     let mut answers = Answers::of(story, &all);
-    let shown = shown(story, &all, &mut answers, budget);
+    let mut counted = vec![false; story.scenes.len()];
+    for words in &all {
+        counted[words.scene.index()] |= words.quotes || counts_visits(story.words(words.words));
+    }
+    let shown = shown(story, &all, counted, &mut answers, budget);
     let Some(quoting) = answers.places(&all, &|steps| explored.works(steps)) else { return false };
     let mut all: Vec<Conditional> =
-        all.iter().zip(&shown).flat_map(|(words, branches)| apart(story, words, branches)).collect();
+        all.iter().zip(&shown.branches).flat_map(|(words, branches)| apart(story, words, branches)).collect();
     all.extend(quoting);
     let counts = |words: &&Conditional| {
         counts_visits(story.words(words.words)) || words.answer.is_some_and(|answer| answers.counts_visits(answer))
     };
-    let counted = all.iter().filter(counts).map(|words| words.scene);
-    let Some(again) = entered_again(explored, counted.collect()) else { return false };
+    let counted: BTreeSet<SceneId> = all.iter().filter(counts).map(|words| words.scene).collect();
+    let (seen, asked): (BTreeSet<SceneId>, BTreeSet<SceneId>) =
+        counted.into_iter().partition(|scene| shown.again[scene.index()]);
+    let Some(mut again) = entered_again(explored, asked) else { return false };
+    again.extend(seen);
     let decides = program.deciding([]);
     // By variable, which groups have it: a group that has all of another's has its first too.
     let mut groups: Vec<BTreeSet<VarId>> = Vec::new();
@@ -161,7 +170,7 @@ fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
     let before = out.len();
     let mut add = |words: Template, reader: Option<SeatId>, choice: Option<u16>, when: When| {
         let mut reads = BTreeSet::new();
-        let mut any = false;
+        let (mut any, mut quotes) = (false, false);
         story.words(words).each(&mut |piece| match piece {
             Piece::If { when, .. } => {
                 any = true;
@@ -169,7 +178,8 @@ fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
                     reads.insert(var);
                 });
             }
-            Piece::First(_) | Piece::Answer(_) => any = true,
+            Piece::First(_) => any = true,
+            Piece::Answer(_) => (any, quotes) = (true, true),
             _ => {}
         });
         // A text that everybody reads is one text.
@@ -178,7 +188,7 @@ fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
             known.readers.extend(reader);
         } else if any {
             let readers = reader.into_iter().collect();
-            out.push(Conditional { words, scene, readers, choice, when, reads, answer: None, condition: None });
+            out.push(Conditional { words, scene, readers, choice, when, reads, quotes, answer: None, condition: None });
         }
     };
     for (seat, text) in story.seat_ids().zip(story.texts(scene)) {
