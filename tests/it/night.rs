@@ -179,7 +179,7 @@ fn the_first_time_lasts_until_the_scene_comes_again() {
     let story = story_from(
         r#"(roles: { "a": (name: "A"), "b": (name: "B", standing: (say: "{first: Leave soon. | again: Leave late.}", go: "end")) }, scenes: {
             "out": (text: "{first: New. | again: Known.}", go: "hall"),
-            "hall": (seat: "b", others: { "a": "B stays." }, choices: [
+            "hall": (seat: "b", text: "{first: A chair. | again: The chair.}", others: { "a": "B stays." }, choices: [
                 (say: "{first: Stay. | again: Stay longer.}", go: "out", keep: true, reply: "{first: At last. | again: Again.}"),
                 (say: "Go.", when: "visited(end)", locked: "{first: Not yet. | again: Still not.}", go: "end")]),
             "end": (text: "Over.", end: "Over"),
@@ -194,11 +194,14 @@ fn the_first_time_lasts_until_the_scene_comes_again() {
         let words = page.blocks().map(|block| block.text.to_owned()).chain(offers.flatten());
         words.chain(ask.standing().map(|offer| offer.words().to_owned())).collect()
     };
-    assert_eq!(told(&session), ["New.", "Stay.", "Go.", "Not yet.", "Leave soon."]);
+    assert_eq!(told(&session), ["New.", "A chair.", "Stay.", "Go.", "Not yet.", "Leave soon."]);
     take(&mut session, 0);
-    assert_eq!(told(&session), ["At last.", "Known.", "Stay longer.", "Go.", "Still not.", "Leave late."]);
+    assert_eq!(
+        told(&session),
+        ["At last.", "Known.", "The chair.", "Stay longer.", "Go.", "Still not.", "Leave late."]
+    );
     take(&mut session, 0);
-    assert_eq!(told(&session), ["Again.", "Known.", "Stay longer.", "Go.", "Still not.", "Leave late."]);
+    assert_eq!(told(&session), ["Again.", "Known.", "The chair.", "Stay longer.", "Go.", "Still not.", "Leave late."]);
 }
 
 #[test]
