@@ -17,13 +17,34 @@ pub(super) struct Notes<'s> {
     pub seed: u64,
     /// By seat.
     pub seats: Vec<Perceived<'s>>,
-    pub whole: bool,
+    pub keeps: Keeps,
+    /// Each decision, in its words, where they are kept.
+    pub offered: Vec<Offered<'s>>,
     /// Scenes entered since the last input.
     pub entered: usize,
     pub trail: Trail,
 }
 
-/// What a seat has perceived since its last decision (or ever, with `whole`).
+/// How much is kept of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keeps {
+    /// What a seat has perceived since its last decision.
+    Page,
+    /// All that it has ever perceived.
+    Whole,
+    /// Every decision of every seat, in the words in which it was offered.
+    Decisions,
+}
+
+/// What was taken at a decision, as it was offered.
+#[derive(Debug, Clone)]
+pub(super) struct Offered<'s> {
+    pub words: Cow<'s, str>,
+    /// Minutes on the story's clock before it.
+    pub minutes: Option<i16>,
+}
+
+/// What a seat has perceived since its last decision (or ever, with [`Keeps::Whole`]).
 #[derive(Debug, Clone)]
 pub(super) struct Perceived<'s> {
     /// A page is kept for it.
@@ -72,7 +93,7 @@ impl<'s> Notes<'s> {
     pub fn silent(&mut self, seat: SeatId, words: &'s str) {
         let perceived = &mut self.seats[seat.index()];
         if perceived.watching {
-            perceived.page.silent(self.whole, words);
+            perceived.page.silent(self.keeps == Keeps::Whole, words);
         }
     }
 
@@ -118,12 +139,17 @@ impl Witness for Notes<'_> {
     }
 
     fn picked(&mut self, state: &State, seat: SeatId, pick: Pick) {
-        let Self { story, seed, .. } = *self;
+        let Self { story, seed, keeps, .. } = *self;
+        if keeps == Keeps::Decisions {
+            let words = pick_words(Reader { story, state, seed, seat }, pick);
+            let minutes = story.clock.as_ref().map(|clock| state.value(clock.var));
+            self.offered.push(Offered { words, minutes });
+        }
         let perceived = &mut self.seats[seat.index()];
         if !perceived.watching {
             return;
         }
-        if self.whole {
+        if keeps == Keeps::Whole {
             perceived.page.write(BlockKind::Chosen, pick_words(Reader { story, state, seed, seat }, pick));
         } else if !matches!(pick, Pick::Line(_)) {
             // A sheet that is being marked stays under the eyes.

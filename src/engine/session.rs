@@ -1,7 +1,9 @@
 mod alone;
+mod offered;
 mod otherwise;
 
 pub use alone::LONGEST_STRETCH;
+pub use offered::OfferedStep;
 
 use std::borrow::Cow;
 
@@ -9,7 +11,7 @@ use crate::story::{EndingId, SceneId, SeatId, Story, VarId};
 
 use super::ask::Ask;
 use super::input::{By, Holder, Input, Step};
-use super::notes::{Notes, Perceived};
+use super::notes::{Keeps, Notes, Perceived};
 use super::options::{Options, options};
 use super::pages::{Block, Hop};
 use super::render::Reader;
@@ -48,21 +50,22 @@ impl<'s> Session<'s> {
     pub fn new(story: &'s Story, seed: u64, holders: Vec<Holder>) -> Self {
         let persons = holders.contains(&Holder::Person);
         let watching = holders.iter().map(|holder| !persons || *holder == Holder::Person).collect();
-        Self::watched(story, seed, (holders, Vec::new()), watching, false, &[])
+        Self::watched(story, seed, (holders, Vec::new()), watching, Keeps::Page, &[])
     }
 
     /// A new night whose first lots, before anybody decides, are forced.
     #[must_use]
     pub fn forced(story: &'s Story, seed: u64, holders: Vec<Holder>, lots: Vec<(SceneId, u16)>) -> Self {
         let watching = vec![true; story.seats.len()];
-        Self::watched(story, seed, (holders, lots), watching, false, &[])
+        Self::watched(story, seed, (holders, lots), watching, Keeps::Page, &[])
     }
 
     /// The same night once more: everything that `seat` perceives of it, from the beginning.
     #[must_use]
     pub fn retold(&self, seat: SeatId) -> Self {
         let watching = self.story.seat_ids().map(|other| other == seat).collect();
-        Self::watched(self.story, self.seed, (self.holders.clone(), self.ahead.clone()), watching, true, &self.log)
+        let (holders, lots) = (self.holders.clone(), self.ahead.clone());
+        Self::watched(self.story, self.seed, (holders, lots), watching, Keeps::Whole, &self.log)
     }
 
     /// The night that a log makes.
@@ -91,7 +94,7 @@ impl<'s> Session<'s> {
         seed: u64,
         (holders, ahead): (Vec<Holder>, Vec<(SceneId, u16)>),
         watching: Vec<bool>,
-        whole: bool,
+        keeps: Keeps,
         log: &[Input],
     ) -> Self {
         let used = holders
@@ -101,7 +104,8 @@ impl<'s> Session<'s> {
             story,
             seed,
             seats: watching.into_iter().map(Perceived::new).collect(),
-            whole,
+            keeps,
+            offered: Vec::new(),
             entered: 0,
             trail: Trail::default(),
         };
@@ -263,7 +267,7 @@ impl<'s> Session<'s> {
     pub fn until(&self, input: usize) -> Self {
         let log = self.log.get(..input).unwrap_or(&self.log);
         let (holders, lots) = (self.holders.clone(), self.ahead.clone());
-        Self::watched(self.story, self.seed, (holders, lots), self.notes.watching(), self.notes.whole, log)
+        Self::watched(self.story, self.seed, (holders, lots), self.notes.watching(), self.notes.keeps, log)
     }
 
     /// Takes an input and plays on until a person decides or the night is over.
@@ -337,7 +341,7 @@ impl<'s> Session<'s> {
         if self.is_over() {
             return Err(Refusal::NotNow);
         }
-        if !self.notes.whole {
+        if self.notes.keeps == Keeps::Page {
             self.notes.clear();
         }
         self.stop = Rules { story: self.story }.arrive(&mut self.state, go, &mut self.notes);
@@ -364,6 +368,7 @@ impl<'s> Session<'s> {
         let watching = self.notes.watching();
         self.notes.seats = watching.into_iter().map(Perceived::new).collect();
         self.notes.trail = Trail::default();
+        self.notes.offered.clear();
         self.others.clear();
         self.used.iter_mut().for_each(|used| used.fill(false));
         self.forced.clone_from(&self.ahead);
@@ -393,7 +398,7 @@ impl<'s> Session<'s> {
             self.seed,
             (self.holders.clone(), self.ahead.clone()),
             self.notes.watching(),
-            self.notes.whole,
+            self.notes.keeps,
             &log,
         );
         true

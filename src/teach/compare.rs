@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::engine::{By, Input, Pick, Session};
+use crate::engine::{By, OfferedStep, Pick, Session, Step};
 use crate::record::GROUPS;
-use crate::story::{Form, Kind, MessageId, SceneId, SeatId, Story};
+use crate::story::{MessageId, SceneId, Story};
 use crate::text;
 
 /// The name of the group with this number: a colour, and after these the number.
@@ -28,64 +28,22 @@ pub struct Decided {
     pub minutes: Option<i16>,
 }
 
-/// Every decision of a night, whoever took it. The words that a person chose by are known only in the state in which
-/// they were chosen, so the night is played once more.
+/// Every decision of a night, whoever took it, in the words in which it was offered.
 #[must_use]
 pub fn decisions(session: &Session<'_>) -> Vec<Decided> {
-    let story = session.story();
-    let minutes = |night: &Session<'_>| story.clock.as_ref().map(|clock| night.state().value(clock.var));
-    let mut shadow = session.until(0);
-    let mut out = Vec::new();
-    let by_story = |night: &Session<'_>, from: usize, out: &mut Vec<Decided>| {
-        for step in night.steps().skip(from) {
-            let words = plain_words(story, night, step.seat, step.scene, step.pick);
-            let (scene, pick, seat) = (step.scene, step.pick, step.seat.index());
-            out.push(Decided { scene, pick, seat, words, by: step.by, input: None, minutes: minutes(night) });
+    let decided = |offered: &OfferedStep<'_>| {
+        let Step { scene, seat, pick, by } = offered.step;
+        Decided {
+            scene,
+            pick,
+            seat: seat.index(),
+            words: text::plain(&offered.words),
+            by,
+            input: (by == By::Person).then_some(offered.before),
+            minutes: offered.minutes,
         }
     };
-    by_story(&shadow, 0, &mut out);
-    for (at, input) in session.log().iter().enumerate() {
-        let mut from = shadow.steps().count();
-        if let Input::Decide(scene, pick) = *input {
-            let seat = shadow.turn().unwrap_or(SeatId::new(0));
-            let words = text::plain(&shadow.words(seat, pick));
-            out.push(Decided {
-                scene,
-                pick,
-                seat: seat.index(),
-                words,
-                by: By::Person,
-                input: Some(at),
-                minutes: minutes(&shadow),
-            });
-            from += 1;
-        }
-        // The night has taken it once already.
-        let _ = shadow.input(*input);
-        by_story(&shadow, from, &mut out);
-    }
-    out
-}
-
-/// A choice's words with every branch of them, where the state it was taken in is gone.
-fn plain_words(story: &Story, session: &Session<'_>, seat: SeatId, scene: SceneId, pick: Pick) -> String {
-    if let (Pick::Choice(at), Kind::Decide(decision)) = (pick, &story.scene(scene).kind)
-        && let Some(choice) = story.choices(decision).get(usize::from(at))
-    {
-        return text::plain(&story.words(choice.say).every_word());
-    }
-    if let (Kind::Decide(decision), Pick::Done | Pick::Line(_)) = (&story.scene(scene).kind, pick)
-        && let Some(Form::Mark { sheet, say, .. }) = decision.form.as_deref()
-    {
-        return match pick {
-            Pick::Line(line) => {
-                let line = story.sheets[sheet.index()].lines.get(usize::from(line));
-                line.map(|line| format!("Strike or restore: {}", text::plain(&line.text))).unwrap_or_default()
-            }
-            _ => text::plain(say),
-        };
-    }
-    text::plain(&session.words(seat, pick))
+    session.offered_steps().iter().map(decided).collect()
 }
 
 /// The board as text: a heading a line, and under it what each group has.
@@ -127,7 +85,8 @@ fn parted(story: &Story, nights: &[(String, Session<'_>)], out: &mut String) {
     }
     for scene in scenes {
         let at: Vec<Option<&Decided>> = all.iter().map(|steps| steps.iter().find(|step| step.scene == scene)).collect();
-        let different = at.iter().flatten().any(|step| at.iter().flatten().any(|other| other.words != step.words));
+        // The same choice may be offered in other words.
+        let different = at.iter().flatten().any(|step| at.iter().flatten().any(|other| other.pick != step.pick));
         if !different {
             continue;
         }

@@ -12,7 +12,7 @@ use hallway::view::Key;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::support::{Dice, Hallway, class_night, story};
+use crate::support::{Dice, Hallway, class_night, night, picks, story, story_from};
 
 fn everybody(story: &Story) -> Vec<SeatId> {
     story.seat_ids().collect()
@@ -418,4 +418,45 @@ fn a_night_is_talked_about_in_four_steps() {
         take(&mut app, "Leave this");
         assert!(app.menu().iter().any(|item| item.words.starts_with("Talk about it")));
     }
+}
+
+/// What nobody at the keyboard decided is told as it was offered at its own moment, and by the time of that moment.
+#[test]
+fn what_the_story_decided_is_told_in_the_words_of_its_moment() {
+    let story = story_from(
+        r#"(
+      clock: (starts: "8:00", ends: "12:00", tick: 5),
+      roles: { "a": (name: "A"), "b": (name: "B"), "c": (name: "C") },
+      vars: { "sent": (min: 0, max: 2) },
+      carriers: { "foot": (name: "On foot", minutes: 10) },
+      treatments: { "plain": (name: "Plainly") },
+      messages: {
+        "one": (from: "a", to: "c", gist: "one", heard: { "plain": (say: "Say one.", text: "one") }),
+        "two": (from: "a", to: "c", gist: "two", heard: { "plain": (say: "Say two.", text: "two") }),
+      },
+      scenes: {
+        "send": (seat: "a", text: "Send.", pass: (messages: ["one", "two"], by: ["foot"], go: "carry")),
+        "carry": (seat: "b", do: ["sent +1"], text: "Carry.", relay: (treatments: ["plain"], go: "ask")),
+        "ask": (seat: "c", text: "Well?", choices: [(say: "{if sent = 1: More. | Enough.}", keep: true, go: "more")]),
+        "more": (route: [(when: "sent = 1", go: "send"), (go: "end")]),
+        "end": (text: "{heard(one)} {heard(two)}", end: "Over"),
+      },
+    )"#,
+    );
+    let mut session = night(&story, SeatId::new(0), 1);
+    while session.turn().is_some() {
+        let pick = picks(&session)[0];
+        session.input(Input::Decide(session.state().scene, pick)).expect("open");
+    }
+    let told: Vec<(String, Option<i16>, By)> =
+        decisions(&session).into_iter().map(|step| (step.words, step.minutes, step.by)).collect();
+    let wanted = [
+        ("one — On foot", 0, By::Person),
+        ("Say one.", 10, By::Story),
+        ("More.", 10, By::Story),
+        ("two — On foot", 10, By::Person),
+        ("Say two.", 20, By::Story),
+        ("Enough.", 20, By::Story),
+    ];
+    assert_eq!(told, wanted.map(|(words, minutes, by)| (words.to_owned(), Some(minutes), by)));
 }

@@ -4,6 +4,7 @@ use crate::story::{SceneId, SeatId};
 
 use super::super::input::{By, Holder, Input, Step};
 use super::super::leaning::leaning;
+use super::super::notes::Keeps;
 use super::super::rules::Pick;
 use super::Session;
 
@@ -80,7 +81,7 @@ impl Session<'_> {
             }
         }
         let watching = self.story.seat_ids().map(|seat| seat == reader).collect();
-        Self::watched(self.story, self.seed, (holders, self.ahead.clone()), watching, true, &[])
+        Self::watched(self.story, self.seed, (holders, self.ahead.clone()), watching, Keeps::Whole, &[])
     }
 
     /// Goes on to the end as this log has it from an index on, and where it has nothing that is open, as the story leans.
