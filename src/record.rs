@@ -15,7 +15,7 @@ mod vote;
 mod whole;
 
 pub use codes::{ClassCode, CodeFault, TURNS, replay_result, result_code, story_bits};
-pub use journal::{Journal, Resumed, begin, holds_night};
+pub use journal::{Journal, Resumed, begin, begin_another, holds_night};
 pub use line::{Header, Line};
 pub use names::{asked_name, kept_name};
 pub use paths::{Save, new_save, saves, saves_folder, story_of, taken};

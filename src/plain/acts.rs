@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::engine::{Input, Session};
-use crate::record::{Line, begin, saves, saves_folder, settings_file};
+use crate::record::{Line, begin_another, saves, saves_folder, settings_file};
 use crate::story::SeatId;
 use crate::teach::debrief;
 use crate::text;
@@ -200,7 +200,7 @@ impl PlainGame<'_, '_> {
             // It was taken once, so it is taken again.
             let _ = self.session.input(input);
         }
-        self.journal = match begin(None, self.name, &self.session) {
+        self.journal = match begin_another(self.journal.as_ref(), self.name, &self.session) {
             Ok(journal) => Some(journal),
             Err(why) => {
                 self.say(&says::fill(says::PLAIN_NOT_KEPT, &[("why", &why)]))?;

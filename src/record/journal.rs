@@ -9,7 +9,7 @@ use crate::text::{counted, shown};
 
 use super::line::{self, Header, Line};
 use super::names::kept_name;
-use super::paths::{new_save, saves_folder};
+use super::paths::{new_save, save_beside, saves_folder};
 use super::told::{Told, bytes, contents, read, tell};
 use super::trouble::Trouble;
 use super::whole::{place, prepare, replace, write_new};
@@ -35,16 +35,35 @@ pub struct Journal {
 /// # Errors
 /// Why it cannot be made, for the player.
 pub fn begin(save: Option<&Path>, name: &str, session: &Session<'_>) -> Result<Journal, String> {
-    let story = kept_name(name);
-    let folder = match save {
-        Some(path) => return Journal::create(path, &story, session).map_err(|trouble| trouble.to_string()),
-        None => saves_folder().ok_or("there is no home folder to keep it in; `--save FILE` names a place")?,
-    };
+    match save {
+        Some(path) => Journal::create(path, &kept_name(name), session).map_err(|trouble| trouble.to_string()),
+        None => {
+            let folder = saves_folder().ok_or("there is no home folder to keep it in; `--save FILE` names a place")?;
+            begin_free(&|| new_save(&folder, name), name, session)
+        }
+    }
+}
+
+/// Begins the save of a night that is played in the place of another: beside the other's save where its player has said
+/// where that is, else among all saves.
+///
+/// # Errors
+/// As [`begin`].
+pub fn begin_another(other: Option<&Journal>, name: &str, session: &Session<'_>) -> Result<Journal, String> {
+    let other = other.map(Journal::path).filter(|path| path.parent() != saves_folder().as_deref());
+    match other {
+        Some(path) => begin_free(&|| save_beside(path), name, session),
+        None => begin(None, name, session),
+    }
+}
+
+/// Begins a save under a name that is free.
+fn begin_free(free: &dyn Fn() -> PathBuf, name: &str, session: &Session<'_>) -> Result<Journal, String> {
     let mut tries = 0;
     loop {
         tries += 1;
         // Of several that begin at once each finds the same name free; who comes second looks for another.
-        match Journal::create(&new_save(&folder, name), &story, session) {
+        match Journal::create(&free(), &kept_name(name), session) {
             Err(Trouble::Disk { cause, .. }) if cause.kind() == io::ErrorKind::AlreadyExists && tries < TRIES => {}
             made => return made.map_err(|trouble| trouble.to_string()),
         }

@@ -48,6 +48,18 @@ pub fn new_save(folder: &Path, story: &str) -> PathBuf {
         .unwrap_or_else(|| folder.join(format!("{stem}.night")))
 }
 
+/// A name beside this save that no save has yet: `first-2.night` beside `first.night`.
+#[must_use]
+pub fn save_beside(path: &Path) -> PathBuf {
+    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, extension) = (part(path.file_stem()), part(path.extension()));
+    let dot = if extension.is_empty() { "" } else { "." };
+    (2..u32::MAX)
+        .map(|number| path.with_file_name(format!("{stem}-{number}{dot}{extension}")))
+        .find(|path| path.symlink_metadata().is_err())
+        .unwrap_or_else(|| path.to_owned())
+}
+
 /// The readable saves of a story, which was asked for by `name`; newest first.
 #[must_use]
 pub fn saves(folder: &Path, story: &Story, name: &str) -> Vec<Save> {

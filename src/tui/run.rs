@@ -3,7 +3,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::record::{
-    Journal, Line, Resumed, Save, Settings, keep_settings, line_of, load_settings, saves, saves_folder, settings_file,
+    Journal, Line, Resumed, Save, Settings, begin, begin_another, keep_settings, line_of, load_settings, saves,
+    saves_folder, settings_file,
 };
 use crate::story::Story;
 use crate::text::{self, Glyphs};
@@ -309,7 +310,11 @@ impl<'s> Host<'s, '_> {
 
     fn create(&mut self) {
         let Some(session) = self.app.session() else { return };
-        match crate::record::begin(self.save.take().as_deref(), &self.app.name, session) {
+        let begun = match (self.save.take(), &self.journal) {
+            (Some(path), None) => begin(Some(&path), &self.app.name, session),
+            (_, journal) => begin_another(journal.as_ref(), &self.app.name, session),
+        };
+        match begun {
             Ok(mut journal) => {
                 let turn = Line { turn: Some(self.app.class.seconds), ..Line::default() };
                 // A night that cannot be written to is told so at its first decision.

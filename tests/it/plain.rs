@@ -123,6 +123,30 @@ fn a_night_is_played_on_from_a_fork_and_from_another_seat() {
     assert!(out.lines().last().is_some_and(|line| line.starts_with("Ending: ")));
 }
 
+/// With `--save` a night that is played on from a decision, and one from another seat, are kept beside the first.
+#[test]
+fn nights_that_go_on_from_a_named_save_are_kept_beside_it() {
+    let hallway = Hallway::new();
+    let folder = hallway.home.path().join("mine");
+    std::fs::create_dir(&folder).expect("made");
+    let save = folder.join("first.night").display().to_string();
+    let ones = "1\n".repeat(200);
+    let run = hallway.run(
+        &["play", "--plain", "--role", "aide", "--seed", "7", "--save", &save],
+        &format!("{ones}forks 2\n1\nquit\n"),
+    );
+    let beside = folder.join("first-2.night").display().to_string();
+    let last = run.out.lines().last().unwrap_or_default();
+    assert!(last.starts_with("The night is kept. To go on: ") && last.contains(&beside), "{last}");
+    // So is one that is played from another seat, once the first has been taken up again.
+    let run = hallway.run(&["play", "--plain", "--save", &save], "same macron\n1\nquit\n");
+    let third = folder.join("first-3.night").display().to_string();
+    let last = run.out.lines().last().unwrap_or_default();
+    assert!(last.starts_with("The night is kept. To go on: ") && last.contains(&third), "{last}");
+    let resumed = hallway.run(&["play", "--plain", "--save", &third], "quit\n");
+    assert_eq!((resumed.code, resumed.err.as_str()), (0, ""));
+}
+
 /// A role without a place goes by its name: where it is chosen, where it plays, and where it is named after the end.
 #[test]
 fn a_role_without_a_place_goes_by_its_name() {

@@ -629,3 +629,27 @@ fn all_that_a_save_has_to_tell_is_told() {
     pty.see("is not a hallway save");
     pty.is_whole();
 }
+
+/// A night played on from a decision of one with a save of its own name is kept beside that.
+#[test]
+fn a_fork_of_a_named_save_is_kept_beside_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let save = folder.path().join("mine.night").display().to_string();
+    for round in ["begun", "taken up"] {
+        let mut pty = Pty::start(&["play", "--role", "aide", "--seed", "7", "--save", &save], &[], 24, 80);
+        pty.see("1  ");
+        pty.keys("1111f");
+        pty.see("This night, decision by decision");
+        pty.keys("1");
+        pty.see("the other one is kept as it was");
+        pty.keys("q");
+        assert!(pty.ended().success(), "{round}");
+        pty.see("To go on: hallway play --save");
+    }
+    let mut files: Vec<String> = std::fs::read_dir(folder.path())
+        .expect("read")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    assert_eq!(files, ["mine-2.night", "mine-3.night", "mine.night"]);
+}
