@@ -28,6 +28,6 @@ pub use options::{Offered, Options, options};
 pub use outward::{ENOUGH_LOOKED, looking};
 pub use pages::{Block, BlockKind, Hop, Stage};
 pub use rules::{LONGEST_RUN, Pick, Refusal, Rules, Stop, Witness};
-pub use session::{LONGEST_STRETCH, Session};
+pub use session::{LONGEST_STRETCH, OfferedStep, Session};
 pub use state::State;
 pub use trail::{Passing, Trail};

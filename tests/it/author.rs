@@ -330,3 +330,21 @@ fn nights_without_an_end_are_given_up_and_counted() {
         assert_eq!((nights.runs, nights.stuck), (20, 20), "{seat:?}");
     }
 }
+
+/// A sheet that is being marked is read once, however many strokes are made on it.
+#[test]
+fn a_page_is_counted_once_while_a_sheet_on_it_is_marked() {
+    let story = story_from(
+        r#"(
+      sheets: { "card": (name: "The card", lines: { "one": "One.", "two": "Two." }) },
+      scenes: {
+        "desk": (text: "Three words here.", mark: (sheet: "card", most: 2, go: "again")),
+        "again": (text: "And again.", mark: (sheet: "card", most: 2, go: "end")),
+        "end": (text: "{if card.one is standing: Standing. | Struck.}", end: "Over"),
+      },
+    )"#,
+    );
+    let simulation = simulate(&story, 100, 1, Some(SeatId::new(0)), &mut |_| true);
+    assert_eq!((simulation.words.min, simulation.words.max), (6, 6));
+    assert!(simulation.decisions.max > 2, "no night strikes anything");
+}

@@ -40,6 +40,8 @@ pub(super) struct Night<'s> {
     pub words: usize,
     /// Bytes of what the seat read.
     bytes: usize,
+    /// How many blocks of the page before it have been read.
+    blocks: usize,
     bound: Bound,
     /// It went on for longer than nights are followed.
     pub given_up: bool,
@@ -68,6 +70,7 @@ impl<'s> Night<'s> {
             seed,
             words: 0,
             bytes: 0,
+            blocks: 0,
             bound,
             given_up: false,
             options: 0,
@@ -118,6 +121,10 @@ impl<'s> Night<'s> {
         if self.session.input(input).is_err() {
             return false;
         }
+        // A sheet that is being marked stays under the eyes, and is not read again at every stroke.
+        if !matches!(picks[at], Pick::Line(_)) {
+            self.blocks = 0;
+        }
         if let Some(seat) = seat {
             self.read(seat);
         }
@@ -127,7 +134,9 @@ impl<'s> Night<'s> {
     /// Counts the words of the page that has just been reached, and remembers its paragraphs.
     fn read(&mut self, seat: SeatId) {
         let mut part = hash("");
-        for block in self.session.page(seat) {
+        let page = self.session.page(seat);
+        let read = std::mem::replace(&mut self.blocks, page.len());
+        for block in page.skip(read) {
             match block.kind {
                 BlockKind::Part => part = hash(block.text),
                 BlockKind::Prose | BlockKind::Reply => {
