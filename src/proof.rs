@@ -23,7 +23,6 @@ mod graph;
 mod live;
 mod meter;
 mod open;
-mod operation;
 mod order;
 mod parcel;
 mod program;

@@ -81,9 +81,27 @@ impl<'s> Answers<'s> {
         news
     }
 
+    /// The answers that some words can show, as far as their seats and messages go, by number.
+    pub fn shown_by(&self, words: &Conditional) -> Vec<usize> {
+        let quotes = quotes(self.story, words);
+        let of = |(message, _, seat): &(MessageId, usize, SeatId)| {
+            [None, Some(*message)].iter().any(|of| quotes.contains(&(*of, *seat)))
+        };
+        if quotes.is_empty() {
+            Vec::new()
+        } else {
+            self.of.iter().filter(|(key, _)| of(key)).map(|(_, at)| *at).collect()
+        }
+    }
+
+    /// True where random nights have shown all of this answer that they can.
+    pub fn is_seen(&self, answer: usize) -> bool {
+        self.all[answer].seen && self.all[answer].branches.all()
+    }
+
     /// True where random nights have shown everything that they can.
     pub fn all_seen(&self) -> bool {
-        self.all.iter().all(|answer| answer.seen && answer.branches.all())
+        (0..self.all.len()).all(|answer| self.is_seen(answer))
     }
 
     /// Where the answers are read of which random nights have not shown everything. `None` where `works`, which is told

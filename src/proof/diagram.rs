@@ -1,11 +1,16 @@
 mod counts;
+mod moves;
+mod tables;
 
-use std::hash::Hasher as _;
+use std::collections::HashMap;
 
 use crate::story::Comparison;
 
 use super::meter::{Budget, Meter};
-use super::operation::{Key, Map, Mix, Operation};
+
+use moves::Move;
+pub(super) use moves::{Changes, Moves};
+use tables::{FIRST, Key, Operation, Results, hash, place};
 
 /// A set of states: a node of the diagrams it was made by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,9 +38,13 @@ pub struct Diagrams<'b> {
     sizes: Vec<u16>,
     nodes: Vec<Node>,
     children: Vec<Set>,
-    /// The newest node of each hash; older ones of the same hash follow by `Node::next`.
-    unique: Map<u64, Set>,
-    cache: Map<Key, Set>,
+    /// By place of a node's hash: the newest node there; older ones follow by `Node::next`.
+    unique: Vec<Set>,
+    results: Results,
+    /// One after the other, each list of them in the order of the levels.
+    moves: Vec<(u16, Move)>,
+    /// Where each list of moves stands.
+    known: HashMap<Vec<(u16, Move)>, Moves>,
     meter: Meter<'b>,
     /// By node: the binary logarithm of the share of all states that it has; not a number where nobody has asked yet.
     shares: Vec<f64>,
@@ -46,7 +55,7 @@ struct Node {
     level: u16,
     /// Where its children begin in `Diagrams::children`.
     first: u32,
-    /// The next node with the same hash.
+    /// The next node whose hash has the same place.
     next: Set,
 }
 
@@ -63,8 +72,10 @@ impl<'b> Diagrams<'b> {
             sizes,
             nodes: vec![end, end],
             children: Vec::new(),
-            unique: Map::default(),
-            cache: Map::default(),
+            unique: vec![Set::NONE; FIRST],
+            results: Results::new(),
+            moves: vec![(LAST, Move::End)],
+            known: HashMap::new(),
             meter: Meter::new(budget),
             shares: Vec::new(),
         }
@@ -82,7 +93,7 @@ impl<'b> Diagrams<'b> {
 
     /// How many nodes of the usual size it comes to.
     fn weight(&self) -> usize {
-        self.nodes.len() + self.children.len() / 16
+        self.nodes.len() + self.children.len() / 16 + self.moves.len()
     }
 
     fn level(&self, set: Set) -> u16 {
@@ -105,10 +116,8 @@ impl<'b> Diagrams<'b> {
         if children.iter().all(|child| *child == children[0]) {
             return children[0];
         }
-        let mut hash = Mix(u64::from(level));
-        children.iter().for_each(|child| hash.write_u32(child.0));
-        let newest = self.unique.get(&hash.finish()).copied().unwrap_or(Set::NONE);
-        let mut known = newest;
+        let at = place(node_hash(level, children), self.unique.len());
+        let mut known = self.unique[at];
         while known != Set::NONE {
             let node = self.nodes[known.0 as usize];
             let first = node.first as usize;
@@ -120,25 +129,39 @@ impl<'b> Diagrams<'b> {
         let first = u32::try_from(self.children.len()).expect("the budget ends long before 2³² children");
         self.children.extend_from_slice(children);
         let set = Set(u32::try_from(self.nodes.len()).expect("the budget ends long before 2³² nodes"));
-        self.nodes.push(Node { level, first, next: newest });
-        self.unique.insert(hash.finish(), set);
+        self.nodes.push(Node { level, first, next: self.unique[at] });
+        self.unique[at] = set;
+        if self.nodes.len() > self.unique.len() {
+            self.grow();
+        }
         set
+    }
+
+    /// Makes room in the tables for twice as many nodes.
+    fn grow(&mut self) {
+        let places = 2 * self.unique.len();
+        self.unique = vec![Set::NONE; places];
+        for (number, node) in (0..).zip(&mut self.nodes).skip(2) {
+            let first = node.first as usize;
+            let children = &self.children[first..first + usize::from(self.sizes[usize::from(node.level)])];
+            let newest = &mut self.unique[place(node_hash(node.level, children), places)];
+            node.next = std::mem::replace(newest, Set(number));
+        }
+        self.results.grow(places);
     }
 
     fn cached(&mut self, (operation, a, b): (Operation, Set, Set), make: impl FnOnce(&mut Self) -> Set) -> Set {
         let key = Key::new(operation, a, b);
-        if let Some(known) = self.cache.get(&key) {
-            return *known;
+        if let Some(known) = self.results.get(key) {
+            return known;
         }
         if self.meter.works_on(1, self.weight()) {
             return Set::NONE;
         }
-        // Intermediate results are worth less than the memory they take.
-        if self.cache.len() > self.meter.budget().nodes {
-            self.cache = Map::default();
-        }
         let made = make(self);
-        self.cache.insert(key, made);
+        if !self.is_spent() {
+            self.results.insert(key, made);
+        }
         made
     }
 
@@ -187,12 +210,12 @@ impl<'b> Diagrams<'b> {
             rest.push((from + least.min(most), to + least.max(most)));
         }
         rest.reverse();
-        self.compare_from(&Sums { terms, rest, comparison }, 0, constant, &mut Map::default())
+        self.compare_from(&Sums { terms, rest, comparison }, 0, constant, &mut HashMap::new())
     }
 
     /// Of the terms from this one on, where those before it came to a sum; what is known of it already is found again, so
     /// that there are as many nodes as sums, not as ways to come to one.
-    fn compare_from(&mut self, sums: &Sums, at: usize, sum: i64, known: &mut Map<(usize, i64), Set>) -> Set {
+    fn compare_from(&mut self, sums: &Sums, at: usize, sum: i64, known: &mut HashMap<(usize, i64), Set>) -> Set {
         let (least, most) = (sum + sums.rest[at].0, sum + sums.rest[at].1);
         let all = [(least < 0, -1), (least <= 0 && most >= 0, 0), (most > 0, 1)];
         let mut holds = all.iter().filter(|(can, _)| *can).map(|(_, sum)| sums.comparison.holds(*sum, 0));
@@ -262,107 +285,11 @@ impl<'b> Diagrams<'b> {
         })
     }
 
-    /// The states after a variable has been set.
-    pub fn assign(&mut self, set: Set, level: u16, value: u16) -> Set {
-        self.at(Operation::Assign(level, value), set, level, |this, set| {
-            let all = this.any(set, level);
-            this.map(level, |_, at| if at == value { all } else { Set::NONE })
-        })
-    }
-
-    /// The states after a number has been added to a variable, staying in its range.
-    pub fn add(&mut self, set: Set, level: u16, by: i16) -> Set {
-        self.at(Operation::Add(level, by), set, level, |this, set| {
-            let size = this.size(level);
-            let mut children = vec![Set::NONE; usize::from(size)];
-            for from in 0..size {
-                let to = usize::from(shifted(from, by, size));
-                let child = this.child(set, level, from);
-                children[to] = this.union(children[to], child);
-            }
-            this.make(level, &children)
-        })
-    }
-
-    /// The states after a number has been added to a variable any number of times, or not at all.
-    pub fn climb(&mut self, set: Set, level: u16, by: i16) -> Set {
-        self.at(Operation::Climb(level, by), set, level, |this, set| {
-            let size = this.size(level);
-            let mut children: Vec<Set> = (0..size).map(|value| this.child(set, level, value)).collect();
-            // From the side that the steps come from; a bound that cuts a step short is met in this order too.
-            for step in 0..size {
-                let from = if by < 0 { size - 1 - step } else { step };
-                let to = usize::from(shifted(from, by, size));
-                children[to] = this.union(children[to], children[usize::from(from)]);
-            }
-            this.make(level, &children)
-        })
-    }
-
-    /// The states from which setting the variable leads into `set`.
-    pub fn unassign(&mut self, set: Set, level: u16, value: u16) -> Set {
-        self.at(Operation::Unassign(level, value), set, level, |this, set| this.child(set, level, value))
-    }
-
-    /// The states from which adding leads into `set`.
-    pub fn unadd(&mut self, set: Set, level: u16, by: i16) -> Set {
-        self.at(Operation::Subtract(level, by), set, level, |this, set| {
-            let size = this.size(level);
-            this.map(level, |this, from| this.child(set, level, shifted(from, by, size)))
-        })
-    }
-
-    /// The states after a variable has gone from 0 to this value, or from any other to 0.
-    pub fn flip(&mut self, set: Set, level: u16, value: u16) -> Set {
-        self.at(Operation::Flip(level, value), set, level, |this, set| {
-            let back = (1..this.size(level)).fold(Set::NONE, |all, from| {
-                let child = this.child(set, level, from);
-                this.union(all, child)
-            });
-            let there = this.child(set, level, 0);
-            this.map(level, |_, at| match at {
-                0 => back,
-                at if at == value => there,
-                _ => Set::NONE,
-            })
-        })
-    }
-
-    /// The states from which flipping leads into `set`.
-    pub fn unflip(&mut self, set: Set, level: u16, value: u16) -> Set {
-        self.at(Operation::Unflip(level, value), set, level, |this, set| {
-            let (back, there) = (this.child(set, level, 0), this.child(set, level, value));
-            this.map(level, |_, at| if at == 0 { there } else { back })
-        })
-    }
-
-    /// The states of `set` with any value of the variable.
-    pub fn forget(&mut self, set: Set, level: u16) -> Set {
-        self.at(Operation::Forget(level), set, level, |this, set| this.any(set, level))
-    }
-
-    fn any(&mut self, set: Set, level: u16) -> Set {
-        (0..self.size(level)).fold(Set::NONE, |all, value| {
-            let child = self.child(set, level, value);
-            self.union(all, child)
-        })
-    }
-
-    /// Goes down to a variable and changes what is there.
-    fn at(&mut self, operation: Operation, set: Set, level: u16, change: impl Fn(&mut Self, Set) -> Set + Copy) -> Set {
-        if set == Set::NONE {
-            return set;
-        }
-        if self.level(set) >= level {
-            return self.cached((operation, set, Set::NONE), |this| change(this, set));
-        }
-        self.cached((operation, set, Set::NONE), |this| {
-            let own = this.level(set);
-            this.map(own, |this, value| {
-                let child = this.child(set, own, value);
-                this.at(operation, child, level, change)
-            })
-        })
+    /// By value of a variable, whether a set has the states with that value; `None` where that depends on others too.
+    pub fn values_of(&self, set: Set, level: u16) -> Option<Vec<bool>> {
+        let values: Vec<Set> = (0..self.size(level)).map(|value| self.child(set, level, value)).collect();
+        let decided = self.level(set) >= level && values.iter().all(|set| self.level(*set) == LAST);
+        decided.then(|| values.iter().map(|set| *set == Set::ALL).collect())
     }
 }
 
@@ -375,16 +302,15 @@ struct Sums {
     comparison: Comparison,
 }
 
-fn shifted(value: u16, by: i16, size: u16) -> u16 {
-    let to = (i32::from(value) + i32::from(by)).clamp(0, i32::from(size) - 1);
-    u16::try_from(to).unwrap_or(0)
+fn node_hash(level: u16, children: &[Set]) -> u64 {
+    hash(std::iter::once(u32::from(level)).chain(children.iter().map(|child| child.0)))
 }
 
 #[cfg(test)]
 mod tests {
     use crate::story::Comparison;
 
-    use super::{Budget, Diagrams, Set};
+    use super::{Budget, Changes, Diagrams, Set};
 
     /// All states over three variables, one by one.
     fn all() -> Vec<[u16; 3]> {
@@ -399,13 +325,17 @@ mod tests {
         let both = diagrams.intersection(small, big);
         let either = diagrams.union(small, big);
         let only = diagrams.difference(small, big);
-        let moved = diagrams.add(both, 2, 2);
-        let climbed = [1, 2, -1].map(|by| diagrams.climb(both, 2, by));
-        let set = diagrams.assign(both, 1, 2);
-        let before = diagrams.unadd(moved, 2, 2);
-        let flipped = diagrams.flip(both, 1, 2);
-        let unflipped = diagrams.unflip(flipped, 1, 2);
-        let flip = |s: [u16; 3]| [s[0], if s[1] == 0 { 2 } else { 0 }, s[2]];
+        let mut changes = Changes::default();
+        changes.then(2, vec![2, 3, 3, 3]);
+        let add = diagrams.moves(changes.clone(), []);
+        // In one go with a variable that goes from 0 to 2, or from any other value to 0.
+        changes.then(1, vec![2, 0, 0]);
+        let both_at_once = diagrams.moves(changes.clone(), []);
+        let forgotten = diagrams.moves(changes, [0]);
+        let [moved, flipped, open] = [add, both_at_once, forgotten].map(|moves| diagrams.after(both, moves));
+        let [before, unflipped] =
+            [(moved, add), (flipped, both_at_once)].map(|(set, moves)| diagrams.before(set, moves));
+        let step = |s: [u16; 3]| [s[0], if s[1] == 0 { 2 } else { 0 }, (s[2] + 2).min(3)];
         for state in all() {
             let is_small = state.iter().sum::<u16>() < 4;
             let is_big = state[2] > state[1];
@@ -416,21 +346,10 @@ mod tests {
                 all().into_iter().any(|from| diagrams.contains(both, &from) && step(from) == to)
             };
             assert_eq!(diagrams.contains(moved, &state), comes(state, |s| [s[0], s[1], (s[2] + 2).min(3)]));
-            for (climbed, by) in climbed.into_iter().zip([1_i16, 2, -1]) {
-                let often = |times: i16| {
-                    all().into_iter().any(|from| {
-                        let to = (0..times).fold(from[2] as i16, |value, _| (value + by).clamp(0, 3));
-                        diagrams.contains(both, &from) && [from[0], from[1], to as u16] == state
-                    })
-                };
-                assert_eq!(diagrams.contains(climbed, &state), (0..4).any(often));
-            }
-            assert_eq!(diagrams.contains(set, &state), comes(state, |s| [s[0], 2, s[2]]));
-            assert_eq!(
-                diagrams.contains(flipped, &state),
-                comes(state, |s| [s[0], if s[1] == 0 { 2 } else { 0 }, s[2]])
-            );
-            assert_eq!(diagrams.contains(unflipped, &state), diagrams.contains(flipped, &flip(state)));
+            assert_eq!(diagrams.contains(flipped, &state), comes(state, step));
+            let any_first = |s: [u16; 3]| comes([0, s[1], s[2]], step) || comes([1, s[1], s[2]], step);
+            assert_eq!(diagrams.contains(open, &state), any_first(state));
+            assert_eq!(diagrams.contains(unflipped, &state), diagrams.contains(flipped, &step(state)));
             let next = [state[0], state[1], (state[2] + 2).min(3)];
             assert_eq!(diagrams.contains(before, &state), diagrams.contains(moved, &next));
         }

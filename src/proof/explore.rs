@@ -1,8 +1,10 @@
 mod counts;
+mod done;
 mod guards;
 mod towards;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::story::{Change, Comparison, Condition, Effect, SceneId, VarId};
 
@@ -10,6 +12,8 @@ use super::diagram::{Diagrams, MOST_LEVELS, Set};
 use super::live::{Matter, Numbers, Vars, in_any_case, live};
 use super::meter::Budget;
 use super::program::{Program, Step, Steps};
+
+use done::Done;
 
 /// Everything that can happen.
 pub struct Explored<'p, 's> {
@@ -31,6 +35,8 @@ pub struct Explored<'p, 's> {
     known: Vec<Vars>,
     levels: Levels,
     guards: Vec<Vec<Set>>,
+    /// By scene and step: what happens on it, once that has been asked for.
+    done: Vec<Vec<Option<Rc<Done>>>>,
 }
 
 /// Where each variable stands in the diagrams, its least value, and the step between its values (a clock that only
@@ -47,6 +53,19 @@ impl Levels {
     /// A value as the diagrams count it; for values that the variable can take.
     fn offset(&self, var: VarId, value: i16) -> u16 {
         offset(value, self.least[var.index()]) / self.stride[var.index()].unsigned_abs().max(1)
+    }
+
+    /// By value of a variable, what an effect makes of it.
+    fn to(&self, effect: &Effect, size: u16) -> Vec<u16> {
+        let most = i32::from(size) - 1;
+        let stride = i32::from(self.stride[effect.var.index()]);
+        let to = |from: u16| match effect.change {
+            Change::Set(value) => self.offset(effect.var, value),
+            Change::Add(by) => u16::try_from((i32::from(from) + i32::from(by) / stride).clamp(0, most)).unwrap_or(0),
+            Change::Flip(to) if from == 0 => self.offset(effect.var, to),
+            Change::Flip(_) => 0,
+        };
+        (0..size).map(to).collect()
     }
 
     /// A variable in a sum, as the diagrams add it up: its level, what it comes to at its least value, and what each
@@ -136,6 +155,7 @@ impl<'p, 's> Explored<'p, 's> {
             live: Vec::new(),
             levels: Levels { of: numbers, count, least, stride },
             guards: Vec::new(),
+            done: program.scenes.iter().map(|scene| vec![None; scene.steps.len()]).collect(),
             cases: Vec::new(),
             known: Vec::new(),
         };
@@ -221,10 +241,12 @@ impl<'p, 's> Explored<'p, 's> {
         let values = values.iter().enumerate().map(|(var, value)| (VarId::new(var), *value));
         let ordered = self.ordered(values);
         let state = self.diagrams.state(&ordered);
-        let entered = self.arrive(state, self.program.story.start);
+        let first = self.program.story.start;
+        let entered = self.apply(state, &self.program.scenes[first.index()].arrive);
         let mut all = Vars::new(self.levels.count);
         (0..).take(self.levels.count).for_each(|level| all.insert(level));
-        self.forget(entered, self.program.story.start, &all)
+        let forgotten = self.forgotten(first, &all);
+        self.forget(entered, first, &forgotten)
     }
 
     /// Values by level, as the diagrams count them.
@@ -287,92 +309,6 @@ impl<'p, 's> Explored<'p, 's> {
             }
         }
         self.diagrams.compare(&terms, constant, comparison)
-    }
-
-    /// The states after these effects.
-    pub(super) fn apply(&mut self, set: Set, effects: &[Effect]) -> Set {
-        effects.iter().fold(set, |set, effect| {
-            let Some(level) = self.levels.of.of(effect.var) else { return set };
-            let stride = self.levels.stride[effect.var.index()];
-            let when = self.holds(effect.when());
-            let open = self.diagrams.intersection(set, when);
-            let rest = self.diagrams.difference(set, when);
-            let done = match effect.change {
-                Change::Set(value) => self.diagrams.assign(open, level, self.levels.offset(effect.var, value)),
-                Change::Add(by) => self.diagrams.add(open, level, by / stride),
-                Change::Flip(to) => self.diagrams.flip(open, level, self.levels.offset(effect.var, to)),
-            };
-            self.diagrams.union(done, rest)
-        })
-    }
-
-    /// The states from which these effects lead into a set.
-    fn unapply(&mut self, set: Set, effects: &[Effect]) -> Set {
-        effects.iter().rev().fold(set, |set, effect| {
-            let Some(level) = self.levels.of.of(effect.var) else { return set };
-            let stride = self.levels.stride[effect.var.index()];
-            let undone = match effect.change {
-                Change::Set(value) => self.diagrams.unassign(set, level, self.levels.offset(effect.var, value)),
-                Change::Add(by) => self.diagrams.unadd(set, level, by / stride),
-                Change::Flip(to) => self.diagrams.unflip(set, level, self.levels.offset(effect.var, to)),
-            };
-            let when = self.holds(effect.when());
-            let open = self.diagrams.intersection(undone, when);
-            let rest = self.diagrams.difference(set, when);
-            self.diagrams.union(open, rest)
-        })
-    }
-
-    /// The states of a scene just entered: its effects done, what matters no more forgotten.
-    fn arrive(&mut self, set: Set, scene: SceneId) -> Set {
-        let program = self.program;
-        self.apply(set, &program.scenes[scene.index()].arrive)
-    }
-
-    /// Leaves open what no longer matters.
-    ///
-    /// Only `known` need be looked at: everything else is open already.
-    fn forget(&mut self, set: Set, scene: SceneId, known: &Vars) -> Set {
-        let mut out = Set::NONE;
-        for case in 0..self.cases[scene.index()].len() {
-            let mut here = self.diagrams.intersection(set, self.cases[scene.index()][case]);
-            if here.is_empty() {
-                continue;
-            }
-            for level in known.without(&self.live[scene.index()][case].vars) {
-                here = self.diagrams.forget(here, level);
-            }
-            out = self.diagrams.union(out, here);
-        }
-        out
-    }
-
-    /// The states of the next scene after this step from these states.
-    pub(super) fn after(&mut self, set: Set, scene: SceneId, number: usize) -> Set {
-        let program = self.program;
-        let step: &Step = &program.scenes[scene.index()].steps[number];
-        let open = self.diagrams.intersection(set, self.guards[scene.index()][number]);
-        if open.is_empty() {
-            return open;
-        }
-        let done = self.apply(open, &step.effects);
-        let entered = if step.stays { done } else { self.arrive(done, step.go) };
-        let mut known = self.known[scene.index()].clone();
-        let arrive: &[Effect] = if step.stays { &[] } else { &program.scenes[step.go.index()].arrive };
-        for effect in step.effects.iter().chain(arrive) {
-            self.levels.of.of(effect.var).into_iter().for_each(|level| known.insert(level));
-        }
-        self.forget(entered, step.go, &known)
-    }
-
-    /// The states of this scene from which this step leads into a set of the next.
-    pub(super) fn before(&mut self, set: Set, scene: SceneId, number: usize) -> Set {
-        let program = self.program;
-        let step: &Step = &program.scenes[scene.index()].steps[number];
-        // Sets of a scene leave open what is forgotten there, so that nothing has to be remembered here.
-        let arrived = if step.stays { set } else { self.unapply(set, &program.scenes[step.go.index()].arrive) };
-        let done = self.unapply(arrived, &step.effects);
-        self.diagrams.intersection(done, self.guards[scene.index()][number])
     }
 
     /// The states in which a step is open.

@@ -73,8 +73,4 @@ impl<'b> Meter<'b> {
             self.grace.set(Some(GRACE));
         }
     }
-
-    pub fn budget(&self) -> Budget<'b> {
-        self.budget
-    }
 }

@@ -96,6 +96,8 @@ struct Looking<'a, 's> {
     answers: &'a mut Answers<'s>,
     /// By scene: which of the words that are read there may still show something new.
     of: Vec<Vec<usize>>,
+    /// By words: the answers they may show that have not been shown whole.
+    quoted: Vec<Vec<usize>>,
     /// By scene: whether words of it count how often it is entered.
     counted: Vec<bool>,
     /// By scene: whether this night has entered it.
@@ -120,7 +122,11 @@ impl Looking<'_, '_> {
         for message in answered {
             self.news |= self.answers.see(state, message, &own.readers);
         }
-        own.quotes || !self.shown.branches[at].all()
+        let quoted = &mut self.quoted[at];
+        while quoted.last().is_some_and(|answer| self.answers.is_seen(*answer)) {
+            quoted.pop();
+        }
+        !quoted.is_empty() || !self.shown.branches[at].all()
     }
 
     fn is_done(&self) -> bool {
@@ -160,9 +166,10 @@ pub(super) fn shown<'s>(
         of[words.scene.index()].push(at);
     }
     let branches = words.iter().map(|words| Branches::of(story.words(words.words))).collect();
+    let quoted = words.iter().map(|words| answers.shown_by(words)).collect();
     let none = vec![false; story.scenes.len()];
     let shown = Shown { branches, again: none.clone() };
-    let mut looking = Looking { story, words, shown, answers, of, counted, entered: none, news: false };
+    let mut looking = Looking { story, words, shown, answers, of, quoted, counted, entered: none, news: false };
     let mut picker = Picker { dice: 1, taken: HashMap::new() };
     let mut quiet = 0;
     let mut steps = 0;
@@ -174,7 +181,7 @@ pub(super) fn shown<'s>(
         looking.entered.fill(false);
         steps += night(story, &mut looking, &mut picker, budget);
         quiet = if looking.news { 0 } else { quiet + 1 };
-        if looking.is_done() || quiet >= PATIENCE * story.scenes.len() {
+        if quiet >= PATIENCE * story.scenes.len() || looking.news && looking.is_done() {
             break;
         }
     }
@@ -248,15 +255,14 @@ impl Picker {
     }
 
     fn pick(&mut self, scene: SceneId, picks: &[Pick]) -> Pick {
-        let taken = |pick: &Pick| self.taken.get(&(scene, *pick)).copied().unwrap_or(0);
         // The standing choice cuts most nights short, so it is pressed seldom.
         let key = picks.contains(&Pick::Standing) && picks.len() > 1;
         let others: Vec<Pick> = picks.iter().copied().filter(|pick| !key || *pick != Pick::Standing).collect();
-        let rarest = others.iter().min_by_key(|pick| taken(pick)).copied();
         let pick = if key && self.below(100) == 0 {
             Pick::Standing
         } else if self.below(2) == 0 {
-            rarest.unwrap_or(picks[0])
+            let taken = |pick: &&Pick| self.taken.get(&(scene, **pick)).copied().unwrap_or(0);
+            others.iter().min_by_key(taken).copied().unwrap_or(picks[0])
         } else {
             others[self.below(others.len())]
         };

@@ -1,7 +1,7 @@
 //! What an exploration has found, in numbers, values and order.
 
 use crate::engine::State;
-use crate::proof::diagram::Set;
+use crate::proof::diagram::{Changes, Set};
 use crate::proof::live::matters;
 use crate::story::{OnceId, SceneId, VarId};
 
@@ -26,7 +26,8 @@ impl Explored<'_, '_> {
         let mut sum = 0.0;
         for case in 0..self.cases[scene.index()].len() {
             let here = self.diagrams.intersection(self.reached[scene.index()], self.cases[scene.index()][case]);
-            let here = ignored.map_or(here, |level| self.diagrams.forget(here, level));
+            let moves = self.diagrams.moves(Changes::default(), ignored);
+            let here = self.diagrams.after(here, moves);
             let vars = &self.live[scene.index()][case].vars;
             sum += self.diagrams.count(here, vars.iter().filter(|level| Some(*level) != ignored));
         }

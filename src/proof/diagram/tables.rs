@@ -1,0 +1,81 @@
+//! Where equal nodes, and results, are found again.
+
+use super::Set;
+
+/// What is done to sets.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Operation {
+    Union,
+    Intersection,
+    Difference,
+    /// Some moves.
+    After(u32),
+    /// The same moves backwards.
+    Before(u32),
+}
+
+/// An operation and the sets it was applied to, packed: there are millions.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Key([u32; 3]);
+
+impl Key {
+    /// No operation has it.
+    const NONE: Self = Self([0; 3]);
+
+    pub fn new(operation: Operation, a: Set, b: Set) -> Self {
+        let operation = match operation {
+            Operation::Union => 1,
+            Operation::Intersection => 2,
+            Operation::Difference => 3,
+            Operation::After(number) => 4 + 2 * number,
+            Operation::Before(number) => 5 + 2 * number,
+        };
+        Self([operation, a.0, b.0])
+    }
+}
+
+/// Results of operations. Of two that belong to one place the newer is kept: what is asked again is mostly asked soon,
+/// and what is no longer known is made again.
+pub(super) struct Results(Vec<(Key, Set)>);
+
+impl Results {
+    pub fn new() -> Self {
+        Self(vec![(Key::NONE, Set::NONE); FIRST])
+    }
+
+    /// Makes room for so many.
+    pub fn grow(&mut self, wanted: usize) {
+        while self.0.len() < wanted {
+            let more = vec![(Key::NONE, Set::NONE); 2 * self.0.len()];
+            let known = std::mem::replace(&mut self.0, more);
+            known.into_iter().filter(|(key, _)| *key != Key::NONE).for_each(|(key, set)| self.insert(key, set));
+        }
+    }
+
+    pub fn get(&self, key: Key) -> Option<Set> {
+        let (known, set) = self.0[self.place(key)];
+        (known == key).then_some(set)
+    }
+
+    pub fn insert(&mut self, key: Key, set: Set) {
+        let place = self.place(key);
+        self.0[place] = (key, set);
+    }
+
+    fn place(&self, key: Key) -> usize {
+        place(hash(key.0.into_iter()), self.0.len())
+    }
+}
+
+/// So many places a table begins with; it is doubled when it gets full. A power of 2.
+pub(super) const FIRST: usize = 1 << 12;
+
+/// A quick hash of a few small numbers; the standard one guards against attacks that sets of states do not make.
+pub(super) fn hash(numbers: impl Iterator<Item = u32>) -> u64 {
+    numbers.fold(0, |hash: u64, number| (hash.rotate_left(5) ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+/// Where in a table of so many places, a power of 2, something with this hash belongs: its upper bits are mixed best.
+pub(super) fn place(hash: u64, places: usize) -> usize {
+    (hash >> 32) as usize & (places - 1)
+}
