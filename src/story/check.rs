@@ -3,7 +3,9 @@
 mod after;
 mod answers;
 mod choices;
+mod clock;
 mod declare;
+mod fingerprint;
 mod gather;
 mod lint;
 mod markup;
@@ -16,20 +18,22 @@ mod underway;
 mod unknown;
 mod vars;
 mod walks;
+mod ways;
 mod words;
 
 use std::cell::{Cell, OnceCell};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::ast;
 use super::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, and_more};
 use super::expr::{Effect, Names};
 use super::mend::Mended;
 use super::model::{Choice, EndingId, MannerId, MessageId, SceneId, SeatId, SheetId, Story};
-use super::read::{Id, Text};
+use super::read::Id;
 use super::source::{Place, Sources};
 use super::store::Store;
 use super::template::{Prose, Template};
+use fingerprint::Fingerprint;
 use gather::Gathered;
 
 /// What checking found.
@@ -88,6 +92,7 @@ fn judge(sources: &Sources, unread: Vec<Diagnostic>, style: bool) -> Checked {
     let gathered = checker.gather();
     let places = gathered.as_ref().map(|gathered| gathered.places(&checker)).unwrap_or_default();
     let story = gathered.and_then(|gathered| checker.story(gathered, &places));
+    checker.name_copies();
     let mut diagnostics = checker.found;
     diagnostics.sort_by_key(|d| d.place.map(|place| (place.file, place.start)));
     diagnostics.dedup();
@@ -160,7 +165,7 @@ pub(super) struct Checker<'s> {
     errors: usize,
     /// Where records stand that could be read in part only.
     partial: HashSet<*const u8>,
-    /// Variables whose values are not known.
+    /// Variables whose values are not known, and sheets whose lines are not.
     vague: HashSet<&'s str>,
     /// By what is shown of a role or an ending, in small letters, its name.
     titles: HashMap<String, &'s str>,
@@ -168,6 +173,13 @@ pub(super) struct Checker<'s> {
     foreign: bool,
     /// Scenes in which something is wrong, so that where they lead is not known.
     doubtful: HashSet<SceneId>,
+    /// Lists of names that are named from and not there, which was told.
+    lacking: HashSet<&'static str>,
+    /// Lists of names in which entries of another kind stand, which was told.
+    mixed: HashSet<&'static str>,
+    /// By list of names, where an entry stands that has the name of another, and which names nothing is declared by: one
+    /// of them may be its own.
+    copies: HashMap<&'s str, (Option<Place>, BTreeSet<String>)>,
     /// Names that were offered in the place of some that cannot be names.
     offered: HashSet<String>,
     /// Where the record stands that had a field last which it does not have, and which records within it have that.
@@ -188,42 +200,6 @@ pub(super) struct Checker<'s> {
     fingerprint: Fingerprint,
 }
 
-/// FNV-1a over what decides. Stable across platforms and versions of this program.
-pub(super) struct Fingerprint(u64);
-
-impl Fingerprint {
-    fn feed(&mut self, part: &str) {
-        // A separator that no part can hold, so that ("ab", "c") and ("a", "bc") differ.
-        self.feed_bytes(part.bytes().chain([0xff]));
-    }
-
-    fn feed_bytes(&mut self, bytes: impl Iterator<Item = u8>) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-
-    fn feed_id(&mut self, id: Option<Id<'_>>) {
-        self.feed(id.map_or("", |id| id.0));
-    }
-
-    /// A text as it reads: how it is broken into lines decides nothing.
-    fn feed_text(&mut self, text: Option<&Text<'_>>) {
-        let words = text.into_iter().flat_map(|text| text.value().split_ascii_whitespace());
-        for (at, word) in words.enumerate() {
-            self.feed_bytes(if at == 0 { "" } else { " " }.bytes().chain(word.bytes()));
-        }
-        self.feed("");
-    }
-
-    fn feed_texts(&mut self, texts: Option<&Vec<Text<'_>>>) {
-        for text in texts.into_iter().flatten() {
-            self.feed_text(Some(text));
-        }
-        self.feed("");
-    }
-}
-
 impl<'s> Checker<'s> {
     fn new(sources: &'s Sources, mended: &'s [OnceCell<Mended>], found: Vec<Diagnostic>, incomplete: bool) -> Self {
         let names = Names {
@@ -234,6 +210,9 @@ impl<'s> Checker<'s> {
             messages: HashMap::new(),
             lines: HashMap::new(),
             visited: BTreeMap::new(),
+            bad: HashSet::new(),
+            lost: HashSet::new(),
+            starts: None,
             looks: Cell::new(Names::LOOKS),
         };
         Self {
@@ -248,6 +227,9 @@ impl<'s> Checker<'s> {
             titles: HashMap::new(),
             foreign: false,
             doubtful: HashSet::new(),
+            lacking: HashSet::new(),
+            mixed: HashSet::new(),
+            copies: HashMap::new(),
             offered: HashSet::new(),
             misplaced: (None, Vec::new()),
             unsaid: Diagnostic::new(Code::AndMore, String::new(), None, String::new()),
@@ -260,7 +242,7 @@ impl<'s> Checker<'s> {
             cited: Vec::new(),
             parts: Parts::default(),
             onces: 0,
-            fingerprint: Fingerprint(0xcbf2_9ce4_8422_2325),
+            fingerprint: Fingerprint::default(),
         }
     }
 
@@ -425,7 +407,7 @@ impl<'s> Checker<'s> {
             prose: parts.prose,
             walks,
             onces: self.onces,
-            fingerprint: self.fingerprint.0,
+            fingerprint: self.fingerprint.value(),
         };
         // Everything that could cite a fact has been read by now.
         story.facts.iter_mut().zip(&self.cited).for_each(|(fact, cited)| fact.cited = *cited);

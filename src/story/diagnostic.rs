@@ -116,6 +116,7 @@ codes! {
     SoftLock "soft-lock" Error "A night can come here and never end.",
     HardToLeave "hard-to-leave" Warning "A circle that a night may not find its way out of where the story decides.",
     NeverReached "never-reached" Error "A scene or ending that no night reaches.",
+    NeverSet "never-set" Error "A variable that is asked about, and that nothing ever sets.",
     NeverOpen "never-open" Error "A choice, way or treatment that is open in no night.",
     NeverHeard "never-heard" Error "A reading that no night hears.",
     NeverShown "never-shown" Error "Words that no night shows.",
@@ -181,6 +182,11 @@ impl Code {
 }
 
 impl Code {
+    /// True for what nothing uses, as it seems: what would use it may be gone.
+    pub(crate) fn is_of_no_use(self) -> bool {
+        matches!(self, Self::UnusedFact | Self::UnusedVariable | Self::UnusedMessage | Self::UnusedScene)
+    }
+
     /// True for what is said of a record as a whole, and may not be so where a part of it could not be read.
     pub(super) fn is_of_a_whole_record(self) -> bool {
         matches!(

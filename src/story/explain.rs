@@ -242,8 +242,12 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
             r#"roles: { "a": (name: "A"), "b": (name: "B") }, vars: { "n": (min: 0, max: 499), "m": (min: 0, max: 499) }, scenes: { "a": (seat: "a", text: "Here.", choices: [(say: "Out.", when: "n >= 9 or m >= 9", go: "b"), (say: "Up.", keep: true, do: ["n +1"]), (say: "Along.", keep: true, do: ["m +1"])]), "b": (text: "It ends.", end: "x") }"#,
         ),
         Code::NeverReached => (
-            r#"vars: { "told": (flag: true) }, scenes: { "a": (route: [(when: "told", go: "b"), (go: "c")]), "b": (text: "It ends.", end: "x"), "c": (text: "It ends.", end: "y") }"#,
-            r#"vars: { "told": (flag: true) }, scenes: { "a": (text: "Here.", choices: [(say: "Tell.", do: ["told = true"], go: "r"), (say: "No.", go: "r")]), "r": (route: [(when: "told", go: "b"), (go: "c")]), "b": (text: "It ends.", end: "x"), "c": (text: "It ends.", end: "y") }"#,
+            r#"scenes: { "a": (text: "Here.", choices: [(say: "On.", go: "c")]), "b": (text: "It ends.", end: "x"), "c": (text: "It ends.", end: "y") }"#,
+            r#"scenes: { "a": (text: "Here.", choices: [(say: "On.", go: "c"), (say: "Back.", go: "b")]), "b": (text: "It ends.", end: "x"), "c": (text: "It ends.", end: "y") }"#,
+        ),
+        Code::NeverSet => (
+            r#"vars: { "told": (flag: true) }, scenes: { "a": (text: "Here.", choices: [(say: "On.", go: "b"), (say: "Ask.", when: "told", go: "b")]), "b": (text: "It ends.", end: "x") }"#,
+            r#"vars: { "told": (flag: true) }, scenes: { "a": (text: "Here.", choices: [(say: "On.", go: "b"), (say: "Tell.", do: ["told = true"]), (say: "Ask.", when: "told", go: "b")]), "b": (text: "It ends.", end: "x") }"#,
         ),
         Code::NeverOpen => (
             r#"vars: { "told": (flag: true) }, scenes: { "a": (text: "Here.", choices: [(say: "On.", go: "b"), (say: "Both.", when: "told and not told", go: "b")]), "b": (text: "{told}", end: "x") }"#,
@@ -262,8 +266,8 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
             r#"scenes: { "a": (text: "Here.", choices: [(say: "On.", go: "b")]), "b": (text: "It ends.", end: "x") }"#,
         ),
         Code::NeverChanges => (
-            r#"vars: { "told": (flag: true) }, scenes: { "a": (text: "{if told: Told. | Silence.}", end: "x") }"#,
-            r#"scenes: { "a": (text: "Silence.", end: "x") }"#,
+            r#"vars: { "trust": (min: 0, max: 3, start: 3) }, scenes: { "a": (do: ["trust +1"], text: "Trust: {trust}", end: "x") }"#,
+            r#"vars: { "trust": (min: 0, max: 3, start: 2) }, scenes: { "a": (do: ["trust +1"], text: "Trust: {trust}", end: "x") }"#,
         ),
         Code::ReadAfterUntil => (
             r#"vars: { "told": (flag: true, until: "b") }, scenes: { "a": (text: "Here.", choices: [(say: "Tell.", do: ["told = true"], go: "b"), (say: "No.", go: "b")]), "b": (go: "c"), "c": (text: "{if told: Told. | Silence.}", end: "x") }"#,

@@ -13,6 +13,7 @@ mod words;
 
 pub(super) use parse::{condition, effect, name_length, weight};
 pub(super) use scope::{Names, Resolved, Scope};
+pub(super) use slips::{condition_as_meant, effect_as_meant};
 
 use super::diagnostic::Code;
 use super::model::VarId;

@@ -7,8 +7,10 @@
 mod brackets;
 mod foreign;
 mod items;
+mod prose;
 mod quotes;
 mod signs;
+mod stray;
 mod whole;
 
 use std::ops::Range;
@@ -16,7 +18,8 @@ use std::ops::Range;
 use super::diagnostic::Code;
 use super::lexer::{Token, TokenKind as Kind, block_comment, lex};
 
-pub(super) use foreign::{conflicts, habit_of_prose};
+pub(super) use foreign::conflicts;
+pub(super) use prose::{Meant, habit_of_prose};
 
 /// A slip, with the bytes it is at.
 pub(super) struct Hint {
@@ -191,7 +194,7 @@ fn outside(look: &Look<'_>) -> Option<Hint> {
     if !matches!(first.kind, Kind::Open(_) | Kind::Odd) {
         let help = match (look.kind(1) == Some(Kind::Colon), first.kind) {
             (true, Kind::String) => {
-                let (_, holder) = items::kind_of_entry(look, 0);
+                let (_, holder) = stray::kind_of_entry(look, 0);
                 format!("put `({holder}: {{` before `{}`, and `}})` at the end of the file", look.words(*first))
             }
             (true, _) => format!("put a `(` before `{}`, and a `)` at the end of the file", look.words(*first)),

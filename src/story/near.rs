@@ -25,6 +25,39 @@ pub fn nearest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Opt
     best.map(|(_, name)| name)
 }
 
+/// So many names are listed where none is near the one that is wrong.
+const MOST_LISTED: usize = 8;
+/// Of more names than these nobody looks for those that are most alike.
+const MOST_SORTED: usize = 1_000;
+
+/// The names that there are, in words: “`a`”, “one of `a`, `b`”; of many, those that are most alike. `None` where there
+/// are none, or more than anybody would look through.
+#[must_use]
+pub(super) fn one_of<'n>(wrong: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
+    let mut names: Vec<&str> = known.take(MOST_SORTED + 1).collect();
+    if names.is_empty() || names.len() > MOST_SORTED {
+        return None;
+    }
+    let all = names.len();
+    if all > MOST_LISTED {
+        let wrong = Letters::of(wrong).0;
+        names.sort_by_cached_key(|name| {
+            let letters = Letters::of(name).0;
+            let longest = wrong.len().max(letters.len());
+            (slips(&wrong, &letters, longest).unwrap_or(longest) * 100 / longest.max(1), *name)
+        });
+        names.truncate(MOST_LISTED / 2);
+    } else {
+        names.sort_unstable();
+    }
+    let listed: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    Some(match listed.as_slice() {
+        [one] => one.clone(),
+        some if all > some.len() => format!("one of {} and {} others", some.join(", "), all - some.len()),
+        some => format!("one of {}", some.join(", ")),
+    })
+}
+
 /// A name as it is compared.
 #[derive(Default)]
 struct Letters(Vec<char>);

@@ -6,12 +6,14 @@
 //! reading. The first reading asks for what should stand there, which spares RON's parser from finding out.
 //! Keys and plain strings are borrowed from the source, so that their place is their address.
 
+mod entries;
 mod misnamed;
 mod not_ron;
 mod plain;
 mod value;
 mod written;
 
+pub(super) use entries::Entries;
 pub(super) use not_ron::{NotRon, Why};
 pub(super) use plain::{Amount, Id, Text};
 use value::ESCAPED_KEY;
@@ -48,6 +50,8 @@ pub(super) enum Fault<'s> {
         first: &'s str,
         second: &'s str,
         what: &'static str,
+        /// Of two entries, the field that holds them.
+        holder: &'s str,
     },
     EscapedId {
         at: &'s str,
@@ -221,6 +225,7 @@ pub(super) trait Read<'s>: Sized {
         Self::empty(name)
     }
     fn from_list(list: &mut dyn List<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
+        let nth = reader.in_list.take();
         // What is wrong inside is told once it is no list any more.
         let told = reader.faults.len();
         let mut first = None;
@@ -234,6 +239,16 @@ pub(super) trait Read<'s>: Sized {
             first = first.or(element);
         }
         reader.faults.truncate(told);
+        if nth.is_some() {
+            let round = reader.written(at, nth) == Some("(");
+            reader.wrong::<Self>(
+                at,
+                nth,
+                if round { "values without the names of their fields" } else { "a list" },
+                None,
+            );
+            return Ok(first);
+        }
         let alone = reader.written(at, Some(0)).filter(|_| first.is_some());
         let right = alone.and_then(|alone| Self::guess(alone.trim_matches('"'))).map(|(_, right)| right);
         reader.wrong::<Self>(at, None, "a list", right);
@@ -256,7 +271,8 @@ impl<'s> Reader<'s> {
     /// Notes that something else than a `T` was found.
     fn wrong<T: Read<'s>>(&mut self, name: &'s str, nth: Option<usize>, found: &'static str, right: Option<String>) {
         let at = self.written(name, nth).unwrap_or(name);
-        let right = right.map_or_else(|| Right::Like(T::example()), Right::Known);
+        let example = || if nth.is_some() { format!("[{}, …]", T::example()) } else { T::example() };
+        let right = right.map_or_else(|| Right::Like(example()), Right::Known);
         self.faults.push(Fault::WrongKind { at, name, item: nth.is_some(), wanted: T::WANTED, found, right });
     }
 }
@@ -313,50 +329,6 @@ impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
     }
 }
 
-/// A map with its order kept: `{ "name": value, … }`. A name that comes twice is a fault; the first one stays.
-#[derive(Debug)]
-pub(super) struct Entries<'s, T>(pub Vec<(&'s str, T)>);
-
-impl<T> Default for Entries<'_, T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
-    const WANTED: &'static str = "a list of names in curly brackets";
-    const SHAPE: Shape = Shape::Names;
-    fn empty(_: &'s str) -> Option<Self> {
-        Some(Self::default())
-    }
-    fn example() -> String {
-        format!("{{ \"name\": {}, … }}", T::example())
-    }
-    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
-        let mut out: Vec<(&'s str, T)> = Vec::new();
-        let mut seen = std::collections::HashMap::new();
-        let mut bare = false;
-        while let Some(key) = map.key()? {
-            if !bare && !reader.is_quoted(key) {
-                bare = true;
-                reader.faults.push(Fault::BareKeys { at: if at.is_empty() { key } else { at }, wanted: Self::WANTED });
-            }
-            let mut value = None;
-            map.value(reader.value(key, &mut value))?;
-            if value.is_none() {
-                value = T::stand_in(key);
-                reader.partial.push(key);
-            }
-            if let Some(first) = seen.insert(key, key) {
-                reader.faults.push(Fault::Twice { first, second: key, what: "name" });
-            } else {
-                out.extend(value.map(|value| (key, value)));
-            }
-        }
-        Ok(Some(Self(out)))
-    }
-}
-
 /// Declares a record: its name and an example for messages, its fields, and how it is read.
 macro_rules! record {
     ($(#[$doc:meta])* $name:ident, $what:literal like $example:literal { $($field:ident $key:literal : $type:ty => $holds:expr,)* }) => {
@@ -408,8 +380,10 @@ macro_rules! record {
                         match name {
                             $($key => match $field {
                                 Some(first) if first == name && key == name => {
-                                    let what = "field";
-                                    reader.faults.push($crate::story::read::Fault::Twice { first, second: key, what });
+                                    let (what, holder) = ("field", "");
+                                    let twice = $crate::story::read::Fault::Twice { first, second: key, what, holder };
+                                    reader.faults.push(twice);
+                                    partial = true;
                                     map.skip_value()?;
                                 }
                                 Some(_) if key != name => {

@@ -6,7 +6,7 @@ use crate::story::read::{Id, Text};
 use crate::text::counted;
 
 use super::Checker;
-use super::declare::time_of_day;
+use super::clock::time_of_day;
 use super::gather::Gathered;
 
 impl<'s> Checker<'s> {

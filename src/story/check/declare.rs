@@ -3,10 +3,10 @@
 use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::model::{
-    Clock, Domain, Ending, EndingId, Fact, Form, Kind, Manner, MannerId, MessageId, Parcel, Scene, SceneId, Seat,
-    SeatId, Sheet, SheetId, SheetLine, Standing, Var, VarId,
+    Domain, Ending, EndingId, Fact, Form, Kind, Manner, MannerId, MessageId, Parcel, Scene, SceneId, Seat, SeatId,
+    Sheet, SheetId, SheetLine, Standing, Var, VarId,
 };
-use crate::story::read::{Entries, Id, Text};
+use crate::story::read::{Entries, Id};
 
 use super::Checker;
 use super::gather::Gathered;
@@ -17,14 +17,6 @@ pub(super) const MOST_ENDINGS: usize = 10_000;
 
 /// What the one seat of a story without roles is called.
 pub(super) const READER: &str = "reader";
-
-/// A clock before its variable is known.
-pub(super) struct Times {
-    starts: u16,
-    ends: u16,
-    tick: i16,
-    whole_day: bool,
-}
 
 impl<'s> Checker<'s> {
     pub(super) fn declare_names(&mut self, g: &Gathered<'s>) {
@@ -57,10 +49,15 @@ impl<'s> Checker<'s> {
         let roles = g.roles.iter().filter_map(|(id, role)| Some((role.name.as_ref()?, *id)));
         let endings = g.endings.iter().filter_map(|(id, ending)| Some((ending.title.as_ref()?, *id)));
         self.titles = roles.chain(endings).map(|(text, id)| (text.value().to_lowercase(), id)).collect();
-        let every =
-            [keys(&g.roles), keys(&g.vars), keys(&g.messages), keys(&g.sheets), keys(&g.facts), keys(&g.scenes)];
-        for id in every.into_iter().flatten() {
-            self.good_name(id);
+        for (holder, ids) in [
+            ("roles", keys(&g.roles)),
+            ("vars", keys(&g.vars)),
+            ("messages", keys(&g.messages)),
+            ("sheets", keys(&g.sheets)),
+            ("facts", keys(&g.facts)),
+            ("scenes", keys(&g.scenes)),
+        ] {
+            self.good_names(holder, ids);
         }
         for (_, sheet) in &g.sheets {
             sheet.lines.iter().flat_map(|Entries(lines)| lines).for_each(|(line, _)| self.good_name(line));
@@ -155,67 +152,6 @@ impl<'s> Checker<'s> {
         out
     }
 
-    pub(super) fn declare_clock(&mut self, g: &Gathered<'s>) -> Option<Times> {
-        let clock = g.clock.as_ref()?;
-        self.has_clock = true;
-        let errors = self.errors;
-        let mut time = |text: Option<&Text<'s>>, field: &str| -> u16 {
-            let Some(text) = text else {
-                self.missing(clock.at, "a clock", field);
-                return 0;
-            };
-            match time_of_day(text.value()) {
-                Some(minutes) => minutes,
-                None => {
-                    self.report(Code::BadClock, text.at, "this is not a time of day").help =
-                        Some("write it like this: `\"20:40\"`".to_owned());
-                    0
-                }
-            }
-        };
-        let starts = time(clock.starts.as_ref(), "starts");
-        let ends = time(clock.ends.as_ref(), "ends");
-        let tick = clock.tick.unwrap_or(5);
-        if !(1..=60).contains(&tick) {
-            self.report(Code::BadClock, clock.at, "a tick lasts 1 to 60 minutes");
-        }
-        let hours = clock.hours.unwrap_or(12);
-        if !matches!(hours, 12 | 24) {
-            self.report(Code::BadClock, clock.at, format!("a day has 12 or 24 `hours` on a clock, not {hours}"));
-        }
-        if ends <= starts && self.errors == errors {
-            let at = clock.ends.as_ref().map_or(clock.at, |ends| ends.at);
-            let past = ends + 24 * 60;
-            self.report(Code::BadClock, at, "the clock ends before it starts").help =
-                Some(format!("count on past midnight: write `ends: \"{:02}:{:02}\"`", past / 60, past % 60));
-        }
-        self.fingerprint.feed(&format!("{}/{tick}", ends.saturating_sub(starts)));
-        let tick = i16::try_from(tick).unwrap_or(5);
-        Some(Times { starts, ends: ends.max(starts), tick, whole_day: hours == 24 })
-    }
-
-    pub(super) fn finish_clock(&mut self, times: Times, vars: &mut [Var]) -> Clock {
-        let last = i16::try_from(times.ends - times.starts).unwrap_or(i16::MAX);
-        let var = match self.names.vars.get("minutes") {
-            Some(&var) => {
-                if vars[var.index()].declared {
-                    let at = self.names.vars.get_key_value("minutes").map_or("", |(key, _)| *key);
-                    self.report(Code::BadClock, at, "`minutes` is the clock's own variable").help =
-                        Some("leave it out of `vars`; the clock declares it".to_owned());
-                }
-                var
-            }
-            None => VarId::new(0),
-        };
-        vars[var.index()].domain = Domain::Counter(0, last);
-        // Where the clock itself is at fault, nothing is said of what is compared with it.
-        if last > 0 {
-            self.names.domains[var.index()] = Domain::Counter(0, last);
-        }
-        let Times { starts, ends, tick, whole_day } = times;
-        Clock { starts, ends, tick, whole_day, var }
-    }
-
     pub(super) fn declare_sheets(&mut self, g: &Gathered<'s>, vars: &mut Vec<Var>) -> Vec<Sheet> {
         let mut hands = vec!["standing".to_owned()];
         hands.extend(g.roles.iter().map(|(id, _)| (*id).to_owned()));
@@ -224,10 +160,15 @@ impl<'s> Checker<'s> {
         }
         let mut sheets = Vec::new();
         for (id, sheet) in g.sheets.iter().take(100) {
+            if self.partial.contains(&id.as_ptr()) {
+                self.vague.insert(id);
+            }
             let none = Vec::new();
             let lines = sheet.lines.as_ref().map_or(&none, |Entries(lines)| lines);
             if lines.is_empty() || lines.len() > 12 {
-                self.report(Code::MissingField, id, format!("the sheet `{id}` needs 1 to 12 `lines`"));
+                self.vague.insert(id);
+                self.report(Code::MissingField, id, format!("the sheet `{id}` needs 1 to 12 `lines`")).help =
+                    Some("write `lines: { \"name\": \"…\", … }`".to_owned());
             }
             let lines = lines.iter().take(12).map(|(line, text)| {
                 let whole = format!("{id}.{line}");
@@ -405,12 +346,4 @@ fn index<'s, T, I>(
     make: impl Fn(usize) -> I,
 ) -> std::collections::HashMap<&'s str, I> {
     list.iter().take(most).enumerate().map(|(at, (id, _))| (*id, make(at))).collect()
-}
-
-/// `"20:40"` as minutes after midnight.
-pub(super) fn time_of_day(text: &str) -> Option<u16> {
-    let (hours, minutes) = text.split_once(':')?;
-    let hours: u16 = hours.parse().ok().filter(|&h| h < 48)?;
-    let minutes: u16 = minutes.parse().ok().filter(|&m| m < 60)?;
-    Some(hours * 60 + minutes)
 }

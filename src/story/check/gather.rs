@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::story::ast;
 use crate::story::diagnostic::{Code, Diagnostic};
@@ -85,20 +85,20 @@ impl<'s> Checker<'s> {
             out.questions.extend(file.questions.unwrap_or_default());
             out.chronicle.extend(file.chronicle.unwrap_or_default());
             out.hypotheses.extend(file.hypotheses.unwrap_or_default());
-            self.merge(&mut out.roles, file.roles);
-            self.merge(&mut out.vars, file.vars);
-            self.merge(&mut out.carriers, file.carriers);
-            self.merge(&mut out.licences, file.licences);
-            self.merge(&mut out.treatments, file.treatments);
-            self.merge(&mut out.handlings, file.handlings);
-            self.merge(&mut out.messages, file.messages);
-            self.merge(&mut out.sheets, file.sheets);
-            self.merge(&mut out.endings, file.endings);
-            self.merge(&mut out.facts, file.facts);
-            self.merge(&mut out.sources, file.sources);
-            self.merge(&mut out.scenes, file.scenes);
-            self.merge(&mut out.walks, file.walks);
-            self.merge(&mut out.injects, file.injects);
+            self.merge(&mut out.roles, file.roles, "roles");
+            self.merge(&mut out.vars, file.vars, "vars");
+            self.merge(&mut out.carriers, file.carriers, "carriers");
+            self.merge(&mut out.licences, file.licences, "licences");
+            self.merge(&mut out.treatments, file.treatments, "treatments");
+            self.merge(&mut out.handlings, file.handlings, "handlings");
+            self.merge(&mut out.messages, file.messages, "messages");
+            self.merge(&mut out.sheets, file.sheets, "sheets");
+            self.merge(&mut out.endings, file.endings, "endings");
+            self.merge(&mut out.facts, file.facts, "facts");
+            self.merge(&mut out.sources, file.sources, "sources");
+            self.merge(&mut out.scenes, file.scenes, "scenes");
+            self.merge(&mut out.walks, file.walks, "walks");
+            self.merge(&mut out.injects, file.injects, "injects");
         }
         if out.scenes.is_empty() {
             if self.found.is_empty() {
@@ -127,7 +127,7 @@ impl<'s> Checker<'s> {
         *into = Some(from);
     }
 
-    fn merge<T>(&mut self, into: &mut Vec<(&'s str, T)>, from: Option<Entries<'s, T>>) {
+    fn merge<T>(&mut self, into: &mut Vec<(&'s str, T)>, from: Option<Entries<'s, T>>, holder: &'s str) {
         let Some(Entries(from)) = from else { return };
         if into.is_empty() {
             *into = from;
@@ -136,26 +136,34 @@ impl<'s> Checker<'s> {
         let mut seen: HashMap<&'s str, &'s str> = into.iter().map(|(key, _)| (*key, *key)).collect();
         for (key, value) in from {
             if let Some(first) = seen.insert(key, key) {
-                self.twice(first, key, "name");
+                self.twice(first, key, "name", holder);
             } else {
                 into.push((key, value));
             }
         }
     }
 
-    fn twice(&mut self, first: &'s str, second: &'s str, what: &str) {
+    fn twice(&mut self, first: &'s str, second: &'s str, what: &str, holder: &'s str) {
+        if self.mixed.contains(holder) {
+            return;
+        }
         let place = self.place_of(first);
         let diagnostic = self.report(Code::Twice, second, format!("the {what} `{second}` is given twice"));
         diagnostic.label = "again here".to_owned();
         let or_rename = if what == "name" { ", or give one of them another name" } else { "" };
         diagnostic.help = Some(format!("delete one of the two{or_rename}"));
         diagnostic.also.extend(place.map(|place| (place, "first here".to_owned())));
+        if what == "name" {
+            let place = self.place_of(second);
+            self.copies.entry(holder).or_insert((place, BTreeSet::new()));
+        }
     }
 
     fn read_fault(&mut self, fault: Fault<'s>) {
         match fault {
             Fault::UnknownField { at, within, record, fields, meant } => {
-                if meant.is_none() && self.stands_with_another(at, within, fields) {
+                let stray = meant.is_none() && self.is_in_another_list(at, within, record);
+                if stray || (meant.is_none() && self.stands_with_another(at, within, fields)) {
                     return;
                 }
                 let help = meant.map_or_else(
@@ -167,7 +175,7 @@ impl<'s> Checker<'s> {
             Fault::WrongKind { at, name, item, wanted, found, right } => {
                 self.wrong_kind(at, name, item, (wanted, found), right)
             }
-            Fault::Twice { first, second, what } => self.twice(first, second, what),
+            Fault::Twice { first, second, what, holder } => self.twice(first, second, what, holder),
             Fault::EscapedId { at } => {
                 self.report(Code::BadName, at, "a name takes no backslash escapes").help =
                     Some("use letters, digits, `_` and `-`".to_owned());

@@ -1,22 +1,53 @@
 //! What is markup in other tools and none here, so that a reader would see it as it stands.
 
-/// Where markup of another tool stands in some prose, and what to write; the first of each kind.
-pub(super) fn foreign(words: &str) -> Vec<(&str, &'static str)> {
-    if !crate::text::has_any(words, *b"$%<](#{") {
+/// Where markup of another tool stands in some prose, and what to write; the first of each kind. `known` says which
+/// names are variables.
+pub(super) fn foreign<'w>(words: &'w str, known: &dyn Fn(&str) -> bool) -> Vec<(&'w str, String)> {
+    if !crate::text::has_any(words, *b"$%<](#{*") {
         return Vec::new();
     }
-    let variable = "a variable is shown by its name in braces: `{trust}`";
-    [
-        (dollar(words), variable),
-        (percents(words), variable),
-        (tag(words), "emphasis is `*written so*`, and what is struck out `~so~`"),
-        (words.find("](").map(|at| &words[at..at + 2]), "there are no links; say what is to be said"),
-        (heading(words), "a part of the night gets its heading from the scene's `part`"),
-        (braces(words), "a form stands in single braces, `{if …: …}`; two are the sign itself"),
-    ]
-    .into_iter()
-    .filter_map(|(found, help)| found.map(|found| (found, help)))
-    .collect()
+    let variable = |name: &str| {
+        let name = name.trim_matches(['$', '%']);
+        let name = if known(name) { name } else { "trust" };
+        format!("a variable is shown by its name in braces: `{{{name}}}`")
+    };
+    let plain = |help: &'static str| move |_: &str| help.to_owned();
+    let mut found = Vec::new();
+    let mut add = |at: Option<&'w str>, help: &dyn Fn(&str) -> String| found.extend(at.map(|at| (at, help(at))));
+    add(dollar(words), &variable);
+    add(percents(words), &variable);
+    add(tag(words), &|tag| {
+        let breaks = matches!(name_of(tag), "br" | "p" | "div" | "hr");
+        let help = if breaks {
+            "a blank line begins a new paragraph"
+        } else {
+            "emphasis is `*written so*`, and what is struck out `~so~`"
+        };
+        help.to_owned()
+    });
+    add(words.find("](").map(|at| &words[at..at + 2]), &plain("there are no links; say what is to be said"));
+    add(heading(words), &plain("a part of the night gets its heading from the scene's `part`"));
+    add(braces(words), &plain("a form stands in single braces, `{if …: …}`; two are the sign itself"));
+    add(stars(words), &plain("emphasis is `*written so*`; two stars are the sign itself"));
+    found
+}
+
+/// The name of a tag.
+fn name_of(tag: &str) -> &str {
+    let inside = tag.trim_start_matches(['<', '/']);
+    &inside[..name(inside)]
+}
+
+/// `**word**`.
+fn stars(words: &str) -> Option<&str> {
+    words.match_indices("**").find_map(|(at, _)| {
+        let inside = &words[at + 2..];
+        let length = inside.find("**")?;
+        let word = &inside[..length];
+        let outside = !words[..at].ends_with(|c: char| c.is_alphanumeric() || c == '*');
+        let emphasised = word.starts_with(char::is_alphanumeric) && word.ends_with(|c: char| !c.is_whitespace());
+        (outside && emphasised && !word.contains(['\n', '{', '}'])).then(|| &words[at..at + length + 4])
+    })
 }
 
 /// How many letters, digits and `_` begin with a letter at the beginning of this.
@@ -92,8 +123,10 @@ mod tests {
             ("a < b, c > d, x<3", &[]),
             ("No. # 4, and [^fact] (or so)", &[]),
             ("{{ and }}, {{{trust}}}", &[]),
+            ("It is **late** now.", &["**late**"]),
+            ("Rated ** or ***, a**b, and ** so ** on.", &[]),
         ] {
-            let all: Vec<&str> = foreign(words).into_iter().map(|it| it.0).collect();
+            let all: Vec<&str> = foreign(words, &|_| false).into_iter().map(|it| it.0).collect();
             assert_eq!(all, found, "{words}");
         }
     }

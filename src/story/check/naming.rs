@@ -1,6 +1,6 @@
 //! What can be a name, and what cannot.
 
-use crate::story::diagnostic::Code;
+use crate::story::diagnostic::{Code, Diagnostic};
 use crate::story::expr::name_length;
 
 use super::Checker;
@@ -43,6 +43,7 @@ impl<'s> Checker<'s> {
             }
             self.report(Code::BadName, id, format!("`{id}` already means something, so no {what} can be called so"))
                 .help = Some(ANOTHER_NAME.to_owned());
+            self.bad_name(if what == "sheet" { "sheets" } else { "vars" }, id);
         }
         for (id, _) in &g.sheets {
             let Some((var, _)) = g.vars.iter().find(|(var, _)| var == id) else { continue };
@@ -55,6 +56,43 @@ impl<'s> Checker<'s> {
             self.report(Code::BadName, id, "`standing` is what a line of a sheet is that nobody has struck").help =
                 Some("choose another name for this role".to_owned());
         }
+    }
+
+    /// Whether a name in this list that nothing is declared by may be the right one of an entry with the name of another.
+    pub(super) fn is_of_a_copy(&mut self, holder: &str, name: &str) -> bool {
+        let copy = self.copies.get_mut(holder);
+        copy.is_some_and(|(_, missed)| {
+            missed.insert(crate::text::clean(name).into_owned());
+            true
+        })
+    }
+
+    /// Says of entries with the name of another which name would be their own.
+    pub(super) fn name_copies(&mut self) {
+        for (place, missed) in std::mem::take(&mut self.copies).into_values() {
+            let told = |it: &&mut Diagnostic| it.code == Code::Twice && it.place == place;
+            let (Some(name), 1) = (missed.first(), missed.len()) else { continue };
+            if let Some(diagnostic) = self.found.iter_mut().find(told) {
+                let help = "is that the name of one of the two? Else delete one of them";
+                diagnostic.help = Some(format!("`{name}` is named elsewhere, and not declared: {help}"));
+            }
+        }
+    }
+
+    /// What may be looked for by another name is not missed in the list of a name that cannot be one.
+    pub(super) fn good_names(&mut self, holder: &'s str, ids: Vec<&'s str>) {
+        for id in ids {
+            let errors = self.errors;
+            self.good_name(id);
+            if self.errors > errors {
+                self.bad_name(holder, id);
+            }
+        }
+    }
+
+    fn bad_name(&mut self, holder: &'s str, id: &'s str) {
+        self.names.bad.insert(id);
+        self.copies.entry(holder).or_default();
     }
 
     pub(super) fn good_name(&mut self, id: &'s str) {

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::model::{
-    Decision, Ending, EndingId, Form, Kind, MannerId, MessageId, Scene, SceneId, SeatId, Setting, SheetId, Var, Way,
+    Decision, Ending, EndingId, Form, Kind, MannerId, MessageId, Scene, SceneId, SeatId, Setting, SheetId, Var,
 };
 use crate::story::read::{Entries, Id};
 
@@ -52,10 +52,12 @@ impl<'s> Checker<'s> {
             let does = self.effects(scene.r#does.as_ref(), seat);
             let kind = self.kind(g, id, scene, seat, vars, (endings, declared_endings));
             let for_others = scene.others.as_ref().is_some_and(|Entries(others)| !others.is_empty());
+            // What does not say how it goes on is told to be that.
+            let ends = scene.end.is_some();
             match kind {
                 // What others read is no help to whoever decides.
                 Kind::Decide(_) if scene.text.is_none() => self.missing(id, "a scene with a decision", "text"),
-                Kind::End(_) if scene.text.is_none() && !for_others => self.missing(id, "an ending", "text"),
+                Kind::End(_) if ends && scene.text.is_none() && !for_others => self.missing(id, "an ending", "text"),
                 _ => {}
             }
             let part = scene.part.as_ref().map(|text| self.plain(Some(text)).into());
@@ -134,6 +136,7 @@ impl<'s> Checker<'s> {
                 return Kind::End(EndingId::new(0));
             }
             [_] => {}
+            [_, "go"] if self.takes_the_go(scene) => {}
             several => {
                 let help = if scene.go.is_some() && !forms.is_empty() {
                     "where nothing is open, `otherwise: \"scene\"` says where to go; the choices have a `go` of their own"
@@ -172,7 +175,7 @@ impl<'s> Checker<'s> {
             return Kind::End(self.ending(end, endings, declared));
         }
         if let Some(route) = &scene.route {
-            return self.route(id, route, seat);
+            return self.route(id, route, seat, scene.go.is_some());
         }
         match scene.go {
             Some(go) => {
@@ -221,33 +224,6 @@ impl<'s> Checker<'s> {
         EndingId::new(endings.len() - 1)
     }
 
-    fn route(&mut self, id: &'s str, route: &[ast::Way<'s>], seat: Option<SeatId>) -> Kind {
-        let by_lot = route.iter().any(|way| way.odds.is_some());
-        let open = |way: &&ast::Way<'s>| way.when.is_none();
-        let sure = if by_lot { route.iter().any(|way| open(&way)) } else { route.last().is_some_and(|way| open(&way)) };
-        if !sure && !self.partial.contains(&id.as_ptr()) {
-            let last = route.last().filter(|_| !by_lot).and_then(|way| way.when.as_ref());
-            let at = last.map_or(id, |when| when.at);
-            self.report(Code::NoWayOn, at, format!("no way of the route in `{id}` is always open")).help =
-                Some("add a last way without `when`: `(go: \"scene\")`".to_owned());
-        }
-        let ways = route.iter().map(|way| {
-            if way.go.is_none() {
-                self.missing(way.at, "a way of a route", "go");
-            }
-            self.fingerprint.feed_text(way.when.as_ref());
-            self.fingerprint.feed_id(way.go);
-            self.fingerprint.feed_texts(way.r#does.as_ref());
-            Way {
-                when: self.condition(way.when.as_ref(), seat),
-                odds: self.weight(way.odds.as_ref(), way.at),
-                does: self.effects(way.r#does.as_ref(), seat),
-                go: way.go.map_or(SceneId::new(0), |go| self.scene_of(go)),
-            }
-        });
-        Kind::Route { ways: ways.collect(), by_lot }
-    }
-
     fn decision(
         &mut self,
         g: &Gathered<'s>,
@@ -257,21 +233,21 @@ impl<'s> Checker<'s> {
         vars: &[Var],
     ) -> Decision {
         let form = if let Some(pass) = &scene.pass {
-            Some(self.pass(id, pass, seat, g))
+            Some(self.pass(id, (scene, pass), seat, g))
         } else if let Some(relay) = &scene.relay {
             let treatments = self.manner_list(relay.treatments.as_ref(), "treatment", |l| &l.treatments);
             self.needs_messages(g, id);
             if relay.treatments.as_ref().is_none_or(Vec::is_empty) {
                 self.missing(relay.at, "a relay", "treatments");
             }
-            Some(Form::Relay { treatments, go: self.needed_scene(relay.go, relay.at, "a relay") })
+            Some(Form::Relay { treatments, go: self.needed_scene(scene, relay.go, relay.at, "a relay") })
         } else if let Some(receive) = &scene.receive {
             let handlings = self.manner_list(receive.handlings.as_ref(), "handling", |l| &l.handlings);
             self.needs_messages(g, id);
             if receive.handlings.as_ref().is_none_or(Vec::is_empty) {
                 self.missing(receive.at, "a receipt", "handlings");
             }
-            Some(Form::Receive { handlings, go: self.needed_scene(receive.go, receive.at, "a receipt") })
+            Some(Form::Receive { handlings, go: self.needed_scene(scene, receive.go, receive.at, "a receipt") })
         } else if let Some(mark) = &scene.mark {
             self.fingerprint.feed_id(mark.sheet);
             let sheet = match mark.sheet {
@@ -298,7 +274,7 @@ impl<'s> Checker<'s> {
                 sheet,
                 most: i16::try_from(most).unwrap_or(1),
                 say: say.into(),
-                go: self.needed_scene(mark.go, mark.at, "a marking"),
+                go: self.needed_scene(scene, mark.go, mark.at, "a marking"),
             })
         } else {
             None
@@ -331,9 +307,9 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn needed_scene(&mut self, go: Option<Id<'s>>, at: &'s str, record: &str) -> SceneId {
+    fn needed_scene(&mut self, scene: &ast::Scene<'s>, go: Option<Id<'s>>, at: &'s str, record: &str) -> SceneId {
         self.fingerprint.feed_id(go);
-        match go {
+        match go.or(scene.go) {
             Some(go) => self.scene_of(go),
             None => {
                 self.missing(at, record, "go");
@@ -342,7 +318,13 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn pass(&mut self, id: &'s str, pass: &ast::Pass<'s>, seat: SeatId, g: &Gathered<'s>) -> Form {
+    fn pass(
+        &mut self,
+        id: &'s str,
+        (scene, pass): (&ast::Scene<'s>, &ast::Pass<'s>),
+        seat: SeatId,
+        g: &Gathered<'s>,
+    ) -> Form {
         self.needs_messages(g, id);
         let mut messages = Vec::new();
         self.once_each(pass.messages.as_ref());
@@ -367,7 +349,12 @@ impl<'s> Checker<'s> {
             self.report(Code::TooMany, id, what).help =
                 Some("each message can go by each carrier on each licence: share them out among scenes".to_owned());
         }
-        Form::Pass { messages: messages.into(), carriers, licences, go: self.needed_scene(pass.go, pass.at, "a pass") }
+        Form::Pass {
+            messages: messages.into(),
+            carriers,
+            licences,
+            go: self.needed_scene(scene, pass.go, pass.at, "a pass"),
+        }
     }
 
     /// What is offered is offered once.

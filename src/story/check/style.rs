@@ -1,6 +1,7 @@
 //! What a writer wants to be told about the words: slips that are no fault of the story's.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::story::ast;
 use crate::story::diagnostic::Code;
@@ -91,30 +92,26 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// Looks over some prose.
-    pub(super) fn words(&mut self, text: &Text<'s>) {
+    /// Looks over some prose. Where it is written as another tool has it, that is told, and so is what is wrong at these
+    /// places.
+    pub(super) fn words(&mut self, text: &Text<'s>, is_foreign: bool, told: &[Range<usize>]) {
         if !self.looks_at_style {
             return;
         }
         let words: &str = text.value();
         let mut found: Vec<Slip<'_>> = Vec::new();
-        if let Some(at) = words.find('"') {
+        if let Some(at) = words.find('"').filter(|_| !is_foreign) {
             let help = "write “ before and ” after what is said";
             found.push(Slip::new(Code::StraightQuote, &words[at..=at], "a plain quotation mark in prose", help));
         }
         if let Some(at) = double_space(words) {
             found.push(Slip::new(Code::DoubleSpace, &words[at..at + 2], "two spaces between words", "delete one"));
         }
-        for (at, help) in foreign(words) {
-            found.push(Slip::new(Code::ForeignMarkup, at, format!("`{at}` would be read as it stands"), help));
-        }
-        for (at, _) in words.match_indices('[') {
-            let cited = words[at + 1..].split_once(']').map_or("", |(inside, _)| inside);
-            if self.lists.facts.contains_key(cited) {
-                let bracket = &words[at..at + cited.len() + 2];
-                let message = format!("`{bracket}` would be read as it stands");
-                found.push(Slip::new(Code::ForeignMarkup, bracket, message, format!("cite the fact so: `[^{cited}]`")));
-            }
+        if !is_foreign {
+            found.extend(self.markup(words).into_iter().filter(|slip| {
+                let at = slip.at.as_ptr() as usize - words.as_ptr() as usize;
+                !told.iter().any(|told| told.contains(&at) || told.start == at)
+            }));
         }
         self.long_sentences(words, &mut found);
         self.odd_names(words, &mut found);
@@ -129,6 +126,25 @@ impl<'s> Checker<'s> {
             let at = if text.escaped.is_some() { text.at } else { &text.at[range] };
             self.report(code, at, message).help = Some(help);
         }
+    }
+
+    /// What is markup elsewhere, and a fact or a variable between other brackets.
+    fn markup<'w>(&self, words: &'w str) -> Vec<Slip<'w>> {
+        let slip = |at: &'w str, help: String| {
+            Slip::new(Code::ForeignMarkup, at, format!("`{at}` would be read as it stands"), help)
+        };
+        let known = |name: &str| self.names.vars.contains_key(name);
+        let mut found: Vec<Slip<'w>> = foreign(words, &known).into_iter().map(|(at, help)| slip(at, help)).collect();
+        for (at, _) in words.match_indices('[') {
+            let inside = words[at + 1..].split_once(']').map_or("", |(inside, _)| inside);
+            let bracket = || &words[at..at + inside.len() + 2];
+            if self.lists.facts.contains_key(inside) {
+                found.push(slip(bracket(), format!("cite the fact so: `[^{inside}]`")));
+            } else if known(inside) {
+                found.push(slip(bracket(), format!("a variable is shown by its name in braces: `{{{inside}}}`")));
+            }
+        }
+        found
     }
 
     fn long_sentences<'w>(&self, words: &'w str, found: &mut Vec<Slip<'w>>) {

@@ -5,6 +5,7 @@ use crate::story::model::{Choice, Form, Kind, SceneId, Story};
 use crate::story::source::Place;
 use crate::story::template::Piece;
 
+use super::lint::sent;
 use super::{Checker, Places};
 
 /// What can be so of the message under way as a night comes to a scene, by what is written.
@@ -25,7 +26,8 @@ impl UnderWay {
 impl Checker<'_> {
     /// Forms that say nothing wherever they are read, since no message is under way, or none has arrived.
     pub(super) fn nothing_under_way(&mut self, story: &Story, places: &Places) {
-        if story.parcel.is_none() {
+        // That nobody sends anything is told.
+        if story.parcel.is_none() || !sent(story).contains(&true) {
             return;
         }
         let reached = under_way(story);

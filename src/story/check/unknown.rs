@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::story::ast::RECORDS;
 use crate::story::diagnostic::Code;
+use crate::story::expr::Names;
 
 use super::Checker;
 use super::declare::READER;
@@ -14,6 +15,11 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("a choice", "end", "lead to a scene that ends: `go: \"scene\"`, and there `end: …`"),
     ("a way of a route", "end", "lead to a scene that ends: `go: \"scene\"`, and there `end: …`"),
     ("a choice", "once", "leave it out: a choice can be taken once, unless it has `keep: true`"),
+    (
+        "a variable",
+        "type",
+        "write `flag: true` for yes and no, `min: 0, max: 3` for a number, or `states: [\"…\", \"…\"]`",
+    ),
     ("a choice", "text", "write `say` for the words of the choice, and `reply` for what comes of it"),
 ];
 
@@ -36,18 +42,52 @@ fn entries(at: &str) -> impl Iterator<Item = (&'static str, &'static [&'static s
     })
 }
 
-/// So many names are listed where none is near the one that is wrong.
-const MOST_LISTED: usize = 8;
-
 impl<'s> Checker<'s> {
     /// Reports a name that is not declared; `near` is the one that may have been meant.
     pub(super) fn unknown(&mut self, code: Code, at: &'s str, what: &str, near: Option<String>) {
+        if near.is_none() && self.is_told_to_lack(&format!("{what}s"), at) {
+            self.unsay(code);
+            return;
+        }
+        if near.is_none() && self.is_of_a_copy(&format!("{what}s"), at) {
+            self.unsay(code);
+            return;
+        }
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => self.instead(code, at, what),
         };
         let shown = crate::text::clean(at).into_owned();
         self.report(code, at, format!("there is no {what} `{shown}`")).help = Some(help);
+    }
+
+    /// Whether a list of names is not there at all, which is told for the first name that is looked for in it.
+    pub(super) fn is_told_to_lack(&mut self, holder: &str, name: &str) -> bool {
+        let lists = &self.lists;
+        let (holder, lacks) = match holder {
+            "vars" => ("vars", self.names.vars.is_empty()),
+            "clock" => ("clock", true),
+            "sheets" | "lines" => ("sheets", lists.sheets.is_empty()),
+            "messages" => ("messages", lists.messages.is_empty()),
+            "facts" => ("facts", lists.facts.is_empty()),
+            "sources" => ("sources", lists.sources.is_empty()),
+            "carriers" => ("carriers", lists.carriers.is_empty()),
+            "licences" => ("licences", lists.licences.is_empty()),
+            "treatments" => ("treatments", lists.treatments.is_empty()),
+            "handlings" => ("handlings", lists.handlings.is_empty()),
+            "roles" => ("roles", lists.seats.keys().all(|role| *role == READER)),
+            _ => return false,
+        };
+        if !lacks {
+            return false;
+        }
+        let told = !self.lacking.insert(holder);
+        // A form in braces names a sheet as it does a variable.
+        if holder == "sheets" {
+            let sheet = name.split('.').next().unwrap_or(name);
+            self.names.lost.insert(sheet.to_owned());
+        }
+        told
     }
 
     /// The name of a list that may have been meant: one spelt nearly so, or one that is shown by these words.
@@ -83,34 +123,31 @@ impl<'s> Checker<'s> {
         if code == Code::UnknownScene && at.contains(' ') {
             return "write the name of a scene here, and the words of a choice in `say`".to_owned();
         }
-        fn names<'n, T>(list: &HashMap<&'n str, T>) -> Vec<&'n str> {
-            list.keys().copied().take(MOST_LISTED + 1).collect()
-        }
         if code == Code::UnknownRole && self.lists.seats.keys().all(|role| *role == READER) {
             return "declare it under `roles`; in a story without roles nobody names a seat".to_owned();
         }
-        let list: Vec<&str> = match what {
-            "scene" => names(&self.names.scenes),
-            "role" => names(&lists.seats),
-            "message" => names(&lists.messages),
-            "ending" => names(&lists.endings),
-            "carrier" => names(&lists.carriers),
-            "licence" => names(&lists.licences),
-            "treatment" => names(&lists.treatments),
-            "handling" => names(&lists.handlings),
-            "sheet" => names(&lists.sheets),
-            "fact" => names(&lists.facts),
-            "source" => names(&lists.sources),
-            _ => Vec::new(),
+        fn list<T>(wrong: &str, known: &HashMap<&str, T>, names: &Names<'_>) -> Option<String> {
+            names.one_of(wrong, known.keys().copied())
+        }
+        let list = match what {
+            "scene" => list(at, &self.names.scenes, &self.names),
+            "role" => list(at, &lists.seats, &self.names),
+            "message" => list(at, &lists.messages, &self.names),
+            "ending" => list(at, &lists.endings, &self.names),
+            "carrier" => list(at, &lists.carriers, &self.names),
+            "licence" => list(at, &lists.licences, &self.names),
+            "treatment" => list(at, &lists.treatments, &self.names),
+            "handling" => list(at, &lists.handlings, &self.names),
+            "sheet" => list(at, &lists.sheets, &self.names),
+            "fact" => list(at, &lists.facts, &self.names),
+            "source" => list(at, &lists.sources, &self.names),
+            _ => None,
         };
         let field = format!("{what}s");
-        if (1..=MOST_LISTED).contains(&list.len()) {
-            let mut list: Vec<String> = list.into_iter().map(|name| format!("`{name}`")).collect();
-            list.sort();
-            let one_of = if list.len() == 1 { "" } else { "one of " };
-            return format!("declare it under `{field}`, or write {one_of}{}", list.join(", "));
+        match list {
+            Some(list) => format!("declare it under `{field}`, or write {list}"),
+            None => format!("declare it under `{field}`"),
         }
-        format!("declare it under `{field}`")
     }
 
     /// Whether a field that a record does not have belongs into the same record within as the one that was told last.
@@ -127,6 +164,29 @@ impl<'s> Checker<'s> {
         let again = known && !holders.is_empty();
         self.misplaced = (Some(within.as_ptr()), if again || !known { holders } else { before });
         again
+    }
+
+    /// Whether what stands in a list of names is an entry of another list, with fields of its own: the first is told, and
+    /// the others come of it.
+    pub(super) fn is_in_another_list(&mut self, at: &'s str, within: &'s str, record: &'static str) -> bool {
+        const SCENES: [&str; 7] = ["text", "choices", "route", "go", "end", "others", "pass"];
+        let holder = match record {
+            "a variable" => "vars",
+            "a role" => "roles",
+            "an ending" => "endings",
+            "a sheet" => "sheets",
+            _ => return false,
+        };
+        if !SCENES.contains(&at) || within.is_empty() {
+            return false;
+        }
+        self.incomplete = true;
+        if self.mixed.insert(holder) {
+            let shown = crate::text::clean(within).into_owned();
+            self.report(Code::Misplaced, within, format!("`{shown}` is a scene, and stands in `{holder}`")).help =
+                Some(format!("end `{holder}` before it with `}},` and begin `scenes: {{`"));
+        }
+        true
     }
 
     /// What to do about a field that a record does not have.

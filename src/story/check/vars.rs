@@ -2,7 +2,7 @@
 
 use crate::story::ast::{self, Start};
 use crate::story::diagnostic::Code;
-use crate::story::expr::{Change, Effect};
+use crate::story::expr::{Change, Effect, name_length};
 use crate::story::model::{Domain, Scene, Var, VarId};
 use crate::text::counted;
 
@@ -109,6 +109,12 @@ impl<'s> Checker<'s> {
             let mut seen = std::collections::HashSet::new();
             for state in states {
                 self.fingerprint.feed(state.0);
+                let parts: Vec<&str> = state.0.split(',').map(str::trim).collect();
+                if parts.len() > 1 && parts.iter().all(|part| name_length(part) == part.len()) {
+                    let help = format!("write each in quotes of its own: `\"{}\"`", parts.join("\", \""));
+                    self.report(Code::BadName, state.0, "these are several states in one text").help = Some(help);
+                    continue;
+                }
                 self.good_name(state.0);
                 if !seen.insert(state.0) {
                     self.report(Code::Twice, state.0, format!("the state `{}` comes twice", state.0)).help =
@@ -180,8 +186,23 @@ impl<'s> Checker<'s> {
                 self.fingerprint.feed(if truth { "true" } else { "false" });
                 i16::from(truth)
             }
-            _ => {
-                self.report(Code::WrongType, id, format!("the start of `{id}` is not one of its values"));
+            (domain, start) => {
+                let (written, at) = match start {
+                    Start::State(state) => (state.to_lowercase(), state),
+                    Start::Whole(number) => (number.to_string(), id),
+                    Start::Truth(truth) => (truth.to_string(), id),
+                };
+                let help = match domain {
+                    Domain::Flag if matches!(written.as_str(), "yes" | "on" | "true" | "1") => {
+                        "write `start: true`".to_owned()
+                    }
+                    Domain::Flag => "write `start: false`, or leave it out".to_owned(),
+                    Domain::Counter(..) if written.parse::<i16>().is_ok() => format!("write `start: {written}`"),
+                    Domain::Counter(..) => format!("write a number: `start: {min}`"),
+                    Domain::States(states) => format!("write one of its states: `start: \"{}\"`", states[0]),
+                };
+                let message = format!("the start of `{id}` is not one of its values");
+                self.report(Code::WrongType, at, message).help = Some(help);
                 min
             }
         }

@@ -2,6 +2,7 @@ use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::expr::Condition;
 use crate::story::model::{Ending, EndingId, SceneId, SeatId, WrittenWalk};
+use crate::story::near::one_of;
 use crate::story::read::{Entries, Text};
 
 use super::Checker;
@@ -38,8 +39,7 @@ impl<'s> Checker<'s> {
         let ends = walk.ends.and_then(|end| {
             let found = endings.iter().position(|ending| ending.id == end.0);
             if found.is_none() {
-                let near = self.names.near(end.0, endings.iter().map(|ending| ending.id.as_str())).map(str::to_owned);
-                self.unknown(Code::UnknownEnding, end.0, "ending", near);
+                self.no_ending(end.0, endings);
             }
             found.map(EndingId::new)
         });
@@ -69,6 +69,22 @@ impl<'s> Checker<'s> {
             never: self.words_by_seat(walk.never.as_ref()),
             transcript: walk.transcript == Some(true),
         }
+    }
+
+    /// Tells that a story has no such ending. One that declares none has those that its scenes name.
+    fn no_ending(&mut self, end: &'s str, endings: &[Ending]) {
+        if !self.lists.endings.is_empty() {
+            let near = self.near(end, &self.lists.endings);
+            return self.unknown(Code::UnknownEnding, end, "ending", near);
+        }
+        let known = endings.iter().map(|ending| ending.id.as_str());
+        let help = match (self.names.near(end, known.clone()), one_of(end, known)) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, Some(list)) => format!("write {list}: endings are called as their scenes have it in `end`"),
+            (None, None) => "give a scene this `end`".to_owned(),
+        };
+        let shown = crate::text::clean(end).into_owned();
+        self.report(Code::UnknownEnding, end, format!("there is no ending `{shown}`")).help = Some(help);
     }
 
     fn known_scene(&mut self, id: &'s str) -> Option<SceneId> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::story::diagnostic::Code;
 use crate::story::expr::{self, Condition, Effect, ExprFault, Scope, Weight};
-use crate::story::hints::habit_of_prose;
+use crate::story::hints::{Meant, habit_of_prose};
 use crate::story::model::{SeatId, Var};
 use crate::story::read::{Amount, Text};
 use crate::story::store::Span;
@@ -13,6 +13,7 @@ use crate::story::template::{Inline, Piece, Template, template};
 use super::Checker;
 
 const NO_FORMS: &str = "write it out; forms are read in the words of scenes and choices, in a `gist`, and in the `text` and the `answers` of a reading";
+const ONLY_TELLS: &str = "prose only tells; choices and ways on stand beside it";
 
 impl<'s> Checker<'s> {
     /// Reads an expression; `None` where it has a fault, which is reported.
@@ -27,8 +28,30 @@ impl<'s> Checker<'s> {
     }
 
     fn expression_fault(&mut self, fault: ExprFault<'_>, text: &Text<'s>) {
-        if matches!(fault.code, Code::WrongType | Code::OutOfRange | Code::UnknownState) && self.is_vague(text.value())
-        {
+        let of_values = matches!(
+            fault.code,
+            Code::WrongType | Code::OutOfRange | Code::UnknownState | Code::UnknownSheet | Code::UnknownRole
+        );
+        if of_values && self.is_vague(text.value()) {
+            self.unsay(fault.code);
+            return;
+        }
+        let holder = match fault.code {
+            Code::UnknownVariable if matches!(fault.at, "clock" | "minutes") && !self.has_clock => "clock",
+            Code::UnknownVariable => "vars",
+            Code::UnknownMessage => "messages",
+            Code::UnknownScene => "scenes",
+            Code::UnknownFact => "facts",
+            Code::UnknownSheet => "lines",
+            _ => "",
+        };
+        // A line is named behind its sheet.
+        let name = fault.at.rsplit('.').next().unwrap_or("");
+        let lacks = fault.is_general || holder == "clock";
+        let told = (lacks && self.is_told_to_lack(holder, fault.at))
+            || (fault.is_general && self.is_of_a_copy(holder, name))
+            || (holder == "vars" && self.names.lost.contains(fault.at));
+        if told {
             self.unsay(fault.code);
             return;
         }
@@ -91,15 +114,17 @@ impl<'s> Checker<'s> {
     fn prose_of(&mut self, message: bool, text: &Text<'s>, readers: &[SeatId], story_vars: &[Var]) -> Template {
         self.escaped_characters(text);
         self.nothing_said(text.value(), text.at);
-        let foreign = self.habits(text);
-        self.words(text);
-        let (template, faults) = self.template(message, text.value());
+        let foreign = self.habit(text);
+        let (template, mut faults) = self.template(message, text.value());
         // A star or a bracket of another tool's is no mark of ours.
-        let own = |fault: &ExprFault<'_>| {
-            let at = (fault.at.as_ptr() as usize).wrapping_sub(text.value().as_ptr() as usize);
-            !foreign.as_ref().is_some_and(|foreign| foreign.contains(&at))
+        faults.retain(|fault| !(foreign && fault.code == Code::BadMarkup));
+        let place = |fault: &ExprFault<'_>| {
+            let start = (fault.at.as_ptr() as usize).wrapping_sub(text.value().as_ptr() as usize);
+            start..start.saturating_add(fault.at.len())
         };
-        for fault in faults.into_iter().filter(own) {
+        let told: Vec<Range<usize>> = faults.iter().map(place).collect();
+        self.words(text, foreign, &told);
+        for fault in faults {
             self.expression_fault(fault, text);
         }
         self.cite(text.value());
@@ -107,14 +132,34 @@ impl<'s> Checker<'s> {
         template
     }
 
-    /// Ways on and choices as another tool writes them in its prose: where, in bytes.
-    fn habits(&mut self, text: &Text<'s>) -> Option<Range<usize>> {
-        let (start, length, help) = habit_of_prose(text.value())?;
-        let at = if text.escaped.is_some() { text.at } else { &text.at[start..start + length] };
-        let message = "prose only tells; choices and ways on stand beside it";
-        self.report(Code::OtherLanguage, at, message).help = Some(help);
+    /// What another tool writes among its words, if some of that stands here; whether it does.
+    fn habit(&mut self, text: &Text<'s>) -> bool {
+        let names = &self.names;
+        let Some(habit) = habit_of_prose(text.value(), &|name| names.scenes.contains_key(name)) else { return false };
+        let at = if text.escaped.is_some() { text.at } else { &text.at[habit.start..habit.start + habit.length] };
+        let mut scope = Scope { names: &mut self.names, seat: None, writing: false };
+        let (message, help) = match habit.meant {
+            Meant::If(when) => {
+                let when = expr::condition_as_meant(when, &mut scope).unwrap_or_else(|| "trust > 1".to_owned());
+                ("a condition in prose stands in braces", format!("write `{{if {when}: … | …}}`"))
+            }
+            Meant::Change(change) => {
+                let effect = expr::effect_as_meant(change, &mut scope).unwrap_or_else(|| "trust +1".to_owned());
+                ("prose changes nothing", format!("write it in the `do` of a scene or a choice: `do: [\"{effect}\"]`"))
+            }
+            Meant::Value(name) => ("a value in prose stands in braces", format!("write `{{{name}}}`")),
+            Meant::Go(scene) => (ONLY_TELLS, format!("write `go: \"{scene}\"` behind the text")),
+            Meant::Choice(say) => {
+                let say = say.split(['[', ']', '{', '-']).find(|part| !part.trim().is_empty()).unwrap_or("…").trim();
+                let say = crate::text::head(say, 40).replace('"', "");
+                (ONLY_TELLS, format!("write it under `choices`: `(say: \"{say}\", go: \"scene\")`"))
+            }
+            Meant::End => (ONLY_TELLS, "write `end: \"Title\"` behind the text".to_owned()),
+            Meant::Other(help) => (ONLY_TELLS, help),
+        };
+        self.report(Code::OtherLanguage, at, message).help = Some(crate::text::clean(&help).into_owned());
         self.foreign = true;
-        Some(start..start + length)
+        true
     }
 
     fn template<'e>(&mut self, of_message: bool, text: &'e str) -> (Template, Vec<ExprFault<'e>>) {
@@ -135,7 +180,10 @@ impl<'s> Checker<'s> {
         let template = template(text, &mut scope, &inline, &mut faults, &mut self.parts.prose);
         for fault in faults.iter_mut().filter(|fault| fault.code == Code::UnknownFact) {
             fault.help = Some(match self.near(fault.at, &self.lists.facts) {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => {
+                    fault.is_general = false;
+                    format!("did you mean `{near}`?")
+                }
                 None => self.instead(fault.code, fault.at, "fact"),
             });
         }

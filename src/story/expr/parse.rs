@@ -43,6 +43,9 @@ pub(in crate::story) fn weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> 
         if bare && !fault.help.as_ref().is_some_and(|help| help.starts_with("did you mean")) {
             return fault.help("a weight is a number: what has 3 comes three times as often as what has 1");
         }
+        if fault.help.is_none() {
+            return fault.help("a weight is written like this: `3`, `1 + trust`, `3 if trust > 1 else 1`");
+        }
         fault
     })
 }
@@ -259,6 +262,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         if let Token::Name(name) = self.token {
             let resolved = self.name()?;
             let whole = self.text[start..].trim_end();
+            let name = if resolved.stands_alone { name } else { self.text[start..self.start].trim_end() };
             let counter = matches!(self.scope.names.domain(resolved.var), Domain::Counter(..));
             if !counter && self.word("is")? {
                 let negated = self.word("not")?;
@@ -278,7 +282,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                     }
                     Domain::States(states) => {
                         Err(ExprFault::new(Code::WrongType, name, "this has states; it is not true or false by itself")
-                            .help(format!("write `{name} is {}`", states[0])))
+                            .general_help(format!("write `{name} is {}`", states[0])))
                     }
                     Domain::Counter(..) => Err(ExprFault::new(
                         Code::WrongType,

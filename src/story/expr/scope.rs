@@ -1,10 +1,13 @@
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::diagnostic::Code;
 use super::super::model::{Domain, SceneId, SeatId, VarId};
-use super::super::near::nearest;
+use super::super::near::{nearest, one_of};
 use super::ExprFault;
+
+/// What is known of the message under way.
+const PARCEL: [&str; 5] = ["message", "carrier", "licence", "treatment", "handling"];
 
 /// What an expression can name. Implemented by the checker's tables.
 pub(in crate::story) struct Names<'s> {
@@ -18,6 +21,12 @@ pub(in crate::story) struct Names<'s> {
     pub lines: HashMap<String, VarId>,
     /// Variables for `visited(scene)`, made when first asked for. Entering the scene sets them.
     pub visited: BTreeMap<SceneId, VarId>,
+    /// Names that cannot be names, which is told where they are declared.
+    pub bad: HashSet<&'s str>,
+    /// Sheets of a story that declares none.
+    pub lost: HashSet<String>,
+    /// When the story's clock starts, in minutes after midnight.
+    pub starts: Option<u16>,
     /// So many names may still be looked at for the one that was meant: a file can hold a hundred thousand wrong ones.
     pub looks: Cell<usize>,
 }
@@ -47,9 +56,53 @@ impl Names<'_> {
             return None;
         }
         let mut looked = 0;
-        let near = nearest(wrong, known.into_iter().inspect(|_| looked += 1));
+        let good = known.into_iter().filter(|name| !self.bad.contains(name));
+        let near = nearest(wrong, good.inspect(|_| looked += 1));
         self.looks.set(self.looks.get().saturating_sub(looked));
         near
+    }
+
+    /// The names that there are, in words, as long as names are still looked at.
+    pub fn one_of<'n>(&self, wrong: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
+        if self.looks.get() == 0 {
+            return None;
+        }
+        let mut looked = 0;
+        let list = one_of(wrong, known.inspect(|_| looked += 1));
+        self.looks.set(self.looks.get().saturating_sub(looked));
+        list
+    }
+
+    /// Says which of the known names may have been meant, or which there are.
+    pub fn suggest<'e, 'n>(
+        &self,
+        fault: ExprFault<'e>,
+        wrong: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) -> ExprFault<'e> {
+        match self.near(wrong, known.clone()) {
+            Some(near) => fault.help(format!("did you mean `{near}`?")),
+            None => match self.one_of(wrong, known) {
+                Some(list) => fault.general_help(format!("write {list}")),
+                None => fault,
+            },
+        }
+    }
+
+    /// What to write where the name of something else stands for a variable.
+    fn otherwise(&self, name: &str) -> Option<String> {
+        if self.messages.contains_key(name) {
+            return Some(format!("write `heard({name})`: `{name}` is a message"));
+        }
+        if self.scenes.contains_key(name) {
+            return Some(format!("write `visited({name})`: `{name}` is a scene"));
+        }
+        if let Some(line) = self.lines.keys().filter(|line| line.rsplit('.').next() == Some(name)).min() {
+            return Some(format!("write `{line} is standing`: `{name}` is a line of a sheet"));
+        }
+        let has = |var: VarId| matches!(self.domain(var), Domain::States(states) if states.iter().any(|it| it == name));
+        let owner = self.vars.iter().filter(|(_, var)| has(**var)).map(|(owner, _)| *owner).min();
+        owner.map(|owner| format!("write `{owner} is {name}`: `{name}` is a state of `{owner}`"))
     }
 
     pub fn domain(&self, var: VarId) -> &Domain {
@@ -70,6 +123,13 @@ impl Scope<'_, '_> {
             return Ok(var);
         }
         let fault = ExprFault::new(Code::UnknownVariable, name, format!("there is no variable `{name}`"));
+        if matches!(name, "clock" | "time" | "hour" | "hours")
+            && let Some(starts) = self.names.starts
+        {
+            let (hours, minutes) = (starts / 60, starts % 60);
+            let help = format!("ask about `minutes`: they are 0 at {hours}:{minutes:02}, and 30 half an hour later");
+            return Err(fault.general_help(help));
+        }
         if matches!(name, "minutes" | "clock") {
             return Err(fault.help("give the story a clock: `clock: (starts: \"20:40\", ends: \"21:40\")`"));
         }
@@ -85,9 +145,18 @@ impl Scope<'_, '_> {
                 fault.help(format!("to take something away, put a blank before the minus: `{from} -{blank}{less}`"))
             );
         }
+        if let Some(help) = self.names.otherwise(name) {
+            return Err(fault.general_help(help));
+        }
         Err(match self.names.near(name, self.names.vars.keys().copied()) {
             Some(near) => fault.help(format!("did you mean `{near}`?")),
-            None => fault.general_help("declare it under `vars`"),
+            None => {
+                let known = self.names.vars.keys().copied().filter(|name| !PARCEL.contains(name));
+                fault.general_help(match self.names.one_of(name, known) {
+                    Some(list) => format!("declare it under `vars`, or write {list}"),
+                    None => "declare it under `vars`".to_owned(),
+                })
+            }
         })
     }
 
@@ -104,7 +173,7 @@ impl Scope<'_, '_> {
                     if self.names.messages.contains_key(argument) {
                         return Err(fault.help(format!("write `heard({argument})`: `{argument}` is a message")));
                     }
-                    return Err(suggest(fault, self.names.near(argument, self.names.scenes.keys().copied())));
+                    return Err(self.names.suggest(fault, argument, self.names.scenes.keys().copied()));
                 };
                 match self.names.visited.get(&scene) {
                     Some(&var) => var,
@@ -119,11 +188,12 @@ impl Scope<'_, '_> {
                 Some(&var) => var,
                 None => {
                     let fault =
-                        ExprFault::new(Code::UnknownMessage, argument, format!("there is no message `{argument}`"));
+                        ExprFault::new(Code::UnknownMessage, argument, format!("there is no message `{argument}`"))
+                            .general_help("declare it under `messages`");
                     if self.names.scenes.contains_key(argument) {
                         return Err(fault.help(format!("write `visited({argument})`: `{argument}` is a scene")));
                     }
-                    return Err(suggest(fault, self.names.near(argument, self.names.messages.keys().copied())));
+                    return Err(self.names.suggest(fault, argument, self.names.messages.keys().copied()));
                 }
             },
             _ => {
@@ -147,8 +217,9 @@ impl Scope<'_, '_> {
             }
             None => {
                 let fault =
-                    ExprFault::new(Code::UnknownSheet, whole, format!("there is no line `{whole}` on any sheet"));
-                Err(suggest(fault, self.names.near(whole, self.names.lines.keys().map(String::as_str))))
+                    ExprFault::new(Code::UnknownSheet, whole, format!("there is no line `{whole}` on any sheet"))
+                        .general_help("declare it under `sheets`");
+                Err(self.names.suggest(fault, whole, self.names.lines.keys().map(String::as_str)))
             }
         }
     }
@@ -157,9 +228,8 @@ impl Scope<'_, '_> {
     fn no_state<'e>(&self, var: VarId, state: &'e str, states: &[String]) -> ExprFault<'e> {
         let names = &*self.names;
         let engine = |name: &&str| names.vars.get(*name) == Some(&var);
-        let kinds = ["message", "carrier", "licence", "treatment", "handling"];
         let heard = || names.messages.values().any(|heard| *heard == var).then_some("treatment");
-        let kind = kinds.into_iter().find(engine).or_else(heard);
+        let kind = PARCEL.into_iter().find(engine).or_else(heard);
         let line = names.lines.iter().find(|(_, line)| **line == var).map(|(line, _)| line);
         let (code, message) = match (kind, line) {
             (Some("message"), _) => (Code::UnknownMessage, format!("there is no message `{state}`")),
@@ -179,7 +249,7 @@ impl Scope<'_, '_> {
             (Some(kind), _) if states.len() == 1 => fault.help(format!("declare it under `{kind}s`")),
             // The first of them is `none`.
             (Some(_), _) => fault.help(format!("write one of {}", shown(&states[1..]))),
-            (None, Some(line)) => fault.help(format!(
+            (None, Some(line)) => fault.general_help(format!(
                 "write `not {line} is standing` where it is struck, or who has struck it: {}",
                 shown(&states[1..])
             )),
@@ -203,12 +273,5 @@ impl Scope<'_, '_> {
             Domain::Counter(..) => Err(ExprFault::new(Code::WrongType, state, "a counter is compared with numbers")
                 .general_help("for example `trust >= 2`")),
         }
-    }
-}
-
-fn suggest<'e>(fault: ExprFault<'e>, near: Option<&str>) -> ExprFault<'e> {
-    match near {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault,
     }
 }

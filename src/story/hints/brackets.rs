@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::super::diagnostic::Code;
 use super::super::lexer::{Token, TokenKind as Kind};
 use super::Hint;
+use super::items::opener;
 
 /// The bracket that is missing or too many, where brackets do not pair.
 ///
@@ -78,6 +79,9 @@ pub(super) fn unpaired(text: &str, tokens: &[Token]) -> Option<Hint> {
                     }
                     open.pop();
                 }
+                Some(last) if is_another_kind(tokens, at, last.kind) => {
+                    return Some(mixed(text, tokens, (last, token)));
+                }
                 Some(last) if !is_one_too_many(tokens, at) => {
                     return Some(never_closed(text, last.token, Some(token)));
                 }
@@ -106,6 +110,51 @@ fn is_one_too_many(tokens: &[Token], at: usize) -> bool {
     let mut others = tokens.to_vec();
     others.remove(at);
     balanced(&others)
+}
+
+/// With a bracket of this kind here all would be well.
+fn is_another_kind(tokens: &[Token], at: usize, kind: u8) -> bool {
+    let mut others = tokens.to_vec();
+    others[at].kind = Kind::Close(closer(kind));
+    balanced(&others)
+}
+
+/// A pair of brackets of two kinds: the field that they belong to says which is right, or else the first.
+fn mixed(text: &str, tokens: &[Token], (open, close): (&Opened<'_>, &Token)) -> Hint {
+    let words = |token: &Token| &text[token.start..token.end];
+    let at = tokens.iter().position(|token| token.start == open.token.start).unwrap_or(0);
+    let field = at.checked_sub(2).filter(|name| tokens[name + 1].kind == Kind::Colon).map(|name| words(&tokens[name]));
+    let wanted =
+        field.and_then(opener).filter(|wanted| *wanted != open.kind && Kind::Close(closer(*wanted)) == close.kind);
+    let message = format!("a `{}` does not close a `{}`", words(close), words(open.token));
+    let also = |token: &Token, label: &str| Some((token.start, token.end, label.to_owned()));
+    match (wanted, field) {
+        (Some(wanted), Some(field)) => {
+            let (first, last) = (char::from(wanted), words(close));
+            let help = format!("write `{field}: {first} … {last}`");
+            let mut hint = Hint::new(Code::UnclosedBracket, open.token.start, open.token.end, message, help);
+            hint.also = also(close, "it is closed here");
+            hint.mend(open.token.start..open.token.end, written(wanted))
+        }
+        _ => {
+            let right = closer(open.kind);
+            let help = format!("write `{}` here", char::from(right));
+            let mut hint = Hint::new(Code::UnclosedBracket, close.start, close.end, message, help);
+            hint.also = also(open.token, "opened here");
+            hint.mend(close.start..close.end, written(right))
+        }
+    }
+}
+
+fn written(bracket: u8) -> &'static str {
+    match bracket {
+        b'(' => "(",
+        b')' => ")",
+        b'[' => "[",
+        b']' => "]",
+        b'{' => "{",
+        _ => "}",
+    }
 }
 
 fn never_closed(text: &str, opener: &Token, before: Option<&Token>) -> Hint {

@@ -6,7 +6,7 @@ use super::super::lexer::{Token, TokenKind as Kind};
 use super::{Hint, Look, Mend};
 
 /// What follows a star in ChoiceScript, and what is written here instead.
-const CHOICESCRIPT: &[(&str, &str)] = &[
+pub(super) const CHOICESCRIPT: &[(&str, &str)] = &[
     ("choice", "write `choices: [(say: \"…\", go: \"…\"), …]`"),
     ("fake_choice", "write `choices: [(say: \"…\", go: \"…\"), …]`"),
     ("goto", "write `go: \"scene\"`"),
@@ -128,6 +128,10 @@ fn option(look: &Look<'_>, at: usize, rest: &str) -> Option<Hint> {
 fn tool(look: &Look<'_>, at: usize, rest: &str) -> Option<Hint> {
     let a_scene = || format!("write a scene like this: `\"{}\": (text: \"…\", go: \"…\"),`", first_name(rest));
     let a_variable = "declare it under `vars`: `\"trust\": (min: 0, max: 3)`";
+    if let (Some(to), Some(Kind::String)) = (rest.strip_prefix("->"), at.checked_sub(1).and_then(|at| look.kind(at))) {
+        let say = look.words(look.tokens[at - 1]);
+        return Some(as_in("ink", look, at, "->", format!("write `(say: {say}, go: \"{}\")`", first_name(to))));
+    }
     if let Some(to) = rest.strip_prefix("->") {
         return Some(as_in("ink", look, at, "->", format!("write `go: \"{}\"`", first_name(to))));
     }
@@ -175,60 +179,25 @@ fn as_in(tool: &str, look: &Look<'_>, at: usize, what: &str, help: impl Into<Str
     )
 }
 
-fn is_command(rest: &str, command: &str) -> bool {
+pub(super) fn is_command(rest: &str, command: &str) -> bool {
     let behind = rest.strip_prefix('*').and_then(|rest| rest.strip_prefix(command));
     behind.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
 /// The first word of a line that can be a name.
-fn first_name(text: &str) -> &str {
+pub(super) fn first_name(text: &str) -> &str {
     let words = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_');
     let end = words.find(|c: char| !c.is_alphanumeric() && !"_-".contains(c)).unwrap_or(words.len());
     if end == 0 { "scene" } else { &words[..end] }
 }
 
 /// What to write for a link of Twine's.
-pub(in crate::story) fn link(inside: &str) -> String {
+pub(super) fn link(inside: &str) -> String {
     let parts = inside.split_once("->").or_else(|| inside.split_once('|'));
     let parts = parts.or_else(|| inside.split_once("<-").map(|(go, say)| (say, go)));
     let (say, go) = parts.unwrap_or((inside, inside));
     let plain = |text: &str| text.trim().replace('"', "");
     format!("write it under `choices`: `(say: \"{}\", go: \"{}\")`", plain(say), plain(go))
-}
-
-/// Something written as another tool has it, in the words of a story: where it stands, how many bytes it is, and what
-/// to do.
-pub(in crate::story) fn habit_of_prose(words: &str) -> Option<(usize, usize, String)> {
-    let telling = |pair: &[u8]| matches!(pair, b"[[" | b"->" | b"::" | b"\n*" | b"*c" | b"*g" | b"*l" | b"*s" | b"*f");
-    if !words.as_bytes().windows(2).any(telling) {
-        return None;
-    }
-    let mut start = 0;
-    for line in words.split_inclusive('\n') {
-        let begin = start + line.len() - line.trim_start().len();
-        start += line.len();
-        let line = line.trim();
-        if let Some((before, link_and_more)) = line.split_once("[[")
-            && let Some((inside, _)) = link_and_more.split_once("]]")
-        {
-            return Some((begin + before.len(), inside.len() + 4, link(inside)));
-        }
-        if let Some((command, help)) = CHOICESCRIPT.iter().find(|(command, _)| is_command(line, command)) {
-            return Some((begin, 1 + command.len(), (*help).to_owned()));
-        }
-        if let Some((before, to)) = line.rsplit_once("->")
-            && !to.trim().is_empty()
-            && to.trim().chars().all(|c| c.is_alphanumeric() || "_-.".contains(c))
-        {
-            let help = format!("write `go: \"{}\"` behind the text", first_name(to));
-            return Some((begin + before.len(), 2, help));
-        }
-        if line.starts_with("::") {
-            let help = format!("begin a scene of its own: `\"{}\": (text: \"…\", go: \"…\"),`", first_name(line));
-            return Some((begin, 2, help));
-        }
-    }
-    None
 }
 
 /// What version control leaves where two people have changed the same lines; the first side is taken.

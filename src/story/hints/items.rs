@@ -2,7 +2,7 @@
 
 use super::super::diagnostic::Code;
 use super::super::lexer::{Token, TokenKind as Kind};
-use super::{Hint, Look, Mend};
+use super::{Hint, Look, Mend, stray};
 
 /// Fields that hold names of the writer's own, in curly brackets.
 const NAMES: &[&str] = &[
@@ -31,6 +31,70 @@ const NAMES: &[&str] = &[
     "never",
 ];
 
+/// Fields that hold texts or names in square brackets.
+const TEXTS: &[&str] = &[
+    "states",
+    "seen_by",
+    "do",
+    "by",
+    "messages",
+    "licences",
+    "treatments",
+    "handlings",
+    "words",
+    "questions",
+    "picks",
+    "seats",
+    "through",
+    "expect",
+    "to",
+    "reported",
+    "sources",
+    "for",
+    "against",
+    "names",
+    "cast",
+    "aims",
+    "plan",
+    "standards",
+];
+
+/// Fields that hold records in square brackets.
+const RECORDS: &[&str] = &["choices", "route", "disputed", "chronicle", "hypotheses"];
+
+/// The bracket that the value of this field begins with, where it is always the same.
+pub(super) fn opener(field: &str) -> Option<u8> {
+    match field {
+        _ if NAMES.contains(&field) => Some(b'{'),
+        _ if TEXTS.contains(&field) || RECORDS.contains(&field) => Some(b'['),
+        _ => None,
+    }
+}
+
+/// Whether some record has a field of this name.
+fn is_field(name: &str) -> bool {
+    super::super::ast::RECORDS.iter().any(|(_, fields)| fields.contains(&name))
+}
+
+/// A time of day without quotes, whose colon is this token's.
+fn time_without_quotes(look: &Look<'_>, colon: usize) -> Option<Hint> {
+    let token = |at: usize| look.tokens.get(at).copied();
+    let (before, hours, colon, minutes) =
+        (token(colon.checked_sub(2)?)?, token(colon - 1)?, token(colon)?, token(colon + 1)?);
+    let digits = |token: Token| {
+        let words = look.words(token);
+        words.len() <= 2 && words.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_time = (before.kind, colon.kind) == (Kind::Colon, Kind::Colon)
+        && (hours.end, colon.end) == (colon.start, minutes.start)
+        && digits(hours)
+        && digits(minutes);
+    let (start, end) = (hours.start, minutes.end);
+    let help = format!("write `\"{}\"`", &look.text[start..end]);
+    let hint = Hint::new(Code::WrongKind, start, end, "a time of day stands in quotes", help);
+    is_time.then(|| hint.mend(start..start, "\"").mend(end..end, "\""))
+}
+
 /// A bracket that is open.
 struct Opened {
     /// Which token.
@@ -47,6 +111,9 @@ pub(super) fn side_by_side(look: &Look<'_>) -> Option<Hint> {
         let (a, b) = (pair[0], pair[1]);
         if a.start > look.last {
             break;
+        }
+        if let Some(hint) = time_without_quotes(look, at) {
+            return Some(hint);
         }
         let begins = at.checked_sub(1).is_some_and(|at| matches!(look.tokens[at].kind, Kind::Open(_) | Kind::Comma));
         if let (true, Some(within)) = (begins, open.last())
@@ -91,7 +158,16 @@ fn wrong_item(look: &Look<'_>, within: &Opened, depth: usize, at: usize) -> Opti
             let help = format!("write its fields in round brackets: `{holder}: [(…), (…)]`");
             Some(Hint::at(Code::BareNames, item, format!("the items of `{holder}` have no names"), help))
         }
-        (b'{', Kind::Word) if named && (own_names || owner.is_some_and(|owner| owner.kind == Kind::String)) => {
+        (b'{', Kind::String)
+            if named && look.kind(at + 2) == Some(Kind::Word) && look.kind(at + 3) == Some(Kind::Colon) =>
+        {
+            let field = look.tokens[at + 2];
+            let help = format!("write `{words}: ({}: … )`", look.words(field));
+            Some(Hint::at(Code::ExtraBracket, field, "a `(` is missing before this", help))
+        }
+        (b'{', Kind::Word)
+            if named && (own_names || owner.is_some_and(|it| it.kind == Kind::String) && !is_field(words)) =>
+        {
             let hint =
                 Hint::at(Code::BareNames, item, "a name that you make up needs quotes", format!("write `\"{words}\"`"));
             Some(hint.mend(item.start..item.start, "\"").mend(item.end..item.end, "\""))
@@ -124,9 +200,20 @@ fn wrong_item(look: &Look<'_>, within: &Opened, depth: usize, at: usize) -> Opti
         }
         (b'(', Kind::String) if named && own_names => Some(in_curly_brackets(look, within, holder)),
         (b'(', Kind::String) if named && depth == 1 && look.kind(at + 2) == Some(Kind::Open(b'(')) => {
-            Some(stray(look, within, at))
+            Some(stray::stray(look, within.at, within.ended, at))
+        }
+        (b'{', Kind::String)
+            if matches!(look.kind(at + 1), Some(Kind::Comma | Kind::Close(_))) && opener(holder) == Some(b'[') =>
+        {
+            let (message, help) =
+                (format!("`{holder}` needs square brackets"), format!("write `{holder}: [{words}, …]`"));
+            let hint = Hint::at(Code::WrongKind, look.tokens[within.at], message, help);
+            Some(hint.mends(brackets(look, within.at, "[", "]")))
         }
         (b'(', Kind::String) if !named && look.kind(at.wrapping_sub(1)) == Some(Kind::Comma) => {
+            if let Some(hint) = list_without_brackets(look, at) {
+                return Some(hint);
+            }
             let help = if look.kind(at.wrapping_sub(2)) == Some(Kind::String) {
                 "write one text between two `\"`; it may run over several lines, and a blank line begins a new paragraph"
             } else {
@@ -172,47 +259,23 @@ fn brackets(look: &Look<'_>, open: usize, opener: &'static str, closer: &'static
     vec![Mend { range: range(open), by: opener }, Mend { range: range(close), by: closer }]
 }
 
-/// By fields that others do not have: what an entry is, and in which list of names it stands.
-const ENTRIES: [(&[&str], &str, &str); 7] = [
-    (&["from", "gist", "heard"], "a message", "messages"),
-    (&["min", "max", "states", "flag"], "a variable", "vars"),
-    (&["reported", "disputed", "inferred"], "a fact", "facts"),
-    (&["lines"], "a sheet", "sheets"),
-    (&["title", "because", "family"], "an ending", "endings"),
-    (&["picks", "lots", "through", "expect"], "a walk", "walks"),
-    (&["brief", "counts", "standing"], "a role", "roles"),
-];
-
-/// What the entry is whose name is this token, by its fields.
-pub(super) fn kind_of_entry(look: &Look<'_>, at: usize) -> (&'static str, &'static str) {
-    let fields = super::brackets::fields(look.text, &look.tokens, (at + 3).min(look.tokens.len()));
-    let known = ENTRIES.iter().find(|(own, ..)| own.iter().any(|own| fields.contains(own)));
-    known.map_or(("a scene", "scenes"), |(_, what, holder)| (what, holder))
-}
-
-/// An entry outside of every list of names.
-fn stray(look: &Look<'_>, within: &Opened, at: usize) -> Hint {
-    let item = look.tokens[at];
-    let Some((name, closer)) = within.ended else {
-        let (what, holder) = kind_of_entry(look, at);
-        let help = format!("write `{holder}: {{ {}: ( … ), … }}`", look.words(item));
-        return Hint::at(Code::Misplaced, item, format!("{what} must stand in `{holder}`"), help);
-    };
-    let name = look.words(name);
-    let message = format!("`{name}` has ended before this");
-    let help = format!("move the `}}` that closes `{name}` below it");
-    let hint = Hint::at(Code::Misplaced, item, message, help).also(closer, format!("`{name}` ends here"));
-    let count = |kind: Kind| look.tokens.iter().filter(|token| token.kind == kind).count();
-    if count(Kind::Close(b'}')) == count(Kind::Open(b'{')) + 1 {
-        // It was closed twice, here and where it was to be.
-        let after = look.tokens.iter().find(|token| token.start >= closer.end && token.kind == Kind::Comma);
-        let end = after.filter(|comma| comma.start < item.start).map_or(closer.end, |comma| comma.end);
-        return hint.mend(closer.start..end, "");
+/// Several texts of one field, without the brackets of a list; one of them, but not the first, is at this index.
+fn list_without_brackets(look: &Look<'_>, at: usize) -> Option<Hint> {
+    let pairs = (1..).map(|nth| at.checked_sub(2 * nth));
+    let is_text = |at: usize| look.kind(at) == Some(Kind::String) && look.kind(at + 1) == Some(Kind::Comma);
+    let first = pairs.map_while(|at| at.filter(|at| is_text(*at))).last()?;
+    let name = *look.tokens.get(first.checked_sub(2)?)?;
+    let field = look.words(name);
+    if !TEXTS.contains(&field) || look.kind(first - 1) != Some(Kind::Colon) {
+        return None;
     }
-    let end = look.closer(within.at).map(|at| look.tokens[at].start);
-    let mut hint = hint.mends(end.map(|end| Mend { range: item.start..end, by: "" }).into_iter().collect());
-    hint.loses = true;
-    hint
+    let ends = |at: &usize| look.kind(at + 1) != Some(Kind::Comma) || look.kind(at + 2) != Some(Kind::String);
+    let last = (at..look.tokens.len()).step_by(2).find(ends)?;
+    let texts: Vec<&str> = (first..=last).step_by(2).map(|at| look.words(look.tokens[at])).collect();
+    let message = format!("`{field}` must be a list in square brackets");
+    let help = format!("write `{field}: [{}]`", texts.join(", "));
+    let (from, to) = (look.tokens[first].start, look.tokens[last].end);
+    Some(Hint::new(Code::WrongKind, from, to, message, help).mend(from..from, "[").mend(to..to, "]"))
 }
 
 /// What is wrong between two tokens; `begins` where the first begins an item.

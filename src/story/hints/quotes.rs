@@ -2,6 +2,7 @@
 
 use super::super::diagnostic::Code;
 use super::super::lexer::{Token, TokenKind as Kind};
+use super::prose::cut_command;
 use super::{Hint, Look, Mend};
 
 /// A text whose opening quotation mark was forgotten: words where a value or a name should begin, and then either the
@@ -69,9 +70,15 @@ pub(super) fn never_closed(look: &Look<'_>) -> Option<Hint> {
         Some(string) if was_to_end_before(string) => string.start,
         Some(string) if text[string.end..].starts_with(['(', '[', '{']) => return None,
         Some(string) => {
-            let help = match name_in_quotes(text, string) {
-                Some(right) => format!("names stand without quotes there: write `{right}`"),
-                None => "inside a text use “ and ”, or write `\\\"`".to_owned(),
+            let line = |at: usize| text[at..].lines().next().unwrap_or("");
+            if let Some((at, help)) = cut_command(inside(string), line(string.end)) {
+                let (start, end) = (string.start + 1 + at, string.end - 1);
+                return Some(Hint::new(Code::OtherLanguage, start, end, "this is a command of another tool", help));
+            }
+            let help = match (name_in_quotes(text, string), time_in_quotes(text, string)) {
+                (Some(right), _) => format!("names stand without quotes there: write `{right}`"),
+                (None, Some(right)) => format!("the clock counts minutes from its start: write `{right}`"),
+                (None, None) => "inside a text use “ and ”, or write `\\\"`".to_owned(),
             };
             let (start, end) = (string.end - 1, string.end);
             return Some(Hint::new(Code::UnclosedString, start, end, "this `\"` ends the text here", help));
@@ -104,6 +111,20 @@ fn name_in_quotes(text: &str, string: &Token) -> Option<String> {
         same => same,
     };
     (!var.is_empty()).then(|| format!("{var}{asks}{name}"))
+}
+
+/// A condition with a time of day in quotes of its own: what the clock is asked here.
+fn time_in_quotes(text: &str, string: &Token) -> Option<String> {
+    let time = |text: &str| {
+        let (hours, minutes) = text.split_once(':')?;
+        Some(hours.parse::<u16>().ok()?.checked_mul(60)? + minutes.parse::<u16>().ok().filter(|it| *it < 60)?)
+    };
+    let asked = time(text[string.end..].split('"').next()?)?;
+    let starts = time(text.split_once("starts:")?.1.split('"').nth(1)?)?;
+    let before = text[string.start + 1..string.end - 1].trim_end();
+    let sign = ["<=", ">=", "<", ">", "==", "=", "is"].into_iter().find(|sign| before.ends_with(sign))?;
+    let sign = if matches!(sign, "==" | "is") { "=" } else { sign };
+    Some(format!("minutes {sign} {}", asked.checked_sub(starts)?))
 }
 
 /// Three quotation marks where one is to stand, as in Python.

@@ -1,5 +1,7 @@
 //! A text with its forms, read into the prose of its story.
 
+mod value;
+
 use std::borrow::Cow;
 
 use crate::story::diagnostic::Code;
@@ -255,6 +257,12 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         let when = match condition(test.trim(), self.scope) {
             Ok(when) => when,
             Err(fault) => {
+                let fault = match test.split_once('?') {
+                    Some((when, _)) if condition(when.trim(), self.scope).is_ok() => {
+                        fault.help(format!("write `{{if {}: … | …}}`", when.trim()))
+                    }
+                    _ => fault,
+                };
                 self.faults.push(fault);
                 Condition::Always
             }
@@ -310,69 +318,6 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             self.fault(head, format!("a branch does not begin with `{word}`"), &help);
         }
         wrong
-    }
-
-    fn value(&mut self, name: &'e str) -> Option<Node> {
-        let call = name.strip_suffix(')').and_then(|rest| rest.split_once('('));
-        let (function, argument) = call.map_or((name, None), |(f, a)| (f.trim(), Some(a.trim())));
-        if function == "answer" && self.inline.of_message {
-            let help = "write it where the answer is to be read: in a scene, a choice or a reply";
-            self.fault(name, format!("`{{{name}}}` has no meaning in a message or its answers"), help);
-            return None;
-        }
-        if matches!(function, "heard" | "meant" | "answer") {
-            let message = match argument {
-                Some(argument) => {
-                    let found = (self.inline.messages)(argument);
-                    if found.is_none() {
-                        self.faults.push(ExprFault::new(
-                            Code::UnknownMessage,
-                            argument,
-                            format!("there is no message `{argument}`"),
-                        ));
-                        return None;
-                    }
-                    found
-                }
-                None if !self.inline.has_messages => {
-                    self.fault(name, "this story declares no messages", "declare them under `messages`");
-                    return None;
-                }
-                None => None,
-            };
-            return Some(match function {
-                "heard" => Node::Heard(message),
-                "meant" => Node::Meant(message),
-                _ => Node::Answer(message),
-            });
-        }
-        if argument.is_some() {
-            self.fault(
-                name,
-                format!("`{function}(…)` has no words"),
-                "in prose there are `heard(message)`, `meant(message)` and `answer(message)`",
-            );
-            return None;
-        }
-        if let Some(sheet) = (self.inline.sheets)(name) {
-            return Some(Node::Sheet(sheet));
-        }
-        if name == "clock" && self.inline.has_clock {
-            return Some(Node::Clock);
-        }
-        let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-        if !plain {
-            let help = slips::meant(name, self.scope);
-            self.fault(name, "this is not an inline form", &help);
-            return None;
-        }
-        match self.scope.variable(name) {
-            Ok(var) => Some(Node::Value(var)),
-            Err(fault) => {
-                self.faults.push(fault);
-                None
-            }
-        }
     }
 
     fn branch(&mut self, text: &'e str) {

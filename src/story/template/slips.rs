@@ -1,6 +1,6 @@
 //! What a form in braces was meant to be that there is none of: it is written as in another tool.
 
-use crate::story::expr::{Scope, condition};
+use crate::story::expr::{Scope, condition, condition_as_meant};
 use crate::story::near::nearest;
 
 /// Words by which other tools begin words that fall by lot.
@@ -11,8 +11,23 @@ const LOTS: [&str; 12] = [
 /// And words that are read once only.
 const ONCE: [&str; 4] = ["once", "only once", "first time", "initially"];
 
+/// What other tools end a form with, or part it by.
+const PARTS: [&str; 9] = ["else", "endif", "end", "fi", "end if", "/if", "endfor", "elif", "otherwise"];
+
+/// Whether this is a part of a form as another tool writes it, outside of the form.
+pub(super) fn is_part(inside: &str) -> bool {
+    PARTS.contains(&inside)
+}
+
 /// What to write in the place of this.
 pub(super) fn meant(inside: &str, scope: &mut Scope<'_, '_>) -> String {
+    let bare = inside.trim_matches(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
+    if bare != inside && scope.names.vars.contains_key(bare) && !inside.starts_with(['~', '&', '!']) {
+        return format!("write `{{{bare}}}`");
+    }
+    if is_part(inside) {
+        return "a form has all its words in one pair of braces: `{if trust > 1: … | …}`".to_owned();
+    }
     let holds = |when: &str, scope: &mut Scope<'_, '_>| condition(when.trim(), scope).is_ok();
     if let Some((sheet, _)) = inside.split_once('.')
         && scope.names.lines.contains_key(inside)
@@ -34,8 +49,20 @@ pub(super) fn meant(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     {
         return format!("write `{{if {}: … | …}}`", when.trim());
     }
-    if !words.is_empty() && holds(head, scope) {
-        return format!("write `{{if {head}: {}}}`", if words.contains('|') { "… | …" } else { "…" });
+    let asked = ["when ", "whenever ", "elif ", "elseif "].into_iter().find_map(|word| head.strip_prefix(word));
+    let asked = match (asked, head.strip_prefix("unless ")) {
+        (_, Some(unless)) => format!("not {unless}"),
+        (asked, None) => asked.unwrap_or(head).to_owned(),
+    };
+    if !words.is_empty()
+        && let Some(when) = condition_as_meant(&asked, scope)
+    {
+        return format!("write `{{if {when}: {}}}`", if words.contains('|') { "… | …" } else { "…" });
+    }
+    if words.is_empty()
+        && let Some(when) = condition_as_meant(inside, scope)
+    {
+        return format!("write `{{if {when}: … | …}}`");
     }
     match nearest(inside.split([' ', ':']).next().unwrap_or(""), ["if", "first", "one"]) {
         Some(_) => "the forms are `{if …: … | …}`, `{first: … | again: …}`, `{one of: … | …}`".to_owned(),
@@ -46,7 +73,7 @@ pub(super) fn meant(inside: &str, scope: &mut Scope<'_, '_>) -> String {
 /// What to write for a condition without a colon behind it: it ends where no more of it can be read.
 pub(super) fn with_colon(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     let ends = inside.char_indices().filter(|(_, c)| !(c.is_alphanumeric() || "_-".contains(*c))).map(|(at, _)| at);
-    let ends: Vec<usize> = ends.take(MOST_ENDS).collect();
+    let ends: Vec<usize> = ends.take(MOST_ENDS).chain([inside.len()]).collect();
     let when = ends.into_iter().rev().map(|end| inside[..end].trim()).find(|when| condition(when, scope).is_ok());
     when.map_or_else(|| "write `{if trust >= 2: … | …}`".to_owned(), |when| format!("write `{{if {when}: … | …}}`"))
 }

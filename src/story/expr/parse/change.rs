@@ -1,6 +1,6 @@
 //! What an effect does: `trust +1`, `line = gone`, `strike card.date`.
 
-use super::{Change, Code, Domain, ExprFault, Parsed, Parser, Token, VarId, name_length};
+use super::{Change, Code, Domain, ExprFault, Parsed, Parser, Token, VarId};
 
 impl<'e> Parser<'e, '_, '_, '_> {
     pub(super) fn change(&mut self) -> Parsed<'e, (VarId, Change)> {
@@ -26,8 +26,7 @@ impl<'e> Parser<'e, '_, '_, '_> {
         self.scope.writing = true;
         let var = self.name()?.var;
         self.scope.writing = false;
-        let name_end = start + name_length(&self.text[start..]);
-        let name = &self.text[start..name_end];
+        let name = self.text[start..self.start].trim_end();
         let domain = self.scope.names.domain(var).clone();
         let (min, max) = domain.bounds();
         match self.token {
@@ -36,7 +35,7 @@ impl<'e> Parser<'e, '_, '_, '_> {
                     let fault = ExprFault::new(Code::WrongType, name, "only a counter can be raised or lowered");
                     return Err(match &domain {
                         Domain::States(states) => {
-                            fault.help(format!("set it to one of its states: `{name} = {}`", states[0]))
+                            fault.general_help(format!("set it to one of its states: `{name} = {}`", states[0]))
                         }
                         _ => fault,
                     });
@@ -67,12 +66,12 @@ impl<'e> Parser<'e, '_, '_, '_> {
                     }
                     (Domain::Flag, _) => {
                         return Err(ExprFault::new(Code::WrongType, at, "a flag is set to `true` or `false`")
-                            .help(format!("write `{name} = true`")));
+                            .general_help(format!("write `{name} = true`")));
                     }
                     (Domain::States(_), Token::Name(_)) => self.state_of(var)?,
                     (Domain::States(states), _) => {
                         return Err(ExprFault::new(Code::WrongType, at, "this is set to one of its states")
-                            .help(format!("its states are: {}", states.join(", "))));
+                            .general_help(format!("its states are: {}", states.join(", "))));
                     }
                 };
                 if value < min || value > max {

@@ -53,7 +53,7 @@ impl<'e> Parser<'e, '_, '_, '_> {
         let message = format!("an effect takes a written number, not `{other}`");
         let help =
             format!("write an effect for each value: `{name} {sign}2 if {other} = 2`, `{name} {sign}3 if {other} = 3`");
-        Err(ExprFault::new(Code::BadExpression, other, message).help(help))
+        Err(ExprFault::new(Code::BadExpression, other, message).general_help(help))
     }
 
     pub(super) fn number(&mut self) -> Parsed<'e, i16> {

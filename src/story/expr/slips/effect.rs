@@ -1,0 +1,75 @@
+//! Effects: they set, raise or lower a variable, strike or restore a line.
+
+use super::super::super::model::Domain;
+use super::super::Names;
+use super::condition::{STRUCK, domain, owner};
+
+const RAISE: [&str; 7] = ["increase", "increment", "inc", "raise", "add", "gain", "up"];
+const LOWER: [&str; 11] =
+    ["decrease", "decrement", "dec", "lower", "reduce", "subtract", "sub", "take", "remove", "lose", "down"];
+const STRIKE: [&str; 8] = ["strike", "delete", "remove", "cross", "erase", "cut", "unset", "hide"];
+const RESTORE: [&str; 6] = ["restore", "unstrike", "undo", "keep", "set", "show"];
+
+/// These words as an effect.
+pub(super) fn effect(words: &[String], names: &Names<'_>) -> Option<String> {
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "then").collect();
+    if let Some(at) = words.iter().position(|word| names.lines.contains_key(*word)) {
+        return on_line(&words[..at], words[at], &words[at + 1..]);
+    }
+    let words = match words.as_slice() {
+        ["set" | "let" | "make" | "put" | "var" | "temp" | "change", rest @ ..] => rest,
+        all => all,
+    };
+    let set = |name: &str, value: &str| Some(format!("{name} = {value}"));
+    let step = |name: &str, sign: &str, by: &str| match domain(names, name) {
+        Some(Domain::Flag) => set(name, if sign == "+" { "true" } else { "false" }),
+        _ => Some(format!("{name} {sign}{by}")),
+    };
+    match words {
+        ["not", name] => set(name, "false"),
+        [name] => match (domain(names, name), owner(names, name)) {
+            (Some(Domain::Flag), _) => set(name, "true"),
+            (None, Some(var)) => set(var, name),
+            _ => None,
+        },
+        [name, sign @ ("+" | "-"), by] => step(name, sign, by),
+        [sign @ ("+" | "-"), by, name] => step(name, sign, by),
+        // `trust = trust + 1`
+        [name, "=" | "to", same, sign @ ("+" | "-"), by] if name == same => step(name, sign, by),
+        [name, "=" | "is" | "to", value] => set(name, value),
+        [verb, rest @ ..] if RAISE.contains(verb) => by_words(rest, "+", &step),
+        [verb, rest @ ..] if LOWER.contains(verb) => by_words(rest, "-", &step),
+        [name, verb, "by", by] if RAISE.iter().any(|raise| verb.starts_with(raise)) => step(name, "+", by),
+        [name, verb, "by", by] if LOWER.iter().any(|lower| verb.starts_with(lower)) => step(name, "-", by),
+        [name, value] if domain(names, name).is_some() => set(name, value),
+        _ => None,
+    }
+}
+
+/// `trust by 1`, `1 to trust`, `trust`.
+fn by_words(words: &[&str], sign: &str, step: &dyn Fn(&str, &str, &str) -> Option<String>) -> Option<String> {
+    match words {
+        [name] => step(name, sign, "1"),
+        [name, "by", by] => step(name, sign, by),
+        [by, "to" | "from" | "of", name] => step(name, sign, by),
+        [by, name] if by.bytes().all(|digit| digit.is_ascii_digit()) => step(name, sign, by),
+        [name, by] if by.bytes().all(|digit| digit.is_ascii_digit()) => step(name, sign, by),
+        _ => None,
+    }
+}
+
+/// What is done to a line of a sheet: the words before it and behind it.
+fn on_line(before: &[&str], line: &str, behind: &[&str]) -> Option<String> {
+    let struck = match (before, behind) {
+        ([] | ["set" | "make"], ["=" | "is" | "to", state]) if STRUCK.contains(state) || *state == "false" => true,
+        ([] | ["set" | "make"], ["=" | "is" | "to", "standing" | "true" | "restored"]) => false,
+        ([], ["-", ..]) => true,
+        ([], ["+", ..]) => false,
+        ([verb, ..], []) if STRIKE.contains(verb) => true,
+        ([verb, ..], []) if RESTORE.contains(verb) => false,
+        ([], [state]) if STRUCK.contains(state) => true,
+        ([], []) => true,
+        _ => return None,
+    };
+    Some(format!("{} {line}", if struck { "strike" } else { "restore" }))
+}

@@ -1,0 +1,137 @@
+//! The words of an expression, and what other languages and plain English write in their place.
+
+use super::super::parse::{Kind, name_length};
+
+const NUMBERS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/// What other languages write, and what is written here.
+const SIGNS: [(&str, &[&str]); 20] = [
+    ("===", &["is"]),
+    ("!==", &["is", "not"]),
+    ("&&", &["and"]),
+    ("||", &["or"]),
+    ("==", &["is"]),
+    ("!=", &["is", "not"]),
+    ("<>", &["is", "not"]),
+    ("≠", &["is", "not"]),
+    ("=>", &[">="]),
+    ("=<", &["<="]),
+    ("≥", &[">="]),
+    ("≤", &["<="]),
+    (":=", &["="]),
+    ("+=", &["+"]),
+    ("-=", &["-"]),
+    ("++", &["+", "1"]),
+    ("--", &["-", "1"]),
+    ("->", &["="]),
+    (":", &["="]),
+    ("!", &["not"]),
+];
+
+/// Signs around names and commands of other languages, which mean nothing here.
+const DRESS: &str = "\"'“”‘’«»$%@~*{}[]#`?";
+
+/// What is said in words, behind an `is` or without it.
+const PHRASES: [(&[&str], &[&str]); 18] = [
+    (&["at", "least"], &[">="]),
+    (&["at", "most"], &["<="]),
+    (&["more", "than"], &[">"]),
+    (&["greater", "than"], &[">"]),
+    (&["higher", "than"], &[">"]),
+    (&["less", "than"], &["<"]),
+    (&["fewer", "than"], &["<"]),
+    (&["lower", "than"], &["<"]),
+    (&["equal", "to"], &["is"]),
+    (&["equals"], &["is"]),
+    (&["does", "not", "equal"], &["is", "not"]),
+    (&["isn", "t"], &["is", "not"]),
+    (&["above"], &[">"]),
+    (&["over"], &[">"]),
+    (&["below"], &["<"]),
+    (&["under"], &["<"]),
+    (&["as"], &["is"]),
+    (&["becomes"], &["="]),
+];
+
+/// The words, numbers, times of day and signs of an expression, without quotes and signs of variables.
+pub(super) fn words(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let length = if let Some(length) = time_length(rest) {
+            length
+        } else if first.is_alphanumeric() || first == '_' {
+            name_length(rest)
+        } else {
+            let signs = SIGNS.iter().map(|(sign, _)| *sign).chain([">=", "<=", "<<", ">>"]);
+            signs.into_iter().find(|sign| rest.starts_with(sign)).map_or(first.len_utf8(), str::len)
+        };
+        let (word, behind) = rest.split_at(length);
+        if !DRESS.contains(word) && !matches!(word, "<<" | ">>") {
+            out.push(word);
+        }
+        rest = behind.trim_start();
+    }
+    out
+}
+
+/// How long the time of day is that stands at the beginning of this, as `19:50`.
+fn time_length(text: &str) -> Option<usize> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let hours = digits(text);
+    let minutes = digits(text[hours..].strip_prefix(':')?);
+    ((1..=2).contains(&hours) && minutes == 2).then_some(hours + 3)
+}
+
+/// The words within a command of another tool's: `(set: … )`, `set: …`.
+pub(super) fn command<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
+    match words {
+        ["(", "set" | "put" | "if" | "move" | "unless", ":", inside @ .., ")"] | ["set" | "if", ":", inside @ ..] => {
+            inside
+        }
+        all => all,
+    }
+}
+
+/// The same as it is written here.
+pub(super) fn habits(words: &[&str], kind: Kind, known: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut at = 0;
+    while let Some(&word) = words.get(at) {
+        let lower = word.to_lowercase();
+        let sign = SIGNS.iter().find(|(sign, _)| *sign == word).map(|(_, ours)| *ours);
+        let phrase = PHRASES.iter().find(|(phrase, _)| words[at..].starts_with(phrase) && !known(word));
+        let number = NUMBERS.iter().position(|number| *number == lower && !known(word));
+        let behind = |is: &[&str]| out.last().is_some_and(|last| is.contains(&last.as_str()));
+        if let Some((phrase, ours)) = phrase {
+            if behind(&["is"]) {
+                out.pop();
+            }
+            out.extend(ours.iter().map(|word| (*word).to_owned()));
+            at += phrase.len();
+            continue;
+        }
+        if let Some(ours) = sign {
+            out.extend(ours.iter().map(|word| (*word).to_owned()));
+        } else if let Some(number) = number {
+            out.push(number.to_string());
+        } else if behind(&["is", "=", "not", "to"]) && matches!(lower.as_str(), "yes" | "on" | "true") && !known(word) {
+            out.push("true".to_owned());
+        } else if behind(&["is", "=", "not", "to"]) && matches!(lower.as_str(), "no" | "off" | "false") && !known(word)
+        {
+            out.push("false".to_owned());
+        } else if lower == "no" && !known(word) {
+            out.push("not".to_owned());
+        } else if kind == Kind::Effects && lower == "when" && !known(word) {
+            out.push("if".to_owned());
+        } else if kind == Kind::Effects && lower == "unless" && !known(word) {
+            out.extend(["if", "not"].map(str::to_owned));
+        } else if matches!(lower.as_str(), "and" | "or" | "not" | "is" | "if" | "else" | "then") {
+            out.push(lower);
+        } else {
+            out.push(word.to_owned());
+        }
+        at += 1;
+    }
+    out
+}

@@ -1,0 +1,102 @@
+//! What stands in braces by its name: a variable, a sheet, the clock, what is meant, heard and answered.
+
+use crate::story::diagnostic::Code;
+use crate::story::expr::{ExprFault, condition_as_meant};
+
+use super::super::{Node, slips};
+use super::Reading;
+
+impl<'e> Reading<'_, '_, '_, '_, 'e> {
+    pub(super) fn value(&mut self, name: &'e str) -> Option<Node> {
+        let call = name.strip_suffix(')').and_then(|rest| rest.split_once('('));
+        let (function, argument) = call.map_or((name, None), |(f, a)| (f.trim(), Some(a.trim())));
+        if function == "answer" && self.inline.of_message {
+            let help = "write it where the answer is to be read: in a scene, a choice or a reply";
+            self.fault(name, format!("`{{{name}}}` has no meaning in a message or its answers"), help);
+            return None;
+        }
+        if matches!(function, "heard" | "meant" | "answer") {
+            let message = match argument {
+                Some(argument) => {
+                    let found = (self.inline.messages)(argument);
+                    if found.is_none() {
+                        let message = format!("there is no message `{argument}`");
+                        let fault = ExprFault::new(Code::UnknownMessage, argument, message);
+                        let names = &*self.scope.names;
+                        let fault = names.suggest(fault, argument, names.messages.keys().copied());
+                        self.faults.push(fault);
+                        return None;
+                    }
+                    found
+                }
+                None if !self.inline.has_messages => {
+                    self.fault(name, "this story declares no messages", "declare them under `messages`");
+                    return None;
+                }
+                None => None,
+            };
+            return Some(match function {
+                "heard" => Node::Heard(message),
+                "meant" => Node::Meant(message),
+                _ => Node::Answer(message),
+            });
+        }
+        if argument.is_some() {
+            self.fault(
+                name,
+                format!("`{function}(…)` has no words"),
+                "in prose there are `heard(message)`, `meant(message)` and `answer(message)`",
+            );
+            return None;
+        }
+        if let Some(sheet) = (self.inline.sheets)(name) {
+            return Some(Node::Sheet(sheet));
+        }
+        if name == "clock" && self.inline.has_clock {
+            return Some(Node::Clock);
+        }
+        if slips::is_part(name) && !self.scope.names.vars.contains_key(name) {
+            // It belongs to a form of another tool, which is told of where that begins.
+            if self.faults.is_empty() {
+                let help = slips::meant(name, self.scope);
+                self.fault(name, format!("`{{{name}}}` is no form by itself"), &help);
+            }
+            return None;
+        }
+        if let Some(fact) = name.strip_prefix('^')
+            && (self.inline.facts)(fact).is_none()
+        {
+            self.fault(name, "a fact is not cited in braces", &format!("write `[^{fact}]`"));
+            return None;
+        }
+        let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        if !plain {
+            let help = slips::meant(name, self.scope);
+            self.fault(name, "this is not an inline form", &help);
+            return None;
+        }
+        match self.scope.variable(name) {
+            Ok(var) => Some(Node::Value(var)),
+            Err(fault) => {
+                let fault = match self.instead_of_a_value(name) {
+                    Some(help) => fault.help(help),
+                    None => fault,
+                };
+                self.faults.push(fault);
+                None
+            }
+        }
+    }
+
+    /// What to write where a form names something that has no value.
+    fn instead_of_a_value(&mut self, name: &'e str) -> Option<String> {
+        if (self.inline.facts)(name).is_none() {
+            return Some(format!("cite the fact so: `[^{name}]`"));
+        }
+        if (self.inline.messages)(name).is_some() {
+            return Some(format!("write `{{meant({name})}}`, or `{{heard({name})}}` for what has arrived of it"));
+        }
+        let when = condition_as_meant(name, self.scope)?;
+        Some(format!("write `{{if {when}: … | …}}`"))
+    }
+}
