@@ -131,11 +131,14 @@ pub(super) fn with_proof(proof: &Proof, name: &str, checked: &Checked, sources: 
     let allowed =
         |d: &Diagnostic| unused(d.code).is_some_and(|code| Diagnostic { code, ..d.clone() }.is_allowed(sources));
     proved.retain(|d| !(d.is_allowed(sources) || allowed(d)));
+    // What nothing uses may come of what is wrong.
+    let failed = proved.iter().any(|d| d.severity() == Severity::Error);
     let mut all = Vec::new();
     for found in &checked.diagnostics {
         let again = |d: &&mut Diagnostic| unused(d.code) == Some(found.code) && d.place == found.place;
         match proved.iter_mut().find(again) {
             Some(fault) => fault.help.clone_from(&found.help),
+            None if failed && found.code.is_of_no_use() => {}
             None => all.push(found.clone()),
         }
     }

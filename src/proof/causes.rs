@@ -3,12 +3,14 @@
 //! A choice that is never open takes a scene with it, that scene the next, the ending they lead to, and what they do to
 //! a variable. A writer mends one thing, and wants to be told one.
 
+mod locks;
 mod passing;
 mod rests;
+mod still;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::story::{Change, Code, EndingId, Form, Kind, MannerId, SceneId, Severity, Span, Story, Var, VarId};
+use crate::story::{Code, EndingId, Form, Kind, MannerId, SceneId, Severity, Story, Var, VarId};
 
 use passing::Sent;
 use rests::Grounds;
@@ -18,6 +20,8 @@ use super::finding::{Fault, Finding};
 /// A finding to be told, and what follows from it, in words.
 pub(super) struct Told<'f> {
     pub finding: &'f Finding,
+    /// As what it is told.
+    pub code: Code,
     pub follows: Option<String>,
 }
 
@@ -35,7 +39,12 @@ pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<Told<'f>
                 Fault::SceneNeverReached(scene) => first[scene.index()],
                 Fault::EndingNeverReached(ending) => !causes.is_the_end_of_a_scene(*ending),
                 Fault::NeverHeard(message, treatment) => !kept[message.index()][treatment.index()],
-                _ => !causes.waits_for_a_visit(nth) && !causes.is_closed_by_others(finding),
+                _ => {
+                    !causes.waits_for_a_visit(nth)
+                        && !causes.is_closed_by_others(finding)
+                        && !causes.waits_for_a_message(nth)
+                        && !causes.waits_for_a_reading(nth)
+                }
             };
             let follows = match &finding.fault {
                 Fault::NeverHeard(_, treatment) if !causes.offered[treatment.index()] => {
@@ -44,13 +53,17 @@ pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<Told<'f>
                 }
                 _ => None,
             };
-            is_cause.then_some(Told { finding, follows })
+            is_cause.then_some(Told { finding, code: finding.code, follows })
         })
         .collect();
-    for (nth, finding) in findings.iter().enumerate() {
-        if let Fault::NeverChanges(var) = finding.fault {
-            causes.of_a_still_variable(var, nth, finding, &mut told);
-        }
+    causes.of_still_variables(&mut told);
+    causes.of_locks(&mut told);
+    // Where each seems to come of another, the first is told.
+    let is_error = |code: Code| code.severity() == Severity::Error;
+    if !told.iter().flatten().any(|told| is_error(told.code))
+        && let Some(nth) = findings.iter().position(|finding| is_error(finding.code))
+    {
+        told[nth] = Some(Told { finding: &findings[nth], code: findings[nth].code, follows: None });
     }
     told.into_iter().flatten().collect()
 }
@@ -70,6 +83,8 @@ struct Causes<'a> {
     /// By finding, whether it comes of what keeps its value.
     rests: Vec<bool>,
     grounds: Grounds<'a>,
+    /// What remembers how a message was heard, and how it never was.
+    unheard: Vec<(VarId, i16)>,
     sent: Vec<Sent>,
     /// By treatment, whether some relay of the story offers it.
     offered: Vec<bool>,
@@ -95,15 +110,22 @@ impl<'a> Causes<'a> {
         let (unled, unvisited) = (visits(&story.unled()), visits(&lost));
         let mut kept = unled.clone();
         for finding in findings {
-            if let Fault::NeverChanges(var) = finding.fault {
+            if let Fault::NeverChanges(var) | Fault::NeverSet(var) = finding.fault {
                 kept[var.index()] = Some(story.vars[var.index()].start);
             }
         }
         let grounds = Grounds::new(story, findings);
         let rests = (0..findings.len()).map(|nth| grounds.rests_on(nth, &kept)).collect();
+        let unheard = findings.iter().filter_map(|finding| match finding.fault {
+            Fault::NeverHeard(message, treatment) => {
+                Some((story.messages[message.index()].heard_var, treatment.number()))
+            }
+            _ => None,
+        });
+        let unheard = unheard.collect();
         let (sent, offered) = (Vec::new(), Vec::new());
         let mut causes =
-            Self { story, findings, found, lost, standing, unled, unvisited, rests, grounds, sent, offered };
+            Self { story, findings, found, lost, standing, unled, unvisited, rests, grounds, unheard, sent, offered };
         (causes.sent, causes.offered) = (causes.sent(), causes.offered());
         causes
     }
@@ -182,81 +204,5 @@ impl Causes<'_> {
         let words = matches!(self.findings[finding].code, Code::NeverShown | Code::AlwaysTrue)
             && !matches!(self.findings[finding].fault, Fault::ChoiceAlwaysOpen(..));
         self.grounds.rests_on(finding, if words { &self.unvisited } else { &self.unled })
-    }
-
-    /// Of what hangs on a variable that keeps its value the first is told; that it keeps it, where nothing hangs on it;
-    /// and neither, where something else that is told keeps it from changing.
-    fn of_a_still_variable<'f>(&self, var: VarId, nth: usize, still: &'f Finding, told: &mut [Option<Told<'f>>]) {
-        let hangs = |at: &usize| told[*at].is_some() && self.rests[*at];
-        let hanging: Vec<usize> = self.grounds.reading(var).iter().copied().filter(hangs).collect();
-        let is_error =
-            |told: &Option<Told<'f>>| told.as_ref().is_some_and(|told| told.finding.code.severity() == Severity::Error);
-        let first = hanging.iter().copied().find(|at| is_error(&told[*at])).or(hanging.first().copied());
-        let first = first.filter(|_| !self.is_kept_from_changing(var, told, true));
-        if first.is_some() || self.is_kept_from_changing(var, told, false) {
-            told[nth] = None;
-        }
-        hanging.iter().filter(|at| first != Some(**at)).for_each(|at| told[*at] = None);
-        if let Some(told) = first.and_then(|at| told[at].as_mut()) {
-            let more = match hanging.len() - 1 {
-                0 => String::new(),
-                1 => "; one more finding comes of it".to_owned(),
-                more => format!("; {more} more findings come of it"),
-            };
-            let id = &self.story.vars[var.index()].id;
-            let what_to_do = still.help.as_ref().map_or(String::new(), |help| format!(": {help}"));
-            let also = format!("`{id}` keeps its first value in every night{what_to_do}{more}");
-            // It may hang on several.
-            told.follows = Some(match told.follows.take() {
-                Some(before) => format!("{before}\n{also}"),
-                None => also,
-            });
-        }
-    }
-
-    /// Whether every effect on a variable stands where no night comes, or with something that is told to be never open;
-    /// `by_others`: and for another reason than that the variable keeps its value.
-    fn is_kept_from_changing(&self, var: VarId, told: &[Option<Told<'_>>], by_others: bool) -> bool {
-        let story = self.story;
-        let reading = self.grounds.reading(var);
-        let closes = |fault: Fault| {
-            let found = self.found.get(&fault).filter(|at| told[**at].is_some());
-            found.is_some_and(|at| !(by_others && reading.binary_search(at).is_ok()))
-        };
-        let waits = reading.iter().any(|at| self.findings[*at].code == Code::NeverOpen);
-        // Where no night comes to may be so because of it.
-        let is_lost = |id: SceneId| self.lost[id.index()] && !(by_others && waits);
-        let changes = |does: Span<crate::story::Effect>| {
-            story.effects[does].iter().any(|effect| effect.var == var && effect.change != Change::Add(0))
-        };
-        let mut any = false;
-        let mut open = false;
-        for id in story.scene_ids() {
-            let scene = story.scene(id);
-            let mut see = |does: Span<crate::story::Effect>, is_open: bool| {
-                let here = changes(does);
-                any |= here;
-                open |= here && is_open && !is_lost(id);
-            };
-            see(scene.does, true);
-            match &scene.kind {
-                Kind::Route { ways, .. } => {
-                    let open = |at| !closes(Fault::WayNeverTaken(id, at));
-                    ways.iter().enumerate().for_each(|(at, way)| see(way.does, open(at)));
-                }
-                Kind::Decide(decision) => {
-                    let open = |at| !closes(Fault::ChoiceNeverOpen(id, at));
-                    (0..).zip(story.choices(decision)).for_each(|(at, choice)| see(choice.does, open(at)));
-                }
-                Kind::Flow(_) | Kind::End(_) => {}
-            }
-        }
-        // What passes a message changes it wherever that is passed.
-        let manners = [&story.carriers, &story.licences, &story.treatments, &story.handlings].into_iter().flatten();
-        let readings = story.messages.iter().flat_map(|message| message.heard.iter().flatten());
-        let passing = manners.map(|manner| manner.does).chain(readings.map(|reading| reading.does));
-        let passing = passing.chain(story.messages.iter().map(|message| message.does));
-        let standing = story.seats.iter().filter_map(|seat| Some(seat.standing.as_ref()?.does));
-        any && !open && !passing.chain(standing).any(changes)
     }
 }

@@ -51,6 +51,8 @@ pub enum Fault {
     AlwaysShown(SceneId, Option<u16>, String),
     /// This variable keeps its first value.
     NeverChanges(VarId),
+    /// The same, as nothing in the story sets it.
+    NeverSet(VarId),
     /// This variable still matters in a scene after the one that it is declared to end with.
     ReadAfterUntil(VarId, SceneId),
     /// The story is larger than any that is explored.
@@ -71,6 +73,17 @@ pub enum At {
     Var(VarId),
     Ending(EndingId),
     Story,
+}
+
+impl At {
+    /// The scene that it is in.
+    #[must_use]
+    pub fn scene(self) -> Option<SceneId> {
+        match self {
+            Self::Scene(scene) | Self::Choice(scene, _) | Self::Way(scene, _) => Some(scene),
+            Self::Message(_) | Self::Var(_) | Self::Ending(_) | Self::Story => None,
+        }
+    }
 }
 
 /// Something the proof found.
@@ -116,7 +129,7 @@ impl Fault {
             Self::NeverHeard(..) => Code::NeverHeard,
             Self::NeverShown(..) | Self::AnswerNeverShown(..) => Code::NeverShown,
             Self::ChoiceAlwaysOpen(..) | Self::AlwaysShown(..) | Self::AnswerAlwaysShown(..) => Code::AlwaysTrue,
-            Self::NeverChanges(_) => Code::NeverChanges,
+            Self::NeverChanges(_) | Self::NeverSet(_) => Code::NeverChanges,
             Self::ReadAfterUntil(..) => Code::ReadAfterUntil,
             Self::TooLarge | Self::NotExplored => Code::NotProved,
         }
@@ -148,7 +161,7 @@ impl Fault {
             Self::NeverHeard(message, _)
             | Self::AnswerNeverShown(message, ..)
             | Self::AnswerAlwaysShown(message, ..) => At::Message(*message),
-            Self::NeverChanges(var) | Self::ReadAfterUntil(var, _) => At::Var(*var),
+            Self::NeverChanges(var) | Self::NeverSet(var) | Self::ReadAfterUntil(var, _) => At::Var(*var),
             Self::EndingNeverReached(ending) => At::Ending(*ending),
             Self::TooLarge | Self::NotExplored => At::Story,
         }
@@ -225,6 +238,10 @@ impl Fault {
             }
             Self::AlwaysShown(at, _, words) => format!("in `{}` the condition of “{words}” always holds", id(at)),
             Self::NeverChanges(var) => format!("`{}` keeps its first value in every night", story.vars[var.index()].id),
+            Self::NeverSet(var) => {
+                let var = &story.vars[var.index()];
+                format!("nothing ever sets `{}`: it is {} in every night", var.id, var.domain.word(var.start))
+            }
             Self::ReadAfterUntil(var, at) => {
                 let var = &story.vars[var.index()];
                 let until = var.until.map_or("", |until| &story.scene(until).id);
@@ -265,7 +282,7 @@ impl Fault {
             Self::NeverHeard(..) => {
                 "no relay that this message comes to offers the treatment, or its condition never holds"
             }
-            Self::NeverChanges(_) => "change it in a `do` before it is read, or delete it",
+            Self::NeverChanges(_) | Self::NeverSet(_) => "change it in a `do` before it is read, or delete it",
             Self::ReadAfterUntil(..) => "move its `until`, or do not read it so late",
             Self::TooLarge => "part the story in two, or let choices be taken again: `keep: true`",
             Self::NotExplored => "see what the proof costs, below; give a costly variable an `until`, or fewer values",
@@ -300,12 +317,38 @@ impl Proof {
     pub fn diagnostics(&self, name: &str, checked: &Checked, sources: &Sources) -> Vec<Diagnostic> {
         let Some(story) = &checked.story else { return Vec::new() };
         let causes = causes(story, &self.findings).into_iter();
-        told(causes.map(|cause| cause.finding.diagnostic(name, cause.follows, &checked.places, sources)).collect())
+        told(
+            causes
+                .map(|cause| cause.finding.diagnostic(name, (cause.code, cause.follows), &checked.places, sources))
+                .collect(),
+        )
     }
 }
 
 impl Finding {
-    fn diagnostic(&self, name: &str, follows: Option<String>, places: &Places, sources: &Sources) -> Diagnostic {
+    /// Where the words that it is about stand, in the scene or choice at this place.
+    fn words_behind(&self, scene: Place, places: &Places, sources: &Sources) -> Option<Place> {
+        let (Fault::NeverShown(_, _, words) | Fault::AlwaysShown(_, _, words)) = &self.fault else { return None };
+        let text = &sources.file(scene.file).text;
+        let next = places.scenes.iter().flatten().filter(|it| it.file == scene.file && it.start > scene.start);
+        let end = next.map(|it| it.start).min().unwrap_or(text.len());
+        let head = words.trim_end_matches('…');
+        let head = if head.len() < words.len() { head.rsplit_once(' ').map_or(head, |(head, _)| head) } else { head };
+        // Forms and marks may part the words; they begin alike.
+        let begins = head.match_indices(' ').nth(2).map_or(head, |(at, _)| &head[..at]);
+        let inside = text.get(scene.end..end)?;
+        let find = |words: &str| Some((inside.find(words).filter(|_| !words.is_empty())?, words.len()));
+        let (at, length) = find(head).or_else(|| find(begins))?;
+        Some(Place { start: scene.end + at, end: scene.end + at + length, ..scene })
+    }
+
+    fn diagnostic(
+        &self,
+        name: &str,
+        (code, follows): (Code, Option<String>),
+        places: &Places,
+        sources: &Sources,
+    ) -> Diagnostic {
         let get = |list: &[Option<Place>], at: usize| list.get(at).copied().flatten();
         let place = match self.at {
             At::Scene(id) => get(&places.scenes, id.index()),
@@ -322,6 +365,7 @@ impl Finding {
             At::Ending(id) => get(&places.endings, id.index()),
             At::Story => None,
         };
+        let place = place.map(|place| self.words_behind(place, places, sources).unwrap_or(place));
         let replay = self.walk.as_ref().map(|walk| {
             let name = crate::text::quoted(name);
             format!("to see it: hallway replay {name} --walk '{walk}'")
@@ -329,7 +373,7 @@ impl Finding {
         let help: Vec<String> = self.help.iter().cloned().chain(follows).chain(replay).collect();
         let file = place.map_or_else(|| name.to_owned(), |place| sources.file(place.file).name.clone());
         Diagnostic {
-            code: self.code,
+            code,
             file,
             place,
             message: self.message.clone(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::Pick;
-use crate::story::{Condition, Domain, Form, Kind, MannerId, MessageId, SceneId};
+use crate::story::{Change, Condition, Domain, Form, Kind, MannerId, MessageId, SceneId, VarId, Way};
 
 use super::diagram::Set;
 use super::explore::Explored;
@@ -19,12 +19,13 @@ pub(super) fn steps(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>
         if reached.is_empty() {
             continue;
         }
-        if let Kind::Route { ways, .. } = &story.scenes[at].kind {
+        if let Kind::Route { ways, by_lot } = &story.scenes[at].kind {
             for (number, way) in ways.iter().enumerate() {
                 if taken(explored, scene, number) {
                     continue;
                 }
-                let why = never_holds(explored, &way.when, reached);
+                let why = never_holds(explored, &way.when, reached)
+                    .or_else(|| if *by_lot { None } else { shadowed(explored, (scene, ways), number) });
                 findings.push(Finding::new(story, Fault::WayNeverTaken(scene, number), why, None));
             }
         }
@@ -133,6 +134,41 @@ fn taken(explored: &mut Explored<'_, '_>, scene: SceneId, way: usize) -> bool {
     })
 }
 
+/// Which ways before this one take everything that it would; `None` where they leave something for it.
+fn shadowed(explored: &mut Explored<'_, '_>, (scene, ways): (SceneId, &[Way]), number: usize) -> Option<String> {
+    let holds = explored.holds(&ways[number].when);
+    let mut rest = explored.diagrams.intersection(explored.reached[scene.index()], holds);
+    let mut takers = Vec::new();
+    for (at, way) in ways[..number].iter().enumerate() {
+        let holds = explored.holds(&way.when);
+        let taken = explored.diagrams.intersection(rest, holds);
+        if !taken.is_empty() {
+            takers.push(at);
+            rest = explored.diagrams.difference(rest, taken);
+        }
+    }
+    if takers.is_empty() || !rest.is_empty() {
+        return None;
+    }
+    let story = explored.program.story;
+    let last = ways[number].when == Condition::Always;
+    let named = |at: usize| format!("way {}, to `{}`,", at + 1, story.scene(ways[at].go).id);
+    Some(match takers.as_slice() {
+        [at] if ways[*at].when == Condition::Always => {
+            format!("{} comes before it and has no `when`, so it takes everything: put it last", named(*at))
+        }
+        [at] if last => format!("{} takes everything that comes here: leave this one out", named(*at)),
+        [at] => format!("{} comes before it and takes everything that it would: put this one first", named(*at)),
+        several => {
+            let several: Vec<String> = several.iter().map(|at| (at + 1).to_string()).collect();
+            let what_to_do =
+                if last { "leave it out, and the `when` of the last of them" } else { "put this one before them" };
+            let ways = several.join(" and ");
+            format!("ways {ways}, which come before it, take everything that it would: {what_to_do}")
+        }
+    })
+}
+
 /// Whether a condition that says something holds in all of these states.
 pub(super) fn always(explored: &mut Explored<'_, '_>, condition: &Condition, states: Set) -> bool {
     let holds = explored.holds(condition);
@@ -143,7 +179,44 @@ pub(super) fn always(explored: &mut Explored<'_, '_>, condition: &Condition, sta
 pub(super) fn never_holds(explored: &mut Explored<'_, '_>, condition: &Condition, states: Set) -> Option<String> {
     let holds = explored.holds(condition);
     let never = explored.diagrams.intersection(states, holds).is_empty();
-    never.then(|| format!("{}, so its condition holds in no night that comes here", known(explored, condition, states)))
+    never.then(|| {
+        let known = known(explored, condition, states);
+        let never_set = never_set(explored, condition).map_or(String::new(), |(var, state)| match var.as_str() {
+            "carrier" | "licence" => format!("; nothing is sent with the {var} `{state}`"),
+            _ => format!("; nothing ever sets `{var}` to `{state}`"),
+        });
+        format!("{known}, so its condition holds in no night that comes here{never_set}")
+    })
+}
+
+/// A state of a variable that a condition asks for, and no effect sets, where other states of it are set.
+fn never_set(explored: &Explored<'_, '_>, condition: &Condition) -> Option<(String, String)> {
+    let program = explored.program;
+    let mut asked = Vec::new();
+    states_of(condition, &mut asked);
+    asked.into_iter().find_map(|(var, value)| {
+        let parcel = program.story.parcel.as_ref();
+        let of_a_pass = parcel.is_some_and(|parcel| [parcel.carrier, parcel.licence].contains(&var));
+        let declared =
+            program.story.vars.get(var.index()).filter(|it| (it.declared || of_a_pass) && it.start != value)?;
+        let Domain::States(states) = &declared.domain else { return None };
+        let mut sets = program.effects().filter(|effect| effect.var == var).peekable();
+        let others = sets.peek().is_some() && sets.all(|effect| effect.change != Change::Set(value));
+        let state = states.get(usize::try_from(value).ok()?)?;
+        others.then(|| (declared.id.clone(), state.clone()))
+    })
+}
+
+/// Which values a condition asks variables for.
+fn states_of(condition: &Condition, out: &mut Vec<(VarId, i16)>) {
+    match condition {
+        Condition::Is(var, value) => out.push((*var, *value)),
+        Condition::And(both) | Condition::Or(both) => {
+            states_of(&both.0, out);
+            states_of(&both.1, out);
+        }
+        Condition::Always | Condition::Not(_) | Condition::Against(..) | Condition::Compare(_) => {}
+    }
 }
 
 /// What is known in these states of the variables that a condition reads: “here `trust` is 0 to 2”.
@@ -167,6 +240,7 @@ fn listed(domain: &Domain, values: &[i16]) -> String {
         (Domain::Counter(..), [first, .., last]) if usize::try_from(last - first) == Ok(values.len() - 1) => {
             format!("{first} to {last}")
         }
+        (Domain::Counter(..), [first, .., last]) if values.len() > 6 => format!("some of {first} to {last}"),
         _ => {
             let words: Vec<String> = values.iter().map(|value| domain.word(*value)).collect();
             match words.split_last() {

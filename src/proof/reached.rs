@@ -1,6 +1,6 @@
 //! What no night reaches, and what no night changes.
 
-use crate::story::{Change, Condition, Effect, EndingId, Kind, SceneId, Var, VarId};
+use crate::story::{Change, Condition, Domain, Effect, EndingId, Kind, SceneId, Var, VarId};
 
 use super::explore::Explored;
 use super::finding::{Fault, Finding};
@@ -63,7 +63,19 @@ pub(super) fn variables(program: &Program<'_>, explored: &mut Explored<'_, '_>, 
     let story = program.story;
     let changes = changes(program, explored);
     let read = reads_anywhere(program);
+    let mut set = vec![false; program.bounds.len()];
+    story.effects.all().iter().for_each(|effect| set[effect.var.index()] = true);
     for (at, var) in story.vars.iter().enumerate().filter(|(at, var)| var.declared && read[*at]) {
+        if !set[at] {
+            let own = match &var.domain {
+                Domain::Flag => format!("{} = {}", var.id, var.start == 0),
+                Domain::Counter(..) => format!("{} +1", var.id),
+                Domain::States(states) => format!("{} = {}", var.id, states.last().map_or("", String::as_str)),
+            };
+            let why = format!("set it somewhere, as by `do: [\"{own}\"]`, or delete it");
+            findings.push(Finding::new(story, Fault::NeverSet(VarId::new(at)), Some(why), None));
+            continue;
+        }
         if !leaves_start(var, &changes[at]) {
             let start = var.domain.word(var.start);
             let why = format!(

@@ -24,6 +24,9 @@ pub(super) fn gloss(words: Words<'_>) -> String {
     words.each(&mut |piece| {
         if let Piece::Text(text) = piece {
             more |= out.len() >= 48;
+            // Branches part words.
+            let parts = !out.is_empty() && text.starts_with(char::is_alphanumeric);
+            out.push_str(if parts { " " } else { "" });
             out.push_str(if more { "" } else { text });
         }
     });

@@ -92,7 +92,7 @@ fn all_ten_faults_are_reported_in_one_run() {
         ("out-of-range", 8, 20),
         ("unknown-state", 8, 32),
         ("unknown-scene", 10, 32),
-        ("bad-expression", 10, 52),
+        ("bad-expression", 10, 54),
         ("missing-field", 12, 10),
         ("twice", 17, 6),
         ("endless-flow", 18, 6),
@@ -160,7 +160,7 @@ fn raised(example: &str) -> Vec<Code> {
     let mut codes: Vec<Code> = checked.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     if let Some(story) = &checked.story {
         let proof = prove(story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {});
-        codes.extend(proof.findings.iter().map(|finding| finding.code));
+        codes.extend(proof.diagnostics("story", &checked, &sources).iter().map(|diagnostic| diagnostic.code));
     }
     codes
 }

@@ -308,7 +308,7 @@ fn two_faults_in_one_story_are_both_told() {
                     "'a': (text: 'A {trust}.', do: ['trust +1'], choices: [(say: 'In.', when: 'key and lamp', go: 'z'), (say: 'On.', go: 'z')])",
                 ],
             ),
-            &["4 never-open: `key` keeps its first value, `lamp` keeps its first value"][..],
+            &["2 never-set: key = true, asked about in `a`", "2 never-set: lamp = true, asked about in `a`"][..],
         ),
         (
             scenes(
@@ -317,12 +317,12 @@ fn two_faults_in_one_story_are_both_told() {
                     "'a': (text: 'A {trust}.', do: ['trust +1'], choices: [(say: 'In.', when: 'key or lamp', go: 'z'), (say: 'On.', go: 'z')])",
                 ],
             ),
-            &["4 never-open: `key` keeps its first value, `lamp` keeps its first value"],
+            &["2 never-set: key = true, asked about in `a`", "2 never-set: lamp = true, asked about in `a`"],
         ),
         // A variable that nothing changes, and beside it a branch or a choice that is closed for another reason.
         (
             b("text: 'B. {if key: K.} {if trust >= 2: T.} {lamp}', do: ['lamp = true']"),
-            &["5 never-shown: `key` keeps its first value", "5 never-shown: here `trust` is 0 to 1"],
+            &["2 never-set: asked about in `b`", "5 never-shown: here `trust` is 0 to 1"],
         ),
         (
             scenes(
@@ -331,7 +331,7 @@ fn two_faults_in_one_story_are_both_told() {
                     "'a': (text: 'A {trust}.', do: ['trust +1', 'lamp = true'], choices: [(say: 'In.', when: 'key', go: 'z'), (say: 'Up.', when: 'not key and trust >= 2 and lamp', go: 'z'), (say: 'On.', go: 'z')])",
                 ],
             ),
-            &["4 never-open: `key` keeps its first value", "4 never-open: `trust` is 1"],
+            &["4 never-open: `trust` is 1", "2 never-set: asked about in `a`"],
         ),
         // What asks about a scene that nothing leads to, and beside it what is closed for another reason.
         (
@@ -353,7 +353,11 @@ fn two_faults_in_one_story_are_both_told() {
                     "'a': (text: 'A. {lamp}', do: ['trust +1', 'trust +1 if lamp', 'lamp = true'], route: [(when: 'key or trust >= 1', go: 'z'), (when: 'trust >= 2', go: 'z'), (go: 'a')])",
                 ],
             ),
-            &["4 never-open: here `trust` is 1", "4 never-open: a way before it", "2 never-changes: change it"],
+            &[
+                "4 never-open: here `trust` is 1",
+                "4 never-open: way 1, to `z`, takes everything",
+                "2 never-changes: set it somewhere",
+            ],
         ),
         (
             scenes(
@@ -364,7 +368,7 @@ fn two_faults_in_one_story_are_both_told() {
                     "'c': (text: '{if visited(c): C.}', go: 'z')",
                 ],
             ),
-            &["5 never-open: `key` keeps its first value"],
+            &["2 never-set: asked about in `b`"],
         ),
         // A message that no relay it comes to offers a treatment for, and that treatment offered to others in vain.
         (

@@ -114,7 +114,7 @@ fn slips(text: &str) -> Vec<Slip> {
                         let open = opener(&places, at);
                         let other = if c == ')' { "]" } else { ")" };
                         add("no closing bracket", here.clone(), "", &[Code::UnclosedBracket], open..open + 1);
-                        add("another closing bracket", here.clone(), other, &[Code::UnclosedBracket], open..open + 1);
+                        add("another closing bracket", here.clone(), other, &[Code::UnclosedBracket], here.clone());
                         add("two closing brackets", at..at, twice_of(twice), &[Code::ExtraBracket], here);
                     }
                 }

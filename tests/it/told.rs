@@ -33,7 +33,7 @@ fn a_slip_in_an_expression_is_told_with_what_to_write() {
         ("s is gren", "did you mean `green`?"),
         ("nn > 1", "did you mean `n`?"),
         ("n-m > 1", "to take something away, put a blank before the minus: `n - m`"),
-        ("unheard_of", "declare it under `vars`"),
+        ("unheard_of", "declare it under `vars`, or write one of `f`, `m`, `n`, `s`"),
     ] {
         let (_, message, told) = told(&story(when, "n +1")).unwrap_or_else(|| panic!("{when} is taken"));
         assert_eq!(told, help, "{when}: {message}");

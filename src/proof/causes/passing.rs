@@ -101,14 +101,49 @@ impl Causes<'_> {
         }
     }
 
+    /// Whether nobody can send any message of the story.
+    pub(super) fn sends_nothing(&self) -> bool {
+        !self.sent.is_empty() && self.sent.iter().all(|sent| sent.written.is_empty())
+    }
+
+    /// Whether this comes of it that nobody sends anything.
+    pub(super) fn waits_for_a_message(&self, nth: usize) -> bool {
+        let manner = matches!(
+            self.findings[nth].fault,
+            Fault::TreatmentNeverOpen(..) | Fault::HandlingNeverOpen(..) | Fault::CarrierNeverOpen(..)
+        );
+        let parcel = self.story.parcel.as_ref();
+        let under_way = parcel.map(|it| [it.message, it.carrier, it.licence, it.treatment, it.handling]);
+        let heard = self.story.messages.iter().map(|message| message.heard_var);
+        let mut vars = under_way.into_iter().flatten().chain(heard);
+        self.sends_nothing() && (manner || vars.any(|var| self.grounds.reading(var).binary_search(&nth).is_ok()))
+    }
+
+    /// Whether this comes of it that some readings are heard in no night.
+    pub(super) fn waits_for_a_reading(&self, nth: usize) -> bool {
+        let of_passing = matches!(
+            self.findings[nth].fault,
+            Fault::NeverSent(..)
+                | Fault::CarrierNeverOpen(..)
+                | Fault::LicenceNeverOpen(..)
+                | Fault::TreatmentNeverOpen(..)
+                | Fault::HandlingNeverOpen(..)
+        );
+        !of_passing && self.grounds.rests_on_unheard(nth, &self.unheard)
+    }
+
     /// By message and treatment, whether something else that is told keeps it from being heard so.
     pub(super) fn kept_from_being_heard(&self, findings: &[Finding]) -> Vec<Vec<bool>> {
         let mut out = vec![Vec::new(); self.story.messages.len()];
+        let (nothing, mut first) = (self.sends_nothing(), true);
         for finding in findings {
             if let Fault::NeverHeard(message, _) = finding.fault
                 && out[message.index()].is_empty()
             {
-                out[message.index()] = self.kept_from(message);
+                // Where nobody sends anything one reading is told for all.
+                let told = !nothing || std::mem::take(&mut first);
+                let all = || vec![true; self.story.treatments.len()];
+                out[message.index()] = if told { self.kept_from(message) } else { all() };
             }
         }
         // Of a treatment that no relay of the story offers one reading is told for all.

@@ -77,12 +77,25 @@ impl<'a> Grounds<'a> {
     pub fn rests_on(&self, finding: usize, values: &[Option<i16>]) -> bool {
         self.of[finding]
             .iter()
-            .any(|wanted| self.possible(wanted, values) == Some(false) && self.possible(wanted, &[]) != Some(false))
+            .any(|wanted| self.possible(wanted, values, &[]) == Some(false) && self.is_possible(wanted))
     }
 
-    /// Whether what is wanted can be had where these variables have these values, and the others any; `None` where that
-    /// is not known.
-    fn possible(&self, wanted: &Wanted<'_>, values: &[Option<i16>]) -> Option<bool> {
+    /// Whether it comes of it that these variables never have these values.
+    pub fn rests_on_unheard(&self, finding: usize, never: &[(VarId, i16)]) -> bool {
+        !never.is_empty()
+            && self.of[finding]
+                .iter()
+                .any(|wanted| self.possible(wanted, &[], never) == Some(false) && self.is_possible(wanted))
+    }
+
+    /// Whether what is wanted may be had where every variable has any of its values.
+    fn is_possible(&self, wanted: &Wanted<'_>) -> bool {
+        self.possible(wanted, &[], &[]) != Some(false)
+    }
+
+    /// Whether what is wanted can be had where these variables have these values, and the others any but those that they
+    /// never have; `None` where that is not known.
+    fn possible(&self, wanted: &Wanted<'_>, values: &[Option<i16>], never: &[(VarId, i16)]) -> Option<bool> {
         let vars = &self.story.vars;
         let fixed = |var: VarId| values.get(var.index()).copied().flatten();
         let mut free = BTreeSet::new();
@@ -111,7 +124,8 @@ impl<'a> Grounds<'a> {
         values.iter().enumerate().for_each(|(at, value)| tried[at] = value.unwrap_or(tried[at]));
         ranges.iter().for_each(|(var, least, _)| tried[var.index()] = *least);
         loop {
-            if wanted.iter().all(|(when, comes_to)| when.holds(&tried) == *comes_to) {
+            let comes = never.iter().all(|(var, value)| tried[var.index()] != *value);
+            if comes && wanted.iter().all(|(when, comes_to)| when.holds(&tried) == *comes_to) {
                 return Some(true);
             }
             // The next values, as a clock counts.
