@@ -160,12 +160,17 @@ fn inputs(session: &Session<'_>, kind: u8) -> Vec<Input> {
 /// The code of what was decided in a night; `None` where it was set by hand somewhere.
 #[must_use]
 pub fn result_code(session: &Session<'_>) -> Option<String> {
+    result_data(session, RESULT).map(sealed)
+}
+
+/// What the code of a night says, in this form of a result, without the letter for its length.
+fn result_data(session: &Session<'_>, form: u8) -> Option<Vec<u8>> {
     let story = session.story();
     let persons: Vec<SeatId> =
         story.seat_ids().filter(|seat| session.holders()[seat.index()] == Holder::Person).collect();
     let class = ClassCode::new(story, session.seed(), &persons);
     let has = |flag: u8, is: fn(&Input) -> bool| if session.log().iter().any(is) { flag } else { 0 };
-    let kind = RESULT
+    let kind = form
         | has(SILENT, |input| matches!(input, Input::Silence(_)))
         | has(NEWS, |input| matches!(input, Input::Inject(_)))
         | has(STOPPED, |input| *input == Input::Freeze);
@@ -189,7 +194,7 @@ pub fn result_code(session: &Session<'_>) -> Option<String> {
         number.push(digit, of);
     }
     data.extend(number.symbols());
-    Some(sealed(data))
+    Some(data)
 }
 
 /// The night of a result code, played again.
@@ -219,12 +224,13 @@ pub fn replay_result<'s>(text: &str, class: &ClassCode, story: &'s Story) -> Res
         let at = rest.pop(of) as usize;
         session.input(open[at]).map_err(|_| CodeFault::Unplayable)?;
     }
-    // Every night has one code: nothing is left over, and no number begins with a nought.
-    if !rest.is_zero() || data.get(5) == Some(&0) {
-        return Err(CodeFault::Unplayable);
-    }
     if data[0] & STOPPED != 0 {
         session.input(Input::Freeze).map_err(|_| CodeFault::Unplayable)?;
+    }
+    // Every night has one code in each form: nothing is left over of its number, which begins with no nought, and nothing
+    // is said to be in it that is not. Of what is read as a code only that was ever given out.
+    if result_data(&session, data[0] & 3).as_ref() != Some(&data) {
+        return Err(CodeFault::Unplayable);
     }
     Ok(session)
 }
@@ -414,8 +420,8 @@ fn of_its_length(mut data: Vec<u8>, letters: usize) -> Result<Vec<u8>, CodeFault
 #[cfg(test)]
 mod tests {
     use super::{
-        CLASS, ClassCode, CodeFault, FIRST_RESULT, LETTERS, RESULT, read, replay_result, result_code, sealed, symbols,
-        written,
+        CLASS, ClassCode, CodeFault, FIRST_RESULT, LETTERS, NEWS, RESULT, SILENT, STOPPED, read, replay_result,
+        result_code, result_data, sealed, symbols, written,
     };
     use crate::engine::{Holder, Input, Pick, Session};
     use crate::story::{SeatId, Sources, Story, check};
@@ -470,6 +476,65 @@ mod tests {
             assert_eq!(class_of(&[&data[..11], &[turn]].concat()), answer);
         }
         assert!(data[0] == CLASS && good[0] == RESULT);
+    }
+
+    /// A code that says what is not in its night was never given out, in either form.
+    #[test]
+    fn a_code_that_says_more_of_a_night_than_was_in_it_is_refused() {
+        let story = story(
+            r#"(freeze: "y", injects: { "rain": (name: "Rain", text: "Rain.") }, scenes: {
+              "a": (text: "A.", choices: [(say: "Again.", keep: true, go: "a"), (say: "End.", go: "z")]),
+              "y": (text: "Y.", end: "y"), "z": (text: "Z.", end: "z") })"#,
+        );
+        let class = ClassCode::new(&story, 3, &[SeatId::new(0)]);
+        let mut night = Session::new(&story, 3, vec![Holder::Person]);
+        night.input(Input::Decide(story.start, Pick::Choice(1))).expect("open");
+        for form in [FIRST_RESULT, RESULT] {
+            let data = result_data(&night, form).expect("decisions only");
+            let answer = |data: &[u8]| {
+                let code = if form == RESULT { sealed(data.to_vec()) } else { written(data) };
+                replay_result(&code, &class, &story).map(|night| night.log().len())
+            };
+            assert_eq!(answer(&data), Ok(1));
+            for flag in [SILENT, NEWS, STOPPED] {
+                let more = [&[data[0] | flag], &data[1..]].concat();
+                assert_eq!(answer(&more), Err(CodeFault::Unplayable), "{form} and {flag}");
+            }
+        }
+    }
+
+    /// Whatever is done to a code of the first form, what is taken is the code of the night that it is taken for.
+    #[test]
+    fn of_altered_codes_of_the_first_form_those_are_taken_that_are_codes() {
+        let six = |go: &str| format!("(say: \"1.\", go: \"{go}\"), (say: \"2.\", go: \"{go}\"),").repeat(3);
+        let scenes = ["a", "b", "c", "d", "z"];
+        let decide = |pair: &[&str]| format!("\"{}\": (text: \"A.\", choices: [{}]),", pair[0], six(pair[1]));
+        let decide: String = scenes.windows(2).map(decide).collect();
+        let story = story(&format!("(scenes: {{ {decide} \"z\": (text: \"Z.\", end: \"z\") }})"));
+        let class = ClassCode::new(&story, 3, &[SeatId::new(0)]);
+        let (mut tried, mut taken) = (0, 0);
+        for number in (0..6_u16.pow(4)).step_by(37) {
+            let mut night = Session::new(&story, 3, vec![Holder::Person]);
+            for place in 0..4 {
+                let pick = Pick::Choice(number / 6_u16.pow(place) % 6);
+                night.input(Input::Decide(night.state().scene, pick)).expect("open");
+            }
+            let code = written(&result_data(&night, FIRST_RESULT).expect("decisions only")).replace('-', "");
+            assert_eq!(replay_result(&code, &class, &story).expect("given out").log(), night.log());
+            for at in 0..=code.len() {
+                for letter in LETTERS {
+                    let mut altered = code.clone();
+                    altered.insert(at, char::from(*letter));
+                    tried += 1;
+                    let Ok(other) = replay_result(&altered, &class, &story) else { continue };
+                    taken += 1;
+                    let own = written(&result_data(&other, FIRST_RESULT).expect("decisions only"));
+                    assert_eq!(own.replace('-', ""), altered);
+                }
+            }
+        }
+        // One among some thousands is the code of another night, which nothing in it can tell.
+        assert!(taken > 0 && taken * 1_000 < tried, "{taken} of {tried}");
     }
 
     #[test]
