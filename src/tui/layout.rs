@@ -100,9 +100,15 @@ mod tests {
                     for part in [plan.header, plan.body, plan.rule, plan.menu, plan.footer] {
                         assert_eq!(part.intersection(area).area(), part.area(), "{part:?} in {area:?}");
                     }
-                    assert!(plan.body.bottom() <= plan.rule.y.max(plan.body.bottom()));
-                    assert!(plan.rule.bottom() <= plan.menu.y.max(plan.rule.bottom()));
-                    assert!(plan.menu.height == 0 || plan.menu.bottom() <= plan.footer.y, "{plan:?}");
+                    // From above: each part begins no higher than the one before it ends.
+                    for (above, below) in [
+                        (plan.header, plan.body),
+                        (plan.body, plan.rule),
+                        (plan.rule, plan.menu),
+                        (plan.menu, plan.footer),
+                    ] {
+                        assert!(above.bottom() <= below.y, "{above:?}, {below:?} in {plan:?}");
+                    }
                     if let Some(panel) = plan.panel {
                         assert!(panel.x >= plan.body.right(), "{plan:?}");
                     }

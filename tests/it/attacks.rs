@@ -95,10 +95,9 @@ fn a_kill_leaves_no_half_file_of_a_pack() {
     let all = fs::read_dir(folder("whole")).expect("written").count();
     let mut dice = Dice(23);
     let (mut rounds, mut partly) = (0, 0);
-    let end = Instant::now() + Duration::from_secs(120);
     // A kill that comes too late proves nothing, so there are as many as it takes for some to come in the middle.
     while rounds < kills(25) || partly < 5 {
-        assert!(Instant::now() < end || rounds < kills(25), "{partly} of {rounds} kills came in the middle");
+        assert!(rounds < kills(25) + 2_000, "{partly} of {rounds} kills came in the middle");
         rounds += 1;
         let out = folder(&rounds.to_string());
         let mut child = write(&out);
@@ -170,6 +169,7 @@ fn a_damaged_save_keeps_what_stands_before_the_damage() {
     play_on(&mut session, &mut journal, &mut dice);
     drop(journal);
     let whole = fs::read(&path).expect("there");
+    let mut taken_up = 0;
     for round in 0..600 {
         let mut bytes = whole.clone();
         let at = dice.below(bytes.len());
@@ -188,6 +188,7 @@ fn a_damaged_save_keeps_what_stands_before_the_damage() {
             assert_eq!(fs::read(&bad).expect("there"), bytes, "what is no save is left alone");
             continue;
         };
+        taken_up += 1;
         let log = resumed.told.session.log();
         let same = before.saturating_sub(1).min(session.log().len());
         assert!(log.len() >= same && log[..same] == session.log()[..same], "round {round}: {} of {same}", log.len());
@@ -197,6 +198,7 @@ fn a_damaged_save_keeps_what_stands_before_the_damage() {
         assert_eq!(aside.exists(), said.contains("aside-1"), "{said}");
         assert!(!aside.exists() || fs::read(&aside).expect("there") == bytes);
     }
+    assert!((300..600).contains(&taken_up), "{taken_up} of 600 were taken up");
 }
 
 #[cfg(unix)]
@@ -343,7 +345,7 @@ fn checked_soon(name: &str, text: &str) -> Checked {
 #[test]
 fn large_and_greedy_stories_end_soon() {
     // A reading that quotes itself a hundred times, four deep, would be a hundred million readings.
-    let quotes = "{heard(m)} ".repeat(100);
+    let quotes = "said {heard(m)} ".repeat(100);
     // So is an answer that quotes it, where it is shown a hundred times.
     let answers = "{answer} ".repeat(100);
     let greedy = format!(
@@ -356,14 +358,14 @@ fn large_and_greedy_stories_end_soon() {
     );
     let story = checked_soon("greedy.ron", &greedy).story.expect("it is a story all the same");
     let mut session = Session::new(&story, 1, vec![hallway::engine::Holder::Person; 2]);
+    let mut longest: usize = 0;
     while session.turn().is_some() {
         let pick = picks(&session)[0];
         session.input(Input::Decide(session.state().scene, pick)).expect("open");
-        for seat in story.seat_ids() {
-            let words: usize = session.page(seat).map(|block| block.text.len()).sum();
-            assert!(words < 1 << 20, "{words} bytes on a page");
-        }
+        let pages = story.seat_ids().map(|seat| session.page(seat).map(|block| block.text.len()).sum());
+        longest = longest.max(pages.max().unwrap_or(0));
     }
+    assert!((100..1 << 20).contains(&longest), "{longest} bytes on a page");
     let deep = format!("(scenes: {{ \"a\": (text: \"{}\", end: \"e\") }})", "{if x: ".repeat(20_000));
     let long = format!("v = 1{}", " or v = 1".repeat(120_000));
     let condition = format!(
@@ -432,7 +434,7 @@ fn what_is_beyond_all_measure_is_told_and_soon() {
     )]);
     let unused = check(&sources, Vec::new());
     let shown: usize = unused.diagnostics.iter().map(|it| it.render(&sources, false).len()).sum();
-    assert!(shown < 200_000, "{shown} bytes");
+    assert!((1..200_000).contains(&shown), "{shown} bytes");
 }
 
 /// A folder from a stranger: links that lead out of it, pipes, names that climb, names with sequences in them.
@@ -512,9 +514,12 @@ fn every_input_that_was_kept_is_taken() {
         }
         assert!(taken > 0, "no input is kept for {name}");
     }
+    let mut bad = 0;
     for file in fs::read_dir(crate::support::repository("tests/data/bad")).expect("there") {
         let bytes = fs::read(file.expect("an entry").path()).expect("read");
         bodies::story(&bytes);
         bodies::tidy_file(&bytes);
+        bad += 1;
     }
+    assert!(bad > 100, "only {bad} files of bad stories");
 }

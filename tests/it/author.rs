@@ -222,6 +222,7 @@ fn nights_worth_a_look_are_told_again_as_they_were() {
     for role in [None, story.seat_named("aide")] {
         let simulation = simulate(&story, 300, 11, role, &mut |_| true);
         assert!(simulation.nights.len() >= 5);
+        let mut told = 0;
         for night in &simulation.nights {
             let holder = |seat| if Some(seat) == role { Holder::Person } else { Holder::Story };
             let holders = story.seat_ids().map(holder).collect();
@@ -230,8 +231,10 @@ fn nights_worth_a_look_are_told_again_as_they_were() {
             let title = session.ending().map(|ending| &story.endings[ending.index()].title).expect("ended");
             if night.what.starts_with('“') {
                 assert_eq!(night.what, format!("“{title}”"));
+                told += 1;
             }
         }
+        assert!(told >= 3, "{told} endings are worth a look");
         assert_eq!(simulation.reach.is_some(), role.is_some());
     }
 }

@@ -16,6 +16,7 @@ fn every_bad_story_says_what_is_recorded() {
     let mut files: Vec<_> =
         fs::read_dir(&folder).expect("the folder is there").filter_map(Result::ok).map(|e| e.path()).collect();
     files.sort();
+    assert!(files.len() > 100, "{} files", files.len());
     for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "ron")) {
         let name = format!("tests/data/bad/{}", file.file_name().expect("a file").to_string_lossy());
         let run = hallway.run(&["check", &name], "");

@@ -76,7 +76,7 @@ fn the_board_tells_groups_that_decided_alike_so_and_names_where_they_parted() {
     let one = class_night(&story, &class, &mut Dice(3));
     let same = vec![("A".to_owned(), one.clone()), ("B".to_owned(), one.clone())];
     assert!(board(&same, None).contains("Nowhere: every group decided alike."));
-    assert_eq!(decisions(&one).len(), one.steps().count());
+    assert!(decisions(&one).len() == one.steps().count() && one.steps().count() > 10);
     assert!(decisions(&one).iter().all(|step| step.by == By::Person && !step.words.is_empty()));
     let row = csv_rows("=1+1", &one, &[]);
     assert!(row.starts_with("\"'=1+1\""), "{row}");
@@ -91,7 +91,7 @@ fn a_group_plays_the_class_cut_behind_the_curtain() {
     let (mut app, _) = App::new(start, Look::default(), Vec::new());
     app.update(Message::Resize(60, 20));
     let mut terminal = Terminal::new(TestBackend::new(60, 20)).expect("a test terminal");
-    let mut curtains = 0;
+    let (mut curtains, mut pages) = (0, 0);
     for _ in 0..60 {
         if app.is_over() {
             break;
@@ -100,11 +100,12 @@ fn a_group_plays_the_class_cut_behind_the_curtain() {
         let screen: String = terminal.backend().buffer().content.iter().map(|cell| cell.symbol()).collect();
         let curtain = screen.contains("nobody else is looking");
         curtains += usize::from(curtain);
+        pages += usize::from(!curtain);
         // On a projector's few columns each turn is whole, without scrolling.
         assert!(curtain || !screen.contains("Space: more"), "does not fit 60×20:\n{screen}");
         app.update(Message::Key(Key::Char('1')));
     }
-    assert!(app.is_over() && curtains >= 10, "{curtains} curtains");
+    assert!(app.is_over() && curtains >= 10 && pages >= 10, "{curtains} curtains, {pages} pages");
     let code = app.menu().into_iter().find(|item| item.words == "The code of this night").and_then(|item| item.number);
     let code = code.and_then(|number| char::from_digit(u32::try_from(number).ok()?, 10)).expect("a code is offered");
     app.update(Message::Key(Key::Char(code)));

@@ -220,6 +220,7 @@ fn simulated_nights_add_up_and_repeat() {
 #[test]
 fn no_president_speaks_in_quotation_marks_or_in_the_first_person() {
     let story = story("hold-the-line");
+    let mut choices = 0;
     for scene in &story.scenes {
         let Kind::Decide(decision) = &scene.kind else { continue };
         let aide = scene.seat == story.seat_named("aide");
@@ -229,8 +230,10 @@ fn no_president_speaks_in_quotation_marks_or_in_the_first_person() {
             let first_person =
                 say.split(|c: char| !c.is_alphabetic()).any(|word| matches!(word, "I" | "me" | "my" | "mine"));
             assert!(aide || !first_person, "{}: {say}", scene.id);
+            choices += 1;
         }
     }
+    assert!(choices > 300, "{choices} choices");
     // Nobody is called by name right before or after quotation marks.
     for (name, text) in hallway::story::BUILT_IN[0].files {
         if name.ends_with("record.ron") {

@@ -27,7 +27,28 @@ fn files() -> Vec<(String, String)> {
         let code = text.split("#[cfg(test)]").next().unwrap_or("").to_owned();
         (path.strip_prefix(&root).expect("below").display().to_string().replace('\\', "/"), code)
     };
-    paths.iter().map(read).collect()
+    let files: Vec<_> = paths.iter().map(read).collect();
+    assert!(files.len() > 100, "{} files", files.len());
+    files
+}
+
+/// What is looked at ends where a file's unit tests begin; nothing else may begin so and stay unseen.
+#[test]
+fn unit_tests_are_the_end_of_a_file() {
+    let mut with_tests = 0;
+    for (path, code) in files() {
+        let whole = fs::read_to_string(repository("src").join(&path)).expect("source");
+        let rest = &whole[code.len()..];
+        if !rest.is_empty() {
+            let tests = rest.trim_start_matches("#[cfg(test)]").trim_start();
+            assert!(
+                tests.starts_with("mod tests {") && rest.matches("\n}\n").count() == 1,
+                "{path} goes on after its tests"
+            );
+            with_tests += 1;
+        }
+    }
+    assert!(with_tests > 10, "{with_tests} files with tests");
 }
 
 /// The room of a file, in the order of the map: each may use those before it.
@@ -42,7 +63,10 @@ fn room(path: &str) -> Option<usize> {
 #[test]
 fn each_room_uses_only_those_above_it() {
     for (path, code) in files() {
-        let Some(own) = room(&path) else { continue };
+        let Some(own) = room(&path) else {
+            assert!(["lib.rs", "main.rs"].contains(&path.as_str()), "{path} is in no room of the map");
+            continue;
+        };
         for (at, other) in ROOMS.iter().enumerate() {
             let names = code.contains(&format!("crate::{other}"));
             let cousin = own == 9 && at == 8; // tui and plain do not know each other

@@ -69,6 +69,7 @@ fn a_scene_is_visited_from_the_moment_it_is_entered() {
     take(&mut session, 1);
     assert_eq!(reads(&session), "Through the door.");
     assert!(session.is_over());
+    assert!(!story.walks.is_empty());
     for written in &story.walks {
         assert_eq!(walk(&story, written).faults, [""; 0], "{}", written.id);
     }
@@ -89,6 +90,7 @@ fn a_scene_is_visited_from_the_moment_it_is_entered() {
 fn visits_asked_about_are_visits_counted() {
     let story = story_from(VISITS);
     let mut dice = Dice(3);
+    let mut asked = [0; 2];
     for seed in 0..50 {
         let mut session = night(&story, SeatId::new(0), seed);
         loop {
@@ -97,6 +99,7 @@ fn visits_asked_about_are_visits_counted() {
                 let Some(var) = story.vars.iter().position(|var| var.id == name) else { continue };
                 let visited = session.state().values[var] != 0;
                 assert_eq!(visited, session.state().visits(id) > 0, "{name}");
+                asked[usize::from(visited)] += 1;
             }
             let open = picks(&session);
             if open.is_empty() {
@@ -106,6 +109,7 @@ fn visits_asked_about_are_visits_counted() {
             session.input(Input::Decide(session.state().scene, pick)).expect("open");
         }
     }
+    assert!(asked.iter().all(|count| *count > 50), "{asked:?}");
 }
 
 #[test]

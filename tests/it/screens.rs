@@ -1,11 +1,11 @@
 //! Screens as text, at the four sizes that every screen is designed for. `INSTA_UPDATE=always` accepts.
 
 use hallway::record::{Pace, Settings, ThemeName, Waiting};
-use hallway::story::{SeatId, Story};
+use hallway::story::Story;
 use std::time::Duration;
 
 use hallway::text::Glyphs;
-use hallway::tui::{App, Colours, Effect, Look, Message, Start, draw};
+use hallway::tui::{App, Colours, Effect, Look, Message, Screen, Start, draw};
 use hallway::view::Key;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -171,12 +171,14 @@ fn the_cursor_is_on_the_selected_choice_with_and_without_colour() {
 #[test]
 fn every_choice_is_whole_on_the_reference_screen() {
     let story = story("hold-the-line");
+    let mut items = 0;
     for seat in 1..=3 {
         let mut game = Game::new(&story, (80, 24)).keys(&format!("1 {seat}"));
         for _ in 0..200 {
             let screen = game.screen().replace('\n', " ");
             let screen = screen.split_whitespace().collect::<Vec<_>>().join(" ");
             for item in game.app.menu() {
+                items += 1;
                 let words = hallway::text::plain(&item.words).split_whitespace().collect::<Vec<_>>().join(" ");
                 assert!(screen.contains(&words), "{words:?} is not whole on:\n{}", game.screen());
             }
@@ -187,6 +189,7 @@ fn every_choice_is_whole_on_the_reference_screen() {
         }
         assert!(game.app.is_over(), "seat {seat} does not end");
     }
+    assert!(items > 200, "{items} items");
 }
 
 #[test]
@@ -230,18 +233,29 @@ fn a_fork_plays_on_from_a_decision_of_the_night() {
 #[test]
 fn another_seats_pages_are_told_only_at_the_end() {
     let story = story("hold-the-line");
-    let mut game = Game::new(&story, (80, 24)).keys("1 1 1");
-    assert!(!game.app.is_over());
-    let seats = story.seat_ids().filter(|seat| *seat != SeatId::new(0)).count();
-    assert_eq!(seats, 2);
-    // No key leads to the other side before the night is over.
-    for key in ["tab", "backtab", "h", "r", "?", "end"] {
-        let screen = {
-            game = game.keys(key);
-            game.screen()
-        };
-        assert!(!screen.contains("The other side of the door"), "{key}:\n{screen}");
+    // Before the end no two keys lead to the other side.
+    let begun = Game::new(&story, (80, 24)).keys("1 1 1").app;
+    assert!(!begun.is_over());
+    let mut screens = std::collections::HashSet::new();
+    let keys: Vec<Key> = crate::secrets::every_key();
+    for first in &keys {
+        for second in &keys {
+            let mut app = begun.clone();
+            app.update(Message::Key(*first));
+            app.update(Message::Key(*second));
+            screens.insert(app.screen());
+        }
     }
+    assert!(!screens.iter().any(|screen| matches!(screen, Screen::OtherSide(_) | Screen::Debrief | Screen::Lesson(_))));
+    assert!(screens.contains(&Screen::History) && screens.contains(&Screen::Forks), "{screens:?}");
+    // After it one does.
+    let mut game = Game::new(&story, (80, 24)).keys("1 1");
+    while !game.app.is_over() {
+        game = game.keys("1");
+    }
+    let other = game.app.menu().into_iter().find(|item| item.words == hallway::view::says::OTHER_SIDE);
+    game = game.keys(&other.and_then(|item| item.number).expect("a number").to_string());
+    assert!(matches!(game.app.screen(), Screen::OtherSide(_)), "{}", game.screen());
 }
 
 #[test]
@@ -279,10 +293,13 @@ fn every_screen_keeps_to_what_the_terminal_can_show() {
     let story = story("hold-the-line");
     let look = Look { settings: still(), glyphs: Glyphs::Ascii, ..Look::default() };
     let mut game = Game::looking(&story, (120, 40), look);
+    let mut rich = Game::new(&story, (120, 40));
     for keys in ["", "1", "1 1 1", "1 1 1 1", "r", "h", "esc f", "esc m", "esc ?", "esc o"] {
-        game = game.keys(keys);
+        (game, rich) = (game.keys(keys), rich.keys(keys));
         let screen = game.screen();
         assert!(screen.is_ascii(), "{keys}:\n{screen}");
+        // Elsewhere there is more on the same screen than letters.
+        assert!(!rich.screen().is_ascii(), "{keys}:\n{}", rich.screen());
     }
 }
 
@@ -334,7 +351,9 @@ fn a_page_appears_line_by_line_and_any_key_completes_it() {
     assert!(whole.contains("Technicians have fitted") && whole.contains("2  Take this afternoon"), "{whole}");
     assert!(game.app.deadline().is_none());
     // What has appeared is never set anew: each line stands where it stood.
-    for (before, after) in begun.lines().zip(whole.lines()).filter(|(before, _)| !before.trim().is_empty()) {
+    let appeared: Vec<_> = begun.lines().zip(whole.lines()).filter(|(before, _)| !before.trim().is_empty()).collect();
+    assert!(appeared.len() > 3, "{appeared:?}");
+    for (before, after) in appeared {
         assert!(before == after, "{before:?} became {after:?}");
     }
 }

@@ -245,7 +245,7 @@ impl<'s> Keyboard<'s> {
 }
 
 /// A key for every action, and for every number, and one that means nothing.
-fn every_key() -> Vec<Key> {
+pub fn every_key() -> Vec<Key> {
     let actions = ACTIONS.iter().filter_map(|spec| spec.keys.first().copied());
     actions.chain("0123456789z".chars().map(Key::Char)).collect()
 }

@@ -7,8 +7,8 @@ use crate::support::{Hallway, night, picks, story};
 
 /// Role, the beginnings of the words of each decision in order, and the ending.
 const WALKS: [(&str, &[&str], &str); 6] = [
-    ("macron", &["Take neither", "Knock, and begin with having come", "Promise it"], ""),
-    ("rouhani", &["Have the younger read", "Open the door"], ""),
+    ("macron", &["Take neither", "Knock, and begin with having come", "Promise it"], "The leak"),
+    ("rouhani", &["Have the younger read", "Open the door"], "The leak"),
     ("rouhani", &["Have the younger read", "Send nothing. Get up, and open the door"], "The man, not the line"),
     (
         "rouhani",
@@ -24,7 +24,7 @@ const WALKS: [(&str, &[&str], &str); 6] = [
         ],
         "The letter",
     ),
-    ("aide", &["Work it out", "Say it yourself"], ""),
+    ("aide", &["Work it out", "Say it yourself"], "The man, not the line"),
     (
         "macron",
         &[
@@ -37,7 +37,7 @@ const WALKS: [(&str, &[&str], &str); 6] = [
             "Wait.",
             "Walk the forty steps, and take",
         ],
-        "",
+        "The leak",
     ),
 ];
 
@@ -100,7 +100,7 @@ fn the_engine_and_the_plain_face_end_alike() {
         let seat = story.seat_named(role).expect("a seat");
         let (session, answers) = walk(&story, seat, words);
         let title = session.ending().map(|id| story.endings[id.index()].title.clone()).expect("an ending");
-        assert!(ending.is_empty() || title == ending, "{role} {words:?} ends in {title}");
+        assert_eq!(title, ending, "{role} {words:?}");
         let input = answers.iter().map(|answer| format!("{answer}\n")).collect::<String>();
         let run = Hallway::new().run(&["play", "--plain", "--role", role, "--seed", "7"], &input);
         assert_eq!(run.out.lines().last(), Some(format!("Ending: {title}").as_str()), "{role} {words:?}:\n{}", run.out);

@@ -157,6 +157,7 @@ const ELSE: &[&str] = &[
     "[^fact]",
     "{{",
     "}}",
+    "{|}",
     "{variable}",
     "{if}",
     "{else if}",
@@ -175,10 +176,12 @@ const ELSE: &[&str] = &[
 #[test]
 fn everything_has_a_case() {
     let cases = cases();
-    let covered = |wanted: &dyn Fn(&str) -> bool| cases.iter().any(|case| case.covers.iter().any(|name| wanted(name)));
+    // Of which the guide tells in a row.
+    let rows = || cases.iter().filter(|case| case.order.is_some());
+    let covered = |wanted: &dyn Fn(&str) -> bool| rows().any(|case| case.covers.iter().any(|name| wanted(name)));
     let fields = RECORDS.iter().flat_map(|(record, fields)| fields.iter().map(move |field| (*record, *field)));
     let without = fields.filter(|(record, field)| !covered(&|name| is_named(name, record, field)));
     let mut without: Vec<String> = without.map(|(record, field)| format!("{record}.{field}")).collect();
     without.extend(ELSE.iter().filter(|wanted| !covered(&|name| name == **wanted)).map(|name| (*name).to_owned()));
-    assert!(without.is_empty(), "no case covers {}", without.join(", "));
+    assert!(without.is_empty(), "no row of the guide tells of {}", without.join(", "));
 }
