@@ -2,13 +2,23 @@
 
 use super::{Change, Code, Domain, ExprFault, Parsed, Parser, Token, VarId};
 
+/// What passing a message sets by itself.
+const UNDER_WAY: [&str; 5] = ["message", "carrier", "licence", "treatment", "handling"];
+
 impl<'e> Parser<'e, '_, '_, '_> {
     pub(super) fn change(&mut self) -> Parsed<'e, (VarId, Change)> {
         for (word, strikes) in [("strike", true), ("restore", false)] {
             if self.token == Token::Name(word) {
                 let verb = self.here();
                 self.next()?;
+                let start = self.start;
                 let var = self.name()?.var;
+                if !self.scope.names.lines.values().any(|line| *line == var) {
+                    let whole = self.text[start..self.start].trim_end();
+                    let message = format!("`{whole}` is no line of a sheet");
+                    return Err(ExprFault::new(Code::WrongType, whole, message)
+                        .help(format!("write the sheet and its line, `{word} sheet.line`")));
+                }
                 let seat = match (strikes, self.scope.seat) {
                     (false, _) => 0,
                     (true, Some(seat)) => seat.number(),
@@ -27,6 +37,11 @@ impl<'e> Parser<'e, '_, '_, '_> {
         let var = self.name()?.var;
         self.scope.writing = false;
         let name = self.text[start..self.start].trim_end();
+        if UNDER_WAY.contains(&name) {
+            let message = format!("`{name}` cannot be set: it tells of the message under way");
+            return Err(ExprFault::new(Code::WrongType, name, message)
+                .help("declare a variable of your own under `vars`, and set that"));
+        }
         let domain = self.scope.names.domain(var).clone();
         let (min, max) = domain.bounds();
         match self.token {
