@@ -143,6 +143,7 @@ fn what_is_offered_is_worded_alike_whether_alone_or_among_others() {
     );
     let session = Session::new(&story, 1, vec![Holder::Person]);
     let ask = session.ask().expect("asked");
+    assert_eq!(ask.offers().len(), 2);
     for offer in ask.offers() {
         let Take::Pick(pick) = offer.take else { panic!("a choice") };
         assert_eq!(offer.words(), session.words(SeatId::new(0), pick));

@@ -89,7 +89,9 @@ fn planted_faults_are_found_and_replayed() {
 
 #[test]
 fn what_the_proof_was_wrong_about_it_says_right() {
+    let mut stories = 0;
     for entry in std::fs::read_dir("tests/data/proof").expect("the folder is there") {
+        stories += 1;
         let path = entry.expect("a file").path();
         let text = std::fs::read_to_string(&path).expect("it is read");
         let story = story_from(&text);
@@ -106,6 +108,7 @@ fn what_the_proof_was_wrong_about_it_says_right() {
             }
         }
     }
+    assert!(stories > 5, "{stories} stories");
 }
 
 /// What a proof asks for of memory stands for its work, which no clock measures. However hard a story is, between two

@@ -124,7 +124,7 @@ impl<'s> Checker<'s> {
             return "write the name of a scene here, and the words of a choice in `say`".to_owned();
         }
         if code == Code::UnknownRole && self.lists.seats.keys().all(|role| *role == READER) {
-            return "declare it under `roles`; in a story without roles nobody names a seat".to_owned();
+            return "declare it under `roles`; in a story without roles there is only `reader`".to_owned();
         }
         fn list<T>(wrong: &str, known: &HashMap<&str, T>, names: &Names<'_>) -> Option<String> {
             names.one_of(wrong, known.keys().copied())

@@ -57,6 +57,7 @@ fn the_program_checks_and_tests_every_case() {
 /// The plain face of the program, on a save that the library has begun, prints what the library prints.
 #[test]
 fn the_program_plays_as_the_library_does() {
+    let mut played = 0;
     for case in cases().iter().step_by(ONE_IN) {
         let Some(story) = case.story() else { continue };
         let Some(playing) = all(case, &story).into_iter().next() else { continue };
@@ -69,12 +70,16 @@ fn the_program_plays_as_the_library_does() {
         let wanted = plain::printed_to_the_end(&playing);
         let pages = |text: &str| text.rsplit_once("\n\n").map_or(String::new(), |(pages, _)| pages.to_owned());
         assert_eq!(pages(&run.out), pages(&wanted), "{}: {}", case.path, run.err);
+        assert!(!pages(&wanted).is_empty(), "{}: no page is printed", case.path);
+        played += 1;
     }
+    assert!(played > 5, "{played} cases are played");
 }
 
 /// What is read before a seat is taken.
 #[test]
 fn the_program_opens_as_the_case_says() {
+    let mut opened = 0;
     for case in cases() {
         if !case.blocks.iter().any(|block| block.heading == "at the door") {
             continue;
@@ -85,6 +90,8 @@ fn the_program_opens_as_the_case_says() {
         for line in door(&story) {
             let mut words = line.trim().split([':', '(', ')']).map(str::trim);
             assert!(words.all(|words| out.contains(words)), "{}: {line}\n{out}", case.path);
+            opened += 1;
         }
     }
+    assert!(opened > 5, "{opened} lines are read before a seat is taken");
 }
