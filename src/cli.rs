@@ -160,6 +160,9 @@ struct Check {
     /// Look for faults of the text only; do not explore the nights
     #[arg(long, conflicts_with = "require_proof")]
     no_proof: bool,
+    /// Explore the nights anew, even where this very story was proved before
+    #[arg(long)]
+    no_cache: bool,
     /// Name the variables that make the proof dear, whatever it costs
     #[arg(long)]
     costs: bool,

@@ -8,6 +8,7 @@ mod journal;
 mod line;
 mod names;
 mod paths;
+mod proved;
 mod settings;
 mod told;
 mod trouble;
@@ -19,6 +20,7 @@ pub use journal::{Journal, Resumed, begin, begin_another, holds_night};
 pub use line::{Header, Line};
 pub use names::{asked_name, kept_name};
 pub use paths::{Save, new_save, saves, saves_folder, story_of, taken};
+pub use proved::Proofs;
 pub use settings::{
     Pace, Settings, ThemeName, TurnPace, Waiting, keep_settings, line_of, load_settings, settings_file,
 };

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use crate::proof::{Budget, Cost, Proof, Status, prove};
-use crate::story::{Checked, Code, Diagnostic, JsonDiagnostic, Lesson, Place, Severity, Sources};
+use crate::record::Proofs;
+use crate::story::{Checked, Code, Diagnostic, JsonDiagnostic, Lesson, Place, Severity, Sources, Story};
 use crate::teach::lacking;
 use crate::text::counted;
 
@@ -48,8 +49,36 @@ struct ProofReport {
 struct Judged {
     opened: Opened,
     checked: Checked,
-    proof: Option<(Proof, Duration)>,
+    proof: Option<Proved>,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// What the proof of a story came to.
+struct Proved {
+    proof: Proof,
+    took: Duration,
+    /// An earlier run has proved it, and nothing has changed since.
+    before: bool,
+}
+
+impl Proved {
+    fn new(story: &Story, opened: &Opened, arguments: &Check) -> Self {
+        let begun = Instant::now();
+        let kept = if arguments.no_cache { None } else { Proofs::here() };
+        if let Some(proof) = kept.as_ref().and_then(|kept| kept.find(&opened.sources)) {
+            return Self { proof, took: begun.elapsed(), before: true };
+        }
+        let limit = Duration::from_secs(arguments.seconds);
+        let stop = move || begun.elapsed() > limit;
+        let mut bar = Bar::new(&opened.name);
+        let proof = prove(story, Budget { nodes: Budget::NODES, stop: &stop }, &mut |waiting| bar.tick(waiting));
+        bar.clear();
+        let took = begun.elapsed();
+        if let Some(kept) = kept {
+            kept.keep(&opened.sources, &proof);
+        }
+        Self { proof, took, before: false }
+    }
 }
 
 impl Judged {
@@ -57,17 +86,10 @@ impl Judged {
         let opened = wanted.open();
         let name = wanted.name.as_str();
         let checked = opened.check();
-        let proof = checked.story.as_ref().filter(|_| !arguments.no_proof).map(|story| {
-            let begun = Instant::now();
-            let limit = Duration::from_secs(arguments.seconds);
-            let stop = move || begun.elapsed() > limit;
-            let mut bar = Bar::new(name);
-            let proof = prove(story, Budget { nodes: Budget::NODES, stop: &stop }, &mut |waiting| bar.tick(waiting));
-            bar.clear();
-            (proof, begun.elapsed())
-        });
+        let proof = checked.story.as_ref().filter(|_| !arguments.no_proof);
+        let proof = proof.map(|story| Proved::new(story, &opened, arguments));
         let diagnostics = match &proof {
-            Some((proof, _)) => with_proof(proof, name, &checked, &opened.sources),
+            Some(proved) => with_proof(&proved.proof, name, &checked, &opened.sources),
             None => checked.diagnostics.clone(),
         };
         let diagnostics = once_a_name(diagnostics, &opened.sources);
@@ -80,13 +102,13 @@ impl Judged {
     }
 
     fn is_ok(&self, arguments: &Check) -> bool {
-        let proved = self.proof.as_ref().is_some_and(|(proof, _)| status(proof, &self.diagnostics) == Status::Proved);
+        let proved = self.proof.as_ref().is_some_and(|own| status(&own.proof, &self.diagnostics) == Status::Proved);
         self.counts().0 == 0 && (proved || !arguments.require_proof)
     }
 
     fn report(&self) -> ProofReport {
         match &self.proof {
-            Some((proof, took)) => {
+            Some(Proved { proof, took, .. }) => {
                 let status = status(proof, &self.diagnostics).name();
                 ProofReport { status, states: proof.states, seconds: took.as_secs_f64() }
             }
@@ -104,9 +126,10 @@ impl Judged {
         let warned = if warnings > 0 { format!("; {}", counted(warnings, "warning")) } else { String::new() };
         match &self.proof {
             None => format!("{name}: sound, {scenes}{warned}; not proved, since the nights were not explored"),
-            Some((proof, took)) => {
+            Some(Proved { proof, took, before }) => {
                 let states = counted(grouped(proof.states), "state");
                 let seconds = format!("{:.2} s", took.as_secs_f64());
+                let seconds = if *before { "unchanged since it was proved".to_owned() } else { seconds };
                 match status(proof, &self.diagnostics) {
                     Status::Proved => format!("{name}: proved: {scenes}, {states}, {seconds}{warned}"),
                     Status::Failed => format!("{name}: not proved: {faults} ({scenes}, {states}, {seconds})"),
@@ -221,8 +244,8 @@ pub(super) fn run(arguments: &Check) -> Outcome {
                 }
                 writeln!(out, "{}", story.summary())?;
                 let dear = |proof: &Proof| arguments.costs || proof.status == Status::Bounded || proof.states > 1e9;
-                let dear = story.proof.as_ref().filter(|(proof, _)| dear(proof));
-                for cost in dear.into_iter().flat_map(|(proof, _)| &proof.costs) {
+                let dear = story.proof.iter().map(|own| &own.proof).filter(|proof| dear(proof));
+                for cost in dear.flat_map(|proof| &proof.costs) {
                     let until = format!("it could be forgotten after `{}`", cost.until);
                     writeln!(out, "  `{}` multiplies the states by {:.1}; {until}", cost.var, cost.factor)?;
                 }
@@ -246,7 +269,7 @@ fn report(judged: &[Judged], ok: bool) -> Report<'_> {
             errors,
             warnings,
             proof: story.report(),
-            costs: story.proof.as_ref().map_or(&[], |(proof, _)| proof.costs.as_slice()),
+            costs: story.proof.as_ref().map_or(&[], |own| own.proof.costs.as_slice()),
             pack_lacks: story.checked.story.as_ref().map(lacking).unwrap_or_default(),
         }
     });

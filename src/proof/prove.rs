@@ -33,7 +33,7 @@ impl Status {
 }
 
 /// What a variable costs the proof.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Cost {
     pub var: String,
     /// How many times more states there are because of it, where that is most.

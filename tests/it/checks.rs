@@ -199,3 +199,35 @@ fn a_warning_is_allowed_beside_its_cause_with_a_reason() {
     assert!(story("// allow(double-space):").contains(&Code::DoubleSpace), "without a reason it stands");
     assert!(story("// allow(odd-name): something else").contains(&Code::DoubleSpace));
 }
+
+#[test]
+fn a_story_that_was_proved_and_has_not_changed_is_not_proved_again() {
+    let hallway = Hallway::new();
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let file = folder.path().join("story.ron");
+    let write = |words: &str| {
+        let text = format!(
+            r#"(scenes: {{ "a": (text: "{words}", choices: [(say: "On.", go: "b")]), "b": (text: "B.", end: "E") }})"#
+        );
+        fs::write(&file, text).expect("the story can be written");
+    };
+    let name = file.to_string_lossy().into_owned();
+    let unchanged = |more: &[&str]| {
+        let run = hallway.run(&[&["check", &name], more].concat(), "");
+        assert!(run.code == 0 && run.out.contains("proved: 2 scenes, 2 states, "), "{}", run.out);
+        run.out.contains("unchanged since it was proved")
+    };
+    write("A.");
+    assert!(!unchanged(&[]));
+    assert!(unchanged(&[]));
+    assert!(!unchanged(&["--no-cache"]));
+    write("B.");
+    assert!(!unchanged(&[]));
+    // A story in which something is found is proved whenever it is checked, and says the same each time.
+    let found = r#"(vars: { "n": (min: 0, max: 3) },
+      scenes: { "a": (do: ["n +1"], text: "A. {if n > 1: Never.}", end: "E") })"#;
+    fs::write(&file, found).expect("the story can be written");
+    let runs = [(); 2].map(|()| hallway.run(&["check", &name], "").out);
+    assert!(runs.iter().all(|out| out.contains("never shown") && !out.contains("unchanged since")), "{}", runs[1]);
+    assert_eq!(fs::read_dir(folder.path()).expect("it is there").count(), 1);
+}

@@ -21,7 +21,8 @@ impl Hallway {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hallway"));
         command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
-        for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "NO_COLOR", "ACCESSIBLE", "LINES", "COLUMNS"] {
+        for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "NO_COLOR", "ACCESSIBLE", "LINES", "COLUMNS"]
+        {
             command.env_remove(name);
         }
         command.env("HOME", self.home.path()).env("APPDATA", self.home.path());
