@@ -147,7 +147,6 @@ impl<'b> Diagrams<'b> {
             let newest = &mut self.unique[place(node_hash(node.level, children), places)];
             node.next = std::mem::replace(newest, Set(number));
         }
-        self.results.grow(places);
     }
 
     fn cached(&mut self, (operation, a, b): (Operation, Set, Set), make: impl FnOnce(&mut Self) -> Set) -> Set {

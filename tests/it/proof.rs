@@ -14,7 +14,7 @@ use hallway::proof::{Budget, Fault, Status, prove};
 use hallway::story::{Code, Sources, check};
 
 use crate::second_reading::differs_from_a_walk;
-use crate::support::{Dice, story, story_from};
+use crate::support::{Dice, repository, story, story_from};
 use agree::{agree, proved};
 use random::{own_words, random_passing_story, random_story, with_words};
 use tried::Verdict;
@@ -131,6 +131,17 @@ fn a_hard_proof_asks_often_whether_to_stop_and_then_stops() {
             }
         }
     }
+}
+
+/// Rows of two counters that come again in every round: what was made of them is to be found again.
+#[test]
+fn results_that_are_asked_for_again_are_found_again() {
+    let text = std::fs::read_to_string(repository("tests/data/bad/hard-to-leave.ron")).expect("it is there");
+    let polls = Cell::new(0_u64);
+    let stop = || polls.replace(polls.get() + 1) > 1_000_000;
+    let proof = prove(&story_from(&text), Budget { nodes: Budget::NODES, stop: &stop }, &mut |_| {});
+    assert_eq!(proof.states, 250_001.0);
+    assert!(polls.get() < 2_500, "asked {} times", polls.get());
 }
 
 #[test]

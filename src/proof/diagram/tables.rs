@@ -36,38 +36,48 @@ impl Key {
 
 /// Results of operations. Of two that belong to one place the newer is kept: what is asked again is mostly asked soon,
 /// and what is no longer known is made again.
-pub(super) struct Results(Vec<(Key, Set)>);
+pub(super) struct Results {
+    places: Vec<(Key, Set)>,
+    /// How many results have been made since it was made so large.
+    made: usize,
+}
 
 impl Results {
     pub fn new() -> Self {
-        Self(vec![(Key::NONE, Set::NONE); FIRST])
-    }
-
-    /// Makes room for so many.
-    pub fn grow(&mut self, wanted: usize) {
-        while self.0.len() < wanted {
-            let more = vec![(Key::NONE, Set::NONE); 2 * self.0.len()];
-            let known = std::mem::replace(&mut self.0, more);
-            known.into_iter().filter(|(key, _)| *key != Key::NONE).for_each(|(key, set)| self.insert(key, set));
-        }
+        Self { places: vec![(Key::NONE, Set::NONE); LEAST], made: 0 }
     }
 
     pub fn get(&self, key: Key) -> Option<Set> {
-        let (known, set) = self.0[self.place(key)];
+        let (known, set) = self.places[self.place(key)];
         (known == key).then_some(set)
     }
 
     pub fn insert(&mut self, key: Key, set: Set) {
         let place = self.place(key);
-        self.0[place] = (key, set);
+        self.places[place] = (key, set);
+        self.made += 1;
+        if self.made > self.places.len() && self.places.len() < MOST {
+            self.grow();
+        }
+    }
+
+    fn grow(&mut self) {
+        let more = vec![(Key::NONE, Set::NONE); 2 * self.places.len()];
+        let known = std::mem::replace(&mut self.places, more);
+        self.made = 0;
+        known.into_iter().filter(|(key, _)| *key != Key::NONE).for_each(|(key, set)| self.insert(key, set));
     }
 
     fn place(&self, key: Key) -> usize {
-        place(hash(key.0.into_iter()), self.0.len())
+        place(hash(key.0.into_iter()), self.places.len())
     }
 }
 
-/// So many places a table begins with; it is doubled when it gets full. A power of 2.
+/// So many places there are for results at first, and at most; each takes 16 bytes.
+const LEAST: usize = 1 << 16;
+const MOST: usize = 1 << 21;
+
+/// So many places the table of nodes begins with; it is doubled when there are more nodes. Powers of 2, as all these are.
 pub(super) const FIRST: usize = 1 << 12;
 
 /// A quick hash of a few small numbers; the standard one guards against attacks that sets of states do not make.
