@@ -118,26 +118,62 @@ pub fn simulate(
     let mut tally = Tally::new(story, seat);
     let mut reach = Reach::default();
     let parted = story.scenes.iter().any(|scene| scene.part().is_some());
+    each_night(story, runs, seed, seat, &mut |done, night| {
+        if !go_on(done) {
+            return false;
+        }
+        if let (true, Some(seat)) = (parted && done < REACH_NIGHTS, seat) {
+            reach.add(story, &night, seat);
+        }
+        tally.add(night);
+        true
+    });
+    let mut simulation = tally.finish();
+    simulation.reach = (reach.changed > 0).then_some(reach);
+    simulation
+}
+
+/// How long the nights of a seat are.
+pub(super) struct Lengths {
+    pub words: Spread,
+    pub decisions: Spread,
+    /// Nights that went on for longer than nights are followed.
+    pub given_up: u64,
+}
+
+/// How long the nights are that [`simulate`] plays.
+pub(super) fn lengths(story: &Story, runs: u64, seed: u64, seat: SeatId) -> Lengths {
+    let (mut words, mut decisions, mut given_up) = (Vec::new(), Vec::new(), 0);
+    each_night(story, runs, seed, Some(seat), &mut |_, night| {
+        words.push(night.words);
+        decisions.push(night.walk.len());
+        given_up += u64::from(night.given_up);
+        true
+    });
+    Lengths { words: tally::spread(words), decisions: tally::spread(decisions), given_up }
+}
+
+/// Plays nights, and gives them one by one, each with how many were before it, until that says no.
+fn each_night<'s>(
+    story: &'s Story,
+    runs: u64,
+    seed: u64,
+    seat: Option<SeatId>,
+    see: &mut dyn FnMut(u64, Night<'s>) -> bool,
+) {
     let mut bound = Bound::FIRST;
     let mut done = 0;
-    'nights: while done < runs {
+    while done < runs {
         let batch = if done == 0 { FIRST_NIGHTS } else { BATCH };
         let nights = play(story, done..runs.min(done + batch), seed, (seat, bound));
         bound = bound.after(&nights);
         for night in nights {
-            if !go_on(done) {
-                break 'nights;
+            if !see(done, night) {
+                return;
             }
-            if let (true, Some(seat)) = (parted && done < REACH_NIGHTS, seat) {
-                reach.add(story, &night, seat);
-            }
-            tally.add(night);
             done += 1;
         }
     }
-    let mut simulation = tally.finish();
-    simulation.reach = (reach.changed > 0).then_some(reach);
-    simulation
 }
 
 /// Plays some nights on all cores, and gives them back in order, so that what is counted does not hang on the machine.

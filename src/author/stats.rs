@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::story::{Choice, Decision, Form, Kind, Reading, Scene, SceneId, SeatId, Standing, Story, Template};
 use crate::text;
 
-use super::simulate::{Spread, simulate};
+use super::simulate::{Spread, lengths};
 
 pub use repeats::{Alike, Phrase};
 
@@ -243,7 +243,7 @@ fn seat_stats(story: &Story, seat: SeatId) -> SeatStats {
             .map(|reading| template_words(story, reading.text))
             .sum::<usize>()
         + answers.map(|answer| template_words(story, answer)).sum::<usize>();
-    let nights = simulate(story, NIGHTS, 1, Some(seat), &mut |_| true);
+    let nights = lengths(story, NIGHTS, 1, seat);
     let minutes = |words: usize| (10.0 * words as f64 / WORDS_A_MINUTE).round() / 10.0;
     SeatStats {
         id: story.seats[seat.index()].id.clone(),

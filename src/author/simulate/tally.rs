@@ -259,7 +259,7 @@ fn ending_count(ending: &Ending, count: u64, runs: u64) -> EndingCount {
     }
 }
 
-fn spread(mut numbers: Vec<usize>) -> Spread {
+pub(super) fn spread(mut numbers: Vec<usize>) -> Spread {
     numbers.sort_unstable();
     let at = |at: usize| numbers.get(at).copied().unwrap_or(0);
     Spread { min: at(0), median: at(numbers.len() / 2), max: at(numbers.len().saturating_sub(1)) }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -34,9 +34,14 @@ pub struct Alike {
     pub words: String,
 }
 
+/// Runs of words.
+type Runs<'w> = HashSet<&'w [u32]>;
+
 /// Everything written, by place (a scene or a message), as paragraphs of plain words.
 pub(super) struct Written {
-    paragraphs: Vec<(String, Vec<String>)>,
+    /// Every word once; paragraphs have its number, so that runs of words are compared and not copied.
+    words: Vec<String>,
+    paragraphs: Vec<(String, Vec<u32>)>,
     /// Places that are messages: their readings and answers are alike on purpose.
     messages: BTreeSet<String>,
 }
@@ -44,12 +49,18 @@ pub(super) struct Written {
 impl Written {
     pub fn of(story: &Story) -> Self {
         let mut paragraphs = Vec::new();
+        let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut add = |place: &str, template: Template| {
             let mut flat = String::new();
             flatten(story.words(template), &mut flat);
             for paragraph in flat.split("\n\n") {
-                let words: Vec<String> = text::plain(paragraph).split_whitespace().map(bare).collect();
-                let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+                let plain = text::plain(paragraph);
+                let bare = plain.split_whitespace().map(bare).filter(|word| !word.is_empty());
+                let mut number = |word: String| {
+                    let next = u32::try_from(numbers.len()).expect("a story has fewer words");
+                    *numbers.entry(word).or_insert(next)
+                };
+                let words: Vec<u32> = bare.map(&mut number).collect();
                 if !words.is_empty() {
                     paragraphs.push((place.to_owned(), words));
                 }
@@ -77,20 +88,16 @@ impl Written {
                 reading.answers.iter().flatten().for_each(|answer| add(&message.id, *answer));
             }
         }
-        Self { paragraphs, messages: story.messages.iter().map(|message| message.id.clone()).collect() }
+        let mut words = vec![String::new(); numbers.len()];
+        numbers.into_iter().for_each(|(word, number)| words[number as usize] = word);
+        Self { words, paragraphs, messages: story.messages.iter().map(|message| message.id.clone()).collect() }
     }
 
     /// Repeated phrases, those in most scenes first; a phrase within a longer one in as many scenes is left out.
     pub fn phrases(&self) -> Vec<Phrase> {
         let mut out: Vec<(String, BTreeSet<&str>)> = Vec::new();
-        for length in (SHORTEST..=LONGEST).rev() {
-            let mut places: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-            for (place, words) in &self.paragraphs {
-                for run in words.windows(length) {
-                    places.entry(run.join(" ")).or_default().insert(place);
-                }
-            }
-            for (phrase, scenes) in places.into_iter().filter(|(_, scenes)| scenes.len() > SCENES) {
+        for repeated in self.repeated().into_iter().rev() {
+            for (phrase, scenes) in repeated {
                 let within = out.iter().any(|(longer, other)| longer.contains(&phrase) && other.len() >= scenes.len());
                 if !within {
                     out.push((phrase, scenes));
@@ -105,16 +112,50 @@ impl Written {
         out.into_iter().map(phrase).collect()
     }
 
+    /// By length, from the shortest: the runs of words that stand in enough places, in order.
+    fn repeated(&self) -> Vec<BTreeMap<String, BTreeSet<&str>>> {
+        let all = self.paragraphs.iter().enumerate();
+        // Where a run begins, by paragraph and word. One that is repeated begins with a shorter one that is, so that only
+        // those are followed.
+        let mut begins: Vec<(usize, usize)> =
+            all.flat_map(|(paragraph, (_, words))| (0..words.len()).map(move |at| (paragraph, at))).collect();
+        let mut out = Vec::new();
+        for length in SHORTEST..=LONGEST {
+            let mut runs: HashMap<&[u32], Vec<(usize, usize)>> = HashMap::new();
+            for (paragraph, at) in begins {
+                if let Some(run) = self.paragraphs[paragraph].1.get(at..at + length) {
+                    runs.entry(run).or_default().push((paragraph, at));
+                }
+            }
+            let mut repeated = BTreeMap::new();
+            begins = Vec::new();
+            for (run, at) in runs.into_iter().filter(|(_, at)| at.len() > SCENES) {
+                let places: BTreeSet<&str> = at.iter().map(|(at, _)| self.paragraphs[*at].0.as_str()).collect();
+                if places.len() > SCENES {
+                    repeated.insert(self.joined(run), places);
+                    begins.extend(at);
+                }
+            }
+            out.push(repeated);
+        }
+        out
+    }
+
+    fn joined(&self, run: &[u32]) -> String {
+        let words: Vec<&str> = run.iter().map(|word| self.words[*word as usize].as_str()).collect();
+        words.join(" ")
+    }
+
     /// Pairs of paragraphs that are nearly the same, the most alike first.
     pub fn alike(&self) -> Vec<Alike> {
-        let long: Vec<(&str, BTreeSet<String>, &[String])> = self
+        let long: Vec<(&str, Runs<'_>, &[u32])> = self
             .paragraphs
             .iter()
             .filter(|(_, words)| words.len() >= PARAGRAPH)
-            .map(|(place, words)| (place.as_str(), words.windows(3).map(|run| run.join(" ")).collect(), &words[..]))
+            .map(|(place, words)| (place.as_str(), words.windows(3).collect(), &words[..]))
             .collect();
         // Only paragraphs that share a run are compared: through an index of the runs.
-        let mut index: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut index: HashMap<&[u32], Vec<usize>> = HashMap::new();
         for (at, (_, runs, _)) in long.iter().enumerate() {
             for run in runs {
                 index.entry(run).or_default().push(at);
@@ -138,7 +179,7 @@ impl Written {
                     first: long[first].0.to_owned(),
                     second: long[second].0.to_owned(),
                     share: (100.0 * share).round() / 100.0,
-                    words: long[first].2[..PARAGRAPH].join(" "),
+                    words: self.joined(&long[first].2[..PARAGRAPH]),
                 })
             })
             .collect();
