@@ -114,6 +114,11 @@ impl<'a> Causes<'a> {
                 kept[var.index()] = Some(story.vars[var.index()].start);
             }
         }
+        for finding in findings {
+            if let Fault::NeverStruck(sheet) = finding.fault {
+                story.sheets[sheet.index()].lines.iter().for_each(|line| kept[line.var.index()] = Some(0));
+            }
+        }
         let grounds = Grounds::new(story, findings);
         let rests = (0..findings.len()).map(|nth| grounds.rests_on(nth, &kept)).collect();
         let unheard = findings.iter().filter_map(|finding| match finding.fault {

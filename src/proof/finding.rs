@@ -1,7 +1,7 @@
 use crate::engine::{LONGEST_RUN, LONGEST_STRETCH};
 use crate::story::{
-    Checked, Code, Diagnostic, EndingId, Kind, MannerId, MessageId, Place, Places, SceneId, SeatId, Sources, Story,
-    VarId, Way, told,
+    Checked, Code, Diagnostic, EndingId, Kind, MannerId, MessageId, Place, Places, SceneId, SeatId, SheetId, Sources,
+    Story, VarId, Way, told,
 };
 
 use super::causes::causes;
@@ -53,6 +53,8 @@ pub enum Fault {
     NeverChanges(VarId),
     /// The same, as nothing in the story sets it.
     NeverSet(VarId),
+    /// No line of this sheet is ever struck, as nothing in the story strikes one.
+    NeverStruck(SheetId),
     /// This variable still matters in a scene after the one that it is declared to end with.
     ReadAfterUntil(VarId, SceneId),
     /// The story is larger than any that is explored.
@@ -72,6 +74,7 @@ pub enum At {
     Message(MessageId),
     Var(VarId),
     Ending(EndingId),
+    Sheet(SheetId),
     Story,
 }
 
@@ -81,7 +84,7 @@ impl At {
     pub fn scene(self) -> Option<SceneId> {
         match self {
             Self::Scene(scene) | Self::Choice(scene, _) | Self::Way(scene, _) => Some(scene),
-            Self::Message(_) | Self::Var(_) | Self::Ending(_) | Self::Story => None,
+            Self::Message(_) | Self::Var(_) | Self::Ending(_) | Self::Sheet(_) | Self::Story => None,
         }
     }
 }
@@ -129,7 +132,7 @@ impl Fault {
             Self::NeverHeard(..) => Code::NeverHeard,
             Self::NeverShown(..) | Self::AnswerNeverShown(..) => Code::NeverShown,
             Self::ChoiceAlwaysOpen(..) | Self::AlwaysShown(..) | Self::AnswerAlwaysShown(..) => Code::AlwaysTrue,
-            Self::NeverChanges(_) | Self::NeverSet(_) => Code::NeverChanges,
+            Self::NeverChanges(_) | Self::NeverSet(_) | Self::NeverStruck(_) => Code::NeverChanges,
             Self::ReadAfterUntil(..) => Code::ReadAfterUntil,
             Self::TooLarge | Self::NotExplored => Code::NotProved,
         }
@@ -163,6 +166,7 @@ impl Fault {
             | Self::AnswerAlwaysShown(message, ..) => At::Message(*message),
             Self::NeverChanges(var) | Self::NeverSet(var) | Self::ReadAfterUntil(var, _) => At::Var(*var),
             Self::EndingNeverReached(ending) => At::Ending(*ending),
+            Self::NeverStruck(sheet) => At::Sheet(*sheet),
             Self::TooLarge | Self::NotExplored => At::Story,
         }
     }
@@ -240,7 +244,15 @@ impl Fault {
             Self::NeverChanges(var) => format!("`{}` keeps its first value in every night", story.vars[var.index()].id),
             Self::NeverSet(var) => {
                 let var = &story.vars[var.index()];
-                format!("nothing ever sets `{}`: it is {} in every night", var.id, var.domain.word(var.start))
+                let start = var.domain.word(var.start);
+                let is_set = story.effects.all().iter().any(|effect| story.vars[effect.var.index()].id == var.id);
+                if is_set {
+                    return format!("whatever is done to `{}` leaves it {start}, as it is in every night", var.id);
+                }
+                format!("nothing ever sets `{}`: it is {start} in every night", var.id)
+            }
+            Self::NeverStruck(sheet) => {
+                format!("nothing ever strikes a line of `{}`", story.sheets[sheet.index()].id)
             }
             Self::ReadAfterUntil(var, at) => {
                 let var = &story.vars[var.index()];
@@ -282,7 +294,9 @@ impl Fault {
             Self::NeverHeard(..) => {
                 "no relay that this message comes to offers the treatment, or its condition never holds"
             }
-            Self::NeverChanges(_) | Self::NeverSet(_) => "change it in a `do` before it is read, or delete it",
+            Self::NeverChanges(_) | Self::NeverSet(_) | Self::NeverStruck(_) => {
+                "change it in a `do` before it is read, or delete it"
+            }
             Self::ReadAfterUntil(..) => "move its `until`, or do not read it so late",
             Self::TooLarge => "part the story in two, or let choices be taken again: `keep: true`",
             Self::NotExplored => "see what the proof costs, below; give a costly variable an `until`, or fewer values",
@@ -363,6 +377,7 @@ impl Finding {
             At::Message(id) => get(&places.messages, id.index()),
             At::Var(id) => get(&places.vars, id.index()),
             At::Ending(id) => get(&places.endings, id.index()),
+            At::Sheet(id) => get(&places.sheets, id.index()),
             At::Story => None,
         };
         let place = place.map(|place| self.words_behind(place, places, sources).unwrap_or(place));

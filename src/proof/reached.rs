@@ -1,6 +1,6 @@
 //! What no night reaches, and what no night changes.
 
-use crate::story::{Change, Condition, Domain, Effect, EndingId, Kind, SceneId, Var, VarId};
+use crate::story::{Change, Condition, Domain, Effect, EndingId, Form, Kind, SceneId, SheetId, Var, VarId};
 
 use super::explore::Explored;
 use super::finding::{Fault, Finding};
@@ -64,15 +64,26 @@ pub(super) fn variables(program: &Program<'_>, explored: &mut Explored<'_, '_>, 
     let changes = changes(program, explored);
     let read = reads_anywhere(program);
     let mut set = vec![false; program.bounds.len()];
-    story.effects.all().iter().for_each(|effect| set[effect.var.index()] = true);
+    let mut written: Vec<Vec<Change>> = vec![Vec::new(); program.bounds.len()];
+    story.effects.all().iter().for_each(|effect| written[effect.var.index()].push(effect.change));
+    for (at, var) in story.vars.iter().enumerate() {
+        set[at] = leaves_start(var, &written[at]);
+    }
     for (at, var) in story.vars.iter().enumerate().filter(|(at, var)| var.declared && read[*at]) {
         if !set[at] {
             let own = match &var.domain {
                 Domain::Flag => format!("{} = {}", var.id, var.start == 0),
-                Domain::Counter(..) => format!("{} +1", var.id),
+                Domain::Counter(_, max) => format!("{} {}1", var.id, if var.start < *max { '+' } else { '-' }),
                 Domain::States(states) => format!("{} = {}", var.id, states.last().map_or("", String::as_str)),
             };
-            let why = format!("set it somewhere, as by `do: [\"{own}\"]`, or delete it");
+            let start = var.domain.word(var.start);
+            let why = if written[at].is_empty() {
+                format!("set it somewhere, as by `do: [\"{own}\"]`, or delete it")
+            } else {
+                let bound =
+                    if matches!(var.domain, Domain::Counter(..)) { ", as a counter stops at its bound" } else { "" };
+                format!("it starts at {start}, and every effect leaves it there{bound}: let one do something else")
+            };
             findings.push(Finding::new(story, Fault::NeverSet(VarId::new(at)), Some(why), None));
             continue;
         }
@@ -85,7 +96,32 @@ pub(super) fn variables(program: &Program<'_>, explored: &mut Explored<'_, '_>, 
             findings.push(Finding::new(story, Fault::NeverChanges(VarId::new(at)), why, None));
         }
     }
+    sheets(program, &read, findings);
     after_until(program, explored, findings).is_some()
+}
+
+/// Sheets that something asks about, and of which nothing strikes a line.
+fn sheets(program: &Program<'_>, read: &[bool], findings: &mut Vec<Finding>) {
+    let story = program.story;
+    for (at, sheet) in story.sheets.iter().enumerate() {
+        let id = SheetId::new(at);
+        let is_marked = story.scenes.iter().any(|scene| match &scene.kind {
+            Kind::Decide(decision) => {
+                matches!(decision.form.as_deref(), Some(Form::Mark { sheet, .. }) if *sheet == id)
+            }
+            _ => false,
+        });
+        let of_it = |var: VarId| sheet.lines.iter().any(|line| line.var == var);
+        let is_struck = story.effects.all().iter().any(|effect| of_it(effect.var));
+        if !(is_marked || is_struck) && sheet.lines.iter().any(|line| read[line.var.index()]) {
+            let line = sheet.lines.first().map_or("", |line| &line.id);
+            let why = format!(
+                "let a scene mark it: `mark: (sheet: \"{0}\", go: \"scene\")`; or write `do: [\"strike {0}.{line}\"]`",
+                sheet.id
+            );
+            findings.push(Finding::new(story, Fault::NeverStruck(id), Some(why), None));
+        }
+    }
 }
 
 /// `None` where the budget is used up.

@@ -58,6 +58,7 @@ pub struct Places {
     pub messages: Vec<Option<Place>>,
     pub vars: Vec<Option<Place>>,
     pub endings: Vec<Option<Place>>,
+    pub sheets: Vec<Option<Place>>,
     pub walks: Vec<Option<Place>>,
 }
 

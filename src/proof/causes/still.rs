@@ -1,5 +1,7 @@
 //! Variables that keep their first value, and what comes of that.
 
+use std::collections::BTreeSet;
+
 use crate::story::{Change, Code, Effect, Kind, SceneId, Severity, Span, VarId};
 
 use super::super::finding::{Fault, Finding};
@@ -13,25 +15,39 @@ impl Causes<'_> {
         let found = |is: &dyn Fn(&Fault) -> Option<VarId>| -> Vec<(usize, VarId)> {
             self.findings.iter().enumerate().filter_map(|(nth, it)| Some((nth, is(&it.fault)?))).collect()
         };
-        for (nth, var) in found(&|fault| if let Fault::NeverSet(var) = fault { Some(*var) } else { None }) {
-            self.of_an_unset_variable(var, nth, told, &explained);
+        for (nth, finding) in self.findings.iter().enumerate() {
+            match finding.fault {
+                Fault::NeverSet(var) => self.of_unset_variables(&[var], nth, told, &explained),
+                Fault::NeverStruck(sheet) => {
+                    let lines = self.story.sheets[sheet.index()].lines.iter();
+                    let lines: Vec<VarId> = lines.map(|line| line.var).collect();
+                    self.of_unset_variables(&lines, nth, told, &explained);
+                }
+                _ => {}
+            }
         }
         for (nth, var) in found(&|fault| if let Fault::NeverChanges(var) = fault { Some(*var) } else { None }) {
             self.of_a_still_variable(var, nth, &self.findings[nth], (told, &mut explained));
         }
     }
 
-    /// Where nothing in the story sets a variable, that is told, where it is declared, and nothing that hangs on it.
-    fn of_an_unset_variable(&self, var: VarId, nth: usize, told: &mut [Option<Told<'_>>], explained: &[bool]) {
+    /// Where nothing in the story sets a variable, or strikes a line, that is told, where it is declared, and nothing that
+    /// hangs on it.
+    fn of_unset_variables(&self, vars: &[VarId], nth: usize, told: &mut [Option<Told<'_>>], explained: &[bool]) {
         let hangs = |at: &usize| explained[*at] && self.rests[*at];
-        let hanging: Vec<usize> = self.grounds.reading(var).iter().copied().filter(hangs).collect();
+        let reading: BTreeSet<usize> = vars.iter().flat_map(|var| self.grounds.reading(*var)).copied().collect();
+        let hanging: Vec<usize> = reading.into_iter().filter(hangs).collect();
         let is_error = |at: &usize| self.findings[*at].code.severity() == Severity::Error;
         let Some(own) = told[nth].as_mut() else { return };
         if hanging.iter().any(is_error) {
             own.code = Code::NeverSet;
         }
-        let mut scenes: Vec<SceneId> = hanging.iter().filter_map(|at| self.findings[*at].at.scene()).collect();
-        scenes.dedup();
+        // A sheet may be there to be read alone.
+        if hanging.is_empty() && matches!(own.finding.fault, Fault::NeverStruck(_)) {
+            told[nth] = None;
+            return;
+        }
+        let scenes: BTreeSet<SceneId> = hanging.iter().filter_map(|at| self.findings[*at].at.scene()).collect();
         if !scenes.is_empty() {
             let listed: Vec<String> =
                 scenes.iter().take(4).map(|id| format!("`{}`", self.story.scene(*id).id)).collect();

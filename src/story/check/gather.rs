@@ -315,6 +315,7 @@ impl Gathered<'_> {
             messages: of(checker, &self.messages),
             vars: of(checker, &self.vars),
             endings: of(checker, &self.endings),
+            sheets: of(checker, &self.sheets),
             walks: of(checker, &self.walks),
         }
     }

@@ -14,6 +14,8 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("a scene", "when", "a scene has no condition: write `when` on each choice, or way of a route, that leads to it"),
     ("a choice", "end", "lead to a scene that ends: `go: \"scene\"`, and there `end: …`"),
     ("a way of a route", "end", "lead to a scene that ends: `go: \"scene\"`, and there `end: …`"),
+    ("a choice", "strike", "write it in `do`: `do: [\"strike sheet.line\"]`"),
+    ("a way of a route", "else", "leave `when` out of the last way: `(go: \"scene\")`"),
     ("a choice", "once", "leave it out: a choice can be taken once, unless it has `keep: true`"),
     (
         "a variable",

@@ -135,7 +135,11 @@ impl<'s> Checker<'s> {
     /// What another tool writes among its words, if some of that stands here; whether it does.
     fn habit(&mut self, text: &Text<'s>) -> bool {
         let names = &self.names;
-        let Some(habit) = habit_of_prose(text.value(), &|name| names.scenes.contains_key(name)) else { return false };
+        let Some(habit) = habit_of_prose(text.value(), &|name| names.scenes.contains_key(name), &|name| {
+            names.vars.contains_key(name)
+        }) else {
+            return false;
+        };
         let at = if text.escaped.is_some() { text.at } else { &text.at[habit.start..habit.start + habit.length] };
         let mut scope = Scope { names: &mut self.names, seat: None, writing: false };
         let (message, help) = match habit.meant {

@@ -25,7 +25,19 @@ pub(super) enum Kind {
 
 /// Reads a condition.
 pub(in crate::story) fn condition<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Condition> {
-    read_condition(text, scope).map_err(|fault| advise(fault, text, Kind::Condition, scope))
+    if text.trim().is_empty() {
+        let fault = ExprFault::new(Code::BadExpression, text, "this condition is empty");
+        return Err(fault.help("leave it out: what has no condition is always open"));
+    }
+    read_condition(text, scope).map_err(|fault| {
+        let looks = "a condition looks like `trust >= 2`, `line is gone`, `not leaked`, with `and` and `or` between";
+        or_help(advise(fault, text, Kind::Condition, scope), looks)
+    })
+}
+
+/// The fault with this help where it has none.
+fn or_help<'e>(fault: ExprFault<'e>, help: &str) -> ExprFault<'e> {
+    if fault.help.is_some() { fault } else { fault.general_help(help) }
 }
 
 fn read_condition<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Condition> {
@@ -43,10 +55,7 @@ pub(in crate::story) fn weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> 
         if bare && !fault.help.as_ref().is_some_and(|help| help.starts_with("did you mean")) {
             return fault.help("a weight is a number: what has 3 comes three times as often as what has 1");
         }
-        if fault.help.is_none() {
-            return fault.help("a weight is written like this: `3`, `1 + trust`, `3 if trust > 1 else 1`");
-        }
-        fault
+        or_help(fault, "a weight is written like this: `3`, `1 + trust`, `3 if trust > 1 else 1`")
     })
 }
 
@@ -70,7 +79,10 @@ fn read_weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Weigh
 
 /// Reads an effect.
 pub(in crate::story) fn effect<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Effect> {
-    read_effect(text, scope).map_err(|fault| advise(fault, text, Kind::Effects, scope))
+    read_effect(text, scope).map_err(|fault| {
+        let looks = "effects look like `trust +1`, `line = gone`, `leaked = true`";
+        or_help(advise(fault, text, Kind::Effects, scope), looks)
+    })
 }
 
 fn read_effect<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Effect> {
@@ -282,7 +294,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                     }
                     Domain::States(states) => {
                         Err(ExprFault::new(Code::WrongType, name, "this has states; it is not true or false by itself")
-                            .general_help(format!("write `{name} is {}`", states[0])))
+                            .general_help(asked_for(name, states)))
                     }
                     Domain::Counter(..) => Err(ExprFault::new(
                         Code::WrongType,
@@ -408,6 +420,12 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         self.next()?;
         Ok(value)
     }
+}
+
+/// How some states of a variable are asked for.
+fn asked_for(name: &str, states: &[String]) -> String {
+    let asked: Vec<String> = states.iter().take(4).map(|state| format!("`{name} is {state}`")).collect();
+    format!("write {}{}", if asked.len() > 1 { "one of " } else { "" }, asked.join(", "))
 }
 
 /// Letters, digits, `_`, and `-` where a letter or a digit follows it.

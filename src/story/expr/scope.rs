@@ -123,11 +123,13 @@ impl Scope<'_, '_> {
             return Ok(var);
         }
         let fault = ExprFault::new(Code::UnknownVariable, name, format!("there is no variable `{name}`"));
-        if matches!(name, "clock" | "time" | "hour" | "hours")
+        if matches!(name, "clock" | "time" | "minute" | "hour" | "hours")
             && let Some(starts) = self.names.starts
         {
             let (hours, minutes) = (starts / 60, starts % 60);
-            let help = format!("ask about `minutes`: they are 0 at {hours}:{minutes:02}, and 30 half an hour later");
+            let help = format!(
+                "the clock is counted by `minutes`: they are 0 at {hours}:{minutes:02}, and 30 half an hour later"
+            );
             return Err(fault.general_help(help));
         }
         if matches!(name, "minutes" | "clock") {

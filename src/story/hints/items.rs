@@ -148,6 +148,12 @@ fn wrong_item(look: &Look<'_>, within: &Opened, depth: usize, at: usize) -> Opti
     let own_names = NAMES.contains(&holder);
     let words = look.words(item);
     match (within.kind, item.kind) {
+        (b'[', Kind::Word) if named && TEXTS.contains(&holder) => {
+            let right =
+                if holder == "do" { format!("write `\"{words} = …\"`") } else { "write `\"…\"`".to_owned() };
+            let message = format!("each item of `{holder}` is a text in quotes");
+            Some(Hint::at(Code::WrongKind, item, message, right))
+        }
         (b'[', Kind::Word) if named => {
             let message = format!("each item of `{holder}` needs brackets of its own");
             let help = format!("write each of them as `({words}: …),`");

@@ -32,11 +32,22 @@ const COMMAND: &str = "changes stand in `do`, conditions in `when`, or in prose 
 const LOTS: &str = "write `{one of: … | … | …}` for words that fall by lot";
 
 /// The first habit of another tool in these words.
-pub(in crate::story) fn habit_of_prose<'w>(words: &'w str, is_scene: &dyn Fn(&str) -> bool) -> Option<Habit<'w>> {
+pub(in crate::story) fn habit_of_prose<'w>(
+    words: &'w str,
+    is_scene: &dyn Fn(&str) -> bool,
+    is_variable: &dyn Fn(&str) -> bool,
+) -> Option<Habit<'w>> {
     if !crate::text::has_any(words, *b"[<>:*+~=%@#$") {
         return None;
     }
-    let found = [double_angles(words), macros(words), brackets(words), braces(words), lines(words, is_scene)];
+    let found = [
+        double_angles(words),
+        macros(words),
+        brackets(words),
+        braces(words),
+        lines(words, is_scene),
+        bare_if(words, is_variable),
+    ];
     found.into_iter().flatten().min_by_key(|habit| habit.start)
 }
 
@@ -164,6 +175,20 @@ fn enclosed<'w>(
         let inside = &words[at + open.len()..];
         let length = inside.find(close)?;
         Some((&words[at..at + open.len() + length + close.len()], &inside[..length]))
+    })
+}
+
+/// `if lamp: …` without braces, where a sentence would begin.
+fn bare_if<'w>(words: &'w str, is_variable: &dyn Fn(&str) -> bool) -> Option<Habit<'w>> {
+    words.match_indices("if ").find_map(|(at, _)| {
+        let before = words[..at].trim_end_matches([' ', '\t']);
+        let begins = before.is_empty() || before.ends_with(['\n', '.', '!', '?']) && before.len() < at;
+        let inside = before.matches('{').count() > before.matches('}').count();
+        let (when, _) = words[at + 3..].split_once(':').filter(|_| begins || before.ends_with('\n'))?;
+        let first = when.strip_prefix("not ").unwrap_or(when).split(' ').next()?;
+        let short = when.len() <= 60 && !when.contains(['.', ',', ';', '!', '?', '\n', '{', '}', '|']);
+        let told = !inside && short && is_variable(first);
+        told.then(|| habit(words, &words[at..at + 3 + when.len() + 1], Meant::If(when))).flatten()
     })
 }
 

@@ -13,6 +13,11 @@ pub(super) fn never_opened(look: &Look<'_>) -> Option<Hint> {
         let behind = text[mark + 1..].trim_start_matches([' ', '\t', '\r']).chars().next();
         behind.is_none_or(|c| "\n,:)]}".contains(c)) && !text[..mark].ends_with(char::is_whitespace)
     };
+    // An expression stands in quotes as a whole.
+    let compares = |at: usize| {
+        let sign = |token: &Token| token.kind == Kind::Odd && matches!(look.words(*token), "<" | ">");
+        look.tokens.get(at).is_some_and(sign)
+    };
     let mut first = None;
     // Whether the next quotation mark of the line looks like one that closes.
     let mut closed = unclosed.is_some_and(closes);
@@ -25,11 +30,14 @@ pub(super) fn never_opened(look: &Look<'_>) -> Option<Hint> {
             Kind::Word if token.start <= *met => {
                 let is_text = match at.checked_sub(1).and_then(|at| look.kind(at)) {
                     Some(Kind::Colon) => {
-                        closed || (look.kind(at + 1) == Some(Kind::Word) && look.kind(at + 2) != Some(Kind::Colon))
+                        closed
+                            || (look.kind(at + 1) == Some(Kind::Word) && look.kind(at + 2) != Some(Kind::Colon))
+                            || compares(at + 1)
                     }
                     // A form of prose: names stand in quotes there, and one by one.
                     Some(Kind::Open(b'{')) if look.kind(at + 1) == Some(Kind::Word) => true,
                     // It may be a field's name here.
+                    Some(Kind::Open(b'(')) if compares(at + 1) => true,
                     Some(Kind::Comma | Kind::Open(_)) => closed && look.kind(at + 1) != Some(Kind::Colon),
                     _ => false,
                 };
@@ -100,13 +108,14 @@ fn name_in_quotes(text: &str, string: &Token) -> Option<String> {
     if let (Some(call), true, true) = (call, is_name, behind.starts_with(')')) {
         return Some(format!("{call}{name})"));
     }
-    let asks = [" is ", " is not ", " = ", " == ", " != "]
+    let asks = [" is ", " is not ", " = ", " == ", " != ", " >= ", " <= ", " > ", " < "]
         .into_iter()
         .find_map(|asks| before.strip_suffix(asks).map(|var| (var, asks)));
     let (var, asks) = asks.filter(|_| is_name)?;
     let var = var.rsplit(|c: char| !(c.is_alphanumeric() || "_-.".contains(c))).next().unwrap_or("");
     let asks = match asks {
-        " == " | " = " => " is ",
+        " == " | " = " if name.parse::<u16>().is_err() => " is ",
+        " == " => " = ",
         " != " => " is not ",
         same => same,
     };

@@ -37,6 +37,7 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
     ("effects", &["do"]),
     ("else", &["otherwise"]),
     ("ending", &["end"]),
+    ("ends", &["endings"]),
     ("exits", &["choices"]),
     ("fallback", &["otherwise"]),
     ("finish", &["end"]),

@@ -267,6 +267,9 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 Condition::Always
             }
         };
+        if rest.is_empty() {
+            self.missing_bar(body);
+        }
         let node = self.push(Node::If { when, otherwise: 0 });
         self.branch(body);
         let skip = self.push(Node::Skip(0));
@@ -281,7 +284,8 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 }
                 None => {
                     let told = self.wrong_head(next, "the words for the rest stand alone: `| …`")
-                        || self.wrong_condition(next);
+                        || self.wrong_condition(next)
+                        || self.wrong_rest(next, rest);
                     if let Some(more) = rest.first().filter(|_| !told) {
                         let help = "begin each branch but the first and the last with `else if …:`";
                         self.fault(more.trim(), "a branch without a condition must be the last", help);
@@ -301,6 +305,31 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             self.fault(head, format!("a branch does not begin with `{}:`", head.trim_end()), help);
         }
         wrong
+    }
+
+    /// Whether the words for the rest begin with an `else`, or are parted from the first by two bars; if so it is told.
+    fn wrong_rest(&mut self, words: &'e str, rest: &[&'e str]) -> bool {
+        let behind = words.trim_start().strip_prefix("else ");
+        if behind.is_some_and(|behind| behind.trim_start().starts_with(char::is_uppercase)) {
+            self.fault(
+                words.trim(),
+                "a branch does not begin with `else`",
+                "the words for the rest stand alone: `| …`",
+            );
+            return true;
+        }
+        let Some(more) = rest.first().filter(|_| words.is_empty()) else { return false };
+        self.fault(more.trim(), "two bars leave an empty branch between them", "part two branches by one `|`");
+        true
+    }
+
+    /// Whether words for the rest stand in a branch without a bar before them; if so it is told.
+    fn missing_bar(&mut self, body: &'e str) {
+        let parts = [". else ", "! else ", "? else ", ". else: ", "? else: ", "! else: "];
+        if let Some(at) = parts.iter().find_map(|part| body.find(part)) {
+            let help = "write a `|` between what is read and what is read else: `{if trust > 1: … | …}`";
+            self.fault(&body[at + 2..], "a bar is missing before this", help);
+        }
     }
 
     /// Whether these words begin like a branch with a condition in other languages; if so it is told.

@@ -25,6 +25,12 @@ pub(super) fn meant(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     if bare != inside && scope.names.vars.contains_key(bare) && !inside.starts_with(['~', '&', '!']) {
         return format!("write `{{{bare}}}`");
     }
+    let names = &*scope.names;
+    let named = ["the ", "a ", "an ", "The ", "my ", "your "].into_iter().find_map(|word| inside.strip_prefix(word));
+    let is_sheet = |name: &str| names.lines.keys().any(|line| line.split('.').next() == Some(name));
+    if let Some(name) = named.filter(|name| names.vars.contains_key(name) || is_sheet(name)) {
+        return format!("write `{{{name}}}`");
+    }
     if is_part(inside) {
         return "a form has all its words in one pair of braces: `{if trust > 1: … | …}`".to_owned();
     }
@@ -37,17 +43,17 @@ pub(super) fn meant(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     let (head, words) = inside.split_once(':').unwrap_or((inside, ""));
     let (head, words) = (head.trim(), words.trim_start());
     let lower = head.to_lowercase();
+    if let Some((when, _)) = inside.split_once('?')
+        && holds(when, scope)
+    {
+        return format!("write `{{if {}: … | …}}`", when.trim());
+    }
     let lot = LOTS.contains(&lower.as_str()) || inside.starts_with(['~', '&', '!']);
     if lot || (words.is_empty() && inside.contains('|')) {
         return "write `{one of: … | … | …}` for words that fall by lot".to_owned();
     }
     if ONCE.contains(&lower.as_str()) {
         return "write `{first: … | again: …}`".to_owned();
-    }
-    if let Some((when, _)) = inside.split_once('?')
-        && holds(when, scope)
-    {
-        return format!("write `{{if {}: … | …}}`", when.trim());
     }
     let asked = ["when ", "whenever ", "elif ", "elseif "].into_iter().find_map(|word| head.strip_prefix(word));
     let asked = match (asked, head.strip_prefix("unless ")) {

@@ -10,11 +10,24 @@ pub(super) const STRUCK: [&str; 8] = ["struck", "crossed", "gone", "removed", "d
 /// These words as a condition.
 pub(super) fn condition(words: &[String], names: &Names<'_>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    let mut rest = words.iter().map(String::as_str).filter(|word| *word != "then").peekable();
+    let mut rest = words.iter().map(String::as_str).filter(|word| !matches!(*word, "then" | "if")).peekable();
     // “is the rope tied” asks as well.
     rest.next_if_eq(&"is");
     while let Some(word) = rest.next() {
         let asks = matches!(rest.peek(), Some(&"=" | &"is"));
+        // `struck card.hour`
+        if let Some(line) = rest.next_if(|line| STRUCK.contains(&word) && names.lines.contains_key(*line)) {
+            let denied = out.pop_if(|last| last == "not").is_some();
+            out.extend((!denied).then(|| "not".to_owned()));
+            out.extend([line, "is", "standing"].map(str::to_owned));
+            continue;
+        }
+        if let ("before" | "after", Some(time)) = (word, rest.peek().and_then(|time| minutes(names, time))) {
+            rest.next();
+            let sign = if word == "before" { "<" } else { ">" };
+            out.extend(["minutes", sign, &time].map(str::to_owned));
+            continue;
+        }
         if names.lines.contains_key(word) {
             rest.next_if(|_| asks);
             let denied = rest.next_if_eq(&"not").is_some();
@@ -33,12 +46,13 @@ pub(super) fn condition(words: &[String], names: &Names<'_>) -> Vec<String> {
             Some(Domain::Flag) if asks => {
                 rest.next();
                 let denied = rest.next_if_eq(&"not").is_some();
-                let truth = rest.next_if(|word| matches!(*word, "true" | "false"));
-                if truth.is_some_and(|truth| (truth == "false") != denied) {
+                let truth = rest.next_if(|word| matches!(*word, "true" | "false" | "set"));
+                let ends = rest.peek().is_none_or(|next| matches!(*next, "and" | "or" | ")"));
+                if truth.map_or(denied && ends, |truth| (truth == "false") != denied) {
                     out.push("not".to_owned());
                 }
                 out.push(word.to_owned());
-                if truth.is_none() {
+                if truth.is_none() && !ends {
                     out.push("is".to_owned());
                 }
             }
@@ -84,12 +98,9 @@ pub(super) fn owner<'n>(names: &'n Names<'_>, state: &str) -> Option<&'n str> {
     more.is_none().then_some(one)
 }
 
-/// The clock, and a time on it, as they are counted here.
+/// A time on the clock as it is counted here.
 fn minutes(names: &Names<'_>, word: &str) -> Option<String> {
     let starts = names.starts?;
-    if matches!(word, "clock" | "time") {
-        return Some("minutes".to_owned());
-    }
     let (hours, minutes) = word.split_once(':')?;
     let time = hours.parse::<u16>().ok()?.checked_mul(60)?.checked_add(minutes.parse().ok()?)?;
     // A time before the start is one of the next morning.

@@ -12,7 +12,10 @@ const RESTORE: [&str; 6] = ["restore", "unstrike", "undo", "keep", "set", "show"
 
 /// These words as an effect.
 pub(super) fn effect(words: &[String], names: &Names<'_>) -> Option<String> {
-    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "then").collect();
+    let asks = words.iter().any(|word| matches!(word.as_str(), "heard" | "visited"));
+    // `strike(card.hour)`
+    let means_nothing = |word: &&str| *word == "then" || (!asks && matches!(*word, "(" | ")"));
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !means_nothing(word)).collect();
     if let Some(at) = words.iter().position(|word| names.lines.contains_key(*word)) {
         return on_line(&words[..at], words[at], &words[at + 1..]);
     }
@@ -41,6 +44,7 @@ pub(super) fn effect(words: &[String], names: &Names<'_>) -> Option<String> {
         [verb, rest @ ..] if LOWER.contains(verb) => by_words(rest, "-", &step),
         [name, verb, "by", by] if RAISE.iter().any(|raise| verb.starts_with(raise)) => step(name, "+", by),
         [name, verb, "by", by] if LOWER.iter().any(|lower| verb.starts_with(lower)) => step(name, "-", by),
+        [by, name] if matches!(domain(names, name), Some(Domain::Counter(..))) => step(name, "+", by),
         [name, value] if domain(names, name).is_some() => set(name, value),
         _ => None,
     }
@@ -65,6 +69,8 @@ fn on_line(before: &[&str], line: &str, behind: &[&str]) -> Option<String> {
         ([] | ["set" | "make"], ["=" | "is" | "to", "standing" | "true" | "restored"]) => false,
         ([], ["-", ..]) => true,
         ([], ["+", ..]) => false,
+        ([verb], ["=", ..] | []) if STRIKE.contains(verb) => true,
+        ([verb, "="], []) if STRIKE.contains(verb) => true,
         ([verb, ..], []) if STRIKE.contains(verb) => true,
         ([verb, ..], []) if RESTORE.contains(verb) => false,
         ([], [state]) if STRUCK.contains(state) => true,

@@ -1,5 +1,6 @@
 //! Names as they are asked about here: `heard(message)`, `visited(scene)`, `sheet.line`.
 
+use super::super::super::model::Domain;
 use super::super::Names;
 use super::super::parse::Kind;
 
@@ -11,6 +12,19 @@ pub(super) fn joined(words: Vec<String>, kind: Kind, names: &Names<'_>) -> Vec<S
     while let Some(word) = words.get(at) {
         at += 1;
         let next = |behind: usize| words.get(at + behind).map_or("", String::as_str);
+        // The clock counts minutes.
+        if matches!(word.as_str(), "clock" | "time" | "minute")
+            && !names.vars.contains_key(word.as_str())
+            && names.starts.is_some()
+        {
+            out.push("minutes".to_owned());
+            continue;
+        }
+        if next(0) == "." && has_state(names, word, next(1)) {
+            out.extend([word.as_str(), if kind == Kind::Effects { "=" } else { "is" }, next(1)].map(str::to_owned));
+            at += 2;
+            continue;
+        }
         if let (".", line) = (next(0), format!("{word}.{}", next(1)))
             && names.lines.contains_key(&line)
         {
@@ -32,6 +46,26 @@ pub(super) fn joined(words: Vec<String>, kind: Kind, names: &Names<'_>) -> Vec<S
             at += 5;
             continue;
         }
+        // What is asked as if by another function.
+        if next(0) == "(" && next(2) == ")" && !matches!(word.as_str(), "and" | "or" | "not" | "if") {
+            let (asked, is_known) = (next(1), names.vars.contains_key(word.as_str()));
+            let meant = if is_known {
+                None
+            } else if names.scenes.contains_key(asked) {
+                Some(vec!["visited", "(", asked, ")"])
+            } else if names.messages.contains_key(asked) {
+                Some(vec!["heard", "(", asked, ")"])
+            } else if has_state(names, asked, word) {
+                Some(vec![asked, "is", word])
+            } else {
+                names.vars.contains_key(asked).then(|| vec![asked])
+            };
+            if let Some(meant) = meant {
+                out.extend(meant.into_iter().map(str::to_owned));
+                at += 3;
+                continue;
+            }
+        }
         let one = out.last().and_then(|before| {
             ["-", "_"].map(|sign| format!("{before}{sign}{word}")).into_iter().find(|name| is_name(name))
         });
@@ -52,6 +86,12 @@ pub(super) fn joined(words: Vec<String>, kind: Kind, names: &Names<'_>) -> Vec<S
         }
     }
     out
+}
+
+/// Whether a variable has this state.
+fn has_state(names: &Names<'_>, name: &str, state: &str) -> bool {
+    let domain = names.vars.get(name).map(|var| names.domain(*var));
+    matches!(domain, Some(Domain::States(states)) if states.iter().any(|one| one == state))
 }
 
 /// Whether what comes next is what something is compared with, or what is asked about.

@@ -29,10 +29,13 @@ const SIGNS: [(&str, &[&str]); 20] = [
 ];
 
 /// Signs around names and commands of other languages, which mean nothing here.
-const DRESS: &str = "\"'“”‘’«»$%@~*{}[]#`?";
+const DRESS: &str = "\"'“”‘’«»$%@~{}[]#`?";
+
+/// Words of plain English before a name.
+const ARTICLES: [&str; 11] = ["the", "a", "an", "he", "she", "it", "they", "you", "your", "his", "her"];
 
 /// What is said in words, behind an `is` or without it.
-const PHRASES: [(&[&str], &[&str]); 18] = [
+const PHRASES: [(&[&str], &[&str]); 19] = [
     (&["at", "least"], &[">="]),
     (&["at", "most"], &["<="]),
     (&["more", "than"], &[">"]),
@@ -50,6 +53,7 @@ const PHRASES: [(&[&str], &[&str]); 18] = [
     (&["below"], &["<"]),
     (&["under"], &["<"]),
     (&["as"], &["is"]),
+    (&["in"], &["is"]),
     (&["becomes"], &["="]),
 ];
 
@@ -67,7 +71,10 @@ pub(super) fn words(text: &str) -> Vec<&str> {
             signs.into_iter().find(|sign| rest.starts_with(sign)).map_or(first.len_utf8(), str::len)
         };
         let (word, behind) = rest.split_at(length);
-        if !DRESS.contains(word) && !matches!(word, "<<" | ">>") {
+        // A star begins a command of ChoiceScript; between two numbers it multiplies.
+        let ends = word == "." && behind.trim().is_empty();
+        let dress = DRESS.contains(word) || (word == "*" && out.is_empty()) || ends;
+        if !dress && !matches!(word, "<<" | ">>") {
             out.push(word);
         }
         rest = behind.trim_start();
@@ -111,7 +118,15 @@ pub(super) fn habits(words: &[&str], kind: Kind, known: &dyn Fn(&str) -> bool) -
             at += phrase.len();
             continue;
         }
-        if let Some(ours) = sign {
+        let next = words.get(at + 1).map_or("", |next| *next);
+        let article = ARTICLES.contains(&lower.as_str()) && !known(word) && next.starts_with(char::is_alphabetic);
+        if article || (word == "," && matches!(next, "and" | "or")) {
+            // It says nothing here.
+        } else if word == "=" && behind(&["<", ">"]) {
+            if let Some(sign) = out.last_mut() {
+                sign.push('=');
+            }
+        } else if let Some(ours) = sign {
             out.extend(ours.iter().map(|word| (*word).to_owned()));
         } else if let Some(number) = number {
             out.push(number.to_string());

@@ -93,6 +93,9 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         if (self.inline.facts)(name).is_none() {
             return Some(format!("cite the fact so: `[^{name}]`"));
         }
+        if self.inline.has_clock && matches!(name, "time" | "hour" | "now" | "minute" | "Clock") {
+            return Some("write `{clock}`".to_owned());
+        }
         if (self.inline.messages)(name).is_some() {
             return Some(format!("write `{{meant({name})}}`, or `{{heard({name})}}` for what has arrived of it"));
         }
