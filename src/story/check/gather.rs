@@ -57,6 +57,7 @@ fn record_of(written: &str, wanted: &str, found: &str) -> Option<String> {
             return Some("(flag: true, start: true)".to_owned());
         }
         ("a variable", "`true` or `false`") => return Some("(flag: true)".to_owned()),
+        ("a variable", "a text" | "a list") => return Some("(states: [\"…\", \"…\"])".to_owned()),
         ("a role" | "a way of passing", "a text") => "name",
         ("a reading" | "a fact" | "an inject", "a text") => "text",
         ("an ending", "a text") => "title",

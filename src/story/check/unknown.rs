@@ -15,6 +15,7 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("a choice", "end", "lead to a scene that ends: `go: \"scene\"`, and there `end: …`"),
     ("a way of a route", "end", "lead to a scene that ends: `go: \"scene\"`, and there `end: …`"),
     ("a choice", "strike", "write it in `do`: `do: [\"strike sheet.line\"]`"),
+    ("a way of a route", "otherwise", "leave `when` out of the last way: `(go: \"scene\")`"),
     ("a way of a route", "else", "leave `when` out of the last way: `(go: \"scene\")`"),
     ("a choice", "once", "leave it out: a choice can be taken once, unless it has `keep: true`"),
     (

@@ -79,9 +79,14 @@ fn read(words: Vec<String>, kind: Kind, scope: &mut Scope<'_, '_>) -> Option<Str
         (Kind::Effects, [does]) => effect::effect(does, scope.names)?,
         // `if lamp then trust +1`.
         (Kind::Effects, [[], rest]) => {
-            let then = rest.iter().position(|word| matches!(word.as_str(), "then" | ","))?;
-            let does = effect::effect(&rest[then + 1..], scope.names)?;
-            format!("{does} if {}", spaced(&condition::condition(&rest[..then], scope.names)))
+            // A colon is written as `=` by now.
+            let parts = (0..rest.len()).filter(|at| matches!(rest[*at].as_str(), "then" | "," | "="));
+            let written = |at: usize, scope: &Scope<'_, '_>| {
+                let does = effect::effect(&rest[at + 1..], scope.names)?;
+                Some(format!("{does} if {}", spaced(&condition::condition(&rest[..at], scope.names))))
+            };
+            let mut written = parts.filter_map(|at| written(at, scope)).collect::<Vec<_>>().into_iter();
+            written.find(|text| try_to_read(text, kind, scope))?
         }
         (Kind::Effects, [does, when]) => {
             format!("{} if {}", effect::effect(does, scope.names)?, spaced(&condition::condition(when, scope.names)))

@@ -48,6 +48,14 @@ pub(super) fn unpaired(text: &str, tokens: &[Token]) -> Option<Hint> {
                 // In a map a field.
                 _ => before == Some(Kind::Comma) && field,
             };
+            let wanted = if strange { field_of(text, tokens, last.token).and_then(opener) } else { None };
+            if strange && last.kind == b'[' && wanted == Some(b'{') && lacks_opener(b'{') {
+                let (start, end) = (last.token.start, last.token.end);
+                let field = field_of(text, tokens, last.token).unwrap_or("");
+                let message = format!("`{field}` needs curly brackets");
+                let help = format!("write `{field}: {{ … }}`");
+                return Some(Hint::new(Code::UnclosedBracket, start, end, message, help).mend(start..end, "{"));
+            }
             if strange && lacks_closer(last.kind) {
                 return Some(never_closed(text, last.token, Some(token)));
             }
@@ -122,8 +130,7 @@ fn is_another_kind(tokens: &[Token], at: usize, kind: u8) -> bool {
 /// A pair of brackets of two kinds: the field that they belong to says which is right, or else the first.
 fn mixed(text: &str, tokens: &[Token], (open, close): (&Opened<'_>, &Token)) -> Hint {
     let words = |token: &Token| &text[token.start..token.end];
-    let at = tokens.iter().position(|token| token.start == open.token.start).unwrap_or(0);
-    let field = at.checked_sub(2).filter(|name| tokens[name + 1].kind == Kind::Colon).map(|name| words(&tokens[name]));
+    let field = field_of(text, tokens, open.token);
     let wanted =
         field.and_then(opener).filter(|wanted| *wanted != open.kind && Kind::Close(closer(*wanted)) == close.kind);
     let message = format!("a `{}` does not close a `{}`", words(close), words(open.token));
@@ -144,6 +151,13 @@ fn mixed(text: &str, tokens: &[Token], (open, close): (&Opened<'_>, &Token)) -> 
             hint.mend(close.start..close.end, written(right))
         }
     }
+}
+
+/// The field whose value begins with this bracket.
+fn field_of<'t>(text: &'t str, tokens: &[Token], open: &Token) -> Option<&'t str> {
+    let at = tokens.binary_search_by_key(&open.start, |token| token.start).ok()?;
+    let name = at.checked_sub(2).filter(|name| tokens[name + 1].kind == Kind::Colon)?;
+    Some(&text[tokens[name].start..tokens[name].end])
 }
 
 fn written(bracket: u8) -> &'static str {

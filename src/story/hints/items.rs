@@ -161,7 +161,11 @@ fn wrong_item(look: &Look<'_>, within: &Opened, depth: usize, at: usize) -> Opti
         }
         (b'[', Kind::String) if named && own_names => Some(in_curly_brackets(look, within, holder)),
         (b'[', Kind::String) if named => {
-            let help = format!("write its fields in round brackets: `{holder}: [(…), (…)]`");
+            let help = match holder {
+                "choices" => "write `(say: \"…\", go: \"scene\")`".to_owned(),
+                "route" => "write `(when: \"…\", go: \"scene\")`".to_owned(),
+                _ => format!("write its fields in round brackets: `{holder}: [(…), (…)]`"),
+            };
             Some(Hint::at(Code::BareNames, item, format!("the items of `{holder}` have no names"), help))
         }
         (b'{', Kind::String)

@@ -340,6 +340,16 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         let wrong = match word {
             "elif" | "elseif" | "elsif" => true,
             "if" => condition(test.trim(), self.scope).is_ok(),
+            // A comparison, and not a word before a colon.
+            _ if head.contains(['<', '>', '=']) || head.contains(" is ") => {
+                let is_condition = condition(head.trim(), self.scope).is_ok();
+                if is_condition {
+                    let help = format!("write `| else if {}: …`", head.trim());
+                    self.fault(head, "a branch with a condition begins with `else if`", &help);
+                    return true;
+                }
+                false
+            }
             _ => false,
         };
         if wrong {

@@ -10,6 +10,8 @@ pub(super) const STRUCK: [&str; 8] = ["struck", "crossed", "gone", "removed", "d
 /// These words as a condition.
 pub(super) fn condition(words: &[String], names: &Names<'_>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
+    // The counter that was compared last.
+    let mut counter = None;
     let mut rest = words.iter().map(String::as_str).filter(|word| !matches!(*word, "then" | "if")).peekable();
     // “is the rope tied” asks as well.
     rest.next_if_eq(&"is");
@@ -42,7 +44,15 @@ pub(super) fn condition(words: &[String], names: &Names<'_>) -> Vec<String> {
             }
             continue;
         }
-        match domain(names, word) {
+        // `n < 1 or > 3`
+        if let Some(counter) = counter.clone().filter(|_| is_comparison(word))
+            && out.last().is_some_and(|last| matches!(last.as_str(), "and" | "or"))
+        {
+            out.push(counter);
+        }
+        let domain = domain(names, word);
+        counter = if matches!(domain, Some(Domain::Counter(..))) { Some(word.to_owned()) } else { counter };
+        match domain {
             Some(Domain::Flag) if asks => {
                 rest.next();
                 let denied = rest.next_if_eq(&"not").is_some();

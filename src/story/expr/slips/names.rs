@@ -20,6 +20,12 @@ pub(super) fn joined(words: Vec<String>, kind: Kind, names: &Names<'_>) -> Vec<S
             out.push("minutes".to_owned());
             continue;
         }
+        let (scene, message) = (names.scenes.contains_key(word.as_str()), names.messages.contains_key(word.as_str()));
+        if next(0) == "." && ((scene && next(1) == "visited") || (message && next(1) == "heard")) {
+            out.extend([next(1), "(", word, ")"].map(str::to_owned));
+            at += 2;
+            continue;
+        }
         if next(0) == "." && has_state(names, word, next(1)) {
             out.extend([word.as_str(), if kind == Kind::Effects { "=" } else { "is" }, next(1)].map(str::to_owned));
             at += 2;

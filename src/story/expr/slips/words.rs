@@ -5,7 +5,7 @@ use super::super::parse::{Kind, name_length};
 const NUMBERS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// What other languages write, and what is written here.
-const SIGNS: [(&str, &[&str]); 20] = [
+const SIGNS: [(&str, &[&str]); 25] = [
     ("===", &["is"]),
     ("!==", &["is", "not"]),
     ("&&", &["and"]),
@@ -26,6 +26,11 @@ const SIGNS: [(&str, &[&str]); 20] = [
     ("->", &["="]),
     (":", &["="]),
     ("!", &["not"]),
+    ("|", &["or"]),
+    ("&", &["and"]),
+    ("–", &["-"]),
+    ("—", &["-"]),
+    ("−", &["-"]),
 ];
 
 /// Signs around names and commands of other languages, which mean nothing here.
