@@ -17,6 +17,7 @@ mod causes;
 mod diagram;
 mod endings;
 mod evidence;
+mod expected;
 mod explore;
 mod finding;
 mod graph;

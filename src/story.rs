@@ -36,9 +36,9 @@ pub use files::{
 };
 pub use lexer::{Token, TokenKind, lex};
 pub use model::{
-    Choice, Clock, Decision, Domain, Ending, EndingId, Evidence, Fact, FactId, Form, Hypothesis, Inject, Kind, Lesson,
-    Manner, MannerId, Message, MessageId, Moment, More, OnceId, Parcel, Reading, Scene, SceneId, Seat, SeatId, Sent,
-    Sheet, SheetId, SheetLine, Silence, Standing, Story, Taken, Var, VarId, Way, WrittenWalk,
+    Choice, Clock, Decision, Domain, Ending, EndingId, Evidence, Expectation, Expected, Fact, FactId, Form, Hypothesis,
+    Inject, Kind, Lesson, Manner, MannerId, Message, MessageId, Moment, More, OnceId, Parcel, Reading, Scene, SceneId,
+    Seat, SeatId, Sent, Sheet, SheetId, SheetLine, Silence, Standing, Story, Taken, Var, VarId, Way, WrittenWalk,
 };
 pub use near::nearest;
 pub use reach::Circles;

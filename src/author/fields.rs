@@ -116,6 +116,8 @@ pub fn documentation(record: &str, field: &str) -> Option<&'static str> {
         ("scenes", "receive") => "What the receiver does with it: `(handlings: […], go: \"…\")`.",
         ("scenes", "mark") => "Lines to strike or restore: `(sheet: \"…\", most: 2, say: \"…\", go: \"…\")`.",
         ("scenes", "route") => "The first way that is open; with `odds`, one of them by lot.",
+        ("scenes", "expect") => "Conditions that hold whenever a night comes here; `check` proves them.",
+        ("endings", "expect") => "Conditions that hold in every night that ends so; `check` proves them.",
         ("scenes", "go") => "The scene that follows by itself.",
         ("scenes", "end") => "The ending.",
         (_, "go") => "The scene it leads to; a choice without it comes back here.",

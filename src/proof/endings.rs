@@ -394,7 +394,7 @@ fn never_end(
     for at in (0..halts.len()).filter(|at| explored.program.scenes[*at].ends) {
         halts[at] = explored.reached[at];
     }
-    let Some(layers) = explored.towards(&halts, decides) else { return false };
+    let Some(layers) = explored.towards(&halts, decides, false) else { return false };
     let mut lost = explored.reached.clone();
     for (scene, set) in layers.iter().flatten() {
         lost[scene.index()] = explored.diagrams.difference(lost[scene.index()], *set);

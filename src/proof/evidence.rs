@@ -129,11 +129,22 @@ fn take(rules: Rules<'_>, state: &mut State, input: Input) -> Result<Stop, Refus
 impl Explored<'_, '_> {
     /// The shortest way from the beginning of the night into one of these states.
     pub(super) fn walk_to(&mut self, goal: &[Set]) -> Option<Walk> {
-        let layers = self.towards(goal, |_| true)?;
+        self.night_to(goal, false).map(|(walk, _)| walk)
+    }
+
+    /// The shortest night in which one of these scenes is entered in one of these states, and the state. `None` where
+    /// there is none, though what was explored leaves it open; and where the budget is used up.
+    pub(super) fn entering(&mut self, goal: &[Set]) -> Option<(Walk, Set)> {
+        self.night_to(goal, true)
+    }
+
+    fn night_to(&mut self, goal: &[Set], entering: bool) -> Option<(Walk, Set)> {
+        let layers = self.towards(goal, |_| true, entering)?;
         let program = self.program;
         let story = program.story;
         let mut scene = story.start;
-        let mut here = self.start();
+        // One state at a time, with everything that is known of it.
+        let mut here = self.first();
         let inside = |this: &mut Self, layer: usize, scene: SceneId, here: Set| {
             let both = layers[layer].get(&scene).map(|set| this.diagrams.intersection(here, *set));
             both.is_some_and(|both| !both.is_empty())
@@ -146,7 +157,10 @@ impl Explored<'_, '_> {
         while layer > 0 {
             let mut found = None;
             for (number, step) in program.scenes[scene.index()].steps.iter().enumerate() {
-                let next = self.after(here, scene, number);
+                if entering && layer == 1 && step.stays {
+                    continue;
+                }
+                let next = self.right_after(here, scene, number);
                 if !next.is_empty() && inside(self, layer - 1, step.go, next) {
                     found = Some((step, next));
                     break;
@@ -180,6 +194,6 @@ impl Explored<'_, '_> {
             }
             (scene, here, layer) = (step.go, next, layer - 1);
         }
-        Some(walk)
+        Some((walk, here))
     }
 }

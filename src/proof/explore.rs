@@ -236,13 +236,19 @@ impl<'p, 's> Explored<'p, 's> {
     }
 
     /// The one state in which the first scene is entered.
-    pub(super) fn start(&mut self) -> Set {
+    pub(super) fn first(&mut self) -> Set {
         let values = self.program.start();
         let values = values.iter().enumerate().map(|(var, value)| (VarId::new(var), *value));
         let ordered = self.ordered(values);
         let state = self.diagrams.state(&ordered);
         let first = self.program.story.start;
-        let entered = self.apply(state, &self.program.scenes[first.index()].arrive);
+        self.apply(state, &self.program.scenes[first.index()].arrive)
+    }
+
+    /// The same, what does not matter left open.
+    fn start(&mut self) -> Set {
+        let entered = self.first();
+        let first = self.program.story.start;
         let mut all = Vars::new(self.levels.count);
         (0..).take(self.levels.count).for_each(|level| all.insert(level));
         let forgotten = self.forgotten(first, &all);

@@ -1,7 +1,7 @@
 use crate::engine::{LONGEST_RUN, LONGEST_STRETCH};
 use crate::story::{
-    Checked, Code, Diagnostic, EndingId, Kind, MannerId, MessageId, Place, Places, SceneId, SeatId, SheetId, Sources,
-    Story, VarId, Way, told,
+    Checked, Code, Diagnostic, EndingId, Expected, Kind, MannerId, MessageId, Place, Places, SceneId, SeatId, SheetId,
+    Sources, Story, VarId, Way, told,
 };
 
 use super::causes::causes;
@@ -49,6 +49,8 @@ pub enum Fault {
     ChoiceAlwaysOpen(SceneId, u16),
     /// The condition of these words always holds.
     AlwaysShown(SceneId, Option<u16>, String),
+    /// This expectation, by its index, does not hold in every night that comes where it is expected.
+    Unexpected(usize, Expected),
     /// This variable keeps its first value.
     NeverChanges(VarId),
     /// The same, as nothing in the story sets it.
@@ -132,6 +134,7 @@ impl Fault {
             Self::NeverHeard(..) => Code::NeverHeard,
             Self::NeverShown(..) | Self::AnswerNeverShown(..) => Code::NeverShown,
             Self::ChoiceAlwaysOpen(..) | Self::AlwaysShown(..) | Self::AnswerAlwaysShown(..) => Code::AlwaysTrue,
+            Self::Unexpected(..) => Code::Unexpected,
             Self::NeverChanges(_) | Self::NeverSet(_) | Self::NeverStruck(_) => Code::NeverChanges,
             Self::ReadAfterUntil(..) => Code::ReadAfterUntil,
             Self::TooLarge | Self::NotExplored => Code::NotProved,
@@ -165,7 +168,8 @@ impl Fault {
             | Self::AnswerNeverShown(message, ..)
             | Self::AnswerAlwaysShown(message, ..) => At::Message(*message),
             Self::NeverChanges(var) | Self::NeverSet(var) | Self::ReadAfterUntil(var, _) => At::Var(*var),
-            Self::EndingNeverReached(ending) => At::Ending(*ending),
+            Self::Unexpected(_, Expected::Scene(scene)) => At::Scene(*scene),
+            Self::EndingNeverReached(ending) | Self::Unexpected(_, Expected::Ending(ending)) => At::Ending(*ending),
             Self::NeverStruck(sheet) => At::Sheet(*sheet),
             Self::TooLarge | Self::NotExplored => At::Story,
         }
@@ -241,6 +245,16 @@ impl Fault {
                 format!("the condition of “{}” in `{}` always holds", choice(at, number), id(at))
             }
             Self::AlwaysShown(at, _, words) => format!("in `{}` the condition of “{words}” always holds", id(at)),
+            Self::Unexpected(at, place) => {
+                let words = story.expectations.get(*at).map_or("", |expectation| &expectation.words);
+                match place {
+                    Expected::Scene(at) => format!("a night comes to `{}` in which `{words}` does not hold", id(at)),
+                    Expected::Ending(at) => {
+                        let ending = &story.endings[at.index()].id;
+                        format!("a night ends in `{ending}` in which `{words}` does not hold")
+                    }
+                }
+            }
             Self::NeverChanges(var) => format!("`{}` keeps its first value in every night", story.vars[var.index()].id),
             Self::NeverSet(var) => {
                 let var = &story.vars[var.index()];
@@ -305,7 +319,8 @@ impl Fault {
             | Self::AnswerNeverShown(..)
             | Self::ChoiceAlwaysOpen(..)
             | Self::AlwaysShown(..)
-            | Self::AnswerAlwaysShown(..) => return None,
+            | Self::AnswerAlwaysShown(..)
+            | Self::Unexpected(..) => return None,
         };
         Some(help.to_owned())
     }

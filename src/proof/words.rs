@@ -11,6 +11,7 @@ use crate::story::{Condition, Kind, Piece, SceneId, SeatId, Story, Template, Var
 use super::again::entered_again;
 use super::answers::Answers;
 use super::diagram::Set;
+use super::expected::Expectations;
 use super::explore::{Explored, explore};
 use super::finding::{Fault, Finding};
 use super::meter::Budget;
@@ -74,7 +75,7 @@ pub(super) struct Conditional {
     pub condition: Option<usize>,
 }
 
-/// Finds the words that are never shown. `false` where the budget ran out.
+/// Finds the words that are never shown, and what is expected and does not hold. `false` where the budget ran out.
 pub(super) fn words(
     program: &Program<'_>,
     explored: &mut Explored<'_, '_>,
@@ -105,6 +106,7 @@ pub(super) fn words(
         counted.into_iter().partition(|scene| shown.again[scene.index()]);
     let Some(mut again) = entered_again(explored, asked) else { return false };
     again.extend(seen);
+    let mut expectations = Expectations::of(program, explored);
     let decides = program.deciding([]);
     // By variable, which groups have it: a group that has all of another's has its first too.
     let mut groups: Vec<BTreeSet<VarId>> = Vec::new();
@@ -130,6 +132,9 @@ pub(super) fn words(
             groups.push(group);
         }
     }
+    if groups.is_empty() && !expectations.own().is_empty() {
+        groups.push(BTreeSet::new());
+    }
     let mut left = all;
     for group in groups {
         if (budget.stop)() {
@@ -137,7 +142,7 @@ pub(super) fn words(
         }
         let (now, later): (Vec<_>, Vec<_>) = left.into_iter().partition(|words| own(words).is_subset(&group));
         left = later;
-        let kept = program.keeping(&program.deciding(group.iter().copied()));
+        let kept = program.keeping(&program.deciding(group.union(expectations.own()).copied()));
         let reads: Vec<(SceneId, VarId)> =
             now.iter().flat_map(|words| needed(&kept, words).into_iter().map(|var| (words.scene, var))).collect();
         let mut explored = explore(&kept, &reads, budget, tick);
@@ -153,6 +158,7 @@ pub(super) fn words(
                 conditions(&mut explored, story.words(words.words), states, &words, twice, &mut 0, findings);
             }
         }
+        expectations.look(&mut explored);
         if !explored.whole || explored.is_spent() {
             // What was not explored only looks as if it were never shown.
             findings.truncate(before);
@@ -160,6 +166,7 @@ pub(super) fn words(
         }
     }
     answers.tell(findings);
+    expectations.tell(findings);
     true
 }
 

@@ -169,6 +169,7 @@ record!(Ending, "an ending" like "(title: \"…\")" {
     family "family": Text<'s> => Words,
     because "because": Text<'s> => Prose,
     note "note": Text<'s> => Prose,
+    expect "expect": Vec<Text<'s>> => Expression,
 });
 
 record!(Fact, "a fact" like "(text: \"…\", reported: [\"source\"])" {
@@ -210,6 +211,7 @@ record!(Scene, "a scene" like "(text: \"…\", go: \"scene\")" {
     route "route": Vec<Way<'s>> => Nothing,
     go "go": Id<'s> => SCENE,
     end "end": Id<'s> => ENDING,
+    expect "expect": Vec<Text<'s>> => Expression,
     standing "standing": bool => Nothing,
     silence "silence": Box<Silence<'s>> => Nothing,
 });

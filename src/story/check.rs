@@ -5,6 +5,7 @@ mod answers;
 mod choices;
 mod clock;
 mod declare;
+mod expected;
 mod fingerprint;
 mod gather;
 mod lint;
@@ -28,7 +29,7 @@ use super::ast;
 use super::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, and_more};
 use super::expr::{Effect, Names};
 use super::mend::Mended;
-use super::model::{Choice, EndingId, MannerId, MessageId, SceneId, SeatId, SheetId, Story};
+use super::model::{Choice, EndingId, Expectation, MannerId, MessageId, SceneId, SeatId, SheetId, Story};
 use super::read::Id;
 use super::source::{Place, Sources};
 use super::store::Store;
@@ -197,6 +198,7 @@ pub(super) struct Checker<'s> {
     /// Facts that something cites which a player or a pupil can read.
     cited: Vec<bool>,
     parts: Parts,
+    expectations: Vec<Expectation>,
     onces: usize,
     fingerprint: Fingerprint,
 }
@@ -242,6 +244,7 @@ impl<'s> Checker<'s> {
             looks_at_style: true,
             cited: Vec::new(),
             parts: Parts::default(),
+            expectations: Vec::new(),
             onces: 0,
             fingerprint: Fingerprint::default(),
         }
@@ -364,6 +367,7 @@ impl<'s> Checker<'s> {
             scene.standing &= scene.seat.is_some_and(|seat| seats[seat.index()].standing.is_some());
         }
         Self::count_marks(&sheets, &scenes, &mut vars);
+        self.expect_of_endings(gathered);
         let walks = self.walks(gathered, &endings);
         self.remember_visits(&mut vars, &mut scenes);
         self.fingerprint.feed_id(gathered.start);
@@ -406,6 +410,7 @@ impl<'s> Checker<'s> {
             choices: parts.choices,
             effects: parts.effects,
             prose: parts.prose,
+            expectations: std::mem::take(&mut self.expectations),
             walks,
             onces: self.onces,
             fingerprint: self.fingerprint.value(),

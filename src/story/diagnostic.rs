@@ -120,6 +120,7 @@ codes! {
     NeverOpen "never-open" Error "A choice, way or treatment that is open in no night.",
     NeverHeard "never-heard" Error "A reading that no night hears.",
     NeverShown "never-shown" Error "Words that no night shows.",
+    Unexpected "unexpected" Error "A night comes here in which something that is expected does not hold.",
     AlwaysTrue "always-true" Warning "A condition that holds in every night.",
     NeverChanges "never-changes" Warning "A variable that keeps its first value in every night.",
     ReadAfterUntil "read-after-until" Warning "A variable that still matters after its `until`.",

@@ -273,6 +273,10 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
             r#"vars: { "told": (flag: true, until: "b") }, scenes: { "a": (text: "Here.", choices: [(say: "Tell.", do: ["told = true"], go: "b"), (say: "No.", go: "b")]), "b": (go: "c"), "c": (text: "{if told: Told. | Silence.}", end: "x") }"#,
             r#"vars: { "told": (flag: true, until: "c") }, scenes: { "a": (text: "Here.", choices: [(say: "Tell.", do: ["told = true"], go: "b"), (say: "No.", go: "b")]), "b": (go: "c"), "c": (text: "{if told: Told. | Silence.}", end: "x") }"#,
         ),
+        Code::Unexpected => (
+            r#"vars: { "asked": (flag: true) }, scenes: { "a": (text: "Here.", choices: [(say: "Ask.", do: ["asked = true"], go: "b"), (say: "Go in.", go: "b")]), "b": (text: "You asked, and were let in.", expect: ["asked"], end: "x") }"#,
+            r#"vars: { "asked": (flag: true) }, scenes: { "a": (text: "Here.", choices: [(say: "Ask.", do: ["asked = true"], go: "b"), (say: "Go away.", go: "c")]), "b": (text: "You asked, and were let in.", expect: ["asked"], end: "x"), "c": (text: "You did not ask.", end: "y") }"#,
+        ),
         Code::StraightQuote => (
             r#"scenes: { "a": (text: "\"No,\" he says.", end: "x") }"#,
             r#"scenes: { "a": (text: "“No,” he says.", end: "x") }"#,

@@ -116,6 +116,8 @@ pub struct Story {
     /// News that a teacher can bring in. They are words: nothing that decides depends on them, so that a story that
     /// is proved without them is proved with them.
     pub injects: Vec<Inject>,
+    /// What holds in every night that comes somewhere, as the writer has it. It changes nothing; the proof holds it.
+    pub expectations: Vec<Expectation>,
     /// Nights written down by the writer, with what must come of them.
     pub walks: Vec<WrittenWalk>,
     /// How many [`OnceId`]s there are.
@@ -320,6 +322,24 @@ impl Form {
             Self::Pass { go, .. } | Self::Relay { go, .. } | Self::Receive { go, .. } | Self::Mark { go, .. } => *go,
         }
     }
+}
+
+/// What must hold in every night that comes somewhere.
+#[derive(Debug, Clone)]
+pub struct Expectation {
+    pub at: Expected,
+    /// As it is written.
+    pub words: String,
+    pub holds: Condition,
+}
+
+/// Where something is expected to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Expected {
+    /// Whenever the scene is entered, once it has done what it does.
+    Scene(SceneId),
+    /// Whenever a night ends so.
+    Ending(EndingId),
 }
 
 /// A night written down, and what must come of it.

@@ -106,14 +106,23 @@ impl Explored<'_, '_> {
         out
     }
 
-    /// The states of the next scene after this step from these states.
-    pub(in crate::proof) fn after(&mut self, set: Set, scene: SceneId, number: usize) -> Set {
+    /// The states of the next scene right after this step from these states.
+    pub(in crate::proof) fn right_after(&mut self, set: Set, scene: SceneId, number: usize) -> Set {
         let open = self.diagrams.intersection(set, self.guards[scene.index()][number]);
         if open.is_empty() {
             return open;
         }
         let done = self.done(scene, number);
-        let entered = self.after_batches(open, &done.batches);
+        self.after_batches(open, &done.batches)
+    }
+
+    /// The same, what does not matter there left open.
+    pub(in crate::proof) fn after(&mut self, set: Set, scene: SceneId, number: usize) -> Set {
+        let entered = self.right_after(set, scene, number);
+        if entered.is_empty() {
+            return entered;
+        }
+        let done = self.done(scene, number);
         self.forget(entered, self.program.scenes[scene.index()].steps[number].go, &done.forgotten)
     }
 

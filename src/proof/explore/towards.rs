@@ -15,8 +15,16 @@ impl Explored<'_, '_> {
     /// By scene, the reached states from which a state of `goal` can be reached by steps that `may` be taken; layer by
     /// layer, each by scene, so that the first layer that holds a state tells how many steps it is away. `None` where the
     /// budget is used up.
-    pub(in crate::proof) fn towards(&mut self, goal: &[Set], may: fn(Label) -> bool) -> Option<Vec<Layer>> {
-        let mut known = goal.to_vec();
+    ///
+    /// Where it is `entering` that counts, what stays in a scene does not lead to its states of the goal.
+    pub(in crate::proof) fn towards(
+        &mut self,
+        goal: &[Set],
+        may: fn(Label) -> bool,
+        entering: bool,
+    ) -> Option<Vec<Layer>> {
+        // A state of the goal may be on the way there, where it has not been entered just now.
+        let mut known = if entering { vec![Set::NONE; goal.len()] } else { goal.to_vec() };
         let mut layers = vec![layer(goal)];
         // Who leads where, so that a layer only looks at scenes that can be in it.
         let mut into: Vec<Vec<(SceneId, usize)>> = vec![Vec::new(); self.program.scenes.len()];
@@ -29,6 +37,9 @@ impl Explored<'_, '_> {
             let mut next: Layer = BTreeMap::new();
             for (go, set) in &layers[layers.len() - 1] {
                 for &(scene, number) in &into[go.index()] {
+                    if entering && layers.len() == 1 && self.program.scenes[scene.index()].steps[number].stays {
+                        continue;
+                    }
                     if self.works(1) {
                         return None;
                     }

@@ -3,7 +3,8 @@ use std::collections::HashSet;
 use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::model::{
-    Decision, Ending, EndingId, Form, Kind, MannerId, MessageId, Scene, SceneId, SeatId, Setting, SheetId, Var,
+    Decision, Ending, EndingId, Expected, Form, Kind, MannerId, MessageId, Scene, SceneId, SeatId, Setting, SheetId,
+    Var,
 };
 use crate::story::read::{Entries, Id};
 
@@ -50,6 +51,7 @@ impl<'s> Checker<'s> {
                 self.partial.insert(id.as_ptr());
             }
             let does = self.effects(scene.r#does.as_ref(), seat);
+            self.expect(Expected::Scene(SceneId::new(out.len())), scene.expect.as_ref());
             let kind = self.kind(g, id, scene, seat, vars, (endings, declared_endings));
             let for_others = scene.others.as_ref().is_some_and(|Entries(others)| !others.is_empty());
             // What does not say how it goes on is told to be that.

@@ -11,12 +11,7 @@ use super::gather::Gathered;
 impl<'s> Checker<'s> {
     pub(super) fn walks(&mut self, g: &Gathered<'s>, endings: &[Ending]) -> Vec<WrittenWalk> {
         // What only a walk looks at is still unused by the story.
-        let read = self.names.read.clone();
-        let walks = g.walks.iter().map(|(id, walk)| self.walk(g, id, walk, endings)).collect();
-        self.names.read.truncate(read.len());
-        self.names.read[..read.len()].copy_from_slice(&read);
-        self.names.read.resize(self.names.domains.len(), true);
-        walks
+        self.without_use(|checker| g.walks.iter().map(|(id, walk)| checker.walk(g, id, walk, endings)).collect())
     }
 
     fn walk(&mut self, g: &Gathered<'s>, id: &'s str, walk: &ast::Walk<'s>, endings: &[Ending]) -> WrittenWalk {

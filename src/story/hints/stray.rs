@@ -15,7 +15,7 @@ const ENTRIES: [Entry; 8] = [
     (&["reported", "disputed", "inferred"], "a fact", "facts", "facts: { "),
     (&["lines"], "a sheet", "sheets", "sheets: { "),
     (&["title", "because", "family"], "an ending", "endings", "endings: { "),
-    (&["picks", "lots", "through", "expect"], "a walk", "walks", "walks: { "),
+    (&["picks", "lots", "through"], "a walk", "walks", "walks: { "),
     (&["brief", "counts", "standing"], "a role", "roles", "roles: { "),
     (&["choices", "route", "go", "end", "pass", "relay", "receive", "mark", "others"], "a scene", "scenes", SCENES),
 ];

@@ -2,7 +2,7 @@
 
 use hallway::engine::Stop;
 use hallway::proof::{Budget, Fault, Proof, Status, Walk, prove};
-use hallway::story::{Code, Severity, Sources, Story, check};
+use hallway::story::{Code, Expected, Severity, Sources, Story, check};
 
 use super::tried::{Verdict, everything};
 use crate::support::Dice;
@@ -16,9 +16,10 @@ pub fn agree(seed: u64, wanted: usize, random: &dyn Fn(&mut Dice) -> String) {
     let mut dice = Dice(seed);
     let mut compared = 0;
     // How many stories have each kind of fault, so that none of the verdicts is always the same.
-    let mut kinds = [0; 7];
+    let mut shown = 0;
+    let mut kinds = [0; 8];
     while compared < wanted {
-        let text = random(&mut dice);
+        let text = expecting(&random(&mut dice));
         let sources = Sources::from_texts([("random.ron", text.as_str())]);
         let checked = check(&sources, Vec::new());
         let Some(story) = &checked.story else { continue };
@@ -43,6 +44,7 @@ pub fn agree(seed: u64, wanted: usize, random: &dyn Fn(&mut Dice) -> String) {
             tried.endless,
             tried.endless_alone,
             tried.long_run,
+            !tried.unexpected.is_empty(),
         ];
         kinds.iter_mut().zip(faults).for_each(|(count, fault)| *count += usize::from(fault));
         for finding in &proof.findings {
@@ -59,9 +61,28 @@ pub fn agree(seed: u64, wanted: usize, random: &dyn Fn(&mut Dice) -> String) {
                 // Whoever holds the seats from there on, no ending comes.
                 Fault::Endless(_) => assert!(replayed().ending().is_none(), "\n{text}\n{finding:?}"),
                 Fault::EndlessAlone(_) => assert!(replayed().turn().is_some(), "\n{text}\n{finding:?}"),
+                Fault::Unexpected(at, Expected::Scene(scene)) => {
+                    let night = replayed();
+                    let holds = &story.expectations[*at].holds;
+                    let there = night.state().scene == *scene;
+                    assert!(!there || !holds.holds(&night.state().values), "\n{text}\n{finding:?}");
+                    shown += usize::from(there);
+                }
                 _ => {}
             }
         }
     }
+    assert!(shown > wanted / 2, "{shown} nights in which something expected does not hold");
     assert!(kinds.iter().all(|count| (wanted / 50..=wanted).contains(count)), "{kinds:?} of {wanted}");
+}
+
+/// The same story, which expects of each scene what its words ask about.
+fn expecting(text: &str) -> String {
+    let mut parts = text.split("text: \"Here. {if ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (condition, _) = part.split_once(": Then. | Else.}").expect("as the stories are written");
+        out.push_str(&format!("expect: [\"{condition}\"], text: \"Here. {{if {part}"));
+    }
+    out
 }

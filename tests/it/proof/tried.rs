@@ -4,13 +4,17 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use hallway::engine::{Pick, Rules, State, Stop, Witness, leanings, options};
 use hallway::proof::{Fault, Proof};
-use hallway::story::{Choice, Condition, Form, Kind, MannerId, MessageId, Piece, SceneId, SeatId, Story, Words};
+use hallway::story::{
+    Choice, Condition, Expectation, Expected, Form, Kind, MannerId, MessageId, Piece, SceneId, SeatId, Story, Words,
+};
 
 /// What is wrong with a story, as far as trying shows it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
     /// Scenes, endings, choices, manners, readings and words that are never met.
     pub never: BTreeSet<Fault>,
+    /// What is expected of a scene and does not hold in every night.
+    pub unexpected: BTreeSet<Fault>,
     pub stuck: BTreeSet<SceneId>,
     /// A night may never end, whatever is decided.
     pub endless: bool,
@@ -28,6 +32,9 @@ impl Verdict {
             match &finding.fault {
                 Fault::Stuck(scene) => {
                     out.stuck.insert(*scene);
+                }
+                Fault::Unexpected(..) => {
+                    out.unexpected.insert(finding.fault.clone());
                 }
                 Fault::Endless(_) => out.endless = true,
                 Fault::EndlessAlone(_) => out.endless_alone = true,
@@ -101,6 +108,8 @@ impl Looked {
 
 /// Notes what is entered on one step.
 struct Seen<'a> {
+    expectations: &'a [Expectation],
+    unexpected: &'a mut BTreeSet<Fault>,
     looked: &'a [Looked],
     branches: &'a mut BTreeSet<Branch>,
     entered: Vec<SceneId>,
@@ -112,6 +121,11 @@ type Branch = (SceneId, Option<u16>, bool);
 impl Witness for Seen<'_> {
     fn entered(&mut self, state: &State) {
         self.entered.push(state.scene);
+        for (at, expectation) in self.expectations.iter().enumerate() {
+            if expectation.at == Expected::Scene(state.scene) && !expectation.holds.holds(&state.values) {
+                self.unexpected.insert(Fault::Unexpected(at, expectation.at));
+            }
+        }
         if let Some(text) = &self.looked[state.scene.index()].text {
             self.branches.insert((state.scene, None, text.when.holds(&state.values)));
         }
@@ -185,7 +199,13 @@ pub fn everything(story: &Story) -> Verdict {
 
 impl Tried<'_> {
     fn seen<T>(&mut self, run: impl FnOnce(&mut Seen<'_>) -> T) -> (T, BTreeSet<SceneId>) {
-        let mut seen = Seen { looked: &self.looked, branches: &mut self.branches, entered: Vec::new() };
+        let mut seen = Seen {
+            expectations: &self.story.expectations,
+            unexpected: &mut self.out.unexpected,
+            looked: &self.looked,
+            branches: &mut self.branches,
+            entered: Vec::new(),
+        };
         let done = run(&mut seen);
         let mut all = BTreeSet::new();
         for scene in seen.entered {
