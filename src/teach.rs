@@ -18,5 +18,5 @@ pub use groups::{Groups, groups};
 pub use handout::{File, handout, lacking};
 pub use invented::invented;
 pub use sheets::SheetEnd;
-pub use turns::{OtherEnding, Turned, Turns, turns};
+pub use turns::{Fork, OtherEnding, Turned, Turns, turns};
 pub use written::{debrief_html, debrief_markdown};

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::teach::{Crossing, Debrief, SheetEnd, Turns};
+use crate::teach::{Crossing, Debrief, Fork, SheetEnd, Turns};
 use crate::text;
 use crate::view::says;
 
@@ -49,6 +49,7 @@ impl Printer<'_> {
         for turned in &turns.turned {
             self.line(&format!("- {}", turned.happened))?;
             self.line(&format!("  {}", turned.otherwise))?;
+            self.fork(turned.fork.as_ref())?;
         }
         self.gap()?;
         self.line(says::PLAIN_OTHERWISE)?;
@@ -56,11 +57,17 @@ impl Printer<'_> {
             self.line(says::NOT_ONE_DECISION)?;
         }
         for ending in &turns.endings {
-            let with: [(&str, &dyn std::fmt::Display); 2] = [("title", &ending.title), ("decision", &ending.decision)];
-            self.line(&format!("- {}", says::fill(says::OTHER_ENDING, &with)))?;
-            self.line(&says::fill(says::PLAIN_FORK_TO, &[("number", &ending.number)]))?;
+            self.line(&format!("- {}", ending.told()))?;
+            if !ending.because.is_empty() {
+                self.line(&format!("  {}", text::plain(&ending.because)))?;
+            }
+            self.fork(Some(&ending.fork))?;
         }
         Ok(())
+    }
+
+    fn fork(&mut self, fork: Option<&Fork>) -> io::Result<()> {
+        fork.map_or(Ok(()), |fork| self.line(&says::fill(says::PLAIN_FORK_TO, &[("number", &fork.number)])))
     }
 
     fn crossing(&mut self, number: usize, crossing: &Crossing) -> io::Result<()> {

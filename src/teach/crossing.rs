@@ -108,9 +108,7 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
         name(&story.handlings, passing.handling)
             .map(|handling| format!("{}: {}", seat(passing.to), text::lower_first(&handling))),
     );
-    if passing.corrected.is_some() {
-        later.push("Set right before the end".to_owned());
-    }
+    later.extend(passing.corrected.map(|now| corrected(story, passing, now)));
     let changes = if heard.is_empty() { Vec::new() } else { compare(&meant, &heard) };
     Crossing {
         sent: sent.join(", "),
@@ -121,6 +119,20 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
         heard,
         later: later.join(". "),
     }
+}
+
+/// What a message that was heard one way came to count as: set right only where it then says what was meant.
+fn corrected(story: &Story, passing: &Passing, now: MannerId) -> String {
+    let message = &story.messages[passing.message.index()];
+    let reading = message.heard.get(now.index()).and_then(|reading| reading.as_ref());
+    let words = |template| story.prose.as_literal(template).map(text::plain);
+    let is_right = reading.and_then(|reading| words(reading.text)).is_some_and(|now| words(message.gist) == Some(now));
+    if is_right {
+        return "Set right before the end".to_owned();
+    }
+    let own = reading.and_then(|reading| reading.say.as_deref()).map(text::plain);
+    let name = own.or_else(|| story.treatments.get(now.index()).map(|treatment| treatment.name.clone()));
+    format!("Before the end it stood as “{}”", name.unwrap_or_default().trim_end_matches('.'))
 }
 
 /// The difference in a sentence. Where the carrier chose between senses the same words may still not be the same, and what

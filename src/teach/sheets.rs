@@ -1,9 +1,9 @@
-use crate::engine::{Pick, Session};
+use crate::engine::{Passing, Pick, Session};
 use crate::story::{Form, Kind, Sheet, Story};
 use crate::text;
 
 use super::compare::{Decided, decisions};
-use super::crossing::at;
+use super::crossing::{at, reading};
 
 /// A sheet as it ended, and through whose hands it went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +33,15 @@ pub(super) fn sheets(session: &Session<'_>) -> Vec<SheetEnd> {
             seat.map(|seat| seat.name.clone())
         };
         let lines = sheet.lines.iter().map(|line| (text::plain(&line.text), who(value(line))));
-        let hands = steps.iter().filter(|step| is_about(story, step, index, sheet)).map(|step| hand(story, step));
-        Some(SheetEnd { name: sheet.name.clone(), lines: lines.collect(), hands: hands.collect() })
+        let by_hand = steps.iter().filter(|step| is_about(story, step, index, sheet));
+        let on_the_way = session.trail().passings.iter().filter(|passing| names(&passing.meant, sheet));
+        let mut hands: Vec<(Option<i16>, String)> = by_hand
+            .map(|step| (step.minutes, hand(story, step)))
+            .chain(on_the_way.filter_map(|passing| Some((passing.heard_at, carried(story, passing)?))))
+            .collect();
+        hands.sort_by_key(|(minutes, _)| *minutes);
+        let hands = hands.into_iter().map(|(_, hand)| hand).collect();
+        Some(SheetEnd { name: sheet.name.clone(), lines: lines.collect(), hands })
     });
     used.collect()
 }
@@ -50,15 +57,31 @@ fn is_about(story: &Story, step: &Decided, index: usize, sheet: &Sheet) -> bool 
     if matches!(step.pick, Pick::Line(_)) {
         return false;
     }
+    // What is sent by something of that name, after the dash, is not about it.
+    let words = step.words.split(" — ").next().unwrap_or_default();
+    is_marked(story, step, index) || names(words, sheet)
+}
+
+/// Whether words name the sheet.
+fn names(words: &str, sheet: &Sheet) -> bool {
     let name = sheet.name.to_lowercase();
     let name = ["the ", "a ", "an "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(&name);
-    // What is sent by something of that name, after the dash, is not about it.
-    let words = step.words.split(" — ").next().unwrap_or_default().to_lowercase();
-    let named = words.match_indices(name).any(|(at, _)| {
-        let part_of_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        !part_of_word(words[..at].chars().next_back()) && !part_of_word(words[at + name.len()..].chars().next())
-    });
-    is_marked(story, step, index) || (!name.is_empty() && named)
+    let words = words.to_lowercase();
+    let part_of_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mut found = words.match_indices(name).map(|(at, _)| at);
+    !name.is_empty()
+        && found.any(|at| {
+            !part_of_word(words[..at].chars().next_back()) && !part_of_word(words[at + name.len()..].chars().next())
+        })
+}
+
+/// What was done with it on its way, where it was itself the message.
+fn carried(story: &Story, passing: &Passing) -> Option<String> {
+    let seat = &story.seats[passing.carried_by?.index()].name;
+    let own = reading(story, passing).and_then(|reading| reading.say.as_deref());
+    let words = own.unwrap_or(&story.treatments[passing.treatment?.index()].name);
+    let time = at(story, passing.heard_at).map(|time| format!("{time}, ")).unwrap_or_default();
+    Some(format!("{time}{seat}: {}.", text::plain(words).trim_end_matches('.')))
 }
 
 fn hand(story: &Story, step: &Decided) -> String {

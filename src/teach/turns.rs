@@ -1,14 +1,19 @@
 //! What one decision would have changed: the words that turned a session, and the endings that were one decision away.
 
+mod endings;
 mod told;
+mod tries;
 
 use std::collections::HashSet;
 
-use crate::engine::{BlockKind, By, Input, Passing, Pick, Session, Step};
-use crate::story::{EndingId, Form, Kind, Manner, MannerId, SeatId, Story};
+use crate::engine::{BlockKind, Passing, Session};
+use crate::story::{EndingId, SeatId, Story};
 use crate::text;
+use crate::view::says;
 
-use told::{decision, happened, otherwise};
+use endings::endings;
+use told::{decision, happened, otherwise, quotable};
+use tries::{Own, Try, tries};
 
 /// Sessions that are played with one decision taken otherwise.
 const MOST_REPLAYS: usize = 240;
@@ -16,8 +21,6 @@ const MOST_REPLAYS: usize = 240;
 const MOST_STEPS: usize = 100_000;
 /// Crossings that are told as having turned it.
 const MOST_TURNED: usize = 3;
-/// Other endings that are told.
-const MOST_ENDINGS: usize = 4;
 /// So many new words are a difference that a reader notices.
 const NOTICED: usize = 30;
 
@@ -39,44 +42,29 @@ pub struct Turned {
     pub happened: String,
     /// “Had the aide chosen “Word for word”, this same night would have ended: “The reported night”.”
     pub otherwise: String,
+    /// The decision, where it was one of the seat's own.
+    pub fork: Option<Fork>,
 }
 
-/// An ending that one other decision would have brought about.
+/// An ending that one other decision would have brought about, or two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherEnding {
     pub title: String,
-    /// “at 8.50, “Wait.” instead of “Promise it.””
+    /// What must come to pass for it, as its writer tells it; may be empty.
+    pub because: String,
+    /// The decision to play on from; where it takes two, the first of them.
+    pub fork: Fork,
+}
+
+/// A decision of the seat's own that could be taken otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fork {
+    /// “at 8.50, “Wait.” instead of “Promise it.”” Where it takes two decisions, both.
     pub decision: String,
-    /// The place of the decision in the log.
+    /// Its place in the log.
     pub input: usize,
     /// Its number among the decisions in the log, from 1.
     pub number: usize,
-}
-
-/// One decision taken otherwise.
-struct Try {
-    /// Index of the decision among all of them.
-    at: usize,
-    step: Step,
-    pick: Pick,
-    /// The words of what would have been decided; of a crossing those of its manner alone.
-    words: String,
-    /// Of a crossing too with the message.
-    whole: String,
-    /// The message that is sent or carried otherwise, by its place in the trail.
-    crossing: Option<usize>,
-    /// Of a decision of the one who looks back.
-    own: Option<Own>,
-}
-
-/// Where a decision stands, and what was decided.
-#[derive(Clone)]
-struct Own {
-    input: usize,
-    number: usize,
-    words: String,
-    minutes: Option<i16>,
-    part: String,
 }
 
 /// What came of a try.
@@ -85,8 +73,30 @@ struct Came<'t> {
     ending: Option<EndingId>,
     /// Words that the seat would have read and has not.
     new_words: usize,
+    /// Of them the last sentence that tells what was then heard, or the last at all.
+    last: Option<String>,
     /// The message's way then.
     passing: Option<Passing>,
+}
+
+impl Turns {
+    /// The decisions of the seat's own to play on from, each with the ending that it leads to, where that is known: first
+    /// those of other endings.
+    pub fn forks(&self) -> impl Iterator<Item = (&Fork, Option<&OtherEnding>)> {
+        let endings = self.endings.iter().map(|ending| (&ending.fork, Some(ending)));
+        let turned = self.turned.iter().filter_map(|turned| turned.fork.as_ref());
+        let is_known = |fork: &Fork| self.endings.iter().any(|ending| ending.fork == *fork);
+        endings.chain(turned.filter(move |fork| !is_known(fork)).map(|fork| (fork, None)))
+    }
+}
+
+impl OtherEnding {
+    /// “The bridge”: at 8.50, “Wait” instead of “Promise it”.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let with: [(&str, &dyn std::fmt::Display); 2] = [("title", &self.title), ("decision", &self.fork.decision)];
+        says::fill(says::OTHER_ENDING, &with)
+    }
 }
 
 /// Plays a session once more for each of its decisions, that one taken otherwise: those of `seat`, and those of whoever
@@ -95,6 +105,7 @@ struct Came<'t> {
 pub fn turns(session: &Session<'_>, seat: SeatId) -> Turns {
     let tries = tries(session, seat);
     let read: HashSet<String> = paragraphs(&session.retold(seat), seat).collect();
+    let sentences: HashSet<&str> = read.iter().flat_map(|paragraph| told::sentences(paragraph)).collect();
     let mut out = Turns::default();
     let mut came = Vec::new();
     let mut steps = 0;
@@ -106,17 +117,26 @@ pub fn turns(session: &Session<'_>, seat: SeatId) -> Turns {
         out.replays += 1;
         let Some(other) = session.otherwise(tried.at, tried.pick, seat) else { continue };
         steps += other.steps().count();
-        let new = paragraphs(&other, seat).filter(|paragraph| !read.contains(paragraph));
+        let new: Vec<String> = paragraphs(&other, seat).filter(|paragraph| !read.contains(paragraph)).collect();
+        let passing = tried.crossing.and_then(|at| other.trail().passings.get(at).cloned());
+        let now = tried.crossing.and_then(|at| session.trail().passings.get(at));
+        let last = quotable(&new, &sentences, (now, passing.as_ref()));
         came.push(Came {
             tried,
             ending: other.ending().filter(|ending| session.ending() != Some(*ending)),
-            new_words: new.map(|paragraph| paragraph.split_whitespace().count()).sum(),
-            passing: tried.crossing.and_then(|at| other.trail().passings.get(at).cloned()),
+            new_words: new.iter().map(|paragraph| paragraph.split_whitespace().count()).sum(),
+            last,
+            passing,
         });
     }
     let turned = turned(&came);
-    out.endings = endings(session.story(), &came, &turned);
-    out.turned = turned.iter().map(|came| tell(session, seat, came)).collect();
+    out.endings = endings(session, seat, &came, &turned);
+    let mut quoted = HashSet::new();
+    for came in turned {
+        // No sentence is quoted twice.
+        let quote = came.last.as_deref().filter(|sentence| quoted.insert(*sentence));
+        out.turned.push(tell(session, seat, came, quote));
+    }
     out
 }
 
@@ -140,155 +160,17 @@ fn turned<'c, 't>(came: &'c [Came<'t>]) -> Vec<&'c Came<'t>> {
     order
 }
 
-/// Other endings that one decision of the seat's own leads to; rather by one that has not been told of yet.
-fn endings(story: &Story, came: &[Came<'_>], told: &[&Came<'_>]) -> Vec<OtherEnding> {
-    let is_told = |came: &Came<'_>| told.iter().any(|other| other.tried.at == came.tried.at);
-    let mut order: Vec<&Came<'_>> = came.iter().filter(|came| came.tried.own.is_some()).collect();
-    order.sort_by_key(|came| is_told(came));
-    let mut out: Vec<OtherEnding> = Vec::new();
-    for came in order {
-        let (Some(ending), Some(own)) = (came.ending, &came.tried.own) else { continue };
-        let title = &story.endings[ending.index()].title;
-        if out.len() < MOST_ENDINGS && out.iter().all(|other| other.title != *title) {
-            out.push(OtherEnding {
-                title: title.clone(),
-                decision: decision(story, own, &came.tried.whole),
-                input: own.input,
-                number: own.number,
-            });
-        }
-    }
-    out.sort_by_key(|ending| ending.number);
-    out
-}
-
-fn tell(session: &Session<'_>, seat: SeatId, came: &Came<'_>) -> Turned {
+fn tell(session: &Session<'_>, seat: SeatId, came: &Came<'_>, quote: Option<&str>) -> Turned {
     let story = session.story();
     let passing = came.tried.crossing.and_then(|at| session.trail().passings.get(at));
-    let Some(passing) = passing else { return Turned { happened: String::new(), otherwise: String::new() } };
-    Turned { happened: happened(story, passing, seat, came), otherwise: otherwise(story, passing, seat, came) }
-}
-
-/// Everything that could have been decided otherwise; a first try of each decision before a second of any, and all
-/// those of crossings before the others.
-fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
-    let story = session.story();
-    let mut shadow = session.until(0);
-    let (mut inputs, mut number) = (0, 0);
-    let mut trail = Under::default();
-    let mut out: Vec<(usize, Try)> = Vec::new();
-    for (at, (before, step)) in session.placed_steps().enumerate() {
-        while inputs < before {
-            // The night has taken it once already.
-            let _ = shadow.input(session.log()[inputs]);
-            number += usize::from(matches!(session.log()[inputs], Input::Decide(..)));
-            inputs += 1;
-        }
-        trail.step(story, step);
-        let person = matches!(session.log().get(before), Some(Input::Decide(scene, pick)) if (*scene, *pick) == (step.scene, step.pick))
-            && shadow.turn() == Some(step.seat)
-            && step.by == By::Person;
-        let own = (person && step.seat == seat).then(|| Own {
-            input: before,
-            number: number + 1,
-            words: text::plain(&shadow.words(seat, step.pick)),
-            minutes: story.clock.as_ref().map(|clock| shadow.state().value(clock.var)),
-            part: shadow.part(seat).unwrap_or_default().to_owned(),
-        });
-        let picks = if person { shadow.options().picks() } else { treatments(story, step) };
-        let mut rounds = [0, 0];
-        for pick in picks.into_iter().filter(|pick| *pick != step.pick) {
-            let crossing = otherwise_crossing(step.pick, pick).then_some(trail.passing).flatten();
-            let crossing = crossing.filter(|_| own.is_some() || matches!(pick, Pick::Treat(_)));
-            if crossing.is_none() && (own.is_none() || is_far(step.pick, pick)) {
-                continue;
-            }
-            let whole = text::plain(&shadow.words(step.seat, pick));
-            let words = crossing.map(|at| manner(story, &session.trail().passings[at], pick));
-            let words = words.unwrap_or_else(|| whole.clone());
-            let round = &mut rounds[usize::from(crossing.is_none())];
-            out.push((*round, Try { at, step, pick, words, whole, crossing, own: own.clone() }));
-            *round += 1;
-        }
-    }
-    out.sort_by_key(|(round, tried)| (tried.crossing.is_none(), *round));
-    out.into_iter().map(|(_, tried)| tried).collect()
-}
-
-/// The message under way, as decisions go by.
-#[derive(Default)]
-struct Under {
-    sent: usize,
-    /// Its place in the trail.
-    passing: Option<usize>,
-}
-
-impl Under {
-    fn step(&mut self, story: &Story, step: Step) {
-        let sends = match (step.pick, &story.scene(step.scene).kind) {
-            (Pick::Send { .. }, _) => true,
-            (Pick::Choice(at), Kind::Decide(decision)) => {
-                story.choices(decision).get(usize::from(at)).is_some_and(|choice| choice.send().is_some())
-            }
-            (Pick::Standing, _) => {
-                let standing = story.seats[step.seat.index()].standing.as_ref();
-                standing.is_some_and(|choice| choice.send().is_some())
-            }
-            _ => false,
-        };
-        if sends {
-            self.passing = Some(self.sent);
-            self.sent += 1;
-        }
-    }
-}
-
-/// Whether the second is the same message, sent or carried in another manner.
-fn otherwise_crossing(taken: Pick, other: Pick) -> bool {
-    match (taken, other) {
-        (Pick::Treat(_), Pick::Treat(_)) => true,
-        (Pick::Send { message, .. }, Pick::Send { message: another, .. }) => message == another,
-        _ => false,
-    }
-}
-
-/// Whether more than one thing would be decided otherwise: another message, and in another manner too.
-fn is_far(taken: Pick, other: Pick) -> bool {
-    match (taken, other) {
-        (Pick::Send { carrier, licence, .. }, Pick::Send { carrier: by, licence: on, .. }) => {
-            (carrier, licence) != (by, on)
-        }
-        _ => false,
-    }
-}
-
-/// The treatments offered where one was decided.
-fn treatments(story: &Story, step: Step) -> Vec<Pick> {
-    let (Pick::Treat(_), Kind::Decide(decision)) = (step.pick, &story.scene(step.scene).kind) else {
-        return Vec::new();
+    let (happened, otherwise) = match passing {
+        Some(passing) => (happened(story, passing, seat, came), otherwise(story, passing, seat, came, quote)),
+        None => Default::default(),
     };
-    match decision.form.as_deref() {
-        Some(Form::Relay { treatments, .. }) => treatments.iter().copied().map(Pick::Treat).collect(),
-        _ => Vec::new(),
-    }
+    Turned { happened, otherwise, fork: came.tried.own.as_ref().map(|own| fork(story, own, &came.tried.whole)) }
 }
 
-/// What a manner of sending or carrying this message is chosen by.
-fn manner(story: &Story, passing: &Passing, pick: Pick) -> String {
-    let named = |list: &[Manner], id: Option<MannerId>| id.map(|id| list[id.index()].name.clone());
-    match pick {
-        Pick::Treat(id) => {
-            let reading = story.messages[passing.message.index()].heard.get(id.index());
-            let own = reading.and_then(|reading| reading.as_ref()?.say.clone());
-            text::plain(&own.or_else(|| named(&story.treatments, Some(id))).unwrap_or_default())
-        }
-        Pick::Send { carrier, licence, .. } => {
-            // Only what would have been another.
-            let by = named(&story.carriers, carrier.filter(|_| carrier != passing.carrier));
-            let on = named(&story.licences, licence.filter(|_| licence != passing.licence));
-            let on = on.map(|on| if by.is_some() { text::lower_first(&on) } else { on });
-            by.into_iter().chain(on).collect::<Vec<_>>().join(", ")
-        }
-        _ => String::new(),
-    }
+/// The decision of the seat's own, with what would have been decided instead.
+fn fork(story: &Story, own: &Own, instead: &str) -> Fork {
+    Fork { decision: decision(story, own, instead), input: own.input, number: own.number }
 }

@@ -46,8 +46,8 @@ fn night(debrief: &Debrief) -> Vec<Part> {
     }
     parts.push(heading(says::PLAIN_OTHERWISE));
     let other = turns.endings.iter().map(|ending| {
-        let with: [(&str, &dyn std::fmt::Display); 2] = [("title", &ending.title), ("decision", &ending.decision)];
-        says::fill(says::OTHER_ENDING, &with)
+        let told = [ending.told(), ending.because.clone()];
+        told.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
     });
     parts.push(list_or(other.collect(), says::NOT_ONE_DECISION));
     if !debrief.trail.is_empty() {

@@ -141,7 +141,7 @@ pub const NOTHING_TURNED: &str =
     "No single message, sent or carried otherwise, would have changed much of what you read.";
 pub const OTHERWISE: &str = "WHAT WOULD HAVE HAD TO BE OTHERWISE";
 pub const NOT_ONE_DECISION: &str =
-    "No single decision of yours would have ended this night otherwise: it would have taken two, or other luck.";
+    "No single decision of yours would have ended this night otherwise, nor any two that were tried.";
 pub const OTHER_ENDING: &str = "“{title}”: {decision}.";
 pub const FORK_TO: &str = "“{title}”";
 pub const FORKS_TO: &str = "Play on from one of these decisions";

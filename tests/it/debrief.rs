@@ -60,10 +60,10 @@ fn the_word_that_turned_a_session_is_told_with_what_it_would_have_been() {
         "Had the porter chosen “Word for word”, “would lift” would have been “could ease”, and this same night would have ended: “The reported night”."
     );
     let [other] = &debrief.turns.endings[..] else { panic!("{:#?}", debrief.turns) };
-    assert_eq!((other.title.as_str(), other.number), ("He left", 2));
-    assert_eq!(other.decision, "at 8.45, “Leave” instead of “Wait”");
+    assert_eq!((other.title.as_str(), other.fork.number), ("He left", 2));
+    assert_eq!(other.fork.decision, "at 8.45, “Leave” instead of “Wait”");
     // The fork is where that decision is taken.
-    assert_eq!(story.scene(session.until(other.input).state().scene).id.as_ref(), "door");
+    assert_eq!(story.scene(session.until(other.fork.input).state().scene).id.as_ref(), "door");
     let [crossing] = &debrief.trail[..] else { panic!("one message") };
     assert_eq!(crossing.told, "“could ease” became “would lift”.");
     let marked = |stretches: Vec<(String, bool)>| -> String {
@@ -89,6 +89,132 @@ fn who_carried_it_is_told_what_they_made_of_it() {
     assert_eq!(turns.turned[0].happened, "8.40: the sender said “could ease”; you made it “would lift”.");
     assert!(turns.turned[0].otherwise.starts_with("Had you chosen “Word for word”, "), "{turns:#?}");
     assert_eq!(turns.endings[0].title, "The reported night");
+}
+
+/// A decision of one's own about a crossing can be played on from; one of somebody else's cannot.
+#[test]
+fn what_turned_it_has_a_fork_where_it_was_ones_own() {
+    let story = story_from(WORD);
+    let session = ended(&story, SeatId::new(0), &[0, 0]);
+    assert_eq!(turns(&session, SeatId::new(0)).turned[0].fork, None);
+    let waits =
+        WORD.replace("lean: 0), (say: \"Leave", "lean: 1), (say: \"Leave").replace("lean: 1)]),", "lean: 0)]),");
+    let story = story_from(&waits);
+    let porter = SeatId::new(1);
+    let mut session = night(&story, porter, 1);
+    let bent = session.options().picks()[1];
+    session.input(Input::Decide(session.state().scene, bent)).expect("open");
+    let turns = turns(&session, porter);
+    let fork = turns.turned[0].fork.clone().expect("its own");
+    assert_eq!((fork.input, fork.number), (0, 1));
+    assert_eq!(fork.decision, "at 8.40, “Word for word” instead of “Bend it”");
+    // It leads to another ending, and is offered once.
+    let offered: Vec<_> = turns.forks().map(|(fork, ending)| (fork.clone(), ending.is_some())).collect();
+    assert_eq!(offered, [(fork, true)]);
+}
+
+/// Where a crossing changes no ending, what would have been read is quoted: what repeats the other word, else the end.
+#[test]
+fn what_would_have_been_read_is_quoted() {
+    for (says, quoted) in [
+        ("“Now,” said one of them, and put the lid back upon it.", "Then they went home through the rain together."),
+        ("They would all have it lifted by the morning.", "They would all have it lifted by the morning."),
+    ] {
+        let story = story_from(
+            &r#"(
+  roles: { "sender": (name: "The sender"), "host": (name: "The host") },
+  treatments: { "plain": (name: "Word for word"), "bent": (name: "Bend it") },
+  messages: {
+    "word": (from: "sender", to: "host", say: "Send word.", gist: "that he could ease them", heard: {
+      "plain": (text: "that he could ease them"),
+      "bent": (text: "that all of it is to be lifted"),
+    }),
+  },
+  scenes: {
+    "hall": (seat: "sender", text: "What?", pass: (messages: ["word"], go: "stairs")),
+    "stairs": (seat: "sender", text: "You carry it yourself.", relay: (treatments: ["plain", "bent"], go: "end")),
+    "end": (
+      others: { "sender": "{if heard(word) is bent: LONG SAYS Then they went home through the rain together. | They wrote nothing.}" },
+      end: "Over",
+    ),
+  },
+)"#
+            .replace("LONG", &"Something is put down on a table. ".repeat(4))
+            .replace("SAYS", says),
+        );
+        let session = ended(&story, SeatId::new(0), &[0, 0]);
+        let turns = turns(&session, SeatId::new(0));
+        let told = &turns.turned[0].otherwise;
+        assert!(told.starts_with("Had you chosen “Bend it”, it would have been heard as"), "{told}");
+        assert!(told.ends_with(&format!("; in the end: “{quoted}”")), "{told}");
+        assert!(turns.endings.is_empty());
+    }
+}
+
+/// Where no one decision leads to an ending, two may.
+#[test]
+fn an_ending_that_takes_two_decisions_is_told_with_both() {
+    let story = story_from(
+        r#"(
+  vars: { "key": (flag: true) },
+  endings: { "in": (title: "Inside", because: "You had the key, and used it."), "out": (title: "Outside") },
+  scenes: {
+    "a": (text: "A hook.", choices: [(say: "Leave it.", go: "b"), (say: "Take the key.", do: ["key = true"], go: "b")]),
+    "b": (text: "{if key: It is cold. | Nothing.}", choices: [(say: "Walk on.", go: "c"), (say: "Try the door.", go: "d")]),
+    "c": (text: "A street.", end: "out"),
+    "d": (route: [(when: "key", go: "e"), (go: "c")]),
+    "e": (text: "A room.", end: "in"),
+  },
+)"#,
+    );
+    let session = ended(&story, SeatId::new(0), &[0, 0]);
+    let turns = turns(&session, SeatId::new(0));
+    let [other] = &turns.endings[..] else { panic!("{turns:#?}") };
+    assert_eq!((other.title.as_str(), other.because.as_str()), ("Inside", "You had the key, and used it."));
+    let both = "“Take the key” instead of “Leave it”; and then, “Try the door” instead of “Walk on”";
+    assert_eq!(other.fork.decision, both);
+    assert_eq!((other.fork.input, other.fork.number), (0, 1));
+}
+
+/// “Set right” is told only of a message that came to stand as it was meant.
+#[test]
+fn only_what_was_set_right_is_said_to_have_been() {
+    for (carried, now, told) in
+        [("bent", "plain", "Set right before the end"), ("plain", "bent", "Before the end it stood as “Bend it”")]
+    {
+        let lean = |treatment: &str| usize::from(treatment == carried);
+        let story = story_from(
+            &WORD
+                .replace("\"Word for word\", lean: 0", &format!("\"Word for word\", lean: {}", lean("plain")))
+                .replace("minutes: 5, lean: 1", &format!("minutes: 5, lean: {}", lean("bent")))
+                .replace("\"Wait.\", go", &format!("\"Wait.\", do: [\"heard(word) = {now}\"], go")),
+        );
+        let session = ended(&story, SeatId::new(0), &[0, 0]);
+        assert_eq!(debrief(&session, SeatId::new(0)).trail[0].later, told);
+    }
+}
+
+/// Where the sheet itself is the message, what was done with it on its way is told with whose hands it went through.
+#[test]
+fn a_sheet_that_was_pocketed_on_its_way_is_told_of() {
+    let story = story_from(
+        &CARD
+            .replace("sheets:", "treatments: { \"plain\": (name: \"Lay it down\", lean: 0), \"kept\": (name: \"Pocket it, and say it by heart\") },\n  messages: { \"card\": (from: \"clerk\", to: \"mother\", say: \"Send it.\", gist: \"the card, as it is\", heard: { \"plain\": (text: \"the card\"), \"kept\": (text: \"two lines, by heart\") }) },\n  sheets:")
+            .replace("say: \"Hand it on.\", go: \"door\")),", "say: \"Hand it on.\", go: \"send\")),\n    \"send\": (seat: \"clerk\", text: \"Now.\", pass: (messages: [\"card\"], go: \"way\")),\n    \"way\": (seat: \"clerk\", text: \"You go yourself.\", relay: (treatments: [\"plain\", \"kept\"], go: \"door\")),"),
+    );
+    let mut session = Session::new(&story, 1, vec![Holder::Person; 2]);
+    for words in ["Strike: An hour", "Hand it on", "Send it", "Pocket it", "Keep it", "Buy"] {
+        let seat = session.turn().expect("not over");
+        let picks = session.options().picks();
+        let pick = picks.into_iter().find(|pick| session.words(seat, *pick).starts_with(words)).expect(words);
+        session.input(Input::Decide(session.state().scene, pick)).expect("open");
+    }
+    let debrief = debrief(&session, SeatId::new(1));
+    assert!(
+        debrief.sheets[0].hands.contains(&"The clerk: Pocket it, and say it by heart.".to_owned()),
+        "{:#?}",
+        debrief.sheets
+    );
 }
 
 #[test]

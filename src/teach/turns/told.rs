@@ -1,11 +1,14 @@
 //! What would have changed, in sentences.
 
+use std::collections::HashSet;
+
 use crate::engine::Passing;
 use crate::story::{SeatId, Story};
 use crate::teach::crossing::{Edit, at, edits};
 use crate::text::{self, compare};
 
-use super::{Came, Own};
+use super::Came;
+use super::tries::Own;
 
 /// The longest two stretches of words, together, that are set against each other within a sentence; longer ones are
 /// understood only where they stand.
@@ -40,7 +43,13 @@ pub(super) fn happened(story: &Story, passing: &Passing, seat: SeatId, came: &Ca
 }
 
 /// “Had the aide chosen “Word for word”, this same night would have ended: “The reported night”.”
-pub(super) fn otherwise(story: &Story, passing: &Passing, seat: SeatId, came: &Came<'_>) -> String {
+pub(super) fn otherwise(
+    story: &Story,
+    passing: &Passing,
+    seat: SeatId,
+    came: &Came<'_>,
+    quote: Option<&str>,
+) -> String {
     let who = name(story, came.tried.step.seat, seat);
     let heard = |passing: &Passing| passing.heard.as_deref().map(text::plain);
     let words = match (heard(passing), came.passing.as_ref().and_then(heard)) {
@@ -54,7 +63,11 @@ pub(super) fn otherwise(story: &Story, passing: &Passing, seat: SeatId, came: &C
         Some(ending) => {
             format!("this same night would have ended: “{}”.", story.endings[ending.index()].title)
         }
-        None => format!("of what you read from there on, some {} words would have been others.", round(came.new_words)),
+        None => {
+            let count = round(came.new_words);
+            let last = quote.map_or_else(|| ".".to_owned(), |sentence| format!("; in the end: “{sentence}”"));
+            format!("of what you read from there on, some {count} words would have been others{last}")
+        }
     };
     format!("Had {who} chosen “{}”, {words}{result}", came.tried.words.trim_end_matches('.'))
 }
@@ -100,4 +113,64 @@ fn cut(words: &str) -> String {
 /// As a person says a number of words.
 fn round(words: usize) -> usize {
     if words < 100 { words.div_ceil(10) * 10 } else { (words + 25) / 50 * 50 }
+}
+
+/// The fewest and the most words of a sentence that is quoted.
+const QUOTED: std::ops::RangeInclusive<usize> = 7..=32;
+
+/// The sentences of a paragraph: each with the mark that closes it, and with what it closes.
+pub(super) fn sentences(paragraph: &str) -> impl Iterator<Item = &str> {
+    let mut rest = paragraph.trim();
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let ends = rest.char_indices().find(|(at, c)| {
+            let after = &rest[at + c.len_utf8()..];
+            // What is said stands within the sentence that says so: “Yes?” he asks.
+            let on = after.trim_start_matches(['”', '’', '*', ')']);
+            let goes_on = on.strip_prefix(' ').is_none_or(|next| next.starts_with(char::is_lowercase));
+            matches!(c, '.' | '!' | '?' | '…') && (on.is_empty() || !goes_on)
+        });
+        let end = ends.map_or(rest.len(), |(at, c)| {
+            let after = &rest[at + c.len_utf8()..];
+            rest.len() - after.trim_start_matches(['”', '’', '*', ')']).len()
+        });
+        let sentence = rest[..end].trim();
+        rest = rest[end..].trim_start();
+        Some(sentence)
+    })
+}
+
+/// Of new paragraphs the last sentence that is new as well and can be quoted as it stands: rather one that repeats what
+/// was heard `then` and not `now`.
+pub(super) fn quotable(
+    new: &[String],
+    read: &HashSet<&str>,
+    (now, then): (Option<&Passing>, Option<&Passing>),
+) -> Option<String> {
+    let is_whole = |sentence: &&str| {
+        let balanced = sentence.matches('“').count() == sentence.matches('”').count();
+        let length = sentence.split_whitespace().count();
+        balanced && QUOTED.contains(&length) && sentence.starts_with(char::is_uppercase) && !read.contains(sentence)
+    };
+    let all: Vec<&str> = new.iter().flat_map(|paragraph| sentences(paragraph)).filter(is_whole).collect();
+    let heard = |passing: Option<&Passing>| words_of(passing.and_then(|it| it.heard.as_deref()).unwrap_or_default());
+    let (now, then) = (heard(now), heard(then));
+    let other: Vec<&String> = then.difference(&now).filter(|word| word.chars().count() >= TELLING).collect();
+    let repeats = |sentence: &&&str| {
+        let words = words_of(sentence);
+        other.iter().any(|word| words.contains(*word))
+    };
+    let found = all.iter().rfind(repeats).or(all.last())?;
+    Some(found.replace('“', "‘").replace('”', "’"))
+}
+
+/// The fewest letters of a word that tells what was heard.
+const TELLING: usize = 4;
+
+fn words_of(text: &str) -> HashSet<String> {
+    let words = text::plain(text);
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
 }

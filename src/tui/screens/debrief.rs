@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 
 use crate::engine::{Holder, Input, Session};
 use crate::story::SeatId;
-use crate::teach::{Crossing, Debrief, OtherEnding, SheetEnd, Turns, debrief};
-use crate::text::{upper_first, width};
+use crate::teach::{Crossing, Debrief, Fork, OtherEnding, SheetEnd, Turns, debrief};
+use crate::text::{plain, upper_first, width};
 use crate::tui::app::{App, Screen};
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
@@ -53,7 +53,7 @@ pub(super) fn looked_back(app: &App<'_>) -> Option<Rc<Debrief>> {
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     let Some(debrief) = looked_back(app) else { return Vec::new() };
     let mut out: Vec<Item> = Vec::new();
-    if !debrief.turns.endings.is_empty() {
+    if debrief.turns.forks().next().is_some() {
         out.push(Item::new(out.len() + 1, says::FORKS_TO, Deed::Open(Screen::OtherEndings)));
     }
     if debrief.has_record() {
@@ -63,14 +63,17 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     out
 }
 
-/// Each ending that was one decision away, to play on from that decision.
+/// Each decision that would have changed the night, to play on from it.
 pub(in crate::tui) fn other_endings_menu(app: &App<'_>) -> Vec<Item> {
     let Some(debrief) = looked_back(app) else { return Vec::new() };
-    let item = |(at, ending): (usize, &OtherEnding)| {
-        let words = says::fill(says::FORK_TO, &[("title", &ending.title)]);
-        Item::new(at, words, Deed::Fork(ending.input)).note(upper_first(&ending.decision))
+    let item = |(at, (fork, ending)): (usize, (&Fork, Option<&OtherEnding>))| match ending {
+        Some(ending) => {
+            let words = says::fill(says::FORK_TO, &[("title", &ending.title)]);
+            Item::new(at, words, Deed::Fork(fork.input)).note(upper_first(&fork.decision))
+        }
+        None => Item::new(at, upper_first(&fork.decision), Deed::Fork(fork.input)),
     };
-    (1..).zip(&debrief.turns.endings).map(item).collect()
+    (1..).zip(debrief.turns.forks()).map(item).collect()
 }
 
 pub(in crate::tui) fn other_endings(app: &App<'_>) -> Face {
@@ -151,8 +154,10 @@ fn turned(body: &mut Vec<Line<'static>>, setting: Setting<'_>, turns: &Turns, pa
         body.extend(setting.plain(says::NOT_ONE_DECISION, theme.quiet));
     }
     for ending in &turns.endings {
-        let with: [(&str, &dyn std::fmt::Display); 2] = [("title", &ending.title), ("decision", &ending.decision)];
-        body.extend(setting.hanging("▸ ", &says::fill(says::OTHER_ENDING, &with), theme.text));
+        body.extend(setting.hanging("▸ ", &ending.told(), theme.text));
+        if !ending.because.is_empty() {
+            body.extend(setting.hanging("  ", &plain(&ending.because), theme.quiet));
+        }
     }
 }
 
