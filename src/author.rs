@@ -17,7 +17,7 @@ pub use names::{Around, Mention, Names, around, names, settle};
 pub use new::{TEMPLATES, fresh};
 pub use orders::{assignment, order, scene};
 pub use simulate::{
-    Came, CameOfScene, Consequences, EndingCount, Exact, Example, Reach, Silent, Simulation, Spread, Values,
+    Came, CameOfScene, Consequences, EndingCount, Exact, Example, Reach, Silent, Simulation, Spread, Twice, Values,
     consequences, exact, simulate,
 };
 pub use stats::{Alike, Branching, EndingStats, Phrase, SceneStats, SeatStats, Stats, WORDS_A_MINUTE, stats};

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::story::{SeatId, Story};
 
-pub use consequences::{Came, CameOfScene, Consequences, Silent, consequences};
+pub use consequences::{Came, CameOfScene, Consequences, Silent, Twice, consequences};
 pub use odds::{Exact, exact};
 pub use reach::Reach;
 

@@ -105,7 +105,7 @@ impl OtherEnding {
 pub fn turns(session: &Session<'_>, seat: SeatId) -> Turns {
     let tries = tries(session, seat);
     let read: HashSet<String> = paragraphs(&session.retold(seat), seat).collect();
-    let sentences: HashSet<&str> = read.iter().flat_map(|paragraph| told::sentences(paragraph)).collect();
+    let sentences: HashSet<String> = read.iter().flat_map(|paragraph| text::plain_sentences(paragraph)).collect();
     let mut out = Turns::default();
     let mut came = Vec::new();
     let mut steps = 0;

@@ -164,6 +164,17 @@ pub fn plain(text: &str) -> String {
     out
 }
 
+/// The words of each sentence by itself: marks and citations gone.
+#[must_use]
+pub fn plain_sentences(text: &str) -> Vec<String> {
+    let words = |sentence: &Sentence<'_>| -> String {
+        let all: String = sentence.runs.iter().map(|run| run.text).collect();
+        all.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let all = paragraphs(text).into_iter().flat_map(|paragraph| paragraph.sentences);
+    all.map(|sentence| words(&sentence)).filter(|words| !words.is_empty()).collect()
+}
+
 /// `text` without its `[^fact]` marks, the rest as it stands.
 #[must_use]
 pub fn without_cites(text: &str) -> String {

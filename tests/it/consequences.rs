@@ -203,3 +203,35 @@ fn simulate_tells_it_of_each_role_in_both_formats() {
         assert!(!report["consequences"][2]["silent"][0][field].is_null(), "{field}");
     }
 }
+
+/// A sentence that comes twice in one night is told, with the two decisions before which it is read; one that a place says
+/// again whenever one comes back to it is not, and nor is a short one.
+#[test]
+fn a_sentence_that_a_night_tells_twice_is_named() {
+    let long = "The tea in the glass has been cold for an hour.";
+    let story = story_from(&format!(
+        r#"(scenes: {{
+          "a": (text: "{long} It rains.", choices: [(say: "Look.", keep: true), (say: "On.", go: "b")]),
+          "b": (text: "It rains. {long}", choices: [(say: "Out.", go: "c")]),
+          "c": (text: "The end of it is no other than the beginning was.", end: "c"),
+        }})"#
+    ));
+    let [twice] = &of(&story, 0).twice[..] else { panic!("{:#?}", of(&story, 0).twice) };
+    assert_eq!((twice.sentence.as_str(), twice.nights, twice.seed), (long, 60, 7));
+    assert_eq!(twice.before, ["a", "b"]);
+    let hallway = Hallway::new();
+    let path = hallway.home.path().join("tea.ron");
+    let text = format!(
+        r#"(scenes: {{
+          "a": (text: "{long}", choices: [(say: "One.", go: "b"), (say: "Two.", go: "b")]),
+          "b": (text: "{long}", choices: [(say: "Out.", go: "c")]),
+          "c": (text: "Out.", end: "c"),
+        }})"#
+    );
+    std::fs::write(&path, text).expect("written");
+    let run = hallway.run(&["simulate", "--runs", "10", &path.display().to_string()], "");
+    assert!(run.out.contains("told twice in a night, before two different decisions"), "{}", run.out);
+    assert!(run.out.contains(&format!("a, b: “{long}” (10 nights; seed 1)")), "{}", run.out);
+    assert!(run.out.contains("felt least on later pages, by scene"), "{}", run.out);
+    assert!(run.out.contains(": a 0 of 10"), "{}", run.out);
+}

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::engine::{Pick, draw};
 use crate::story::{SceneId, SeatId, Story};
+use crate::text;
 
 use compare::{Compared, compare};
 use told::{Question, again, questions, told};
@@ -24,8 +25,11 @@ const BATCH: u64 = 32;
 const MOST_DECISIONS: usize = 200_000;
 const MOST_BYTES: usize = 100_000_000;
 
-/// So many of the decisions that change nothing are named.
+/// So many of the decisions that change nothing are named, and of the sentences that are told twice.
 const NAMED: usize = 10;
+
+/// The fewest words of a sentence that should not come twice.
+const TOLD_ONCE: usize = 8;
 
 /// What comes of the decisions of a seat.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -40,8 +44,22 @@ pub struct Consequences {
     pub other: Came,
     /// The decisions that most often changed nothing.
     pub silent: Vec<Silent>,
-    /// The same scene by scene, in the story's order, for the JSON form.
+    /// The same scene by scene, in the story's order.
     pub scenes: Vec<CameOfScene>,
+    /// Sentences that a night told the role twice, in two places; the commonest first.
+    pub twice: Vec<Twice>,
+}
+
+/// A sentence that was told twice in a night.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Twice {
+    pub sentence: String,
+    /// The decisions before which it was read, by their scenes; the last of a night is `end`.
+    pub before: [String; 2],
+    /// In so many of the nights.
+    pub nights: u64,
+    /// The first of these.
+    pub seed: u64,
 }
 
 /// What came of a scene's decisions of one kind.
@@ -95,6 +113,10 @@ struct Share {
     other: u64,
     decisions: usize,
     bytes: usize,
+    /// Sentences that were told twice, each with the pages on which it was read.
+    twice: Vec<(String, [usize; 2])>,
+    /// The scenes of its decisions.
+    pages: Vec<SceneId>,
 }
 
 /// Looks at what comes of a seat's decisions in at most so many random nights with the seeds from `seed` on. `go_on` is
@@ -115,21 +137,28 @@ pub fn consequences(
         other: Came::default(),
         silent: Vec::new(),
         scenes: Vec::new(),
+        twice: Vec::new(),
     };
     let (mut passing, mut other) = (0, 0);
     let mut scenes: BTreeMap<(SceneId, bool), Came> = BTreeMap::new();
     let mut decisions: BTreeMap<(SceneId, String), (u64, u64)> = BTreeMap::new();
+    let mut twice: BTreeMap<String, Twice> = BTreeMap::new();
     let nights = nights.min(NIGHTS);
     let (mut decided, mut read) = (0, 0);
     while out.nights < nights && decided < MOST_DECISIONS && read < MOST_BYTES && go_on() {
         let until = nights.min(out.nights + BATCH);
         let seeds: Vec<u64> = (out.nights..until).map(|number| seed.wrapping_add(number)).collect();
-        for share in super::on_all_cores(&seeds, &|seed| look(story, seat, seed)) {
+        for (share, seed) in super::on_all_cores(&seeds, &|seed| (look(story, seat, seed), seed)) {
             out.nights += 1;
             passing += share.passing;
             other += share.other;
             decided += share.decisions;
             read += share.bytes;
+            let place = |page: usize| share.pages.get(page).map_or("end", |scene| &story.scene(*scene).id).to_owned();
+            for (sentence, pages) in share.twice {
+                let first = || Twice { sentence: sentence.clone(), before: pages.map(place), nights: 0, seed };
+                twice.entry(sentence.clone()).or_insert_with(first).nights += 1;
+            }
             for change in share.changes {
                 if change.passing { &mut out.passing } else { &mut out.other }.add(change.came);
                 scenes.entry((change.scene, change.passing)).or_default().add(change.came);
@@ -151,6 +180,9 @@ pub fn consequences(
     // As often, the one that changed something less often; then in the story's order.
     out.silent.sort_by_key(|it| (std::cmp::Reverse(it.nothing), it.changed));
     out.silent.truncate(NAMED);
+    out.twice = twice.into_values().collect();
+    out.twice.sort_by_key(|it| std::cmp::Reverse(it.nights));
+    out.twice.truncate(NAMED);
     out.scenes = scenes
         .into_iter()
         .map(|((scene, passing), came)| CameOfScene { scene: story.scene(scene).id.to_string(), passing, came })
@@ -171,7 +203,13 @@ impl Came {
 /// Plays a night, and takes one decision of each kind otherwise.
 fn look(story: &Story, seat: SeatId, seed: u64) -> Share {
     let night = told(story, seat, seed);
-    let mut share = Share { decisions: night.taken.len(), bytes: night.size, ..Share::default() };
+    let mut share = Share {
+        decisions: night.taken.len(),
+        bytes: night.size,
+        twice: twice(&night),
+        pages: night.taken.iter().map(|taken| taken.scene).collect(),
+        ..Share::default()
+    };
     // By kind, the questions that could be answered otherwise, each with the number of its decision.
     let mut kinds: [Vec<(usize, Question)>; 2] = Default::default();
     for (at, taken) in night.taken.iter().enumerate() {
@@ -197,6 +235,30 @@ fn look(story: &Story, seat: SeatId, seed: u64) -> Share {
         }
     }
     share
+}
+
+/// Sentences that a night told twice: in two places, since where one comes back to a place its words may be the same.
+fn twice(night: &told::Told) -> Vec<(String, [usize; 2])> {
+    let place = |page: usize| night.taken.get(page).map(|taken| taken.scene);
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut out: BTreeMap<String, [usize; 2]> = BTreeMap::new();
+    for (page, paragraph) in night.pages.iter().enumerate().flat_map(|(at, page)| page.iter().map(move |it| (at, it))) {
+        for sentence in text::plain_sentences(paragraph) {
+            if sentence.split_whitespace().count() < TOLD_ONCE {
+                continue;
+            }
+            match first.get(&sentence) {
+                Some(before) if *before != page && place(*before) != place(page) => {
+                    out.entry(sentence).or_insert([*before, page]);
+                }
+                Some(_) => {}
+                None => {
+                    first.insert(sentence, page);
+                }
+            }
+        }
+    }
+    out.into_iter().collect()
 }
 
 /// Whether a decision is about how a message crosses; `None` for the standing choice, which stands apart.

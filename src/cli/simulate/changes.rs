@@ -2,8 +2,15 @@
 
 use std::io::{self, Write};
 
-use crate::author::{Came, Consequences};
-use crate::text::{counted, width};
+use crate::author::{Came, CameOfScene, Consequences};
+use crate::text::{counted, head, width};
+
+/// So often a scene's decisions must have been changed before something is said of them, and so many scenes are named.
+const ENOUGH: u64 = 5;
+const LEAST: usize = 5;
+/// So many sentences that are told twice are named, by so many letters at most.
+const TWICE: usize = 5;
+const LONG: usize = 70;
 
 /// What a column counts.
 type Count = fn(&Came) -> u64;
@@ -47,6 +54,7 @@ pub(super) fn write(out: &mut impl Write, all: &[Consequences]) -> io::Result<()
             writeln!(out)?;
         }
     }
+    least_felt(out, &all)?;
     for it in all.iter().filter(|it| !it.silent.is_empty()) {
         writeln!(out, "\nnothing came of these most often ({})", it.role)?;
         let counts: Vec<String> = it.silent.iter().map(|it| format!("{} of {}", it.nothing, it.changed)).collect();
@@ -54,6 +62,40 @@ pub(super) fn write(out: &mut impl Write, all: &[Consequences]) -> io::Result<()
         for (it, count) in it.silent.iter().zip(&counts) {
             writeln!(out, "  {count:>wide$}  {}: {}", it.scene, it.decision)?;
         }
+    }
+    for it in all.iter().filter(|it| !it.twice.is_empty()) {
+        writeln!(out, "\ntold twice in a night, before two different decisions ({})", it.role)?;
+        for twice in it.twice.iter().take(TWICE) {
+            let [first, second] = &twice.before;
+            let nights = counted(twice.nights, "night");
+            writeln!(out, "  {first}, {second}: “{}” ({nights}; seed {})", cut(&twice.sentence), twice.seed)?;
+        }
+    }
+    Ok(())
+}
+
+/// A sentence, or its beginning.
+fn cut(sentence: &str) -> String {
+    if sentence.len() <= LONG { sentence.to_owned() } else { format!("{}…", head(sentence, LONG).trim_end()) }
+}
+
+/// A line for each role: the scenes whose decisions are least often felt on later pages.
+fn least_felt(out: &mut impl Write, all: &[&Consequences]) -> io::Result<()> {
+    let share = |it: &CameOfScene| it.came.felt as f64 / it.came.changed.max(1) as f64;
+    let mut begun = false;
+    for it in all {
+        let mut scenes: Vec<&CameOfScene> = it.scenes.iter().filter(|it| it.came.changed >= ENOUGH).collect();
+        scenes.sort_by(|a, b| share(a).total_cmp(&share(b)).then(b.came.changed.cmp(&a.came.changed)));
+        // Where half of them are felt there is nothing to be told.
+        scenes.retain(|it| share(it) < 0.5);
+        if scenes.is_empty() {
+            continue;
+        }
+        if !std::mem::replace(&mut begun, true) {
+            writeln!(out, "\nfelt least on later pages, by scene")?;
+        }
+        let told = |it: &&CameOfScene| format!("{} {} of {}", it.scene, it.came.felt, it.came.changed);
+        writeln!(out, "  {}: {}", it.role, scenes.iter().take(LEAST).map(told).collect::<Vec<_>>().join(" · "))?;
     }
     Ok(())
 }

@@ -118,47 +118,23 @@ fn round(words: usize) -> usize {
 /// The fewest and the most words of a sentence that is quoted.
 const QUOTED: std::ops::RangeInclusive<usize> = 7..=32;
 
-/// The sentences of a paragraph: each with the mark that closes it, and with what it closes.
-pub(super) fn sentences(paragraph: &str) -> impl Iterator<Item = &str> {
-    let mut rest = paragraph.trim();
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let ends = rest.char_indices().find(|(at, c)| {
-            let after = &rest[at + c.len_utf8()..];
-            // What is said stands within the sentence that says so: “Yes?” he asks.
-            let on = after.trim_start_matches(['”', '’', '*', ')']);
-            let goes_on = on.strip_prefix(' ').is_none_or(|next| next.starts_with(char::is_lowercase));
-            matches!(c, '.' | '!' | '?' | '…') && (on.is_empty() || !goes_on)
-        });
-        let end = ends.map_or(rest.len(), |(at, c)| {
-            let after = &rest[at + c.len_utf8()..];
-            rest.len() - after.trim_start_matches(['”', '’', '*', ')']).len()
-        });
-        let sentence = rest[..end].trim();
-        rest = rest[end..].trim_start();
-        Some(sentence)
-    })
-}
-
 /// Of new paragraphs the last sentence that is new as well and can be quoted as it stands: rather one that repeats what
 /// was heard `then` and not `now`.
 pub(super) fn quotable(
     new: &[String],
-    read: &HashSet<&str>,
+    read: &HashSet<String>,
     (now, then): (Option<&Passing>, Option<&Passing>),
 ) -> Option<String> {
-    let is_whole = |sentence: &&str| {
+    let is_whole = |sentence: &String| {
         let balanced = sentence.matches('“').count() == sentence.matches('”').count();
         let length = sentence.split_whitespace().count();
         balanced && QUOTED.contains(&length) && sentence.starts_with(char::is_uppercase) && !read.contains(sentence)
     };
-    let all: Vec<&str> = new.iter().flat_map(|paragraph| sentences(paragraph)).filter(is_whole).collect();
+    let all: Vec<String> = new.iter().flat_map(|words| text::plain_sentences(words)).filter(is_whole).collect();
     let heard = |passing: Option<&Passing>| words_of(passing.and_then(|it| it.heard.as_deref()).unwrap_or_default());
     let (now, then) = (heard(now), heard(then));
     let other: Vec<&String> = then.difference(&now).filter(|word| word.chars().count() >= TELLING).collect();
-    let repeats = |sentence: &&&str| {
+    let repeats = |sentence: &&String| {
         let words = words_of(sentence);
         other.iter().any(|word| words.contains(*word))
     };
