@@ -9,6 +9,7 @@
 //! proof     every night that can happen                 sets of states; a model of its own of what the engine does
 //! record    nights on disk                              one line appended for each input
 //! view      (session, seat) → Page                      words, no cells
+//! play      a game in progress                          commands in, lines to keep out; undo, forks, the curtain
 //! author    simulate                                  what a writer's commands do
 //! teach     debrief                                     what a night leaves to talk about
 //! plain     Page → lines; lines → picks                 pipes, screen readers
@@ -18,7 +19,7 @@
 //!
 //! Each room may use those above it, never those below; `plain` and `tui` do not know each other. The invariants are
 //! absences, and `tests/it/house.rs` reads the sources and holds them: no file, clock, environment or terminal in
-//! `text`, `story` (but its one door to files), `engine`, `proof` and `view`; `crossterm` and signals in
+//! `text`, `story` (but its one door to files), `engine`, `proof`, `view` and `play`; `crossterm` and signals in
 //! `tui/terminal.rs` only; `rand` in `engine/luck.rs` only.
 //!
 //! The proof does not run the engine: it has the rules once more, as guards and assignments that whole sets of states
@@ -32,6 +33,7 @@ pub mod author;
 pub mod cli;
 pub mod engine;
 pub mod plain;
+pub mod play;
 pub mod proof;
 pub mod record;
 pub mod story;

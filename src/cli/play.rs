@@ -1,8 +1,9 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use crate::author::{assignment, scene};
-use crate::engine::{Holder, Input, Session};
+use crate::engine::Input;
 use crate::plain::{self, Left, PlainGame};
+use crate::play::Game;
 use crate::record::{ClassCode, Journal, begin, holds_night, replay_result, story_of};
 use crate::story::{SeatId, Story};
 
@@ -81,18 +82,18 @@ impl<'s> Start<'_, 's> {
         let columns = io::stdout().is_terminal().then(|| crate::tui::columns().clamp(20, 78));
         let story = self.story;
         let existing = self.arguments.save.as_deref().filter(|path| holds_night(path));
-        let (session, journal, seat) = match existing {
+        let (game, journal) = match existing {
             Some(path) => match Journal::resume(path, story, self.name) {
                 Ok(resumed) => {
                     let crate::record::Resumed { journal, told } = resumed;
                     for notice in &told.notices {
                         writeln!(output, "{notice}")?;
                     }
-                    let seat = told.session.person();
-                    if told.session.holders().iter().filter(|holder| **holder == Holder::Person).count() > 1 {
+                    let game = Game::of(told.session);
+                    if game.is_shared() {
                         return Err(Trouble::usage(says::PLAIN_TOGETHER));
                     }
-                    (told.session, Some(journal), seat)
+                    (game, Some(journal))
                 }
                 Err(trouble) => return Err(Trouble::usage(trouble)),
             },
@@ -104,25 +105,24 @@ impl<'s> Start<'_, 's> {
                 }) else {
                     return Ok(0);
                 };
-                let session = new_session(story, self.seed(), seat, &self.ahead);
+                let game = Game::new(story, self.seed(), &[seat], self.ahead.clone());
                 let role = &story.seats[seat.index()];
                 if !role.brief.is_empty() {
                     writeln!(output, "\nYour seat: {}\n\n{}", role.full_label(), crate::text::plain(&role.brief))?;
                 }
-                let journal = match begin(self.arguments.save.as_deref(), self.name, &session) {
+                let journal = match begin(self.arguments.save.as_deref(), self.name, game.session()) {
                     Ok(journal) => Some(journal),
                     Err(why) => {
                         writeln!(output, "\nThis night is not kept: {why}.")?;
                         None
                     }
                 };
-                (session, journal, seat)
+                (game, journal)
             }
         };
         let mut game = PlainGame {
-            session,
+            game,
             journal,
-            seat,
             input: &mut input,
             output: &mut output,
             columns,
@@ -160,16 +160,6 @@ impl<'s> Start<'_, 's> {
         }
         Ok(code)
     }
-}
-
-fn new_session<'s>(story: &'s Story, seed: u64, seat: SeatId, ahead: &[Input]) -> Session<'s> {
-    let holder = |other| if other == seat { Holder::Person } else { Holder::Story };
-    let mut session = Session::new(story, seed, story.seat_ids().map(holder).collect());
-    for input in ahead {
-        // These inputs are about scenes and variables that exist; nothing refuses them.
-        let _ = session.input(*input);
-    }
-    session
 }
 
 fn opening(output: &mut impl Write, story: &Story) -> io::Result<()> {

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use crate::engine::{Input, Session};
-use crate::record::{Line, begin_another, saves, saves_folder, settings_file};
+use crate::play::{Command, Game};
+use crate::record::{begin_another, saves, saves_folder, settings_file};
 use crate::story::SeatId;
 use crate::teach::debrief;
 use crate::text;
@@ -12,33 +12,32 @@ use crate::view::{ACTIONS, Action, says, view};
 use super::play::PlainGame;
 use super::print::status;
 
-impl PlainGame<'_, '_> {
+impl<'s> PlainGame<'_, 's> {
     /// Does what a word says. `true` where the page is to be read again.
     pub(super) fn act(&mut self, word: Action, rest: &str) -> io::Result<bool> {
         match word {
             Action::Again => return Ok(true),
             Action::Undo => {
-                if self.session.undo() {
-                    self.keep(|journal, _| journal.undo())?;
+                let done = self.command(Command::Undo)?;
+                if done {
                     self.say(says::TAKEN_BACK)?;
-                    return Ok(true);
                 }
-                self.say(says::NOTHING_TO_TAKE_BACK)?;
+                return Ok(done);
             }
-            Action::History => self.tell(self.seat)?,
+            Action::History => self.tell(self.game.seat())?,
             Action::Search => self.search(rest)?,
             Action::Record => {
-                let night = self.session.clone();
-                let blocks: Vec<_> = night.page(self.seat).collect();
-                self.printer().record(night.story(), &blocks)?;
+                let game = self.game.clone();
+                let blocks: Vec<_> = game.session().page(game.seat()).collect();
+                self.printer().record(game.story(), &blocks)?;
             }
             Action::Status => {
-                let page = view(&self.session, self.seat);
+                let page = view(self.game.session(), self.game.seat());
                 let line = status(&page).unwrap_or_else(|| says::NOTHING_TO_REPORT.to_owned());
                 self.say(&line)?;
             }
             Action::Why => {
-                let page = view(&self.session, self.seat);
+                let page = view(self.game.session(), self.game.seat());
                 let locked = page.ask().map(|ask| ask.locked()).unwrap_or_default();
                 if locked.is_empty() {
                     self.say(says::ALL_OPEN)?;
@@ -68,15 +67,15 @@ impl PlainGame<'_, '_> {
                 };
                 self.say(&line)?;
             }
-            Action::Debrief | Action::ScrollDown | Action::Other | Action::Same if !self.session.is_over() => {
+            Action::Debrief | Action::ScrollDown | Action::Other | Action::Same if !self.game.is_over() => {
                 self.say(says::ONLY_AFTER)?;
             }
             Action::Debrief => {
-                let debrief = debrief(&self.session, self.seat);
+                let debrief = debrief(self.game.session(), self.game.seat());
                 self.printer().debrief(&debrief)?;
             }
             Action::ScrollDown => {
-                let debrief = debrief(&self.session, self.seat);
+                let debrief = debrief(self.game.session(), self.game.seat());
                 self.printer().known(&debrief)?;
             }
             Action::Other => {
@@ -86,14 +85,13 @@ impl PlainGame<'_, '_> {
             }
             Action::Same => {
                 if let Some(seat) = self.other_seat(rest)? {
-                    let session = self.session.from_seat(seat);
-                    self.seat = seat;
-                    self.go_on_with(session)?;
+                    let game = self.game.from_seat(seat);
+                    self.go_on_with(game)?;
                     return Ok(true);
                 }
             }
-            Action::Silence => return self.take(Input::Silence(self.session.state().scene)),
-            Action::Freeze => return self.take(Input::Freeze),
+            Action::Silence => return self.command(Command::Silence),
+            Action::Freeze => return self.command(Command::Freeze),
             Action::News => return self.news(rest),
             Action::Help => {
                 self.say(says::PLAIN_HELP)?;
@@ -119,7 +117,7 @@ impl PlainGame<'_, '_> {
             match said.or_else(|| Action::said_with(&line)) {
                 Some((Action::Quit, _)) => return Ok(false),
                 Some((word, rest)) => {
-                    if self.act(word, rest)? && !self.session.is_over() {
+                    if self.act(word, rest)? && !self.game.is_over() {
                         return Ok(true);
                     }
                 }
@@ -133,7 +131,7 @@ impl PlainGame<'_, '_> {
 
     /// All that a seat has perceived and chosen.
     fn tell(&mut self, seat: SeatId) -> io::Result<()> {
-        let whole = self.session.retold(seat);
+        let whole = self.game.session().retold(seat);
         for block in whole.page(seat) {
             self.printer().gap()?;
             self.printer().block(block)?;
@@ -146,9 +144,10 @@ impl PlainGame<'_, '_> {
         if wanted.is_empty() {
             return self.say(says::PLAIN_SEARCH);
         }
-        let whole = self.session.retold(self.seat);
+        let seat = self.game.seat();
+        let whole = self.game.session().retold(seat);
         let mut found = 0;
-        for paragraph in whole.page(self.seat).flat_map(|block| block.text.split("\n\n")) {
+        for paragraph in whole.page(seat).flat_map(|block| block.text.split("\n\n")) {
             let words = text::plain(paragraph);
             if words.to_lowercase().contains(&wanted) {
                 found += 1;
@@ -161,46 +160,31 @@ impl PlainGame<'_, '_> {
 
     /// Lists the decisions of the night, or plays on from one of them.
     fn forks(&mut self, which: &str) -> io::Result<bool> {
-        let mut shadow = self.session.until(0);
-        let mut decisions = Vec::new();
-        for (at, input) in self.session.log().iter().enumerate() {
-            if let Input::Decide(_, pick) = input {
-                let words = shadow.words(self.seat, *pick);
-                decisions.push((at, text::plain(&words)));
-            }
-            // The night has taken it once already.
-            let _ = shadow.input(*input);
-        }
+        let decisions = self.game.decisions();
         if let Ok(number) = which.parse::<usize>() {
-            let Some((at, _)) = number.checked_sub(1).and_then(|at| decisions.get(at)) else {
+            let Some(decision) = number.checked_sub(1).and_then(|at| decisions.get(at)) else {
                 self.say(&says::fill(says::PLAIN_NO_DECISION, &[("number", &number)]))?;
                 return Ok(false);
             };
-            let session = self.session.until(*at);
-            self.go_on_with(session)?;
+            let game = self.game.fork(decision.at);
+            self.go_on_with(game)?;
             return Ok(true);
         }
         if decisions.is_empty() {
             self.say(says::NOTHING_DECIDED)?;
             return Ok(false);
         }
-        for (number, (_, words)) in decisions.iter().enumerate() {
-            self.say(&format!("{}. {words}", number + 1))?;
+        for (number, decision) in decisions.iter().enumerate() {
+            self.say(&format!("{}. {}", number + 1, decision.words))?;
         }
         self.say(says::PLAIN_FORKS)?;
         Ok(false)
     }
 
-    /// Another night from here on, with a save of its own.
-    fn go_on_with(&mut self, session: Session<'_>) -> io::Result<()> {
-        let (holders, log) = (session.holders().to_vec(), session.log().to_vec());
-        let story = self.session.story();
-        self.session = Session::new(story, session.seed(), holders);
-        for input in log {
-            // It was taken once, so it is taken again.
-            let _ = self.session.input(input);
-        }
-        self.journal = match begin_another(self.journal.as_ref(), self.name, &self.session) {
+    /// Another game from here on, with a save of its own.
+    fn go_on_with(&mut self, game: Game<'s>) -> io::Result<()> {
+        self.game = game;
+        self.journal = match begin_another(self.journal.as_ref(), self.name, self.game.session()) {
             Ok(journal) => Some(journal),
             Err(why) => {
                 self.say(&says::fill(says::PLAIN_NOT_KEPT, &[("why", &why)]))?;
@@ -211,7 +195,7 @@ impl PlainGame<'_, '_> {
     }
 
     fn nights(&mut self) -> io::Result<()> {
-        let story = self.session.story();
+        let story = self.game.story();
         let nights = saves_folder().map(|folder| saves(&folder, story, self.name)).unwrap_or_default();
         if nights.is_empty() {
             return self.say(says::NO_NIGHT);
@@ -236,11 +220,11 @@ impl PlainGame<'_, '_> {
 
     /// Brings in the news of this name, or lists what there is. `true` where the page is to be read again.
     fn news(&mut self, name: &str) -> io::Result<bool> {
-        let injects = &self.session.story().injects;
+        let injects = &self.game.story().injects;
         let wanted = name.to_lowercase();
         let found = (0..).zip(injects).find(|(_, inject)| inject.name.to_lowercase() == wanted);
         if let Some((at, _)) = found {
-            return self.take(Input::Inject(at));
+            return self.command(Command::Inject(at));
         }
         let names: Vec<&str> = injects.iter().map(|inject| inject.name.as_str()).collect();
         self.say(&match names.as_slice() {
@@ -251,19 +235,16 @@ impl PlainGame<'_, '_> {
     }
 
     fn name(&mut self, name: &str) -> io::Result<()> {
-        let name = text::clean_line(name).into_owned();
-        if name.is_empty() {
-            return self.say(says::PLAIN_NAME);
+        if self.command(Command::Name(name.to_owned()))? {
+            self.say(&says::fill(says::NAMED, &[("name", &text::clean_line(name.trim()))]))?;
         }
-        let line = Line { named: Some(name.clone()), ..Line::default() };
-        self.keep(|journal, _| journal.line(&line))?;
-        self.say(&says::fill(says::NAMED, &[("name", &name)]))
+        Ok(())
     }
 
     /// The seat that a person means; the one other seat where there is only one.
     fn other_seat(&mut self, said: &str) -> io::Result<Option<SeatId>> {
-        let story = self.session.story();
-        let others: Vec<SeatId> = story.seat_ids().filter(|seat| *seat != self.seat).collect();
+        let story = self.game.story();
+        let others: Vec<SeatId> = story.seat_ids().filter(|seat| *seat != self.game.seat()).collect();
         let label = |seat: &SeatId| story.seats[seat.index()].label().trim_start_matches("The ").to_lowercase();
         let named = story.seat_named(said).or_else(|| {
             let said = said.to_lowercase();

@@ -1,8 +1,9 @@
 use std::io::{self, BufRead, Write};
 
-use crate::engine::{Input, Pick, Refusal, Session};
-use crate::record::Journal;
-use crate::story::{MessageId, SeatId};
+use crate::engine::Pick;
+use crate::play::{Command, Game};
+use crate::record::{Journal, Line};
+use crate::story::MessageId;
 use crate::teach::debrief;
 use crate::text;
 use crate::view::{Action, Ask, Offer, Take, Turn, says, view};
@@ -11,10 +12,9 @@ use super::print::Printer;
 
 /// A night being played line by line.
 pub struct PlainGame<'g, 's> {
-    pub session: Session<'s>,
+    pub game: Game<'s>,
     /// `None` where nothing can be kept; the player has been told.
     pub journal: Option<Journal>,
-    pub seat: SeatId,
     pub input: &'g mut dyn BufRead,
     pub output: &'g mut dyn Write,
     /// Break lines at this width; `None` leaves paragraphs whole.
@@ -80,7 +80,7 @@ fn night(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
     let mut read = Read::Page;
     let mut composing: Option<Composing> = None;
     loop {
-        let page = view(&game.session, game.seat);
+        let page = view(game.game.session(), game.game.seat());
         let mut printer = Printer { out: game.output, columns: game.columns, glyphs: game.glyphs };
         match (std::mem::replace(&mut read, Read::Nothing), page.ask()) {
             (Read::Nothing, _) => {}
@@ -148,13 +148,24 @@ impl PlainGame<'_, '_> {
         self.printer().line(text)
     }
 
+    /// Carries a command out and writes it to the save; where it is refused the player is told why.
+    pub(super) fn command(&mut self, command: Command) -> io::Result<bool> {
+        match self.game.take(command) {
+            Ok(done) => {
+                done.lines.iter().try_for_each(|line| self.keep(line))?;
+                Ok(true)
+            }
+            Err(why) => {
+                self.say(&why.words())?;
+                Ok(false)
+            }
+        }
+    }
+
     /// Writes to the save; where that fails the player is told once and plays on.
-    pub(super) fn keep(
-        &mut self,
-        write: impl FnOnce(&mut Journal, &Session<'_>) -> Result<(), crate::record::Trouble>,
-    ) -> io::Result<()> {
+    fn keep(&mut self, line: &Line) -> io::Result<()> {
         let Some(journal) = &mut self.journal else { return Ok(()) };
-        if let Err(trouble) = write(journal, &self.session) {
+        if let Err(trouble) = journal.line(line) {
             self.journal = None;
             self.say(&says::fill(says::PLAIN_NOT_KEPT_FROM_HERE, &[("trouble", &trouble)]))?;
         }
@@ -183,34 +194,15 @@ impl PlainGame<'_, '_> {
         }
     }
 
-    /// Writes a decision to the save, and takes it. What is to be read next.
+    /// Takes a decision. What is to be read next.
     fn decide(&mut self, pick: Pick) -> io::Result<Read> {
-        let input = Input::Decide(self.session.state().scene, pick);
-        self.keep(|journal, session| journal.input(session, input))?;
-        match self.session.input(input) {
+        let mark = matches!(pick, Pick::Line(_));
+        Ok(match self.command(Command::Decide(pick))? {
+            false => Read::Nothing,
             // A mark on a sheet does not turn the page.
-            Ok(()) => Ok(if matches!(pick, Pick::Line(_)) { Read::Ask } else { Read::Page }),
-            Err(refusal) => {
-                self.refuse(refusal)?;
-                Ok(Read::Nothing)
-            }
-        }
-    }
-
-    /// Writes what is no decision to the save, and takes it. `false` where it is refused, and kept in no save.
-    pub(super) fn take(&mut self, input: Input) -> io::Result<bool> {
-        let mut next = self.session.clone();
-        if let Err(refusal) = next.input(input) {
-            self.refuse(refusal)?;
-            return Ok(false);
-        }
-        self.keep(|journal, session| journal.input(session, input))?;
-        self.session = next;
-        Ok(true)
-    }
-
-    fn refuse(&mut self, refusal: Refusal) -> io::Result<()> {
-        self.say(&says::fill(says::CANNOT_BE_DONE, &[("refusal", &refusal)]))
+            true if mark => Read::Ask,
+            true => Read::Page,
+        })
     }
 
     fn answer(&mut self, ask: &Ask<'_>) -> io::Result<Answer> {
@@ -286,12 +278,11 @@ impl PlainGame<'_, '_> {
     }
 
     fn end(&mut self) -> io::Result<()> {
-        let debrief = debrief(&self.session, self.seat);
-        let (id, title) = debrief.ending.as_ref().map(|e| (e.id.clone(), e.title.clone())).unwrap_or_default();
-        self.keep(|journal, _| journal.ended(&id))?;
+        let debrief = debrief(self.game.session(), self.game.seat());
+        let title = debrief.ending.as_ref().map(|ending| ending.title.clone()).unwrap_or_default();
         self.printer().debrief(&debrief)?;
         self.printer().gap()?;
-        let others = self.session.story().seats.len() > 1;
+        let others = self.game.story().seats.len() > 1;
         let seats = says::PLAIN_SEATS;
         self.say(&format!(
             "After the end these words act: {}`forks` lists your decisions, to play on from one; `help` has the rest, and `quit` leaves.",

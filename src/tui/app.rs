@@ -6,11 +6,12 @@ mod place;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::engine::{Holder, Input, Session};
+use crate::engine::{Input, Session};
+use crate::play::{Command, Done, Game};
 use crate::record::{Line, Save, Settings};
 use crate::story::{MessageId, SeatId, Story};
 use crate::text::Glyphs;
-use crate::view::{Key, Keymap, Page, view};
+use crate::view::{Key, Keymap, Page};
 
 use super::classroom::Classroom;
 use super::menu::Item;
@@ -128,11 +129,7 @@ pub struct App<'s> {
     pub look: Look,
     pub theme: Theme,
     pub size: (u16, u16),
-    session: Option<Session<'s>>,
-    /// Whose night is on screen; behind the curtain, whose it is going to be.
-    pub seat: SeatId,
-    /// Whoever holds [`seat`](Self::seat) has not sat down yet.
-    curtain: bool,
+    game: Option<Game<'s>>,
     /// The nights of this story that are kept, the newest first.
     pub nights: Vec<Save>,
     /// A line for the player, until the next key.
@@ -173,9 +170,7 @@ impl<'s> App<'s> {
             name: start.name,
             theme: Theme::of(look.settings.theme, look.colours),
             size: (80, 24),
-            session: None,
-            seat: SeatId::new(0),
-            curtain: false,
+            game: None,
             nights,
             notice: None,
             seed: start.seed,
@@ -211,38 +206,44 @@ impl<'s> App<'s> {
     #[must_use]
     pub fn screen(&self) -> Screen {
         match self.screens.last() {
-            Some(Screen::Night) if self.curtain_hangs() => Screen::Curtain,
+            Some(Screen::Night) if self.game().is_some_and(Game::curtain_hangs) => Screen::Curtain,
             top => top.copied().unwrap_or(Screen::Title),
         }
     }
 
-    /// The session, whoever may see it: to keep it and to go on with it. What a screen shows comes from
-    /// `seen` and `finished`.
+    /// The game on screen, whoever may see it: to keep it and to go on with it. What a screen shows comes from `seen`,
+    /// `page` and `finished`.
     #[must_use]
-    pub fn session(&self) -> Option<&Session<'s>> {
-        self.session.as_ref()
+    pub fn game(&self) -> Option<&Game<'s>> {
+        self.game.as_ref()
     }
 
-    /// The session and the seat from which it may be shown. While the curtain hangs there is none, whatever screen lies
-    /// over it: nobody sits at the keyboard.
+    /// The session of the game on screen, whoever may see it.
+    #[must_use]
+    pub fn session(&self) -> Option<&Session<'s>> {
+        self.game().map(Game::session)
+    }
+
+    /// Whose game is on screen; behind the curtain, whose it is going to be.
+    #[must_use]
+    pub fn seat(&self) -> SeatId {
+        self.game().map_or(SeatId::new(0), Game::seat)
+    }
+
+    /// The session and the seat from which it may be shown.
     pub(super) fn seen(&self) -> Option<(&Session<'s>, SeatId)> {
-        self.session.as_ref().filter(|_| !self.curtain_hangs()).map(|session| (session, self.seat))
+        self.game().and_then(Game::seen)
     }
 
     /// The session once it is over, when every seat's night may be told.
     pub(super) fn finished(&self) -> Option<&Session<'s>> {
-        self.session.as_ref().filter(|session| session.is_over())
-    }
-
-    /// Whether nobody sits at the keyboard. A night that is over is kept from nobody, until a decision is taken back.
-    fn curtain_hangs(&self) -> bool {
-        self.curtain && !self.is_over()
+        self.game().and_then(Game::finished)
     }
 
     /// The page of whoever sits at the keyboard; behind the curtain there is none.
     #[must_use]
     pub fn page(&self) -> Option<Page<'s, '_>> {
-        self.seen().map(|(session, seat)| view(session, seat))
+        self.game().and_then(Game::page)
     }
 
     /// The items of the menu on screen.
@@ -291,12 +292,9 @@ impl<'s> App<'s> {
         self.scroll = 0;
     }
 
-    /// Puts a night on screen that was begun or taken up outside.
-    pub fn show(&mut self, session: Session<'s>, seat: SeatId) {
-        self.seat = if is_shared(&session) { session.turn().unwrap_or(seat) } else { seat };
-        let shared = is_shared(&session) && !session.is_over();
-        self.session = Some(session);
-        self.curtain = shared;
+    /// Puts a game on screen that was begun or taken up outside.
+    pub fn show(&mut self, game: Game<'s>) {
+        self.game = Some(game);
         self.open_night();
     }
 
@@ -315,15 +313,24 @@ impl<'s> App<'s> {
         self.fresh();
     }
 
-    /// After a decision at a keyboard that several share: whoever decides next sits down, behind the curtain.
-    fn change_seats(&mut self) {
-        let next = self.session.as_ref().filter(|session| is_shared(session)).and_then(Session::turn);
-        if let Some(next) = next.filter(|next| *next != self.seat) {
-            self.seat = next;
-            self.curtain = true;
+    /// Carries a command out; what is to be done outside, or `None` where the game refuses and the notice says why.
+    pub(super) fn command(&mut self, command: Command) -> Option<Done> {
+        match self.game.as_mut()?.take(command) {
+            Ok(done) => Some(done),
+            Err(why) => {
+                self.notice = Some(why.words());
+                None
+            }
+        }
+    }
+
+    /// After a command: what is to be written, and the curtain where the keyboard has passed to another.
+    pub(super) fn after(&mut self, done: Done) -> Vec<Effect> {
+        if done.seats_changed {
             self.notice = None;
             self.open_night();
         }
+        done.lines.into_iter().map(|line| Effect::Write(Box::new(line))).collect()
     }
 
     /// Takes a message; what is to be done outside before the next frame.
@@ -383,7 +390,7 @@ impl<'s> App<'s> {
     /// True where several people take turns at this keyboard.
     #[must_use]
     pub fn is_shared(&self) -> bool {
-        self.session.as_ref().is_some_and(is_shared)
+        self.game().is_some_and(Game::is_shared)
     }
 
     /// True once the night on screen can go no further.
@@ -391,8 +398,4 @@ impl<'s> App<'s> {
     pub fn is_over(&self) -> bool {
         self.finished().is_some()
     }
-}
-
-fn is_shared(session: &Session<'_>) -> bool {
-    session.holders().iter().filter(|holder| **holder == Holder::Person).count() > 1
 }

@@ -11,8 +11,6 @@ pub struct Classroom {
     pub seconds: u16,
     /// Votes are asked for after each decision.
     pub asks_votes: bool,
-    /// By index of the log: the votes for each choice, or whose hand it was.
-    pub votes: Vec<(usize, String)>,
     used: Duration,
     /// What a teacher has given this turn besides.
     more: Duration,

@@ -2,6 +2,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::play::Game;
 use crate::record::{
     Journal, Line, Resumed, Save, Settings, begin, begin_another, keep_settings, line_of, load_settings, saves,
     saves_folder, settings_file,
@@ -332,10 +333,9 @@ impl<'s> Host<'s, '_> {
 
     fn resume(&mut self, path: &Path) {
         let own = self.journal.as_ref().is_some_and(|journal| journal.path() == path && journal.is_there());
-        if let (true, Some(session)) = (own, self.app.session().cloned()) {
+        if let (true, Some(game)) = (own, self.app.game().cloned()) {
             // It is the night on screen, and goes on as it stands.
-            let seat = self.app.seat;
-            return self.app.show(session, seat);
+            return self.app.show(game);
         }
         // A save is not opened twice; of a night that is on no screen any more none is kept open.
         self.journal.take_if(|journal| own || self.app.session().is_none() || journal.path() == path);
@@ -348,11 +348,9 @@ impl<'s> Host<'s, '_> {
     /// Goes on with a night that has been taken up.
     fn take_up(&mut self, resumed: Resumed<'s>) {
         let Resumed { journal, told } = resumed;
-        let seat = told.session.person();
         self.app.class.seconds = told.turn.unwrap_or(self.app.class.seconds);
         self.app.class.asks_votes |= !told.votes.is_empty();
-        self.app.class.votes = told.votes;
-        self.app.show(told.session, seat);
+        self.app.show(Game::of(told.session).with_votes(told.votes));
         self.journal = Some(journal);
         self.app.tell(&told.notices);
     }

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::engine::{Holder, Session};
+use crate::play::Game;
 use crate::record::Line;
 use crate::story::{SeatId, Sources, Story, built_in, check};
 use crate::view::says;
@@ -116,7 +117,7 @@ fn open<'s>(reading: &'s Reading, stand_in: &'s Story, night: &Night, look: &Loo
         }
         kept += 1;
     }
-    app.show(session, person);
+    app.show(Game::of(session));
     let all = night.lines.len();
     let said = match (all, kept == all) {
         (0, _) => None,
@@ -136,5 +137,5 @@ fn carried(app: &App<'_>) -> Option<Night> {
         // The night has taken it once already.
         let _ = shadow.input(*input);
     }
-    Some(Night { seed: session.seed(), seat: Some(app.story.seats[app.seat.index()].id.clone()), lines })
+    Some(Night { seed: session.seed(), seat: Some(app.story.seats[app.seat().index()].id.clone()), lines })
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use hallway::engine::{Holder, Input, Session};
+use hallway::play::Game;
 use hallway::proof::{Budget, prove};
 use hallway::record::Journal;
 use hallway::story::{Story, built_in, check_to_play};
@@ -83,8 +84,7 @@ fn saves(inputs: usize, folder: &Path, times: usize, line: &dyn Fn(&str, Duratio
     line(&format!("take back one of {inputs} decisions"), undo);
     let start = Start { save: None, ..Start::of(&story) };
     let (mut app, _) = App::new(start, Look::default(), Vec::new());
-    let seat = session.person();
-    app.show(session, seat);
+    app.show(Game::of(session));
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a test terminal");
     let open = best(1, || {
         app.update(Message::Key(Key::Char('h')));

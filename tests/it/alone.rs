@@ -191,14 +191,17 @@ fn patience_moves_a_night_on_when_time_closes_its_last_choice() {
     let start = hallway::tui::Start { seat: Some(SeatId::new(0)), title: false, ..hallway::tui::Start::of(&story) };
     let (mut app, _) = hallway::tui::App::new(start, look, Vec::new());
     app.update(Message::Resize(80, 24));
-    let mut written = 0;
+    let mut written = Vec::new();
     for _ in 0..6 {
         // A page that appears line by line is whole first.
         app.update(Message::Tick(std::time::Duration::from_secs(1)));
         let effects = app.update(Message::Tick(std::time::Duration::from_secs(60)));
-        written += effects.iter().filter(|effect| matches!(effect, Effect::Write(_))).count();
+        written.extend(effects.into_iter().filter_map(|effect| match effect {
+            Effect::Write(line) => Some(if line.ended.is_some() { "ended" } else { "waited" }),
+            _ => None,
+        }));
     }
-    assert_eq!(written, 4);
+    assert_eq!(written, ["waited", "waited", "waited", "waited", "ended"]);
     assert!(app.session().is_some_and(|session| session.ending().is_some()));
 }
 

@@ -371,19 +371,19 @@ fn a_class_writes_its_votes_down_and_no_names() {
     }
     let effects = typed(&mut app, "12 7 3");
     assert!(matches!(&effects[..], [Effect::Write(line)] if line.vote.as_deref() == Some("12–7–3")), "{effects:?}");
-    assert_eq!(app.class.votes, [(0, "12–7–3".to_owned())]);
+    assert_eq!(app.game().expect("a game").votes(), [(0, "12–7–3".to_owned())]);
     let night = app.session().expect("a night");
-    assert!(csv_rows("Class", night, &app.class.votes).contains("\"12–7–3\"\r\n"));
+    assert!(csv_rows("Class", night, app.game().expect("a game").votes()).contains("\"12–7–3\"\r\n"));
     // The vote goes with its decision.
     key(&mut app, "1");
     key(&mut app, "1");
     key(&mut app, "esc");
     key(&mut app, "1");
     key(&mut app, "u");
-    assert_eq!(app.class.votes.len(), 1);
+    assert_eq!(app.game().expect("a game").votes().len(), 1);
     key(&mut app, "1");
     key(&mut app, "u");
-    assert!(app.class.votes.is_empty(), "{:?}", app.class.votes);
+    assert!(app.game().expect("a game").votes().is_empty(), "{:?}", app.game().expect("a game").votes());
 }
 
 /// Each of the four steps, at the sizes of a wall and of a desk.

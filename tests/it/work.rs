@@ -3,6 +3,7 @@
 
 use allocation_counter::measure;
 use hallway::engine::{Holder, Input, Pick, Session};
+use hallway::play::Game;
 use hallway::record::Journal;
 use hallway::story::{Choice, Effect, Scene, SeatId, Sources, Story, Template, check};
 use hallway::tui::{App, Look, Message, Start, draw};
@@ -122,7 +123,7 @@ fn scrolling_in_a_long_history_takes_little() {
         session.input(Input::Decide(session.state().scene, picks[0])).expect("open");
     }
     let (mut app, _) = App::new(Start::of(&story), Look::default(), Vec::new());
-    app.show(session, SeatId::new(0));
+    app.show(Game::of(session));
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a test terminal");
     app.update(Message::Key(Key::Char('h')));
     terminal.draw(|frame| draw(&app, frame)).expect("drawn");

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use crate::engine::{Holder, Input, Pick, Session};
-use crate::record::{Line, Waiting};
+use crate::engine::Pick;
+use crate::play::{Command, Game};
+use crate::record::Waiting;
 use crate::story::SeatId;
 use crate::tui::app::{App, Compose, Effect, Screen};
 use crate::tui::menu::Deed;
@@ -77,7 +78,9 @@ impl<'s> App<'s> {
             }
             Deed::Close => self.back(),
             Deed::Lift => {
-                self.curtain = false;
+                if let Some(game) = &mut self.game {
+                    game.sit_down();
+                }
                 self.open_night();
             }
             Deed::Pick(pick) => return self.decide(pick),
@@ -102,8 +105,7 @@ impl<'s> App<'s> {
             Deed::Settle(settings) => return self.settle(*settings),
             Deed::Code => self.codes(),
             Deed::Title => {
-                self.session = None;
-                self.curtain = false;
+                self.game = None;
                 self.screens = vec![Screen::Title];
                 self.fresh();
                 return vec![Effect::Nights];
@@ -134,32 +136,23 @@ impl<'s> App<'s> {
 
     /// A new night with persons on these seats.
     pub(super) fn sit_together(&mut self, seats: &[SeatId]) -> Vec<Effect> {
-        let holder = |other| if seats.contains(&other) { Holder::Person } else { Holder::Story };
-        let seat = seats.first().copied().unwrap_or(SeatId::new(0));
         let seed = self.seed.unwrap_or_else(self.fresh_seed);
-        let mut session = Session::new(self.story, seed, self.story.seat_ids().map(holder).collect());
-        for input in std::mem::take(&mut self.ahead) {
-            // Scenes and variables named on the command line exist; nothing refuses them.
-            let _ = session.input(input);
-        }
-        self.show(session, seat);
+        let ahead = std::mem::take(&mut self.ahead);
+        self.show(Game::new(self.story, seed, seats, ahead));
         vec![Effect::Create]
     }
 
     /// The same night from another seat: the one just played is held by its own log.
     fn same_night(&mut self, seat: SeatId) -> Vec<Effect> {
-        let Some(session) = &self.session else { return Vec::new() };
-        let session = session.from_seat(seat);
-        self.show(session, seat);
+        let Some(game) = self.game.as_ref().map(|game| game.from_seat(seat)) else { return Vec::new() };
+        self.show(game);
         vec![Effect::Create]
     }
 
     /// A new night that goes like the one on screen up to a decision, which is then taken again.
     fn fork(&mut self, at: usize) -> Vec<Effect> {
-        let Some(session) = &self.session else { return Vec::new() };
-        let session = session.until(at);
-        let seat = self.seat;
-        self.show(session, seat);
+        let Some(game) = self.game.as_ref().map(|game| game.fork(at)) else { return Vec::new() };
+        self.show(game);
         self.notice = Some(says::FORKED.to_owned());
         vec![Effect::Create]
     }
@@ -183,8 +176,7 @@ impl<'s> App<'s> {
     }
 
     fn decide(&mut self, pick: Pick) -> Vec<Effect> {
-        let Some(scene) = self.session.as_ref().map(|session| session.state().scene) else { return Vec::new() };
-        let Some(effects) = self.put_in(Input::Decide(scene, pick)) else { return Vec::new() };
+        let Some(done) = self.command(Command::Decide(pick)) else { return Vec::new() };
         let cursor = self.cursor;
         let mark = matches!(pick, Pick::Line(_));
         self.fresh();
@@ -195,7 +187,7 @@ impl<'s> App<'s> {
         if mark && self.menu().get(cursor).is_some_and(|item| item.number.is_some()) {
             self.cursor = cursor;
         }
-        self.change_seats();
+        let effects = self.after(done);
         self.ask_vote();
         effects
     }
@@ -205,18 +197,11 @@ impl<'s> App<'s> {
             self.notice = Some(says::TAKEN_BACK.to_owned());
             return Vec::new();
         }
-        let Some(session) = &mut self.session else { return Vec::new() };
-        if !session.undo() {
-            self.notice = Some(says::NOTHING_TO_TAKE_BACK.to_owned());
-            return Vec::new();
-        }
-        let left = session.log().len();
-        self.class.votes.retain(|(at, _)| *at < left);
+        let Some(done) = self.command(Command::Undo) else { return Vec::new() };
         self.open_night();
         self.motion.finish();
         self.notice = Some(says::TAKEN_BACK.to_owned());
-        self.change_seats();
-        vec![Effect::Write(Box::new(Line { undo: Some(true), ..Line::default() }))]
+        self.after(done)
     }
 
     fn settle(&mut self, settings: crate::record::Settings) -> Vec<Effect> {
@@ -233,9 +218,9 @@ impl<'s> App<'s> {
     /// Does what a writer orders.
     pub(super) fn order(&mut self) {
         let words = self.field.take().map(|field| field.text).unwrap_or_default();
-        let Some(session) = &mut self.session else { return };
-        let ordered = crate::author::order(self.story, session.state().scene, &words);
-        let done = ordered.and_then(|input| session.input(input).map_err(|refusal| refusal.to_string()));
+        let Some(game) = &mut self.game else { return };
+        let ordered = crate::author::order(self.story, game.session().state().scene, &words);
+        let done = ordered.and_then(|input| game.order(input).map_err(|refusal| refusal.to_string()));
         if let Err(why) = done {
             self.notice = Some(why);
             return;
@@ -247,7 +232,7 @@ impl<'s> App<'s> {
 
     /// Opens the scene's file at the scene.
     pub(super) fn edit(&self) -> Vec<Effect> {
-        let scene = self.session.as_ref().map(|session| session.state().scene.index());
+        let scene = self.session().map(|session| session.state().scene.index());
         let place = scene.and_then(|at| self.written.as_ref()?.get(at)?.clone());
         place.map(|(file, line)| Effect::Edit(file, line)).into_iter().collect()
     }
@@ -267,21 +252,14 @@ impl<'s> App<'s> {
     /// The night's clock goes on by one tick, because a person has let it; where nothing is open any more at that hour,
     /// so does the night.
     pub(super) fn wait(&mut self) -> Vec<Effect> {
-        let (Some(session), Some(clock)) = (&mut self.session, &self.story.clock) else { return Vec::new() };
-        let before = session.state().clone();
-        let (_, latest) = self.story.vars[clock.var.index()].domain.bounds();
-        let then = before.value(clock.var).saturating_add(clock.tick).min(latest);
-        let input = Input::Set(clock.var, then);
-        let line = Line::of(session, input);
-        if then == before.value(clock.var) || session.input(input).is_err() {
-            return Vec::new();
-        }
-        if session.state().scene != before.scene {
+        let before = self.session().map(|session| session.state().scene);
+        // A clock that cannot go on is no news to whoever thinks.
+        let Some(Ok(done)) = self.game.as_mut().map(|game| game.take(Command::Wait)) else { return Vec::new() };
+        if self.session().map(|session| session.state().scene) != before {
             self.fresh();
         }
         let time = self.page().and_then(|page| page.clock()).unwrap_or_default();
         self.notice = Some(says::fill(says::WAITED, &[("time", &time)]));
-        self.change_seats();
-        vec![Effect::Write(Box::new(line))]
+        self.after(done)
     }
 }

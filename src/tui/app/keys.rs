@@ -1,6 +1,6 @@
 //! What a key does.
 
-use crate::record::Line;
+use crate::play::{Command, Game};
 use crate::view::{Action, Key, says};
 
 use super::{App, Effect, Field, Screen, Typing};
@@ -27,7 +27,7 @@ impl App<'_> {
     }
 
     pub(super) fn act(&mut self, action: Action, interrupted: bool) -> Vec<Effect> {
-        let in_night = self.session.is_some() && self.screens.contains(&Screen::Night);
+        let in_night = self.game.is_some() && self.screens.contains(&Screen::Night);
         let searches = action == Action::Search && self.screen() == Screen::Text;
         if action.spec().in_night && !in_night && !searches {
             self.notice = Some(says::ONLY_IN_A_NIGHT.to_owned());
@@ -35,7 +35,7 @@ impl App<'_> {
         }
         // While the curtain hangs nobody sits at the keyboard whose night it could be; a teacher's desk tells of none.
         let of_a_night = action.spec().in_night || matches!(action, Action::Nights | Action::Order);
-        if self.curtain_hangs() && of_a_night && action != Action::Desk {
+        if self.game().is_some_and(Game::curtain_hangs) && of_a_night && action != Action::Desk {
             self.notice = Some(says::CURTAIN_FIRST.to_owned());
             return Vec::new();
         }
@@ -133,12 +133,13 @@ impl App<'_> {
             Key::Enter if field.what == Typing::Order => self.order(),
             Key::Enter if field.what == Typing::Vote => return self.voted(),
             Key::Enter => {
-                let name = crate::text::clean(field.text.trim()).into_owned();
-                self.field = None;
-                if !name.is_empty() {
-                    self.notice = Some(says::fill(says::NAMED, &[("name", &name)]));
-                    return vec![Effect::Write(Box::new(Line { named: Some(name), ..Line::default() }))];
-                }
+                let Some(field) = self.field.take().filter(|field| !field.text.trim().is_empty()) else {
+                    return Vec::new();
+                };
+                let Some(done) = self.command(Command::Name(field.text)) else { return Vec::new() };
+                let name = done.lines.first().and_then(|line| line.named.clone()).unwrap_or_default();
+                self.notice = Some(says::fill(says::NAMED, &[("name", &name)]));
+                return self.after(done);
             }
             _ => {}
         }

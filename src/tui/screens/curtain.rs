@@ -6,7 +6,7 @@ use crate::tui::menu::{Deed, Item};
 use crate::view::says;
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
-    let name = super::night::lower_the(&app.story.seats[app.seat.index()].name);
+    let name = super::night::lower_the(&app.story.seats[app.seat().index()].name);
     vec![Item::new(1, says::fill(says::CURTAIN_LIFT, &[("name", &name)]), Deed::Lift)]
 }
 
@@ -14,7 +14,7 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
 pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     let setting = setting(app);
     let theme = app.theme;
-    let seat = &app.story.seats[app.seat.index()];
+    let seat = &app.story.seats[app.seat().index()];
     let place = seat.label();
     let mut body = vec![Line::styled("─".repeat(12), theme.accent), Line::default()];
     body.push(Line::styled(super::title::letters(place, setting.columns), theme.strong));

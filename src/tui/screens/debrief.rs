@@ -46,7 +46,7 @@ impl LookedBack {
 
 /// What there is to say of the night on screen, once it is over.
 pub(super) fn looked_back(app: &App<'_>) -> Option<Rc<Debrief>> {
-    app.finished().map(|session| app.looked_back.on(session, app.seat))
+    app.finished().map(|session| app.looked_back.on(session, app.seat()))
 }
 
 /// To the decisions that would have ended it otherwise, and to what is known: few items, so that there is room to read.

@@ -63,10 +63,10 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> Face {
     let keys = vec![Action::Next, Action::Previous, Action::ScrollDown, Action::Search, Action::Record, Action::Back];
     let body = match app.finished() {
         Some(session) => {
-            if side_by_side(app) && seat != app.seat {
+            if side_by_side(app) && seat != app.seat() {
                 let theirs = session.retold(seat);
-                let own = session.retold(app.seat);
-                beside(app, setting, (app.seat, own.page(app.seat).collect()), (seat, theirs.page(seat).collect()))
+                let own = session.retold(app.seat());
+                beside(app, setting, (app.seat(), own.page(app.seat()).collect()), (seat, theirs.page(seat).collect()))
             } else {
                 return Face::text(title, app.told.lines(session, seat, setting), keys);
             }

@@ -130,7 +130,7 @@ fn other_doors(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Ve
         let seat = app.story.seats.get(step.seat).map_or("", |seat| seat.name.as_str());
         let silent =
             if step.by == By::Silence { says::fill(says::NOBODY_DECIDED, &[("text", &"")]) } else { String::new() };
-        let vote = app.class.votes.iter().find(|(at, _)| step.input == Some(*at));
+        let vote = app.game().into_iter().flat_map(|game| game.votes()).find(|(at, _)| step.input == Some(*at));
         let vote = vote.map(|(_, vote)| format!(" [{vote}]")).unwrap_or_default();
         let words = format!("{silent}{}{vote}", step.words);
         out.extend(setting.hanging(&format!("{seat}:  "), &words, theme.text));
@@ -191,7 +191,7 @@ fn known(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line
     };
     list(says::WHERE_SOURCES_DIFFER, found.iter().filter(is_disputed).collect());
     list(says::THE_RECORD, found.iter().filter(|entry| !is_disputed(entry)).collect());
-    let sentences = teach::invented(session, app.seat);
+    let sentences = teach::invented(session, app.seat());
     super::debrief::section(&mut out, setting, says::NOT_TO_REPEAT, &sentences);
     super::debrief::section(&mut out, setting, says::WORTH_ARGUING, &app.story.questions);
     out

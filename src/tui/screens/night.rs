@@ -69,7 +69,7 @@ fn after(app: &App<'_>) -> Vec<Item> {
         let item = Item::new(out.len() + 1, says::IN_FOUR_STEPS, Deed::Open(super::lesson::FIRST));
         out.push(item.note(says::IN_FOUR_STEPS_NOTE));
     }
-    let others = app.story.seats.iter().enumerate().filter(|(at, _)| *at != app.seat.index());
+    let others = app.story.seats.iter().enumerate().filter(|(at, _)| *at != app.seat().index());
     let others: Vec<_> = others.map(|(at, seat)| (crate::story::SeatId::new(at), seat)).collect();
     if let Some((first, _)) = others.first() {
         out.push(Item::new(out.len() + 1, says::OTHER_SIDE, Deed::Open(Screen::OtherSide(*first))));
@@ -263,7 +263,7 @@ fn panel(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     } else if app.story.seats.len() > 1 {
         out.push(Line::default());
         for (at, seat) in app.story.seats.iter().enumerate() {
-            let here = at == app.seat.index();
+            let here = at == app.seat().index();
             let mark = if here { "▪ " } else { "· " };
             let name = seat.label().to_owned();
             let words = if here { format!("{name} — you") } else { name };

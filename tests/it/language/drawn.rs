@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use hallway::engine::Input;
+use hallway::play::Game;
 use hallway::record::{Settings, Waiting};
 use hallway::story::Story;
 use hallway::text::{paragraphs, plain};
@@ -24,7 +25,7 @@ pub fn compare(playing: &Playing<'_>) -> Option<String> {
     let start = Start { seed: Some(playing.seed), fresh_seed: || 0, ..Start::of(playing.story) };
     let (mut app, _) = App::new(start, Look { settings, ..Look::default() }, Vec::new());
     app.update(Message::Resize(SIZE.0, SIZE.1));
-    app.show(playing.begin(), playing.seat);
+    app.show(Game::of(playing.begin()));
     let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a test terminal");
     for (at, page) in playing.whole_pages().iter().enumerate() {
         terminal.draw(|frame| draw(&app, frame)).expect("drawn");

@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use hallway::engine::{Input, Session};
 use hallway::plain::{PlainGame, play};
+use hallway::play::Game;
 use hallway::text::{Glyphs, Kind, counted, paragraphs};
 
 use super::playing::Playing;
@@ -31,14 +32,14 @@ pub fn answers_to_the_end(playing: &Playing<'_>) -> String {
 
 /// What the face prints from beginning to end.
 pub fn printed_to_the_end(playing: &Playing<'_>) -> String {
-    printed(playing.begin(), playing, &answers(playing.begin(), playing, 0..playing.inputs.len()))
+    printed(playing.begin(), &answers(playing.begin(), playing, 0..playing.inputs.len()))
 }
 
 /// Plays on from one input up to another.
 fn stretch(playing: &Playing<'_>, from: usize, to: usize) -> Option<String> {
     let session = playing.until(from);
     let answers = answers(session.clone(), playing, from..to);
-    let printed = printed(session, playing, &answers);
+    let printed = printed(session, &answers);
     let pages = &playing.pages[from..=to.min(playing.whole_pages().len().checked_sub(1)?)];
     let wanted = pages.iter().zip(from..).flat_map(|(page, at)| lines(playing, page, at));
     // Words with paragraphs in them stand on several lines.
@@ -84,13 +85,12 @@ fn answers(mut session: Session<'_>, playing: &Playing<'_>, inputs: std::ops::Ra
     out
 }
 
-fn printed(session: Session<'_>, playing: &Playing<'_>, answers: &[String]) -> String {
+fn printed(session: Session<'_>, answers: &[String]) -> String {
     let (mut input, mut output) =
         (Cursor::new(answers.iter().map(|answer| format!("{answer}\n")).collect::<String>()), Vec::new());
     let mut game = PlainGame {
-        session,
+        game: Game::of(session),
         journal: None,
-        seat: playing.seat,
         input: &mut input,
         output: &mut output,
         columns: None,

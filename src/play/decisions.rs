@@ -1,0 +1,63 @@
+//! The decisions of a game, and the games that can be played on from them.
+
+use crate::engine::{Input, Pick};
+use crate::story::{SceneId, SeatId};
+use crate::text;
+
+use super::Game;
+
+/// A decision that a person took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Its index in the log.
+    pub at: usize,
+    pub scene: SceneId,
+    pub pick: Pick,
+    /// In the words it was offered in, without marks.
+    pub words: String,
+    /// The part of the story, as far as the seat knew; may be empty.
+    pub part: String,
+    /// What was open besides.
+    pub others: Vec<Pick>,
+}
+
+impl<'s> Game<'s> {
+    /// The decisions so far that whoever sits at the keyboard may see: while others share it, only their own.
+    #[must_use]
+    pub fn decisions(&self) -> Vec<Decision> {
+        let Some((session, seat)) = self.seen() else { return Vec::new() };
+        let everybodys = !self.is_shared() || self.is_over();
+        let own = |scene: SceneId| self.story().scene(scene).seat.is_none_or(|own| own == seat);
+        let mut out = Vec::new();
+        let mut shadow = session.until(0);
+        for (at, input) in session.log().iter().enumerate() {
+            if let Input::Decide(scene, pick) = *input
+                && (everybodys || own(scene))
+            {
+                out.push(Decision {
+                    at,
+                    scene,
+                    pick,
+                    words: text::plain(&shadow.words(seat, pick)),
+                    part: shadow.part(seat).unwrap_or_default().to_owned(),
+                    others: shadow.options().picks().into_iter().filter(|other| *other != pick).collect(),
+                });
+            }
+            // The session has taken it once already.
+            let _ = shadow.input(*input);
+        }
+        out
+    }
+
+    /// A new game that goes like this one up to before the input with this index.
+    #[must_use]
+    pub fn fork(&self, at: usize) -> Self {
+        Self::of(self.session.until(at))
+    }
+
+    /// The same once more from another seat: the seats that persons held are held by their own decisions.
+    #[must_use]
+    pub fn from_seat(&self, seat: SeatId) -> Self {
+        Self::of(self.session.from_seat(seat))
+    }
+}

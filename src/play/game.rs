@@ -1,0 +1,230 @@
+use crate::engine::{Holder, Input, Pick, Refusal, Session};
+use crate::record::{GROUPS, Line, vote};
+use crate::story::{EndingId, SeatId, Story};
+use crate::text::clean_line;
+use crate::view::says;
+
+/// A game in progress: the session, and who sits at the keyboard.
+#[derive(Debug, Clone)]
+pub struct Game<'s> {
+    pub(super) session: Session<'s>,
+    /// Who sits at the keyboard; behind the curtain, who is going to.
+    pub(super) seat: SeatId,
+    /// Whoever holds `seat` has not sat down yet.
+    pub(super) curtain: bool,
+    /// By index of the log: how a class came to that decision.
+    votes: Vec<(usize, String)>,
+}
+
+/// What whoever sits at the keyboard, or a teacher beside it, can do to a game.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    Decide(Pick),
+    /// Let the time for this decision run out.
+    Silence,
+    /// Let the story's clock go on by a tick.
+    Wait,
+    /// Take the last decision, silence or stop back.
+    Undo,
+    /// Bring in the story's news with this index.
+    Inject(u16),
+    /// Stop where the story stands, for a teacher.
+    Freeze,
+    /// Keep how a class came to the last decision: votes, or whose hand it was.
+    Vote(String),
+    /// Give the game a name, by which its save is known.
+    Name(String),
+    /// So many seconds for each turn from here on; 0 is no limit.
+    Turn(u16),
+}
+
+/// What a command brought about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Done {
+    /// To be appended to the save before anything of it is shown.
+    pub lines: Vec<Line>,
+    /// The keyboard passes to another seat; the curtain hangs before it.
+    pub seats_changed: bool,
+}
+
+/// Why a command is not carried out; nothing has changed then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    Engine(Refusal),
+    /// Whoever plays next has not sat down yet.
+    Curtain,
+    NothingToTakeBack,
+    /// The story has no clock, or it is as late as it can be.
+    ClockStands,
+    /// A name without a letter in it.
+    NoName,
+    /// Neither votes nor a group.
+    NoVote,
+}
+
+impl Refused {
+    /// As a person is told.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Engine(refusal) => says::fill(says::CANNOT_BE_DONE, &[("refusal", &refusal)]),
+            Self::Curtain => says::CURTAIN_FIRST.to_owned(),
+            Self::NothingToTakeBack => says::NOTHING_TO_TAKE_BACK.to_owned(),
+            Self::ClockStands => says::CLOCK_AT_ITS_END.to_owned(),
+            Self::NoName => says::PLAIN_NAME.to_owned(),
+            Self::NoVote => says::fill(says::NO_VOTE, &[("groups", &GROUPS.join(", "))]),
+        }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self::Engine(refusal)
+    }
+}
+
+impl<'s> Game<'s> {
+    /// A new game with persons on these seats, after inputs that come before the first decision.
+    #[must_use]
+    pub fn new(story: &'s Story, seed: u64, persons: &[SeatId], ahead: Vec<Input>) -> Self {
+        let holder = |seat| if persons.contains(&seat) { Holder::Person } else { Holder::Story };
+        let mut session = Session::new(story, seed, story.seat_ids().map(holder).collect());
+        for input in ahead {
+            // They name scenes, variables and news that exist; nothing refuses them.
+            let _ = session.input(input);
+        }
+        Self::of(session)
+    }
+
+    /// Goes on with a session. Where several share the keyboard, whoever decides sits behind the curtain.
+    #[must_use]
+    pub fn of(session: Session<'s>) -> Self {
+        let seat = session.person();
+        let mut game = Self { session, seat, curtain: false, votes: Vec::new() };
+        if game.is_shared() && !game.is_over() {
+            game.seat = game.session.turn().unwrap_or(seat);
+            game.curtain = true;
+        }
+        game
+    }
+
+    /// The same with what a save tells of its votes.
+    #[must_use]
+    pub fn with_votes(mut self, votes: Vec<(usize, String)>) -> Self {
+        self.votes = votes;
+        self
+    }
+
+    #[must_use]
+    pub fn story(&self) -> &'s Story {
+        self.session.story()
+    }
+
+    /// The session, whoever may see it: to keep it and to go on with it. What a face shows comes from
+    /// [`seen`](Self::seen), [`page`](Self::page) and [`finished`](Self::finished).
+    #[must_use]
+    pub fn session(&self) -> &Session<'s> {
+        &self.session
+    }
+
+    /// Who sits at the keyboard; behind the curtain, who is going to.
+    #[must_use]
+    pub fn seat(&self) -> SeatId {
+        self.seat
+    }
+
+    /// By index of the log: how a class came to that decision.
+    #[must_use]
+    pub fn votes(&self) -> &[(usize, String)] {
+        &self.votes
+    }
+
+    /// True once the story has come to an end, or can go no further.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.session.is_over()
+    }
+
+    /// True where several people take turns at this keyboard.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.session.holders().iter().filter(|holder| **holder == Holder::Person).count() > 1
+    }
+
+    /// Carries a command out.
+    ///
+    /// # Errors
+    /// Why it is not carried out.
+    pub fn take(&mut self, command: Command) -> Result<Done, Refused> {
+        let lines = match command {
+            Command::Decide(_) | Command::Wait | Command::Undo if self.curtain_hangs() => {
+                return Err(Refused::Curtain);
+            }
+            Command::Decide(pick) => self.put(Input::Decide(self.session.state().scene, pick))?,
+            Command::Silence => self.put(Input::Silence(self.session.state().scene))?,
+            Command::Wait => self.wait()?,
+            Command::Undo => self.undo()?,
+            Command::Inject(at) => self.put(Input::Inject(at))?,
+            Command::Freeze => self.put(Input::Freeze)?,
+            Command::Vote(typed) => self.vote(&typed)?,
+            Command::Name(typed) => {
+                let name = clean_line(typed.trim()).into_owned();
+                if name.is_empty() {
+                    return Err(Refused::NoName);
+                }
+                vec![Line { named: Some(name), ..Line::default() }]
+            }
+            Command::Turn(seconds) => vec![Line { turn: Some(seconds), ..Line::default() }],
+        };
+        Ok(Done { lines, seats_changed: self.change_seats() })
+    }
+
+    /// Does what a writer orders while trying a story out: nothing of it is kept.
+    ///
+    /// # Errors
+    /// Why it is not done.
+    pub fn order(&mut self, input: Input) -> Result<(), Refusal> {
+        self.session.input(input)
+    }
+
+    /// Puts an input into the session; the lines for its save.
+    fn put(&mut self, input: Input) -> Result<Vec<Line>, Refusal> {
+        // The words of a decision are those it was offered in, so they are looked up before.
+        let line = Line::of(&self.session, input);
+        self.session.input(input)?;
+        let ended = self.session.ending().map(|ending| self.ended(ending));
+        Ok([Some(line), ended].into_iter().flatten().collect())
+    }
+
+    fn ended(&self, ending: EndingId) -> Line {
+        Line { ended: Some(self.story().endings[ending.index()].id.clone()), ..Line::default() }
+    }
+
+    fn wait(&mut self) -> Result<Vec<Line>, Refused> {
+        let clock = self.story().clock.as_ref().ok_or(Refused::ClockStands)?;
+        let (_, latest) = self.story().vars[clock.var.index()].domain.bounds();
+        let now = self.session.state().value(clock.var);
+        let then = now.saturating_add(clock.tick).min(latest);
+        if then == now || self.is_over() {
+            return Err(Refused::ClockStands);
+        }
+        Ok(self.put(Input::Set(clock.var, then))?)
+    }
+
+    fn undo(&mut self) -> Result<Vec<Line>, Refused> {
+        if !self.session.undo() {
+            return Err(Refused::NothingToTakeBack);
+        }
+        let left = self.session.log().len();
+        self.votes.retain(|(at, _)| *at < left);
+        Ok(vec![Line { undo: Some(true), ..Line::default() }])
+    }
+
+    fn vote(&mut self, typed: &str) -> Result<Vec<Line>, Refused> {
+        let vote = vote(typed).ok_or(Refused::NoVote)?;
+        let at = self.session.log().len().checked_sub(1).ok_or(Refused::NoVote)?;
+        self.votes.retain(|(known, _)| *known != at);
+        self.votes.push((at, vote.clone()));
+        Ok(vec![Line { vote: Some(vote), ..Line::default() }])
+    }
+}
