@@ -1,5 +1,6 @@
 //! What a writer's commands do.
 
+mod export;
 mod fields;
 mod map;
 mod names;
@@ -11,6 +12,7 @@ mod tidy;
 mod transcript;
 mod walks;
 
+pub use export::{page, zipped};
 pub use fields::{documentation, fields_of};
 pub use map::{Map, Spot, Way, map};
 pub use names::{Around, Mention, Names, around, names, settle};

@@ -5,6 +5,7 @@ mod check;
 mod class;
 mod debrief;
 mod explain;
+mod export;
 mod fmt;
 mod lsp;
 mod map;
@@ -66,6 +67,8 @@ enum Command {
     Lsp,
     /// Draw the graph of a story's scenes: on a terminal to scroll and search in
     Map(Map),
+    /// Write a story as one page that plays in any browser, without a network
+    Export(Export),
     /// For a class: codes, groups side by side, handouts, tables
     Class(class::Class),
     /// Say what a diagnostic means, with a wrong and a right example
@@ -249,6 +252,21 @@ enum MapFormat {
 }
 
 #[derive(Debug, Args)]
+struct Export {
+    /// A file, a folder or a built-in story [default: this folder]
+    story: Option<String>,
+    /// Where to write the page [default: the story's name, with .html]
+    #[arg(long, value_name = "FILE.html")]
+    out: Option<std::path::PathBuf>,
+    /// Write a zip file with the page in it too, as shops of games take it
+    #[arg(long, value_name = "FILE.zip")]
+    zip: Option<std::path::PathBuf>,
+    /// Write over what is there
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
 struct New {
     /// The story's title; its file is named after it
     name: String,
@@ -375,6 +393,7 @@ pub fn run() -> ExitCode {
         Some(Command::Lsp) => lsp::run(),
         Some(Command::Class(arguments)) => class::run(&arguments),
         Some(Command::Map(arguments)) => map::run(&arguments),
+        Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments),
         Some(Command::Explain { code }) => explain::run(code.as_deref()),
         Some(Command::Settings) => about::settings(),

@@ -14,10 +14,11 @@
 //! teach     debrief                                     what a night leaves to talk about
 //! plain     Page → lines; lines → picks                 pipes, screen readers
 //! tui       Page → cells; keys → actions                the only room that knows ratatui
+//! web       Page → JSON; JSON → commands                a page in a browser
 //! cli       arguments; one file per command             owns standard output and exit codes
 //! ```
 //!
-//! Each room may use those above it, never those below; `plain` and `tui` do not know each other. The invariants are
+//! Each room may use those above it, never those below; `plain`, `tui` and `web` do not know each other. The invariants are
 //! absences, and `tests/it/house.rs` reads the sources and holds them: no file, clock, environment or terminal in
 //! `text`, `story` (but its one door to files), `engine`, `proof`, `view` and `play`; `crossterm` and signals in
 //! `tui/terminal.rs` only; `rand` in `engine/luck.rs` only.
@@ -29,9 +30,12 @@
 //! The spine: a session is `(story, seed, log of inputs)`, and its state is a fold over the log. Saving, undoing,
 //! resuming, replaying from another seat and the debrief are each a few lines over that log.
 
+#[cfg(feature = "terminal")]
 pub mod author;
+#[cfg(feature = "terminal")]
 pub mod cli;
 pub mod engine;
+#[cfg(feature = "terminal")]
 pub mod plain;
 pub mod play;
 pub mod proof;
@@ -39,5 +43,7 @@ pub mod record;
 pub mod story;
 pub mod teach;
 pub mod text;
+#[cfg(feature = "terminal")]
 pub mod tui;
 pub mod view;
+pub mod web;

@@ -44,6 +44,7 @@ pub use near::nearest;
 pub use reach::Circles;
 pub(crate) use reach::circles;
 pub use schema::{Field, Holds, Keys, Naming, holds};
+#[cfg(feature = "terminal")]
 pub(crate) use source::cannot_read;
 pub use source::{LARGEST_FILE, Place, SourceFile, Sources};
 pub use store::{Span, Store};

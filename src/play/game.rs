@@ -14,6 +14,8 @@ pub struct Game<'s> {
     pub(super) curtain: bool,
     /// By index of the log: how a class came to that decision.
     votes: Vec<(usize, String)>,
+    /// What was taken back, the latest last, until something else is done.
+    undone: Vec<Input>,
 }
 
 /// What whoever sits at the keyboard, or a teacher beside it, can do to a game.
@@ -26,6 +28,8 @@ pub enum Command {
     Wait,
     /// Take the last decision, silence or stop back.
     Undo,
+    /// Do again what was taken back last.
+    Redo,
     /// Bring in the story's news with this index.
     Inject(u16),
     /// Stop where the story stands, for a teacher.
@@ -54,6 +58,8 @@ pub enum Refused {
     /// Whoever plays next has not sat down yet.
     Curtain,
     NothingToTakeBack,
+    /// Nothing was taken back, or something else has been done since.
+    NothingToRedo,
     /// The story has no clock, or it is as late as it can be.
     ClockStands,
     /// A name without a letter in it.
@@ -70,6 +76,7 @@ impl Refused {
             Self::Engine(refusal) => says::fill(says::CANNOT_BE_DONE, &[("refusal", &refusal)]),
             Self::Curtain => says::CURTAIN_FIRST.to_owned(),
             Self::NothingToTakeBack => says::NOTHING_TO_TAKE_BACK.to_owned(),
+            Self::NothingToRedo => says::NOTHING_TO_REDO.to_owned(),
             Self::ClockStands => says::CLOCK_AT_ITS_END.to_owned(),
             Self::NoName => says::PLAIN_NAME.to_owned(),
             Self::NoVote => says::fill(says::NO_VOTE, &[("groups", &GROUPS.join(", "))]),
@@ -100,7 +107,7 @@ impl<'s> Game<'s> {
     #[must_use]
     pub fn of(session: Session<'s>) -> Self {
         let seat = session.person();
-        let mut game = Self { session, seat, curtain: false, votes: Vec::new() };
+        let mut game = Self { session, seat, curtain: false, votes: Vec::new(), undone: Vec::new() };
         if game.is_shared() && !game.is_over() {
             game.seat = game.session.turn().unwrap_or(seat);
             game.curtain = true;
@@ -157,13 +164,14 @@ impl<'s> Game<'s> {
     /// Why it is not carried out.
     pub fn take(&mut self, command: Command) -> Result<Done, Refused> {
         let lines = match command {
-            Command::Decide(_) | Command::Wait | Command::Undo if self.curtain_hangs() => {
+            Command::Decide(_) | Command::Wait | Command::Undo | Command::Redo if self.curtain_hangs() => {
                 return Err(Refused::Curtain);
             }
             Command::Decide(pick) => self.put(Input::Decide(self.session.state().scene, pick))?,
             Command::Silence => self.put(Input::Silence(self.session.state().scene))?,
             Command::Wait => self.wait()?,
             Command::Undo => self.undo()?,
+            Command::Redo => self.redo()?,
             Command::Inject(at) => self.put(Input::Inject(at))?,
             Command::Freeze => self.put(Input::Freeze)?,
             Command::Vote(typed) => self.vote(&typed)?,
@@ -192,6 +200,7 @@ impl<'s> Game<'s> {
         // The words of a decision are those it was offered in, so they are looked up before.
         let line = Line::of(&self.session, input);
         self.session.input(input)?;
+        self.undone.clear();
         let ended = self.session.ending().map(|ending| self.ended(ending));
         Ok([Some(line), ended].into_iter().flatten().collect())
     }
@@ -212,12 +221,22 @@ impl<'s> Game<'s> {
     }
 
     fn undo(&mut self) -> Result<Vec<Line>, Refused> {
+        let before = self.session.log().to_vec();
         if !self.session.undo() {
             return Err(Refused::NothingToTakeBack);
         }
         let left = self.session.log().len();
+        self.undone.extend(before.get(left));
         self.votes.retain(|(at, _)| *at < left);
         Ok(vec![Line { undo: Some(true), ..Line::default() }])
+    }
+
+    fn redo(&mut self) -> Result<Vec<Line>, Refused> {
+        let mut undone = std::mem::take(&mut self.undone);
+        let input = undone.pop().ok_or(Refused::NothingToRedo)?;
+        let lines = self.put(input)?;
+        self.undone = undone;
+        Ok(lines)
     }
 
     fn vote(&mut self, typed: &str) -> Result<Vec<Line>, Refused> {

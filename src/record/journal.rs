@@ -3,16 +3,18 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::engine::{Holder, Input, Session};
-use crate::story::{EndingId, Story};
+use crate::engine::{Input, Session};
+use crate::story::Story;
 use crate::text::{counted, shown};
 
-use super::line::{self, Header, Line};
+use super::disk::{bytes, contents, read, tell};
+use super::line::Line;
 use super::names::kept_name;
 use super::paths::{new_save, save_beside, saves_folder};
-use super::told::{Told, bytes, contents, read, tell};
+use super::told::Told;
 use super::trouble::Trouble;
 use super::whole::{place, prepare, replace, write_new};
+use super::written::{text, write};
 
 /// How long a save is waited for that another program is just closing.
 const CLOSING: Duration = Duration::from_millis(200);
@@ -135,7 +137,7 @@ impl Journal {
         if line.ended.is_some() && self.ended {
             return Ok(());
         }
-        self.append(&(line::write(line) + "\n"))?;
+        self.append(&(write(line) + "\n"))?;
         self.ended = line.ended.is_some() || (self.ended && !line.is_input());
         Ok(())
     }
@@ -218,35 +220,6 @@ pub fn holds_night(path: &Path) -> bool {
 
 fn is_empty(path: &Path) -> bool {
     path.metadata().is_ok_and(|data| data.is_file() && data.len() == 0)
-}
-
-/// A whole save of a night: what its session holds, and what a save that was told said about it besides.
-fn text(story: &str, session: &Session<'_>, told: Option<&Told<'_>>) -> String {
-    let mut lines = Vec::new();
-    for (seat, holder) in session.story().seats.iter().zip(session.holders()) {
-        let Holder::Log(log) = holder else { continue };
-        let of = |(scene, pick): &(_, _)| Line {
-            log: Some(seat.id.clone()),
-            ..Line::of_pick(session.story(), *scene, *pick)
-        };
-        lines.extend(log.iter().map(of));
-    }
-    lines.extend(told.and_then(|told| told.turn).map(|turn| Line { turn: Some(turn), ..Line::default() }));
-    // Each line carries a check of the night as it stood before it.
-    let mut shadow = Session::new(session.story(), session.seed(), session.holders().to_vec());
-    for (at, input) in session.log().iter().enumerate() {
-        lines.push(Line::of(&shadow, *input));
-        // The session has taken it, and the shadow is the same night.
-        let _ = shadow.input(*input);
-        let votes = told.into_iter().flat_map(|told| &told.votes).filter(|(of, _)| *of == at);
-        lines.extend(votes.map(|(_, vote)| Line { vote: Some(vote.clone()), ..Line::default() }));
-    }
-    lines.extend(told.and_then(|told| told.name.clone()).map(|name| Line { named: Some(name), ..Line::default() }));
-    let id = |ending: EndingId| session.story().endings[ending.index()].id.clone();
-    let ended = session.ending().filter(|_| told.is_some_and(|told| told.ended)).map(id);
-    lines.extend(ended.map(|ending| Line { ended: Some(ending), ..Line::default() }));
-    let header = line::write(&Header::new(story, session)) + "\n";
-    lines.iter().fold(header, |text, line| text + &line::write(line) + "\n")
 }
 
 fn open_locked(path: &Path) -> Result<File, Trouble> {

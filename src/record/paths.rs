@@ -7,9 +7,10 @@ use etcetera::BaseStrategy as _;
 use crate::engine::Pick;
 use crate::story::{SceneId, Story, stem};
 
+use super::disk::read;
 use super::line::{Header, Line, scene_named};
 use super::names::{asked_name, is_of};
-use super::told::{Contents, Standing, read};
+use super::told::{Contents, Standing};
 use super::trouble::Trouble;
 
 /// A save in the folder of saves.

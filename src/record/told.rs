@@ -1,17 +1,10 @@
 //! A save as it is read: what stands in it, and the night that comes of it.
 
-use std::path::Path;
-
 use crate::engine::{Holder, Session};
-use crate::story::{Refused, Story, read_file};
+use crate::story::Story;
 
 use super::line::{self, Header, Line, VERSION};
-use super::names::is_of;
-use super::trouble::Trouble;
 use super::vote::vote;
-
-/// The largest save that is read, in bytes; a night has a few kilobytes.
-const LARGEST_SAVE: u64 = 16 << 20;
 
 /// A night that a save tells.
 #[derive(Debug)]
@@ -27,6 +20,26 @@ pub struct Told<'s> {
     pub name: Option<String>,
     /// The save says that it has ended, and that has not been taken back.
     pub ended: bool,
+}
+
+impl<'s> Told<'s> {
+    /// What the bytes of a save tell, as far as they can be read and fit the story; notices say where they do not.
+    ///
+    /// # Errors
+    /// Where they are no save of this story.
+    pub fn of(story: &'s Story, bytes: &[u8]) -> Result<Self, Unreadable> {
+        let Contents { header, lines, good, broken } = contents(bytes)?;
+        if header.title != story.title && header.fingerprint != Header::fingerprint_of(story) {
+            return Err(Unreadable::OtherStory(header.described()));
+        }
+        let (mut out, _) = told(story, &header, lines);
+        if good < bytes.len() {
+            let what =
+                if broken { "A line of this save cannot be read" } else { "The last line of this save was torn" };
+            out.notices.insert(0, format!("{what}; the game goes on from just before it."));
+        }
+        Ok(out)
+    }
 }
 
 /// What is in a save.
@@ -79,17 +92,8 @@ impl Standing {
     }
 }
 
-/// The night of a save as far as it fits the story; `false` where a decision does not.
-pub(super) fn tell<'s>(
-    path: &Path,
-    story: &'s Story,
-    name: &str,
-    header: &Header,
-    lines: Vec<Line>,
-) -> Result<(Told<'s>, bool), Trouble> {
-    if !is_of(header, story, name) {
-        return Err(Trouble::OtherStory { path: path.to_owned(), of: header.described() });
-    }
+/// The night of a save of this story as far as it fits; `false` where a decision does not.
+pub(super) fn told<'s>(story: &'s Story, header: &Header, lines: Vec<Line>) -> (Told<'s>, bool) {
     let same = header.fingerprint == Header::fingerprint_of(story);
     let Standing { inputs, logs, name, turn, ended } = Standing::of(lines);
     let session = Session::new(story, header.seed, holders(story, header, &logs, same));
@@ -110,11 +114,11 @@ pub(super) fn tell<'s>(
                 "The story has changed since this night was played: decision {number}, at “{scene}”, no longer fits. The night goes on from just before it."
             ));
             told.ended = false;
-            return Ok((told, false));
+            return (told, false);
         }
         told.votes.extend(vote.clone().map(|vote| (at, vote)));
     }
-    Ok((told, true))
+    (told, true)
 }
 
 fn holders(story: &Story, header: &Header, logs: &[Line], same: bool) -> Vec<Holder> {
@@ -134,30 +138,27 @@ fn holders(story: &Story, header: &Header, logs: &[Line], same: bool) -> Vec<Hol
     story.seats.iter().map(holder).collect()
 }
 
-/// Reads a save without changing it.
-pub(super) fn read(path: &Path) -> Result<Contents, Trouble> {
-    contents(path, &bytes(path)?)
-}
-
-/// The bytes of a save; a pipe would be waited for, and no night is as long as what is too large.
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Trouble> {
-    read_file(path, LARGEST_SAVE).map_err(|why| match why {
-        Refused::Io(cause) => Trouble::Disk { path: path.to_owned(), doing: "read", cause },
-        _ => Trouble::NotASave(path.to_owned()),
-    })
+/// Why bytes are no save that can be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("this is not a hallway save")]
+    NotASave,
+    #[error(
+        "it was written by a newer hallway (format {0}; this one reads up to {VERSION}): update hallway to go on with it"
+    )]
+    Newer(u32),
+    #[error("it is of {0}, which is another story than this one")]
+    OtherStory(String),
 }
 
 /// What is in the bytes of a save.
-pub(super) fn contents(path: &Path, bytes: &[u8]) -> Result<Contents, Trouble> {
+pub(super) fn contents(bytes: &[u8]) -> Result<Contents, Unreadable> {
     let mut rows = bytes.split_inclusive(|byte| *byte == b'\n');
     let text = |row: &[u8]| std::str::from_utf8(row).ok().map(str::to_owned);
     let first = rows.next().unwrap_or_default();
-    let header: Header = text(first)
-        .and_then(|row| line::read::<Header>(&row))
-        .ok_or_else(|| Trouble::NotASave(path.to_owned()))?
-        .cleaned();
+    let header: Header = text(first).and_then(|row| line::read::<Header>(&row)).ok_or(Unreadable::NotASave)?.cleaned();
     if header.hallway > VERSION {
-        return Err(Trouble::Newer { path: path.to_owned(), version: header.hallway });
+        return Err(Unreadable::Newer(header.hallway));
     }
     let mut lines = Vec::new();
     let mut good = first.len();

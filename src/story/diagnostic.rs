@@ -184,6 +184,7 @@ impl Code {
 
 impl Code {
     /// True for what nothing uses, as it seems: what would use it may be gone.
+    #[cfg(feature = "terminal")]
     pub(crate) fn is_of_no_use(self) -> bool {
         matches!(self, Self::UnusedFact | Self::UnusedVariable | Self::UnusedMessage | Self::UnusedScene)
     }

@@ -38,7 +38,7 @@ pub struct Turns {
 /// A crossing that turned the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turned {
-    /// “8.40: you said “ease”; it was heard as “lift”.”
+    /// “8.40: you sent “ease”; it was heard as “lift”.”
     pub happened: String,
     /// “Had the aide chosen “Word for word”, this same night would have ended: “The reported night”.”
     pub otherwise: String,

@@ -124,6 +124,7 @@ pub const NO_SUCH_NUMBER: &str = "Nothing has the number {number} here.";
 pub const FORKED: &str = "A new night from here on; the other one is kept as it was.";
 pub const CANNOT_BE_DONE: &str = "That cannot be done: {refusal}.";
 pub const CLOCK_AT_ITS_END: &str = "The clock does not go on from here.";
+pub const NOTHING_TO_REDO: &str = "Nothing has been taken back that could be done again.";
 pub const NOTHING_TO_TAKE_BACK: &str = "There is nothing to take back.";
 pub const TAKEN_BACK: &str = "Taken back.";
 pub const WAITED: &str = "You have thought about it. It is {time} now.";

@@ -146,7 +146,7 @@ fn every_command_says_which_story_it_means() {
         }
     }
     here.sort_unstable();
-    assert_eq!(here, ["check", "fmt", "map", "simulate", "stats", "test", "watch"]);
+    assert_eq!(here, ["check", "export", "fmt", "map", "simulate", "stats", "test", "watch"]);
 }
 
 /// A new story is one: it becomes no part of another, and makes no other a part of it.

@@ -52,8 +52,8 @@ fn unit_tests_are_the_end_of_a_file() {
 }
 
 /// The room of a file, in the order of the map: each may use those before it.
-const ROOMS: [&str; 12] =
-    ["text", "story", "engine", "proof", "record", "view", "play", "author", "teach", "plain", "tui", "cli"];
+const ROOMS: [&str; 13] =
+    ["text", "story", "engine", "proof", "record", "view", "play", "author", "teach", "plain", "tui", "web", "cli"];
 
 fn room(path: &str) -> Option<usize> {
     let first = path.split(['/', '.']).next().unwrap_or("");
@@ -69,7 +69,8 @@ fn each_room_uses_only_those_above_it() {
         };
         for (at, other) in ROOMS.iter().enumerate() {
             let names = code.contains(&format!("crate::{other}"));
-            let cousin = ROOMS[own] == "tui" && *other == "plain"; // These do not know each other.
+            // The faces do not know each other.
+            let cousin = ROOMS[own] != "cli" && ROOMS[own] != *other && ["plain", "tui", "web"].contains(other);
             assert!(!names || (at <= own && !cousin), "{path} uses the room {other}");
         }
     }
@@ -133,7 +134,9 @@ fn forbidden_words_and_long_files() {
     for (path, code) in files() {
         for word in words.into_iter().chain(printing) {
             let said = code.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(word));
-            assert!(!said, "{path} says {word}");
+            // A browser calls functions by names that the linker must keep; what a policy allows is called so.
+            let named_so = word == "unsafe" && ["web/exports.rs", "author/export.rs"].contains(&path.as_str());
+            assert!(!said || named_so, "{path} says {word}");
         }
         let lines = code.lines().count();
         assert!(lines <= 500, "{path} has {lines} lines");

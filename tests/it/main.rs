@@ -44,6 +44,7 @@ mod slips;
 mod support;
 mod told;
 mod walks;
+mod web;
 mod words;
 mod work;
 mod workbench;

@@ -93,11 +93,12 @@ fn taking_up_a_night_takes_work_in_proportion_to_its_save() {
 
 #[test]
 fn a_key_and_its_frame_take_no_more_than_they_did() {
-    let story = crate::support::story("hold-the-line");
+    // A story whose words stay as they are: what a frame takes goes with what there is to draw.
+    let story = crate::support::story("last-ferry");
     let start = Start { seed: Some(7), seat: Some(SeatId::new(0)), title: false, ..Start::of(&story) };
     let (mut app, _) = App::new(start, Look::default(), Vec::new());
     app.update(Message::Resize(80, 24));
-    (0..8).for_each(|_| drop(app.update(Message::Key(Key::Char('1')))));
+    (0..3).for_each(|_| drop(app.update(Message::Key(Key::Char('1')))));
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a test terminal");
     let mut frame = |app: &App<'_>| {
         terminal.draw(|frame| draw(app, frame)).expect("drawn");
@@ -110,7 +111,7 @@ fn a_key_and_its_frame_take_no_more_than_they_did() {
         }
     });
     let each = blocks.count_total / 100;
-    assert!(each < 800, "{each} blocks");
+    assert!(each < 400, "{each} blocks");
 }
 
 /// A long night is not told anew for every frame.

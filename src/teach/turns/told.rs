@@ -16,7 +16,7 @@ const SHORT: usize = 4;
 /// The longest message that is told whole within one.
 const WHOLE: usize = 24;
 
-/// “8.40: you said “ease”; it was heard as “lift”.” Where it arrived as it was meant, the words that are told are those
+/// “8.40: you sent “ease”; it was heard as “lift”.” Where it arrived as it was meant, the words that are told are those
 /// that would not have been heard.
 pub(super) fn happened(story: &Story, passing: &Passing, seat: SeatId, came: &Came<'_>) -> String {
     let meant = text::plain(&passing.meant);
@@ -27,15 +27,15 @@ pub(super) fn happened(story: &Story, passing: &Passing, seat: SeatId, came: &Ca
         Some(heard) => {
             let became = if passing.carried_by == Some(seat) { "you made it" } else { "it was heard as" };
             match replaced(&meant, &heard) {
-                Some(edit) => format!("{who} said “{}”; {became} “{}”.", edit.lost, edit.gained),
+                Some(edit) => format!("{who} sent “{}”; {became} “{}”.", edit.lost, edit.gained),
                 None if edits(&compare(&meant, &heard)).is_empty() => {
                     let there = came.passing.as_ref().and_then(|passing| passing.heard.as_deref()).map(text::plain);
                     match there.and_then(|there| replaced(&heard, &there)) {
-                        Some(edit) => format!("{who} said “{}”, and it was heard so.", edit.lost),
-                        None => format!("{who} said “{}”, and it was heard so.", cut(&heard)),
+                        Some(edit) => format!("{who} sent “{}”, and it was heard so.", edit.lost),
+                        None => format!("{who} sent “{}”, and it was heard so.", cut(&heard)),
                     }
                 }
-                None => format!("{who} said “{}”; {became} “{}”.", cut(&meant), cut(&heard)),
+                None => format!("{who} sent “{}”; {became} “{}”.", cut(&meant), cut(&heard)),
             }
         }
     };

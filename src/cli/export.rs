@@ -1,0 +1,45 @@
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::author::{page, zipped};
+use crate::record::{write_new, write_whole};
+use crate::story::stem;
+use crate::text;
+
+use super::Export;
+use super::output::out;
+use super::stories::{Sound, named_or_here, sound};
+use super::trouble::{Outcome, Trouble};
+
+/// Writes a story as one page that plays in any browser.
+pub(super) fn run(arguments: &Export) -> Outcome {
+    let Sound { name, story, sources, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
+    let stem = Some(stem(&name)).filter(|stem| !stem.is_empty()).unwrap_or("story");
+    let html = page(stem, &story, &sources);
+    let to_page =
+        arguments.out.clone().or_else(|| arguments.zip.is_none().then(|| PathBuf::from(format!("{stem}.html"))));
+    if let Some(path) = &to_page {
+        write(path, html.as_bytes(), arguments.force)?;
+    }
+    if let Some(path) = &arguments.zip {
+        write(path, &zipped(&html)?, arguments.force)?;
+    }
+    Ok(0)
+}
+
+/// Writes a file whole or not at all; over one that is there only where that was asked for.
+fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Trouble> {
+    let done = if force { write_whole(path, bytes) } else { write_new(path, bytes) };
+    let shown = text::shown(path);
+    done.map_err(|error| {
+        Trouble::fault(match error.kind() {
+            std::io::ErrorKind::AlreadyExists => {
+                format!("{shown} is there already, and is not written over; name another file, or add --force")
+            }
+            _ => format!("{shown} cannot be made: {error}"),
+        })
+    })?;
+    let size = bytes.len().div_ceil(1000);
+    writeln!(out(), "{shown}: {size} kB; open it in any browser")?;
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! A save as it lies on the disk, to be read.
+
+use std::path::Path;
+
+use crate::story::{Refused, Story, read_file};
+
+use super::line::{Header, Line};
+use super::names::is_of;
+use super::told::{self, Contents, Told, Unreadable, told};
+use super::trouble::Trouble;
+
+/// The largest save that is read, in bytes; a night has a few kilobytes.
+const LARGEST_SAVE: u64 = 16 << 20;
+
+/// The night of a save as far as it fits the story, which was asked for by `name`; `false` where a decision does not.
+pub(super) fn tell<'s>(
+    path: &Path,
+    story: &'s Story,
+    name: &str,
+    header: &Header,
+    lines: Vec<Line>,
+) -> Result<(Told<'s>, bool), Trouble> {
+    if !is_of(header, story, name) {
+        return Err(Trouble::OtherStory { path: path.to_owned(), of: header.described() });
+    }
+    Ok(told(story, header, lines))
+}
+
+/// Reads a save without changing it.
+pub(super) fn read(path: &Path) -> Result<Contents, Trouble> {
+    contents(path, &bytes(path)?)
+}
+
+/// The bytes of a save; a pipe would be waited for, and no night is as long as what is too large.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Trouble> {
+    read_file(path, LARGEST_SAVE).map_err(|why| match why {
+        Refused::Io(cause) => Trouble::Disk { path: path.to_owned(), doing: "read", cause },
+        _ => Trouble::NotASave(path.to_owned()),
+    })
+}
+
+/// What is in the bytes of a save, which lie at `path`.
+pub(super) fn contents(path: &Path, bytes: &[u8]) -> Result<Contents, Trouble> {
+    told::contents(bytes).map_err(|why| match why {
+        Unreadable::NotASave => Trouble::NotASave(path.to_owned()),
+        Unreadable::Newer(version) => Trouble::Newer { path: path.to_owned(), version },
+        Unreadable::OtherStory(of) => Trouble::OtherStory { path: path.to_owned(), of },
+    })
+}

@@ -1,0 +1,47 @@
+//! A save as it is written: a header, and a line for everything that came from outside.
+
+use crate::engine::{Holder, Session};
+use crate::story::EndingId;
+
+pub(super) use super::line::write;
+use super::line::{Header, Line};
+use super::told::Told;
+
+impl Line {
+    /// As a save has it, without its line end.
+    #[must_use]
+    pub fn written(&self) -> String {
+        write(self)
+    }
+}
+
+/// A whole save: what a session holds, and what a save that was told said about it besides. `story` is what it calls the
+/// story.
+#[must_use]
+pub fn text(story: &str, session: &Session<'_>, told: Option<&Told<'_>>) -> String {
+    let mut lines = Vec::new();
+    for (seat, holder) in session.story().seats.iter().zip(session.holders()) {
+        let Holder::Log(log) = holder else { continue };
+        let of = |(scene, pick): &(_, _)| Line {
+            log: Some(seat.id.clone()),
+            ..Line::of_pick(session.story(), *scene, *pick)
+        };
+        lines.extend(log.iter().map(of));
+    }
+    lines.extend(told.and_then(|told| told.turn).map(|turn| Line { turn: Some(turn), ..Line::default() }));
+    // Each line carries a check of the night as it stood before it.
+    let mut shadow = Session::new(session.story(), session.seed(), session.holders().to_vec());
+    for (at, input) in session.log().iter().enumerate() {
+        lines.push(Line::of(&shadow, *input));
+        // The session has taken it, and the shadow is the same night.
+        let _ = shadow.input(*input);
+        let votes = told.into_iter().flat_map(|told| &told.votes).filter(|(of, _)| *of == at);
+        lines.extend(votes.map(|(_, vote)| Line { vote: Some(vote.clone()), ..Line::default() }));
+    }
+    lines.extend(told.and_then(|told| told.name.clone()).map(|name| Line { named: Some(name), ..Line::default() }));
+    let id = |ending: EndingId| session.story().endings[ending.index()].id.clone();
+    let ended = session.ending().filter(|_| told.is_some_and(|told| told.ended)).map(id);
+    lines.extend(ended.map(|ending| Line { ended: Some(ending), ..Line::default() }));
+    let header = write(&Header::new(story, session)) + "\n";
+    lines.iter().fold(header, |text, line| text + &write(line) + "\n")
+}

@@ -1,0 +1,83 @@
+use serde::Serialize;
+
+use super::debrief::DebriefValue;
+use super::page::{BlockValue, PageValue, ParagraphValue, SeatValue};
+
+/// What a page is answered; see [`crate::web`]. What was not asked for is left out.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Answer {
+    /// Why nothing has been done, for the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// To be appended to the save, each with a line end.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<String>,
+    /// A new save begins, with the text that `save` gives.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub begun: bool,
+    /// What a person should know: a torn line, a changed story.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub story: Option<StoryValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageValue>,
+    /// Who is to sit down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub curtain: Option<SeatValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history: Option<Vec<BlockValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decisions: Option<Vec<DecisionValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub debrief: Option<DebriefValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub save: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub codes: Option<CodesValue>,
+}
+
+/// A story as its title screen tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StoryValue {
+    pub title: String,
+    pub by: String,
+    pub about: Vec<ParagraphValue>,
+    /// What the first screen says once, plainly.
+    pub notice: Vec<ParagraphValue>,
+    pub seats: Vec<SeatValue>,
+    pub endings: Vec<String>,
+    /// Names of the news that a teacher can bring in.
+    pub news: Vec<String>,
+    /// A number that changes with what decides, and not with prose.
+    pub fingerprint: String,
+    /// Whether anything in it is on record.
+    pub record: bool,
+}
+
+/// A decision that was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DecisionValue {
+    /// For `fork`.
+    pub at: usize,
+    pub words: String,
+    pub part: String,
+    /// How many other ways were open.
+    pub others: usize,
+}
+
+/// The codes of a game.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CodesValue {
+    pub class: String,
+    /// `None` before anything was decided that a code can say.
+    pub result: Option<String>,
+}
+
+impl Answer {
+    /// Nothing was done, because of this.
+    #[must_use]
+    pub fn error(why: impl ToString) -> Self {
+        Self { error: Some(why.to_string()), ..Self::default() }
+    }
+}

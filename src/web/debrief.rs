@@ -1,0 +1,143 @@
+//! What there is to say of a game that is over, as a value.
+
+use serde::Serialize;
+
+use crate::story::Story;
+use crate::teach::{Crossing, Debrief, Fork, OtherEnding, SheetEnd};
+
+use super::page::{ParagraphValue, prose};
+
+/// What there is to say of a game that is over: first the game, then what is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DebriefValue {
+    /// What would have turned it.
+    pub turned: Vec<TurnedValue>,
+    /// Endings that one decision or two would have brought about.
+    pub endings: Vec<OtherEndingValue>,
+    pub trail: Vec<CrossingValue>,
+    pub sheets: Vec<SheetEndValue>,
+    /// The writer's note on the ending.
+    pub note: Vec<ParagraphValue>,
+    /// This game and what was reported, by the clock.
+    pub clock: Vec<TickValue>,
+    /// Rival explanations.
+    pub hypotheses: Vec<HypothesisValue>,
+    /// What not to repeat: vivid sentences that are invented.
+    pub invented: Vec<String>,
+    pub questions: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TurnedValue {
+    pub happened: String,
+    pub otherwise: String,
+    /// For `fork`, where the decision was one's own.
+    pub fork: Option<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OtherEndingValue {
+    pub told: String,
+    /// Its condition in a sentence; may be empty.
+    pub because: Vec<ParagraphValue>,
+    /// For `fork`.
+    pub fork: usize,
+}
+
+/// One message's way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CrossingValue {
+    pub sent: String,
+    /// In stretches, `true` beside those that were not heard.
+    pub meant: Vec<(String, bool)>,
+    pub carried: String,
+    /// In stretches, `true` beside those that were not meant; empty where it never arrived.
+    pub heard: Vec<(String, bool)>,
+    /// It arrived in the words in which it was meant.
+    pub unchanged: bool,
+    pub told: String,
+    pub later: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SheetEndValue {
+    pub name: String,
+    /// Each line, and who struck it.
+    pub lines: Vec<(String, Option<String>)>,
+    /// Through whose hands it went, in sentences.
+    pub hands: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TickValue {
+    pub time: String,
+    pub reported: bool,
+    pub prose: Vec<ParagraphValue>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HypothesisValue {
+    pub prose: Vec<ParagraphValue>,
+    pub speaks_for: Vec<String>,
+    pub against: Vec<String>,
+}
+
+impl DebriefValue {
+    pub(super) fn of(story: &Story, debrief: Debrief) -> Self {
+        let note = debrief.ending.map(|ending| prose(story, &ending.note)).unwrap_or_default();
+        let fork = |fork: Fork| fork.input;
+        let ending = |ending: OtherEnding| OtherEndingValue {
+            told: ending.told(),
+            because: prose(story, &ending.because),
+            fork: ending.fork.input,
+        };
+        Self {
+            turned: debrief
+                .turns
+                .turned
+                .into_iter()
+                .map(|it| TurnedValue { happened: it.happened, otherwise: it.otherwise, fork: it.fork.map(fork) })
+                .collect(),
+            endings: debrief.turns.endings.into_iter().map(ending).collect(),
+            trail: debrief.trail.into_iter().map(CrossingValue::of).collect(),
+            sheets: debrief.sheets.into_iter().map(SheetEndValue::of).collect(),
+            note,
+            clock: debrief
+                .clock
+                .into_iter()
+                .map(|tick| TickValue { time: tick.time, reported: tick.reported, prose: prose(story, &tick.text) })
+                .collect(),
+            hypotheses: debrief
+                .hypotheses
+                .into_iter()
+                .map(|it| HypothesisValue {
+                    prose: prose(story, &it.text),
+                    speaks_for: it.speaks_for,
+                    against: it.against,
+                })
+                .collect(),
+            invented: debrief.invented,
+            questions: debrief.questions,
+        }
+    }
+}
+
+impl CrossingValue {
+    fn of(crossing: Crossing) -> Self {
+        Self {
+            meant: crossing.meant_marked(),
+            heard: crossing.heard_marked(),
+            unchanged: crossing.is_unchanged(),
+            sent: crossing.sent,
+            carried: crossing.carried,
+            told: crossing.told,
+            later: crossing.later,
+        }
+    }
+}
+
+impl SheetEndValue {
+    fn of(SheetEnd { name, lines, hands }: SheetEnd) -> Self {
+        Self { name, lines, hands }
+    }
+}

@@ -1,0 +1,229 @@
+use crate::engine::{Holder, Take};
+use crate::play::{Command, Done, Game};
+use crate::record::{ClassCode, Told, result_code, text};
+use crate::story::{SeatId, Sources, Story, check_to_play};
+use crate::teach::debrief;
+use crate::view::Turn;
+
+use super::answer::{Answer, CodesValue, DecisionValue, StoryValue};
+use super::debrief::DebriefValue;
+use super::page::{BlockValue, EndingValue, PageValue, SeatValue, prose};
+use super::request::Request;
+
+/// A story and the game that is played of it, for a page that asks in JSON.
+#[derive(Debug, Default)]
+pub struct Runtime {
+    /// Once opened it stays until the page is closed.
+    story: Option<&'static Story>,
+    name: String,
+    game: Option<Game<'static>>,
+}
+
+impl Runtime {
+    /// Answers a request as it was written.
+    #[must_use]
+    pub fn call(&mut self, request: &str) -> String {
+        let answer = match serde_json::from_str(request) {
+            Ok(request) => self.answer(request).unwrap_or_else(Answer::error),
+            Err(why) => Answer::error(format!("This is no request: {why}.")),
+        };
+        serde_json::to_string(&answer)
+            .unwrap_or_else(|why| format!(r#"{{"error":"No answer can be written: {why}."}}"#))
+    }
+
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// Why nothing was done, for the person.
+    pub fn answer(&mut self, request: Request) -> Result<Answer, String> {
+        match request {
+            Request::Open { name, files } => self.open(name, files),
+            Request::Begin { seats, seed, code } => {
+                let story = self.story()?;
+                let (seed, persons) = match code {
+                    Some(code) => of_code(story, &code)?,
+                    None => (seed, seats.iter().map(|id| seat(story, id)).collect::<Result<_, _>>()?),
+                };
+                if persons.is_empty() {
+                    return Err("Somebody has to take a seat.".to_owned());
+                }
+                Ok(self.begun(Game::new(story, seed, &persons, Vec::new())))
+            }
+            Request::Resume { save } => {
+                let told = Told::of(self.story()?, save.as_bytes()).map_err(|why| format!("{why}."))?;
+                let notices = told.notices.clone();
+                let game = Game::of(told.session).with_votes(told.votes);
+                Ok(Answer { notices, ..self.begun(game) })
+            }
+            Request::Choose { at, answers } => {
+                let take = self.offer(at)?;
+                let pick = match take {
+                    Take::Pick(pick) => pick,
+                    Take::Compose(message) => {
+                        let ask = self.game()?.page().and_then(|page| page.ask());
+                        let pick = ask.and_then(|ask| ask.composed(message, &answers));
+                        pick.ok_or("Each question wants one of its answers.")?
+                    }
+                };
+                self.command(Command::Decide(pick))
+            }
+            Request::Standing => {
+                let standing = self.game()?.page().and_then(|page| page.ask()).and_then(|ask| ask.standing());
+                match standing.map(|offer| offer.take) {
+                    Some(Take::Pick(pick)) => self.command(Command::Decide(pick)),
+                    _ => Err("There is no such choice here.".to_owned()),
+                }
+            }
+            Request::Undo => self.command(Command::Undo),
+            Request::Redo => self.command(Command::Redo),
+            Request::Silence => self.command(Command::Silence),
+            Request::Wait => self.command(Command::Wait),
+            Request::Stop => self.command(Command::Freeze),
+            Request::News { at } => self.command(Command::Inject(at)),
+            Request::Name { words } => self.command(Command::Name(words)),
+            Request::Sit => {
+                self.game_mut()?.sit_down();
+                self.shown()
+            }
+            Request::Fork { at } => {
+                let game = self.game()?;
+                let known = game.decisions().iter().any(|decision| decision.at == at);
+                let fork = known.then(|| game.fork(at)).ok_or("There is no such decision.")?;
+                Ok(self.begun(fork))
+            }
+            Request::Same { seat: id } => {
+                let game = self.game()?;
+                game.finished().ok_or(AFTER_THE_END)?;
+                let again = game.from_seat(seat(self.story()?, &id)?);
+                Ok(self.begun(again))
+            }
+            Request::Page => self.shown(),
+            Request::History { seat: id } => self.history(id),
+            Request::Decisions => {
+                let decisions = self.game()?.decisions().into_iter().map(|decision| DecisionValue {
+                    at: decision.at,
+                    words: decision.words,
+                    part: decision.part,
+                    others: decision.others.len(),
+                });
+                Ok(Answer { decisions: Some(decisions.collect()), ..Answer::default() })
+            }
+            Request::Debrief => {
+                let game = self.game()?;
+                let session = game.finished().ok_or(AFTER_THE_END)?;
+                let debrief = DebriefValue::of(game.story(), debrief(session, game.seat()));
+                Ok(Answer { debrief: Some(debrief), ..Answer::default() })
+            }
+            Request::Save => {
+                let save = text(&self.name, self.game()?.session(), None);
+                Ok(Answer { save: Some(save), ..Answer::default() })
+            }
+            Request::Codes => {
+                let game = self.game()?;
+                let person = |seat: &SeatId| game.session().holders()[seat.index()] == Holder::Person;
+                let persons: Vec<SeatId> = game.story().seat_ids().filter(person).collect();
+                let class = ClassCode::new(game.story(), game.session().seed(), &persons).letters();
+                Ok(Answer {
+                    codes: Some(CodesValue { class, result: result_code(game.session()) }),
+                    ..Answer::default()
+                })
+            }
+        }
+    }
+
+    fn open(&mut self, name: String, files: Vec<(String, String)>) -> Result<Answer, String> {
+        let sources = Sources::from_texts(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        let checked = check_to_play(&sources, Vec::new());
+        let Some(story) = checked.story else {
+            let faults = checked.diagnostics.iter().map(|fault| fault.render(&sources, false));
+            return Err(faults.collect::<Vec<_>>().join("\n\n"));
+        };
+        // A page opens one story, and its games refer to it for as long as the page is open.
+        let story: &'static Story = Box::leak(Box::new(story));
+        (self.story, self.name, self.game) = (Some(story), name, None);
+        let value = StoryValue {
+            title: story.title.clone(),
+            by: story.by.clone(),
+            about: prose(story, &story.about),
+            notice: prose(story, &story.notice),
+            seats: story.seat_ids().map(|seat| SeatValue::of(story, seat)).collect(),
+            endings: story.endings.iter().map(|ending| ending.title.clone()).collect(),
+            news: story.injects.iter().map(|inject| inject.name.clone()).collect(),
+            fingerprint: format!("{:016x}", story.fingerprint),
+            record: !story.facts.is_empty(),
+        };
+        Ok(Answer { story: Some(value), ..Answer::default() })
+    }
+
+    fn story(&self) -> Result<&'static Story, String> {
+        self.story.ok_or_else(|| "No story has been opened.".to_owned())
+    }
+
+    fn game(&self) -> Result<&Game<'static>, String> {
+        self.game.as_ref().ok_or_else(|| "No game has been begun.".to_owned())
+    }
+
+    fn game_mut(&mut self) -> Result<&mut Game<'static>, String> {
+        self.game.as_mut().ok_or_else(|| "No game has been begun.".to_owned())
+    }
+
+    fn offer(&self, at: usize) -> Result<Take, String> {
+        let page = self.game()?.page().filter(|page| page.turn() == Turn::Yours);
+        let offer = page.and_then(|page| page.ask()).and_then(|ask| ask.offers().nth(at));
+        offer.filter(|offer| offer.open).map(|offer| offer.take).ok_or_else(|| "This cannot be chosen.".to_owned())
+    }
+
+    /// Another game from here on.
+    fn begun(&mut self, game: Game<'static>) -> Answer {
+        let save = text(&self.name, game.session(), None);
+        self.game = Some(game);
+        Answer { begun: true, save: Some(save), ..self.shown().unwrap_or_default() }
+    }
+
+    fn command(&mut self, command: Command) -> Result<Answer, String> {
+        let Done { lines, .. } = self.game_mut()?.take(command).map_err(|why| why.words())?;
+        Ok(Answer { lines: lines.iter().map(|line| line.written()).collect(), ..self.shown()? })
+    }
+
+    /// What whoever sits there sees.
+    fn shown(&self) -> Result<Answer, String> {
+        let (story, game) = (self.story()?, self.game()?);
+        let ending = game.session().ending().map(|id| {
+            let ending = &story.endings[id.index()];
+            EndingValue { id: ending.id.clone(), title: ending.title.clone(), because: prose(story, &ending.because) }
+        });
+        Ok(match game.page() {
+            Some(page) => Answer { page: Some(PageValue::of(story, page, ending)), ..Answer::default() },
+            None => Answer { curtain: Some(SeatValue::of(story, game.seat())), ..Answer::default() },
+        })
+    }
+
+    fn history(&self, id: Option<String>) -> Result<Answer, String> {
+        let (story, game) = (self.story()?, self.game()?);
+        let own = game.seen().ok_or("Whoever plays next has to sit down first.")?.1;
+        let seat = id.map(|id| seat(story, &id)).transpose()?.unwrap_or(own);
+        if seat != own && !game.is_over() {
+            return Err(AFTER_THE_END.to_owned());
+        }
+        let whole = game.session().retold(seat);
+        let blocks = whole.page(seat).map(|block| BlockValue::of(story, block)).collect();
+        Ok(Answer { history: Some(blocks), ..Answer::default() })
+    }
+}
+
+const AFTER_THE_END: &str = "This can be read after the end.";
+
+fn seat(story: &Story, id: &str) -> Result<SeatId, String> {
+    story.seat_named(id).ok_or_else(|| format!("This story has no seat “{id}”."))
+}
+
+/// The seed and the persons of a class code.
+fn of_code(story: &Story, code: &str) -> Result<(u64, Vec<SeatId>), String> {
+    let class = ClassCode::read(code).map_err(|why| format!("{why}."))?;
+    if class.story != crate::record::story_bits(story) {
+        return Err("This code is of another story, or of another edition of this one.".to_owned());
+    }
+    let persons = class.holders(story).into_iter().zip(story.seat_ids());
+    let persons = persons.filter(|(holder, _)| *holder == Holder::Person).map(|(_, seat)| seat).collect();
+    Ok((u64::from(class.seed), persons))
+}
