@@ -54,7 +54,7 @@ fn the_word_that_turned_a_session_is_told_with_what_it_would_have_been() {
     let debrief = debrief(&session, SeatId::new(0));
     assert_eq!(debrief.ending.as_ref().map(|ending| ending.title.as_str()), Some("Over-promised"));
     let [turned] = &debrief.turns.turned[..] else { panic!("{:#?}", debrief.turns) };
-    assert_eq!(turned.happened, "8.40: you said “could ease”; it was heard as “would lift”.");
+    assert_eq!(turned.happened, "8.40: you sent “could ease”; it was heard as “would lift”.");
     assert_eq!(
         turned.otherwise,
         "Had the porter chosen “Word for word”, “would lift” would have been “could ease”, and this same night would have ended: “The reported night”."
@@ -86,7 +86,7 @@ fn who_carried_it_is_told_what_they_made_of_it() {
     let bent = session.options().picks()[1];
     session.input(Input::Decide(session.state().scene, bent)).expect("open");
     let turns = turns(&session, porter);
-    assert_eq!(turns.turned[0].happened, "8.40: the sender said “could ease”; you made it “would lift”.");
+    assert_eq!(turns.turned[0].happened, "8.40: the sender sent “could ease”; you made it “would lift”.");
     assert!(turns.turned[0].otherwise.starts_with("Had you chosen “Word for word”, "), "{turns:#?}");
     assert_eq!(turns.endings[0].title, "The reported night");
 }
