@@ -114,8 +114,11 @@ impl Pty {
         });
         let name = self.master.tty_name().expect("a name");
         std::fs::write(name, ENDED).expect("the terminal is still there");
-        self.until("the last of what was written", |pty| pty.bytes.ends_with(ENDED));
-        self.bytes.truncate(self.bytes.len() - ENDED.len());
+        // Keys that nobody read any more may be echoed before it and after it.
+        let marked = |bytes: &[u8]| bytes.windows(ENDED.len()).position(|window| window == ENDED);
+        self.until("the last of what was written", |pty| marked(&pty.bytes).is_some());
+        let at = marked(&self.bytes).expect("it has just been seen");
+        self.bytes.drain(at..at + ENDED.len());
         status.expect("it has ended")
     }
 
