@@ -16,7 +16,12 @@ use crate::view::says::fill;
 const RUNTIME: &[u8] = include_bytes!("../../assets/web/runtime.wasm.gz");
 const PAGE: &str = include_str!("../../assets/web/page.html");
 const STYLE: &str = include_str!("../../assets/web/page.css");
-const SCRIPT: &str = include_str!("../../assets/web/page.js");
+/// `draw.js` draws pages from wherever they come; the other two are of an exported page.
+const SCRIPT: &str = concat!(
+    include_str!("../../assets/web/draw.js"),
+    include_str!("../../assets/web/sheets.js"),
+    include_str!("../../assets/web/page.js"),
+);
 
 /// What a page knows of its story before the runtime has read it.
 #[derive(Serialize)]

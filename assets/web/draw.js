@@ -1,0 +1,283 @@
+"use strict";
+// Draws a Page (src/web/page.rs) into the document, and hands what the reader decides to `send`. It knows no rules, and not where
+// pages come from: an exported page has them from its runtime, a device of a class over the network.
+// Words of a story reach the document as text alone: nothing here makes markup out of strings.
+
+const $ = (id) => document.getElementById(id);
+
+/** An element with its properties and children; children are nodes or text. */
+function el(name, properties = {}, ...children) {
+  const it = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith("on")) it.addEventListener(key.slice(2), value);
+    else if (key in it && key !== "list") it[key] = value;
+    else it.setAttribute(key, value);
+  }
+  it.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false));
+  return it;
+}
+const button = (words, act, properties = {}) => el("button", { type: "button", className: "plain", onclick: act, ...properties }, words);
+
+let hush;
+/** Tells the reader something, for a while, to eyes and ears. */
+function tell(words) {
+  $("said").textContent = words;
+  clearTimeout(hush);
+  hush = setTimeout(() => { $("said").textContent = ""; }, 8000);
+}
+
+/** A list of choices to which the keys 1 to 9 lead: `[words, note, act]` each. */
+function choices(label, items) {
+  return el("ol", { className: "choices", "aria-label": label }, items.map(([words, note, act], at) => el("li", {}, choice(at < 9 ? String(at + 1) : "", words, note, act))));
+}
+function choice(key, words, note, act, sign = key || "·") {
+  return el("button", { type: "button", onclick: act, "data-key": key },
+    el("span", { className: "key", "aria-hidden": "true" }, sign), words, note?.length ? el("span", { className: "aside" }, note) : null);
+}
+
+// ---------------------------------------------------------------- prose
+
+const SIGN = { reported: "●", disputed: "◐", inferred: "○", invented: "" };
+function sentence(it) {
+  const runs = it.runs.map((run) => {
+    const text = run.text.replace(/\n/g, " ");
+    const inner = run.struck ? el("del", {}, text) : text;
+    return run.emphasis ? el("em", {}, inner) : inner;
+  });
+  const mark = SIGN[it.mark] ? el("span", { className: "mark", title: it.mark, role: "img", "aria-label": it.mark }, ` ${SIGN[it.mark]}`) : null;
+  return el("span", { className: it.mark === "invented" ? "invented" : "known" }, runs, mark);
+}
+function prose(paragraphs, properties = {}) {
+  return paragraphs.map((it) => el("p", { className: it.note ? "note" : "", ...properties }, it.sentences.map(sentence)));
+}
+const inline = (paragraphs) => paragraphs.flatMap((it) => it.sentences.map(sentence));
+const plain = (paragraphs) => paragraphs.map((it) => it.sentences.map((s) => s.runs.map((run) => run.text).join("")).join("")).join(" ").replace(/\s+/g, " ").trim();
+const lower = (words) => words.charAt(0).toLowerCase() + words.slice(1);
+/** A seat's place as it is called within a sentence, or its name. */
+const called = (seat) => (seat.place || seat.name).replace(/^The /, "the ");
+function block(it) {
+  if (it.kind === "part") return el("h2", { className: "part" }, plain(it.prose));
+  if (it.kind === "chosen") return el("p", { className: "chosen" }, inline(it.prose));
+  if (it.kind === "silence") return el("p", { className: "chosen" }, "Nobody decided in time. ", inline(it.prose));
+  return prose(it.prose);
+}
+
+// ---------------------------------------------------------------- the page
+
+/**
+ * The page of one seat. `send` is given what the reader decides, as a request of src/web.rs: `{ do: "choose", at, answers }` or
+ * `{ do: "standing" }`; whoever answers it calls `show` with the next page, or `refused`. `after(page)` makes what stands in
+ * the choices' place once the story is over. The document has `page`, `side`, `bar`, `where`, `clock` and `said`, as page.html does.
+ */
+class PageView {
+  /** @param seats every seat of the story, as the answer to `open` has them */
+  constructor({ title, seats, send, after }) {
+    Object.assign(this, { title, seats, send, after, page: null });
+    this.clear();
+  }
+
+  /** Nothing is on screen any more: behind a curtain, before a title. */
+  clear() {
+    this.page = this.section = this.composing = this.sent = null;
+    $("bar").hidden = $("side").hidden = true;
+    $("frame").classList.remove("sided");
+  }
+
+  /**
+   * Shows a page. After a decision it stands below the last one, under the words of the decision; without one it is the same page
+   * grown or changed, and stands in its place; `afresh`, with nothing above it.
+   */
+  show(page, afresh = false) {
+    const { sent } = this, stroke = sent?.stroke && page.ask?.sheet;
+    const same = !afresh && !sent && JSON.stringify(page) === JSON.stringify(this.page);
+    this.page = page;
+    this.sent = null;
+    if (same) return;
+    this.composing = null;
+    $("bar").hidden = false;
+    document.body.dataset.view = "game";
+    this.status();
+    if (stroke && this.section) return this.struck();
+    const section = el("section", { className: "new", tabIndex: -1 }, this.read(), el("div", { className: "deciding" }), recorded(page));
+    if (afresh || !this.section) $("page").replaceChildren(section);
+    else if (sent) {
+      this.section.querySelector(".deciding").replaceWith(el("p", { className: "chosen" }, sent.words));
+      this.section.querySelector(".record").remove();
+      this.section.className = "past";
+      $("page").append(section);
+      while ($("page").children.length > 60) $("page").firstChild.remove();
+    } else this.section.replaceWith(section);
+    this.section = section;
+    this.deciding();
+    section.focus({ preventScroll: true });
+    const calm = document.documentElement.dataset.motion === "off" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (section === $("page").firstChild) scrollTo(0, 0);
+    else section.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  }
+
+  /** What was sent has not been done; why, is told elsewhere. */
+  refused() {
+    this.sent = null;
+  }
+
+  decide(request, words, stroke = false) {
+    if (this.sent) return;
+    this.sent = { words, stroke };
+    this.send(request);
+  }
+
+  /** What is read. Where a message arrived, whom it is from stands above the words that tell of it. */
+  read() {
+    const { page } = this, blocks = page.blocks.map(block), arrival = page.hops.at(-1);
+    const name = (id) => called(this.seats.find((seat) => seat.id === id));
+    const from = page.turn !== "yours" || !arrival ? null
+      : arrival.stage === "in-hand" ? `From ${name(arrival.from)}, for ${name(arrival.to)}`
+      : arrival.stage === "heard" && arrival.to === page.seat.id ? `From ${name(arrival.from)}` : null;
+    if (from) blocks.splice(Math.max(0, page.blocks.findLastIndex((it) => it.kind === "prose")), 0, el("p", { className: "arrival" }, from));
+    const { ending } = page;
+    return [blocks, ending ? el("div", { className: "ending" }, el("h2", {}, ending.title), prose(ending.because, { className: "because" })) : null];
+  }
+
+  status() {
+    const { page, seats } = this;
+    $("where").textContent = [page.place, page.part].filter(Boolean).join(" · ") || this.title;
+    $("clock").textContent = page.clock ?? "";
+    const dots = ([level, steps]) => el("span", { className: "dots", "aria-hidden": "true" }, "●".repeat(level) + "○".repeat(steps - level) + " ");
+    const rows = page.status.map((it) => el("div", {}, el("dt", {}, it.name), el("dd", {}, it.level && it.level[1] <= 10 ? dots(it.level) : null, it.word)));
+    const own = (seat) => seat.id === page.seat.id;
+    const table = seats.length > 1 ? el("ul", {}, seats.map((it) => el("li", {}, own(it) ? "▪ " : "· ", it.place || it.name, own(it) ? " — you" : ""))) : null;
+    $("side").replaceChildren(page.part ? el("h2", {}, page.part) : "", el("dl", {}, rows), table ?? "");
+    $("side").hidden = rows.length === 0 && !table;
+    $("frame").classList.toggle("sided", !$("side").hidden);
+  }
+
+  /** What can be decided, or what can be done after the end. */
+  deciding() {
+    const { page, composing } = this;
+    const now = page.turn === "stuck" ? el("p", {}, "The story has no way on from here: that is its fault, not yours.")
+      : page.turn === "over" ? this.after(page)
+      : page.turn === "another" ? el("p", { className: "question" }, "Somebody else decides now.")
+      : !page.ask ? null
+      : composing ? this.compose() : this.offered();
+    this.section.querySelector(".deciding").replaceChildren(now ?? "");
+  }
+
+  offered() {
+    const { offers, standing, sheet } = this.page.ask;
+    const marks = sheet ? el("p", { className: "question" }, `${sheet.name}: ${left(sheet)} Choose a line to strike it, or to restore it.`) : null;
+    let number = 0, line = 0;
+    const items = offers.map((offer, at) => {
+      const [text, struck] = offer.kind === "line" && sheet ? sheet.lines[line++] : [];
+      const words = text === undefined ? inline(offer.words) : struck ? el("del", {}, text) : text;
+      if (!offer.open) return el("li", { className: "locked" }, words, " ", inline(offer.why));
+      number += 1;
+      const note = text === undefined ? inline(offer.note) : struck ? "struck out" : null;
+      return el("li", {}, choice(number <= 9 ? String(number) : "", words, note, () => this.choose(at)));
+    });
+    if (standing) items.push(el("li", { className: "standing" }, choice("0", inline(standing), null, () => this.decide({ do: "standing" }, inline(standing)))));
+    return el("div", {}, marks, el("ol", { className: "choices", "aria-label": "Choices" }, items));
+  }
+
+  choose(at) {
+    const offer = this.page.ask.offers[at];
+    if (offer.kind === "message" && this.page.ask.questions.length) this.step({ at, answers: [] });
+    else this.decide({ do: "choose", at }, inline(offer.words), offer.kind === "line");
+  }
+
+  /** The questions of a message that is put together, one after the other, under the sentence as it will leave. */
+  compose() {
+    const { offers, questions } = this.page.ask, { at, answers } = this.composing, offer = offers[at];
+    const told = (answers) => answers.map((answer, nth) => lower(questions[nth].options[answer].words)).join(", ");
+    const items = questions[answers.length].options.map((option, nth) => el("li", {}, choice(String(nth + 1), option.words, option.note, () => {
+      const all = [...answers, nth];
+      if (all.length < questions.length) this.step({ at, answers: all });
+      else this.decide({ do: "choose", at, answers: all }, [...inline(offer.words), ` (${told(all)})`]);
+    })));
+    const back = () => this.step(answers.length ? { at, answers: answers.slice(0, -1) } : null);
+    items.push(el("li", {}, choice("Escape", "Go back a step", null, back, "←")));
+    return el("div", {}, el("p", { className: "leaving" }, inline(offer.note.length ? offer.note : offer.words), answers.length ? el("span", { className: "aside" }, ` ${told(answers)}`) : null),
+      el("p", { className: "question", id: "question" }, questions[answers.length].question), el("ol", { className: "choices", "aria-labelledby": "question" }, items));
+  }
+  step(composing) {
+    this.composing = composing;
+    this.deciding();
+    this.section.querySelector(".choices button")?.focus({ preventScroll: true });
+  }
+
+  /** A line of a sheet was struck or restored: that turns no page, and the line stays under the finger. */
+  struck() {
+    const { key } = document.activeElement?.dataset ?? {};
+    this.deciding();
+    this.section.querySelector(`.deciding [data-key="${CSS.escape(key ?? "")}"]`)?.focus({ preventScroll: true });
+    tell(left(this.page.ask.sheet));
+  }
+}
+const left = (sheet) => (sheet.marks_left === 1 ? "One mark left." : `${sheet.marks_left} marks left.`);
+
+/** What a page cites, and who says so; shown while the signs are. */
+function recorded(page) {
+  return el("div", { className: "record" }, el("h2", { className: "part" }, "The record of this page"), page.record.length
+    ? page.record.map((it) => el("div", {}, el("p", {}, el("span", { className: "sign" }, `${SIGN[it.mark]} ${it.mark} `), it.text), el("ul", { className: "meta" }, it.says.map((line) => el("li", {}, line)))))
+    : el("p", {}, "Nothing on this page is on record: every sentence of it is invented."));
+}
+/** Shows or hides the signs of the record. */
+function marks() {
+  const on = document.documentElement.dataset.record !== "on";
+  document.documentElement.dataset.record = on ? "on" : "off";
+  document.querySelector('[data-act="record"]').setAttribute("aria-pressed", String(on));
+  tell(on ? "Signs stand behind what is on record; what cites nothing is invented. Who says so stands below the choices." : "The signs are hidden.");
+}
+
+// ---------------------------------------------------------------- sheets over the page, settings, keys
+
+function lay(heading, content, broad = false) {
+  $("sheet-title").textContent = heading;
+  $("sheet-body").replaceChildren(...[content].flat(9));
+  $("sheet").classList.toggle("broad", broad);
+  if (!$("sheet").open) $("sheet").showModal();
+  $("sheet").scrollTop = 0;
+}
+function close() { if ($("sheet").open) $("sheet").close(); }
+
+/** Keeps a value in the browser; whether it could. */
+function settle(key, value) {
+  try { localStorage.setItem(key, value); return true; } catch { return false; }
+}
+
+const SETTINGS = {
+  theme: ["Colours", [["", "As the device has them"], ["light", "Light"], ["dark", "Dark"], ["contrast", "High contrast"]]],
+  size: ["Size of letters", [["small", "Small"], ["", "Usual"], ["large", "Large"], ["huge", "Very large"]]],
+  measure: ["Width of lines", [["", "Usual"], ["wide", "Wide"]]],
+  motion: ["Motion", [["", "As the device has it"], ["off", "None"]]],
+};
+let settings = {};
+try { settings = JSON.parse(localStorage.getItem("hallway/settings")) ?? {}; } catch { /* As the device has them. */ }
+function applySettings() {
+  for (const key of Object.keys(SETTINGS)) {
+    if (settings[key]) document.documentElement.dataset[key] = settings[key]; else delete document.documentElement.dataset[key];
+  }
+}
+applySettings();
+function laySettings() {
+  const set = (key) => (event) => {
+    settings[key] = event.target.value;
+    settle("hallway/settings", JSON.stringify(settings));
+    applySettings();
+  };
+  lay("Settings", Object.entries(SETTINGS).map(([key, [words, options]]) => el("label", {}, words,
+    el("select", { onchange: set(key) }, options.map(([value, name]) => el("option", { value, selected: (settings[key] ?? "") === value }, name))))));
+}
+
+/** What the page listens to: `acts` by the `data-act` of a button, `keys` by the letter. Keys of choices come first. */
+function listen(acts, keys) {
+  document.addEventListener("click", (event) => acts[event.target.closest("[data-act]")?.dataset.act]?.());
+  document.addEventListener("keydown", (event) => {
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || $("sheet").open) return;
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    const act = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`) ?? keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    if (act instanceof Element) act.click(); else act();
+  });
+}
