@@ -5,29 +5,29 @@
 
 mod ask;
 mod input;
-mod leaf;
 mod leaning;
-mod luck;
-mod notes;
 mod options;
-mod outward;
+mod page_buffer;
 mod pages;
+mod random;
+mod recorder;
 mod render;
 mod rules;
-mod said;
 mod session;
 mod state;
+mod text_buf;
 mod trail;
+mod way_out;
 mod words;
 
 pub use ask::{Ask, Facet, FacetKind, FacetOption, Offer, SheetView, Take};
 pub use input::{By, Holder, Input, Step};
 pub use leaning::leanings;
-pub use luck::{draw, weighted};
 pub use options::{Offered, Options, options};
-pub use outward::{ENOUGH_LOOKED, looking};
 pub use pages::{Block, BlockKind, Hop, Stage};
-pub use rules::{LONGEST_RUN, Pick, Refusal, Rules, Stop, Witness};
+pub use random::{draw, weighted};
+pub use rules::{LONGEST_RUN, Observer, Pick, Refusal, Rules, Stop};
 pub use session::{LONGEST_STRETCH, OfferedStep, Session};
 pub use state::State;
 pub use trail::{Passing, Trail};
+pub use way_out::{ENOUGH_LOOKED, looking};

@@ -21,7 +21,7 @@
 //! Each room may use those above it, never those below; `plain`, `tui` and `web` do not know each other. The invariants are
 //! absences, and `tests/it/house.rs` reads the sources and holds them: no file, clock, environment or terminal in
 //! `text`, `story` (but its one door to files), `engine`, `proof`, `view` and `play`; `crossterm` and signals in
-//! `tui/terminal.rs` only; `rand` in `engine/luck.rs` only.
+//! `tui/terminal.rs` only; `rand` in `engine/random.rs` only.
 //!
 //! The proof does not run the engine: it has the rules once more, as guards and assignments that whole sets of states
 //! can be put through. That the two mean the same is held by tests, which try every night of thousands of small random

@@ -28,7 +28,7 @@ pub fn transcript(session: &Session<'_>) -> String {
 #[must_use]
 pub fn told(session: &Session<'_>, seat: SeatId) -> String {
     let mut out = String::new();
-    for block in session.retold(seat).page(seat) {
+    for block in session.full_history(seat).page(seat) {
         let silent = block.kind == BlockKind::Silence;
         for paragraph in block.text.split("\n\n").filter(|text| silent || !text.trim().is_empty()) {
             let words = text::plain(paragraph);

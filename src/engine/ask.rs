@@ -8,7 +8,7 @@ use crate::text::counted;
 use super::options::{Offered, offered, shown, standing_open};
 use super::render::Reader;
 use super::rules::{Pick, Refusal};
-use super::said::{Made, Said};
+use super::text_buf::{TextBuf, TextRef};
 use super::words::pick_words;
 
 /// So many bytes of words are made for what is offered; beyond that a sign stands for them.
@@ -24,7 +24,7 @@ pub struct Ask<'s> {
     pub facets: Vec<Facet<'s>>,
     /// The sheet being marked: its name, each line's text and whether it is struck, marks left.
     pub sheet: Option<SheetView<'s>>,
-    made: Made,
+    rendered: TextBuf,
 }
 
 /// A sheet as its marker sees it.
@@ -41,15 +41,15 @@ pub struct Offer<'a> {
     pub take: Take,
     pub open: bool,
     entry: &'a Entry<'a>,
-    made: &'a Made,
+    rendered: &'a TextBuf,
 }
 
 /// An offer as it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry<'s> {
-    words: Said<'s>,
+    words: TextRef<'s>,
     /// Of what is open, what it would carry; of what is not, why.
-    aside: Said<'s>,
+    aside: TextRef<'s>,
     what: What,
     open: bool,
 }
@@ -66,19 +66,19 @@ impl<'a> Offer<'a> {
     #[inline]
     #[must_use]
     pub fn words(self) -> &'a str {
-        self.made.read(self.entry.words)
+        self.rendered.read(self.entry.words)
     }
 
     /// What it would carry: the sentence as it is meant, or as it would be heard. May be empty.
     #[must_use]
     pub fn note(self) -> &'a str {
-        if self.open { self.made.read(self.entry.aside) } else { "" }
+        if self.open { self.rendered.read(self.entry.aside) } else { "" }
     }
 
     /// Why it is locked.
     #[must_use]
     pub fn why(self) -> Option<&'a str> {
-        (!self.open).then(|| self.made.read(self.entry.aside))
+        (!self.open).then(|| self.rendered.read(self.entry.aside))
     }
 }
 
@@ -117,13 +117,13 @@ impl Ask<'_> {
     /// What can be chosen and what is shown besides; numbered from 1 in this order by every face.
     #[inline]
     pub fn offers(&self) -> impl ExactSizeIterator<Item = Offer<'_>> + Clone {
-        self.offers.iter().map(|entry| entry.offer(&self.made))
+        self.offers.iter().map(|entry| entry.offer(&self.rendered))
     }
 
     /// The choice that is always there.
     #[must_use]
     pub fn standing(&self) -> Option<Offer<'_>> {
-        self.standing.as_ref().map(|entry| entry.offer(&self.made))
+        self.standing.as_ref().map(|entry| entry.offer(&self.rendered))
     }
 
     /// What is shown and not open, each with its reason.
@@ -157,25 +157,25 @@ impl Ask<'_> {
 
 impl<'s> Entry<'s> {
     #[inline]
-    fn offer<'a>(&'a self, made: &'a Made) -> Offer<'a> {
+    fn offer<'a>(&'a self, rendered: &'a TextBuf) -> Offer<'a> {
         let take = match self.what {
             What::Choice(at) => Take::Pick(Pick::Choice(at)),
             What::Else(take) => take,
         };
-        Offer { take, open: self.open, entry: self, made }
+        Offer { take, open: self.open, entry: self, rendered }
     }
 
     #[inline]
-    fn open(words: Said<'s>, what: What) -> Self {
-        Self { words, aside: Said::Written(""), what, open: true }
+    fn open(words: TextRef<'s>, what: What) -> Self {
+        Self { words, aside: TextRef::Literal(""), what, open: true }
     }
 }
 
 impl<'s> Ask<'s> {
     /// Nothing is put yet.
     pub(super) fn nothing(scene: SceneId) -> Self {
-        let (offers, facets, made) = (Vec::new(), Vec::new(), Made::default());
-        Self { scene, offers, standing: None, facets, sheet: None, made }
+        let (offers, facets, rendered) = (Vec::new(), Vec::new(), TextBuf::default());
+        Self { scene, offers, standing: None, facets, sheet: None, rendered }
     }
 
     /// Puts what is decided now in the place of what was decided before.
@@ -183,7 +183,7 @@ impl<'s> Ask<'s> {
         let Reader { story, state, .. } = reader;
         self.scene = state.scene;
         self.offers.clear();
-        self.made.clear();
+        self.rendered.clear();
         self.standing = None;
         self.facets.clear();
         self.sheet = None;
@@ -216,12 +216,12 @@ impl<'s> Ask<'s> {
         }
     }
 
-    fn words(&mut self, reader: Reader<'s, '_>, template: Template) -> Said<'s> {
-        if self.made.len() > LONGEST { Said::Written("…") } else { self.made.words(reader, template) }
+    fn words(&mut self, reader: Reader<'s, '_>, template: Template) -> TextRef<'s> {
+        if self.rendered.len() > LONGEST { TextRef::Literal("…") } else { self.rendered.words(reader, template) }
     }
 
     fn entry(&mut self, reader: Reader<'s, '_>, pick: Pick) -> Entry<'s> {
-        Entry::open(self.made.keep(pick_words(reader, pick)), What::Else(Take::Pick(pick)))
+        Entry::open(self.rendered.keep(pick_words(reader, pick)), What::Else(Take::Pick(pick)))
     }
 
     /// What the form of a decision puts before its plain choices.
@@ -233,7 +233,7 @@ impl<'s> Ask<'s> {
                 for &message in messages {
                     let what = &story.messages[message.index()];
                     let aside = self.words(reader, what.gist);
-                    let words = what.say.as_ref().map_or(aside, |say| Said::Written(say));
+                    let words = what.say.as_ref().map_or(aside, |say| TextRef::Literal(say));
                     let compose = What::Else(Take::Compose(message));
                     self.offers.push(Entry { aside, ..Entry::open(words, compose) });
                 }
@@ -253,8 +253,8 @@ impl<'s> Ask<'s> {
                     let aside = match beside(&story.treatments[id.index()]) {
                         Cow::Borrowed("") => reading,
                         beside => {
-                            let both = format!("{} · {beside}", self.made.read(reading));
-                            self.made.keep(Cow::Owned(both))
+                            let both = format!("{} · {beside}", self.rendered.read(reading));
+                            self.rendered.keep(Cow::Owned(both))
                         }
                     };
                     let entry = self.entry(reader, Pick::Treat(id));
@@ -263,14 +263,14 @@ impl<'s> Ask<'s> {
             }
             Offered::Receive(handlings) => {
                 for &id in handlings {
-                    let aside = self.made.keep(beside(&story.handlings[id.index()]));
+                    let aside = self.rendered.keep(beside(&story.handlings[id.index()]));
                     let entry = self.entry(reader, Pick::Handle(id));
                     self.offers.push(Entry { aside, ..entry });
                 }
             }
             Offered::Mark(lines) => {
                 for &(line, open) in lines {
-                    let aside = Said::Written(if open { "" } else { "No marks left." });
+                    let aside = TextRef::Literal(if open { "" } else { "No marks left." });
                     let entry = self.entry(reader, Pick::Line(line));
                     self.offers.push(Entry { open, aside, ..entry });
                 }
@@ -287,13 +287,13 @@ impl<'s> Ask<'s> {
     }
 
     /// The message under way as it would be heard after this treatment: its carrier speaks it, so its carrier knows.
-    fn reading(&mut self, reader: Reader<'s, '_>, treatment: MannerId) -> Said<'s> {
+    fn reading(&mut self, reader: Reader<'s, '_>, treatment: MannerId) -> TextRef<'s> {
         let Reader { story, state, .. } = reader;
         let message = story.parcel.and_then(|parcel| usize::try_from(state.value(parcel.message)).ok()?.checked_sub(1));
         let message = message.map(|at| &story.messages[at]);
         match message.and_then(|message| Some((message.to, message.heard.get(treatment.index())?.as_ref()?))) {
             Some((to, reading)) => self.words(Reader { seat: to, ..reader }, reading.text),
-            None => Said::Written(""),
+            None => TextRef::Literal(""),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::story::{Form, Kind, Manner, MannerId, Story};
 
-use super::luck::{draw, weighted};
 use super::options::{Offered, Options, options};
+use super::random::{draw, weighted};
 use super::rules::Pick;
 use super::state::State;
 

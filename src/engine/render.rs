@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::story::{Clock, Domain, Manner, Message, MessageId, Node, Reading, SeatId, Sheet, Story, Template, VarId};
 use crate::text::Joiner;
 
-use super::luck::draw;
+use super::random::draw;
 use super::state::State;
 
 /// Who reads, and where a night stands.

@@ -56,7 +56,7 @@ pub enum Stop {
 
 /// Sees what happens, at the moment it does and with the state of that moment; by itself it heeds nothing.
 #[expect(unused_variables, reason = "named for whoever heeds them")]
-pub trait Witness {
+pub trait Observer {
     /// The scene was entered in which the state stands; its words are to be read now.
     fn entered(&mut self, state: &State) {}
     /// A seat decided, and nothing has come of it yet.
@@ -75,7 +75,7 @@ pub trait Witness {
 }
 
 /// Sees nothing.
-impl Witness for () {}
+impl Observer for () {}
 
 /// So many times scenes may follow each other without a decision or a lot; a story in which they do more often is at
 /// fault, and its proof finds it.
@@ -89,30 +89,30 @@ pub struct Rules<'s> {
 
 impl Rules<'_> {
     /// Enters the first scene.
-    pub fn begin(self, state: &mut State, witness: &mut impl Witness) -> Stop {
-        self.arrive(state, self.story.start, witness)
+    pub fn begin(self, state: &mut State, observer: &mut impl Observer) -> Stop {
+        self.arrive(state, self.story.start, observer)
     }
 
     /// Takes a pick at the decision the state stands at.
     ///
     /// # Errors
     /// The reason why it is not open; the state is unchanged then.
-    pub fn decide(self, state: &mut State, pick: Pick, witness: &mut impl Witness) -> Result<Stop, Refusal> {
+    pub fn decide(self, state: &mut State, pick: Pick, observer: &mut impl Observer) -> Result<Stop, Refusal> {
         let scene = self.story.scene(state.scene);
         let (Kind::Decide(decision), Some(seat)) = (&scene.kind, scene.seat) else { return Err(Refusal::NotNow) };
         let choice = match pick {
             Pick::Choice(at) => choice_open(self.story, state, decision, at)?,
             Pick::Standing => standing_open(self.story, state, scene)?,
-            passing => return self.pass(state, decision, (seat, passing), witness),
+            passing => return self.pass(state, decision, (seat, passing), observer),
         };
-        witness.picked(state, seat, pick);
+        observer.picked(state, seat, pick);
         state.use_up(choice.once);
         state.apply(self.story, choice.does);
         if let Some((message, carrier, licence)) = choice.send() {
-            self.send(state, message, carrier, licence, witness);
+            self.send(state, message, carrier, licence, observer);
         }
-        witness.chosen(state, seat, pick, choice);
-        Ok(self.arrive(state, choice.go.unwrap_or(state.scene), witness))
+        observer.chosen(state, seat, pick, choice);
+        Ok(self.arrive(state, choice.go.unwrap_or(state.scene), observer))
     }
 
     /// Takes a pick that the form of a decision offers.
@@ -121,18 +121,18 @@ impl Rules<'_> {
         state: &mut State,
         decision: &Decision,
         (seat, pick): (SeatId, Pick),
-        witness: &mut impl Witness,
+        observer: &mut impl Observer,
     ) -> Result<Stop, Refusal> {
         passing_open(self.story, state, decision, pick)?;
-        witness.picked(state, seat, pick);
+        observer.picked(state, seat, pick);
         match pick {
             Pick::Choice(_) | Pick::Standing => {}
-            Pick::Send { message, carrier, licence } => self.send(state, message, carrier, licence, witness),
-            Pick::Treat(treatment) => self.treat(state, treatment, witness),
-            Pick::Handle(handling) => self.handle(state, handling, witness),
+            Pick::Send { message, carrier, licence } => self.send(state, message, carrier, licence, observer),
+            Pick::Treat(treatment) => self.treat(state, treatment, observer),
+            Pick::Handle(handling) => self.handle(state, handling, observer),
             Pick::Line(line) => {
                 self.mark(state, decision, line, seat);
-                return Ok(self.go_on(state, witness));
+                return Ok(self.go_on(state, observer));
             }
             Pick::Done => {
                 if let Some(Form::Mark { sheet, .. }) = decision.form.as_deref() {
@@ -140,14 +140,14 @@ impl Rules<'_> {
                 }
             }
         }
-        Ok(self.arrive(state, decision.form.as_ref().map_or(state.scene, |form| form.go()), witness))
+        Ok(self.arrive(state, decision.form.as_ref().map_or(state.scene, |form| form.go()), observer))
     }
 
     /// Goes the way that the lot fell on.
-    pub fn roll(self, state: &mut State, way: usize, witness: &mut impl Witness) -> Stop {
+    pub fn roll(self, state: &mut State, way: usize, observer: &mut impl Observer) -> Stop {
         let Kind::Route { ways, .. } = &self.story.scene(state.scene).kind else { return Stop::Stuck };
         let Some(way) = ways.get(way) else { return Stop::Stuck };
-        self.take(state, way, witness)
+        self.take(state, way, observer)
     }
 
     /// The weights of a route's ways: its odds where its condition holds, else 0.
@@ -162,25 +162,25 @@ impl Rules<'_> {
         }
     }
 
-    fn take(self, state: &mut State, way: &Way, witness: &mut impl Witness) -> Stop {
+    fn take(self, state: &mut State, way: &Way, observer: &mut impl Observer) -> Stop {
         state.apply(self.story, way.does);
-        self.arrive(state, way.go, witness)
+        self.arrive(state, way.go, observer)
     }
 
     /// Goes to a scene and on, until something stops the night.
-    pub fn arrive(self, state: &mut State, go: SceneId, witness: &mut impl Witness) -> Stop {
-        self.enter(state, go, witness);
-        self.go_on(state, witness)
+    pub fn arrive(self, state: &mut State, go: SceneId, observer: &mut impl Observer) -> Stop {
+        self.enter(state, go, observer);
+        self.go_on(state, observer)
     }
 
-    fn enter(self, state: &mut State, go: SceneId, witness: &mut impl Witness) {
+    fn enter(self, state: &mut State, go: SceneId, observer: &mut impl Observer) {
         state.enter(go);
         state.apply(self.story, self.story.scene(go).does);
-        witness.entered(state);
+        observer.entered(state);
     }
 
     /// Goes on from where the state stands, until something stops the night; nowhere where something does already.
-    pub fn go_on(self, state: &mut State, witness: &mut impl Witness) -> Stop {
+    pub fn go_on(self, state: &mut State, observer: &mut impl Observer) -> Stop {
         for _ in 0..=LONGEST_RUN {
             let scene = self.story.scene(state.scene);
             let go = match &scene.kind {
@@ -199,7 +199,7 @@ impl Rules<'_> {
                     (stop, _) => return stop,
                 },
             };
-            self.enter(state, go, witness);
+            self.enter(state, go, observer);
         }
         Stop::Stuck
     }
@@ -219,7 +219,7 @@ impl Rules<'_> {
         message: MessageId,
         carrier: Option<MannerId>,
         licence: Option<MannerId>,
-        witness: &mut impl Witness,
+        observer: &mut impl Observer,
     ) {
         let Some(parcel) = self.story.parcel else { return };
         let one_more = |id: Option<MannerId>| id.map_or(0, MannerId::number);
@@ -230,7 +230,7 @@ impl Rules<'_> {
         state.values[parcel.handling.index()] = 0;
         let what = &self.story.messages[message.index()];
         state.use_up(what.once);
-        witness.sent(state, message);
+        observer.sent(state, message);
         state.apply(self.story, what.does);
         for manner in
             [carrier.map(|id| &self.story.carriers[id.index()]), licence.map(|id| &self.story.licences[id.index()])]
@@ -240,17 +240,17 @@ impl Rules<'_> {
             state.apply(self.story, manner.does);
         }
         if self.story.treatments.is_empty() {
-            self.deliver(state, message, 0, None, witness);
+            self.deliver(state, message, 0, None, observer);
         }
     }
 
-    fn treat(self, state: &mut State, treatment: MannerId, witness: &mut impl Witness) {
+    fn treat(self, state: &mut State, treatment: MannerId, observer: &mut impl Observer) {
         let Some((parcel, message)) = self.under_way(state) else { return };
         state.values[parcel.treatment.index()] = treatment.number();
         let manner = &self.story.treatments[treatment.index()];
         self.spend(state, manner.minutes);
         state.apply(self.story, manner.does);
-        self.deliver(state, message, treatment.index(), Some(treatment), witness);
+        self.deliver(state, message, treatment.index(), Some(treatment), observer);
     }
 
     fn deliver(
@@ -259,24 +259,24 @@ impl Rules<'_> {
         message: MessageId,
         reading: usize,
         treatment: Option<MannerId>,
-        witness: &mut impl Witness,
+        observer: &mut impl Observer,
     ) {
-        witness.arriving(state, message);
+        observer.arriving(state, message);
         let what = &self.story.messages[message.index()];
         state.values[what.heard_var.index()] = i16::try_from(reading).map_or(0, |reading| reading + 1);
         if let Some(Some(reading)) = what.heard.get(reading) {
             state.apply(self.story, reading.does);
         }
-        witness.heard(state, message, treatment);
+        observer.heard(state, message, treatment);
     }
 
-    fn handle(self, state: &mut State, handling: MannerId, witness: &mut impl Witness) {
+    fn handle(self, state: &mut State, handling: MannerId, observer: &mut impl Observer) {
         let Some((parcel, _)) = self.under_way(state) else { return };
         state.values[parcel.handling.index()] = handling.number();
         let manner = &self.story.handlings[handling.index()];
         self.spend(state, manner.minutes);
         state.apply(self.story, manner.does);
-        witness.handled(handling);
+        observer.handled(handling);
     }
 
     fn mark(self, state: &mut State, decision: &Decision, line: u8, seat: SeatId) {

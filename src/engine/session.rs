@@ -1,8 +1,8 @@
-mod alone;
+mod autoplay;
 mod offered;
 mod otherwise;
 
-pub use alone::LONGEST_STRETCH;
+pub use autoplay::LONGEST_STRETCH;
 pub use offered::OfferedStep;
 
 use std::borrow::Cow;
@@ -11,9 +11,9 @@ use crate::story::{EndingId, SceneId, SeatId, Story, VarId};
 
 use super::ask::Ask;
 use super::input::{By, Holder, Input, Step};
-use super::notes::{Keeps, Notes, Perceived};
 use super::options::{Options, options};
 use super::pages::{Block, Hop};
+use super::recorder::{Keep, Perceived, Recorder};
 use super::render::Reader;
 use super::rules::{Pick, Refusal, Rules, Stop};
 use super::state::State;
@@ -31,17 +31,17 @@ pub struct Session<'s> {
     holders: Vec<Holder>,
     log: Vec<Input>,
     /// The decisions that no person made, each with how many inputs came before it; a person's are in the log.
-    others: Vec<(usize, Step)>,
+    auto_steps: Vec<(usize, Step)>,
     state: State,
     stop: Stop,
     /// What a person decides now, where one does.
     ask: Ask<'s>,
-    notes: Notes<'s>,
+    recorder: Recorder<'s>,
     /// For each seat held by a log: which of its decisions have been used.
     used: Vec<Vec<bool>>,
     forced: Vec<(SceneId, u16)>,
     /// Lots forced before the first decision; they are part of how the night begins.
-    ahead: Vec<(SceneId, u16)>,
+    initial_lots: Vec<(SceneId, u16)>,
 }
 
 impl<'s> Session<'s> {
@@ -50,22 +50,22 @@ impl<'s> Session<'s> {
     pub fn new(story: &'s Story, seed: u64, holders: Vec<Holder>) -> Self {
         let persons = holders.contains(&Holder::Person);
         let watching = holders.iter().map(|holder| !persons || *holder == Holder::Person).collect();
-        Self::watched(story, seed, (holders, Vec::new()), watching, Keeps::Page, &[])
+        Self::watched(story, seed, (holders, Vec::new()), watching, Keep::Page, &[])
     }
 
     /// A new night whose first lots, before anybody decides, are forced.
     #[must_use]
     pub fn forced(story: &'s Story, seed: u64, holders: Vec<Holder>, lots: Vec<(SceneId, u16)>) -> Self {
         let watching = vec![true; story.seats.len()];
-        Self::watched(story, seed, (holders, lots), watching, Keeps::Page, &[])
+        Self::watched(story, seed, (holders, lots), watching, Keep::Page, &[])
     }
 
     /// The same night once more: everything that `seat` perceives of it, from the beginning.
     #[must_use]
-    pub fn retold(&self, seat: SeatId) -> Self {
+    pub fn full_history(&self, seat: SeatId) -> Self {
         let watching = self.story.seat_ids().map(|other| other == seat).collect();
-        let (holders, lots) = (self.holders.clone(), self.ahead.clone());
-        Self::watched(self.story, self.seed, (holders, lots), watching, Keeps::Whole, &self.log)
+        let (holders, lots) = (self.holders.clone(), self.initial_lots.clone());
+        Self::watched(self.story, self.seed, (holders, lots), watching, Keep::Whole, &self.log)
     }
 
     /// The night that a log makes.
@@ -92,15 +92,15 @@ impl<'s> Session<'s> {
     fn watched(
         story: &'s Story,
         seed: u64,
-        (holders, ahead): (Vec<Holder>, Vec<(SceneId, u16)>),
+        (holders, initial_lots): (Vec<Holder>, Vec<(SceneId, u16)>),
         watching: Vec<bool>,
-        keeps: Keeps,
+        keeps: Keep,
         log: &[Input],
     ) -> Self {
         let used = holders
             .iter()
             .map(|holder| if let Holder::Log(log) = holder { vec![false; log.len()] } else { Vec::new() });
-        let notes = Notes {
+        let recorder = Recorder {
             story,
             seed,
             seats: watching.into_iter().map(Perceived::new).collect(),
@@ -115,16 +115,16 @@ impl<'s> Session<'s> {
             used: used.collect(),
             holders,
             log: Vec::new(),
-            others: Vec::new(),
+            auto_steps: Vec::new(),
             state: State::new(story),
             stop: Stop::Stuck,
             ask: Ask::nothing(story.start),
-            notes,
-            forced: ahead.clone(),
-            ahead,
+            recorder,
+            forced: initial_lots.clone(),
+            initial_lots,
         };
-        session.stop = Rules { story }.begin(&mut session.state, &mut session.notes);
-        session.settle();
+        session.stop = Rules { story }.begin(&mut session.state, &mut session.recorder);
+        session.autoplay();
         for input in log {
             // A log that was accepted once is accepted again: same story, seed and holders.
             let _ = session.take(*input);
@@ -167,7 +167,7 @@ impl<'s> Session<'s> {
 
     #[must_use]
     pub fn trail(&self) -> &Trail {
-        &self.notes.trail
+        &self.recorder.trail
     }
 
     /// Every decision so far, whoever made it.
@@ -204,19 +204,19 @@ impl<'s> Session<'s> {
     #[inline]
     #[must_use]
     pub fn page(&self, seat: SeatId) -> impl ExactSizeIterator<Item = Block<'_>> + DoubleEndedIterator + Clone {
-        self.notes.seats[seat.index()].page.blocks()
+        self.recorder.seats[seat.index()].page.blocks()
     }
 
     /// What this seat has perceived since it last decided of messages on their way.
     #[must_use]
     pub fn hops(&self, seat: SeatId) -> &[Hop] {
-        &self.notes.seats[seat.index()].hops
+        &self.recorder.seats[seat.index()].hops
     }
 
     /// The part of the night that this seat knows it is in.
     #[must_use]
     pub fn part(&self, seat: SeatId) -> Option<&'s str> {
-        self.notes.seats[seat.index()].part
+        self.recorder.seats[seat.index()].part
     }
 
     /// The seat of the person at the keyboard; the first where there are several.
@@ -257,17 +257,17 @@ impl<'s> Session<'s> {
         let holders = self.story.seat_ids().map(|other| match &self.holders[other.index()] {
             _ if other == seat => Holder::Person,
             Holder::Person => self.as_holder(other),
-            held => held.clone(),
+            holder => holder.clone(),
         });
         Self::new(self.story, self.seed, holders.collect())
     }
 
     /// The same night up to before the input with this index.
     #[must_use]
-    pub fn until(&self, input: usize) -> Self {
+    pub fn rewound_to(&self, input: usize) -> Self {
         let log = self.log.get(..input).unwrap_or(&self.log);
-        let (holders, lots) = (self.holders.clone(), self.ahead.clone());
-        Self::watched(self.story, self.seed, (holders, lots), self.notes.watching(), self.notes.keeps, log)
+        let (holders, lots) = (self.holders.clone(), self.initial_lots.clone());
+        Self::watched(self.story, self.seed, (holders, lots), self.recorder.watching(), self.recorder.keeps, log)
     }
 
     /// Takes an input and plays on until a person decides or the night is over.
@@ -293,7 +293,7 @@ impl<'s> Session<'s> {
     // written in parts and is read whole.
     #[inline]
     fn take(&mut self, input: Input) -> Result<(), Refusal> {
-        self.notes.begin();
+        self.recorder.begin();
         match input {
             Input::Decide(scene, pick) => self.decided(scene, pick)?,
             Input::Silence(scene) => self.silent(scene)?,
@@ -304,7 +304,7 @@ impl<'s> Session<'s> {
             Input::Jump(scene) => self.jumped(scene),
         }
         self.log.push(input);
-        self.settle();
+        self.autoplay();
         Ok(())
     }
 
@@ -315,7 +315,7 @@ impl<'s> Session<'s> {
 
     fn decided(&mut self, scene: SceneId, pick: Pick) -> Result<(), Refusal> {
         self.turn_in(scene)?;
-        self.stop = Rules { story: self.story }.decide(&mut self.state, pick, &mut self.notes)?;
+        self.stop = Rules { story: self.story }.decide(&mut self.state, pick, &mut self.recorder)?;
         Ok(())
     }
 
@@ -323,7 +323,7 @@ impl<'s> Session<'s> {
         let seat = self.turn_in(scene)?;
         let (pick, words) = self.silence().ok_or(Refusal::NotOffered)?;
         self.stop = self.decide_for(seat, pick, By::Silence)?;
-        self.notes.silent(seat, words);
+        self.recorder.silent(seat, words);
         Ok(())
     }
 
@@ -332,7 +332,7 @@ impl<'s> Session<'s> {
         if self.is_over() {
             return Err(Refusal::NotNow);
         }
-        self.notes.told(inject);
+        self.recorder.told(inject);
         Ok(())
     }
 
@@ -341,37 +341,37 @@ impl<'s> Session<'s> {
         if self.is_over() {
             return Err(Refusal::NotNow);
         }
-        if self.notes.keeps == Keeps::Page {
-            self.notes.clear();
+        if self.recorder.keeps == Keep::Page {
+            self.recorder.clear();
         }
-        self.stop = Rules { story: self.story }.arrive(&mut self.state, go, &mut self.notes);
+        self.stop = Rules { story: self.story }.arrive(&mut self.state, go, &mut self.recorder);
         Ok(())
     }
 
     fn set(&mut self, var: VarId, value: i16) {
         self.state.values[var.index()] = self.within(var, value);
-        self.stop = Rules { story: self.story }.go_on(&mut self.state, &mut self.notes);
+        self.stop = Rules { story: self.story }.go_on(&mut self.state, &mut self.recorder);
     }
 
     fn jumped(&mut self, scene: SceneId) {
         let decided = |input: &Input| matches!(input, Input::Decide(..) | Input::Silence(_) | Input::Freeze);
         if self.log.iter().any(decided) {
-            self.notes.clear();
+            self.recorder.clear();
         } else {
             self.unbegin();
         }
-        self.stop = Rules { story: self.story }.arrive(&mut self.state, scene, &mut self.notes);
+        self.stop = Rules { story: self.story }.arrive(&mut self.state, scene, &mut self.recorder);
     }
 
     /// Before the first scene again, with nothing but what was set and forced by hand: no person has decided yet.
     fn unbegin(&mut self) {
-        let watching = self.notes.watching();
-        self.notes.seats = watching.into_iter().map(Perceived::new).collect();
-        self.notes.trail = Trail::default();
-        self.notes.offered.clear();
-        self.others.clear();
+        let watching = self.recorder.watching();
+        self.recorder.seats = watching.into_iter().map(Perceived::new).collect();
+        self.recorder.trail = Trail::default();
+        self.recorder.offered.clear();
+        self.auto_steps.clear();
         self.used.iter_mut().for_each(|used| used.fill(false));
-        self.forced.clone_from(&self.ahead);
+        self.forced.clone_from(&self.initial_lots);
         self.state = State::new(self.story);
         for input in &self.log {
             match *input {
@@ -396,9 +396,9 @@ impl<'s> Session<'s> {
         *self = Self::watched(
             self.story,
             self.seed,
-            (self.holders.clone(), self.ahead.clone()),
-            self.notes.watching(),
-            self.notes.keeps,
+            (self.holders.clone(), self.initial_lots.clone()),
+            self.recorder.watching(),
+            self.recorder.keeps,
             &log,
         );
         true

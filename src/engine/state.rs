@@ -74,13 +74,13 @@ impl State {
 
     /// Forgets how often scenes have been entered, which only luck and words look at: two states that differ in
     /// nothing else have the same nights before them.
-    pub fn forget_the_way(&mut self) {
+    pub fn clear_visits(&mut self) {
         self.visits = Vec::new();
     }
 
     /// Forgets all variables but these, and the way: what is left is all that decides where the night can go.
     pub(super) fn forget_but(&mut self, deciding: &[bool]) {
-        self.forget_the_way();
+        self.clear_visits();
         let others = self.values.iter_mut().zip(deciding).filter(|(_, decides)| !**decides);
         others.for_each(|(value, _)| *value = 0);
     }

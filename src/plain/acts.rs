@@ -131,7 +131,7 @@ impl<'s> PlainGame<'_, 's> {
 
     /// All that a seat has perceived and chosen.
     fn tell(&mut self, seat: SeatId) -> io::Result<()> {
-        let whole = self.game.session().retold(seat);
+        let whole = self.game.session().full_history(seat);
         for block in whole.page(seat) {
             self.printer().gap()?;
             self.printer().block(block)?;
@@ -145,7 +145,7 @@ impl<'s> PlainGame<'_, 's> {
             return self.say(says::PLAIN_SEARCH);
         }
         let seat = self.game.seat();
-        let whole = self.game.session().retold(seat);
+        let whole = self.game.session().full_history(seat);
         let mut found = 0;
         for paragraph in whole.page(seat).flat_map(|block| block.text.split("\n\n")) {
             let words = text::plain(paragraph);

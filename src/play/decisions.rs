@@ -29,7 +29,7 @@ impl<'s> Game<'s> {
         let everybodys = !self.is_shared() || self.is_over();
         let own = |scene: SceneId| self.story().scene(scene).seat.is_none_or(|own| own == seat);
         let mut out = Vec::new();
-        let mut shadow = session.until(0);
+        let mut shadow = session.rewound_to(0);
         for (at, input) in session.log().iter().enumerate() {
             if let Input::Decide(scene, pick) = *input
                 && (everybodys || own(scene))
@@ -52,7 +52,7 @@ impl<'s> Game<'s> {
     /// A new game that goes like this one up to before the input with this index.
     #[must_use]
     pub fn fork(&self, at: usize) -> Self {
-        Self::of(self.session.until(at))
+        Self::of(self.session.rewound_to(at))
     }
 
     /// The same once more from another seat: the seats that persons held are held by their own decisions.

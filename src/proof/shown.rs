@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::engine::{Pick, Rules, State, Stop, Witness, options};
+use crate::engine::{Observer, Pick, Rules, State, Stop, options};
 use crate::story::{Choice, MessageId, Piece, SceneId, SeatId, Story, Words};
 
 use super::answers::Answers;
@@ -135,7 +135,7 @@ impl Looking<'_, '_> {
     }
 }
 
-impl Witness for Looking<'_, '_> {
+impl Observer for Looking<'_, '_> {
     fn entered(&mut self, state: &State) {
         let scene = state.scene.index();
         if std::mem::replace(&mut self.entered[scene], true) && !self.shown.again[scene] {

@@ -26,7 +26,7 @@ pub fn invented(session: &Session<'_>, seat: SeatId) -> Vec<String> {
     if story.facts.is_empty() {
         return Vec::new();
     }
-    let whole = session.retold(seat);
+    let whole = session.full_history(seat);
     let told = || whole.page(seat).filter(|block| matches!(block.kind, BlockKind::Prose | BlockKind::Reply));
     let mut people: HashSet<String> = told().flat_map(|block| speakers(&text::plain(block.text))).collect();
     people.extend(story.seats.iter().flat_map(|seat| names(&seat.name)));

@@ -104,7 +104,7 @@ impl OtherEnding {
 #[must_use]
 pub fn turns(session: &Session<'_>, seat: SeatId) -> Turns {
     let tries = tries(session, seat);
-    let read: HashSet<String> = paragraphs(&session.retold(seat), seat).collect();
+    let read: HashSet<String> = paragraphs(&session.full_history(seat), seat).collect();
     let sentences: HashSet<String> = read.iter().flat_map(|paragraph| text::plain_sentences(paragraph)).collect();
     let mut out = Turns::default();
     let mut came = Vec::new();

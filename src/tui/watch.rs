@@ -130,7 +130,7 @@ fn open<'s>(reading: &'s Reading, stand_in: &'s Story, night: &Night, look: &Loo
 /// The night on screen, in words that another reading of the story can understand.
 fn carried(app: &App<'_>) -> Option<Night> {
     let session = app.session()?;
-    let mut shadow = session.until(0);
+    let mut shadow = session.rewound_to(0);
     let mut lines = Vec::new();
     for input in session.log() {
         lines.push(Line::of(&shadow, *input));

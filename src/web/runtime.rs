@@ -205,7 +205,7 @@ impl Runtime {
         if seat != own && !game.is_over() {
             return Err(AFTER_THE_END.to_owned());
         }
-        let whole = game.session().retold(seat);
+        let whole = game.session().full_history(seat);
         let blocks = whole.page(seat).map(|block| BlockValue::of(story, block)).collect();
         Ok(Answer { history: Some(blocks), ..Answer::default() })
     }

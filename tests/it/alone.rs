@@ -157,7 +157,7 @@ fn what_is_perceived_of_a_night_that_runs_by_itself_has_a_bound_and_says_so() {
         assert!((1_000_000..1_100_000).contains(&size), "{size}");
         assert_eq!(notices, 1);
     }
-    let whole = session.retold(seat);
+    let whole = session.full_history(seat);
     let size: usize = whole.page(seat).map(|block| block.text.len()).sum();
     assert!((10_000_000..17_000_000).contains(&size), "{size}");
 }

@@ -63,7 +63,7 @@ fn the_word_that_turned_a_session_is_told_with_what_it_would_have_been() {
     assert_eq!((other.title.as_str(), other.fork.number), ("He left", 2));
     assert_eq!(other.fork.decision, "at 8.45, “Leave” instead of “Wait”");
     // The fork is where that decision is taken.
-    assert_eq!(story.scene(session.until(other.fork.input).state().scene).id.as_ref(), "door");
+    assert_eq!(story.scene(session.rewound_to(other.fork.input).state().scene).id.as_ref(), "door");
     let [crossing] = &debrief.trail[..] else { panic!("one message") };
     assert_eq!(crossing.told, "“could ease” became “would lift”.");
     let marked = |stretches: Vec<(String, bool)>| -> String {
@@ -262,7 +262,7 @@ fn a_decision_taken_otherwise_keeps_the_luck_and_the_later_decisions() {
         let placed: Vec<_> = session.placed_steps().collect();
         let mut tried = 0;
         for (at, (before, step)) in placed.iter().enumerate().filter(|(_, (_, step))| step.seat == seat) {
-            let open = session.until(*before).options().picks();
+            let open = session.rewound_to(*before).options().picks();
             for pick in open.into_iter().filter(|pick| *pick != step.pick).take(2) {
                 let other = session.otherwise(at, pick, seat).expect("it was open");
                 tried += 1;
@@ -362,7 +362,7 @@ fn what_not_to_repeat_tells_of_somebody_and_never_instructs() {
                 let open = picks(&session);
                 session.input(Input::Decide(session.state().scene, open[dice.below(open.len())])).expect("open");
             }
-            let whole = session.retold(seat);
+            let whole = session.full_history(seat);
             let cited: Vec<String> = whole
                 .page(seat)
                 .flat_map(|block| {

@@ -90,7 +90,7 @@ fn the_outside_is_where_it_belongs() {
         for (crate_name, home) in [
             ("crossterm::", "tui/terminal.rs"),
             ("signal_hook", "tui/terminal.rs"),
-            ("rand::", "engine/luck.rs"),
+            ("rand::", "engine/random.rs"),
             ("annotate_snippets", "story/diagnostic.rs"),
         ] {
             assert!(!code.contains(crate_name) || path == home, "{path} uses {crate_name}");

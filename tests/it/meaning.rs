@@ -170,7 +170,7 @@ fn a_reply_is_read_after_what_the_choice_does() {
         assert!(found.contains(&finding), "{finding} is not among {found:#?}");
     }
     // The debrief still has the choice in the words in which it was made.
-    let told = session.retold(SeatId::new(0));
+    let told = session.full_history(SeatId::new(0));
     assert!(told.page(SeatId::new(0)).any(|block| block.text == "Ask (0)."));
 }
 

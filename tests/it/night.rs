@@ -439,8 +439,8 @@ fn a_stop_and_a_silence_leave_on_the_page_what_they_should() {
     let mut session = night(&story, seat, 1);
     session.input(Input::Silence(session.state().scene)).expect("taken");
     assert_eq!(page(&session), ["Nobody spoke.", "Second."]);
-    assert_eq!(page(&session.retold(seat)), ["First.", "Nobody spoke.", "Second."]);
+    assert_eq!(page(&session.full_history(seat)), ["First.", "Nobody spoke.", "Second."]);
     session.input(Input::Freeze).expect("taken");
     assert_eq!(page(&session), ["Stopped."]);
-    assert_eq!(page(&session.retold(seat)), ["First.", "Nobody spoke.", "Second.", "Stopped."]);
+    assert_eq!(page(&session.full_history(seat)), ["First.", "Nobody spoke.", "Second.", "Stopped."]);
 }

@@ -147,7 +147,7 @@ fn whispers(story: &Story) {
         let mut session = night(story, seat, number as u64);
         loop {
             let seen = words(&view(&session, seat));
-            let history: String = session.retold(seat).page(seat).map(|block| block.text).collect();
+            let history: String = session.full_history(seat).page(seat).map(|block| block.text).collect();
             for other in story.seat_ids().filter(|other| *other != seat) {
                 let token = format!("secret{}x", other.index());
                 assert!(!seen.contains(&token), "night {number}: {token} on the page of seat {}", seat.index());

@@ -95,7 +95,7 @@ impl<'s> Night<'s> {
         }
         if seat.is_none() {
             // Nobody read along, so the whole night is read now.
-            self.session = self.session.retold(SeatId::new(0));
+            self.session = self.session.full_history(SeatId::new(0));
             self.read(SeatId::new(0));
         }
     }

@@ -33,7 +33,7 @@ pub fn exact(story: &Story, seat: Option<SeatId>, budget: usize, go_on: &mut dyn
     let mut out = Exact { endings: vec![0.0; story.endings.len()], stuck: 0.0, rest: 0.0, moments: 0 };
     let mut state = State::new(story);
     let stop = rules.begin(&mut state, &mut ());
-    state.forget_the_way();
+    state.clear_visits();
     let mut front: HashMap<(State, Stop), f64> = HashMap::from([((state, stop), 1.0)]);
     while !front.is_empty() {
         out.moments += front.len();
@@ -43,7 +43,7 @@ pub fn exact(story: &Story, seat: Option<SeatId>, budget: usize, go_on: &mut dyn
         let mut next = HashMap::new();
         for ((state, stop), chance) in front {
             let mut add = |mut state: State, stop: Stop, chance: f64| {
-                state.forget_the_way();
+                state.clear_visits();
                 *next.entry((state, stop)).or_insert(0.0) += chance;
             };
             match stop {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::input::Step;
-use super::super::notes::Keeps;
+use super::super::recorder::Keep;
 use super::Session;
 
 /// A decision as it was offered to whoever made it.
@@ -23,9 +23,9 @@ impl<'s> Session<'s> {
     #[must_use]
     pub fn offered_steps(&self) -> Vec<OfferedStep<'s>> {
         let nobody = vec![false; self.story.seats.len()];
-        let (holders, lots) = (self.holders.clone(), self.ahead.clone());
-        let again = Self::watched(self.story, self.seed, (holders, lots), nobody, Keeps::Decisions, &self.log);
-        let steps = again.placed_steps().zip(&again.notes.offered);
+        let (holders, lots) = (self.holders.clone(), self.initial_lots.clone());
+        let again = Self::watched(self.story, self.seed, (holders, lots), nobody, Keep::Decisions, &self.log);
+        let steps = again.placed_steps().zip(&again.recorder.offered);
         let offered = steps.map(|((before, step), offered)| OfferedStep {
             step,
             before,

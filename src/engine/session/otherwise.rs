@@ -4,7 +4,7 @@ use crate::story::{SceneId, SeatId};
 
 use super::super::input::{By, Holder, Input, Step};
 use super::super::leaning::leaning;
-use super::super::notes::Keeps;
+use super::super::recorder::Keep;
 use super::super::rules::Pick;
 use super::Session;
 
@@ -14,13 +14,13 @@ const LONGER: usize = 200;
 impl Session<'_> {
     /// Every decision so far, each with how many inputs of the log came before it.
     pub fn placed_steps(&self) -> impl Iterator<Item = (usize, Step)> + Clone + '_ {
-        let (mut inputs, mut others) = (0, 0);
+        let (mut inputs, mut autos) = (0, 0);
         std::iter::from_fn(move || {
             loop {
-                if let Some((before, step)) = self.others.get(others)
+                if let Some((before, step)) = self.auto_steps.get(autos)
                     && *before <= inputs
                 {
-                    others += 1;
+                    autos += 1;
                     return Some((*before, *step));
                 }
                 let input = *self.log.get(inputs)?;
@@ -81,7 +81,7 @@ impl Session<'_> {
             }
         }
         let watching = self.story.seat_ids().map(|seat| seat == reader).collect();
-        Self::watched(self.story, self.seed, (holders, self.ahead.clone()), watching, Keeps::Whole, &[])
+        Self::watched(self.story, self.seed, (holders, self.initial_lots.clone()), watching, Keep::Whole, &[])
     }
 
     /// Goes on to the end as this log has it from an index on, and where it has nothing that is open, as the story leans.

@@ -34,7 +34,7 @@ pub(super) struct Own {
 /// those of crossings before the others.
 pub(super) fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
     let story = session.story();
-    let mut shadow = session.until(0);
+    let mut shadow = session.rewound_to(0);
     let (mut inputs, mut number) = (0, 0);
     let mut trail = Under::default();
     let mut out: Vec<(usize, Try)> = Vec::new();

@@ -40,7 +40,7 @@ impl Told {
             return Rc::clone(lines);
         }
         let made = Made { seed: session.seed(), log: session.log().to_vec(), seat, columns, marks, theme };
-        let lines = Rc::new(setting.blocks(session.retold(seat).page(seat)));
+        let lines = Rc::new(setting.blocks(session.full_history(seat).page(seat)));
         *kept = Some((made, Rc::clone(&lines)));
         lines
     }
@@ -64,8 +64,8 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> Face {
     let body = match app.finished() {
         Some(session) => {
             if side_by_side(app) && seat != app.seat() {
-                let theirs = session.retold(seat);
-                let own = session.retold(app.seat());
+                let theirs = session.full_history(seat);
+                let own = session.full_history(app.seat());
                 beside(app, setting, (app.seat(), own.page(app.seat()).collect()), (seat, theirs.page(seat).collect()))
             } else {
                 return Face::text(title, app.told.lines(session, seat, setting), keys);

@@ -146,7 +146,7 @@ fn known(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line
         .seat_ids()
         .filter(|seat| session.holders()[seat.index()] == Holder::Person)
         .flat_map(|seat| {
-            let whole = session.retold(seat);
+            let whole = session.full_history(seat);
             let prose = whole.page(seat).filter(|block| block.kind == BlockKind::Prose);
             prose.map(|block| block.text.to_owned()).collect::<Vec<_>>()
         })

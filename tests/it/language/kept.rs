@@ -11,12 +11,12 @@ use super::reading::{Line, Reading};
 pub fn compare(playing: &Playing<'_>) -> Vec<String> {
     let mut faults = saved(playing);
     faults.extend(undone(playing));
-    faults.extend(retold(playing));
+    faults.extend(full_history(playing));
     faults
 }
 
 /// The whole story told again holds each page's words, one after the other, and between them what was chosen.
-fn retold(playing: &Playing<'_>) -> Option<String> {
+fn full_history(playing: &Playing<'_>) -> Option<String> {
     let mut session = playing.begin();
     let mut wanted: Vec<String> = Vec::new();
     // What already stood on the page before; it stands there still where the page has not been turned.
@@ -37,7 +37,7 @@ fn retold(playing: &Playing<'_>) -> Option<String> {
         }
         session.input(*input).expect("it was taken");
     }
-    let whole = session.retold(playing.seat);
+    let whole = session.full_history(playing.seat);
     let mut read = Vec::new();
     for block in whole.page(playing.seat) {
         match block.kind {

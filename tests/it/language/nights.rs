@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::fmt::Debug;
 
 use hallway::author::{Simulation, simulate};
-use hallway::engine::{Pick, Rules, State, Stop, Witness, options};
+use hallway::engine::{Observer, Pick, Rules, State, Stop, options};
 use hallway::proof::{At, Budget, Fault, prove};
 use hallway::story::{Code, Form, Kind, MannerId, MessageId, Story};
 
@@ -26,7 +26,7 @@ struct Happens {
     endless: bool,
 }
 
-impl Witness for Happens {
+impl Observer for Happens {
     fn entered(&mut self, state: &State) {
         self.scenes.insert(state.scene.index());
     }
@@ -155,7 +155,7 @@ fn tried(story: &Story, waits: bool) -> Happens {
     let mut before: Vec<Vec<usize>> = vec![Vec::new()];
     let mut halts: Vec<bool> = vec![matches!(stop, Stop::End(_) | Stop::Stuck)];
     let mut waiting = VecDeque::from([(state.clone(), stop, 0)]);
-    state.forget_the_way();
+    state.clear_visits();
     known.insert(state, 0);
     while let Some((state, stop, number)) = waiting.pop_front() {
         let mut nexts = Vec::new();
@@ -194,7 +194,7 @@ fn tried(story: &Story, waits: bool) -> Happens {
         let decided = nexts.len();
         for (at, (next, stop)) in nexts.into_iter().chain(others).enumerate() {
             let mut key = next.clone();
-            key.forget_the_way();
+            key.clear_visits();
             let fresh = known.len();
             let to = *known.entry(key).or_insert(fresh);
             if to == fresh {

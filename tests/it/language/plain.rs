@@ -37,7 +37,7 @@ pub fn printed_to_the_end(playing: &Playing<'_>) -> String {
 
 /// Plays on from one input up to another.
 fn stretch(playing: &Playing<'_>, from: usize, to: usize) -> Option<String> {
-    let session = playing.until(from);
+    let session = playing.rewound_to(from);
     let answers = answers(session.clone(), playing, from..to);
     let printed = printed(session, &answers);
     let pages = &playing.pages[from..=to.min(playing.whole_pages().len().checked_sub(1)?)];

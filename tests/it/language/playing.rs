@@ -31,7 +31,7 @@ impl<'s> Playing<'s> {
     }
 
     /// The story as it stands before the input with this index.
-    pub fn until(&self, input: usize) -> Session<'s> {
+    pub fn rewound_to(&self, input: usize) -> Session<'s> {
         let mut session = self.begin();
         for input in &self.inputs[..input] {
             session.input(*input).expect("it was taken");

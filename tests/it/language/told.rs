@@ -67,7 +67,7 @@ fn night(playing: &Playing<'_>) -> Vec<String> {
 
 /// What there is to say afterwards, a line each.
 pub fn looking_back(playing: &Playing<'_>) -> Vec<String> {
-    let session = playing.until(playing.inputs.len());
+    let session = playing.rewound_to(playing.inputs.len());
     let debrief = debrief(&session, playing.seat);
     let mut out = Vec::new();
     if let Some(ending) = &debrief.ending {
@@ -110,7 +110,7 @@ pub fn looking_back(playing: &Playing<'_>) -> Vec<String> {
 
 /// What is known of each sentence of the last page, then what it cites.
 fn record(playing: &Playing<'_>) -> Vec<String> {
-    let session = playing.until(playing.inputs.len());
+    let session = playing.rewound_to(playing.inputs.len());
     let page: Vec<&str> = session.page(playing.seat).map(|block| block.text).collect();
     let mut out = Vec::new();
     for text in &page {

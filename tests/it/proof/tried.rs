@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use hallway::engine::{Pick, Rules, State, Stop, Witness, leanings, options};
+use hallway::engine::{Observer, Pick, Rules, State, Stop, leanings, options};
 use hallway::proof::{Fault, Proof};
 use hallway::story::{
     Choice, Condition, Expectation, Expected, Form, Kind, MannerId, MessageId, Piece, SceneId, SeatId, Story, Words,
@@ -118,7 +118,7 @@ struct Seen<'a> {
 /// A branch of a scene's words, or of the reply of one of its choices: for when it holds, or does not.
 type Branch = (SceneId, Option<u16>, bool);
 
-impl Witness for Seen<'_> {
+impl Observer for Seen<'_> {
     fn entered(&mut self, state: &State) {
         self.entered.push(state.scene);
         for (at, expectation) in self.expectations.iter().enumerate() {
@@ -218,7 +218,7 @@ impl Tried<'_> {
     }
 
     fn node(&mut self, mut state: State, stop: Stop) -> usize {
-        state.forget_the_way();
+        state.clear_visits();
         let fresh = self.known.len();
         let at = *self.known.entry((state.clone(), stop)).or_insert(fresh);
         if at == fresh {

@@ -202,7 +202,7 @@ impl<'f> Night<'f> {
             self.inputs.push("undo".to_owned());
             if self.forced {
                 // Lots that were forced for what is taken back go with it.
-                self.session = self.session.until(before.log);
+                self.session = self.session.rewound_to(before.log);
             } else if !self.session.undo() {
                 return Err("nothing is taken back".to_owned());
             }

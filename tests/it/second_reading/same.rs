@@ -139,7 +139,7 @@ impl<'f> Engine<'_, 'f> {
     /// All that a seat has read, from the beginning.
     pub fn same_history(self, seat: SeatId, read: &[Told]) -> Result<(), String> {
         let name = self.seat(seat);
-        let whole = self.session.retold(seat);
+        let whole = self.session.full_history(seat);
         let page: Vec<Block<'_>> = whole.page(seat).filter(is_the_storys).collect();
         let told: Vec<&Told> = read.iter().filter(|told| told.is_for(name)).collect();
         equal(&format!("how much `{name}` has read"), &page.len(), &told.len())?;

@@ -2,22 +2,22 @@ use std::borrow::Cow;
 
 use crate::story::{Choice, Form, Inject, Kind, MannerId, MessageId, SeatId, Story};
 
-use super::leaf::Leaf;
+use super::page_buffer::PageBuffer;
 use super::pages::{BlockKind, Hop, Stage};
 use super::render::Reader;
-use super::rules::{Pick, Witness};
+use super::rules::{Observer, Pick};
 use super::state::State;
 use super::trail::Trail;
 use super::words::pick_words;
 
 /// What is kept of a night besides its state: pages and trail.
 #[derive(Debug, Clone)]
-pub(super) struct Notes<'s> {
+pub(super) struct Recorder<'s> {
     pub story: &'s Story,
     pub seed: u64,
     /// By seat.
     pub seats: Vec<Perceived<'s>>,
-    pub keeps: Keeps,
+    pub keeps: Keep,
     /// Each decision, in its words, where they are kept.
     pub offered: Vec<Offered<'s>>,
     /// Scenes entered since the last input.
@@ -27,7 +27,7 @@ pub(super) struct Notes<'s> {
 
 /// How much is kept of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keeps {
+pub(super) enum Keep {
     /// What a seat has perceived since its last decision.
     Page,
     /// All that it has ever perceived.
@@ -44,12 +44,12 @@ pub(super) struct Offered<'s> {
     pub minutes: Option<i16>,
 }
 
-/// What a seat has perceived since its last decision (or ever, with [`Keeps::Whole`]).
+/// What a seat has perceived since its last decision (or ever, with [`Keep::Whole`]).
 #[derive(Debug, Clone)]
 pub(super) struct Perceived<'s> {
     /// A page is kept for it.
     pub watching: bool,
-    pub page: Leaf<'s>,
+    pub page: PageBuffer<'s>,
     /// Of messages on their way.
     pub hops: Vec<Hop>,
     /// The part of the night it is in, as far as it knows.
@@ -59,7 +59,7 @@ pub(super) struct Perceived<'s> {
 impl Perceived<'_> {
     /// Nothing yet.
     pub fn new(watching: bool) -> Self {
-        Self { watching, page: Leaf::default(), hops: Vec::new(), part: None }
+        Self { watching, page: PageBuffer::default(), hops: Vec::new(), part: None }
     }
 
     fn turn(&mut self) {
@@ -68,7 +68,7 @@ impl Perceived<'_> {
     }
 }
 
-impl<'s> Notes<'s> {
+impl<'s> Recorder<'s> {
     pub fn clear(&mut self) {
         self.seats.iter_mut().for_each(Perceived::turn);
     }
@@ -93,7 +93,7 @@ impl<'s> Notes<'s> {
     pub fn silent(&mut self, seat: SeatId, words: &'s str) {
         let perceived = &mut self.seats[seat.index()];
         if perceived.watching {
-            perceived.page.silent(self.keeps == Keeps::Whole, words);
+            perceived.page.silent(self.keeps == Keep::Whole, words);
         }
     }
 
@@ -108,7 +108,7 @@ impl<'s> Notes<'s> {
     }
 }
 
-impl Witness for Notes<'_> {
+impl Observer for Recorder<'_> {
     fn entered(&mut self, state: &State) {
         self.entered += 1;
         let Self { story, seed, .. } = *self;
@@ -140,7 +140,7 @@ impl Witness for Notes<'_> {
 
     fn picked(&mut self, state: &State, seat: SeatId, pick: Pick) {
         let Self { story, seed, keeps, .. } = *self;
-        if keeps == Keeps::Decisions {
+        if keeps == Keep::Decisions {
             let words = pick_words(Reader { story, state, seed, seat }, pick);
             let minutes = story.clock.as_ref().map(|clock| state.value(clock.var));
             self.offered.push(Offered { words, minutes });
@@ -149,7 +149,7 @@ impl Witness for Notes<'_> {
         if !perceived.watching {
             return;
         }
-        if keeps == Keeps::Whole {
+        if keeps == Keep::Whole {
             perceived.page.write(BlockKind::Chosen, pick_words(Reader { story, state, seed, seat }, pick));
         } else if !matches!(pick, Pick::Line(_)) {
             // A sheet that is being marked stays under the eyes.

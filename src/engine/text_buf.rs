@@ -8,18 +8,18 @@ use super::render::Reader;
 
 /// Words, and where they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said<'s> {
+pub(super) enum TextRef<'s> {
     /// The story's own.
-    Written(&'s str),
+    Literal(&'s str),
     /// From this byte to that of what was made.
-    Made(u32, u32),
+    Rendered(u32, u32),
 }
 
 /// Words that are not the story's own as they stand, one after the other.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Made(String);
+pub(super) struct TextBuf(String);
 
-impl Made {
+impl TextBuf {
     pub fn clear(&mut self) {
         self.0.clear();
     }
@@ -31,23 +31,23 @@ impl Made {
 
     /// The words of a template, as they are read here.
     #[inline]
-    pub fn words<'s>(&mut self, reader: Reader<'s, '_>, template: Template) -> Said<'s> {
+    pub fn words<'s>(&mut self, reader: Reader<'s, '_>, template: Template) -> TextRef<'s> {
         match reader.story.prose.as_literal(template) {
-            Some(words) => Said::Written(words),
+            Some(words) => TextRef::Literal(words),
             None => self.fill(reader, template),
         }
     }
 
-    fn fill<'s>(&mut self, reader: Reader<'_, '_>, template: Template) -> Said<'s> {
+    fn fill<'s>(&mut self, reader: Reader<'_, '_>, template: Template) -> TextRef<'s> {
         let from = self.0.len();
         reader.read(template, &mut self.0);
         self.since(from)
     }
 
     /// These words.
-    pub fn keep<'s>(&mut self, words: Cow<'s, str>) -> Said<'s> {
+    pub fn keep<'s>(&mut self, words: Cow<'s, str>) -> TextRef<'s> {
         match words {
-            Cow::Borrowed(words) => Said::Written(words),
+            Cow::Borrowed(words) => TextRef::Literal(words),
             Cow::Owned(words) => {
                 let from = self.0.len();
                 self.0.push_str(&words);
@@ -56,17 +56,17 @@ impl Made {
         }
     }
 
-    fn since<'s>(&self, from: usize) -> Said<'s> {
+    fn since<'s>(&self, from: usize) -> TextRef<'s> {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Said::Made(place(from), place(self.0.len()))
+        TextRef::Rendered(place(from), place(self.0.len()))
     }
 
     /// What was said.
     #[inline]
-    pub fn read<'a>(&'a self, said: Said<'a>) -> &'a str {
+    pub fn read<'a>(&'a self, said: TextRef<'a>) -> &'a str {
         match said {
-            Said::Written(words) => words,
-            Said::Made(from, to) => &self.0[from as usize..to as usize],
+            TextRef::Literal(words) => words,
+            TextRef::Rendered(from, to) => &self.0[from as usize..to as usize],
         }
     }
 }

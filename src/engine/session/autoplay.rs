@@ -4,10 +4,10 @@ use crate::story::{Kind, SeatId, Silence, Taken};
 
 use super::super::input::{By, Holder, Step};
 use super::super::leaning::leaning;
-use super::super::luck::{draw, weighted};
 use super::super::options::is_open;
-use super::super::outward::{Next, Outward, Turn};
+use super::super::random::{draw, weighted};
 use super::super::rules::{Pick, Refusal, Rules, Stop};
+use super::super::way_out::{AutoStep, Next, WayOut};
 use super::Session;
 
 /// After so many lots and decisions of its own in a row the story takes the shortest way on.
@@ -21,19 +21,19 @@ pub const LONGEST_STRETCH: usize = 100_000;
 #[derive(Default)]
 struct Stretch {
     /// Lots, and decisions that no person made.
-    turns: usize,
-    outward: Outward,
+    auto_steps: usize,
+    way_out: WayOut,
 }
 
 impl<'s> Session<'s> {
     /// Plays on where no person is asked: lots, and seats held by the story or by a log.
     #[inline]
-    pub(super) fn settle(&mut self) {
+    pub(super) fn autoplay(&mut self) {
         if !self.waits() {
             self.go_on();
         }
-        if !self.notes.trail.passings.is_empty() {
-            self.notes.trail.corrections(self.story, &self.state);
+        if !self.recorder.trail.passings.is_empty() {
+            self.recorder.trail.corrections(self.story, &self.state);
         }
     }
 
@@ -54,35 +54,36 @@ impl<'s> Session<'s> {
     fn go_on(&mut self) {
         let mut stretch = Stretch::default();
         while !self.waits() {
-            self.stop = if self.notes.entered < LONGEST_STRETCH { self.turn_alone(&mut stretch) } else { Stop::Stuck };
+            self.stop =
+                if self.recorder.entered < LONGEST_STRETCH { self.turn_alone(&mut stretch) } else { Stop::Stuck };
         }
     }
 
     /// A lot, or the decision of a seat that no person holds.
     fn turn_alone(&mut self, stretch: &mut Stretch) -> Stop {
-        stretch.turns += 1;
-        if stretch.turns > LEANS || self.notes.entered > LONGEST_STRETCH / 2 {
+        stretch.auto_steps += 1;
+        if stretch.auto_steps > LEANS || self.recorder.entered > LONGEST_STRETCH / 2 {
             let asked = |seat| self.is_asked(seat);
-            match (stretch.outward.next(self.story, &self.state, self.stop, &asked), self.stop) {
-                (Next::Take(Turn::Pick(pick)), Stop::Decision(seat)) => {
+            match (stretch.way_out.next(self.story, &self.state, self.stop, &asked), self.stop) {
+                (Next::Take(AutoStep::Pick(pick)), Stop::Decision(seat)) => {
                     return self.decide_for(seat, pick, By::Story).unwrap_or(Stop::Stuck);
                 }
-                (Next::Take(Turn::Way(way)), Stop::Lot) => {
-                    return Rules { story: self.story }.roll(&mut self.state, way, &mut self.notes);
+                (Next::Take(AutoStep::Way(way)), Stop::Lot) => {
+                    return Rules { story: self.story }.roll(&mut self.state, way, &mut self.recorder);
                 }
                 (Next::Nothing, _) => return Stop::Stuck,
                 _ => {}
             }
         }
         let Stop::Decision(seat) = self.stop else { return self.lot() };
-        let (pick, by) = self.held(seat);
+        let (pick, by) = self.autopick(seat);
         pick.and_then(|pick| self.decide_for(seat, pick, by).ok()).unwrap_or(Stop::Stuck)
     }
 
     pub(super) fn decide_for(&mut self, seat: SeatId, pick: Pick, by: By) -> Result<Stop, Refusal> {
         let scene = self.state.scene;
-        let stop = Rules { story: self.story }.decide(&mut self.state, pick, &mut self.notes)?;
-        self.others.push((self.log.len(), Step { scene, seat, pick, by }));
+        let stop = Rules { story: self.story }.decide(&mut self.state, pick, &mut self.recorder)?;
+        self.auto_steps.push((self.log.len(), Step { scene, seat, pick, by }));
         Ok(stop)
     }
 
@@ -99,7 +100,7 @@ impl<'s> Session<'s> {
             None => weighted(&odds, |bound| self.draw("lot", bound)),
         };
         match way {
-            Some(way) => rules.roll(&mut self.state, way, &mut self.notes),
+            Some(way) => rules.roll(&mut self.state, way, &mut self.recorder),
             None => Stop::Stuck,
         }
     }
@@ -110,7 +111,7 @@ impl<'s> Session<'s> {
     }
 
     /// What the story or a log decides for a seat.
-    fn held(&mut self, seat: SeatId) -> (Option<Pick>, By) {
+    fn autopick(&mut self, seat: SeatId) -> (Option<Pick>, By) {
         let scene = self.state.scene;
         if let Holder::Log(log) = &self.holders[seat.index()] {
             let used = &mut self.used[seat.index()];

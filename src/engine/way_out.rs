@@ -6,12 +6,12 @@ use std::rc::Rc;
 use crate::story::{Circles, SeatId, Story};
 
 use super::leaning::leanings;
-use super::rules::{Pick, Rules, Stop, Witness};
+use super::rules::{Observer, Pick, Rules, Stop};
 use super::state::State;
 
 /// What happens without a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum AutoStep {
     /// The story decides.
     Pick(Pick),
     /// A lot falls on this way.
@@ -31,7 +31,7 @@ pub fn looking(story: &Story, scenes: usize) -> usize {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
     /// This, which is on the shortest way out.
-    Take(Turn),
+    Take(AutoStep),
     /// What it leans to: it is in no circle, or there are too many states to look at.
     Lean,
     /// Nothing: no way leads out.
@@ -44,11 +44,11 @@ pub(super) enum Next {
 /// state is looked at, the nearest first, until one is found from which the circle is left; states that differ in
 /// nothing that decides are one. The proof knows how many a circle can have, and says where they may be too many.
 #[derive(Debug, Default)]
-pub(super) struct Outward {
+pub(super) struct WayOut {
     known: Option<Known>,
     looked: usize,
     /// What is still to be done, the next at the end.
-    ahead: Vec<Turn>,
+    ahead: Vec<AutoStep>,
 }
 
 /// What is known of the story once it is asked for.
@@ -64,10 +64,10 @@ struct Found {
     state: Rc<State>,
     stop: Stop,
     from: usize,
-    by: Turn,
+    by: AutoStep,
 }
 
-impl Outward {
+impl WayOut {
     /// What happens next on the shortest way out. `asked` says whether a person decides for a seat.
     pub fn next(&mut self, story: &Story, state: &State, stop: Stop, asked: &dyn Fn(SeatId) -> bool) -> Next {
         if let Some(turn) = self.ahead.pop() {
@@ -97,15 +97,15 @@ impl Outward {
         first.forget_but(deciding);
         let first = Rc::new(first);
         let mut known = HashSet::from([Rc::clone(&first)]);
-        let mut found = vec![Found { state: first, stop, from: 0, by: Turn::Way(0) }];
+        let mut found = vec![Found { state: first, stop, from: 0, by: AutoStep::Way(0) }];
         let mut at = 0;
         while at < found.len() {
-            for by in turns(story, &found[at]) {
+            for by in auto_steps(story, &found[at]) {
                 let mut state = State::clone(&found[at].state);
                 let mut entered = Entered(0);
                 let stop = match by {
-                    Turn::Pick(pick) => rules.decide(&mut state, pick, &mut entered).unwrap_or(Stop::Stuck),
-                    Turn::Way(way) => rules.roll(&mut state, way, &mut entered),
+                    AutoStep::Pick(pick) => rules.decide(&mut state, pick, &mut entered).unwrap_or(Stop::Stuck),
+                    AutoStep::Way(way) => rules.roll(&mut state, way, &mut entered),
                 };
                 self.looked = self.looked.saturating_add(looking(story, entered.0));
                 let out = match stop {
@@ -134,22 +134,22 @@ impl Outward {
 }
 
 /// What may happen by itself in a state.
-fn turns(story: &Story, found: &Found) -> Vec<Turn> {
+fn auto_steps(story: &Story, found: &Found) -> Vec<AutoStep> {
     match found.stop {
         Stop::Decision(_) => {
             let may = leanings(story, &found.state).into_iter().filter(|(_, chance)| *chance > 0.0);
-            may.map(|(pick, _)| Turn::Pick(pick)).collect()
+            may.map(|(pick, _)| AutoStep::Pick(pick)).collect()
         }
         Stop::Lot => {
             let odds = Rules { story }.odds(&found.state);
-            (0..odds.len()).filter(|way| odds[*way] > 0).map(Turn::Way).collect()
+            (0..odds.len()).filter(|way| odds[*way] > 0).map(AutoStep::Way).collect()
         }
         Stop::End(_) | Stop::Stuck => Vec::new(),
     }
 }
 
 /// The turns that led to a state, and then this one; the first at the end.
-fn way_back(found: &[Found], mut at: usize, last: Turn) -> Vec<Turn> {
+fn way_back(found: &[Found], mut at: usize, last: AutoStep) -> Vec<AutoStep> {
     let mut way = vec![last];
     while at != 0 {
         way.push(found[at].by);
@@ -161,7 +161,7 @@ fn way_back(found: &[Found], mut at: usize, last: Turn) -> Vec<Turn> {
 /// Counts the scenes that are entered.
 struct Entered(usize);
 
-impl Witness for Entered {
+impl Observer for Entered {
     fn entered(&mut self, _: &State) {
         self.0 += 1;
     }

@@ -4,7 +4,7 @@ use crate::story::Template;
 
 use super::pages::{Block, BlockKind};
 use super::render::Reader;
-use super::said::{Made, Said};
+use super::text_buf::{TextBuf, TextRef};
 
 /// So many bytes of words a page takes for one input: a book. A story that goes on by itself for longer than that would
 /// fill the memory with what nobody reads.
@@ -18,24 +18,24 @@ const LEFT_OUT: &str = "So much happens here that the rest of it is left out.";
 
 /// A seat's page as it is written; turned, it is written over in the room of its old words.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Leaf<'s> {
-    blocks: Vec<(BlockKind, Said<'s>)>,
-    made: Made,
+pub(super) struct PageBuffer<'s> {
+    blocks: Vec<(BlockKind, TextRef<'s>)>,
+    rendered: TextBuf,
     /// Bytes of words, in all and where the last input came.
     size: usize,
     begun: usize,
 }
 
-impl<'s> Leaf<'s> {
+impl<'s> PageBuffer<'s> {
     #[inline]
     pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> + DoubleEndedIterator + Clone {
-        self.blocks.iter().map(|&(kind, said)| Block { kind, text: self.made.read(said) })
+        self.blocks.iter().map(|&(kind, text)| Block { kind, text: self.rendered.read(text) })
     }
 
     /// An empty page in the place of this one.
     pub fn turn(&mut self) {
         self.blocks.clear();
-        self.made.clear();
+        self.rendered.clear();
         (self.size, self.begun) = (0, 0);
     }
 
@@ -51,35 +51,35 @@ impl<'s> Leaf<'s> {
     /// One more block, with the words of a template as its seat reads them; none where those are blank.
     pub fn read(&mut self, kind: BlockKind, reader: Reader<'s, '_>, template: Template) {
         if !self.is_full() {
-            let said = self.made.words(reader, template);
-            self.push(kind, said);
+            let text = self.rendered.words(reader, template);
+            self.push(kind, text);
         }
     }
 
     /// One more block with these words; none where they are blank.
     pub fn write(&mut self, kind: BlockKind, words: Cow<'s, str>) {
         if !self.is_full() {
-            let said = self.made.keep(words);
-            self.push(kind, said);
+            let text = self.rendered.keep(words);
+            self.push(kind, text);
         }
     }
 
     // Handed on in its parts, as a processor waits for what is written in parts and read whole.
     #[inline(always)]
-    fn push(&mut self, kind: BlockKind, said: Said<'s>) {
-        let words = self.made.read(said);
+    fn push(&mut self, kind: BlockKind, text: TextRef<'s>) {
+        let words = self.rendered.read(text);
         if !words.chars().all(char::is_whitespace) {
             self.size += words.len();
-            self.blocks.push((kind, said));
+            self.blocks.push((kind, text));
             if self.is_full() {
-                self.blocks.push((BlockKind::Notice, Said::Written(LEFT_OUT)));
+                self.blocks.push((BlockKind::Notice, TextRef::Literal(LEFT_OUT)));
             }
         }
     }
 
     /// Says that nobody decided, in the place of the last choice where `whole`, else before everything.
     pub fn silent(&mut self, whole: bool, words: &'s str) {
-        let block = (BlockKind::Silence, Said::Written(words));
+        let block = (BlockKind::Silence, TextRef::Literal(words));
         // The choice was made by nobody, so no words of it stand as chosen.
         match self.blocks.iter().rposition(|(kind, _)| *kind == BlockKind::Chosen).filter(|_| whole) {
             Some(chosen) => self.blocks[chosen] = block,
