@@ -23,7 +23,7 @@ mod words;
 pub use ask::{Ask, Facet, FacetKind, FacetOption, Offer, SheetView, Take};
 pub use input::{By, Holder, Input, Step};
 pub use leaning::leanings;
-pub use options::{Offered, Options, options};
+pub use options::{FormOptions, Options, options};
 pub use pages::{Block, BlockKind, Hop, Stage};
 pub use random::{draw, weighted};
 pub use rules::{LONGEST_RUN, Observer, Pick, Refusal, Rules, Stop};

@@ -7,5 +7,5 @@ mod curtain;
 mod decisions;
 mod game;
 
-pub use decisions::Decision;
-pub use game::{Command, Done, Game, Refused};
+pub use decisions::PastDecision;
+pub use game::{Command, CommandRefusal, Done, Game};

@@ -32,13 +32,15 @@ pub use embedded::{BUILT_IN, BuiltIn, built_in};
 pub use explain::example;
 pub use expr::{Change, Compared, Comparison, Condition, Effect, Sum, Weight};
 pub use files::{
-    Folder, Found, MOST_FILES, OnShelf, Refused, bytes_of, find, folder_of, is_scene_file, read_file, shelf, stem,
+    FileError, Folder, MOST_FILES, OnShelf, StoryFiles, bytes_of, find, folder_of, is_scene_file, read_file, shelf,
+    stem,
 };
 pub use lexer::{Token, TokenKind, lex};
 pub use model::{
-    Choice, Clock, Decision, Domain, Ending, EndingId, Evidence, Expectation, Expected, Fact, FactId, Form, Hypothesis,
-    Inject, Kind, Lesson, Manner, MannerId, Message, MessageId, Moment, More, OnceId, Parcel, Reading, Scene, SceneId,
-    Seat, SeatId, Sent, Sheet, SheetId, SheetLine, Silence, Standing, Story, Taken, Var, VarId, Way, WrittenWalk,
+    Choice, ChoiceExtras, Clock, Decision, Domain, Ending, EndingId, Evidence, Expectation, Expected, Fact, FactId,
+    FactStatus, Form, Hypothesis, InTransit, Inject, Lesson, Manner, MannerId, Message, MessageId, Moment, OnceId,
+    Reading, Scene, SceneId, SceneKind, Seat, SeatId, Sent, Sheet, SheetId, SheetLine, Silence, SilenceOutcome, Story,
+    Var, VarId, Way, WrittenWalk,
 };
 pub use near::nearest;
 pub use reach::Circles;
@@ -48,5 +50,5 @@ pub use schema::{Field, Holds, Keys, Naming, holds};
 pub(crate) use source::cannot_read;
 pub use source::{LARGEST_FILE, Place, SourceFile, Sources};
 pub use store::{Span, Store};
-pub(crate) use template::Node;
+pub(crate) use template::TemplateNode;
 pub use template::{Piece, Prose, Template, Words};

@@ -19,5 +19,5 @@ pub use glyphs::Glyphs;
 pub use join::{Joiner, join, joined, squeezed, stretches, without_edges};
 pub use letters::{counted, escaped, lower_first, quoted, upper_first};
 pub use measure::width;
-pub use prose::{Kind, Paragraph, Run, Sentence, Style, paragraphs, plain, plain_sentences, without_cites};
+pub use prose::{Paragraph, ParagraphKind, Run, Sentence, Style, paragraphs, plain, plain_sentences, without_cites};
 pub use wrap::{Line, Segment, wrap, wrap_plain};

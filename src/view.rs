@@ -8,8 +8,8 @@ mod record;
 pub mod says;
 
 pub use crate::engine::{Ask, Facet, FacetKind, FacetOption, Offer, SheetView, Take};
-pub use action::{ACTIONS, Action, Key, Keymap, Spec};
-pub use record::{Entry, Mark, entries, mark_of};
+pub use action::{ACTIONS, Action, ActionSpec, Key, Keymap};
+pub use record::{Mark, RecordEntry, entries, mark_of};
 
 use crate::engine::{Block, By, Holder, Hop, Session, Stop};
 use crate::story::{Clock, Domain, Seat, SeatId, Story, VarId};
@@ -24,7 +24,7 @@ pub struct Page<'s, 'n> {
 
 /// A line of the status.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status {
+pub struct StatusLine {
     pub name: String,
     pub word: String,
     /// For counters: how far along its range, and how many steps it has.
@@ -80,7 +80,7 @@ impl<'s, 'n> Page<'s, 'n> {
     }
 
     #[must_use]
-    pub fn status(self) -> Vec<Status> {
+    pub fn status(self) -> Vec<StatusLine> {
         let (story, state) = (self.session.story(), self.session.state());
         self.role().sees.iter().map(|&var| status(story, var, state.value(var))).collect()
     }
@@ -123,7 +123,7 @@ pub fn time(story: &Story, minutes: i32) -> String {
     Clock::read(story.clock.as_ref(), minutes)
 }
 
-fn status(story: &Story, id: VarId, value: i16) -> Status {
+fn status(story: &Story, id: VarId, value: i16) -> StatusLine {
     let var = &story.vars[id.index()];
     let (min, max) = var.domain.bounds();
     let step = usize::try_from(i32::from(value) - i32::from(min)).unwrap_or(0);
@@ -134,7 +134,7 @@ fn status(story: &Story, id: VarId, value: i16) -> Status {
     });
     let steps = usize::try_from(i32::from(max) - i32::from(min)).unwrap_or(0);
     let level = matches!(var.domain, Domain::Counter(..)).then_some((step, steps));
-    Status { name: var.name.clone(), word, level }
+    StatusLine { name: var.name.clone(), word, level }
 }
 
 /// The seats held by another night's log that have had to decide afresh, because that log was silent.

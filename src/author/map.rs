@@ -8,7 +8,7 @@ mod svg;
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 
-use crate::story::{Condition, Form, Kind, Places, SceneId, SeatId, Sources, Story, stem};
+use crate::story::{Condition, Form, Places, SceneId, SceneKind, SeatId, Sources, Story, stem};
 
 /// A scene of the map.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +61,8 @@ pub fn map(story: &Story, sources: &Sources, places: &Places) -> Map {
         part = scene.part().unwrap_or(part);
         let file = places.scenes.get(at).copied().flatten().map(|place| sources.file(place.file).name.as_str());
         let file = file.filter(|_| sources.files().len() > 1).map(stem);
-        let ending = if let Kind::End(id) = scene.kind { Some(story.endings[id.index()].title.clone()) } else { None };
+        let ending =
+            if let SceneKind::End(id) = scene.kind { Some(story.endings[id.index()].title.clone()) } else { None };
         spots.push(Spot {
             id: scene.id.to_string(),
             group: file.unwrap_or(part).to_owned(),
@@ -80,9 +81,9 @@ fn leads(story: &Story, id: SceneId, see: &mut dyn FnMut(SceneId, String)) {
     let scene = story.scene(id);
     let words = |template| crate::text::plain(&story.words(template).every_word());
     match &scene.kind {
-        Kind::End(_) => {}
-        Kind::Flow(go) => see(*go, String::new()),
-        Kind::Route { ways, by_lot } => {
+        SceneKind::End(_) => {}
+        SceneKind::Flow(go) => see(*go, String::new()),
+        SceneKind::Route { ways, by_lot } => {
             for way in ways {
                 see(
                     way.go,
@@ -95,7 +96,7 @@ fn leads(story: &Story, id: SceneId, see: &mut dyn FnMut(SceneId, String)) {
                 );
             }
         }
-        Kind::Decide(decision) => {
+        SceneKind::Decide(decision) => {
             if let Some(form) = &decision.form {
                 let by = match form.as_ref() {
                     Form::Pass { .. } => "a message is sent".to_owned(),

@@ -1,5 +1,5 @@
 use crate::engine::Input;
-use crate::story::{Domain, Kind, SceneId, Story, nearest};
+use crate::story::{Domain, SceneId, SceneKind, Story, nearest};
 
 /// What a writer orders while a night is open: `go SCENE`, `set trust = 3`, `roll SCENE 2`.
 ///
@@ -18,7 +18,7 @@ pub fn order(story: &Story, here: SceneId, words: &str) -> Result<Input, String>
                 _ => return Err("say which way: `roll 2`, or `roll weather 2`".to_owned()),
             };
             let ways = match &story.scene(at).kind {
-                Kind::Route { ways, by_lot: true } => ways.len(),
+                SceneKind::Route { ways, by_lot: true } => ways.len(),
                 _ => return Err(format!("`{}` does not go by lot", story.scene(at).id)),
             };
             let number = way.parse::<u16>().ok().filter(|way| (1..=ways).contains(&usize::from(*way)));

@@ -4,7 +4,7 @@ mod repeats;
 
 use serde::Serialize;
 
-use crate::story::{Choice, Decision, Form, Kind, Reading, Scene, SceneId, SeatId, Standing, Story, Template};
+use crate::story::{Choice, Decision, FactStatus, Form, Reading, Scene, SceneId, SceneKind, SeatId, Story, Template};
 use crate::text;
 
 use super::simulate::{Spread, lengths};
@@ -111,9 +111,9 @@ pub fn stats(story: &Story) -> Stats {
     let mut standings = [0; 3];
     for fact in &story.facts {
         standings[match fact.standing {
-            Standing::Reported(_) => 0,
-            Standing::Disputed(_) => 1,
-            Standing::Inferred(_) => 2,
+            FactStatus::Reported(_) => 0,
+            FactStatus::Disputed(_) => 1,
+            FactStatus::Inferred(_) => 2,
         }] += 1;
     }
     let written = repeats::Written::of(story);
@@ -140,7 +140,7 @@ pub fn stats(story: &Story) -> Stats {
 }
 
 fn decision(scene: &Scene) -> Option<&Decision> {
-    if let Kind::Decide(decision) = &scene.kind { Some(decision) } else { None }
+    if let SceneKind::Decide(decision) = &scene.kind { Some(decision) } else { None }
 }
 
 fn count(words: &str) -> usize {
@@ -213,9 +213,9 @@ fn words_around(story: &Story) -> usize {
     let facts = story.facts.iter().map(|fact| {
         count(&fact.text)
             + match &fact.standing {
-                Standing::Reported(_) => 0,
-                Standing::Disputed(versions) => versions.iter().map(|(text, _)| count(text)).sum(),
-                Standing::Inferred(reason) => count(reason),
+                FactStatus::Reported(_) => 0,
+                FactStatus::Disputed(versions) => versions.iter().map(|(text, _)| count(text)).sum(),
+                FactStatus::Inferred(reason) => count(reason),
             }
     });
     let endings = story.endings.iter().map(|ending| count(&ending.because) + count(&ending.note));
@@ -261,7 +261,7 @@ fn seat_stats(story: &Story, seat: SeatId) -> SeatStats {
 
 fn by_ending(story: &Story, by_scene: &[SceneStats]) -> Vec<EndingStats> {
     let each = story.endings.iter().enumerate().map(|(at, ending)| {
-        let ends = |scene: &Scene| matches!(scene.kind, Kind::End(end) if end.index() == at);
+        let ends = |scene: &Scene| matches!(scene.kind, SceneKind::End(end) if end.index() == at);
         let own = story.scenes.iter().zip(by_scene).filter(|(scene, _)| ends(scene));
         EndingStats {
             id: ending.id.clone(),
@@ -296,10 +296,10 @@ fn branching(story: &Story) -> Branching {
 /// Where a scene can lead at once, standing choices aside.
 fn leads_to(story: &Story, scene: &Scene) -> Vec<usize> {
     match &scene.kind {
-        Kind::End(_) => Vec::new(),
-        Kind::Flow(go) => vec![go.index()],
-        Kind::Route { ways, .. } => ways.iter().map(|way| way.go.index()).collect(),
-        Kind::Decide(decision) => {
+        SceneKind::End(_) => Vec::new(),
+        SceneKind::Flow(go) => vec![go.index()],
+        SceneKind::Route { ways, .. } => ways.iter().map(|way| way.go.index()).collect(),
+        SceneKind::Decide(decision) => {
             let form = decision.form.as_ref().map(|form| form.go());
             let choices = story.choices(decision).iter().filter_map(|choice| choice.go);
             form.into_iter().chain(decision.otherwise).chain(choices).map(|go| go.index()).collect()

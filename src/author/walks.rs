@@ -1,7 +1,7 @@
 //! Nights that a writer has written down, walked again.
 
 use crate::engine::{Holder, Input, Pick, Session, Stop};
-use crate::story::{Form, Kind, MannerId, SceneId, SeatId, Story, WrittenWalk};
+use crate::story::{Form, MannerId, SceneId, SceneKind, SeatId, Story, WrittenWalk};
 use crate::text;
 
 use super::transcript::{told, transcript};
@@ -41,7 +41,7 @@ fn lots(story: &Story, written: &WrittenWalk, faults: &mut Vec<String>) -> Vec<(
     let mut out = Vec::new();
     for &(scene, go) in &written.lots {
         let way = match &story.scene(scene).kind {
-            Kind::Route { ways, by_lot: true } => ways.iter().position(|way| way.go == go),
+            SceneKind::Route { ways, by_lot: true } => ways.iter().position(|way| way.go == go),
             _ => None,
         };
         match way.and_then(|way| u16::try_from(way).ok()) {
@@ -116,7 +116,7 @@ fn offered(session: &Session<'_>, seat: SeatId) -> String {
 /// What a pick is called in a walk: a choice's own id, or the name of what is sent, done or struck.
 fn id_of(session: &Session<'_>, pick: Pick) -> String {
     let story = session.story();
-    let Kind::Decide(decision) = &story.scene(session.state().scene).kind else { return String::new() };
+    let SceneKind::Decide(decision) = &story.scene(session.state().scene).kind else { return String::new() };
     match (pick, decision.form.as_deref()) {
         (Pick::Choice(at), _) => {
             story.choices(decision).get(usize::from(at)).and_then(|choice| choice.id()).unwrap_or_default().to_owned()

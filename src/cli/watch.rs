@@ -2,7 +2,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::story::{Found, find};
+use crate::story::{StoryFiles, find};
 use crate::tui::{Change, Files, Reading};
 
 use super::Watch;
@@ -47,9 +47,9 @@ impl Files for Written {
 /// When each file of a story was last written, and its length.
 fn stamp(path: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
     let files = match find(path) {
-        Ok(Found::File) => vec![path.to_owned()],
-        Ok(Found::Folder(files, _)) => files,
-        Ok(Found::NoStory) | Err(_) => Vec::new(),
+        Ok(StoryFiles::File) => vec![path.to_owned()],
+        Ok(StoryFiles::Folder(files, _)) => files,
+        Ok(StoryFiles::NoStory) | Err(_) => Vec::new(),
     };
     let stamped = |file: PathBuf| {
         let data = file.metadata().ok()?;

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::story::{Choice, Form, Kind, Manner, MannerId, MessageId, SceneId, Template};
+use crate::story::{Choice, Form, Manner, MannerId, MessageId, SceneId, SceneKind, Template};
 use crate::text::counted;
 
-use super::options::{Offered, offered, shown, standing_open};
+use super::options::{FormOptions, offered, shown, standing_open};
 use super::render::Reader;
 use super::rules::{Pick, Refusal};
 use super::text_buf::{TextBuf, TextRef};
@@ -18,8 +18,8 @@ const LONGEST: usize = 1_000_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask<'s> {
     pub scene: SceneId,
-    offers: Vec<Entry<'s>>,
-    standing: Option<Entry<'s>>,
+    offers: Vec<StoredOffer<'s>>,
+    standing: Option<StoredOffer<'s>>,
     /// What is asked further once a message has been chosen.
     pub facets: Vec<Facet<'s>>,
     /// The sheet being marked: its name, each line's text and whether it is struck, marks left.
@@ -40,13 +40,13 @@ pub struct SheetView<'s> {
 pub struct Offer<'a> {
     pub take: Take,
     pub open: bool,
-    entry: &'a Entry<'a>,
+    entry: &'a StoredOffer<'a>,
     rendered: &'a TextBuf,
 }
 
 /// An offer as it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Entry<'s> {
+struct StoredOffer<'s> {
     words: TextRef<'s>,
     /// Of what is open, what it would carry; of what is not, why.
     aside: TextRef<'s>,
@@ -155,7 +155,7 @@ impl Ask<'_> {
     }
 }
 
-impl<'s> Entry<'s> {
+impl<'s> StoredOffer<'s> {
     #[inline]
     fn offer<'a>(&'a self, rendered: &'a TextBuf) -> Offer<'a> {
         let take = match self.what {
@@ -188,16 +188,16 @@ impl<'s> Ask<'s> {
         self.facets.clear();
         self.sheet = None;
         let scene = story.scene(state.scene);
-        let Kind::Decide(decision) = &scene.kind else { return };
+        let SceneKind::Decide(decision) = &scene.kind else { return };
         if let Some(form) = &decision.form {
             self.passing(reader, form);
         }
         for (at, choice) in (0..).zip(story.choices(decision)) {
             let Some(open) = shown(choice, state) else { continue };
             let words = self.words(reader, choice.say);
-            let mut entry = Entry::open(words, What::Choice(at));
+            let mut entry = StoredOffer::open(words, What::Choice(at));
             if !open && let Some(why) = choice.locked() {
-                entry = Entry { open, aside: self.words(reader, why), ..entry };
+                entry = StoredOffer { open, aside: self.words(reader, why), ..entry };
             }
             self.offers.push(entry);
         }
@@ -209,7 +209,7 @@ impl<'s> Ask<'s> {
                 if let Some(why) = standing.and_then(Choice::locked) {
                     let entry = self.entry(reader, Pick::Standing);
                     let aside = self.words(reader, why);
-                    self.offers.push(Entry { open: false, aside, ..entry });
+                    self.offers.push(StoredOffer { open: false, aside, ..entry });
                 }
             }
             Err(_) => {}
@@ -220,22 +220,22 @@ impl<'s> Ask<'s> {
         if self.rendered.len() > LONGEST { TextRef::Literal("…") } else { self.rendered.words(reader, template) }
     }
 
-    fn entry(&mut self, reader: Reader<'s, '_>, pick: Pick) -> Entry<'s> {
-        Entry::open(self.rendered.keep(pick_words(reader, pick)), What::Else(Take::Pick(pick)))
+    fn entry(&mut self, reader: Reader<'s, '_>, pick: Pick) -> StoredOffer<'s> {
+        StoredOffer::open(self.rendered.keep(pick_words(reader, pick)), What::Else(Take::Pick(pick)))
     }
 
     /// What the form of a decision puts before its plain choices.
     fn passing(&mut self, reader: Reader<'s, '_>, form: &'s Form) {
         let Reader { story, state, .. } = reader;
         match &offered(story, state, form) {
-            Offered::Nothing => {}
-            Offered::Pass { messages, carriers, licences } => {
+            FormOptions::Nothing => {}
+            FormOptions::Pass { messages, carriers, licences } => {
                 for &message in messages {
                     let what = &story.messages[message.index()];
                     let aside = self.words(reader, what.gist);
                     let words = what.say.as_ref().map_or(aside, |say| TextRef::Literal(say));
                     let compose = What::Else(Take::Compose(message));
-                    self.offers.push(Entry { aside, ..Entry::open(words, compose) });
+                    self.offers.push(StoredOffer { aside, ..StoredOffer::open(words, compose) });
                 }
                 let asked = [
                     (FacetKind::Carrier, "By what?", carriers, &story.carriers),
@@ -247,7 +247,7 @@ impl<'s> Ask<'s> {
                     Facet { kind, question, options }
                 }));
             }
-            Offered::Relay(treatments) => {
+            FormOptions::Relay(treatments) => {
                 for &id in treatments {
                     let reading = self.reading(reader, id);
                     let aside = match beside(&story.treatments[id.index()]) {
@@ -258,21 +258,21 @@ impl<'s> Ask<'s> {
                         }
                     };
                     let entry = self.entry(reader, Pick::Treat(id));
-                    self.offers.push(Entry { aside, ..entry });
+                    self.offers.push(StoredOffer { aside, ..entry });
                 }
             }
-            Offered::Receive(handlings) => {
+            FormOptions::Receive(handlings) => {
                 for &id in handlings {
                     let aside = self.rendered.keep(beside(&story.handlings[id.index()]));
                     let entry = self.entry(reader, Pick::Handle(id));
-                    self.offers.push(Entry { aside, ..entry });
+                    self.offers.push(StoredOffer { aside, ..entry });
                 }
             }
-            Offered::Mark(lines) => {
+            FormOptions::Mark(lines) => {
                 for &(line, open) in lines {
                     let aside = TextRef::Literal(if open { "" } else { "No marks left." });
                     let entry = self.entry(reader, Pick::Line(line));
-                    self.offers.push(Entry { open, aside, ..entry });
+                    self.offers.push(StoredOffer { open, aside, ..entry });
                 }
                 let done = self.entry(reader, Pick::Done);
                 self.offers.push(done);

@@ -1,8 +1,8 @@
 //! What the story decides for a seat that nobody plays.
 
-use crate::story::{Form, Kind, Manner, MannerId, Story};
+use crate::story::{Form, Manner, MannerId, SceneKind, Story};
 
-use super::options::{Offered, Options, options};
+use super::options::{FormOptions, Options, options};
 use super::random::{draw, weighted};
 use super::rules::Pick;
 use super::state::State;
@@ -23,7 +23,7 @@ pub(super) fn leaning(story: &Story, state: &State, seed: u64) -> Option<Pick> {
         ids.get(at).copied()
     };
     Some(match (picks[at], &options.form) {
-        (Pick::Send { message, .. }, Offered::Pass { carriers, licences, .. }) => Pick::Send {
+        (Pick::Send { message, .. }, FormOptions::Pass { carriers, licences, .. }) => Pick::Send {
             message,
             carrier: manner(carriers, &story.carriers, "carrier"),
             licence: manner(licences, &story.licences, "licence"),
@@ -40,7 +40,7 @@ pub fn leanings(story: &Story, state: &State) -> Vec<(Pick, f64)> {
     let mut out = Vec::new();
     for (pick, chance) in picks.into_iter().zip(chances(&weights)) {
         match (pick, &options.form) {
-            (Pick::Send { message, .. }, Offered::Pass { carriers, licences, .. }) => {
+            (Pick::Send { message, .. }, FormOptions::Pass { carriers, licences, .. }) => {
                 let licences = manner_chances(licences, &story.licences, state);
                 for (carrier, by) in manner_chances(carriers, &story.carriers, state) {
                     for &(licence, on) in &licences {
@@ -79,22 +79,22 @@ fn manner_weights(ids: &[MannerId], list: &[Manner], state: &State) -> Vec<u32> 
 fn picks(story: &Story, state: &State, options: &Options) -> (Vec<Pick>, Vec<u32>) {
     let values = &state.values;
     let mut out = Vec::new();
-    let Kind::Decide(decision) = &story.scene(state.scene).kind else { return Default::default() };
+    let SceneKind::Decide(decision) = &story.scene(state.scene).kind else { return Default::default() };
     match (&options.form, decision.form.as_deref()) {
-        (Offered::Pass { messages, .. }, _) => {
+        (FormOptions::Pass { messages, .. }, _) => {
             for &message in messages {
                 let pick = Pick::Send { message, carrier: None, licence: None };
                 out.push((pick, story.messages[message.index()].lean.value(values)));
             }
         }
-        (Offered::Relay(treatments), _) => {
+        (FormOptions::Relay(treatments), _) => {
             out.extend(treatments.iter().map(|&id| (Pick::Treat(id), treatment_lean(story, state, id))));
         }
-        (Offered::Receive(handlings), _) => {
+        (FormOptions::Receive(handlings), _) => {
             let lean = |id: MannerId| story.handlings[id.index()].lean.value(values);
             out.extend(handlings.iter().map(|&id| (Pick::Handle(id), lean(id))));
         }
-        (Offered::Mark(lines), Some(Form::Mark { sheet, .. })) => {
+        (FormOptions::Mark(lines), Some(Form::Mark { sheet, .. })) => {
             let sheet = &story.sheets[sheet.index()];
             for &(line, open) in lines {
                 // A line left standing may be struck; what somebody struck is left alone.
@@ -117,7 +117,7 @@ fn picks(story: &Story, state: &State, options: &Options) -> (Vec<Pick>, Vec<u32
 /// How many marks have been made in the marking under way.
 fn marks(story: &Story, state: &State) -> i16 {
     match &story.scene(state.scene).kind {
-        Kind::Decide(decision) => match decision.form.as_deref() {
+        SceneKind::Decide(decision) => match decision.form.as_deref() {
             Some(Form::Mark { sheet, .. }) => state.value(story.sheets[sheet.index()].marks),
             _ => 0,
         },

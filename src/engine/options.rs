@@ -1,4 +1,4 @@
-use crate::story::{Choice, Decision, Form, Kind, MannerId, MessageId, Scene, Story};
+use crate::story::{Choice, Decision, Form, MannerId, MessageId, Scene, SceneKind, Story};
 
 use super::rules::{Pick, Refusal};
 use super::state::State;
@@ -6,7 +6,7 @@ use super::state::State;
 /// What is on offer at a decision.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    pub form: Offered,
+    pub form: FormOptions,
     /// Choices by index, hidden ones left out; `true` beside one means that it is open.
     pub choices: Vec<(u16, bool)>,
     pub standing: bool,
@@ -14,7 +14,7 @@ pub struct Options {
 
 /// What is on offer by the form of a decision, besides plain choices.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Offered {
+pub enum FormOptions {
     #[default]
     Nothing,
     /// Each of the messages by each of the carriers on each of the licences.
@@ -27,7 +27,7 @@ pub enum Offered {
     Mark(Vec<(u8, bool)>),
 }
 
-impl Offered {
+impl FormOptions {
     /// How many offers that makes, without the facets of a message.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -49,8 +49,8 @@ impl Options {
         };
         let mut out = Vec::new();
         match &self.form {
-            Offered::Nothing => {}
-            Offered::Pass { messages, carriers, licences } => {
+            FormOptions::Nothing => {}
+            FormOptions::Pass { messages, carriers, licences } => {
                 for &message in messages {
                     for carrier in each(carriers) {
                         let by = |licence| Pick::Send { message, carrier, licence };
@@ -58,9 +58,9 @@ impl Options {
                     }
                 }
             }
-            Offered::Relay(treatments) => out.extend(treatments.iter().map(|id| Pick::Treat(*id))),
-            Offered::Receive(handlings) => out.extend(handlings.iter().map(|id| Pick::Handle(*id))),
-            Offered::Mark(lines) => {
+            FormOptions::Relay(treatments) => out.extend(treatments.iter().map(|id| Pick::Treat(*id))),
+            FormOptions::Receive(handlings) => out.extend(handlings.iter().map(|id| Pick::Handle(*id))),
+            FormOptions::Mark(lines) => {
                 out.extend(lines.iter().filter(|(_, open)| *open).map(|(line, _)| Pick::Line(*line)));
                 out.push(Pick::Done);
             }
@@ -75,7 +75,7 @@ impl Options {
 #[must_use]
 pub fn options(story: &Story, state: &State) -> Options {
     let scene = story.scene(state.scene);
-    let Kind::Decide(decision) = &scene.kind else { return Options::default() };
+    let SceneKind::Decide(decision) = &scene.kind else { return Options::default() };
     let choices = story.choices(decision).iter().zip(0..);
     let choices = choices.filter_map(|(choice, at)| shown(choice, state).map(|open| (at, open)));
     Options {
@@ -86,22 +86,22 @@ pub fn options(story: &Story, state: &State) -> Options {
 }
 
 /// What the form of this decision offers.
-pub(super) fn offered(story: &Story, state: &State, form: &Form) -> Offered {
+pub(super) fn offered(story: &Story, state: &State, form: &Form) -> FormOptions {
     match form {
         Form::Pass { messages, carriers, licences, .. } => {
             let (by, on) = (open_of(carriers, &story.carriers, state), open_of(licences, &story.licences, state));
             let can = (carriers.is_empty() || !by.is_empty()) && (licences.is_empty() || !on.is_empty());
             let open = |id: &MessageId| can && message_open(story, state, *id).is_ok();
-            Offered::Pass { messages: messages.iter().copied().filter(open).collect(), carriers: by, licences: on }
+            FormOptions::Pass { messages: messages.iter().copied().filter(open).collect(), carriers: by, licences: on }
         }
         Form::Relay { treatments, .. } => {
-            Offered::Relay(treatments.iter().copied().filter(|&id| treatment_open(story, state, id)).collect())
+            FormOptions::Relay(treatments.iter().copied().filter(|&id| treatment_open(story, state, id)).collect())
         }
-        Form::Receive { handlings, .. } => Offered::Receive(open_of(handlings, &story.handlings, state)),
+        Form::Receive { handlings, .. } => FormOptions::Receive(open_of(handlings, &story.handlings, state)),
         Form::Mark { sheet, most, .. } => {
             let sheet = &story.sheets[sheet.index()];
             let more = state.value(sheet.marks) < *most;
-            Offered::Mark((0..).take(sheet.lines.len()).map(|line| (line, more)).collect())
+            FormOptions::Mark((0..).take(sheet.lines.len()).map(|line| (line, more)).collect())
         }
     }
 }
@@ -174,7 +174,7 @@ fn any_passing(story: &Story, state: &State, form: &Form) -> bool {
 /// Whether a pick can be taken where the state stands.
 pub(super) fn is_open(story: &Story, state: &State, pick: Pick) -> Result<(), Refusal> {
     let scene = story.scene(state.scene);
-    let Kind::Decide(decision) = &scene.kind else { return Err(Refusal::NotNow) };
+    let SceneKind::Decide(decision) = &scene.kind else { return Err(Refusal::NotNow) };
     match pick {
         Pick::Choice(at) => choice_open(story, state, decision, at).map(|_| ()),
         Pick::Standing => standing_open(story, state, scene).map(|_| ()),

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::story::{Choice, Form, Inject, Kind, MannerId, MessageId, SeatId, Story};
+use crate::story::{Choice, Form, Inject, MannerId, MessageId, SceneKind, SeatId, Story};
 
 use super::page_buffer::PageBuffer;
 use super::pages::{BlockKind, Hop, Stage};
@@ -19,7 +19,7 @@ pub(super) struct Recorder<'s> {
     pub seats: Vec<Perceived<'s>>,
     pub keeps: Keep,
     /// Each decision, in its words, where they are kept.
-    pub offered: Vec<Offered<'s>>,
+    pub offered: Vec<OfferedPick<'s>>,
     /// Scenes entered since the last input.
     pub entered: usize,
     pub trail: Trail,
@@ -38,7 +38,7 @@ pub(super) enum Keep {
 
 /// What was taken at a decision, as it was offered.
 #[derive(Debug, Clone)]
-pub(super) struct Offered<'s> {
+pub(super) struct OfferedPick<'s> {
     pub words: Cow<'s, str>,
     /// Minutes on the story's clock before it.
     pub minutes: Option<i16>,
@@ -113,7 +113,7 @@ impl Observer for Recorder<'_> {
         self.entered += 1;
         let Self { story, seed, .. } = *self;
         let scene = story.scene(state.scene);
-        if let (Kind::Decide(decision), Some(seat), Some(parcel)) = (&scene.kind, scene.seat, story.parcel)
+        if let (SceneKind::Decide(decision), Some(seat), Some(parcel)) = (&scene.kind, scene.seat, story.parcel)
             && matches!(decision.form.as_deref(), Some(Form::Relay { .. }))
             && let Some(at) = usize::try_from(state.value(parcel.message)).ok().and_then(|value| value.checked_sub(1))
         {
@@ -143,7 +143,7 @@ impl Observer for Recorder<'_> {
         if keeps == Keep::Decisions {
             let words = pick_words(Reader { story, state, seed, seat }, pick);
             let minutes = story.clock.as_ref().map(|clock| state.value(clock.var));
-            self.offered.push(Offered { words, minutes });
+            self.offered.push(OfferedPick { words, minutes });
         }
         let perceived = &mut self.seats[seat.index()];
         if !perceived.watching {

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::story::{Clock, Domain, Manner, Message, MessageId, Node, Reading, SeatId, Sheet, Story, Template, VarId};
+use crate::story::{
+    Clock, Domain, Manner, Message, MessageId, Reading, SeatId, Sheet, Story, Template, TemplateNode, VarId,
+};
 use crate::text::Joiner;
 
 use super::random::draw;
@@ -58,7 +60,7 @@ impl Reader<'_, '_> {
         while at < to {
             let node = prose.node(at);
             at += 1;
-            if let Node::Text(from, to) = node {
+            if let TemplateNode::Text(from, to) = node {
                 out.within_line(prose.text(*from, *to));
                 continue;
             }
@@ -70,23 +72,23 @@ impl Reader<'_, '_> {
             }
             let form = out.begin();
             match node {
-                Node::Value(var) => self.value(*var, out),
-                Node::If { when, otherwise } => {
+                TemplateNode::Value(var) => self.value(*var, out),
+                TemplateNode::If { when, otherwise } => {
                     let branches = [(at, otherwise - 1), (*otherwise, prose.end_of(*otherwise))];
                     at = branches[1].1;
                     self.nodes(branches[usize::from(!when.holds(&self.state.values))], quotes, out);
                 }
-                Node::First { again } => {
+                TemplateNode::First { again } => {
                     let branches = [(at, again - 1), (*again, prose.end_of(*again))];
                     at = branches[1].1;
                     self.nodes(branches[usize::from(self.was_here())], quotes, out);
                 }
-                Node::OneOf { draw, end } => {
+                TemplateNode::OneOf { draw, end } => {
                     let option = self.lot(*draw, at, *end);
                     at = *end;
                     self.nodes(option, quotes, out);
                 }
-                Node::LineEnd => {
+                TemplateNode::LineEnd => {
                     out.end_line();
                     continue;
                 }
@@ -98,20 +100,20 @@ impl Reader<'_, '_> {
 
     /// What is quoted from elsewhere; kept apart from what nearly every passage is made of.
     #[cold]
-    fn quote(&self, node: &Node, quotes: &mut Quotes, out: &mut Joiner<'_>) {
+    fn quote(&self, node: &TemplateNode, quotes: &mut Quotes, out: &mut Joiner<'_>) {
         match node {
-            Node::Heard(message) => self.heard(*message, quotes, out),
-            Node::Meant(message) => {
+            TemplateNode::Heard(message) => self.heard(*message, quotes, out),
+            TemplateNode::Meant(message) => {
                 if let Some(message) = message.or_else(|| self.under_way()) {
                     self.deeper(self.story.messages[message.index()].gist, quotes, out);
                 }
             }
-            Node::Answer(message) => {
+            TemplateNode::Answer(message) => {
                 let answer = self.reading(*message).and_then(|(_, reading)| reading?.answer(self.seat));
                 answer.into_iter().for_each(|answer| self.deeper(answer, quotes, out));
             }
-            Node::Sheet(sheet) => self.sheet(&self.story.sheets[sheet.index()], out),
-            Node::Clock => self.clock(out),
+            TemplateNode::Sheet(sheet) => self.sheet(&self.story.sheets[sheet.index()], out),
+            TemplateNode::Clock => self.clock(out),
             _ => {}
         }
     }
@@ -132,7 +134,7 @@ impl Reader<'_, '_> {
             std::iter::from_fn(move || {
                 let inside = at + 1;
                 at = match story.prose.node((at < to).then_some(at)?) {
-                    Node::Option { next } => *next,
+                    TemplateNode::Option { next } => *next,
                     _ => return None,
                 };
                 Some((inside, at - 1))

@@ -1,4 +1,6 @@
-use crate::story::{Choice, Decision, EndingId, Form, Kind, MannerId, MessageId, Scene, SceneId, SeatId, Story, Way};
+use crate::story::{
+    Choice, Decision, EndingId, Form, MannerId, MessageId, Scene, SceneId, SceneKind, SeatId, Story, Way,
+};
 
 use super::options::{any_open, choice_open, passing_open, standing_open};
 use super::state::State;
@@ -99,7 +101,7 @@ impl Rules<'_> {
     /// The reason why it is not open; the state is unchanged then.
     pub fn decide(self, state: &mut State, pick: Pick, observer: &mut impl Observer) -> Result<Stop, Refusal> {
         let scene = self.story.scene(state.scene);
-        let (Kind::Decide(decision), Some(seat)) = (&scene.kind, scene.seat) else { return Err(Refusal::NotNow) };
+        let (SceneKind::Decide(decision), Some(seat)) = (&scene.kind, scene.seat) else { return Err(Refusal::NotNow) };
         let choice = match pick {
             Pick::Choice(at) => choice_open(self.story, state, decision, at)?,
             Pick::Standing => standing_open(self.story, state, scene)?,
@@ -145,7 +147,7 @@ impl Rules<'_> {
 
     /// Goes the way that the lot fell on.
     pub fn roll(self, state: &mut State, way: usize, observer: &mut impl Observer) -> Stop {
-        let Kind::Route { ways, .. } = &self.story.scene(state.scene).kind else { return Stop::Stuck };
+        let SceneKind::Route { ways, .. } = &self.story.scene(state.scene).kind else { return Stop::Stuck };
         let Some(way) = ways.get(way) else { return Stop::Stuck };
         self.take(state, way, observer)
     }
@@ -154,7 +156,7 @@ impl Rules<'_> {
     #[must_use]
     pub fn odds(self, state: &State) -> Vec<u32> {
         match &self.story.scene(state.scene).kind {
-            Kind::Route { ways, .. } => ways
+            SceneKind::Route { ways, .. } => ways
                 .iter()
                 .map(|way| if way.when.holds(&state.values) { way.odds.value(&state.values) } else { 0 })
                 .collect(),
@@ -184,17 +186,17 @@ impl Rules<'_> {
         for _ in 0..=LONGEST_RUN {
             let scene = self.story.scene(state.scene);
             let go = match &scene.kind {
-                Kind::End(ending) => return Stop::End(*ending),
-                Kind::Flow(next) => *next,
-                Kind::Route { by_lot: true, .. } => {
+                SceneKind::End(ending) => return Stop::End(*ending),
+                SceneKind::Flow(next) => *next,
+                SceneKind::Route { by_lot: true, .. } => {
                     return if self.odds(state).iter().any(|&odds| odds > 0) { Stop::Lot } else { Stop::Stuck };
                 }
-                Kind::Route { ways, by_lot: false } => {
+                SceneKind::Route { ways, by_lot: false } => {
                     let Some(way) = ways.iter().find(|way| way.when.holds(&state.values)) else { return Stop::Stuck };
                     state.apply(self.story, way.does);
                     way.go
                 }
-                Kind::Decide(decision) => match (self.decision(scene, decision, state), decision.otherwise) {
+                SceneKind::Decide(decision) => match (self.decision(scene, decision, state), decision.otherwise) {
                     (Stop::Stuck, Some(otherwise)) => otherwise,
                     (stop, _) => return stop,
                 },
@@ -289,7 +291,7 @@ impl Rules<'_> {
     }
 
     /// The message under way.
-    fn under_way(self, state: &State) -> Option<(crate::story::Parcel, MessageId)> {
+    fn under_way(self, state: &State) -> Option<(crate::story::InTransit, MessageId)> {
         let parcel = self.story.parcel?;
         let message = usize::try_from(state.value(parcel.message)).ok()?.checked_sub(1)?;
         Some((parcel, MessageId::new(message)))

@@ -60,7 +60,7 @@ struct Known {
 }
 
 /// A state that has been found, and what led there from which.
-struct Found {
+struct SearchNode {
     state: Rc<State>,
     stop: Stop,
     from: usize,
@@ -97,7 +97,7 @@ impl WayOut {
         first.forget_but(deciding);
         let first = Rc::new(first);
         let mut known = HashSet::from([Rc::clone(&first)]);
-        let mut found = vec![Found { state: first, stop, from: 0, by: AutoStep::Way(0) }];
+        let mut found = vec![SearchNode { state: first, stop, from: 0, by: AutoStep::Way(0) }];
         let mut at = 0;
         while at < found.len() {
             for by in auto_steps(story, &found[at]) {
@@ -124,7 +124,7 @@ impl WayOut {
                 state.forget_but(deciding);
                 let state = Rc::new(state);
                 if known.insert(Rc::clone(&state)) {
-                    found.push(Found { state, stop, from: at, by });
+                    found.push(SearchNode { state, stop, from: at, by });
                 }
             }
             at += 1;
@@ -134,7 +134,7 @@ impl WayOut {
 }
 
 /// What may happen by itself in a state.
-fn auto_steps(story: &Story, found: &Found) -> Vec<AutoStep> {
+fn auto_steps(story: &Story, found: &SearchNode) -> Vec<AutoStep> {
     match found.stop {
         Stop::Decision(_) => {
             let may = leanings(story, &found.state).into_iter().filter(|(_, chance)| *chance > 0.0);
@@ -149,7 +149,7 @@ fn auto_steps(story: &Story, found: &Found) -> Vec<AutoStep> {
 }
 
 /// The turns that led to a state, and then this one; the first at the end.
-fn way_back(found: &[Found], mut at: usize, last: AutoStep) -> Vec<AutoStep> {
+fn way_back(found: &[SearchNode], mut at: usize, last: AutoStep) -> Vec<AutoStep> {
     let mut way = vec![last];
     while at != 0 {
         way.push(found[at].by);

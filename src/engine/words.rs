@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::story::{Choice, Form, Kind, Manner, MannerId, Story, Template};
+use crate::story::{Choice, Form, Manner, MannerId, SceneKind, Story, Template};
 
 use super::render::Reader;
 use super::rules::Pick;
@@ -22,7 +22,7 @@ fn said<'s>(reader: Reader<'s, '_>, template: Template) -> Cow<'s, str> {
 /// The words a pick is offered in where the night stands.
 pub(super) fn pick_words<'s>(reader: Reader<'s, '_>, pick: Pick) -> Cow<'s, str> {
     let Reader { story, state, seat, .. } = reader;
-    let Kind::Decide(decision) = &story.scene(state.scene).kind else { return Cow::Borrowed("") };
+    let SceneKind::Decide(decision) = &story.scene(state.scene).kind else { return Cow::Borrowed("") };
     let of = |choice: Option<&'s Choice>| choice.map_or(Cow::Borrowed(""), |it| said(reader, it.say));
     match pick {
         Pick::Choice(at) => of(story.choices(decision).get(usize::from(at))),

@@ -2,8 +2,8 @@ use std::io::{self, Write};
 
 use crate::engine::{Block, BlockKind, Pick};
 use crate::story::Story;
-use crate::text::{self, Kind};
-use crate::view::{Ask, Entry, Facet, Page, Take, Turn, entries, mark_of, says};
+use crate::text::{self, ParagraphKind};
+use crate::view::{Ask, Facet, Page, RecordEntry, Take, Turn, entries, mark_of, says};
 
 /// Writes text a paragraph at a time, broken into lines where a width is given.
 pub(super) struct Printer<'w> {
@@ -37,7 +37,7 @@ impl Printer<'_> {
     pub fn prose(&mut self, words: &str) -> io::Result<()> {
         let mut before = None;
         for paragraph in text::paragraphs(words) {
-            let together = before == Some(Kind::Note) && paragraph.kind == Kind::Note;
+            let together = before == Some(ParagraphKind::Note) && paragraph.kind == ParagraphKind::Note;
             if before.is_some() && !together {
                 self.gap()?;
             }
@@ -49,9 +49,9 @@ impl Printer<'_> {
                 line.extend(run.text.chars().map(|c| if c == '\n' { ' ' } else { c }));
             }
             match (paragraph.kind, struck) {
-                (Kind::Note, true) => self.line(&format!("  (struck out) {line}"))?,
-                (Kind::Note, false) => self.line(&format!("  {line}"))?,
-                (Kind::Plain, _) => self.line(&line)?,
+                (ParagraphKind::Note, true) => self.line(&format!("  (struck out) {line}"))?,
+                (ParagraphKind::Note, false) => self.line(&format!("  {line}"))?,
+                (ParagraphKind::Plain, _) => self.line(&line)?,
             }
         }
         Ok(())
@@ -145,7 +145,7 @@ impl Printer<'_> {
         entries.iter().try_for_each(|entry| self.entry(entry))
     }
 
-    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+    fn entry(&mut self, entry: &RecordEntry) -> io::Result<()> {
         self.line(&format!("{} ({}): {}", entry.id, entry.mark.word(), entry.text))?;
         entry.says.iter().try_for_each(|says| self.line(&format!("   {says}")))
     }

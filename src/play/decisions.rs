@@ -8,7 +8,7 @@ use super::Game;
 
 /// A decision that a person took.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
+pub struct PastDecision {
     /// Its index in the log.
     pub at: usize,
     pub scene: SceneId,
@@ -24,7 +24,7 @@ pub struct Decision {
 impl<'s> Game<'s> {
     /// The decisions so far that whoever sits at the keyboard may see: while others share it, only their own.
     #[must_use]
-    pub fn decisions(&self) -> Vec<Decision> {
+    pub fn decisions(&self) -> Vec<PastDecision> {
         let Some((session, seat)) = self.seen() else { return Vec::new() };
         let everybodys = !self.is_shared() || self.is_over();
         let own = |scene: SceneId| self.story().scene(scene).seat.is_none_or(|own| own == seat);
@@ -34,7 +34,7 @@ impl<'s> Game<'s> {
             if let Input::Decide(scene, pick) = *input
                 && (everybodys || own(scene))
             {
-                out.push(Decision {
+                out.push(PastDecision {
                     at,
                     scene,
                     pick,

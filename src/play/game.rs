@@ -53,7 +53,7 @@ pub struct Done {
 
 /// Why a command is not carried out; nothing has changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refused {
+pub enum CommandRefusal {
     Engine(Refusal),
     /// Whoever plays next has not sat down yet.
     Curtain,
@@ -68,7 +68,7 @@ pub enum Refused {
     NoVote,
 }
 
-impl Refused {
+impl CommandRefusal {
     /// As a person is told.
     #[must_use]
     pub fn words(self) -> String {
@@ -84,7 +84,7 @@ impl Refused {
     }
 }
 
-impl From<Refusal> for Refused {
+impl From<Refusal> for CommandRefusal {
     fn from(refusal: Refusal) -> Self {
         Self::Engine(refusal)
     }
@@ -162,10 +162,10 @@ impl<'s> Game<'s> {
     ///
     /// # Errors
     /// Why it is not carried out.
-    pub fn take(&mut self, command: Command) -> Result<Done, Refused> {
+    pub fn take(&mut self, command: Command) -> Result<Done, CommandRefusal> {
         let lines = match command {
             Command::Decide(_) | Command::Wait | Command::Undo | Command::Redo if self.curtain_hangs() => {
-                return Err(Refused::Curtain);
+                return Err(CommandRefusal::Curtain);
             }
             Command::Decide(pick) => self.put(Input::Decide(self.session.state().scene, pick))?,
             Command::Silence => self.put(Input::Silence(self.session.state().scene))?,
@@ -178,7 +178,7 @@ impl<'s> Game<'s> {
             Command::Name(typed) => {
                 let name = clean_line(typed.trim()).into_owned();
                 if name.is_empty() {
-                    return Err(Refused::NoName);
+                    return Err(CommandRefusal::NoName);
                 }
                 vec![Line { named: Some(name), ..Line::default() }]
             }
@@ -209,21 +209,21 @@ impl<'s> Game<'s> {
         Line { ended: Some(self.story().endings[ending.index()].id.clone()), ..Line::default() }
     }
 
-    fn wait(&mut self) -> Result<Vec<Line>, Refused> {
-        let clock = self.story().clock.as_ref().ok_or(Refused::ClockStands)?;
+    fn wait(&mut self) -> Result<Vec<Line>, CommandRefusal> {
+        let clock = self.story().clock.as_ref().ok_or(CommandRefusal::ClockStands)?;
         let (_, latest) = self.story().vars[clock.var.index()].domain.bounds();
         let now = self.session.state().value(clock.var);
         let then = now.saturating_add(clock.tick).min(latest);
         if then == now || self.is_over() {
-            return Err(Refused::ClockStands);
+            return Err(CommandRefusal::ClockStands);
         }
         Ok(self.put(Input::Set(clock.var, then))?)
     }
 
-    fn undo(&mut self) -> Result<Vec<Line>, Refused> {
+    fn undo(&mut self) -> Result<Vec<Line>, CommandRefusal> {
         let before = self.session.log().to_vec();
         if !self.session.undo() {
-            return Err(Refused::NothingToTakeBack);
+            return Err(CommandRefusal::NothingToTakeBack);
         }
         let left = self.session.log().len();
         self.undone.extend(before.get(left));
@@ -231,17 +231,17 @@ impl<'s> Game<'s> {
         Ok(vec![Line { undo: Some(true), ..Line::default() }])
     }
 
-    fn redo(&mut self) -> Result<Vec<Line>, Refused> {
+    fn redo(&mut self) -> Result<Vec<Line>, CommandRefusal> {
         let mut undone = std::mem::take(&mut self.undone);
-        let input = undone.pop().ok_or(Refused::NothingToRedo)?;
+        let input = undone.pop().ok_or(CommandRefusal::NothingToRedo)?;
         let lines = self.put(input)?;
         self.undone = undone;
         Ok(lines)
     }
 
-    fn vote(&mut self, typed: &str) -> Result<Vec<Line>, Refused> {
-        let vote = vote(typed).ok_or(Refused::NoVote)?;
-        let at = self.session.log().len().checked_sub(1).ok_or(Refused::NoVote)?;
+    fn vote(&mut self, typed: &str) -> Result<Vec<Line>, CommandRefusal> {
+        let vote = vote(typed).ok_or(CommandRefusal::NoVote)?;
+        let at = self.session.log().len().checked_sub(1).ok_or(CommandRefusal::NoVote)?;
         self.votes.retain(|(known, _)| *known != at);
         self.votes.push((at, vote.clone()));
         Ok(vec![Line { vote: Some(vote), ..Line::default() }])

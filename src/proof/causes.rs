@@ -10,7 +10,7 @@ mod still;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::story::{Code, EndingId, Form, Kind, MannerId, SceneId, Severity, Story, Var, VarId};
+use crate::story::{Code, EndingId, Form, MannerId, SceneId, SceneKind, Severity, Story, Var, VarId};
 
 use passing::Sent;
 use rests::Grounds;
@@ -160,13 +160,13 @@ impl Causes<'_> {
     fn closed(&self, id: SceneId, see: &mut impl FnMut(SceneId)) {
         let scene = self.story.scene(id);
         let decision = match &scene.kind {
-            Kind::Route { ways, .. } => {
+            SceneKind::Route { ways, .. } => {
                 let closed = ways.iter().enumerate().filter(|(at, _)| self.is(&Fault::WayNeverTaken(id, *at)));
                 closed.for_each(|(_, way)| see(way.go));
                 return;
             }
-            Kind::Decide(decision) => decision,
-            Kind::Flow(_) | Kind::End(_) => return,
+            SceneKind::Decide(decision) => decision,
+            SceneKind::Flow(_) | SceneKind::End(_) => return,
         };
         let choices = (0..).zip(self.story.choices(decision));
         let closed = choices.filter(|(at, _)| self.is(&Fault::ChoiceNeverOpen(id, *at)));
@@ -200,7 +200,7 @@ impl Causes<'_> {
 
     /// Whether some scene, which no night reaches then, ends so.
     fn is_the_end_of_a_scene(&self, ending: EndingId) -> bool {
-        self.story.scenes.iter().any(|scene| matches!(&scene.kind, Kind::End(end) if *end == ending))
+        self.story.scenes.iter().any(|scene| matches!(&scene.kind, SceneKind::End(end) if *end == ending))
     }
 
     /// Whether it comes of this alone that no night has been in a scene that nothing leads to. Words keep nobody from

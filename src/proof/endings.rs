@@ -8,7 +8,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::engine::{ENOUGH_LOOKED, LONGEST_RUN, LONGEST_STRETCH, Pick, looking};
-use crate::story::{Circles, Effect, Kind, MessageId, OnceId, SceneId, Story, circles};
+use crate::story::{Circles, Effect, MessageId, OnceId, SceneId, SceneKind, Story, circles};
 
 use super::diagram::Set;
 use super::explore::Explored;
@@ -369,7 +369,7 @@ fn once_of(story: &Story, scene: SceneId, label: Label) -> Vec<OnceId> {
     let Label::Pick(pick) = label else { return Vec::new() };
     match (pick, &story.scene(scene).kind) {
         (Pick::Send { message: id, .. }, _) => message(id).into_iter().collect(),
-        (Pick::Choice(at), Kind::Decide(decision)) => {
+        (Pick::Choice(at), SceneKind::Decide(decision)) => {
             let choice = &story.choices(decision)[usize::from(at)];
             choice.once.into_iter().chain(choice.send().and_then(|(id, ..)| message(id))).collect()
         }

@@ -12,10 +12,10 @@ use super::program::Label;
 /// Written as `2.0.w1.t.3`: a number is the pick with this index among all that is open, `w1` a lot that falls on way 1,
 /// `t` a tick of the clock while somebody thinks, `f` a teacher who stops the night.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Walk(Vec<Turn>);
+pub struct Walk(Vec<WalkStep>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Turn {
+enum WalkStep {
     Pick(usize),
     Way(usize),
     Tick,
@@ -27,10 +27,10 @@ impl fmt::Display for Walk {
         for (at, turn) in self.0.iter().enumerate() {
             let dot = if at == 0 { "" } else { "." };
             match turn {
-                Turn::Pick(pick) => write!(f, "{dot}{pick}")?,
-                Turn::Way(way) => write!(f, "{dot}w{way}")?,
-                Turn::Tick => write!(f, "{dot}t")?,
-                Turn::Freeze => write!(f, "{dot}f")?,
+                WalkStep::Pick(pick) => write!(f, "{dot}{pick}")?,
+                WalkStep::Way(way) => write!(f, "{dot}w{way}")?,
+                WalkStep::Tick => write!(f, "{dot}t")?,
+                WalkStep::Freeze => write!(f, "{dot}f")?,
             }
         }
         Ok(())
@@ -42,10 +42,10 @@ impl Walk {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let turn = |part: &str| match (part, part.strip_prefix('w')) {
-            ("t", _) => Some(Turn::Tick),
-            ("f", _) => Some(Turn::Freeze),
-            (_, Some(way)) => way.parse().ok().map(Turn::Way),
-            (_, None) => part.parse().ok().map(Turn::Pick),
+            ("t", _) => Some(WalkStep::Tick),
+            ("f", _) => Some(WalkStep::Freeze),
+            (_, Some(way)) => way.parse().ok().map(WalkStep::Way),
+            (_, None) => part.parse().ok().map(WalkStep::Pick),
         };
         if text.is_empty() {
             return Some(Self::default());
@@ -56,7 +56,7 @@ impl Walk {
     /// How many decisions it takes.
     #[must_use]
     pub fn decisions(&self) -> usize {
-        self.0.iter().filter(|turn| matches!(turn, Turn::Pick(_))).count()
+        self.0.iter().filter(|turn| matches!(turn, WalkStep::Pick(_))).count()
     }
 
     /// The night that this walk makes, every seat held by a person and every lot forced.
@@ -74,13 +74,13 @@ impl Walk {
     pub fn replay_as(self, story: &Story, seed: u64, holders: Vec<Holder>) -> Result<Session<'_>, Refusal> {
         let rules = Rules { story };
         // Where a lot is forced a shadow of the night tells where it falls, since it is forced before what leads there.
-        let forces = self.0.iter().any(|turn| matches!(turn, Turn::Way(_)));
+        let forces = self.0.iter().any(|turn| matches!(turn, WalkStep::Way(_)));
         let mut shadow = State::new(story);
         rules.begin(&mut shadow, &mut ());
         let mut turns = self.0.into_iter().peekable();
-        let lots = |shadow: &mut State, turns: &mut std::iter::Peekable<std::vec::IntoIter<Turn>>| {
+        let lots = |shadow: &mut State, turns: &mut std::iter::Peekable<std::vec::IntoIter<WalkStep>>| {
             let mut out = Vec::new();
-            while let Some(Turn::Way(way)) = turns.peek().copied() {
+            while let Some(WalkStep::Way(way)) = turns.peek().copied() {
                 out.push((shadow.scene, u16::try_from(way).unwrap_or(u16::MAX)));
                 rules.roll(shadow, way, &mut ());
                 turns.next();
@@ -92,13 +92,15 @@ impl Walk {
         while let Some(turn) = turns.next() {
             let scene = session.state().scene;
             let input = match turn {
-                Turn::Pick(at) => Input::Decide(scene, *session.options().picks().get(at).ok_or(Refusal::NotOffered)?),
-                Turn::Tick => {
+                WalkStep::Pick(at) => {
+                    Input::Decide(scene, *session.options().picks().get(at).ok_or(Refusal::NotOffered)?)
+                }
+                WalkStep::Tick => {
                     let clock = story.clock.as_ref().ok_or(Refusal::NotOffered)?;
                     Input::Set(clock.var, session.state().value(clock.var).saturating_add(clock.tick))
                 }
-                Turn::Freeze => Input::Freeze,
-                Turn::Way(_) => return Err(Refusal::NotNow),
+                WalkStep::Freeze => Input::Freeze,
+                WalkStep::Way(_) => return Err(Refusal::NotNow),
             };
             if forces {
                 take(rules, &mut shadow, input)?;
@@ -170,19 +172,19 @@ impl Explored<'_, '_> {
             let input = match (step.label, &story.clock) {
                 (Label::Pick(pick), _) => {
                     let at = options(story, &state).picks().iter().position(|open| *open == pick)?;
-                    walk.0.push(Turn::Pick(at));
+                    walk.0.push(WalkStep::Pick(at));
                     Some(Input::Decide(scene, pick))
                 }
                 (Label::Tick, Some(clock)) => {
-                    walk.0.push(Turn::Tick);
+                    walk.0.push(WalkStep::Tick);
                     Some(Input::Set(clock.var, state.value(clock.var).saturating_add(clock.tick)))
                 }
                 (Label::Freeze, _) => {
-                    walk.0.push(Turn::Freeze);
+                    walk.0.push(WalkStep::Freeze);
                     Some(Input::Freeze)
                 }
                 (Label::Way(way), _) if stop == Stop::Lot && state.scene == scene => {
-                    walk.0.push(Turn::Way(way));
+                    walk.0.push(WalkStep::Way(way));
                     stop = rules.roll(&mut state, way, &mut ());
                     None
                 }

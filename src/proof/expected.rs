@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::story::{Expected, Kind, SceneId, Story, VarId};
+use crate::story::{Expected, SceneId, SceneKind, Story, VarId};
 
 use super::diagram::Set;
 use super::explore::Explored;
@@ -97,7 +97,7 @@ fn scenes(story: &Story, at: Expected) -> Vec<SceneId> {
     match at {
         Expected::Scene(scene) => vec![scene],
         Expected::Ending(ending) => {
-            let ends = |scene: &SceneId| matches!(story.scene(*scene).kind, Kind::End(end) if end == ending);
+            let ends = |scene: &SceneId| matches!(story.scene(*scene).kind, SceneKind::End(end) if end == ending);
             story.scene_ids().filter(ends).collect()
         }
     }

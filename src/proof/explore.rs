@@ -11,7 +11,7 @@ use crate::story::{Change, Comparison, Condition, Effect, SceneId, VarId};
 use super::diagram::{Diagrams, MOST_LEVELS, Set};
 use super::live::{Matter, Numbers, Vars, in_any_case, live};
 use super::meter::Budget;
-use super::program::{Program, Step, Steps};
+use super::program::{GuardedStep, GuardedSteps, Program};
 
 use done::Done;
 
@@ -144,7 +144,7 @@ impl<'p, 's> Explored<'p, 's> {
         let sizes = vars.iter().map(|var| u16::try_from(size(var)).unwrap_or(1)).collect();
         let least = program.bounds.iter().map(|bounds| bounds.0).collect();
         let numbers = Numbers::new(program, &vars[..count]);
-        let stays = |scene: &Steps| scene.steps.iter().any(Step::lingers).then_some(Set::NONE);
+        let stays = |scene: &GuardedSteps| scene.steps.iter().any(GuardedStep::lingers).then_some(Set::NONE);
         let mut explored = Self {
             program,
             diagrams: Diagrams::new(sizes, budget),

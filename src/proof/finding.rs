@@ -1,7 +1,7 @@
 use crate::engine::{LONGEST_RUN, LONGEST_STRETCH};
 use crate::story::{
-    Checked, Code, Diagnostic, EndingId, Expected, Kind, MannerId, MessageId, Place, Places, SceneId, SeatId, SheetId,
-    Sources, Story, VarId, Way, told,
+    Checked, Code, Diagnostic, EndingId, Expected, MannerId, MessageId, Place, Places, SceneId, SceneKind, SeatId,
+    SheetId, Sources, Story, VarId, Way, told,
 };
 
 use super::causes::causes;
@@ -178,7 +178,7 @@ impl Fault {
     fn message(&self, story: &Story) -> String {
         let id = |scene: &SceneId| &story.scene(*scene).id;
         let choice = |scene: &SceneId, at: &u16| -> String {
-            let Kind::Decide(decision) = &story.scene(*scene).kind else { return String::new() };
+            let SceneKind::Decide(decision) = &story.scene(*scene).kind else { return String::new() };
             let choice = story.choices(decision).get(usize::from(*at));
             choice.map(|choice| gloss(story.words(choice.say))).unwrap_or_default()
         };
@@ -202,7 +202,7 @@ impl Fault {
             Self::SceneNeverReached(at) => format!("no night reaches `{}`", id(at)),
             Self::EndingNeverReached(at) => format!("no night ends in `{}`", story.endings[at.index()].id),
             Self::WayNeverTaken(at, number) => {
-                let ways: &[Way] = if let Kind::Route { ways, .. } = &story.scene(*at).kind { ways } else { &[] };
+                let ways: &[Way] = if let SceneKind::Route { ways, .. } = &story.scene(*at).kind { ways } else { &[] };
                 let to = ways.get(*number).map_or("", |way| &story.scene(way.go).id);
                 format!("way {} of the route in `{}`, to `{to}`, is never taken", number + 1, id(at))
             }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::engine::Pick;
-use crate::story::{Change, Condition, Effect, Kind, VarId, circles};
+use crate::story::{Change, Condition, Effect, SceneKind, VarId, circles};
 
 use super::meter::Meter;
 use super::program::{Label, Program};
@@ -168,7 +168,7 @@ impl Graph {
 /// The steps of a scene, by number, that may be open where these variables have these values.
 fn open_steps(program: &Program<'_>, scene: usize, modes: &[VarId], values: &[i16]) -> Vec<usize> {
     let steps = &program.scenes[scene].steps;
-    let ordered = matches!(program.story.scenes[scene].kind, Kind::Route { by_lot: false, .. });
+    let ordered = matches!(program.story.scenes[scene].kind, SceneKind::Route { by_lot: false, .. });
     let mut out = Vec::new();
     // Whether something is open besides the standing choice.
     let mut open = Some(false);

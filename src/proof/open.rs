@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::Pick;
-use crate::story::{Change, Condition, Domain, Form, Kind, MannerId, MessageId, SceneId, VarId, Way};
+use crate::story::{Change, Condition, Domain, Form, MannerId, MessageId, SceneId, SceneKind, VarId, Way};
 
 use super::diagram::Set;
 use super::explore::Explored;
@@ -19,7 +19,7 @@ pub(super) fn steps(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>
         if reached.is_empty() {
             continue;
         }
-        if let Kind::Route { ways, by_lot } = &story.scenes[at].kind {
+        if let SceneKind::Route { ways, by_lot } = &story.scenes[at].kind {
             for (number, way) in ways.iter().enumerate() {
                 if taken(explored, scene, number) {
                     continue;
@@ -29,7 +29,7 @@ pub(super) fn steps(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>
                 findings.push(Finding::new(story, Fault::WayNeverTaken(scene, number), why, None));
             }
         }
-        let Kind::Decide(decision) = &story.scenes[at].kind else { continue };
+        let SceneKind::Decide(decision) = &story.scenes[at].kind else { continue };
         for (number, choice) in (0..).zip(story.choices(decision)) {
             let open = open(explored, scene, &|pick| pick == Pick::Choice(number));
             if open.is_empty() {
@@ -98,7 +98,7 @@ fn standing(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
             .scene_ids()
             .filter(|&id| {
                 let scene = story.scene(id);
-                scene.seat == Some(seat) && scene.standing && matches!(scene.kind, Kind::Decide(_))
+                scene.seat == Some(seat) && scene.standing && matches!(scene.kind, SceneKind::Decide(_))
             })
             .filter(|id| !explored.reached[id.index()].is_empty())
             .collect();

@@ -1,6 +1,6 @@
 //! A story as guards and assignments: what the sets of states are put through.
 //!
-//! Invariant: what a [`Step`] does to a state is what `engine::Rules` does for its label; a test holds the two
+//! Invariant: what a [`GuardedStep`] does to a state is what `engine::Rules` does for its label; a test holds the two
 //! together on random stories.
 
 mod formula;
@@ -9,7 +9,7 @@ mod steps;
 use std::collections::HashMap;
 
 use crate::engine::Pick;
-use crate::story::{Condition, Effect, Kind, SceneId, Story, VarId};
+use crate::story::{Condition, Effect, SceneId, SceneKind, Story, VarId};
 
 use super::finding::Fault;
 use super::graph::Graph;
@@ -27,22 +27,22 @@ pub struct Program<'s> {
     /// Least and greatest value of each variable.
     pub bounds: Vec<(i16, i16)>,
     /// By scene.
-    pub scenes: Vec<Steps>,
+    pub scenes: Vec<GuardedSteps>,
 }
 
 /// What can happen at a scene.
 #[derive(Debug, Default)]
-pub struct Steps {
+pub struct GuardedSteps {
     /// On arriving.
     pub arrive: Vec<Effect>,
-    pub steps: Vec<Step>,
+    pub steps: Vec<GuardedStep>,
     /// The night ends here.
     pub ends: bool,
 }
 
 /// One thing that can happen.
 #[derive(Debug)]
-pub struct Step {
+pub struct GuardedStep {
     pub label: Label,
     pub guard: Condition,
     pub effects: Vec<Effect>,
@@ -102,7 +102,7 @@ pub struct Lean {
     pub positive: Condition,
 }
 
-impl Step {
+impl GuardedStep {
     /// Whether it stays in its scene and changes something.
     pub(super) fn lingers(&self) -> bool {
         self.stays && !self.effects.is_empty()
@@ -206,13 +206,13 @@ impl<'s> Program<'s> {
     #[must_use]
     pub fn keeping(&self, keep: &[bool]) -> Self {
         let kept = |effects: &[Effect]| effects.iter().filter(|effect| keep[effect.var.index()]).cloned().collect();
-        let step = |step: &Step| Step {
+        let step = |step: &GuardedStep| GuardedStep {
             effects: kept(&step.effects),
             guard: step.guard.clone(),
             held: step.held.clone(),
             ..*step
         };
-        let scene = |scene: &Steps| Steps {
+        let scene = |scene: &GuardedSteps| GuardedSteps {
             arrive: kept(&scene.arrive),
             steps: scene.steps.iter().map(step).collect(),
             ends: scene.ends,
@@ -235,11 +235,11 @@ impl<'s> Program<'s> {
 
     /// Whether a scene goes by lot.
     pub(super) fn by_lot(&self, scene: SceneId) -> bool {
-        matches!(self.story.scene(scene).kind, Kind::Route { by_lot: true, .. })
+        matches!(self.story.scene(scene).kind, SceneKind::Route { by_lot: true, .. })
     }
 
     /// Whether this step follows by itself: neither decided nor drawn.
-    pub(super) fn follows(&self, scene: SceneId, step: &Step) -> bool {
+    pub(super) fn follows(&self, scene: SceneId, step: &GuardedStep) -> bool {
         match step.label {
             Label::Flow | Label::Otherwise => true,
             Label::Way(_) => !self.by_lot(scene),

@@ -1,6 +1,6 @@
 //! What no night reaches, and what no night changes.
 
-use crate::story::{Change, Condition, Domain, Effect, EndingId, Form, Kind, SceneId, SheetId, Var, VarId};
+use crate::story::{Change, Condition, Domain, Effect, EndingId, Form, SceneId, SceneKind, SheetId, Var, VarId};
 
 use super::explore::Explored;
 use super::finding::{Fault, Finding};
@@ -16,7 +16,7 @@ pub(super) fn unreached(explored: &mut Explored<'_, '_>, findings: &mut Vec<Find
     for (id, scene) in story.scene_ids().zip(&story.scenes) {
         if explored.reached[id.index()].is_empty() {
             findings.push(Finding::new(story, Fault::SceneNeverReached(id), None, None));
-        } else if let Kind::End(ending) = &scene.kind {
+        } else if let SceneKind::End(ending) = &scene.kind {
             ended[ending.index()] = true;
         }
     }
@@ -106,7 +106,7 @@ fn sheets(program: &Program<'_>, read: &[bool], findings: &mut Vec<Finding>) {
     for (at, sheet) in story.sheets.iter().enumerate() {
         let id = SheetId::new(at);
         let is_marked = story.scenes.iter().any(|scene| match &scene.kind {
-            Kind::Decide(decision) => {
+            SceneKind::Decide(decision) => {
                 matches!(decision.form.as_deref(), Some(Form::Mark { sheet, .. }) if *sheet == id)
             }
             _ => false,

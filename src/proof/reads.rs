@@ -1,6 +1,6 @@
 //! Which variables words read.
 
-use crate::story::{Condition, Form, Kind, Message, MessageId, Piece, SceneId, Story, Template, VarId};
+use crate::story::{Condition, Form, Message, MessageId, Piece, SceneId, SceneKind, Story, Template, VarId};
 
 use super::meter::Meter;
 use super::program::Program;
@@ -75,7 +75,7 @@ pub(super) fn reads_of_scenes(
 fn texts(story: &Story, id: SceneId, see: &mut dyn FnMut(Template)) {
     let scene = story.scene(id);
     story.texts(id).iter().flatten().for_each(|text| see(*text));
-    let Kind::Decide(decision) = &scene.kind else { return };
+    let SceneKind::Decide(decision) = &scene.kind else { return };
     let standing = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref());
     for choice in story.choices(decision).iter().chain(standing) {
         std::iter::once(choice.say).chain(choice.reply()).chain(choice.locked()).for_each(&mut *see);

@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::engine::Pick;
-use crate::story::{Condition, Kind, Piece, SceneId, SeatId, Story, Template, VarId, Words};
+use crate::story::{Condition, Piece, SceneId, SceneKind, SeatId, Story, Template, VarId, Words};
 
 use super::again::entered_again;
 use super::answers::Answers;
@@ -207,7 +207,7 @@ fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
         }
     }
     let seat = story.scene(scene).seat;
-    let Kind::Decide(decision) = &story.scene(scene).kind else { return };
+    let SceneKind::Decide(decision) = &story.scene(scene).kind else { return };
     for (number, choice) in story.choices(decision).iter().enumerate() {
         let Ok(number) = u16::try_from(number) else { continue };
         let at = Some(number);
@@ -326,7 +326,7 @@ fn states(explored: &mut Explored<'_, '_>, words: &Conditional) -> Set {
 /// The states in which a choice is shown and locked: somebody decides there, and it has not been taken yet.
 fn locked(explored: &mut Explored<'_, '_>, scene: SceneId, number: u16) -> Set {
     let program = explored.program;
-    let Kind::Decide(decision) = &program.story.scene(scene).kind else { return Set::NONE };
+    let SceneKind::Decide(decision) = &program.story.scene(scene).kind else { return Set::NONE };
     let choice = &program.story.choices(decision)[usize::from(number)];
     if choice.locked().is_none() {
         return Set::NONE;

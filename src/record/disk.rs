@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::story::{Refused, Story, read_file};
+use crate::story::{FileError, Story, read_file};
 
 use super::line::{Header, Line};
 use super::names::is_of;
@@ -34,7 +34,7 @@ pub(super) fn read(path: &Path) -> Result<Contents, Trouble> {
 /// The bytes of a save; a pipe would be waited for, and no night is as long as what is too large.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Trouble> {
     read_file(path, LARGEST_SAVE).map_err(|why| match why {
-        Refused::Io(cause) => Trouble::Disk { path: path.to_owned(), doing: "read", cause },
+        FileError::Io(cause) => Trouble::Disk { path: path.to_owned(), doing: "read", cause },
         _ => Trouble::NotASave(path.to_owned()),
     })
 }

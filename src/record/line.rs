@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Holder, Input, Pick, Session};
-use crate::story::{Kind, MannerId, MessageId, SceneId, SeatId, Story};
+use crate::story::{MannerId, MessageId, SceneId, SceneKind, SeatId, Story};
 use crate::text::{clean, clean_line};
 
 /// The version of the format that this program writes.
@@ -217,7 +217,7 @@ impl Line {
         let name = |list: &[crate::story::Manner], id: MannerId| list[id.index()].id.clone();
         match pick {
             Pick::Choice(at) => {
-                if let Kind::Decide(decision) = &story.scene(scene).kind {
+                if let SceneKind::Decide(decision) = &story.scene(scene).kind {
                     line.pick =
                         story.choices(decision).get(usize::from(at)).and_then(|choice| choice.id()).map(str::to_owned);
                 }
@@ -232,7 +232,7 @@ impl Line {
             Pick::Treat(id) => line.treat = Some(name(&story.treatments, id)),
             Pick::Handle(id) => line.handle = Some(name(&story.handlings, id)),
             Pick::Line(at) => {
-                if let Kind::Decide(decision) = &story.scene(scene).kind
+                if let SceneKind::Decide(decision) = &story.scene(scene).kind
                     && let Some(crate::story::Form::Mark { sheet, .. }) = decision.form.as_deref()
                 {
                     line.line = story.sheets[sheet.index()].lines.get(usize::from(at)).map(|line| line.id.clone());
@@ -310,7 +310,7 @@ impl Line {
         if let Some(id) = &self.handle {
             return manner(&story.handlings, id).map(Pick::Handle);
         }
-        let Kind::Decide(decision) = &story.scene(scene).kind else { return None };
+        let SceneKind::Decide(decision) = &story.scene(scene).kind else { return None };
         if let Some(line) = &self.line {
             let Some(crate::story::Form::Mark { sheet, .. }) = decision.form.as_deref() else { return None };
             let at = story.sheets[sheet.index()].lines.iter().position(|known| known.id == *line)?;

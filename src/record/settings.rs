@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 
-use crate::story::{Refused, Token, TokenKind, lex, read_file};
+use crate::story::{FileError, Token, TokenKind, lex, read_file};
 use crate::text::shown;
 
 /// The largest settings file that is read, in bytes.
@@ -181,17 +181,16 @@ impl Settings {
     #[must_use]
     pub fn text(&self) -> String {
         let begin = "// Settings of hallway. What is left out is as it would be without this file.\n(\n".to_owned();
-        let all = self
-            .entries()
-            .into_iter()
-            .fold(begin, |text, Entry { name, about, value }| text + &format!("  // {about}\n  {name}: {value},\n"));
+        let all = self.entries().into_iter().fold(begin, |text, SettingEntry { name, about, value }| {
+            text + &format!("  // {about}\n  {name}: {value},\n")
+        });
         all + ")\n"
     }
 
     /// Every setting, as a file says it.
-    fn entries(&self) -> [Entry; 9] {
+    fn entries(&self) -> [SettingEntry; 9] {
         let words = |all: Vec<&'static str>| all.join(", ");
-        let entry = |name, about: &str, value: String| Entry { name, about: about.to_owned(), value };
+        let entry = |name, about: &str, value: String| SettingEntry { name, about: about.to_owned(), value };
         let keys: String = self.keys.iter().fold(String::new(), |mut out, (action, keys)| {
             let keys: Vec<String> = keys.iter().map(|key| quoted(key)).collect();
             out.push_str(&format!("\n    {}: [{}],", quoted(action), keys.join(", ")));
@@ -228,7 +227,7 @@ impl Settings {
 }
 
 /// A setting, as a file says it.
-struct Entry {
+struct SettingEntry {
     name: &'static str,
     /// What it is, or what it can be.
     about: String,
@@ -264,7 +263,7 @@ pub fn load_settings(file: Option<&Path>) -> (Settings, Option<String>) {
     let Some(file) = file else { return (Settings::default(), None) };
     let text: Result<Vec<u8>, String> = match read_file(file, LARGEST) {
         Err(why) if why.is_not_there() => return (Settings::default(), None),
-        Err(Refused::Io(error)) => Err(error.to_string()),
+        Err(FileError::Io(error)) => Err(error.to_string()),
         Err(_) => Err("not a settings file".to_owned()),
         Ok(bytes) => Ok(bytes),
     };

@@ -91,7 +91,7 @@ record!(Var, "a variable" like "(min: 0, max: 3)" {
     max "max": i64 => Nothing,
     states "states": Vec<Id<'s>> => Declares(Naming::State),
     flag "flag": bool => Nothing,
-    start "start": Start<'s> => Names(&[Naming::State]),
+    start "start": StartValue<'s> => Names(&[Naming::State]),
     words "words": Vec<Text<'s>> => Words,
     seen_by "seen_by": Vec<Id<'s>> => ROLE,
     until "until": Id<'s> => SCENE,
@@ -99,13 +99,13 @@ record!(Var, "a variable" like "(min: 0, max: 3)" {
 
 /// The value a variable starts with: a number, a state or a truth.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Start<'s> {
+pub(super) enum StartValue<'s> {
     Whole(i64),
     State(&'s str),
     Truth(bool),
 }
 
-impl<'s> super::read::Read<'s> for Start<'s> {
+impl<'s> super::read::Read<'s> for StartValue<'s> {
     const WANTED: &'static str = "a whole number, a state in quotes, or `true` or `false`";
     const SHAPE: super::read::Shape = super::read::Shape::Several;
     fn from_text(value: std::borrow::Cow<'s, str>, at: &'s str, reader: &mut super::read::Reader<'s>) -> Option<Self> {

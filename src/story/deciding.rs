@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::expr::{Condition, Sum, Weight};
-use super::model::{Form, Kind, Manner, Story, VarId};
+use super::model::{Form, Manner, SceneKind, Story, VarId};
 
 impl Story {
     /// By variable, whether it decides where a night can go: whether something that is open or not, or leant to or not,
@@ -26,8 +26,8 @@ impl Story {
         self.choices.all().iter().chain(standing).for_each(|choice| weighed(&choice.when, choice.lean(), &mut see));
         for scene in &self.scenes {
             match &scene.kind {
-                Kind::Route { ways, .. } => ways.iter().for_each(|way| weighed(&way.when, &way.odds, &mut see)),
-                Kind::Decide(decision) => match decision.form.as_deref() {
+                SceneKind::Route { ways, .. } => ways.iter().for_each(|way| weighed(&way.when, &way.odds, &mut see)),
+                SceneKind::Decide(decision) => match decision.form.as_deref() {
                     Some(Form::Relay { .. } | Form::Receive { .. }) => {
                         self.parcel.iter().for_each(|parcel| see(parcel.message));
                     }
@@ -38,7 +38,7 @@ impl Story {
                     }
                     Some(Form::Pass { .. }) | None => {}
                 },
-                Kind::Flow(_) | Kind::End(_) => {}
+                SceneKind::Flow(_) | SceneKind::End(_) => {}
             }
         }
         self.depended_on(waiting)

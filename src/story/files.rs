@@ -14,7 +14,7 @@ pub const MOST_FILES: usize = 10_000;
 
 /// Why a file is not opened.
 #[derive(Debug, thiserror::Error)]
-pub enum Refused {
+pub enum FileError {
     #[error("this link leads out of the folder, so it is not followed")]
     LeadsOut,
     #[error("this is not an ordinary file")]
@@ -40,7 +40,7 @@ fn told(error: &io::Error) -> String {
     }
 }
 
-impl Refused {
+impl FileError {
     /// What to do about it.
     #[must_use]
     pub fn help(&self) -> Option<&'static str> {
@@ -68,10 +68,10 @@ impl Refused {
 ///
 /// # Errors
 /// Why not.
-pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, Refused> {
+pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
     let look = |data: &std::fs::Metadata| match data.len() {
-        _ if !data.is_file() => Err(Refused::NotAFile),
-        has if has > most => Err(Refused::TooLarge { has, most }),
+        _ if !data.is_file() => Err(FileError::NotAFile),
+        has if has > most => Err(FileError::TooLarge { has, most }),
         has => Ok(has),
     };
     // Before it is opened, as opening a pipe waits for its other end; and once it is, as it may be another by then.
@@ -81,17 +81,17 @@ pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, Refused> {
     let mut bytes = Vec::with_capacity(usize::try_from(has).unwrap_or(0));
     file.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
-        return Err(Refused::TooLarge { has: bytes.len() as u64, most });
+        return Err(FileError::TooLarge { has: bytes.len() as u64, most });
     }
     Ok(bytes)
 }
 
 /// What there is to read where a story is looked for.
-pub enum Found {
+pub enum StoryFiles {
     /// One file.
     File,
     /// The files of a folder, and what could not be taken in.
-    Folder(Vec<PathBuf>, Vec<(PathBuf, Refused)>),
+    Folder(Vec<PathBuf>, Vec<(PathBuf, FileError)>),
     /// A folder without `story.ron`.
     NoStory,
 }
@@ -100,15 +100,15 @@ pub enum Found {
 ///
 /// # Errors
 /// Where there is nothing, or it cannot be looked at.
-pub fn find(path: &Path) -> Result<Found, Refused> {
+pub fn find(path: &Path) -> Result<StoryFiles, FileError> {
     if !path.metadata()?.is_dir() {
-        return Ok(Found::File);
+        return Ok(StoryFiles::File);
     }
     if !holds_story(path) {
-        return Ok(Found::NoStory);
+        return Ok(StoryFiles::NoStory);
     }
     let (files, refused) = Folder::new(path)?.scenes();
-    Ok(Found::Folder(files, refused))
+    Ok(StoryFiles::Folder(files, refused))
 }
 
 /// Whether there is a `story.ron`, be it a link that leads elsewhere, which is then said.
@@ -193,16 +193,16 @@ impl Folder {
     }
 
     /// Where a path leads, if that is in the folder.
-    fn resolved(&self, path: &Path) -> Result<PathBuf, Refused> {
+    fn resolved(&self, path: &Path) -> Result<PathBuf, FileError> {
         let real = path.canonicalize()?;
-        if real.starts_with(&self.root) { Ok(real) } else { Err(Refused::LeadsOut) }
+        if real.starts_with(&self.root) { Ok(real) } else { Err(FileError::LeadsOut) }
     }
 
     /// The bytes of a file in the folder, at most so many.
     ///
     /// # Errors
-    /// Why it is not read; [`Refused::is_not_there`] where there is none.
-    pub fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, Refused> {
+    /// Why it is not read; [`FileError::is_not_there`] where there is none.
+    pub fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, FileError> {
         read_file(&self.place(name)?, most)
     }
 
@@ -210,30 +210,30 @@ impl Folder {
     ///
     /// # Errors
     /// Where it would be written outside, or over something that is no file.
-    pub fn to_write(&self, name: &str) -> Result<PathBuf, Refused> {
+    pub fn to_write(&self, name: &str) -> Result<PathBuf, FileError> {
         let path = self.place(name)?;
         match path.metadata() {
-            Ok(data) if !data.is_file() => Err(Refused::NotAFile),
+            Ok(data) if !data.is_file() => Err(FileError::NotAFile),
             _ => Ok(path),
         }
     }
 
     /// Where a file in the folder is or would be, without links. A link that leads nowhere is not the same as nothing:
     /// nobody knows what will be there.
-    fn place(&self, name: &str) -> Result<PathBuf, Refused> {
+    fn place(&self, name: &str) -> Result<PathBuf, FileError> {
         let path = self.root.join(name);
         // What is there already of the way to it.
         let there = path.ancestors().find(|part| part.symlink_metadata().is_ok()).unwrap_or(&path);
         let rest = path.strip_prefix(there).unwrap_or(Path::new(""));
-        let real = there.canonicalize().map_err(|_| Refused::LeadsOut)?;
+        let real = there.canonicalize().map_err(|_| FileError::LeadsOut)?;
         let real = if rest.as_os_str().is_empty() { real } else { real.join(rest) };
-        if real.starts_with(&self.root) { Ok(real) } else { Err(Refused::LeadsOut) }
+        if real.starts_with(&self.root) { Ok(real) } else { Err(FileError::LeadsOut) }
     }
 
     /// What the folder holds of one story: its `.ron` files, each once, `story.ron` first and the others in order of path;
     /// and what could not be taken in, with why. Hidden files and folders are left out.
     #[must_use]
-    pub fn scenes(&self) -> (Vec<PathBuf>, Vec<(PathBuf, Refused)>) {
+    pub fn scenes(&self) -> (Vec<PathBuf>, Vec<(PathBuf, FileError)>) {
         let mut found = Vec::new();
         let mut refused = Vec::new();
         let mut waiting = vec![self.root.clone()];
@@ -254,14 +254,14 @@ impl Folder {
                     // Where a link leads to a folder in this one, that is read at its own place.
                     Ok(real) if real.is_dir() => waiting.extend((!kind.is_symlink()).then_some(path)),
                     Ok(real) if is_ron && real.is_file() => found.push((path, real)),
-                    Ok(_) if is_ron => refused.push((path, Refused::NotAFile)),
+                    Ok(_) if is_ron => refused.push((path, FileError::NotAFile)),
                     // A link that is neither can be no scene.
                     Err(why) if is_ron || path.is_dir() => refused.push((path, why)),
                     _ => {}
                 }
             }
             if found.len() > MOST_FILES {
-                refused.push((self.root.clone(), Refused::TooMany));
+                refused.push((self.root.clone(), FileError::TooMany));
                 break;
             }
         }
@@ -285,7 +285,7 @@ impl Folder {
 }
 
 /// A story on a shelf, or what stands there in its place.
-pub type OnShelf = Result<PathBuf, (PathBuf, Refused)>;
+pub type OnShelf = Result<PathBuf, (PathBuf, FileError)>;
 
 /// The stories on a shelf, in order of name: `path` itself if it is a story, else the files and folders in it that are.
 /// What leads out of the shelf is none of its stories.

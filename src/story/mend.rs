@@ -72,7 +72,7 @@ impl Mended {
 }
 
 /// What came of a text that is not RON.
-pub(super) struct Outcome {
+pub(super) struct MendResult {
     /// The slips, at their places in the file.
     pub slips: Vec<Hint>,
     /// How often each comes again further down, in the same order.
@@ -89,9 +89,9 @@ fn on_a_character(text: &str, at: usize) -> usize {
 }
 
 /// Mends a text until it can be read, or no further.
-pub(super) fn read_on(text: &str, error: NotRon) -> Outcome {
+pub(super) fn read_on(text: &str, error: NotRon) -> MendResult {
     let mut mended = Mended::new(text);
-    let mut out = Outcome { slips: Vec::new(), again: Vec::new(), mended: None, loses: false };
+    let mut out = MendResult { slips: Vec::new(), again: Vec::new(), mended: None, loses: false };
     let mut next = Some(error);
     if let Some(conflict) = hints::conflicts(text) {
         mended.apply(&conflict.mends);

@@ -6,8 +6,8 @@ mod passing;
 mod var;
 
 pub use afterwards::{Evidence, Hypothesis, Inject, Lesson, Moment};
-pub use choice::{Choice, More, Sent};
-pub use passing::{Manner, Message, Parcel, Reading, Sheet, SheetLine};
+pub use choice::{Choice, ChoiceExtras, Sent};
+pub use passing::{InTransit, Manner, Message, Reading, Sheet, SheetLine};
 pub use var::{Domain, Var};
 
 use std::num::NonZero;
@@ -88,7 +88,7 @@ pub struct Story {
     pub handlings: Vec<Manner>,
     pub messages: Vec<Message>,
     /// The engine's variables for the message under way; `None` in a story without messages.
-    pub parcel: Option<Parcel>,
+    pub parcel: Option<InTransit>,
     pub sheets: Vec<Sheet>,
     pub endings: Vec<Ending>,
     pub facts: Vec<Fact>,
@@ -194,7 +194,7 @@ pub struct Ending {
 
 /// How a fact is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
+pub enum FactStatus {
     /// By these sources (indices into [`Story::sources`]).
     Reported(Vec<usize>),
     /// In versions, each with its sources.
@@ -208,7 +208,7 @@ pub enum Standing {
 pub struct Fact {
     pub id: String,
     pub text: String,
-    pub standing: Standing,
+    pub standing: FactStatus,
     /// Something that a player or a pupil can read cites it: a page, a debrief, a card; notes for a teacher do not count.
     pub cited: bool,
 }
@@ -220,16 +220,16 @@ pub struct Scene {
     /// Who decides here; `None`: nobody does, or the only seat there is.
     pub seat: Option<SeatId>,
     /// Kept aside, as few scenes say where they are.
-    pub setting: Option<Box<Setting>>,
+    pub setting: Option<Box<Location>>,
     pub does: Span<Effect>,
-    pub kind: Kind,
+    pub kind: SceneKind,
     /// The seat's standing choice is offered here.
     pub standing: bool,
 }
 
 /// Where and when a scene is.
 #[derive(Debug, Clone, Default)]
-pub struct Setting {
+pub struct Location {
     /// The part of the night that begins with it.
     pub part: Option<Box<str>>,
     /// Where it is, where that is not its seat's own place.
@@ -252,7 +252,7 @@ impl Scene {
 
 /// How a scene goes on.
 #[derive(Debug, Clone)]
-pub enum Kind {
+pub enum SceneKind {
     /// The night ends.
     End(EndingId),
     /// Straight on.
@@ -287,14 +287,14 @@ pub struct Decision {
 /// What stands where nobody decides before the turn's time is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Silence {
-    pub take: Taken,
+    pub take: SilenceOutcome,
     /// What the seat reads of it; prose with its citations.
     pub text: String,
 }
 
 /// Something of a decision that can be taken for silence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
+pub enum SilenceOutcome {
     /// The choice with this index.
     Choice(u16),
     Treatment(MannerId),

@@ -1,6 +1,6 @@
 //! Which scenes lead to which, whatever their conditions say.
 
-use super::model::{Form, Kind, SceneId, Story};
+use super::model::{Form, SceneId, SceneKind, Story};
 
 /// The circles of a story's scenes: scenes that lead back to each other are in one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Story {
     pub fn next(&self, id: SceneId) -> Vec<SceneId> {
         let scene = self.scene(id);
         let mut out = self.next_alone(id);
-        if let Kind::Decide(_) = &scene.kind {
+        if let SceneKind::Decide(_) = &scene.kind {
             let seat = scene.seat.filter(|_| scene.standing);
             let standing = seat.and_then(|seat| self.seats[seat.index()].standing.as_ref());
             out.extend(standing.and_then(|choice| choice.go));
@@ -43,10 +43,10 @@ impl Story {
     #[must_use]
     pub fn next_alone(&self, id: SceneId) -> Vec<SceneId> {
         match &self.scene(id).kind {
-            Kind::End(_) => Vec::new(),
-            Kind::Flow(go) => vec![*go],
-            Kind::Route { ways, .. } => ways.iter().map(|way| way.go).collect(),
-            Kind::Decide(decision) => {
+            SceneKind::End(_) => Vec::new(),
+            SceneKind::Flow(go) => vec![*go],
+            SceneKind::Route { ways, .. } => ways.iter().map(|way| way.go).collect(),
+            SceneKind::Decide(decision) => {
                 let choices = self.choices(decision).iter().map(|choice| choice.go.unwrap_or(id));
                 let mut out: Vec<SceneId> = choices.chain(decision.otherwise).collect();
                 if let Some(form) = &decision.form {

@@ -26,7 +26,7 @@ use written::Finder;
 
 /// A fault found while reading; `at` is a slice of the source.
 #[derive(Debug)]
-pub(super) enum Fault<'s> {
+pub(super) enum ReadFault<'s> {
     /// `meant` is the field that it was read as.
     UnknownField {
         at: &'s str,
@@ -78,7 +78,7 @@ pub(super) enum Right {
 /// What is carried along while one file is read.
 pub(super) struct Reader<'s> {
     pub source: &'s str,
-    pub faults: Vec<Fault<'s>>,
+    pub faults: Vec<ReadFault<'s>>,
     /// Where records stand of which a part could not be read, or was read as what it may have been meant to be: what
     /// they lack is not to be missed.
     pub partial: Vec<&'s str>,
@@ -160,7 +160,7 @@ impl<'s> Reader<'s> {
         if meant.is_none() {
             self.foreign = Some(within.as_ptr());
         }
-        self.faults.push(Fault::UnknownField { at, within, record, fields, meant });
+        self.faults.push(ReadFault::UnknownField { at, within, record, fields, meant });
         meant
     }
 
@@ -172,7 +172,7 @@ impl<'s> Reader<'s> {
 
     /// The field that was taken for another cannot be that one, which is given besides.
     pub fn not_meant(&mut self) {
-        if let Some(Fault::UnknownField { meant, .. }) = self.faults.last_mut() {
+        if let Some(ReadFault::UnknownField { meant, .. }) = self.faults.last_mut() {
             *meant = None;
         }
     }
@@ -185,7 +185,7 @@ impl<'s> Reader<'s> {
     pub fn check_record_key(&mut self, key: &'s str, first: bool) {
         if first && !self.json && self.is_quoted(key) {
             self.json = true;
-            self.faults.push(Fault::JsonBraces { at: key });
+            self.faults.push(ReadFault::JsonBraces { at: key });
         }
     }
 }
@@ -273,7 +273,7 @@ impl<'s> Reader<'s> {
         let at = self.written(name, nth).unwrap_or(name);
         let example = || if nth.is_some() { format!("[{}, …]", T::example()) } else { T::example() };
         let right = right.map_or_else(|| Right::Like(example()), Right::Known);
-        self.faults.push(Fault::WrongKind { at, name, item: nth.is_some(), wanted: T::WANTED, found, right });
+        self.faults.push(ReadFault::WrongKind { at, name, item: nth.is_some(), wanted: T::WANTED, found, right });
     }
 }
 
@@ -381,7 +381,7 @@ macro_rules! record {
                             $($key => match $field {
                                 Some(first) if first == name && key == name => {
                                     let (what, holder) = ("field", "");
-                                    let twice = $crate::story::read::Fault::Twice { first, second: key, what, holder };
+                                    let twice = $crate::story::read::ReadFault::Twice { first, second: key, what, holder };
                                     reader.faults.push(twice);
                                     partial = true;
                                     map.skip_value()?;

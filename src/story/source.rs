@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::diagnostic::{Code, Diagnostic};
-use super::files::{Found, Refused, bytes_of, find, read_file};
+use super::files::{FileError, StoryFiles, bytes_of, find, read_file};
 
 /// The largest scene file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 128 << 20;
@@ -101,9 +101,9 @@ impl Sources {
         let mut sources = Self::default();
         let mut faults = Vec::new();
         let (files, refused) = match find(path) {
-            Ok(Found::File) => (vec![path.to_owned()], Vec::new()),
-            Ok(Found::Folder(files, refused)) => (files, refused),
-            Ok(Found::NoStory) => {
+            Ok(StoryFiles::File) => (vec![path.to_owned()], Vec::new()),
+            Ok(StoryFiles::Folder(files, refused)) => (files, refused),
+            Ok(StoryFiles::NoStory) => {
                 faults.push(whole_file(
                     Code::NoStory,
                     path,
@@ -166,12 +166,12 @@ fn read_text(path: &Path) -> Result<String, Box<Diagnostic>> {
 }
 
 /// What keeps a file out of the story, on that file.
-pub(crate) fn cannot_read(path: &Path, why: &Refused) -> Diagnostic {
+pub(crate) fn cannot_read(path: &Path, why: &FileError) -> Diagnostic {
     match why {
-        Refused::TooLarge { .. } => {
+        FileError::TooLarge { .. } => {
             whole_file(Code::TooLarge, path, why.to_string(), Some("split the story over several files of one folder"))
         }
-        Refused::TooMany => whole_file(Code::TooLarge, path, why.to_string(), why.help()),
+        FileError::TooMany => whole_file(Code::TooLarge, path, why.to_string(), why.help()),
         _ => whole_file(Code::CannotRead, path, why.to_string(), why.help()),
     }
 }

@@ -24,7 +24,7 @@ use super::store::Span;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Prose {
     text: String,
-    nodes: Vec<Node>,
+    nodes: Vec<TemplateNode>,
 }
 
 /// One of the texts of a [`Prose`].
@@ -33,12 +33,12 @@ pub enum Template {
     /// Without forms: a stretch of the text is the words.
     Literal(Span<u8>),
     /// With forms: its parts.
-    Forms(Span<Node>),
+    Forms(Span<TemplateNode>),
 }
 
 /// A part of a text. Places are indices into the nodes of all prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Node {
+pub enum TemplateNode {
     /// From this byte of the text to that, within a line.
     Text(u32, u32),
     LineEnd,
@@ -52,7 +52,7 @@ pub enum Node {
     First {
         again: u32,
     },
-    /// What follows are its [`Node::Option`]s; `draw` tells the lots of one passage apart.
+    /// What follows are its [`TemplateNode::Option`]s; `draw` tells the lots of one passage apart.
     OneOf {
         draw: u16,
         end: u32,
@@ -94,7 +94,7 @@ pub enum Piece<'t> {
     First([Words<'t>; 2]),
     /// By lot.
     OneOf {
-        options: Options<'t>,
+        options: Alternatives<'t>,
     },
     /// What was heard: of this message, or of the one under way.
     Heard(Option<MessageId>),
@@ -141,19 +141,19 @@ impl Prose {
 
     /// The part with this index.
     #[inline]
-    pub(crate) fn node(&self, at: u32) -> &Node {
+    pub(crate) fn node(&self, at: u32) -> &TemplateNode {
         &self.nodes[at as usize]
     }
 
     /// Where the form ends whose second branch begins at this node.
     pub(crate) fn end_of(&self, second: u32) -> u32 {
         match self.nodes[second as usize - 1] {
-            Node::Skip(end) => end,
+            TemplateNode::Skip(end) => end,
             _ => second,
         }
     }
 
-    /// A part of the text, as a [`Node::Text`] names it.
+    /// A part of the text, as a [`TemplateNode::Text`] names it.
     #[inline]
     pub(crate) fn text(&self, from: u32, to: u32) -> &str {
         &self.text[from as usize..to as usize]
@@ -161,7 +161,7 @@ impl Prose {
 
     /// The conditions that prose asks.
     pub(super) fn conditions(&self) -> impl Iterator<Item = &Condition> {
-        self.nodes.iter().filter_map(|node| if let Node::If { when, .. } = node { Some(when) } else { None })
+        self.nodes.iter().filter_map(|node| if let TemplateNode::If { when, .. } = node { Some(when) } else { None })
     }
 
     /// Makes room for so many bytes of words.
@@ -237,43 +237,43 @@ impl<'t> Iterator for Words<'t> {
         let inside = from + 1;
         self.from = inside;
         Some(match &prose.nodes[from as usize] {
-            Node::Text(start, end) => Piece::Text(prose.text(*start, *end)),
-            Node::LineEnd => Piece::Text("\n"),
-            Node::Value(var) => Piece::Value(*var),
-            Node::If { when, otherwise } => {
+            TemplateNode::Text(start, end) => Piece::Text(prose.text(*start, *end)),
+            TemplateNode::LineEnd => Piece::Text("\n"),
+            TemplateNode::Value(var) => Piece::Value(*var),
+            TemplateNode::If { when, otherwise } => {
                 self.from = prose.end_of(*otherwise);
                 Piece::If { when, then: words(inside, otherwise - 1), otherwise: words(*otherwise, self.from) }
             }
-            Node::First { again } => {
+            TemplateNode::First { again } => {
                 self.from = prose.end_of(*again);
                 Piece::First([words(inside, again - 1), words(*again, self.from)])
             }
-            Node::OneOf { end, .. } => {
+            TemplateNode::OneOf { end, .. } => {
                 self.from = *end;
-                Piece::OneOf { options: Options(words(inside, *end)) }
+                Piece::OneOf { options: Alternatives(words(inside, *end)) }
             }
-            // Only inside a lot, where `Options` takes them, and behind a branch.
-            Node::Option { .. } | Node::Skip(_) => Piece::Text(""),
-            Node::Heard(message) => Piece::Heard(*message),
-            Node::Meant(message) => Piece::Meant(*message),
-            Node::Answer(message) => Piece::Answer(*message),
-            Node::Sheet(sheet) => Piece::Sheet(*sheet),
-            Node::Clock => Piece::Clock,
+            // Only inside a lot, where `Alternatives` takes them, and behind a branch.
+            TemplateNode::Option { .. } | TemplateNode::Skip(_) => Piece::Text(""),
+            TemplateNode::Heard(message) => Piece::Heard(*message),
+            TemplateNode::Meant(message) => Piece::Meant(*message),
+            TemplateNode::Answer(message) => Piece::Answer(*message),
+            TemplateNode::Sheet(sheet) => Piece::Sheet(*sheet),
+            TemplateNode::Clock => Piece::Clock,
         })
     }
 }
 
 /// What a lot can fall on.
 #[derive(Debug, Clone, Copy)]
-pub struct Options<'t>(Words<'t>);
+pub struct Alternatives<'t>(Words<'t>);
 
-impl<'t> Iterator for Options<'t> {
+impl<'t> Iterator for Alternatives<'t> {
     type Item = Words<'t>;
 
     fn next(&mut self) -> Option<Words<'t>> {
         let Words { prose, from, to, .. } = self.0;
         match prose.nodes.get(from as usize) {
-            Some(Node::Option { next }) if from < to => {
+            Some(TemplateNode::Option { next }) if from < to => {
                 self.0.from = *next;
                 Some(Words { from: from + 1, to: next - 1, ..self.0 })
             }

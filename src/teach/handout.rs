@@ -1,6 +1,6 @@
 //! The pack that a class works from, made from the story's own files: for the teacher, for each seat, for the debrief.
 
-use crate::story::{Evidence, Kind, SeatId, Standing, Story};
+use crate::story::{Evidence, FactStatus, SceneKind, SeatId, Story};
 use crate::text;
 
 use super::paper::{Part, Sheet, html, markdown};
@@ -57,7 +57,7 @@ pub fn lacking(story: &Story) -> Vec<String> {
     want(story.questions.is_empty(), "questions for the debrief");
     want(story.freeze.is_none(), "an ending for a night that is stopped (`freeze: \"scene\"`)");
     let decides =
-        |scene: &&crate::story::Scene| matches!(&scene.kind, Kind::Decide(decision) if decision.silence.is_none());
+        |scene: &&crate::story::Scene| matches!(&scene.kind, SceneKind::Decide(decision) if decision.silence.is_none());
     let silent: Vec<&str> = story.scenes.iter().filter(decides).map(|scene| &*scene.id).collect();
     if let Some(first) = silent.first() {
         let decisions = text::counted(silent.len(), "decision");
@@ -162,12 +162,12 @@ fn sources(story: &Story) -> Sheet {
     let mut inferred = Vec::new();
     for fact in &story.facts {
         match &fact.standing {
-            Standing::Reported(list) => reported.push(format!("{} [{}]", fact.text, of(list))),
-            Standing::Disputed(versions) => {
+            FactStatus::Reported(list) => reported.push(format!("{} [{}]", fact.text, of(list))),
+            FactStatus::Disputed(versions) => {
                 let told: Vec<String> = versions.iter().map(|(text, list)| format!("{text} [{}]", of(list))).collect();
                 disputed.push(format!("{} {}", fact.text, told.join(" / ")));
             }
-            Standing::Inferred(reason) => inferred.push(format!("{} Because: {reason}", fact.text)),
+            FactStatus::Inferred(reason) => inferred.push(format!("{} Because: {reason}", fact.text)),
         }
     }
     part("Where the sources differ", disputed);

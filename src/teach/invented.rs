@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::engine::{BlockKind, Session};
-use crate::story::{SeatId, Standing, Story};
+use crate::story::{FactStatus, SeatId, Story};
 use crate::text;
 use crate::view::{Mark, mark_of};
 
@@ -120,7 +120,7 @@ fn facts(story: &Story, people: &HashSet<String>) -> Vec<HashSet<String>> {
     let mut out = Vec::new();
     for fact in &story.facts {
         let mut texts = vec![fact.text.clone()];
-        if let Standing::Disputed(versions) = &fact.standing {
+        if let FactStatus::Disputed(versions) = &fact.standing {
             texts.extend(versions.iter().map(|(text, _)| format!("{} {text}", fact.text)));
         }
         out.extend(texts.iter().map(|text| weighty(text, people)));

@@ -1,5 +1,5 @@
 use crate::engine::{Passing, Pick, Session};
-use crate::story::{Form, Kind, Sheet, Story};
+use crate::story::{Form, SceneKind, Sheet, Story};
 use crate::text;
 
 use super::compare::{Decided, decisions};
@@ -48,7 +48,7 @@ pub(super) fn sheets(session: &Session<'_>) -> Vec<SheetEnd> {
 
 /// Whether a decision was taken where this sheet lay to be marked.
 fn is_marked(story: &Story, step: &Decided, index: usize) -> bool {
-    let Kind::Decide(decision) = &story.scene(step.scene).kind else { return false };
+    let SceneKind::Decide(decision) = &story.scene(step.scene).kind else { return false };
     matches!(decision.form.as_deref(), Some(Form::Mark { sheet, .. }) if sheet.index() == index)
 }
 

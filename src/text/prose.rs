@@ -1,6 +1,6 @@
 /// What a paragraph is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ParagraphKind {
     /// Running prose.
     Plain,
     /// One line of something written, set off from the prose (`> ` in the source). Lines that follow each other
@@ -35,7 +35,7 @@ pub struct Sentence<'t> {
 /// A paragraph of rendered prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph<'t> {
-    pub kind: Kind,
+    pub kind: ParagraphKind,
     pub sentences: Vec<Sentence<'t>>,
 }
 
@@ -52,18 +52,18 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph<'_>> {
         // Lines that begin with "> " are notes; the lines between them are prose.
         for line in block.split_inclusive('\n') {
             if let Some(note) = line.strip_prefix("> ") {
-                push(&mut out, Kind::Plain, &block[start..at]);
-                push(&mut out, Kind::Note, note.trim_end());
+                push(&mut out, ParagraphKind::Plain, &block[start..at]);
+                push(&mut out, ParagraphKind::Note, note.trim_end());
                 start = at + line.len();
             }
             at += line.len();
         }
-        push(&mut out, Kind::Plain, &block[start..]);
+        push(&mut out, ParagraphKind::Plain, &block[start..]);
     }
     out
 }
 
-fn push<'t>(out: &mut Vec<Paragraph<'t>>, kind: Kind, text: &'t str) {
+fn push<'t>(out: &mut Vec<Paragraph<'t>>, kind: ParagraphKind, text: &'t str) {
     let text = text.trim();
     if !text.is_empty() {
         out.push(Paragraph { kind, sentences: sentences(text) });
@@ -149,10 +149,10 @@ fn run<'t>(sentence: &mut Sentence<'t>, text: &'t str, style: Style) {
 #[must_use]
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut before: Option<Kind> = None;
+    let mut before: Option<ParagraphKind> = None;
     for paragraph in paragraphs(text) {
         match before {
-            Some(Kind::Note) if paragraph.kind == Kind::Note => out.push('\n'),
+            Some(ParagraphKind::Note) if paragraph.kind == ParagraphKind::Note => out.push('\n'),
             Some(_) => out.push_str("\n\n"),
             None => {}
         }
@@ -196,7 +196,7 @@ pub fn without_cites(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, paragraphs, plain, without_cites};
+    use super::{ParagraphKind, paragraphs, plain, without_cites};
 
     #[test]
     fn each_sentence_keeps_its_own_citations() {
@@ -234,6 +234,15 @@ mod tests {
     #[test]
     fn notes_are_lines_of_their_own() {
         let kinds: Vec<_> = paragraphs("Before.\n> one\n> two\nAfter.\n\nLast.").iter().map(|p| p.kind).collect();
-        assert_eq!(kinds, [Kind::Plain, Kind::Note, Kind::Note, Kind::Plain, Kind::Plain]);
+        assert_eq!(
+            kinds,
+            [
+                ParagraphKind::Plain,
+                ParagraphKind::Note,
+                ParagraphKind::Note,
+                ParagraphKind::Plain,
+                ParagraphKind::Plain
+            ]
+        );
     }
 }

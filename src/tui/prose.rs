@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::engine::{Block, BlockKind};
 use crate::story::Story;
-use crate::text::{self, Kind, Paragraph, Run};
+use crate::text::{self, Paragraph, ParagraphKind, Run};
 use crate::view::mark_of;
 use crate::view::says;
 
@@ -52,7 +52,7 @@ impl Setting<'_> {
         let mut out = Vec::new();
         let mut before = None;
         for paragraph in text::paragraphs(words) {
-            let together = before == Some(Kind::Note) && paragraph.kind == Kind::Note;
+            let together = before == Some(ParagraphKind::Note) && paragraph.kind == ParagraphKind::Note;
             if before.is_some() && !together {
                 out.push(Line::default());
             }
@@ -63,7 +63,7 @@ impl Setting<'_> {
     }
 
     fn paragraph(self, paragraph: &Paragraph<'_>, style: Style) -> Vec<Line<'static>> {
-        let note = paragraph.kind == Kind::Note;
+        let note = paragraph.kind == ParagraphKind::Note;
         let columns = if note { self.columns.saturating_sub(2) } else { self.columns };
         let marks: Vec<String>;
         let mut marked;

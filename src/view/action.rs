@@ -65,7 +65,7 @@ pub enum Action {
 
 /// An action with its keys and what it is for.
 #[derive(Debug, Clone, Copy)]
-pub struct Spec {
+pub struct ActionSpec {
     pub action: Action,
     /// One word: for the footer, for the plain face, for the settings.
     pub name: &'static str,
@@ -80,12 +80,12 @@ pub struct Spec {
 }
 
 /// Every action. Numbers are not in here: 1 to 9 choose, and 0 is the choice that is always there.
-pub const ACTIONS: &[Spec] = &[
+pub const ACTIONS: &[ActionSpec] = &[
     key(Action::Up, "up", "Go to the choice above", &[Key::Up]),
     key(Action::Down, "down", "Go to the choice below", &[Key::Down]),
     key(Action::Choose, "choose", "Take the choice the cursor is on", &[Key::Enter]),
     key(Action::Back, "back", "Close this, or go back a step", &[Key::Esc]),
-    Spec {
+    ActionSpec {
         word: Some(""),
         ..key(Action::ScrollDown, "more", "Read on; after the end, what is known", &[Key::Char(' '), Key::PageDown])
     },
@@ -135,13 +135,13 @@ pub const ACTIONS: &[Spec] = &[
 ];
 
 /// An action of the full screen only.
-const fn key(action: Action, name: &'static str, help: &'static str, keys: &'static [Key]) -> Spec {
-    Spec { action, name, help, keys, in_night: false, word: None }
+const fn key(action: Action, name: &'static str, help: &'static str, keys: &'static [Key]) -> ActionSpec {
+    ActionSpec { action, name, help, keys, in_night: false, word: None }
 }
 
 /// An action of the full screen, while a night is open.
-const fn night(action: Action, name: &'static str, help: &'static str, keys: &'static [Key]) -> Spec {
-    Spec { in_night: true, ..key(action, name, help, keys) }
+const fn night(action: Action, name: &'static str, help: &'static str, keys: &'static [Key]) -> ActionSpec {
+    ActionSpec { in_night: true, ..key(action, name, help, keys) }
 }
 
 /// An action that is a word of the plain face too.
@@ -151,15 +151,15 @@ const fn word(
     help: &'static str,
     keys: &'static [Key],
     follows: &'static str,
-) -> Spec {
+) -> ActionSpec {
     let anywhere = matches!(action, Action::Help | Action::Quit | Action::Settings | Action::Nights);
-    Spec { action, name, help, keys, in_night: !anywhere, word: Some(follows) }
+    ActionSpec { action, name, help, keys, in_night: !anywhere, word: Some(follows) }
 }
 
 impl Action {
     /// Its row in the table.
     #[must_use]
-    pub fn spec(self) -> &'static Spec {
+    pub fn spec(self) -> &'static ActionSpec {
         ACTIONS.iter().find(|spec| spec.action == self).expect("a test holds that every action is in the table")
     }
 
@@ -174,7 +174,7 @@ impl Action {
     #[must_use]
     pub fn said_with(line: &str) -> Option<(Self, &str)> {
         let (first, rest) = line.trim().split_once(char::is_whitespace)?;
-        let follows = |spec: &&Spec| spec.word.is_some_and(|word| !word.is_empty());
+        let follows = |spec: &&ActionSpec| spec.word.is_some_and(|word| !word.is_empty());
         let spec = ACTIONS.iter().filter(follows).find(|spec| spec.name.eq_ignore_ascii_case(first))?;
         Some((spec.action, rest.trim()))
     }

@@ -1,6 +1,6 @@
 //! The record: what is known of a page's sentences, and who says so.
 
-use crate::story::{Standing, Story};
+use crate::story::{FactStatus, Story};
 use crate::text::{Sentence, paragraphs};
 
 /// How a sentence is known. What cites nothing is invented.
@@ -27,7 +27,7 @@ impl Mark {
 
 /// A fact as the record shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct RecordEntry {
     pub id: String,
     pub mark: Mark,
     pub text: String,
@@ -39,9 +39,9 @@ pub struct Entry {
 #[must_use]
 pub fn mark_of(story: &Story, sentence: &Sentence<'_>) -> Mark {
     let marks = sentence.cites.iter().filter_map(|id| story.fact_named(id)).map(|fact| match fact.standing {
-        Standing::Reported(_) => Mark::Reported,
-        Standing::Disputed(_) => Mark::Disputed,
-        Standing::Inferred(_) => Mark::Inferred,
+        FactStatus::Reported(_) => Mark::Reported,
+        FactStatus::Disputed(_) => Mark::Disputed,
+        FactStatus::Inferred(_) => Mark::Inferred,
     });
     let rank = |mark: &Mark| match mark {
         Mark::Reported => 0,
@@ -54,8 +54,8 @@ pub fn mark_of(story: &Story, sentence: &Sentence<'_>) -> Mark {
 
 /// The facts that these texts cite, each once, in the order of their first citation.
 #[must_use]
-pub fn entries<'t>(story: &Story, texts: impl IntoIterator<Item = &'t str>) -> Vec<Entry> {
-    let mut out: Vec<Entry> = Vec::new();
+pub fn entries<'t>(story: &Story, texts: impl IntoIterator<Item = &'t str>) -> Vec<RecordEntry> {
+    let mut out: Vec<RecordEntry> = Vec::new();
     for text in texts {
         for id in paragraphs(text).iter().flat_map(|p| &p.sentences).flat_map(|s| &s.cites) {
             let Some(fact) = story.fact_named(id) else { continue };
@@ -67,18 +67,18 @@ pub fn entries<'t>(story: &Story, texts: impl IntoIterator<Item = &'t str>) -> V
     out
 }
 
-fn entry(story: &Story, fact: &crate::story::Fact) -> Entry {
+fn entry(story: &Story, fact: &crate::story::Fact) -> RecordEntry {
     let source = |at: &usize| story.sources.get(*at).map_or("", |(_, text)| text.as_str()).to_owned();
     let (mark, says) = match &fact.standing {
-        Standing::Reported(sources) => (Mark::Reported, sources.iter().map(source).collect()),
-        Standing::Disputed(versions) => {
+        FactStatus::Reported(sources) => (Mark::Reported, sources.iter().map(source).collect()),
+        FactStatus::Disputed(versions) => {
             let version = |(text, sources): &(String, Vec<usize>)| {
                 let names: Vec<String> = sources.iter().map(source).collect();
                 format!("{text} — {}", names.join("; "))
             };
             (Mark::Disputed, versions.iter().map(version).collect())
         }
-        Standing::Inferred(reason) => (Mark::Inferred, vec![reason.clone()]),
+        FactStatus::Inferred(reason) => (Mark::Inferred, vec![reason.clone()]),
     };
-    Entry { id: fact.id.clone(), mark, text: fact.text.clone(), says }
+    RecordEntry { id: fact.id.clone(), mark, text: fact.text.clone(), says }
 }

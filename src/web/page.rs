@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::engine::{Ask, Block, BlockKind, Facet, Hop, Offer, SheetView, Stage, Take};
 use crate::story::{Seat, SeatId, Story};
-use crate::text::{self, Kind};
-use crate::view::{Entry, Page, Status, Turn, entries, mark_of};
+use crate::text::{self, ParagraphKind};
+use crate::view::{Page, RecordEntry, StatusLine, Turn, entries, mark_of};
 
 /// What a seat sees now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -187,7 +187,7 @@ impl SeatValue {
 }
 
 impl StatusValue {
-    fn of(Status { name, word, level }: Status) -> Self {
+    fn of(StatusLine { name, word, level }: StatusLine) -> Self {
         Self { name, word, level }
     }
 }
@@ -268,7 +268,7 @@ impl SheetValue {
 }
 
 impl EntryValue {
-    fn of(Entry { id, mark, text, says }: Entry) -> Self {
+    fn of(RecordEntry { id, mark, text, says }: RecordEntry) -> Self {
         Self { id, mark: mark.word(), text, says }
     }
 }
@@ -286,7 +286,7 @@ pub(super) fn prose(story: &Story, words: &str) -> Vec<ParagraphValue> {
         mark: mark_of(story, sentence).word(),
     };
     let paragraph = |paragraph: &text::Paragraph<'_>| ParagraphValue {
-        note: paragraph.kind == Kind::Note,
+        note: paragraph.kind == ParagraphKind::Note,
         sentences: paragraph.sentences.iter().map(sentence).collect(),
     };
     text::paragraphs(words).iter().map(paragraph).collect()

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use hallway::engine::{By, Input, Refusal, Session};
 use hallway::record::{ClassCode, Journal, Line, TurnPace, replay_result, result_code};
-use hallway::story::{Kind, SeatId, Story};
+use hallway::story::{SceneKind, SeatId, Story};
 use hallway::teach::{board, csv_rows, decisions, handout, lacking};
 use hallway::tui::{App, Effect, Look, Message, Start, draw};
 use hallway::view::Key;
@@ -123,7 +123,7 @@ fn the_class_cut_has_the_shape_of_a_lesson() {
     let mut turns = 0;
     for id in story.scene_ids() {
         let scene = story.scene(id);
-        let (Kind::Decide(decision), Some(seat)) = (&scene.kind, scene.seat) else { continue };
+        let (SceneKind::Decide(decision), Some(seat)) = (&scene.kind, scene.seat) else { continue };
         turns += 1;
         let text = story.texts(id)[seat.index()].expect("a turn has words");
         // The longest way to read it: a sentence of a branch is read instead of another, not besides it.
@@ -278,7 +278,7 @@ fn every_decision_of_the_class_cut_has_words_for_silence_and_takes_what_it_says(
         let mut dice = Dice(seed);
         while let Some(seat) = night.turn() {
             let scene = night.state().scene;
-            let Kind::Decide(decision) = &story.scene(scene).kind else { panic!("a decision") };
+            let SceneKind::Decide(decision) = &story.scene(scene).kind else { panic!("a decision") };
             let silence = decision.silence.as_ref().expect("words for silence");
             let open = crate::support::picks(&night);
             if dice.below(2) == 0 {

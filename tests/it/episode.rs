@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 
-use hallway::engine::{Holder, Input, Offered, Pick, Session, leanings};
-use hallway::story::{Kind, Piece, SeatId, Standing, Story, Template};
+use hallway::engine::{FormOptions, Holder, Input, Pick, Session, leanings};
+use hallway::story::{FactStatus, Piece, SceneKind, SeatId, Story, Template};
 
 use crate::support::{repository, story};
 
@@ -60,7 +60,7 @@ fn with_treatments(story: &Story, wanted: &[&str]) -> HashMap<String, f64> {
         while session.turn().is_some() {
             let open = session.options();
             let treated = wanted.iter().find_map(|name| {
-                let Offered::Relay(treatments) = &open.form else { return None };
+                let FormOptions::Relay(treatments) = &open.form else { return None };
                 treatments.iter().find(|id| story.treatments[id.index()].id == *name).map(|id| Pick::Treat(*id))
             });
             let pick = treated.unwrap_or_else(|| {
@@ -160,7 +160,7 @@ fn the_record_is_whole() {
         "cousins-joke",
     ] {
         let fact = story.fact_named(id).unwrap_or_else(|| panic!("no fact {id}"));
-        assert!(!matches!(fact.standing, Standing::Disputed(_)), "{id}");
+        assert!(!matches!(fact.standing, FactStatus::Disputed(_)), "{id}");
     }
     for id in [
         "c-time",
@@ -180,12 +180,12 @@ fn the_record_is_whole() {
         "biarritz-push",
     ] {
         let fact = story.fact_named(id).unwrap_or_else(|| panic!("no fact {id}"));
-        assert!(matches!(&fact.standing, Standing::Disputed(versions) if versions.len() >= 2), "{id}");
+        assert!(matches!(&fact.standing, FactStatus::Disputed(versions) if versions.len() >= 2), "{id}");
     }
     // Each seat meets the conflict of sources in play.
     for seat in story.seat_ids() {
         let mut met = HashSet::new();
-        for scene in story.scene_ids().filter(|scene| !matches!(story.scene(*scene).kind, Kind::End(_))) {
+        for scene in story.scene_ids().filter(|scene| !matches!(story.scene(*scene).kind, SceneKind::End(_))) {
             if let Some(text) = story.texts(scene)[seat.index()] {
                 let text = words(&story, text);
                 let ids = text.split("[^").skip(1).filter_map(|part| part.split(']').next().map(str::to_owned));
@@ -222,7 +222,7 @@ fn no_president_speaks_in_quotation_marks_or_in_the_first_person() {
     let story = story("hold-the-line");
     let mut choices = 0;
     for scene in &story.scenes {
-        let Kind::Decide(decision) = &scene.kind else { continue };
+        let SceneKind::Decide(decision) = &scene.kind else { continue };
         let aide = scene.seat == story.seat_named("aide");
         for choice in story.choices(decision) {
             let say = words(&story, choice.say);

@@ -1,7 +1,7 @@
 //! What can be picked is what is offered: every pick there could be is tried at every decision of random nights.
 
 use hallway::engine::{Holder, Input, Pick, Refusal, Session, leanings};
-use hallway::story::{Form, Kind, Manner, MannerId, MessageId, SeatId, Story};
+use hallway::story::{Form, Manner, MannerId, MessageId, SceneKind, SeatId, Story};
 use hallway::view::{Take, view};
 
 use crate::support::{Dice, night, picks, story, story_from};
@@ -22,7 +22,7 @@ fn every_pick(story: &Story, session: &Session<'_>) -> Vec<Pick> {
             out.extend(or_none(&story.licences).into_iter().map(|licence| Pick::Send { message, carrier, licence }));
         }
     }
-    let Kind::Decide(decision) = &story.scene(session.state().scene).kind else { return out };
+    let SceneKind::Decide(decision) = &story.scene(session.state().scene).kind else { return out };
     assert!(decision.choices.len() < 70);
     out
 }
@@ -100,7 +100,9 @@ fn asks_for_what_is_offered(story: &Story, session: &Session<'_>, open: &[Pick])
     for (pick, chance) in leans {
         assert!((0.0..=1.0).contains(&chance) && open.contains(&pick), "{pick:?} with a chance of {chance}");
     }
-    let Kind::Decide(decision) = &story.scene(session.state().scene).kind else { unreachable!("somebody decides") };
+    let SceneKind::Decide(decision) = &story.scene(session.state().scene).kind else {
+        unreachable!("somebody decides")
+    };
     let form = &session.options().form;
     let counted = match decision.form.as_deref() {
         None => 0,

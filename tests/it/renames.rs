@@ -6,7 +6,7 @@ use std::path::Path;
 
 use hallway::author::{Mention, names, settle, transcript, walk};
 use hallway::engine::{Holder, Input, Session};
-use hallway::story::{Holds, Keys, Kind, Naming, SCHEMA, SceneId, Sources, Story, TokenKind, check, lex};
+use hallway::story::{Holds, Keys, Naming, SCHEMA, SceneId, SceneKind, Sources, Story, TokenKind, check, lex};
 use serde_json::{Value, json};
 
 use crate::lsp::{Client, uri};
@@ -39,7 +39,7 @@ fn sound(text: &str, what: &str) -> Story {
 /// A night in which every decision is taken at random, as all roles read it. Its lots are forced: where they fall hangs on
 /// the names of the scenes.
 fn night(story: &Story, seed: u64) -> String {
-    let by_lot = |scene: &SceneId| matches!(story.scene(*scene).kind, Kind::Route { by_lot: true, .. });
+    let by_lot = |scene: &SceneId| matches!(story.scene(*scene).kind, SceneKind::Route { by_lot: true, .. });
     let lots = story.scene_ids().filter(by_lot).map(|scene| (scene, (seed % 2) as u16)).collect();
     let mut session = Session::forced(story, seed, story.seat_ids().map(|_| Holder::Person).collect(), lots);
     let mut dice = Dice(seed);

@@ -36,7 +36,7 @@ fn tokens(mut story: Story) -> Story {
     }
     for scene in &mut story.scenes {
         let seat = scene.seat.map_or(0, SeatId::index);
-        if let (hallway::story::Kind::Decide(decision), Some(_)) = (&mut scene.kind, scene.seat) {
+        if let (hallway::story::SceneKind::Decide(decision), Some(_)) = (&mut scene.kind, scene.seat) {
             if let Some(silence) = &mut decision.silence {
                 let mut words = Template::default();
                 token(prose, seat, &mut words);

@@ -1,8 +1,8 @@
 //! What forms, conditions and weights say and mean, in stories as small as can be.
 
 use hallway::engine::{Holder, Input, Pick, Session};
-use hallway::story::{Code, Kind, SeatId, Story, TokenKind, lex, nearest};
-use hallway::view::{Status, view};
+use hallway::story::{Code, SceneKind, SeatId, Story, TokenKind, lex, nearest};
+use hallway::view::{StatusLine, view};
 
 use crate::support::{night, picks, story_from};
 use crate::told::told;
@@ -114,7 +114,7 @@ fn a_condition_is_told_as_it_was_written() {
             "\"a\": (text: \"A.\", choices: [(say: \"A.\", when: \"{written}\", go: \"z\"), (say: \"B.\", do: [\"n +1\", \"m +1\", \"f = true\", \"s = green\"], go: \"z\")]), \"z\": (text: \"Z.\", end: \"z\")"
         );
         let story = story_from(&format!("(vars: {{ {MANY} }}, scenes: {{ {scenes} }})"));
-        let Kind::Decide(decision) = &story.scenes[0].kind else { panic!("somebody decides") };
+        let SceneKind::Decide(decision) = &story.scenes[0].kind else { panic!("somebody decides") };
         let when = &story.choices(decision)[0].when;
         let told = when.words(&story);
         // Terms may be put in another order, and a sum's number on its own; it must mean the same.
@@ -122,7 +122,7 @@ fn a_condition_is_told_as_it_was_written() {
             assert_eq!(told, written);
         }
         let back = story_from(&format!("(vars: {{ {MANY} }}, scenes: {{ {} }})", scenes.replace(written, &told)));
-        let Kind::Decide(decision) = &back.scenes[0].kind else { panic!("somebody decides") };
+        let SceneKind::Decide(decision) = &back.scenes[0].kind else { panic!("somebody decides") };
         let session = night(&story, SeatId::new(0), 1);
         let mut values = session.state().values.clone();
         for n in 0..=5 {
@@ -147,7 +147,7 @@ fn what_is_wanting_is_told_with_what_there_is() {
         again(MANY, "{if n >= 3 and s is green and (f or m > 1): A. | B.}", &["n +1", "m +1", "f = true", "s = green"]);
     let wanted = "(vars: {VARS}, scenes: { \"a\": (text: \"A.\", choices: [(say: \"A.\", when: \"n >= 3 and s is green and (f or m > 1)\", go: \"z\"), (say: \"B.\", do: [\"n +1\", \"m +1\", \"f = true\", \"s = green\"], go: \"z\")]), \"z\": (text: \"Z.\", end: \"z\") })";
     let other = story_from(&wanted.replace("VARS", &format!(" {MANY} ")));
-    let Kind::Decide(decision) = &other.scenes[0].kind else { panic!("somebody decides") };
+    let SceneKind::Decide(decision) = &other.scenes[0].kind else { panic!("somebody decides") };
     let session = night(&other, SeatId::new(0), 1);
     assert_eq!(
         other.choices(decision)[0].when.wanting(&other, &session.state().values),
@@ -241,11 +241,11 @@ fn the_fingerprint_is_of_what_decides() {
 fn a_status_shows_how_far_a_counter_has_come() {
     let story = story_from(crate::given_out::STORY);
     let mut session = Session::new(&story, 1, vec![Holder::Person, Holder::Person]);
-    let status = |session: &Session<'_>, seat: usize| -> Vec<Status> {
+    let status = |session: &Session<'_>, seat: usize| -> Vec<StatusLine> {
         let page = view(session, SeatId::new(seat));
         page.status()
     };
-    let before = Status { name: "trust".to_owned(), word: "3".to_owned(), level: Some((5, 14)) };
+    let before = StatusLine { name: "trust".to_owned(), word: "3".to_owned(), level: Some((5, 14)) };
     assert_eq!(status(&session, 0), [before]);
     assert_eq!(status(&session, 1), []);
     for pick in [1, 1, 2, 0] {

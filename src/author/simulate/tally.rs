@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use crate::engine::Pick;
-use crate::story::{Ending, EndingId, Form, Kind, SceneId, SeatId, Story};
+use crate::story::{Ending, EndingId, Form, SceneId, SceneKind, SeatId, Story};
 use crate::text::{self, counted};
 
 use super::night::Night;
@@ -203,7 +203,7 @@ impl<'s> Tally<'s> {
         let story = self.story;
         let mut out = Vec::new();
         for (at, scene) in story.scenes.iter().enumerate().filter(|(at, _)| self.entered[*at]) {
-            let Kind::Decide(decision) = &scene.kind else { continue };
+            let SceneKind::Decide(decision) = &scene.kind else { continue };
             let mut all: Vec<(Kept, String)> = Vec::new();
             match decision.form.as_deref() {
                 Some(Form::Pass { messages, .. }) => all.extend(

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::story::{Kind, Piece, Story, Template, Words};
+use crate::story::{Piece, SceneKind, Story, Template, Words};
 use crate::text;
 
 /// Words of the shortest phrase that counts as one.
@@ -75,7 +75,7 @@ impl Written {
                     add(&scene.id, text);
                 }
             }
-            if let Kind::Decide(decision) = &scene.kind {
+            if let SceneKind::Decide(decision) = &scene.kind {
                 for choice in story.choices(decision) {
                     add(&scene.id, choice.say);
                     choice.reply().into_iter().for_each(|reply| add(&scene.id, reply));

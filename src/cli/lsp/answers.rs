@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use crate::author::{Mention, tidy};
-use crate::story::{Domain, Naming, Standing, Story};
+use crate::story::{Domain, FactStatus, Naming, Story};
 
 use super::Server;
 use super::complete::completion;
@@ -183,14 +183,14 @@ fn told(story: &Story, mention: &Mention) -> Option<String> {
             let fact = story.fact_named(name)?;
             let source = |at: &usize| story.sources.get(*at).map_or("", |(_, text)| text.as_str()).to_owned();
             let says: Vec<String> = match &fact.standing {
-                Standing::Reported(sources) => sources.iter().map(|at| format!("reported: {}", source(at))).collect(),
-                Standing::Disputed(versions) => versions
+                FactStatus::Reported(sources) => sources.iter().map(|at| format!("reported: {}", source(at))).collect(),
+                FactStatus::Disputed(versions) => versions
                     .iter()
                     .map(|(text, sources)| {
                         format!("disputed: {text} ({})", sources.iter().map(source).collect::<Vec<_>>().join("; "))
                     })
                     .collect(),
-                Standing::Inferred(reason) => vec![format!("inferred: {reason}")],
+                FactStatus::Inferred(reason) => vec![format!("inferred: {reason}")],
             };
             format!("{}\n\n{}", fact.text, says.join("\n\n"))
         }

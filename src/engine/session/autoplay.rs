@@ -1,6 +1,6 @@
 //! What happens where no person decides: lots, seats held by the story or by a log, and silence.
 
-use crate::story::{Kind, SeatId, Silence, Taken};
+use crate::story::{SceneKind, SeatId, Silence, SilenceOutcome};
 
 use super::super::input::{By, Holder, Step};
 use super::super::leaning::leaning;
@@ -130,11 +130,11 @@ impl<'s> Session<'s> {
     /// What silence is taken for where the night stands: what the story says, if that is open, else what it leans
     /// to; with the story's words for it.
     pub(super) fn silence(&self) -> Option<(Pick, &'s str)> {
-        let Kind::Decide(decision) = &self.story.scene(self.state.scene).kind else { return None };
+        let SceneKind::Decide(decision) = &self.story.scene(self.state.scene).kind else { return None };
         let pick = |silence: &Silence| match silence.take {
-            Taken::Choice(at) => Pick::Choice(at),
-            Taken::Treatment(id) => Pick::Treat(id),
-            Taken::Handling(id) => Pick::Handle(id),
+            SilenceOutcome::Choice(at) => Pick::Choice(at),
+            SilenceOutcome::Treatment(id) => Pick::Treat(id),
+            SilenceOutcome::Handling(id) => Pick::Handle(id),
         };
         let written = decision.silence.as_ref().map(|silence| (pick(silence), silence.text.as_str()));
         written

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::story::{Code, Form, Kind, SceneId, Severity, VarId};
+use crate::story::{Code, Form, SceneId, SceneKind, Severity, VarId};
 
 use super::super::finding::{Fault, Finding};
 use super::{Causes, Told};
@@ -46,7 +46,7 @@ impl Causes<'_> {
 
     /// Whether something is to be done in a scene with a message, which has to be sent before.
     fn waits_for_a_passing(&self, id: SceneId) -> bool {
-        let Kind::Decide(decision) = &self.story.scene(id).kind else { return false };
+        let SceneKind::Decide(decision) = &self.story.scene(id).kind else { return false };
         matches!(decision.form.as_deref(), Some(Form::Relay { .. } | Form::Receive { .. }))
     }
 
@@ -96,7 +96,7 @@ impl Causes<'_> {
     fn changed_in(&self, id: SceneId) -> Vec<VarId> {
         let scene = self.story.scene(id);
         let mut does = vec![scene.does];
-        if let Kind::Decide(decision) = &scene.kind {
+        if let SceneKind::Decide(decision) = &scene.kind {
             does.extend(self.story.choices(decision).iter().map(|choice| choice.does));
         }
         does.into_iter().flat_map(|does| self.story.effects[does].iter().map(|effect| effect.var)).collect()

@@ -1,6 +1,6 @@
 //! What keeps messages from being sent, treated and heard.
 
-use crate::story::{Choice, Form, Kind, MannerId, MessageId, SceneId};
+use crate::story::{Choice, Form, MannerId, MessageId, SceneId, SceneKind};
 
 use super::super::finding::{Fault, Finding};
 use super::Causes;
@@ -26,7 +26,7 @@ impl Causes<'_> {
         let mut out: Vec<Sent> = story.messages.iter().map(|_| Sent::default()).collect();
         for id in story.scene_ids() {
             let scene = story.scene(id);
-            let Kind::Decide(decision) = &scene.kind else { continue };
+            let SceneKind::Decide(decision) = &scene.kind else { continue };
             let lost = self.lost[id.index()];
             let mut add = |message: MessageId, to: SceneId, closed: bool| {
                 let sent = &mut out[message.index()];
@@ -213,7 +213,7 @@ impl Causes<'_> {
 
     fn form(&self, id: SceneId) -> Option<&Form> {
         match &self.story.scene(id).kind {
-            Kind::Decide(decision) => decision.form.as_deref(),
+            SceneKind::Decide(decision) => decision.form.as_deref(),
             _ => None,
         }
     }

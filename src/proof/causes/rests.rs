@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::story::{Choice, Condition, Kind, MessageId, Piece, SceneId, SeatId, Story, Sum, Template, VarId, Words};
+use crate::story::{
+    Choice, Condition, MessageId, Piece, SceneId, SceneKind, SeatId, Story, Sum, Template, VarId, Words,
+};
 
 use super::super::finding::{Fault, Finding};
 use super::super::words::gloss;
@@ -154,7 +156,7 @@ fn wanted_of<'a>(story: &'a Story, fault: &Fault) -> Option<Wanted<'a>> {
         Fault::ChoiceNeverOpen(id, at) => choice(*id, *at)?,
         Fault::ChoiceAlwaysOpen(id, at) => return Some(vec![(choice(*id, *at)?, false)]),
         Fault::WayNeverTaken(id, at) => match &story.scene(*id).kind {
-            Kind::Route { ways, by_lot } => {
+            SceneKind::Route { ways, by_lot } => {
                 // None of those before it may be open; a lot takes any.
                 let before = ways[..*at].iter().filter(|_| !by_lot).map(|way| (&way.when, false));
                 return Some(before.chain([(&ways.get(*at)?.when, true)]).collect());
@@ -174,7 +176,7 @@ fn wanted_of<'a>(story: &'a Story, fault: &Fault) -> Option<Wanted<'a>> {
 
 fn choice(story: &Story, id: SceneId, at: u16) -> Option<&Choice> {
     match &story.scene(id).kind {
-        Kind::Decide(decision) => story.choices(decision).get(usize::from(at)),
+        SceneKind::Decide(decision) => story.choices(decision).get(usize::from(at)),
         _ => None,
     }
 }

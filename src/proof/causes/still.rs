@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::story::{Change, Code, Effect, Kind, SceneId, Severity, Span, VarId};
+use crate::story::{Change, Code, Effect, SceneId, SceneKind, Severity, Span, VarId};
 
 use super::super::finding::{Fault, Finding};
 use super::{Causes, Told};
@@ -122,15 +122,15 @@ impl Causes<'_> {
             };
             see(scene.does, true);
             match &scene.kind {
-                Kind::Route { ways, .. } => {
+                SceneKind::Route { ways, .. } => {
                     let open = |at| !closes(Fault::WayNeverTaken(id, at));
                     ways.iter().enumerate().for_each(|(at, way)| see(way.does, open(at)));
                 }
-                Kind::Decide(decision) => {
+                SceneKind::Decide(decision) => {
                     let open = |at| !closes(Fault::ChoiceNeverOpen(id, at));
                     (0..).zip(story.choices(decision)).for_each(|(at, choice)| see(choice.does, open(at)));
                 }
-                Kind::Flow(_) | Kind::End(_) => {}
+                SceneKind::Flow(_) | SceneKind::End(_) => {}
             }
         }
         // What passes a message changes it wherever that is passed.

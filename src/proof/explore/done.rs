@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::proof::diagram::{Changes, Moves, Set};
 use crate::proof::live::Vars;
-use crate::proof::program::Step;
+use crate::proof::program::GuardedStep;
 use crate::story::{Effect, SceneId};
 
 use super::Explored;
@@ -76,7 +76,7 @@ impl Explored<'_, '_> {
             return Rc::clone(known);
         }
         let program = self.program;
-        let step: &Step = &program.scenes[scene.index()].steps[number];
+        let step: &GuardedStep = &program.scenes[scene.index()].steps[number];
         let arrive: &[Effect] = if step.stays { &[] } else { &program.scenes[step.go.index()].arrive };
         let effects = || step.effects.iter().chain(arrive);
         let mut known = self.known[scene.index()].clone();

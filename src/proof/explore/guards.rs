@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::engine::Pick;
 use crate::proof::diagram::Set;
-use crate::proof::program::{Among, Held, Label, Step};
-use crate::story::{Kind, SceneId};
+use crate::proof::program::{Among, GuardedStep, Held, Label};
+use crate::story::{SceneId, SceneKind};
 
 use super::Explored;
 
@@ -14,7 +14,7 @@ impl Explored<'_, '_> {
     pub(super) fn open_when(&mut self, scene: SceneId) -> Vec<Set> {
         let program = self.program;
         let steps = &program.scenes[scene.index()].steps;
-        let ordered = matches!(program.story.scene(scene).kind, Kind::Route { by_lot: false, .. });
+        let ordered = matches!(program.story.scene(scene).kind, SceneKind::Route { by_lot: false, .. });
         // What is open of all that stands before: of a decision all that may be picked, without the standing choice.
         let mut before = Set::NONE;
         let mut out = Vec::with_capacity(steps.len());
@@ -42,7 +42,7 @@ impl Explored<'_, '_> {
         for among in [Among::Picks, Among::Carriers, Among::Licences] {
             // By place: the states in which it is open, and those in which it is and its weight is not 0.
             let mut open: BTreeMap<usize, (Set, Set)> = BTreeMap::new();
-            let leans = |step: &Step| match &step.held {
+            let leans = |step: &GuardedStep| match &step.held {
                 Held::Leans(leans) => leans.iter().find(|lean| lean.among == among).cloned(),
                 Held::Happens | Held::Never => None,
             };

@@ -2,19 +2,19 @@
 
 use crate::engine::Pick;
 use crate::story::{
-    Change, Choice, Comparison, Condition, Decision, Effect, Form, Kind, Manner, MannerId, MessageId, OnceId, Reading,
-    SceneId, SeatId, Story, Sum, VarId,
+    Change, Choice, Comparison, Condition, Decision, Effect, Form, Manner, MannerId, MessageId, OnceId, Reading,
+    SceneId, SceneKind, SeatId, Story, Sum, VarId,
 };
 
 use super::formula::{and, not, positive};
-use super::{Among, Held, Label, Lean, Step, Steps};
+use super::{Among, GuardedStep, GuardedSteps, Held, Label, Lean};
 
 /// About how many steps a scene has.
 pub(super) fn count(story: &Story, id: SceneId) -> usize {
     match &story.scene(id).kind {
-        Kind::End(_) | Kind::Flow(_) => 1,
-        Kind::Route { ways, .. } => ways.len(),
-        Kind::Decide(decision) => {
+        SceneKind::End(_) | SceneKind::Flow(_) => 1,
+        SceneKind::Route { ways, .. } => ways.len(),
+        SceneKind::Decide(decision) => {
             let form = match decision.form.as_deref() {
                 None => 0,
                 Some(Form::Pass { messages, carriers, licences, .. }) => {
@@ -32,25 +32,25 @@ pub(super) fn count(story: &Story, id: SceneId) -> usize {
 /// The steps of a scene. What depends on the other steps of its scene does not stand in a step's guard: that no way
 /// before it is open, for a way of a route; that something is open, for the standing choice, for time and for a stop;
 /// that nothing is, for `otherwise`.
-pub(super) fn steps(story: &Story, id: SceneId) -> Steps {
+pub(super) fn steps(story: &Story, id: SceneId) -> GuardedSteps {
     let scene = story.scene(id);
-    let mut out = Steps { arrive: story.effects[scene.does].to_vec(), ..Steps::default() };
+    let mut out = GuardedSteps { arrive: story.effects[scene.does].to_vec(), ..GuardedSteps::default() };
     match &scene.kind {
-        Kind::End(_) => out.ends = true,
-        Kind::Flow(go) => out.steps.push(step(Label::Flow, Condition::Always, Vec::new(), *go)),
-        Kind::Route { ways, by_lot } => {
+        SceneKind::End(_) => out.ends = true,
+        SceneKind::Flow(go) => out.steps.push(step(Label::Flow, Condition::Always, Vec::new(), *go)),
+        SceneKind::Route { ways, by_lot } => {
             for (at, way) in ways.iter().enumerate() {
                 let odds = if *by_lot { positive(story, &way.odds) } else { Condition::Always };
                 let guard = and(way.when.clone(), odds);
                 out.steps.push(step(Label::Way(at), guard, story.effects[way.does].to_vec(), way.go));
             }
         }
-        Kind::Decide(decision) => decide(story, id, decision, &mut out.steps),
+        SceneKind::Decide(decision) => decide(story, id, decision, &mut out.steps),
     }
     out
 }
 
-fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Vec<Step>) {
+fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Vec<GuardedStep>) {
     let scene = story.scene(id);
     let seat = scene.seat.map_or(0, SeatId::number);
     // How much there is to be weighed so far.
@@ -79,11 +79,11 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Vec<Step>) 
                 // What somebody struck the story leaves alone.
                 let lean = lean(Among::Picks, at, Condition::Is(line.var, 0));
                 let step = step(Label::Pick(Pick::Line(number)), more.clone(), effects, id);
-                out.push(Step { stays: true, held: Held::Leans(vec![lean]), ..step });
+                out.push(GuardedStep { stays: true, held: Held::Leans(vec![lean]), ..step });
             }
             let lean = lean(Among::Picks, sheet.lines.len(), Condition::Always);
             let step = step(Label::Pick(Pick::Done), Condition::Always, vec![set(sheet.marks, 0)], *go);
-            out.push(Step { held: Held::Leans(vec![lean]), ..step });
+            out.push(GuardedStep { held: Held::Leans(vec![lean]), ..step });
             sheet.lines.len() + 1
         }
     };
@@ -91,21 +91,21 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Vec<Step>) 
         let Ok(number) = u16::try_from(at) else { continue };
         let lean = lean(Among::Picks, weighed + at, positive(story, choice.lean()));
         let step = choose(story, id, choice, Label::Pick(Pick::Choice(number)));
-        out.push(Step { held: Held::Leans(vec![lean]), ..step });
+        out.push(GuardedStep { held: Held::Leans(vec![lean]), ..step });
     }
     if let Some(standing) = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref())
         && scene.standing
     {
         let step = choose(story, id, standing, Label::Pick(Pick::Standing));
-        out.push(Step { held: Held::Never, ..step });
+        out.push(GuardedStep { held: Held::Never, ..step });
     }
     if let Some(clock) = &story.clock {
         let passes = vec![Effect::new(clock.var, Change::Add(clock.tick))];
         let step = step(Label::Tick, Condition::Always, passes, id);
-        out.push(Step { stays: true, held: Held::Never, ..step });
+        out.push(GuardedStep { stays: true, held: Held::Never, ..step });
     }
     if let Some(freeze) = story.freeze {
-        out.push(Step { held: Held::Never, ..step(Label::Freeze, Condition::Always, Vec::new(), freeze) });
+        out.push(GuardedStep { held: Held::Never, ..step(Label::Freeze, Condition::Always, Vec::new(), freeze) });
     }
     if let Some(otherwise) = decision.otherwise {
         out.push(step(Label::Otherwise, Condition::Always, Vec::new(), otherwise));
@@ -117,7 +117,7 @@ fn pass(
     messages: &[MessageId],
     (carriers, licences): (&[MannerId], &[MannerId]),
     go: SceneId,
-    out: &mut Vec<Step>,
+    out: &mut Vec<GuardedStep>,
 ) {
     let each = |ids: &[MannerId]| -> Vec<Option<(usize, MannerId)>> {
         if ids.is_empty() { vec![None] } else { ids.iter().copied().enumerate().map(Some).collect() }
@@ -140,13 +140,13 @@ fn pass(
                 let (carrier, licence) = (carrier.map(|(_, id)| id), licence.map(|(_, id)| id));
                 let pick = Pick::Send { message, carrier, licence };
                 let step = step(Label::Pick(pick), guard, send(story, message, carrier, licence), go);
-                out.push(Step { held: Held::Leans(leans), ..step });
+                out.push(GuardedStep { held: Held::Leans(leans), ..step });
             }
         }
     }
 }
 
-fn relay(story: &Story, treatments: &[MannerId], go: SceneId, out: &mut Vec<Step>) {
+fn relay(story: &Story, treatments: &[MannerId], go: SceneId, out: &mut Vec<GuardedStep>) {
     let Some(parcel) = story.parcel else { return };
     for (place, &treatment) in treatments.iter().enumerate() {
         let manner = &story.treatments[treatment.index()];
@@ -160,12 +160,12 @@ fn relay(story: &Story, treatments: &[MannerId], go: SceneId, out: &mut Vec<Step
             let weight = reading.lean.as_ref().unwrap_or(&manner.lean);
             let held = Held::Leans(vec![lean(Among::Picks, place, positive(story, weight))]);
             let step = step(Label::Pick(Pick::Treat(treatment)), guard, effects, go);
-            out.push(Step { hears: Some((at, treatment.index())), held, ..step });
+            out.push(GuardedStep { hears: Some((at, treatment.index())), held, ..step });
         }
     }
 }
 
-fn receive(story: &Story, handlings: &[MannerId], go: SceneId, out: &mut Vec<Step>) {
+fn receive(story: &Story, handlings: &[MannerId], go: SceneId, out: &mut Vec<GuardedStep>) {
     let Some(parcel) = story.parcel else { return };
     for (place, &handling) in handlings.iter().enumerate() {
         let manner = &story.handlings[handling.index()];
@@ -175,12 +175,12 @@ fn receive(story: &Story, handlings: &[MannerId], go: SceneId, out: &mut Vec<Ste
         for (when, effects) in [(nothing.clone(), Vec::new()), (not(nothing), effects)] {
             let held = Held::Leans(vec![lean(Among::Picks, place, positive(story, &manner.lean))]);
             let step = step(Label::Pick(Pick::Handle(handling)), and(manner.when.clone(), when), effects, go);
-            out.push(Step { held, ..step });
+            out.push(GuardedStep { held, ..step });
         }
     }
 }
 
-fn choose(story: &Story, id: SceneId, choice: &Choice, label: Label) -> Step {
+fn choose(story: &Story, id: SceneId, choice: &Choice, label: Label) -> GuardedStep {
     let guard = and(choice.when.clone(), unused(story, choice.once));
     let mut effects: Vec<Effect> = choice.once.map(|once| set(once_var(story, once), 1)).into_iter().collect();
     effects.extend(story.effects[choice.does].iter().cloned());
@@ -190,8 +190,8 @@ fn choose(story: &Story, id: SceneId, choice: &Choice, label: Label) -> Step {
     step(label, guard, effects, choice.go.unwrap_or(id))
 }
 
-fn step(label: Label, guard: Condition, effects: Vec<Effect>, go: SceneId) -> Step {
-    Step { label, guard, effects, go, stays: false, held: Held::Happens, hears: None }
+fn step(label: Label, guard: Condition, effects: Vec<Effect>, go: SceneId) -> GuardedStep {
+    GuardedStep { label, guard, effects, go, stays: false, held: Held::Happens, hears: None }
 }
 
 fn lean(among: Among, place: usize, positive: Condition) -> Lean {

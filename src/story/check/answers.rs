@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::story::diagnostic::Code;
 use crate::story::expr::{Condition, Effect, Weight};
-use crate::story::model::{Choice, Form, Kind, Manner, Message, MessageId, Reading, SeatId, Story, VarId};
+use crate::story::model::{Choice, Form, Manner, Message, MessageId, Reading, SceneKind, SeatId, Story, VarId};
 use crate::story::read::Entries;
 use crate::story::template::{Piece, Template};
 
@@ -22,7 +22,7 @@ impl Shown {
             for (seat, text) in story.seat_ids().zip(story.texts(id)) {
                 text.iter().for_each(|text| shown.add(story, seat, *text));
             }
-            if let (Some(seat), Kind::Decide(decision)) = (story.scene(id).seat, &story.scene(id).kind) {
+            if let (Some(seat), SceneKind::Decide(decision)) = (story.scene(id).seat, &story.scene(id).kind) {
                 story.choices(decision).iter().for_each(|choice| shown.add_choice(story, seat, choice));
             }
         }
@@ -75,7 +75,7 @@ impl Asked {
             }
         }
         for scene in &story.scenes {
-            if let Kind::Route { ways, .. } = &scene.kind {
+            if let SceneKind::Route { ways, .. } = &scene.kind {
                 ways.iter().for_each(|way| asked.weighed(&way.when, &way.odds));
             }
         }
@@ -151,7 +151,7 @@ impl Tells<'_> {
 fn offered(story: &Story) -> Vec<bool> {
     let mut offered = vec![false; story.treatments.len()];
     for scene in &story.scenes {
-        if let Kind::Decide(decision) = &scene.kind
+        if let SceneKind::Decide(decision) = &scene.kind
             && let Some(Form::Relay { treatments, .. }) = decision.form.as_deref()
         {
             treatments.iter().for_each(|treatment| offered[treatment.index()] = true);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::expr::Weight;
-use crate::story::model::{Choice, More, SeatId, Var};
+use crate::story::model::{Choice, ChoiceExtras, SeatId, Var};
 use crate::story::read::Text;
 use crate::story::template::Template;
 
@@ -83,8 +83,8 @@ impl<'s> Checker<'s> {
         let once = self.once(if standing { Some(true) } else { choice.keep });
         let lean = self.weight(choice.lean.as_deref(), choice.at);
         let id = choice.id.map(|id| id.0.into());
-        let more = More { id, locked, lean, reply, send };
-        let bare = matches!(more, More { id: None, locked: None, lean: Weight::EVEN, reply: None, send: None });
+        let more = ChoiceExtras { id, locked, lean, reply, send };
+        let bare = matches!(more, ChoiceExtras { id: None, locked: None, lean: Weight::EVEN, reply: None, send: None });
         Choice { say, go, does, when, once, more: (!bare).then(|| Box::new(more)) }
     }
 

@@ -3,8 +3,8 @@
 use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::model::{
-    Domain, Ending, EndingId, Fact, Form, Kind, Manner, MannerId, MessageId, Parcel, Scene, SceneId, Seat, SeatId,
-    Sheet, SheetId, SheetLine, Standing, Var, VarId,
+    Domain, Ending, EndingId, Fact, FactStatus, Form, InTransit, Manner, MannerId, MessageId, Scene, SceneId,
+    SceneKind, Seat, SeatId, Sheet, SheetId, SheetLine, Var, VarId,
 };
 use crate::story::read::{Entries, Id};
 
@@ -99,14 +99,14 @@ impl<'s> Checker<'s> {
             .collect()
     }
 
-    fn fact_standing(&mut self, id: &'s str, fact: &ast::Fact<'s>) -> Standing {
+    fn fact_standing(&mut self, id: &'s str, fact: &ast::Fact<'s>) -> FactStatus {
         match (&fact.reported, &fact.disputed, &fact.inferred) {
             (Some(sources), None, None) => {
                 if sources.is_empty() {
                     self.report(Code::UnsourcedFact, id, format!("`{id}` is called reported and names no source"))
                         .help = Some("name one: `reported: [\"source\"]`".to_owned());
                 }
-                Standing::Reported(self.source_list(sources))
+                FactStatus::Reported(self.source_list(sources))
             }
             (None, Some(versions), None) => {
                 if versions.len() < 2 {
@@ -127,13 +127,13 @@ impl<'s> Checker<'s> {
                     }
                     (self.plain(version.text.as_ref()), self.source_list(sources))
                 });
-                Standing::Disputed(versions.collect())
+                FactStatus::Disputed(versions.collect())
             }
-            (None, None, Some(reason)) => Standing::Inferred(self.plain(Some(reason))),
+            (None, None, Some(reason)) => FactStatus::Inferred(self.plain(Some(reason))),
             _ => {
                 self.report(Code::UnsourcedFact, id, format!("`{id}` must have one standing: reported, disputed or inferred")).help =
                     Some("write `reported: [\"source\"]`, `disputed: [(text: …, sources: […]), …]` or `inferred: \"the reason\"`".to_owned());
-                Standing::Inferred(String::new())
+                FactStatus::Inferred(String::new())
             }
         }
     }
@@ -188,7 +188,7 @@ impl<'s> Checker<'s> {
     /// Marks are counted up to as many as any marking of their sheet allows, be it more than the sheet has lines.
     pub(super) fn count_marks(sheets: &[Sheet], scenes: &[Scene], vars: &mut [Var]) {
         let forms = scenes.iter().filter_map(|scene| match &scene.kind {
-            Kind::Decide(decision) => decision.form.as_deref(),
+            SceneKind::Decide(decision) => decision.form.as_deref(),
             _ => None,
         });
         for form in forms {
@@ -200,7 +200,7 @@ impl<'s> Checker<'s> {
     }
 
     /// The variables of the message under way.
-    pub(super) fn declare_parcel(&mut self, g: &Gathered<'s>, vars: &mut Vec<Var>) -> Option<Parcel> {
+    pub(super) fn declare_parcel(&mut self, g: &Gathered<'s>, vars: &mut Vec<Var>) -> Option<InTransit> {
         if g.messages.is_empty() {
             return None;
         }
@@ -210,7 +210,7 @@ impl<'s> Checker<'s> {
             self.names.vars.insert(name, var);
             var
         };
-        Some(Parcel {
+        Some(InTransit {
             message: one("message", keys(&g.messages)),
             carrier: one("carrier", keys(&g.carriers)),
             licence: one("licence", keys(&g.licences)),

@@ -4,7 +4,7 @@ use crate::story::ast;
 use crate::story::diagnostic::{Code, Diagnostic};
 use crate::story::hints::Hint;
 use crate::story::mend;
-use crate::story::read::{self, Entries, Fault, Id, Reader, Right, Text};
+use crate::story::read::{self, Entries, Id, ReadFault, Reader, Right, Text};
 use crate::story::source::Place;
 
 use super::{Checker, Places};
@@ -160,9 +160,9 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn read_fault(&mut self, fault: Fault<'s>) {
+    fn read_fault(&mut self, fault: ReadFault<'s>) {
         match fault {
-            Fault::UnknownField { at, within, record, fields, meant } => {
+            ReadFault::UnknownField { at, within, record, fields, meant } => {
                 let stray = meant.is_none() && self.is_in_another_list(at, within, record);
                 if stray || (meant.is_none() && self.stands_with_another(at, within, fields)) {
                     return;
@@ -173,20 +173,20 @@ impl<'s> Checker<'s> {
                 );
                 self.report(Code::UnknownField, at, format!("{record} has no field `{at}`")).help = Some(help);
             }
-            Fault::WrongKind { at, name, item, wanted, found, right } => {
+            ReadFault::WrongKind { at, name, item, wanted, found, right } => {
                 self.wrong_kind(at, name, item, (wanted, found), right)
             }
-            Fault::Twice { first, second, what, holder } => self.twice(first, second, what, holder),
-            Fault::EscapedId { at } => {
+            ReadFault::Twice { first, second, what, holder } => self.twice(first, second, what, holder),
+            ReadFault::EscapedId { at } => {
                 self.report(Code::BadName, at, "a name takes no backslash escapes").help =
                     Some("use letters, digits, `_` and `-`".to_owned());
             }
-            Fault::JsonBraces { at } => {
+            ReadFault::JsonBraces { at } => {
                 self.report(Code::JsonBraces, at, "this is written as in JSON").help = Some(
                     "write `(field: value, …)`: round brackets, and no quotes around the names of fields".to_owned(),
                 );
             }
-            Fault::BareKeys { at, wanted } => {
+            ReadFault::BareKeys { at, wanted } => {
                 self.report(Code::BareNames, at, format!("this must be {wanted}")).help =
                     Some("write `{ \"name\": …, … }`: names that you make up stand in quotes".to_owned());
             }

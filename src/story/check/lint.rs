@@ -2,7 +2,7 @@
 
 use crate::story::diagnostic::Code;
 use crate::story::expr::Condition;
-use crate::story::model::{Decision, Domain, Form, Kind, SceneId, SeatId, Story, Var};
+use crate::story::model::{Decision, Domain, Form, SceneId, SceneKind, SeatId, Story, Var};
 use crate::story::template::{Piece, Template};
 
 use super::gather::Gathered;
@@ -13,7 +13,7 @@ impl<'s> Checker<'s> {
         self.endless_flows(story, places);
         for id in (0..story.scenes.len()).map(SceneId::new).filter(|id| !self.doubtful.contains(id)).collect::<Vec<_>>()
         {
-            if let Kind::Decide(decision) = &story.scene(id).kind {
+            if let SceneKind::Decide(decision) = &story.scene(id).kind {
                 self.loops_on_first(id, story, decision, places);
             }
         }
@@ -54,8 +54,8 @@ impl<'s> Checker<'s> {
         let doubtful: Vec<bool> = (0..story.scenes.len()).map(|at| self.doubtful.contains(&SceneId::new(at))).collect();
         let next = |at: usize| match &story.scenes[at].kind {
             _ if doubtful[at] => None,
-            Kind::Flow(go) => Some(go.index()),
-            Kind::Route { ways, .. } if ways.len() == 1 => Some(ways[0].go.index()),
+            SceneKind::Flow(go) => Some(go.index()),
+            SceneKind::Route { ways, .. } if ways.len() == 1 => Some(ways[0].go.index()),
             _ => None,
         };
         let mut seen = vec![0_usize; story.scenes.len()];
@@ -87,7 +87,7 @@ impl<'s> Checker<'s> {
             .scenes
             .iter()
             .filter_map(|scene| match &scene.kind {
-                Kind::Decide(decision) => match decision.form.as_deref() {
+                SceneKind::Decide(decision) => match decision.form.as_deref() {
                     Some(Form::Relay { treatments, .. }) => Some(treatments),
                     _ => None,
                 },
@@ -160,7 +160,7 @@ impl<'s> Checker<'s> {
 pub(super) fn sent(story: &Story) -> Vec<bool> {
     let mut sent = vec![false; story.messages.len()];
     for scene in &story.scenes {
-        if let Kind::Decide(decision) = &scene.kind {
+        if let SceneKind::Decide(decision) = &scene.kind {
             if let Some(Form::Pass { messages, .. }) = decision.form.as_deref() {
                 messages.iter().for_each(|message| sent[message.index()] = true);
             }

@@ -3,8 +3,8 @@ use std::collections::HashSet;
 use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::model::{
-    Decision, Ending, EndingId, Expected, Form, Kind, MannerId, MessageId, Scene, SceneId, SeatId, Setting, SheetId,
-    Var,
+    Decision, Ending, EndingId, Expected, Form, Location, MannerId, MessageId, Scene, SceneId, SceneKind, SeatId,
+    SheetId, Var,
 };
 use crate::story::read::{Entries, Id};
 
@@ -58,8 +58,10 @@ impl<'s> Checker<'s> {
             let ends = scene.end.is_some();
             match kind {
                 // What others read is no help to whoever decides.
-                Kind::Decide(_) if scene.text.is_none() => self.missing(id, "a scene with a decision", "text"),
-                Kind::End(_) if ends && scene.text.is_none() && !for_others => self.missing(id, "an ending", "text"),
+                SceneKind::Decide(_) if scene.text.is_none() => self.missing(id, "a scene with a decision", "text"),
+                SceneKind::End(_) if ends && scene.text.is_none() && !for_others => {
+                    self.missing(id, "an ending", "text")
+                }
                 _ => {}
             }
             let part = scene.part.as_ref().map(|text| self.plain(Some(text)).into());
@@ -70,7 +72,7 @@ impl<'s> Checker<'s> {
             out.push(Scene {
                 id: id.into(),
                 seat,
-                setting: (part.is_some() || place.is_some()).then(|| Box::new(Setting { part, place })),
+                setting: (part.is_some() || place.is_some()).then(|| Box::new(Location { part, place })),
                 does,
                 kind,
                 standing: scene.standing != Some(false),
@@ -111,7 +113,7 @@ impl<'s> Checker<'s> {
         seat: Option<SeatId>,
         vars: &[Var],
         (endings, declared): (&mut Vec<Ending>, bool),
-    ) -> Kind {
+    ) -> SceneKind {
         let decides = [
             ("choices", scene.choices.is_some()),
             ("pass", scene.pass.is_some()),
@@ -135,7 +137,7 @@ impl<'s> Checker<'s> {
             [] => {
                 self.report(Code::NoWayOn, id, format!("`{id}` does not say what comes next")).help =
                     Some("add `choices: [ … ]`, `go: \"scene\"`, `route: [ … ]` or `end: \"Title\"`".to_owned());
-                return Kind::End(EndingId::new(0));
+                return SceneKind::End(EndingId::new(0));
             }
             [_] => {}
             [_, "go"] if self.takes_the_go(scene) => {}
@@ -160,9 +162,9 @@ impl<'s> Checker<'s> {
                     self.report(Code::NeedsSeat, id, format!("nobody decides in `{id}`")).help =
                         Some("say whose decision it is: `seat: \"role\"`".to_owned());
                 }
-                return Kind::End(EndingId::new(0));
+                return SceneKind::End(EndingId::new(0));
             };
-            return Kind::Decide(self.decision(g, id, scene, seat, vars));
+            return SceneKind::Decide(self.decision(g, id, scene, seat, vars));
         }
         if let Some(silence) = scene.silence.as_ref().filter(|_| !self.partial.contains(&id.as_ptr())) {
             self.report(
@@ -174,7 +176,7 @@ impl<'s> Checker<'s> {
         }
         if let Some(end) = scene.end {
             self.fingerprint.feed(end.0);
-            return Kind::End(self.ending(end, endings, declared));
+            return SceneKind::End(self.ending(end, endings, declared));
         }
         if let Some(route) = &scene.route {
             return self.route(id, route, seat, scene.go.is_some());
@@ -182,9 +184,9 @@ impl<'s> Checker<'s> {
         match scene.go {
             Some(go) => {
                 self.fingerprint.feed(go.0);
-                Kind::Flow(self.scene_of(go))
+                SceneKind::Flow(self.scene_of(go))
             }
-            None => Kind::End(EndingId::new(0)),
+            None => SceneKind::End(EndingId::new(0)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::story::ast;
 use crate::story::diagnostic::Code;
-use crate::story::model::{Choice, Form, Inject, Kind, MannerId, SceneId, SeatId, Silence, Story, Taken};
+use crate::story::model::{Choice, Form, Inject, MannerId, SceneId, SceneKind, SeatId, Silence, SilenceOutcome, Story};
 use crate::story::near::nearest;
 
 use crate::story::store::Span;
@@ -26,14 +26,14 @@ impl<'s> Checker<'s> {
         self.fingerprint.feed_id(Some(take));
         let choices = &self.parts.choices[choices];
         let choice = choices.iter().position(|choice| choice.id() == Some(take.0));
-        let choice = choice.and_then(|at| u16::try_from(at).ok()).map(Taken::Choice);
+        let choice = choice.and_then(|at| u16::try_from(at).ok()).map(SilenceOutcome::Choice);
         let manner = |ids: &[MannerId], list: &std::collections::HashMap<&'s str, MannerId>| {
             list.get(take.0).copied().filter(|id| ids.contains(id))
         };
         let Lists { treatments: all_treatments, handlings: all_handlings, .. } = &self.lists;
         let passed = match form {
-            Some(Form::Relay { treatments, .. }) => manner(treatments, all_treatments).map(Taken::Treatment),
-            Some(Form::Receive { handlings, .. }) => manner(handlings, all_handlings).map(Taken::Handling),
+            Some(Form::Relay { treatments, .. }) => manner(treatments, all_treatments).map(SilenceOutcome::Treatment),
+            Some(Form::Receive { handlings, .. }) => manner(handlings, all_handlings).map(SilenceOutcome::Handling),
             None | Some(Form::Pass { .. } | Form::Mark { .. }) => None,
         };
         let taken = choice.or(passed);
@@ -105,7 +105,7 @@ impl<'s> Checker<'s> {
             }
             let scene = story.scene(id);
             let help = "it needs scenes that lead to an ending by themselves: `route`, `go` and `end`";
-            if matches!(scene.kind, Kind::Decide(_)) {
+            if matches!(scene.kind, SceneKind::Decide(_)) {
                 let message = format!("a night that is stopped comes to `{}`, where somebody has to decide", scene.id);
                 self.report(Code::NoWayOn, field.0, message).help = Some(help.to_owned());
                 return;

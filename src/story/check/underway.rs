@@ -1,7 +1,7 @@
 //! What words say of the message under way where none can be.
 
 use crate::story::diagnostic::Code;
-use crate::story::model::{Choice, Form, Kind, SceneId, Story};
+use crate::story::model::{Choice, Form, SceneId, SceneKind, Story};
 use crate::story::source::Place;
 use crate::story::template::Piece;
 
@@ -89,10 +89,10 @@ fn ways(story: &Story, id: SceneId, here: UnderWay, out: &mut Vec<(SceneId, Unde
     let sent = UnderWay { sent: true, treated: story.treatments.is_empty() };
     let scene = story.scene(id);
     let decision = match &scene.kind {
-        Kind::End(_) => return,
-        Kind::Flow(go) => return out.push((*go, here)),
-        Kind::Route { ways, .. } => return out.extend(ways.iter().map(|way| (way.go, here))),
-        Kind::Decide(decision) => decision,
+        SceneKind::End(_) => return,
+        SceneKind::Flow(go) => return out.push((*go, here)),
+        SceneKind::Route { ways, .. } => return out.extend(ways.iter().map(|way| (way.go, here))),
+        SceneKind::Decide(decision) => decision,
     };
     let of_choice = |choice: &Choice| (choice.go.unwrap_or(id), if choice.send().is_some() { sent } else { here });
     out.extend(story.choices(decision).iter().map(of_choice));

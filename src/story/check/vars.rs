@@ -1,6 +1,6 @@
 //! Variables: the writer's, and the engine's own.
 
-use crate::story::ast::{self, Start};
+use crate::story::ast::{self, StartValue};
 use crate::story::diagnostic::Code;
 use crate::story::expr::{Change, Effect, name_length};
 use crate::story::model::{Domain, Scene, Var, VarId};
@@ -154,11 +154,11 @@ impl<'s> Checker<'s> {
         let (min, max) = domain.bounds();
         let Some(start) = var.start else { return if min <= 0 && max >= 0 { 0 } else { min } };
         match (domain, start) {
-            (Domain::Counter(..), Start::Whole(value)) if (i64::from(min)..=i64::from(max)).contains(&value) => {
+            (Domain::Counter(..), StartValue::Whole(value)) if (i64::from(min)..=i64::from(max)).contains(&value) => {
                 self.fingerprint.feed(&value.to_string());
                 i16::try_from(value).unwrap_or(min)
             }
-            (Domain::Counter(..), Start::Whole(_)) => {
+            (Domain::Counter(..), StartValue::Whole(_)) => {
                 self.report(
                     Code::OutOfRange,
                     id,
@@ -167,7 +167,7 @@ impl<'s> Checker<'s> {
                 .help = Some(format!("write a `start` from {min} to {max}"));
                 min
             }
-            (Domain::States(states), Start::State(state)) => {
+            (Domain::States(states), StartValue::State(state)) => {
                 self.fingerprint.feed(state);
                 let at = states.iter().position(|known| known == state);
                 if at.is_none() {
@@ -182,15 +182,15 @@ impl<'s> Checker<'s> {
                 }
                 i16::try_from(at.unwrap_or(0)).unwrap_or(0)
             }
-            (Domain::Flag, Start::Truth(truth)) => {
+            (Domain::Flag, StartValue::Truth(truth)) => {
                 self.fingerprint.feed(if truth { "true" } else { "false" });
                 i16::from(truth)
             }
             (domain, start) => {
                 let (written, at) = match start {
-                    Start::State(state) => (state.to_lowercase(), state),
-                    Start::Whole(number) => (number.to_string(), id),
-                    Start::Truth(truth) => (truth.to_string(), id),
+                    StartValue::State(state) => (state.to_lowercase(), state),
+                    StartValue::Whole(number) => (number.to_string(), id),
+                    StartValue::Truth(truth) => (truth.to_string(), id),
                 };
                 let help = match domain {
                     Domain::Flag if matches!(written.as_str(), "yes" | "on" | "true" | "1") => {

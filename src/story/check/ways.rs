@@ -2,7 +2,7 @@
 
 use crate::story::ast;
 use crate::story::diagnostic::Code;
-use crate::story::model::{Kind, SceneId, SeatId, Way};
+use crate::story::model::{SceneId, SceneKind, SeatId, Way};
 use crate::story::read::Id;
 
 use super::Checker;
@@ -32,7 +32,7 @@ impl<'s> Checker<'s> {
         true
     }
 
-    pub(super) fn route(&mut self, id: &'s str, route: &[ast::Way<'s>], seat: Option<SeatId>, told: bool) -> Kind {
+    pub(super) fn route(&mut self, id: &'s str, route: &[ast::Way<'s>], seat: Option<SeatId>, told: bool) -> SceneKind {
         let by_lot = route.iter().any(|way| way.odds.is_some());
         let open = |way: &&ast::Way<'s>| way.when.is_none();
         let sure = if by_lot { route.iter().any(|way| open(&way)) } else { route.last().is_some_and(|way| open(&way)) };
@@ -61,6 +61,6 @@ impl<'s> Checker<'s> {
                 go: way.go.map_or(SceneId::new(0), |go| self.scene_of(go)),
             }
         });
-        Kind::Route { ways: ways.collect(), by_lot }
+        SceneKind::Route { ways: ways.collect(), by_lot }
     }
 }

@@ -17,7 +17,7 @@ type Parsed<'e, T> = Result<T, ExprFault<'e>>;
 
 /// What an expression is to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ExprKind {
     Condition,
     Weight,
     Effects,
@@ -31,7 +31,7 @@ pub(in crate::story) fn condition<'e>(text: &'e str, scope: &mut Scope<'_, '_>) 
     }
     read_condition(text, scope).map_err(|fault| {
         let looks = "a condition looks like `trust >= 2`, `line is gone`, `not leaked`, with `and` and `or` between";
-        or_help(advise(fault, text, Kind::Condition, scope), looks)
+        or_help(advise(fault, text, ExprKind::Condition, scope), looks)
     })
 }
 
@@ -51,7 +51,7 @@ fn read_condition<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Co
 pub(in crate::story) fn weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Weight> {
     read_weight(text, scope).map_err(|fault| {
         let bare = (fault.code == Code::UnknownVariable && fault.at == text) || text.trim_end().ends_with('%');
-        let fault = advise(fault, text, Kind::Weight, scope);
+        let fault = advise(fault, text, ExprKind::Weight, scope);
         if bare && !fault.help.as_ref().is_some_and(|help| help.starts_with("did you mean")) {
             return fault.help("a weight is a number: what has 3 comes three times as often as what has 1");
         }
@@ -81,7 +81,7 @@ fn read_weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Weigh
 pub(in crate::story) fn effect<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Effect> {
     read_effect(text, scope).map_err(|fault| {
         let looks = "effects look like `trust +1`, `line = gone`, `leaked = true`";
-        or_help(advise(fault, text, Kind::Effects, scope), looks)
+        or_help(advise(fault, text, ExprKind::Effects, scope), looks)
     })
 }
 
@@ -94,16 +94,16 @@ fn read_effect<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Effec
 }
 
 /// Whether something can be read as an expression of this kind.
-pub(super) fn try_to_read(text: &str, kind: Kind, scope: &mut Scope<'_, '_>) -> bool {
+pub(super) fn try_to_read(text: &str, kind: ExprKind, scope: &mut Scope<'_, '_>) -> bool {
     match kind {
-        Kind::Condition => read_condition(text, scope).is_ok(),
-        Kind::Weight => read_weight(text, scope).is_ok(),
-        Kind::Effects => read_effect(text, scope).is_ok(),
+        ExprKind::Condition => read_condition(text, scope).is_ok(),
+        ExprKind::Weight => read_weight(text, scope).is_ok(),
+        ExprKind::Effects => read_effect(text, scope).is_ok(),
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token<'e> {
+enum ExprToken<'e> {
     Name(&'e str),
     Number(&'e str),
     Sign(&'e str),
@@ -114,7 +114,7 @@ struct Parser<'e, 'x, 'n, 's> {
     text: &'e str,
     at: usize,
     /// The next token and where it starts and ends.
-    token: Token<'e>,
+    token: ExprToken<'e>,
     start: usize,
     depth: usize,
     scope: &'x mut Scope<'n, 's>,
@@ -127,16 +127,16 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
             return Err(ExprFault::new(Code::BadExpression, head, format!("longer than {LONGEST} characters"))
                 .help("split it: give a part of it a name by setting a flag"));
         }
-        let mut parser = Self { text, at: 0, token: Token::End, start: 0, depth: 0, scope };
+        let mut parser = Self { text, at: 0, token: ExprToken::End, start: 0, depth: 0, scope };
         parser.next()?;
         Ok(parser)
     }
 
     fn here(&self) -> &'e str {
-        if self.token == Token::End { &self.text[self.text.len()..] } else { &self.text[self.start..self.at] }
+        if self.token == ExprToken::End { &self.text[self.text.len()..] } else { &self.text[self.start..self.at] }
     }
 
-    fn next(&mut self) -> Parsed<'e, Token<'e>> {
+    fn next(&mut self) -> Parsed<'e, ExprToken<'e>> {
         let before = self.token;
         let bytes = self.text.as_bytes();
         while bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
@@ -145,7 +145,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         self.start = self.at;
         let rest = &self.text[self.at..];
         if rest.is_empty() {
-            self.token = Token::End;
+            self.token = ExprToken::End;
             return Ok(before);
         }
         let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -161,11 +161,11 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         self.at += length;
         let text = &rest[..length];
         self.token = if is_name {
-            Token::Name(text)
+            ExprToken::Name(text)
         } else if digits > 0 {
-            Token::Number(text)
+            ExprToken::Number(text)
         } else {
-            Token::Sign(text)
+            ExprToken::Sign(text)
         };
         Ok(before)
     }
@@ -200,7 +200,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
     }
 
     fn word(&mut self, word: &str) -> Parsed<'e, bool> {
-        let found = self.token == Token::Name(word);
+        let found = self.token == ExprToken::Name(word);
         if found {
             self.next()?;
         }
@@ -208,7 +208,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
     }
 
     fn take(&mut self, sign: &str) -> Parsed<'e, bool> {
-        if self.token == Token::Sign(sign) {
+        if self.token == ExprToken::Sign(sign) {
             self.next()?;
             return Ok(true);
         }
@@ -220,14 +220,14 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
     }
 
     fn wanted(&self, what: &str) -> ExprFault<'e> {
-        let found = if self.token == Token::End { "the end".to_owned() } else { format!("`{}`", self.here()) };
+        let found = if self.token == ExprToken::End { "the end".to_owned() } else { format!("`{}`", self.here()) };
         ExprFault::new(Code::BadExpression, self.here(), format!("{what} is wanted here, not {found}"))
     }
 
     fn end(&self) -> Parsed<'e, ()> {
         match self.token {
-            Token::End => Ok(()),
-            Token::Sign("<" | ">" | "<=" | ">=" | "=") => {
+            ExprToken::End => Ok(()),
+            ExprToken::Sign("<" | ">" | "<=" | ">=" | "=") => {
                 Err(ExprFault::new(Code::BadExpression, self.here(), "comparisons do not chain")
                     .general_help("write `a < b and b < c`"))
             }
@@ -271,7 +271,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
 
     fn comparison(&mut self) -> Parsed<'e, Condition> {
         let start = self.start;
-        if let Token::Name(name) = self.token {
+        if let ExprToken::Name(name) = self.token {
             let resolved = self.name()?;
             let whole = self.text[start..].trim_end();
             let name = if resolved.stands_alone { name } else { self.text[start..self.start].trim_end() };
@@ -282,10 +282,10 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                 let is = Condition::Is(resolved.var, value);
                 return Ok(if negated { Condition::Not(Box::new(is)) } else { is });
             }
-            if counter && self.token == Token::Name("is") {
+            if counter && self.token == ExprToken::Name("is") {
                 return self.compared(start, Sum { constant: 0, terms: vec![(1, resolved.var)] });
             }
-            let compared = matches!(self.token, Token::Sign("<" | ">" | "<=" | ">=" | "=" | "+" | "-"));
+            let compared = matches!(self.token, ExprToken::Sign("<" | ">" | "<=" | ">=" | "=" | "+" | "-"));
             if !compared {
                 return match self.scope.names.domain(resolved.var) {
                     Domain::Flag => Ok(Condition::Is(resolved.var, 1)),
@@ -304,7 +304,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
                     .general_help(format!("compare it: `{name} > 0`"))),
                 };
             }
-            let equals = self.token == Token::Sign("=");
+            let equals = self.token == ExprToken::Sign("=");
             if equals && !counter {
                 return Err(ExprFault::new(
                     Code::WrongType,
@@ -325,17 +325,17 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
     fn compared(&mut self, start: usize, left: Sum) -> Parsed<'e, Condition> {
         let left_end = self.text[..self.start].trim_end().len();
         let comparison = match self.token {
-            Token::Sign("<") => Comparison::Less,
-            Token::Sign("<=") => Comparison::AtMost,
-            Token::Sign("=") | Token::Name("is") => Comparison::Equal,
-            Token::Sign(">=") => Comparison::AtLeast,
-            Token::Sign(">") => Comparison::More,
+            ExprToken::Sign("<") => Comparison::Less,
+            ExprToken::Sign("<=") => Comparison::AtMost,
+            ExprToken::Sign("=") | ExprToken::Name("is") => Comparison::Equal,
+            ExprToken::Sign(">=") => Comparison::AtLeast,
+            ExprToken::Sign(">") => Comparison::More,
             _ => return Err(self.wanted("a comparison such as `>=`")),
         };
-        let is = self.next()? == Token::Name("is");
+        let is = self.next()? == ExprToken::Name("is");
         let negated = is && self.word("not")?;
         if is
-            && let Token::Name(word) = self.token
+            && let ExprToken::Name(word) = self.token
             && !self.scope.names.vars.contains_key(word)
         {
             let left = &self.text[start..left_end];
@@ -392,21 +392,21 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
 
     /// `name`, `function(name)` or `sheet.line`.
     fn name(&mut self) -> Parsed<'e, Resolved> {
-        let Token::Name(name) = self.token else { return Err(self.wanted("a name")) };
+        let ExprToken::Name(name) = self.token else { return Err(self.wanted("a name")) };
         if matches!(name, "and" | "or" | "not" | "is" | "if" | "else") {
             return Err(self.wanted("a name"));
         }
         let start = self.start;
         self.next()?;
         if self.take("(")? {
-            let Token::Name(argument) = self.token else { return Err(self.wanted("a name")) };
+            let ExprToken::Name(argument) = self.token else { return Err(self.wanted("a name")) };
             self.next()?;
             self.expect(")")?;
             return self.scope.call(name, argument);
         }
-        if self.token == Token::Sign(".") {
+        if self.token == ExprToken::Sign(".") {
             self.next()?;
-            let Token::Name(_) = self.token else { return Err(self.wanted("the name of a line")) };
+            let ExprToken::Name(_) = self.token else { return Err(self.wanted("the name of a line")) };
             let whole = &self.text[start..self.at];
             self.next()?;
             return Ok(Resolved { var: self.scope.line(whole)?, stands_alone: false });
@@ -415,7 +415,7 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
     }
 
     fn state_of(&mut self, var: VarId) -> Parsed<'e, i16> {
-        let Token::Name(state) = self.token else { return Err(self.wanted("the name of a state")) };
+        let ExprToken::Name(state) = self.token else { return Err(self.wanted("the name of a state")) };
         let value = self.scope.state(var, state)?;
         self.next()?;
         Ok(value)

@@ -7,7 +7,7 @@ mod effect;
 mod names;
 mod words;
 
-use super::parse::{Kind, try_to_read};
+use super::parse::{ExprKind, try_to_read};
 use super::{ExprFault, Names, Scope};
 
 /// Longer expressions are not written anew.
@@ -16,7 +16,7 @@ const LONGEST: usize = 200;
 const COST: usize = 60;
 
 /// Gives a fault the expression as it was meant, if that is known, or says where it is to be written instead.
-pub(super) fn advise<'e>(fault: ExprFault<'e>, text: &str, kind: Kind, scope: &mut Scope<'_, '_>) -> ExprFault<'e> {
+pub(super) fn advise<'e>(fault: ExprFault<'e>, text: &str, kind: ExprKind, scope: &mut Scope<'_, '_>) -> ExprFault<'e> {
     if !fault.is_general {
         return fault;
     }
@@ -31,15 +31,15 @@ pub(super) fn advise<'e>(fault: ExprFault<'e>, text: &str, kind: Kind, scope: &m
 
 /// A condition that is written as another tool has it, or as it is to be.
 pub(in crate::story) fn condition_as_meant(text: &str, scope: &mut Scope<'_, '_>) -> Option<String> {
-    bare(text, Kind::Condition, scope)
+    bare(text, ExprKind::Condition, scope)
 }
 
 /// An effect that is written as another tool has it, or as it is to be.
 pub(in crate::story) fn effect_as_meant(text: &str, scope: &mut Scope<'_, '_>) -> Option<String> {
-    bare(text, Kind::Effects, scope)
+    bare(text, ExprKind::Effects, scope)
 }
 
-fn bare(text: &str, kind: Kind, scope: &mut Scope<'_, '_>) -> Option<String> {
+fn bare(text: &str, kind: ExprKind, scope: &mut Scope<'_, '_>) -> Option<String> {
     if try_to_read(text.trim(), kind, scope) {
         return Some(text.trim().to_owned());
     }
@@ -47,7 +47,7 @@ fn bare(text: &str, kind: Kind, scope: &mut Scope<'_, '_>) -> Option<String> {
 }
 
 /// The expression as it was meant, between the marks of code, where that can be read.
-fn as_meant(text: &str, kind: Kind, scope: &mut Scope<'_, '_>) -> Option<String> {
+fn as_meant(text: &str, kind: ExprKind, scope: &mut Scope<'_, '_>) -> Option<String> {
     let looks = scope.names.looks.get();
     if text.len() > LONGEST || looks == 0 {
         return None;
@@ -58,7 +58,7 @@ fn as_meant(text: &str, kind: Kind, scope: &mut Scope<'_, '_>) -> Option<String>
     let known = |word: &str| scope.names.vars.contains_key(word);
     let words = words::habits(words::command(&written), kind, &known);
     let words = names::joined(words, kind, scope.names);
-    if kind == Kind::Effects && words.iter().all(|word| word != "if") {
+    if kind == ExprKind::Effects && words.iter().all(|word| word != "if") {
         // Several in one text.
         let parts: Vec<&[String]> = words.split(|word| matches!(word.as_str(), "," | ";" | "and")).collect();
         let several: Option<Vec<String>> = parts.iter().map(|part| read(part.to_vec(), kind, scope)).collect();
@@ -73,12 +73,12 @@ fn as_meant(text: &str, kind: Kind, scope: &mut Scope<'_, '_>) -> Option<String>
 }
 
 /// What these words come to, where that can be read.
-fn read(words: Vec<String>, kind: Kind, scope: &mut Scope<'_, '_>) -> Option<String> {
+fn read(words: Vec<String>, kind: ExprKind, scope: &mut Scope<'_, '_>) -> Option<String> {
     let parts: Vec<&[String]> = words.splitn(2, |word| word == "if").collect();
     let text = match (kind, parts.as_slice()) {
-        (Kind::Effects, [does]) => effect::effect(does, scope.names)?,
+        (ExprKind::Effects, [does]) => effect::effect(does, scope.names)?,
         // `if lamp then trust +1`.
-        (Kind::Effects, [[], rest]) => {
+        (ExprKind::Effects, [[], rest]) => {
             // A colon is written as `=` by now.
             let parts = (0..rest.len()).filter(|at| matches!(rest[*at].as_str(), "then" | "," | "="));
             let written = |at: usize, scope: &Scope<'_, '_>| {
@@ -88,7 +88,7 @@ fn read(words: Vec<String>, kind: Kind, scope: &mut Scope<'_, '_>) -> Option<Str
             let mut written = parts.filter_map(|at| written(at, scope)).collect::<Vec<_>>().into_iter();
             written.find(|text| try_to_read(text, kind, scope))?
         }
-        (Kind::Effects, [does, when]) => {
+        (ExprKind::Effects, [does, when]) => {
             format!("{} if {}", effect::effect(does, scope.names)?, spaced(&condition::condition(when, scope.names)))
         }
         _ => spaced(&condition::condition(&words, scope.names)),
@@ -97,7 +97,7 @@ fn read(words: Vec<String>, kind: Kind, scope: &mut Scope<'_, '_>) -> Option<Str
 }
 
 /// What no expression can say, and where it is written.
-fn elsewhere(text: &str, kind: Kind, names: &Names<'_>) -> Option<String> {
+fn elsewhere(text: &str, kind: ExprKind, names: &Names<'_>) -> Option<String> {
     let written = words::words(text);
     let words: Vec<&str> = words::command(&written).to_vec();
     let lower = words.iter().map(|word| word.to_lowercase());
@@ -105,7 +105,7 @@ fn elsewhere(text: &str, kind: Kind, names: &Names<'_>) -> Option<String> {
         return Some("luck falls in a scene with a `route`: `route: [(odds: 1, do: […], go: \"…\"), …]`".to_owned());
     }
     let first = lower.clone().next()?;
-    if kind != Kind::Effects || names.vars.contains_key(first.as_str()) {
+    if kind != ExprKind::Effects || names.vars.contains_key(first.as_str()) {
         return None;
     }
     match (first.as_str(), words.as_slice()) {

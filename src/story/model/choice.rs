@@ -12,12 +12,12 @@ pub struct Choice {
     pub when: Condition,
     pub once: Option<OnceId>,
     /// Kept aside, so that the choices of a scene lie close together.
-    pub more: Option<Box<More>>,
+    pub more: Option<Box<ChoiceExtras>>,
 }
 
 /// What a plain choice may have besides.
 #[derive(Debug, Clone)]
-pub struct More {
+pub struct ChoiceExtras {
     /// Stable name, where the writer gave one.
     pub id: Option<Box<str>>,
     /// Why it is locked, where it is shown nonetheless.

@@ -7,7 +7,7 @@ use crate::story::template::Template;
 
 /// The variables that describe the message under way. Value 0 is “none”, value n+1 the n-th of its list.
 #[derive(Debug, Clone, Copy)]
-pub struct Parcel {
+pub struct InTransit {
     pub message: VarId,
     pub carrier: VarId,
     pub licence: VarId,

@@ -1,6 +1,6 @@
 //! Names of the writer's own with what they stand for.
 
-use super::{Fault, List, Map, Read, Reader, Shape, Stopped};
+use super::{List, Map, Read, ReadFault, Reader, Shape, Stopped};
 
 /// A map with its order kept: `{ "name": value, … }`. A name that comes twice is a fault; the first one stays.
 #[derive(Debug)]
@@ -37,7 +37,9 @@ impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
         while let Some(key) = map.key()? {
             if !bare && !reader.is_quoted(key) {
                 bare = true;
-                reader.faults.push(Fault::BareKeys { at: if at.is_empty() { key } else { at }, wanted: Self::WANTED });
+                reader
+                    .faults
+                    .push(ReadFault::BareKeys { at: if at.is_empty() { key } else { at }, wanted: Self::WANTED });
             }
             let mut value = None;
             map.value(reader.value(key, &mut value))?;
@@ -46,7 +48,7 @@ impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
                 reader.partial.push(key);
             }
             if let Some(first) = seen.insert(key, key) {
-                reader.faults.push(Fault::Twice { first, second: key, what: "name", holder: at });
+                reader.faults.push(ReadFault::Twice { first, second: key, what: "name", holder: at });
             } else {
                 out.extend(value.map(|value| (key, value)));
             }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Fault, Map, Read, Reader, Shape, Stopped};
+use super::{Map, Read, ReadFault, Reader, Shape, Stopped};
 
 /// A string. `at` is the slice of the source to point at: the string itself, or where it holds escapes (and so is
 /// not a slice) the name of its field.
@@ -62,7 +62,7 @@ impl<'s> Read<'s> for Id<'s> {
         if let Cow::Borrowed(id) = value {
             Some(Self(id))
         } else {
-            reader.faults.push(Fault::EscapedId { at });
+            reader.faults.push(ReadFault::EscapedId { at });
             Some(Self(""))
         }
     }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Fault, Read, Reader, Right, Shape};
+use super::{Read, ReadFault, Reader, Right, Shape};
 
 /// The text is not RON from here on; what the parser says of it is kept where it was noticed.
 ///
@@ -114,10 +114,9 @@ impl Value<'_, '_> {
         let (at, name, wanted) = (written.unwrap_or(self.at), self.at, self.slot.wanted());
         let found = if nothing { "nothing" } else { found };
         // All elements of a list are mostly written alike, and told of once.
-        let known =
-            |fault: &Fault<'_>| matches!(fault, Fault::WrongKind { name: other, .. } if std::ptr::eq(*other, name));
+        let known = |fault: &ReadFault<'_>| matches!(fault, ReadFault::WrongKind { name: other, .. } if std::ptr::eq(*other, name));
         if !item || !self.reader.faults.last().is_some_and(known) {
-            self.reader.faults.push(Fault::WrongKind { at, name, item, wanted, found, right });
+            self.reader.faults.push(ReadFault::WrongKind { at, name, item, wanted, found, right });
         }
     }
 

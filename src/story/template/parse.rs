@@ -10,7 +10,7 @@ use crate::story::model::{MessageId, SheetId};
 use crate::story::store::Span;
 
 use super::slips;
-use super::{Node, Prose, Template, index};
+use super::{Prose, Template, TemplateNode, index};
 
 /// Names that only prose can use.
 pub(in crate::story) struct Inline<'x, 's> {
@@ -41,7 +41,7 @@ pub(in crate::story) fn template<'e>(
     prose: &mut Prose,
 ) -> Template {
     let (begins, first) = (prose.text.len(), prose.nodes.len());
-    let mut reading = Reading { scope, inline, faults, draws: 0, depth: 0, prose };
+    let mut reading = TemplateParser { scope, inline, faults, draws: 0, depth: 0, prose };
     reading.marks(text);
     if !crate::text::has_any(text, *b"{}") {
         return prose.literal(text);
@@ -50,7 +50,7 @@ pub(in crate::story) fn template<'e>(
     prose.read_since(begins, first)
 }
 
-struct Reading<'x, 'n, 's, 'i, 'e> {
+struct TemplateParser<'x, 'n, 's, 'i, 'e> {
     scope: &'x mut Scope<'n, 's>,
     inline: &'x Inline<'i, 'e>,
     faults: &'x mut Vec<ExprFault<'e>>,
@@ -59,7 +59,7 @@ struct Reading<'x, 'n, 's, 'i, 'e> {
     prose: &'x mut Prose,
 }
 
-impl<'e> Reading<'_, '_, '_, '_, 'e> {
+impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
     fn fault(&mut self, at: &'e str, message: impl Into<String>, help: &str) {
         // Forms can run over many lines; their head is enough to find them.
         let head = at.lines().next().unwrap_or(at);
@@ -155,7 +155,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         let mut from = begun;
         while let Some(length) = self.prose.text[from..].find('\n') {
             self.within_line(from, from + length);
-            self.push(Node::LineEnd);
+            self.push(TemplateNode::LineEnd);
             from += length + 1;
         }
         self.within_line(from, self.prose.text.len());
@@ -163,11 +163,11 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
 
     fn within_line(&mut self, from: usize, to: usize) {
         if to > from {
-            self.push(Node::Text(index(from), index(to)));
+            self.push(TemplateNode::Text(index(from), index(to)));
         }
     }
 
-    fn push(&mut self, node: Node) -> usize {
+    fn push(&mut self, node: TemplateNode) -> usize {
         self.prose.nodes.push(node);
         self.prose.nodes.len() - 1
     }
@@ -216,30 +216,30 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             if parts.len() != 2 || words.is_none() {
                 self.fault(name, "`{first: …}` needs `| again: …`", "write `{first: … | again: …}`");
             }
-            let node = self.push(Node::First { again: 0 });
+            let node = self.push(TemplateNode::First { again: 0 });
             self.branch(parts[0]);
-            let skip = self.push(Node::Skip(0));
-            self.prose.nodes[node] = Node::First { again: self.here() };
+            let skip = self.push(TemplateNode::Skip(0));
+            self.prose.nodes[node] = TemplateNode::First { again: self.here() };
             self.branch(again_text);
-            self.prose.nodes[skip] = Node::Skip(self.here());
+            self.prose.nodes[skip] = TemplateNode::Skip(self.here());
             return;
         }
         if let Some(rest) = name.strip_prefix("one of:") {
             let draw = self.draws;
             // A text with more lots than can be counted has some that fall alike.
             self.draws = self.draws.wrapping_add(1);
-            let node = self.push(Node::OneOf { draw, end: 0 });
+            let node = self.push(TemplateNode::OneOf { draw, end: 0 });
             let mut skips = Vec::new();
             for part in branches(rest) {
                 self.wrong_head(part, "write `{one of: … | … | …}`, the words alone in each branch");
-                let option = self.push(Node::Option { next: 0 });
+                let option = self.push(TemplateNode::Option { next: 0 });
                 self.branch(part);
-                skips.push(self.push(Node::Skip(0)));
-                self.prose.nodes[option] = Node::Option { next: self.here() };
+                skips.push(self.push(TemplateNode::Skip(0)));
+                self.prose.nodes[option] = TemplateNode::Option { next: self.here() };
             }
             let end = self.here();
-            self.prose.nodes[node] = Node::OneOf { draw, end };
-            skips.into_iter().for_each(|skip| self.prose.nodes[skip] = Node::Skip(end));
+            self.prose.nodes[node] = TemplateNode::OneOf { draw, end };
+            skips.into_iter().for_each(|skip| self.prose.nodes[skip] = TemplateNode::Skip(end));
             return;
         }
         if let Some(node) = self.value(name) {
@@ -270,11 +270,11 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
         if rest.is_empty() {
             self.missing_bar(body);
         }
-        let node = self.push(Node::If { when, otherwise: 0 });
+        let node = self.push(TemplateNode::If { when, otherwise: 0 });
         self.branch(body);
-        let skip = self.push(Node::Skip(0));
+        let skip = self.push(TemplateNode::Skip(0));
         let here = self.here();
-        if let Node::If { otherwise, .. } = &mut self.prose.nodes[node] {
+        if let TemplateNode::If { otherwise, .. } = &mut self.prose.nodes[node] {
             *otherwise = here;
         }
         if let [next, rest @ ..] = rest {
@@ -294,7 +294,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 }
             }
         }
-        self.prose.nodes[skip] = Node::Skip(self.here());
+        self.prose.nodes[skip] = TemplateNode::Skip(self.here());
     }
 
     /// Whether these words begin like the last branch in other languages; if so it is told.
@@ -367,7 +367,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
 impl Prose {
     /// The text that begins at this byte and with this node.
     fn read_since(&mut self, begins: usize, first: usize) -> Template {
-        if self.nodes[first..].iter().all(|node| matches!(node, Node::Text(..) | Node::LineEnd)) {
+        if self.nodes[first..].iter().all(|node| matches!(node, TemplateNode::Text(..) | TemplateNode::LineEnd)) {
             // Its only braces were signs.
             self.nodes.truncate(first);
             let words = self.text.split_off(begins);

@@ -1,7 +1,7 @@
 //! What could have been decided otherwise.
 
 use crate::engine::{By, Input, Passing, Pick, Session, Step};
-use crate::story::{Form, Kind, Manner, MannerId, SeatId, Story};
+use crate::story::{Form, Manner, MannerId, SceneKind, SeatId, Story};
 use crate::text;
 
 /// One decision taken otherwise.
@@ -88,7 +88,7 @@ impl Under {
     fn step(&mut self, story: &Story, step: Step) {
         let sends = match (step.pick, &story.scene(step.scene).kind) {
             (Pick::Send { .. }, _) => true,
-            (Pick::Choice(at), Kind::Decide(decision)) => {
+            (Pick::Choice(at), SceneKind::Decide(decision)) => {
                 story.choices(decision).get(usize::from(at)).is_some_and(|choice| choice.send().is_some())
             }
             (Pick::Standing, _) => {
@@ -125,7 +125,7 @@ fn is_far(taken: Pick, other: Pick) -> bool {
 
 /// The treatments offered where one was decided.
 fn treatments(story: &Story, step: Step) -> Vec<Pick> {
-    let (Pick::Treat(_), Kind::Decide(decision)) = (step.pick, &story.scene(step.scene).kind) else {
+    let (Pick::Treat(_), SceneKind::Decide(decision)) = (step.pick, &story.scene(step.scene).kind) else {
         return Vec::new();
     };
     match decision.form.as_deref() {

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::engine::{Hop, Stage};
-use crate::story::{Form, Kind, SeatId, Story};
+use crate::story::{Form, SceneKind, SeatId, Story};
 use crate::tui::app::App;
 use crate::tui::motion::Motion;
 use crate::view::Page;
@@ -19,7 +19,7 @@ const MIDDLES: [usize; 3] = [3, 5, 7];
 /// one of two rooms and somebody between them.
 pub(in crate::tui) fn order(story: &Story) -> Option<[SeatId; 3]> {
     let carries = story.scenes.iter().find_map(|scene| match &scene.kind {
-        Kind::Decide(decision) if matches!(decision.form.as_deref(), Some(Form::Relay { .. })) => scene.seat,
+        SceneKind::Decide(decision) if matches!(decision.form.as_deref(), Some(Form::Relay { .. })) => scene.seat,
         _ => None,
     })?;
     let mut rooms = story.seat_ids().filter(|seat| *seat != carries);

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use crate::engine::Pick;
-use crate::play::{Decision, Game};
+use crate::play::{Game, PastDecision};
 use crate::record::taken;
 use crate::story::SceneId;
 use crate::tui::app::App;
@@ -13,15 +13,15 @@ use crate::view::{Action, says};
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     let tried = taken(app.story, &app.nights);
     let decisions = app.game().map(Game::decisions).unwrap_or_default();
-    let item = |(number, decision): (usize, &Decision)| {
+    let item = |(number, decision): (usize, &PastDecision)| {
         Item::new(number + 1, decision.words.clone(), Deed::Fork(decision.at)).note(note(decision, &tried))
     };
     decisions.iter().enumerate().map(item).collect()
 }
 
 /// The part of the story, and the ways that were open besides the one taken.
-fn note(decision: &Decision, tried: &HashSet<(SceneId, Pick)>) -> String {
-    let Decision { scene, part, others, .. } = decision;
+fn note(decision: &PastDecision, tried: &HashSet<(SceneId, Pick)>) -> String {
+    let PastDecision { scene, part, others, .. } = decision;
     let known = others.iter().filter(|other| tried.contains(&(*scene, **other))).count();
     let ways = match (others.len(), known) {
         (0, _) => says::NO_OTHER_WAY.to_owned(),

@@ -175,8 +175,8 @@ fn known(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line
     ];
     let mut out = setting.plain(&says::fill(says::BY_MARK, &with), theme.text);
     let found = entries(app.story, texts());
-    let is_disputed = |entry: &&crate::view::Entry| entry.mark == Mark::Disputed;
-    let mut list = |title: &'static str, entries: Vec<&crate::view::Entry>| {
+    let is_disputed = |entry: &&crate::view::RecordEntry| entry.mark == Mark::Disputed;
+    let mut list = |title: &'static str, entries: Vec<&crate::view::RecordEntry>| {
         if entries.is_empty() {
             return;
         }

@@ -7,7 +7,7 @@ use crate::tui::app::{App, Screen};
 use crate::tui::draw::{Face, setting};
 use crate::tui::menu::{Deed, Item};
 use crate::view::Action;
-use crate::view::{Ask, Page, Status, Take, Turn, departed, entries, says};
+use crate::view::{Ask, Page, StatusLine, Take, Turn, departed, entries, says};
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     let Some(page) = app.page() else { return Vec::new() };
@@ -292,7 +292,7 @@ fn dots((at, steps): (usize, usize)) -> String {
     format!("{}{} ", "●".repeat(at), "○".repeat(steps.saturating_sub(at)))
 }
 
-fn meter(app: &App<'_>, status: &Status) -> Line<'static> {
+fn meter(app: &App<'_>, status: &StatusLine) -> Line<'static> {
     let mut spans = Vec::new();
     if let Some(level) = status.level.filter(|(_, steps)| *steps <= 10) {
         spans.push(Span::styled(dots(level), app.theme.accent));

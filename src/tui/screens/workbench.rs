@@ -1,7 +1,7 @@
 use ratatui::text::Line;
 
 use crate::engine::Stop;
-use crate::story::{Form, Kind};
+use crate::story::{Form, SceneKind};
 use crate::tui::app::App;
 use crate::tui::draw::{Face, setting};
 use crate::view::{Action, says};
@@ -19,7 +19,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         if let Some((file, line)) = app.written.as_ref().and_then(|all| all.get(state.scene.index())?.as_ref()) {
             body.extend(setting.plain(&format!("{file}:{line}"), theme.quiet));
         }
-        if let Kind::Decide(decision) = &scene.kind {
+        if let SceneKind::Decide(decision) = &scene.kind {
             body.push(Line::default());
             body.push(Line::styled("CHOICES", theme.accent));
             let mut offered = Vec::new();

@@ -186,7 +186,7 @@ impl Wanted {
 
 /// A paragraph as it is drawn: what is set off stands behind a bar.
 fn prose(words: &str) -> String {
-    let note = paragraphs(words).iter().any(|paragraph| paragraph.kind == hallway::text::Kind::Note);
+    let note = paragraphs(words).iter().any(|paragraph| paragraph.kind == hallway::text::ParagraphKind::Note);
     if note { format!("│ {}", plain(words)) } else { plain(words) }
 }
 

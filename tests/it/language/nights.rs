@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use hallway::author::{Simulation, simulate};
 use hallway::engine::{Observer, Pick, Rules, State, Stop, options};
 use hallway::proof::{At, Budget, Fault, prove};
-use hallway::story::{Code, Form, Kind, MannerId, MessageId, Story};
+use hallway::story::{Code, Form, MannerId, MessageId, SceneKind, Story};
 
 /// Random nights of each seat: enough to meet everything in so small a story.
 const RUNS: u64 = 600;
@@ -63,7 +63,7 @@ fn of_the_proof(story: &Story) -> Vec<String> {
     let stuck: BTreeSet<usize> = locks().filter_map(|finding| scene(finding.at)).collect();
     let circles = found(Code::SoftLock).any(|finding| matches!(finding.fault, Fault::Endless(_)));
     let choices = |at: usize| match &story.scenes[at].kind {
-        Kind::Decide(decision) => story.choices(decision).len(),
+        SceneKind::Decide(decision) => story.choices(decision).len(),
         _ => 0,
     };
     let all = tried.scenes.iter().flat_map(|at| (0..choices(*at)).map(move |choice| (*at, choice)));
@@ -131,7 +131,7 @@ fn scene(at: At) -> Option<usize> {
 fn never_taken(story: &Story, tried: &Happens) -> usize {
     let mut count = 0;
     for &at in &tried.scenes {
-        let Kind::Decide(decision) = &story.scenes[at].kind else { continue };
+        let SceneKind::Decide(decision) = &story.scenes[at].kind else { continue };
         let mut all: Vec<(&str, usize)> = match decision.form.as_deref() {
             Some(Form::Pass { messages, .. }) => messages.iter().map(|id| ("message", id.index())).collect(),
             Some(Form::Relay { treatments, .. }) => treatments.iter().map(|id| ("treatment", id.index())).collect(),

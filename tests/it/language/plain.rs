@@ -5,7 +5,7 @@ use std::io::Cursor;
 use hallway::engine::{Input, Session};
 use hallway::plain::{PlainGame, play};
 use hallway::play::Game;
-use hallway::text::{Glyphs, Kind, counted, paragraphs};
+use hallway::text::{Glyphs, ParagraphKind, counted, paragraphs};
 
 use super::playing::Playing;
 use super::reading::{Line, Reading};
@@ -146,9 +146,9 @@ fn prose(words: &str) -> Vec<String> {
         let struck = !runs.is_empty() && runs.iter().all(|run| run.style.struck || run.text.trim().is_empty());
         let line: String = runs.iter().map(|run| run.text).collect();
         match (paragraph.kind, struck) {
-            (Kind::Note, true) => format!("  (struck out) {line}"),
-            (Kind::Note, false) => format!("  {line}"),
-            (Kind::Plain, _) => line,
+            (ParagraphKind::Note, true) => format!("  (struck out) {line}"),
+            (ParagraphKind::Note, false) => format!("  {line}"),
+            (ParagraphKind::Plain, _) => line,
         }
     };
     paragraphs(words).iter().map(one).collect()

@@ -2,7 +2,7 @@
 
 use hallway::engine::{BlockKind, Pick, Session};
 use hallway::story::SeatId;
-use hallway::text::{Kind, paragraphs, plain};
+use hallway::text::{ParagraphKind, paragraphs, plain};
 use hallway::view::{Take, Turn, says, view};
 
 /// A line of a page.
@@ -172,7 +172,7 @@ fn pick_of(take: Take) -> Pick {
 /// A passage, paragraph by paragraph, with the marks that it is written with.
 fn prose(text: &str, out: &mut Vec<Line>) {
     for paragraph in paragraphs(text) {
-        let mut words = if paragraph.kind == Kind::Note { "> ".to_owned() } else { String::new() };
+        let mut words = if paragraph.kind == ParagraphKind::Note { "> ".to_owned() } else { String::new() };
         for sentence in &paragraph.sentences {
             for run in &sentence.runs {
                 let mark = |on: bool, mark: &'static str| if on { mark } else { "" };

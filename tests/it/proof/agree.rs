@@ -2,7 +2,7 @@
 
 use hallway::engine::Stop;
 use hallway::proof::{Budget, Fault, Proof, Status, Walk, prove};
-use hallway::story::{Code, Expected, Kind, Severity, Sources, Story, check};
+use hallway::story::{Code, Expected, SceneKind, Severity, Sources, Story, check};
 
 use super::tried::{Verdict, everything};
 use crate::support::Dice;
@@ -66,8 +66,8 @@ pub fn agree(seed: u64, wanted: usize, random: &dyn Fn(&mut Dice) -> String) {
                     let holds = &story.expectations[*at].holds;
                     // A night that passes on can be there again, in another state; where it stops it was so.
                     let stops = match &story.scene(*scene).kind {
-                        Kind::Decide(decision) => decision.otherwise.is_none(),
-                        kind => matches!(kind, Kind::End(_)),
+                        SceneKind::Decide(decision) => decision.otherwise.is_none(),
+                        kind => matches!(kind, SceneKind::End(_)),
                     };
                     let there = stops && night.state().scene == *scene;
                     assert!(!there || !holds.holds(&night.state().values), "\n{text}\n{finding:?}");

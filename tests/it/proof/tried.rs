@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use hallway::engine::{Observer, Pick, Rules, State, Stop, leanings, options};
 use hallway::proof::{Fault, Proof};
 use hallway::story::{
-    Choice, Condition, Expectation, Expected, Form, Kind, MannerId, MessageId, Piece, SceneId, SeatId, Story, Words,
+    Choice, Condition, Expectation, Expected, Form, MannerId, MessageId, Piece, SceneId, SceneKind, SeatId, Story,
+    Words,
 };
 
 /// What is wrong with a story, as far as trying shows it.
@@ -98,7 +99,7 @@ impl Looked {
             _ => None,
         });
         let choices = match &story.scene(scene).kind {
-            Kind::Decide(decision) => story.choices(decision),
+            SceneKind::Decide(decision) => story.choices(decision),
             _ => &[],
         };
         let reply = |choice: &Choice| choice.reply().and_then(|reply| Branches::of(story.words(reply)));
@@ -392,7 +393,7 @@ impl Tried<'_> {
             if let Some(again) = looked.again.clone().filter(|_| !self.comes_again(id)) {
                 self.out.never.insert(Fault::NeverShown(id, None, again));
             }
-            if let Kind::Decide(decision) = &story.scene(id).kind {
+            if let SceneKind::Decide(decision) = &story.scene(id).kind {
                 all.extend((0..decision.choices.len() as u16).map(|choice| Fault::ChoiceNeverOpen(id, choice)));
                 all.extend(offered(id, decision.form.as_deref()));
             }

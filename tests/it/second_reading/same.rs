@@ -238,7 +238,7 @@ fn paragraphs(words: &str) -> Vec<Paragraph> {
                 _ => runs.push(Run { text: run.text.to_owned(), emphasis, struck }),
             }
         }
-        Paragraph { written: paragraph.kind == text::Kind::Note, runs }
+        Paragraph { written: paragraph.kind == text::ParagraphKind::Note, runs }
     });
     whole.collect()
 }

@@ -1,5 +1,5 @@
 use crate::engine::{BlockKind, Holder, Input, Pick, Session, draw};
-use crate::story::{Choice, EndingId, Kind, SceneId, SeatId, Story};
+use crate::story::{Choice, EndingId, SceneId, SceneKind, SeatId, Story};
 use crate::text;
 
 use super::super::night::at_random;
@@ -141,7 +141,7 @@ pub(super) fn questions(story: &Story, taken: &Taken) -> Vec<Question> {
 /// A choice of a scene.
 pub(super) fn choice(story: &Story, scene: SceneId, at: u16) -> Option<&Choice> {
     match &story.scene(scene).kind {
-        Kind::Decide(decision) => story.choices(decision).get(usize::from(at)),
+        SceneKind::Decide(decision) => story.choices(decision).get(usize::from(at)),
         _ => None,
     }
 }

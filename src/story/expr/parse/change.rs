@@ -1,6 +1,6 @@
 //! What an effect does: `trust +1`, `line = gone`, `strike card.date`.
 
-use super::{Change, Code, Domain, ExprFault, Parsed, Parser, Token, VarId};
+use super::{Change, Code, Domain, ExprFault, ExprToken, Parsed, Parser, VarId};
 
 /// What passing a message sets by itself.
 const UNDER_WAY: [&str; 5] = ["message", "carrier", "licence", "treatment", "handling"];
@@ -8,7 +8,7 @@ const UNDER_WAY: [&str; 5] = ["message", "carrier", "licence", "treatment", "han
 impl<'e> Parser<'e, '_, '_, '_> {
     pub(super) fn change(&mut self) -> Parsed<'e, (VarId, Change)> {
         for (word, strikes) in [("strike", true), ("restore", false)] {
-            if self.token == Token::Name(word) {
+            if self.token == ExprToken::Name(word) {
                 let verb = self.here();
                 self.next()?;
                 let start = self.start;
@@ -45,7 +45,7 @@ impl<'e> Parser<'e, '_, '_, '_> {
         let domain = self.scope.names.domain(var).clone();
         let (min, max) = domain.bounds();
         match self.token {
-            Token::Sign(sign @ ("+" | "-")) => {
+            ExprToken::Sign(sign @ ("+" | "-")) => {
                 if !matches!(domain, Domain::Counter(..)) {
                     let fault = ExprFault::new(Code::WrongType, name, "only a counter can be raised or lowered");
                     return Err(match &domain {
@@ -66,7 +66,7 @@ impl<'e> Parser<'e, '_, '_, '_> {
                 }
                 Ok((var, Change::Add(if sign == "+" { by } else { -by })))
             }
-            Token::Sign("=") => {
+            ExprToken::Sign("=") => {
                 self.next()?;
                 let at = self.here();
                 let value = match (&domain, self.token) {
@@ -75,7 +75,7 @@ impl<'e> Parser<'e, '_, '_, '_> {
                         let number = self.amount(name, "= ")?;
                         if negative { -number } else { number }
                     }
-                    (Domain::Flag, Token::Name(word @ ("true" | "false"))) => {
+                    (Domain::Flag, ExprToken::Name(word @ ("true" | "false"))) => {
                         self.next()?;
                         i16::from(word == "true")
                     }
@@ -83,7 +83,7 @@ impl<'e> Parser<'e, '_, '_, '_> {
                         return Err(ExprFault::new(Code::WrongType, at, "a flag is set to `true` or `false`")
                             .general_help(format!("write `{name} = true`")));
                     }
-                    (Domain::States(_), Token::Name(_)) => self.state_of(var)?,
+                    (Domain::States(_), ExprToken::Name(_)) => self.state_of(var)?,
                     (Domain::States(states), _) => {
                         return Err(ExprFault::new(Code::WrongType, at, "this is set to one of its states")
                             .general_help(format!("its states are: {}", states.join(", "))));

@@ -1,6 +1,6 @@
 //! Sums and numbers: `a + b - 1`.
 
-use super::{Code, Domain, ExprFault, Parsed, Parser, Sum, Token, VarId};
+use super::{Code, Domain, ExprFault, ExprToken, Parsed, Parser, Sum, VarId};
 
 impl<'e> Parser<'e, '_, '_, '_> {
     pub(super) fn sum(&mut self) -> Parsed<'e, Sum> {
@@ -27,8 +27,8 @@ impl<'e> Parser<'e, '_, '_, '_> {
     /// One number or counter of a sum.
     pub(super) fn term(&mut self, factor: i32, sum: &mut Sum) -> Parsed<'e, ()> {
         match self.token {
-            Token::Number(_) => sum.constant += factor * i32::from(self.number()?),
-            Token::Name(name) => {
+            ExprToken::Number(_) => sum.constant += factor * i32::from(self.number()?),
+            ExprToken::Name(name) => {
                 let var = self.name()?.var;
                 self.counted(var, name)?;
                 sum.terms.push((factor, var));
@@ -49,7 +49,7 @@ impl<'e> Parser<'e, '_, '_, '_> {
 
     /// The number of an effect on this variable, behind this sign.
     pub(super) fn amount(&mut self, name: &str, sign: &str) -> Parsed<'e, i16> {
-        let Token::Name(other) = self.token else { return self.number() };
+        let ExprToken::Name(other) = self.token else { return self.number() };
         let message = format!("an effect takes a written number, not `{other}`");
         let help =
             format!("write an effect for each value: `{name} {sign}2 if {other} = 2`, `{name} {sign}3 if {other} = 3`");
@@ -57,7 +57,7 @@ impl<'e> Parser<'e, '_, '_, '_> {
     }
 
     pub(super) fn number(&mut self) -> Parsed<'e, i16> {
-        let Token::Number(digits) = self.token else { return Err(self.wanted("a number")) };
+        let ExprToken::Number(digits) = self.token else { return Err(self.wanted("a number")) };
         let number = digits.parse().map_err(|_| ExprFault::new(Code::OutOfRange, digits, "numbers go up to 32767"))?;
         self.next()?;
         Ok(number)

@@ -2,10 +2,10 @@
 
 use super::super::super::model::Domain;
 use super::super::Names;
-use super::super::parse::Kind;
+use super::super::parse::ExprKind;
 
 /// The words with every name written out: two words that are one name, a message, a scene or a line by its name alone.
-pub(super) fn joined(words: Vec<String>, kind: Kind, names: &Names<'_>) -> Vec<String> {
+pub(super) fn joined(words: Vec<String>, kind: ExprKind, names: &Names<'_>) -> Vec<String> {
     let is_name = |word: &str| names.vars.contains_key(word) || names.scenes.contains_key(word);
     let mut out: Vec<String> = Vec::new();
     let mut at = 0;
@@ -27,7 +27,7 @@ pub(super) fn joined(words: Vec<String>, kind: Kind, names: &Names<'_>) -> Vec<S
             continue;
         }
         if next(0) == "." && has_state(names, word, next(1)) {
-            out.extend([word.as_str(), if kind == Kind::Effects { "=" } else { "is" }, next(1)].map(str::to_owned));
+            out.extend([word.as_str(), if kind == ExprKind::Effects { "=" } else { "is" }, next(1)].map(str::to_owned));
             at += 2;
             continue;
         }
@@ -83,9 +83,9 @@ pub(super) fn joined(words: Vec<String>, kind: Kind, names: &Names<'_>) -> Vec<S
             out.push(word.clone());
         } else if let Some(line) = line(names, word) {
             out.push(line);
-        } else if kind == Kind::Condition && names.messages.contains_key(word.as_str()) {
+        } else if kind == ExprKind::Condition && names.messages.contains_key(word.as_str()) {
             out.extend(["heard", "(", word, ")"].map(str::to_owned));
-        } else if kind == Kind::Condition && names.scenes.contains_key(word.as_str()) {
+        } else if kind == ExprKind::Condition && names.scenes.contains_key(word.as_str()) {
             out.extend(["visited", "(", word, ")"].map(str::to_owned));
         } else {
             out.push(word.clone());

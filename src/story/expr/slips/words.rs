@@ -1,6 +1,6 @@
 //! The words of an expression, and what other languages and plain English write in their place.
 
-use super::super::parse::{Kind, name_length};
+use super::super::parse::{ExprKind, name_length};
 
 const NUMBERS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
@@ -106,7 +106,7 @@ pub(super) fn command<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
 }
 
 /// The same as it is written here.
-pub(super) fn habits(words: &[&str], kind: Kind, known: &dyn Fn(&str) -> bool) -> Vec<String> {
+pub(super) fn habits(words: &[&str], kind: ExprKind, known: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut at = 0;
     while let Some(&word) = words.get(at) {
@@ -142,9 +142,9 @@ pub(super) fn habits(words: &[&str], kind: Kind, known: &dyn Fn(&str) -> bool) -
             out.push("false".to_owned());
         } else if lower == "no" && !known(word) {
             out.push("not".to_owned());
-        } else if kind == Kind::Effects && lower == "when" && !known(word) {
+        } else if kind == ExprKind::Effects && lower == "when" && !known(word) {
             out.push("if".to_owned());
-        } else if kind == Kind::Effects && lower == "unless" && !known(word) {
+        } else if kind == ExprKind::Effects && lower == "unless" && !known(word) {
             out.extend(["if", "not"].map(str::to_owned));
         } else if matches!(lower.as_str(), "and" | "or" | "not" | "is" | "if" | "else" | "then") {
             out.push(lower);

@@ -3,11 +3,11 @@
 use crate::story::diagnostic::Code;
 use crate::story::expr::{ExprFault, condition_as_meant};
 
-use super::super::{Node, slips};
-use super::Reading;
+use super::super::{TemplateNode, slips};
+use super::TemplateParser;
 
-impl<'e> Reading<'_, '_, '_, '_, 'e> {
-    pub(super) fn value(&mut self, name: &'e str) -> Option<Node> {
+impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
+    pub(super) fn value(&mut self, name: &'e str) -> Option<TemplateNode> {
         let call = name.strip_suffix(')').and_then(|rest| rest.split_once('('));
         let (function, argument) = call.map_or((name, None), |(f, a)| (f.trim(), Some(a.trim())));
         if function == "answer" && self.inline.of_message {
@@ -36,9 +36,9 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
                 None => None,
             };
             return Some(match function {
-                "heard" => Node::Heard(message),
-                "meant" => Node::Meant(message),
-                _ => Node::Answer(message),
+                "heard" => TemplateNode::Heard(message),
+                "meant" => TemplateNode::Meant(message),
+                _ => TemplateNode::Answer(message),
             });
         }
         if argument.is_some() {
@@ -50,10 +50,10 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             return None;
         }
         if let Some(sheet) = (self.inline.sheets)(name) {
-            return Some(Node::Sheet(sheet));
+            return Some(TemplateNode::Sheet(sheet));
         }
         if name == "clock" && self.inline.has_clock {
-            return Some(Node::Clock);
+            return Some(TemplateNode::Clock);
         }
         if slips::is_part(name) && !self.scope.names.vars.contains_key(name) {
             // It belongs to a form of another tool, which is told of where that begins.
@@ -76,7 +76,7 @@ impl<'e> Reading<'_, '_, '_, '_, 'e> {
             return None;
         }
         match self.scope.variable(name) {
-            Ok(var) => Some(Node::Value(var)),
+            Ok(var) => Some(TemplateNode::Value(var)),
             Err(fault) => {
                 let fault = match self.instead_of_a_value(name) {
                     Some(help) => fault.help(help),
