@@ -110,7 +110,7 @@ pub fn stats(story: &Story) -> Stats {
     let uncited = story.facts.iter().filter(|fact| !fact.cited).map(|fact| fact.id.clone());
     let mut standings = [0; 3];
     for fact in &story.facts {
-        standings[match fact.standing {
+        standings[match fact.status {
             FactStatus::Reported(_) => 0,
             FactStatus::Disputed(_) => 1,
             FactStatus::Inferred(_) => 2,
@@ -212,7 +212,7 @@ fn options(story: &Story, decision: &Decision) -> usize {
 fn words_around(story: &Story) -> usize {
     let facts = story.facts.iter().map(|fact| {
         count(&fact.text)
-            + match &fact.standing {
+            + match &fact.status {
                 FactStatus::Reported(_) => 0,
                 FactStatus::Disputed(versions) => versions.iter().map(|(text, _)| count(text)).sum(),
                 FactStatus::Inferred(reason) => count(reason),

@@ -113,9 +113,10 @@ impl Observer for Recorder<'_> {
         self.entered += 1;
         let Self { story, seed, .. } = *self;
         let scene = story.scene(state.scene);
-        if let (SceneKind::Decide(decision), Some(seat), Some(parcel)) = (&scene.kind, scene.seat, story.parcel)
+        if let (SceneKind::Decide(decision), Some(seat), Some(in_transit)) = (&scene.kind, scene.seat, story.in_transit)
             && matches!(decision.form.as_deref(), Some(Form::Relay { .. }))
-            && let Some(at) = usize::try_from(state.value(parcel.message)).ok().and_then(|value| value.checked_sub(1))
+            && let Some(at) =
+                usize::try_from(state.value(in_transit.message)).ok().and_then(|value| value.checked_sub(1))
         {
             self.hop(seat, MessageId::new(at), Stage::InHand);
         }

@@ -154,8 +154,8 @@ impl Reader<'_, '_> {
     }
 
     fn under_way(&self) -> Option<MessageId> {
-        let parcel = self.story.parcel?;
-        let at = usize::try_from(self.state.value(parcel.message)).ok()?.checked_sub(1)?;
+        let in_transit = self.story.in_transit?;
+        let at = usize::try_from(self.state.value(in_transit.message)).ok()?.checked_sub(1)?;
         Some(MessageId::new(at))
     }
 
@@ -194,12 +194,12 @@ impl Reader<'_, '_> {
             out.words(word);
             return;
         }
-        if let Some(parcel) = self.story.parcel {
+        if let Some(in_transit) = self.story.in_transit {
             let lists: [(VarId, &[Manner]); 4] = [
-                (parcel.carrier, &self.story.carriers),
-                (parcel.licence, &self.story.licences),
-                (parcel.treatment, &self.story.treatments),
-                (parcel.handling, &self.story.handlings),
+                (in_transit.carrier, &self.story.carriers),
+                (in_transit.licence, &self.story.licences),
+                (in_transit.treatment, &self.story.treatments),
+                (in_transit.handling, &self.story.handlings),
             ];
             for (parcel_var, list) in lists {
                 if parcel_var == var {

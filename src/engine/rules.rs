@@ -223,13 +223,13 @@ impl Rules<'_> {
         licence: Option<MannerId>,
         observer: &mut impl Observer,
     ) {
-        let Some(parcel) = self.story.parcel else { return };
+        let Some(in_transit) = self.story.in_transit else { return };
         let one_more = |id: Option<MannerId>| id.map_or(0, MannerId::number);
-        state.values[parcel.message.index()] = message.number();
-        state.values[parcel.carrier.index()] = one_more(carrier);
-        state.values[parcel.licence.index()] = one_more(licence);
-        state.values[parcel.treatment.index()] = 0;
-        state.values[parcel.handling.index()] = 0;
+        state.values[in_transit.message.index()] = message.number();
+        state.values[in_transit.carrier.index()] = one_more(carrier);
+        state.values[in_transit.licence.index()] = one_more(licence);
+        state.values[in_transit.treatment.index()] = 0;
+        state.values[in_transit.handling.index()] = 0;
         let what = &self.story.messages[message.index()];
         state.use_up(what.once);
         observer.sent(state, message);
@@ -247,8 +247,8 @@ impl Rules<'_> {
     }
 
     fn treat(self, state: &mut State, treatment: MannerId, observer: &mut impl Observer) {
-        let Some((parcel, message)) = self.under_way(state) else { return };
-        state.values[parcel.treatment.index()] = treatment.number();
+        let Some((in_transit, message)) = self.under_way(state) else { return };
+        state.values[in_transit.treatment.index()] = treatment.number();
         let manner = &self.story.treatments[treatment.index()];
         self.spend(state, manner.minutes);
         state.apply(self.story, manner.does);
@@ -273,8 +273,8 @@ impl Rules<'_> {
     }
 
     fn handle(self, state: &mut State, handling: MannerId, observer: &mut impl Observer) {
-        let Some((parcel, _)) = self.under_way(state) else { return };
-        state.values[parcel.handling.index()] = handling.number();
+        let Some((in_transit, _)) = self.under_way(state) else { return };
+        state.values[in_transit.handling.index()] = handling.number();
         let manner = &self.story.handlings[handling.index()];
         self.spend(state, manner.minutes);
         state.apply(self.story, manner.does);
@@ -292,9 +292,9 @@ impl Rules<'_> {
 
     /// The message under way.
     fn under_way(self, state: &State) -> Option<(crate::story::InTransit, MessageId)> {
-        let parcel = self.story.parcel?;
-        let message = usize::try_from(state.value(parcel.message)).ok()?.checked_sub(1)?;
-        Some((parcel, MessageId::new(message)))
+        let in_transit = self.story.in_transit?;
+        let message = usize::try_from(state.value(in_transit.message)).ok()?.checked_sub(1)?;
+        Some((in_transit, MessageId::new(message)))
     }
 
     fn spend(self, state: &mut State, minutes: i16) {

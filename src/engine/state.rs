@@ -105,12 +105,12 @@ impl State {
         let message = match message {
             Some(id) => id,
             None => {
-                let parcel = story.parcel?;
+                let in_transit = story.in_transit?;
                 // Without treatments it has arrived as soon as it is sent.
-                if !story.treatments.is_empty() && self.value(parcel.treatment) == 0 {
+                if !story.treatments.is_empty() && self.value(in_transit.treatment) == 0 {
                     return None;
                 }
-                MessageId::new(one_less(self.value(parcel.message))?)
+                MessageId::new(one_less(self.value(in_transit.message))?)
             }
         };
         Some((message, one_less(self.value(story.messages[message.index()].heard_var))?))

@@ -54,7 +54,7 @@ impl Trail {
 
     pub(super) fn sent(&mut self, story: &Story, state: &State, seed: u64, message: MessageId) {
         let what = &story.messages[message.index()];
-        let parcel = story.parcel;
+        let in_transit = story.in_transit;
         let manner = |var: Option<crate::story::VarId>| {
             let value = var.map_or(0, |var| state.value(var));
             usize::try_from(value).ok().and_then(|value| value.checked_sub(1)).map(MannerId::new)
@@ -65,8 +65,8 @@ impl Trail {
             from: what.from,
             to: what.to,
             meant,
-            carrier: manner(parcel.map(|parcel| parcel.carrier)),
-            licence: manner(parcel.map(|parcel| parcel.licence)),
+            carrier: manner(in_transit.map(|in_transit| in_transit.carrier)),
+            licence: manner(in_transit.map(|in_transit| in_transit.licence)),
             treatment: None,
             carried_by: None,
             heard: None,

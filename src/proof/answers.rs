@@ -213,10 +213,10 @@ impl Answer {
         let number = i16::try_from(reading + 1).unwrap_or(i16::MAX);
         let own = &story.messages[message.index()];
         let heard = Condition::Is(own.heard_var, number);
-        let under_way = story.parcel.map_or(Condition::Always, |parcel| {
-            let here = and(Condition::Is(parcel.message, message.number()), heard.clone());
+        let under_way = story.in_transit.map_or(Condition::Always, |in_transit| {
+            let here = and(Condition::Is(in_transit.message, message.number()), heard.clone());
             // Without treatments it has arrived as soon as it is sent.
-            let untreated = Condition::Is(parcel.treatment, 0);
+            let untreated = Condition::Is(in_transit.treatment, 0);
             if story.treatments.is_empty() { here } else { and(here, Condition::Not(Box::new(untreated))) }
         });
         let mut branches = 0;

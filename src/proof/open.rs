@@ -195,8 +195,8 @@ fn never_set(explored: &Explored<'_, '_>, condition: &Condition) -> Option<(Stri
     let mut asked = Vec::new();
     states_of(condition, &mut asked);
     asked.into_iter().find_map(|(var, value)| {
-        let parcel = program.story.parcel.as_ref();
-        let of_a_pass = parcel.is_some_and(|parcel| [parcel.carrier, parcel.licence].contains(&var));
+        let in_transit = program.story.in_transit.as_ref();
+        let of_a_pass = in_transit.is_some_and(|in_transit| [in_transit.carrier, in_transit.licence].contains(&var));
         let declared =
             program.story.vars.get(var.index()).filter(|it| (it.declared || of_a_pass) && it.start != value)?;
         let Domain::States(states) = &declared.domain else { return None };

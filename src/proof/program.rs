@@ -13,8 +13,8 @@ use crate::story::{Condition, Effect, SceneId, SceneKind, Story, VarId};
 
 use super::finding::Fault;
 use super::graph::Graph;
+use super::in_transit;
 use super::meter::{Budget, Meter};
-use super::parcel;
 
 pub(super) use formula::and;
 use formula::settle;
@@ -145,7 +145,7 @@ impl<'s> Program<'s> {
             program.scenes.push(steps::steps(story, id));
         }
         let graph = Graph::new(&program, meter).ok_or(Fault::NotExplored)?;
-        let never_there = parcel::never_there(&program, &graph, meter).ok_or(Fault::NotExplored)?;
+        let never_there = in_transit::never_there(&program, &graph, meter).ok_or(Fault::NotExplored)?;
         let never_again = graph.never_again(&program, meter);
         program.shut(&never_there);
         Ok(program.settled(&never_again))

@@ -128,10 +128,10 @@ fn words(story: &Story, text: Template, see: &mut dyn FnMut(VarId)) {
         Piece::Clock => story.clock.iter().for_each(|clock| see(clock.var)),
         Piece::Heard(Some(message)) | Piece::Answer(Some(message)) => see(story.messages[message.index()].heard_var),
         Piece::Heard(None) | Piece::Answer(None) => {
-            story.parcel.iter().flat_map(|it| [it.message, it.treatment]).for_each(&mut *see);
+            story.in_transit.iter().flat_map(|it| [it.message, it.treatment]).for_each(&mut *see);
             story.messages.iter().for_each(|message| see(message.heard_var));
         }
-        Piece::Meant(None) => story.parcel.iter().for_each(|parcel| see(parcel.message)),
+        Piece::Meant(None) => story.in_transit.iter().for_each(|in_transit| see(in_transit.message)),
         _ => {}
     });
 }

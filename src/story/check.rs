@@ -351,7 +351,7 @@ impl<'s> Checker<'s> {
         let sheets = self.declare_sheets(gathered, &mut vars);
         let sources = self.declare_sources(gathered);
         let facts = self.declare_facts(gathered);
-        let parcel = self.declare_parcel(gathered, &mut vars);
+        let in_transit = self.declare_parcel(gathered, &mut vars);
         let heard = self.declare_heard(gathered, &mut vars);
         let endings = self.declare_endings(gathered);
         let clock = clock.map(|clock| self.finish_clock(clock, &mut vars));
@@ -394,7 +394,7 @@ impl<'s> Checker<'s> {
             treatments,
             handlings,
             messages,
-            parcel,
+            in_transit,
             sheets,
             endings,
             facts,

@@ -29,7 +29,7 @@ impl Story {
                 SceneKind::Route { ways, .. } => ways.iter().for_each(|way| weighed(&way.when, &way.odds, &mut see)),
                 SceneKind::Decide(decision) => match decision.form.as_deref() {
                     Some(Form::Relay { .. } | Form::Receive { .. }) => {
-                        self.parcel.iter().for_each(|parcel| see(parcel.message));
+                        self.in_transit.iter().for_each(|in_transit| see(in_transit.message));
                     }
                     Some(Form::Mark { sheet, .. }) => {
                         let sheet = &self.sheets[sheet.index()];

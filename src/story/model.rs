@@ -88,7 +88,7 @@ pub struct Story {
     pub handlings: Vec<Manner>,
     pub messages: Vec<Message>,
     /// The engine's variables for the message under way; `None` in a story without messages.
-    pub parcel: Option<InTransit>,
+    pub in_transit: Option<InTransit>,
     pub sheets: Vec<Sheet>,
     pub endings: Vec<Ending>,
     pub facts: Vec<Fact>,
@@ -208,7 +208,7 @@ pub enum FactStatus {
 pub struct Fact {
     pub id: String,
     pub text: String,
-    pub standing: FactStatus,
+    pub status: FactStatus,
     /// Something that a player or a pupil can read cites it: a page, a debrief, a card; notes for a teacher do not count.
     pub cited: bool,
 }

@@ -124,7 +124,7 @@ fn view_of(story: &Story, hypothesis: &Hypothesis) -> HypothesisView {
 /// A fact in a sentence; of a disputed one the version that is meant and who tells it so, or all of them.
 fn evidence(story: &Story, evidence: Evidence) -> String {
     let fact = &story.facts[evidence.fact];
-    let FactStatus::Disputed(versions) = &fact.standing else { return fact.text.clone() };
+    let FactStatus::Disputed(versions) = &fact.status else { return fact.text.clone() };
     let topic = fact.text.trim_end_matches('.');
     match evidence.version.and_then(|version| versions.get(version)) {
         Some((text, sources)) => {

@@ -161,7 +161,7 @@ fn sources(story: &Story) -> Sheet {
     let mut disputed = Vec::new();
     let mut inferred = Vec::new();
     for fact in &story.facts {
-        match &fact.standing {
+        match &fact.status {
             FactStatus::Reported(list) => reported.push(format!("{} [{}]", fact.text, of(list))),
             FactStatus::Disputed(versions) => {
                 let told: Vec<String> = versions.iter().map(|(text, list)| format!("{text} [{}]", of(list))).collect();

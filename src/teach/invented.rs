@@ -120,7 +120,7 @@ fn facts(story: &Story, people: &HashSet<String>) -> Vec<HashSet<String>> {
     let mut out = Vec::new();
     for fact in &story.facts {
         let mut texts = vec![fact.text.clone()];
-        if let FactStatus::Disputed(versions) = &fact.standing {
+        if let FactStatus::Disputed(versions) = &fact.status {
             texts.extend(versions.iter().map(|(text, _)| format!("{} {text}", fact.text)));
         }
         out.extend(texts.iter().map(|text| weighty(text, people)));

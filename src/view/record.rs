@@ -38,7 +38,7 @@ pub struct RecordEntry {
 /// The mark of a sentence: of all it cites, the least certain.
 #[must_use]
 pub fn mark_of(story: &Story, sentence: &Sentence<'_>) -> Mark {
-    let marks = sentence.cites.iter().filter_map(|id| story.fact_named(id)).map(|fact| match fact.standing {
+    let marks = sentence.cites.iter().filter_map(|id| story.fact_named(id)).map(|fact| match fact.status {
         FactStatus::Reported(_) => Mark::Reported,
         FactStatus::Disputed(_) => Mark::Disputed,
         FactStatus::Inferred(_) => Mark::Inferred,
@@ -69,7 +69,7 @@ pub fn entries<'t>(story: &Story, texts: impl IntoIterator<Item = &'t str>) -> V
 
 fn entry(story: &Story, fact: &crate::story::Fact) -> RecordEntry {
     let source = |at: &usize| story.sources.get(*at).map_or("", |(_, text)| text.as_str()).to_owned();
-    let (mark, says) = match &fact.standing {
+    let (mark, says) = match &fact.status {
         FactStatus::Reported(sources) => (Mark::Reported, sources.iter().map(source).collect()),
         FactStatus::Disputed(versions) => {
             let version = |(text, sources): &(String, Vec<usize>)| {

@@ -160,7 +160,7 @@ fn the_record_is_whole() {
         "cousins-joke",
     ] {
         let fact = story.fact_named(id).unwrap_or_else(|| panic!("no fact {id}"));
-        assert!(!matches!(fact.standing, FactStatus::Disputed(_)), "{id}");
+        assert!(!matches!(fact.status, FactStatus::Disputed(_)), "{id}");
     }
     for id in [
         "c-time",
@@ -180,7 +180,7 @@ fn the_record_is_whole() {
         "biarritz-push",
     ] {
         let fact = story.fact_named(id).unwrap_or_else(|| panic!("no fact {id}"));
-        assert!(matches!(&fact.standing, FactStatus::Disputed(versions) if versions.len() >= 2), "{id}");
+        assert!(matches!(&fact.status, FactStatus::Disputed(versions) if versions.len() >= 2), "{id}");
     }
     // Each seat meets the conflict of sources in play.
     for seat in story.seat_ids() {

@@ -182,7 +182,7 @@ fn told(story: &Story, mention: &Mention) -> Option<String> {
         Naming::Fact => {
             let fact = story.fact_named(name)?;
             let source = |at: &usize| story.sources.get(*at).map_or("", |(_, text)| text.as_str()).to_owned();
-            let says: Vec<String> = match &fact.standing {
+            let says: Vec<String> = match &fact.status {
                 FactStatus::Reported(sources) => sources.iter().map(|at| format!("reported: {}", source(at))).collect(),
                 FactStatus::Disputed(versions) => versions
                     .iter()

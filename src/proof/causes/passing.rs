@@ -112,8 +112,8 @@ impl Causes<'_> {
             self.findings[nth].fault,
             Fault::TreatmentNeverOpen(..) | Fault::HandlingNeverOpen(..) | Fault::CarrierNeverOpen(..)
         );
-        let parcel = self.story.parcel.as_ref();
-        let under_way = parcel.map(|it| [it.message, it.carrier, it.licence, it.treatment, it.handling]);
+        let in_transit = self.story.in_transit.as_ref();
+        let under_way = in_transit.map(|it| [it.message, it.carrier, it.licence, it.treatment, it.handling]);
         let heard = self.story.messages.iter().map(|message| message.heard_var);
         let mut vars = under_way.into_iter().flatten().chain(heard);
         self.sends_nothing() && (manner || vars.any(|var| self.grounds.reading(var).binary_search(&nth).is_ok()))

@@ -147,14 +147,14 @@ fn pass(
 }
 
 fn relay(story: &Story, treatments: &[MannerId], go: SceneId, out: &mut Vec<GuardedStep>) {
-    let Some(parcel) = story.parcel else { return };
+    let Some(in_transit) = story.in_transit else { return };
     for (place, &treatment) in treatments.iter().enumerate() {
         let manner = &story.treatments[treatment.index()];
         for (at, message) in story.messages.iter().enumerate() {
             let Some(Some(reading)) = message.heard.get(treatment.index()) else { continue };
-            let under_way = Condition::Is(parcel.message, one_more(at));
+            let under_way = Condition::Is(in_transit.message, one_more(at));
             let guard = and(and(manner.when.clone(), under_way), reading.when.clone());
-            let mut effects = vec![set(parcel.treatment, treatment.number())];
+            let mut effects = vec![set(in_transit.treatment, treatment.number())];
             spend(story, manner, &mut effects);
             deliver(story, message.heard_var, treatment.index(), reading, &mut effects);
             let weight = reading.lean.as_ref().unwrap_or(&manner.lean);
@@ -166,11 +166,11 @@ fn relay(story: &Story, treatments: &[MannerId], go: SceneId, out: &mut Vec<Guar
 }
 
 fn receive(story: &Story, handlings: &[MannerId], go: SceneId, out: &mut Vec<GuardedStep>) {
-    let Some(parcel) = story.parcel else { return };
+    let Some(in_transit) = story.in_transit else { return };
     for (place, &handling) in handlings.iter().enumerate() {
         let manner = &story.handlings[handling.index()];
-        let nothing = Condition::Is(parcel.message, 0);
-        let mut effects = vec![set(parcel.handling, handling.number())];
+        let nothing = Condition::Is(in_transit.message, 0);
+        let mut effects = vec![set(in_transit.handling, handling.number())];
         spend(story, manner, &mut effects);
         for (when, effects) in [(nothing.clone(), Vec::new()), (not(nothing), effects)] {
             let held = Held::Leans(vec![lean(Among::Picks, place, positive(story, &manner.lean))]);
@@ -199,15 +199,15 @@ fn lean(among: Among, place: usize, positive: Condition) -> Lean {
 }
 
 fn send(story: &Story, message: MessageId, carrier: Option<MannerId>, licence: Option<MannerId>) -> Vec<Effect> {
-    let Some(parcel) = story.parcel else { return Vec::new() };
+    let Some(in_transit) = story.in_transit else { return Vec::new() };
     let number = |id: Option<MannerId>| id.map_or(0, MannerId::number);
     let what = &story.messages[message.index()];
     let mut out = vec![
-        set(parcel.message, message.number()),
-        set(parcel.carrier, number(carrier)),
-        set(parcel.licence, number(licence)),
-        set(parcel.treatment, 0),
-        set(parcel.handling, 0),
+        set(in_transit.message, message.number()),
+        set(in_transit.carrier, number(carrier)),
+        set(in_transit.licence, number(licence)),
+        set(in_transit.treatment, 0),
+        set(in_transit.handling, 0),
     ];
     out.extend(what.once.map(|once| set(once_var(story, once), 1)));
     out.extend(story.effects[what.does].iter().cloned());

@@ -119,7 +119,7 @@ impl Tells<'_> {
     /// Whether this reading is asked about, or does something that is.
     fn asks(&self, message: &Message, at: usize, reading: &Reading) -> bool {
         let value = i16::try_from(at + 1).unwrap_or(i16::MAX);
-        let treatment = self.story.parcel.map(|parcel| parcel.treatment);
+        let treatment = self.story.in_transit.map(|in_transit| in_transit.treatment);
         let mut heard = [Some(message.heard_var), treatment].into_iter().flatten();
         let read = |effect: &Effect| self.read[effect.var.index()];
         heard.any(|var| self.asked.0.contains(&(var, value))) || self.story.effects[reading.does].iter().any(read)

@@ -94,7 +94,7 @@ impl<'s> Checker<'s> {
                     self.missing(fact.at, "a fact", "text");
                 }
                 let text = self.plain(fact.text.as_ref());
-                Fact { id: (*id).to_owned(), text, standing: self.fact_standing(id, fact), cited: false }
+                Fact { id: (*id).to_owned(), text, status: self.fact_standing(id, fact), cited: false }
             })
             .collect()
     }

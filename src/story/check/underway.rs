@@ -27,7 +27,7 @@ impl Checker<'_> {
     /// Forms that say nothing wherever they are read, since no message is under way, or none has arrived.
     pub(super) fn nothing_under_way(&mut self, story: &Story, places: &Places) {
         // That nobody sends anything is told.
-        if story.parcel.is_none() || !sent(story).contains(&true) {
+        if story.in_transit.is_none() || !sent(story).contains(&true) {
             return;
         }
         let reached = under_way(story);

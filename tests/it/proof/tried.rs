@@ -316,7 +316,7 @@ impl Tried<'_> {
                 met.extend(licence.map(|id| Fault::LicenceNeverOpen(scene, id)));
             }
             Pick::Treat(id) => {
-                let message = self.story.parcel.map_or(0, |parcel| state.value(parcel.message));
+                let message = self.story.in_transit.map_or(0, |in_transit| state.value(in_transit.message));
                 let message = MessageId::new(usize::try_from(message - 1).expect("under way"));
                 met.extend([Fault::TreatmentNeverOpen(scene, id), Fault::NeverHeard(message, id)]);
             }

@@ -90,13 +90,13 @@ impl<'f> Engine<'_, 'f> {
             0 => none.to_owned(),
             more => names[more as usize - 1].to_owned(),
         };
-        if let Some(parcel) = story.parcel {
+        if let Some(in_transit) = story.in_transit {
             for (name, var, names) in [
-                ("message", parcel.message, file.messages.names().collect::<Vec<_>>()),
-                ("carrier", parcel.carrier, file.carriers.names().collect()),
-                ("licence", parcel.licence, file.licences.names().collect()),
-                ("treatment", parcel.treatment, file.treatments.names().collect()),
-                ("handling", parcel.handling, file.handlings.names().collect()),
+                ("message", in_transit.message, file.messages.names().collect::<Vec<_>>()),
+                ("carrier", in_transit.carrier, file.carriers.names().collect()),
+                ("licence", in_transit.licence, file.licences.names().collect()),
+                ("treatment", in_transit.treatment, file.treatments.names().collect()),
+                ("handling", in_transit.handling, file.handlings.names().collect()),
             ] {
                 out.insert(name.to_owned(), named(state.value(var), "none", &names));
             }

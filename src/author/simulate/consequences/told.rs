@@ -98,7 +98,7 @@ impl Told {
 fn words(story: &Story, session: &Session<'_>, seat: SeatId, pick: Pick) -> String {
     let words = text::plain(&session.words(seat, pick));
     let under_way = || {
-        let message = session.state().value(story.parcel?.message);
+        let message = session.state().value(story.in_transit?.message);
         story.messages.get(usize::try_from(message).ok()?.checked_sub(1)?)
     };
     match pick {

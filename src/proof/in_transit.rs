@@ -18,16 +18,16 @@ const MOST_PAIRS: usize = 20_000_000;
 /// where the budget is used up.
 pub(super) fn never_there(program: &Program<'_>, graph: &Graph, meter: &Meter<'_>) -> Option<Vec<Vec<bool>>> {
     let mut out: Vec<Vec<bool>> = program.scenes.iter().map(|scene| vec![false; scene.steps.len()]).collect();
-    let Some(parcel) = program.story.parcel else { return Some(out) };
+    let Some(in_transit) = program.story.in_transit else { return Some(out) };
     let messages = program.story.messages.len() + 1;
     if messages * graph.nodes.len() > MOST_PAIRS {
         return Some(out);
     }
     let mut there = vec![Possible::none(messages); graph.nodes.len()];
     let mut first = Possible::none(messages);
-    first.insert(usize::try_from(program.start()[parcel.message.index()]).unwrap_or(0));
+    first.insert(usize::try_from(program.start()[in_transit.message.index()]).unwrap_or(0));
     let start = graph.nodes.first().map_or(0, |(scene, _)| *scene);
-    there[0] = first.after(&program.scenes[start].arrive, parcel.message);
+    there[0] = first.after(&program.scenes[start].arrive, in_transit.message);
     let mut waiting = VecDeque::from([0]);
     while let Some(at) = waiting.pop_front() {
         for (number, next) in &graph.edges[at] {
@@ -35,12 +35,12 @@ pub(super) fn never_there(program: &Program<'_>, graph: &Graph, meter: &Meter<'_
             if meter.works(1 + messages / 8) {
                 return None;
             }
-            if there[at].decides(&step.guard, parcel.message) == Some(false) {
+            if there[at].decides(&step.guard, in_transit.message) == Some(false) {
                 continue;
             }
-            let mut after = there[at].after(&step.effects, parcel.message);
+            let mut after = there[at].after(&step.effects, in_transit.message);
             if !step.stays {
-                after = after.after(&program.scenes[step.go.index()].arrive, parcel.message);
+                after = after.after(&program.scenes[step.go.index()].arrive, in_transit.message);
             }
             if there[*next].add(&after) {
                 waiting.push_back(*next);
@@ -53,7 +53,7 @@ pub(super) fn never_there(program: &Program<'_>, graph: &Graph, meter: &Meter<'_
     }
     for (at, scene) in program.scenes.iter().enumerate() {
         for (number, step) in scene.steps.iter().enumerate() {
-            out[at][number] = of_scene[at].decides(&step.guard, parcel.message) == Some(false);
+            out[at][number] = of_scene[at].decides(&step.guard, in_transit.message) == Some(false);
         }
     }
     Some(out)
