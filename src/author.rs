@@ -14,13 +14,13 @@ mod walks;
 
 pub use export::{page, zipped};
 pub use fields::{documentation, fields_of};
-pub use map::{Map, Spot, Way, map};
-pub use names::{Around, Mention, Names, around, names, settle};
+pub use map::{Map, MapEdge, MapNode, map};
+pub use names::{CompletionContext, Names, SymbolRef, around, names, settle};
 pub use new::{TEMPLATES, fresh};
 pub use orders::{assignment, order, scene};
 pub use simulate::{
-    Came, CameOfScene, Consequences, EndingCount, Exact, Example, Reach, Silent, Simulation, Spread, Twice, Values,
-    consequences, exact, simulate,
+    Consequences, DecisionEffects, EndingCount, Exact, Example, Reach, SceneEffects, Silent, Simulation, Spread, Twice,
+    Values, consequences, exact, simulate,
 };
 pub use stats::{Alike, Branching, EndingStats, Phrase, SceneStats, SeatStats, Stats, WORDS_A_MINUTE, stats};
 pub use tidy::tidy;

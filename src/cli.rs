@@ -30,7 +30,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use lsp::serve as serve_editor;
 
 use crate::record::write_new;
-use trouble::Trouble;
+use trouble::CliError;
 
 /// Interactive episodes in a terminal: who says what to whom, and what arrives.
 ///
@@ -409,10 +409,10 @@ pub fn run() -> ExitCode {
 }
 
 /// Writes a file that is not there yet, whole or not at all; never over one that is, where `instead` says what to do.
-fn create(path: &Path, text: &str, instead: &str) -> Result<(), Trouble> {
+fn create(path: &Path, text: &str, instead: &str) -> Result<(), CliError> {
     let shown = crate::text::shown(path);
     write_new(path, text).map_err(|error| {
-        Trouble::fault(match error.kind() {
+        CliError::fault(match error.kind() {
             std::io::ErrorKind::AlreadyExists => {
                 format!("{shown} is there already, and is not written over; {instead}")
             }

@@ -8,4 +8,4 @@ mod looking_back;
 mod play;
 mod print;
 
-pub use play::{Left, PlainGame, play};
+pub use play::{PlainExit, PlainGame, play};

@@ -28,7 +28,7 @@ mod written;
 pub use codes::{ClassCode, CodeFault, TURNS, replay_result, result_code, story_bits};
 #[cfg(feature = "terminal")]
 pub use journal::{Journal, Resumed, begin, begin_another, holds_night};
-pub use line::{Header, Line};
+pub use line::{Header, SaveLine};
 #[cfg(feature = "terminal")]
 pub use names::{asked_name, kept_name};
 #[cfg(feature = "terminal")]
@@ -39,9 +39,9 @@ pub use proved::Proofs;
 pub use settings::{
     Pace, Settings, ThemeName, TurnPace, Waiting, keep_settings, line_of, load_settings, settings_file,
 };
-pub use told::{Told, Unreadable};
+pub use told::{LoadedSave, NotLoadable};
 #[cfg(feature = "terminal")]
-pub use trouble::Trouble;
+pub use trouble::SaveError;
 pub use vote::{GROUPS, vote};
 #[cfg(feature = "terminal")]
 pub use whole::{write_new, write_whole};

@@ -45,7 +45,7 @@ pub use model::{
 pub use near::nearest;
 pub use reach::Circles;
 pub(crate) use reach::circles;
-pub use schema::{Field, Holds, Keys, Naming, holds};
+pub use schema::{Field, Holds, Keys, SymbolKind, holds};
 #[cfg(feature = "terminal")]
 pub(crate) use source::cannot_read;
 pub use source::{LARGEST_FILE, Place, SourceFile, Sources};

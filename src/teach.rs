@@ -11,8 +11,8 @@ mod sheets;
 mod turns;
 mod written;
 
-pub use compare::{CSV_HEADER, Counted, Decided, board, csv_rows, decisions, group};
-pub use crossing::{Crossing, crossings};
+pub use compare::{CSV_HEADER, Decided, MessageCounts, board, csv_rows, decisions, group};
+pub use crossing::{MessageHistory, crossings};
 pub use debrief::{Debrief, EndingView, HypothesisView, Tick, debrief};
 pub use groups::{Groups, groups};
 pub use handout::{File, handout, lacking};

@@ -14,10 +14,10 @@ mod prose;
 mod wrap;
 
 pub use clean::{Forbidden, clean, clean_line, dedent, forbidden, has_any, head, shown};
-pub use compare::{Change, compare};
+pub use compare::{WordChange, compare};
 pub use glyphs::Glyphs;
 pub use join::{Joiner, join, joined, squeezed, stretches, without_edges};
 pub use letters::{counted, escaped, lower_first, quoted, upper_first};
 pub use measure::width;
 pub use prose::{Paragraph, ParagraphKind, Run, Sentence, Style, paragraphs, plain, plain_sentences, without_cites};
-pub use wrap::{Line, Segment, wrap, wrap_plain};
+pub use wrap::{Segment, WrappedLine, wrap, wrap_plain};

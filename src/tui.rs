@@ -20,13 +20,13 @@ mod terminal;
 mod theme;
 mod watch;
 
-pub use app::{App, Effect, Look, Message, Screen};
+pub use app::{App, AppEffect, AppEvent, Display, Screen};
 pub use draw::draw;
-pub use menu::Item;
+pub use menu::MenuItem;
 pub use picture::{Shot, picture};
-pub use run::{Ended, glyphs, look, read, run};
+pub use run::{RunResult, glyphs, look, read, run};
 pub use screens::rooms;
-pub use start::Start;
+pub use start::AppStart;
 pub use terminal::{columns, interruption};
 pub use theme::{Colours, Theme};
-pub use watch::{Change, Files, Reading, watch};
+pub use watch::{FileChange, Files, LoadedFiles, watch};

@@ -12,7 +12,7 @@ use crate::story::{Condition, Form, Places, SceneId, SceneKind, SeatId, Sources,
 
 /// A scene of the map.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Spot {
+pub struct MapNode {
     pub id: String,
     /// What it stands with: its file where the story has several, else its part of the night.
     pub group: String,
@@ -26,7 +26,7 @@ pub struct Spot {
 
 /// A way from a scene.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Way {
+pub struct MapEdge {
     pub from: usize,
     /// Where it leads; a choice without an aim comes back to its scene.
     pub to: usize,
@@ -40,12 +40,12 @@ pub struct Map {
     pub title: String,
     /// The seats' names.
     pub seats: Vec<String>,
-    pub spots: Vec<Spot>,
+    pub spots: Vec<MapNode>,
     /// The first scene.
     pub start: usize,
     /// Every way of every scene, in the order of the scenes. The choice that is always there would only hide the
     /// rest, and is left out.
-    pub ways: Vec<Way>,
+    pub ways: Vec<MapEdge>,
     /// Nights that the shares were counted in.
     pub nights: u32,
 }
@@ -63,14 +63,14 @@ pub fn map(story: &Story, sources: &Sources, places: &Places) -> Map {
         let file = file.filter(|_| sources.files().len() > 1).map(stem);
         let ending =
             if let SceneKind::End(id) = scene.kind { Some(story.endings[id.index()].title.clone()) } else { None };
-        spots.push(Spot {
+        spots.push(MapNode {
             id: scene.id.to_string(),
             group: file.unwrap_or(part).to_owned(),
             seat: scene.seat.map(SeatId::index),
             ending,
             share: shares[at],
         });
-        leads(story, SceneId::new(at), &mut |to, words| ways.push(Way { from: at, to: to.index(), words }));
+        leads(story, SceneId::new(at), &mut |to, words| ways.push(MapEdge { from: at, to: to.index(), words }));
     }
     let seats = story.seats.iter().map(|seat| seat.name.clone()).collect();
     Map { title: story.title.clone(), seats, start: story.start.index(), spots, ways, nights }
@@ -134,7 +134,7 @@ impl Map {
     }
 
     /// By scene, its ways.
-    fn ways_from(&self) -> Vec<Vec<&Way>> {
+    fn ways_from(&self) -> Vec<Vec<&MapEdge>> {
         let mut out = vec![Vec::new(); self.spots.len()];
         self.ways.iter().for_each(|way| out[way.from].push(way));
         out

@@ -5,16 +5,16 @@ mod inside;
 
 use std::collections::HashMap;
 
-use crate::story::{Holds, Keys, Naming, Token, TokenKind, holds, lex};
+use crate::story::{Holds, Keys, SymbolKind, Token, TokenKind, holds, lex};
 
-pub use around::{Around, around};
+pub use around::{CompletionContext, around};
 
 /// A name where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mention {
-    pub naming: Naming,
+pub struct SymbolRef {
+    pub naming: SymbolKind,
     /// What else it can be a name of, the likeliest first: in `a = b` a state of `a`, or a variable.
-    pub or: &'static [Naming],
+    pub or: &'static [SymbolKind],
     pub name: String,
     /// Of a state its variable, of a line its sheet, of a choice its scene; `None` also where that is not said.
     pub owner: Option<String>,
@@ -25,12 +25,12 @@ pub struct Mention {
     pub declares: bool,
 }
 
-impl Mention {
+impl SymbolRef {
     /// Whether both mean the same. Choices of different scenes that have one name are taken together, as a walk's
     /// decision can mean either.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        let owner = self.naming == Naming::Choice || self.owner == other.owner;
+        let owner = self.naming == SymbolKind::Choice || self.owner == other.owner;
         self.naming == other.naming && self.name == other.name && owner
     }
 }
@@ -38,7 +38,7 @@ impl Mention {
 /// The names of a text, in the order in which they stand in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
-    pub mentions: Vec<Mention>,
+    pub mentions: Vec<SymbolRef>,
     /// Every string and bracket is closed; in other texts, what stands behind the fault may not be understood.
     pub whole: bool,
 }
@@ -81,15 +81,15 @@ pub fn names(text: &str) -> Names {
 }
 
 /// Settles what the mentions of a whole story are mentions of, where that depends on what is declared elsewhere.
-pub fn settle<'m>(mentions: impl Iterator<Item = &'m mut Mention>) {
-    let mut all: Vec<&mut Mention> = mentions.collect();
+pub fn settle<'m>(mentions: impl Iterator<Item = &'m mut SymbolRef>) {
+    let mut all: Vec<&mut SymbolRef> = mentions.collect();
     // Who owns what is declared, by kind and name.
-    let mut declared: HashMap<(Naming, String), Vec<Option<String>>> = HashMap::new();
+    let mut declared: HashMap<(SymbolKind, String), Vec<Option<String>>> = HashMap::new();
     for mention in all.iter().filter(|mention| mention.declares) {
         declared.entry((mention.naming, mention.name.clone())).or_default().push(mention.owner.clone());
     }
     for mention in all.iter_mut().filter(|mention| !mention.declares) {
-        let owner_of = |naming: Naming| -> Option<Option<String>> {
+        let owner_of = |naming: SymbolKind| -> Option<Option<String>> {
             let owners = declared.get(&(naming, mention.name.clone()))?;
             let own = |owner: &&Option<String>| {
                 naming.owner().is_none() || mention.owner.is_none() || **owner == mention.owner
@@ -183,11 +183,11 @@ fn owner<'t>(levels: &[Level<'t>]) -> Option<&'t str> {
 }
 
 /// What the first part of a walk's decision can be a name of, and what the others.
-const PICKED: (Naming, &[Naming]) =
-    (Naming::Choice, &[Naming::Message, Naming::Treatment, Naming::Handling, Naming::Line]);
-const SENT: (Naming, &[Naming]) = (Naming::Carrier, &[Naming::Licence]);
+const PICKED: (SymbolKind, &[SymbolKind]) =
+    (SymbolKind::Choice, &[SymbolKind::Message, SymbolKind::Treatment, SymbolKind::Handling, SymbolKind::Line]);
+const SENT: (SymbolKind, &[SymbolKind]) = (SymbolKind::Carrier, &[SymbolKind::Licence]);
 
-fn string(text: &str, token: Token, is_key: bool, levels: &[Level<'_>], out: &mut Vec<Mention>) {
+fn string(text: &str, token: Token, is_key: bool, levels: &[Level<'_>], out: &mut Vec<SymbolRef>) {
     let words = &text[token.start..token.end];
     if !words.starts_with('"') || words.len() < 2 {
         return;
@@ -195,11 +195,11 @@ fn string(text: &str, token: Token, is_key: bool, levels: &[Level<'_>], out: &mu
     let (start, end) = (token.start + 1, token.end - 1);
     let inside = &text[start..end];
     let mut add =
-        |(naming, or): (Naming, &'static [Naming]), owner: Option<&str>, start: usize, end: usize, declares| {
+        |(naming, or): (SymbolKind, &'static [SymbolKind]), owner: Option<&str>, start: usize, end: usize, declares| {
             let (name, owner) = (text[start..end].to_owned(), owner.map(str::to_owned));
-            out.push(Mention { naming, or, name, owner, start, end, declares });
+            out.push(SymbolRef { naming, or, name, owner, start, end, declares });
         };
-    let owner = |naming: Naming| owner(levels).filter(|_| naming.owner().is_some());
+    let owner = |naming: SymbolKind| owner(levels).filter(|_| naming.owner().is_some());
     if is_key {
         match keys(levels) {
             Some(Keys::Declare(naming)) => add((naming, &[]), owner(naming), start, end, true),
@@ -213,7 +213,7 @@ fn string(text: &str, token: Token, is_key: bool, levels: &[Level<'_>], out: &mu
         Holds::Names([naming, or @ ..]) => {
             // A version of a disputed fact is named by its number behind it.
             let length = match inside.rsplit_once('.') {
-                Some((name, number)) if *naming == Naming::Fact && number.parse::<u32>().is_ok() => name.len(),
+                Some((name, number)) if *naming == SymbolKind::Fact && number.parse::<u32>().is_ok() => name.len(),
                 _ => inside.len(),
             };
             add((*naming, or), owner(*naming), start, start + length, false);
@@ -237,8 +237,8 @@ fn string(text: &str, token: Token, is_key: bool, levels: &[Level<'_>], out: &mu
 
 #[cfg(test)]
 mod tests {
-    use super::{Around, around, names, settle};
-    use crate::story::Naming;
+    use super::{CompletionContext, around, names, settle};
+    use crate::story::SymbolKind;
 
     const STORY: &str = r#"(
   vars: { "trust": (min: 0, max: 2), "sky": (states: ["clear", "grey"], start: "grey"), "hope": (min: 0, max: 2) },
@@ -265,24 +265,24 @@ mod tests {
         let of = |naming, name: &str| -> Vec<bool> {
             found.mentions.iter().filter(|m| m.naming == naming && m.name == name).map(|m| m.declares).collect()
         };
-        assert_eq!(of(Naming::Scene, "stairs"), [false, false, false, true]);
-        assert_eq!(of(Naming::Scene, "hall"), [true]);
-        assert_eq!(of(Naming::Scene, "not a scene"), [false; 0]);
-        assert_eq!(of(Naming::Variable, "trust"), [true, false, false, false, false, false]);
+        assert_eq!(of(SymbolKind::Scene, "stairs"), [false, false, false, true]);
+        assert_eq!(of(SymbolKind::Scene, "hall"), [true]);
+        assert_eq!(of(SymbolKind::Scene, "not a scene"), [false; 0]);
+        assert_eq!(of(SymbolKind::Variable, "trust"), [true, false, false, false, false, false]);
         // Braces that are meant as such hold no name; a variable can stand where a state could.
-        assert_eq!(of(Naming::Variable, "hope"), [true, false]);
-        assert_eq!(of(Naming::State, "grey"), [true, false, false]);
-        assert_eq!(of(Naming::State, "clear"), [true, false]);
-        assert_eq!(of(Naming::Sheet, "card"), [true, false, false]);
-        assert_eq!(of(Naming::Line, "date"), [true, false]);
-        assert_eq!(of(Naming::Fact, "came"), [true, false, false]);
-        assert_eq!(of(Naming::Source, "paper"), [false]);
-        assert_eq!(of(Naming::Role, "guest"), [false, false, false, false]);
-        assert_eq!(of(Naming::Variable, "answer"), [false; 0]);
-        assert_eq!(of(Naming::Message, "late"), [false, false, false, true]);
-        assert_eq!(of(Naming::Treatment, "soft"), [false, false]);
-        assert_eq!(of(Naming::Handling, "kept"), [false, true]);
-        assert_eq!(of(Naming::Ending, "up"), [false]);
+        assert_eq!(of(SymbolKind::Variable, "hope"), [true, false]);
+        assert_eq!(of(SymbolKind::State, "grey"), [true, false, false]);
+        assert_eq!(of(SymbolKind::State, "clear"), [true, false]);
+        assert_eq!(of(SymbolKind::Sheet, "card"), [true, false, false]);
+        assert_eq!(of(SymbolKind::Line, "date"), [true, false]);
+        assert_eq!(of(SymbolKind::Fact, "came"), [true, false, false]);
+        assert_eq!(of(SymbolKind::Source, "paper"), [false]);
+        assert_eq!(of(SymbolKind::Role, "guest"), [false, false, false, false]);
+        assert_eq!(of(SymbolKind::Variable, "answer"), [false; 0]);
+        assert_eq!(of(SymbolKind::Message, "late"), [false, false, false, true]);
+        assert_eq!(of(SymbolKind::Treatment, "soft"), [false, false]);
+        assert_eq!(of(SymbolKind::Handling, "kept"), [false, true]);
+        assert_eq!(of(SymbolKind::Ending, "up"), [false]);
         assert!(found.mentions.iter().all(|m| STORY[m.start..m.end] == m.name));
         assert!(found.mentions.is_sorted_by_key(|m| m.start));
         assert!(!names(&STORY[..STORY.len() - 1]).whole && !names(&STORY.replacen("\"On.", "\"On.\"", 1)).whole);
@@ -290,49 +290,55 @@ mod tests {
 
     #[test]
     fn what_is_wanted_is_known_from_what_stands_before() {
-        let one = |naming| Around::Names(vec![naming], None);
-        let of = |naming, owner: &str| Around::Names(vec![naming], Some(owner.to_owned()));
+        let one = |naming| CompletionContext::Names(vec![naming], None);
+        let of = |naming, owner: &str| CompletionContext::Names(vec![naming], Some(owner.to_owned()));
         for (before, wanted) in [
-            (r#"(scenes: { "a": (go: ""#, one(Naming::Scene)),
-            (r#"(freeze: ""#, one(Naming::Scene)),
-            (r#"(scenes: { "a": (choices: [(say: "x", when: "tr"#, Around::Expression),
-            (r#"(scenes: { "a": (choices: [(when: "sky is "#, of(Naming::State, "sky")),
-            (r#"(scenes: { "a": (choices: [(when: "a and sky is not gr"#, of(Naming::State, "sky")),
-            (r#"(scenes: { "a": (do: ["sky = "#, of(Naming::State, "sky")),
-            (r#"(scenes: { "a": (do: ["sky is"#, Around::Expression),
-            (r#"(vars: { "sky": (states: ["a"], start: ""#, of(Naming::State, "sky")),
-            (r#"(scenes: { "a": (route: [(when: "visited("#, one(Naming::Scene)),
-            (r#"(messages: { "m": (heard: { "plain": (answers: { ""#, one(Naming::Role)),
-            (r#"(messages: { "m": (heard: { "plain": (answers: { "a": "On. {"#, Around::Prose),
-            (r#"(messages: { "m": (heard: { "plain": (answers: { "a": "{if heard(l"#, one(Naming::Message)),
-            (r#"(scenes: { "a": (route: [(when: "not heard(l"#, one(Naming::Message)),
-            (r#"(scenes: { "a": (route: [(when: "heard(late) is "#, one(Naming::Treatment)),
-            (r#"(scenes: { "a": (route: [(when: "carrier is "#, one(Naming::Carrier)),
-            (r#"(scenes: { "a": (route: [(when: "card."#, of(Naming::Line, "card")),
-            (r#"(scenes: { "a": (route: [(when: "card.date is "#, one(Naming::Role)),
-            (r#"(scenes: { "a": (text: "He"#, Around::Prose),
-            (r#"(scenes: { "a": (text: "He {"#, Around::Prose),
-            (r#"(scenes: { "a": (text: "He {if sky is "#, of(Naming::State, "sky")),
-            (r#"(scenes: { "a": (text: "He {if a: x | else if t"#, Around::Expression),
-            (r#"(scenes: { "a": (text: "He {if sky is a: if sky is "#, Around::Prose),
-            (r#"(scenes: { "a": (text: "He.[^"#, one(Naming::Fact)),
-            (r#"(scenes: { "a": (text: "He.[^x] "#, Around::Prose),
-            (r#"(scenes: { "a": (others: { ""#, one(Naming::Role)),
-            (r#"(scenes: { "a": (text: "x", "#, Around::Field("scenes".to_owned())),
-            (r#"(scenes: { "a": (text: "x", // "#, Around::Nothing),
-            (r#"(scenes: { "a": (choices: [("#, Around::Field("choices".to_owned())),
-            ("(", Around::Field(String::new())),
-            (r#"(scenes: { "a": (pass: (messages: [""#, one(Naming::Message)),
-            (r#"(walks: { "a": (picks: ["relief / "#, Around::Names(vec![Naming::Carrier, Naming::Licence], None)),
+            (r#"(scenes: { "a": (go: ""#, one(SymbolKind::Scene)),
+            (r#"(freeze: ""#, one(SymbolKind::Scene)),
+            (r#"(scenes: { "a": (choices: [(say: "x", when: "tr"#, CompletionContext::Expression),
+            (r#"(scenes: { "a": (choices: [(when: "sky is "#, of(SymbolKind::State, "sky")),
+            (r#"(scenes: { "a": (choices: [(when: "a and sky is not gr"#, of(SymbolKind::State, "sky")),
+            (r#"(scenes: { "a": (do: ["sky = "#, of(SymbolKind::State, "sky")),
+            (r#"(scenes: { "a": (do: ["sky is"#, CompletionContext::Expression),
+            (r#"(vars: { "sky": (states: ["a"], start: ""#, of(SymbolKind::State, "sky")),
+            (r#"(scenes: { "a": (route: [(when: "visited("#, one(SymbolKind::Scene)),
+            (r#"(messages: { "m": (heard: { "plain": (answers: { ""#, one(SymbolKind::Role)),
+            (r#"(messages: { "m": (heard: { "plain": (answers: { "a": "On. {"#, CompletionContext::Prose),
+            (r#"(messages: { "m": (heard: { "plain": (answers: { "a": "{if heard(l"#, one(SymbolKind::Message)),
+            (r#"(scenes: { "a": (route: [(when: "not heard(l"#, one(SymbolKind::Message)),
+            (r#"(scenes: { "a": (route: [(when: "heard(late) is "#, one(SymbolKind::Treatment)),
+            (r#"(scenes: { "a": (route: [(when: "carrier is "#, one(SymbolKind::Carrier)),
+            (r#"(scenes: { "a": (route: [(when: "card."#, of(SymbolKind::Line, "card")),
+            (r#"(scenes: { "a": (route: [(when: "card.date is "#, one(SymbolKind::Role)),
+            (r#"(scenes: { "a": (text: "He"#, CompletionContext::Prose),
+            (r#"(scenes: { "a": (text: "He {"#, CompletionContext::Prose),
+            (r#"(scenes: { "a": (text: "He {if sky is "#, of(SymbolKind::State, "sky")),
+            (r#"(scenes: { "a": (text: "He {if a: x | else if t"#, CompletionContext::Expression),
+            (r#"(scenes: { "a": (text: "He {if sky is a: if sky is "#, CompletionContext::Prose),
+            (r#"(scenes: { "a": (text: "He.[^"#, one(SymbolKind::Fact)),
+            (r#"(scenes: { "a": (text: "He.[^x] "#, CompletionContext::Prose),
+            (r#"(scenes: { "a": (others: { ""#, one(SymbolKind::Role)),
+            (r#"(scenes: { "a": (text: "x", "#, CompletionContext::Field("scenes".to_owned())),
+            (r#"(scenes: { "a": (text: "x", // "#, CompletionContext::Nothing),
+            (r#"(scenes: { "a": (choices: [("#, CompletionContext::Field("choices".to_owned())),
+            ("(", CompletionContext::Field(String::new())),
+            (r#"(scenes: { "a": (pass: (messages: [""#, one(SymbolKind::Message)),
+            (
+                r#"(walks: { "a": (picks: ["relief / "#,
+                CompletionContext::Names(vec![SymbolKind::Carrier, SymbolKind::Licence], None),
+            ),
             (
                 r#"(scenes: { "a": (silence: (take: ""#,
-                Around::Names(vec![Naming::Choice, Naming::Treatment, Naming::Handling], Some("a".to_owned())),
+                CompletionContext::Names(
+                    vec![SymbolKind::Choice, SymbolKind::Treatment, SymbolKind::Handling],
+                    Some("a".to_owned()),
+                ),
             ),
-            (r#"(walks: { "a": (reads: { ""#, one(Naming::Role)),
-            (r#"(walks: { "a": (reads: { "x": [""#, Around::Nothing),
-            (r#"(walks: { "a": (lots: { "x": ""#, one(Naming::Scene)),
-            (r#"(lesson: (cards: { ""#, one(Naming::Role)),
-            (r#"(lesson: (glossary: { "go": ""#, Around::Prose),
+            (r#"(walks: { "a": (reads: { ""#, one(SymbolKind::Role)),
+            (r#"(walks: { "a": (reads: { "x": [""#, CompletionContext::Nothing),
+            (r#"(walks: { "a": (lots: { "x": ""#, one(SymbolKind::Scene)),
+            (r#"(lesson: (cards: { ""#, one(SymbolKind::Role)),
+            (r#"(lesson: (glossary: { "go": ""#, CompletionContext::Prose),
         ] {
             assert_eq!(around(before), wanted, "{before}");
         }

@@ -10,11 +10,11 @@ use serde::Serialize;
 
 use crate::story::{SeatId, Story};
 
-pub use consequences::{Came, CameOfScene, Consequences, Silent, Twice, consequences};
+pub use consequences::{Consequences, DecisionEffects, SceneEffects, Silent, Twice, consequences};
 pub use odds::{Exact, exact};
 pub use reach::Reach;
 
-use night::{Bound, Night};
+use night::{Bound, SimulatedRun};
 use tally::Tally;
 
 /// Nights whose decisions are each changed once to measure reach.
@@ -159,7 +159,7 @@ fn each_night<'s>(
     runs: u64,
     seed: u64,
     seat: Option<SeatId>,
-    see: &mut dyn FnMut(u64, Night<'s>) -> bool,
+    see: &mut dyn FnMut(u64, SimulatedRun<'s>) -> bool,
 ) {
     let mut bound = Bound::FIRST;
     let mut done = 0;
@@ -182,9 +182,9 @@ fn play(
     numbers: std::ops::Range<u64>,
     seed: u64,
     (seat, bound): (Option<SeatId>, Bound),
-) -> Vec<Night<'_>> {
+) -> Vec<SimulatedRun<'_>> {
     let seeds: Vec<u64> = numbers.map(|number| seed.wrapping_add(number)).collect();
-    on_all_cores(&seeds, &|seed| Night::play(story, seed, seat, bound))
+    on_all_cores(&seeds, &|seed| SimulatedRun::play(story, seed, seat, bound))
 }
 
 /// Does something for each of these seeds on all cores; what comes of it is in order.

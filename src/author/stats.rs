@@ -116,7 +116,7 @@ pub fn stats(story: &Story) -> Stats {
             FactStatus::Inferred(_) => 2,
         }] += 1;
     }
-    let written = repeats::Written::of(story);
+    let written = repeats::Corpus::of(story);
     Stats {
         title: story.title.clone(),
         scenes: story.scenes.len(),

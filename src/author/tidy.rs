@@ -14,7 +14,7 @@ pub fn tidy(text: &str) -> Option<String> {
     if unclosed.is_some() || tokens.iter().any(|token| token.kind == TokenKind::Odd) {
         return None;
     }
-    let mut tidier = Tidier {
+    let mut tidier = Formatter {
         text,
         out: String::with_capacity(text.len()),
         open: Vec::new(),
@@ -37,7 +37,7 @@ pub fn tidy(text: &str) -> Option<String> {
     same(text, &out).then_some(out)
 }
 
-struct Tidier<'t> {
+struct Formatter<'t> {
     text: &'t str,
     out: String,
     /// For each open bracket: what it is, and the line of the result on which it was opened.
@@ -50,7 +50,7 @@ struct Tidier<'t> {
     value_end: usize,
 }
 
-impl Tidier<'_> {
+impl Formatter<'_> {
     /// Adds a token that was set off from the one before by so many line breaks.
     fn token(&mut self, token: Token, breaks: usize) -> Option<()> {
         // A comma after a comment stands before it: at its end it would be lost, and on a line of its own it is odd.

@@ -8,7 +8,7 @@ use crate::view::ACTIONS;
 
 use super::Arguments;
 use super::output::{self, out};
-use super::trouble::{Outcome, Trouble};
+use super::trouble::{CliError, Outcome};
 
 /// Where the settings are, as they are, and the actions that can be given keys.
 pub(super) fn settings() -> Outcome {
@@ -27,7 +27,7 @@ pub(super) fn settings() -> Outcome {
         let keys: Vec<String> = spec.keys.iter().map(|key| key.name()).collect();
         writeln!(out, "//   {:<10} {:<16} {}", spec.name, keys.join(", "), spec.help)?;
     }
-    trouble.or(other).map_or(Ok(0), |trouble| Err(Trouble::Fault(trouble)))
+    trouble.or(other).map_or(Ok(0), |trouble| Err(CliError::Fault(trouble)))
 }
 
 pub(super) fn completions(shell: clap_complete::Shell) -> Outcome {

@@ -11,13 +11,13 @@ use crate::teach::lacking;
 use crate::text::counted;
 
 use super::output::{Progress, colours, out};
-use super::stories::{Opened, Wanted, shown, wanted};
+use super::stories::{OpenedStory, Wanted, shown, wanted};
 use super::trouble::Outcome;
 use super::{Check, CheckFormat};
 
 /// What `check --format json` prints.
 #[derive(Serialize)]
-struct Report<'d> {
+struct CheckReport<'d> {
     ok: bool,
     stories: Vec<StoryReport<'d>>,
     diagnostics: Vec<JsonDiagnostic<'d>>,
@@ -46,8 +46,8 @@ struct ProofReport {
 }
 
 /// One story, checked and, where it was sound, proved.
-struct Judged {
-    opened: Opened,
+struct StoryVerdict {
+    opened: OpenedStory,
     checked: Checked,
     proof: Option<Proved>,
     diagnostics: Vec<Diagnostic>,
@@ -62,7 +62,7 @@ struct Proved {
 }
 
 impl Proved {
-    fn new(story: &Story, opened: &Opened, arguments: &Check) -> Self {
+    fn new(story: &Story, opened: &OpenedStory, arguments: &Check) -> Self {
         let begun = Instant::now();
         let kept = if arguments.no_cache { None } else { Proofs::here() };
         if let Some(proof) = kept.as_ref().and_then(|kept| kept.find(&opened.sources)) {
@@ -81,7 +81,7 @@ impl Proved {
     }
 }
 
-impl Judged {
+impl StoryVerdict {
     fn new(wanted: &Wanted, arguments: &Check) -> Self {
         let opened = wanted.open();
         let name = wanted.name.as_str();
@@ -225,7 +225,7 @@ pub(super) fn status(proof: &Proof, told: &[Diagnostic]) -> Status {
 /// Checks and proves stories; 0 where all is well.
 pub(super) fn run(arguments: &Check) -> Outcome {
     let wanted = wanted(&arguments.stories)?;
-    let judged: Vec<Judged> = wanted.iter().map(|story| Judged::new(story, arguments)).collect();
+    let judged: Vec<StoryVerdict> = wanted.iter().map(|story| StoryVerdict::new(story, arguments)).collect();
     let ok = judged.iter().all(|story| story.is_ok(arguments));
     let mut out = out();
     match arguments.format {
@@ -260,7 +260,7 @@ pub(super) fn run(arguments: &Check) -> Outcome {
     Ok(u8::from(!ok))
 }
 
-fn report(judged: &[Judged], ok: bool) -> Report<'_> {
+fn report(judged: &[StoryVerdict], ok: bool) -> CheckReport<'_> {
     let stories = judged.iter().map(|story| {
         let (errors, warnings) = story.counts();
         StoryReport {
@@ -283,10 +283,10 @@ fn report(judged: &[Judged], ok: bool) -> Report<'_> {
         seconds: stories.iter().map(|story| story.proof.seconds).sum(),
     };
     let diagnostics = judged.iter().flat_map(|story| story.diagnostics.iter().map(|d| d.json(&story.opened.sources)));
-    Report { ok, stories, diagnostics: diagnostics.collect(), proof }
+    CheckReport { ok, stories, diagnostics: diagnostics.collect(), proof }
 }
 
-fn github(out: &mut impl Write, story: &Judged) -> io::Result<()> {
+fn github(out: &mut impl Write, story: &StoryVerdict) -> io::Result<()> {
     for diagnostic in &story.diagnostics {
         let json = diagnostic.json(&story.opened.sources);
         let level = if json.severity == Severity::Error { "error" } else { "warning" };

@@ -11,8 +11,8 @@ use crate::text::{clean_line, counted, shown};
 
 use super::output::{out, warn};
 use super::play::fresh_seed;
-use super::stories::{Sound, sound};
-use super::trouble::{Outcome, Trouble};
+use super::stories::{LoadedStory, sound};
+use super::trouble::{CliError, Outcome};
 use super::{create, turn};
 
 #[derive(Debug, Args)]
@@ -105,7 +105,7 @@ pub(super) fn run(arguments: &Class) -> Outcome {
 }
 
 /// The story that a code is for: the one named, else one of the built-in.
-pub(super) fn story_of_code(name: Option<&str>, class: &ClassCode) -> Result<Sound, Trouble> {
+pub(super) fn story_of_code(name: Option<&str>, class: &ClassCode) -> Result<LoadedStory, CliError> {
     let named = name.map(|name| sound(Some(name))).transpose()?;
     let built_in = BUILT_IN.iter().filter(|_| name.is_none()).filter_map(|story| sound(Some(story.name)).ok());
     let mut stories = named.into_iter().chain(built_in);
@@ -113,11 +113,11 @@ pub(super) fn story_of_code(name: Option<&str>, class: &ClassCode) -> Result<Sou
         None => "this code is for none of the stories here; name the story it was made for".to_owned(),
         Some(name) => format!("this code is not for {name}, or is for another version of it"),
     };
-    stories.find(|sound| story_bits(&sound.story) == class.story).ok_or(Trouble::Fault(none))
+    stories.find(|sound| story_bits(&sound.story) == class.story).ok_or(CliError::Fault(none))
 }
 
 fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16) -> Outcome {
-    let Sound { story, .. } = sound(name)?;
+    let LoadedStory { story, .. } = sound(name)?;
     let all: Vec<SeatId> = story.seat_ids().collect();
     let persons = match players {
         None => all,
@@ -126,7 +126,7 @@ fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16
         Some(2) if all.len() == 3 => crate::tui::rooms(&story).unwrap_or_else(|| all.into_iter().take(2).collect()),
         Some(count) if count <= all.len() && count > 0 => all.into_iter().take(count).collect(),
         Some(count) => {
-            return Err(Trouble::fault(format!("this story has {}, not {count}", counted(all.len(), "seat"))));
+            return Err(CliError::fault(format!("this story has {}, not {count}", counted(all.len(), "seat"))));
         }
     };
     let class = ClassCode::new(&story, seed.unwrap_or_else(fresh_seed), &persons).with_turns_of(turn);
@@ -135,55 +135,59 @@ fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16
 }
 
 fn result(save: &Path) -> Outcome {
-    let name = crate::record::story_of(save).map_err(Trouble::fault)?;
-    let Sound { story, .. } = sound(Some(&name))?;
-    let night = Journal::look(save, &story, &name).map_err(Trouble::fault)?.session;
+    let name = crate::record::story_of(save).map_err(CliError::fault)?;
+    let LoadedStory { story, .. } = sound(Some(&name))?;
+    let night = Journal::look(save, &story, &name).map_err(CliError::fault)?.session;
     let code = result_code(&night).ok_or_else(|| {
-        Trouble::fault("this night was set by hand somewhere, so it has no result code; its save is the record of it")
+        CliError::fault("this night was set by hand somewhere, so it has no result code; its save is the record of it")
     })?;
     writeln!(out(), "{code}")?;
     Ok(0)
 }
 
 /// A group's night, with the votes that its save has kept; a code has none.
-struct Night<'s> {
+struct GroupSession<'s> {
     name: String,
     session: Session<'s>,
     votes: Vec<(usize, String)>,
 }
 
 /// The nights of the results, each under its group's name.
-fn nights<'s>(class: &ClassCode, results: &[String], sound: &'s Sound) -> Result<Vec<Night<'s>>, Trouble> {
+fn nights<'s>(
+    class: &ClassCode,
+    results: &[String],
+    sound: &'s LoadedStory,
+) -> Result<Vec<GroupSession<'s>>, CliError> {
     let story = &sound.story;
     let night = |(number, code): (usize, &String)| {
         let name = group(number);
         // A save does as well as a code.
         if Path::new(code).is_file() {
-            let resumed = Journal::look(Path::new(code), story, &sound.name).map_err(Trouble::fault)?;
+            let resumed = Journal::look(Path::new(code), story, &sound.name).map_err(CliError::fault)?;
             let same =
                 resumed.session.seed() == u64::from(class.seed) && *resumed.session.holders() == class.holders(story);
             return if same {
-                Ok(Night { name, session: resumed.session, votes: resumed.votes })
+                Ok(GroupSession { name, session: resumed.session, votes: resumed.votes })
             } else {
-                Err(Trouble::fault(format!("{name}, {code}: this night belongs to another class code")))
+                Err(CliError::fault(format!("{name}, {code}: this night belongs to another class code")))
             };
         }
         replay_result(code, class, story)
-            .map(|session| Night { name: name.clone(), session, votes: Vec::new() })
-            .map_err(|why| Trouble::fault(format!("{name}, {code}: {why}")))
+            .map(|session| GroupSession { name: name.clone(), session, votes: Vec::new() })
+            .map_err(|why| CliError::fault(format!("{name}, {code}: {why}")))
     };
     results.iter().enumerate().map(night).collect()
 }
 
 fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&str>, projector: bool) -> Outcome {
-    let class = ClassCode::read(code).map_err(Trouble::fault)?;
+    let class = ClassCode::read(code).map_err(CliError::fault)?;
     let sound = story_of_code(name, &class)?;
     let story = &sound.story;
     let follow = |id: &str| {
         let found = story.messages.iter().position(|message| message.id == id).map(MessageId::new);
         found.ok_or_else(|| {
             let ids: Vec<&str> = story.messages.iter().map(|message| message.id.as_str()).collect();
-            Trouble::fault(format!("there is no message `{id}`; there are: {}", ids.join(", ")))
+            CliError::fault(format!("there is no message `{id}`; there are: {}", ids.join(", ")))
         })
     };
     let follow = message.map(follow).transpose()?;
@@ -197,7 +201,7 @@ fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&
 }
 
 fn export(code: &str, results: &[String], name: Option<&str>) -> Outcome {
-    let class = ClassCode::read(code).map_err(Trouble::fault)?;
+    let class = ClassCode::read(code).map_err(CliError::fault)?;
     let sound = story_of_code(name, &class)?;
     let nights = nights(&class, results, &sound)?;
     let rows: String = nights.iter().map(|night| csv_rows(&night.name, &night.session, &night.votes)).collect();
@@ -206,9 +210,9 @@ fn export(code: &str, results: &[String], name: Option<&str>) -> Outcome {
 }
 
 fn pack(name: Option<&str>, folder: &Path) -> Outcome {
-    let Sound { story, name, .. } = sound(name)?;
+    let LoadedStory { story, name, .. } = sound(name)?;
     std::fs::create_dir_all(folder)
-        .map_err(|error| Trouble::fault(format!("{} cannot be a folder: {error}; name another", shown(folder))))?;
+        .map_err(|error| CliError::fault(format!("{} cannot be a folder: {error}; name another", shown(folder))))?;
     // Whoever works from the pack has the story under its name, and need not know where it lies here.
     let asked = Path::new(&name).file_name().map_or_else(|| name.clone(), |file| file.to_string_lossy().into_owned());
     for file in handout(&story, &clean_line(&asked)) {

@@ -4,17 +4,17 @@ use crate::record::{Journal, story_of};
 use crate::teach::{debrief, debrief_html, debrief_markdown};
 
 use super::output::out;
-use super::stories::{Sound, seat_named, sound};
-use super::trouble::{Outcome, Trouble};
+use super::stories::{LoadedStory, seat_named, sound};
+use super::trouble::{CliError, Outcome};
 use super::{Debrief, PaperFormat};
 
 /// Looks back on a kept night, on paper. One that is not over keeps its secrets.
 pub(super) fn run(arguments: &Debrief) -> Outcome {
-    let name = story_of(&arguments.save).map_err(Trouble::usage)?;
-    let Sound { story, .. } = sound(Some(&name))?;
-    let session = Journal::look(&arguments.save, &story, &name).map_err(Trouble::fault)?.session;
+    let name = story_of(&arguments.save).map_err(CliError::usage)?;
+    let LoadedStory { story, .. } = sound(Some(&name))?;
+    let session = Journal::look(&arguments.save, &story, &name).map_err(CliError::fault)?.session;
     if !session.is_over() {
-        return Err(Trouble::fault(
+        return Err(CliError::fault(
             "this night is not over, and what the other seats know is told at its end; play it to the end first",
         ));
     }

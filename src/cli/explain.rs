@@ -3,7 +3,7 @@ use std::io::Write as _;
 use crate::story::{Code, example, nearest};
 
 use super::output::out;
-use super::trouble::{Outcome, Trouble};
+use super::trouble::{CliError, Outcome};
 
 /// What a diagnostic means; without a name, all of them in a line each.
 pub(super) fn run(name: Option<&str>) -> Outcome {
@@ -18,7 +18,7 @@ pub(super) fn run(name: Option<&str>) -> Outcome {
         let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
         let help =
             near.map_or_else(|| "`hallway explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-        return Err(Trouble::usage(format!("there is no diagnostic `{name}`; {help}")));
+        return Err(CliError::usage(format!("there is no diagnostic `{name}`; {help}")));
     };
     let severity = if code.severity() == crate::story::Severity::Error { "error" } else { "warning" };
     writeln!(out, "{code} ({severity})\n\n{}", code.about())?;

@@ -8,12 +8,12 @@ use crate::text;
 
 use super::Export;
 use super::output::out;
-use super::stories::{Sound, named_or_here, sound};
-use super::trouble::{Outcome, Trouble};
+use super::stories::{LoadedStory, named_or_here, sound};
+use super::trouble::{CliError, Outcome};
 
 /// Writes a story as one page that plays in any browser.
 pub(super) fn run(arguments: &Export) -> Outcome {
-    let Sound { name, story, sources, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
+    let LoadedStory { name, story, sources, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
     let stem = Some(stem(&name)).filter(|stem| !stem.is_empty()).unwrap_or("story");
     let html = page(stem, &story, &sources);
     let to_page =
@@ -28,11 +28,11 @@ pub(super) fn run(arguments: &Export) -> Outcome {
 }
 
 /// Writes a file whole or not at all; over one that is there only where that was asked for.
-fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Trouble> {
+fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), CliError> {
     let done = if force { write_whole(path, bytes) } else { write_new(path, bytes) };
     let shown = text::shown(path);
     done.map_err(|error| {
-        Trouble::fault(match error.kind() {
+        CliError::fault(match error.kind() {
             std::io::ErrorKind::AlreadyExists => {
                 format!("{shown} is there already, and is not written over; name another file, or add --force")
             }

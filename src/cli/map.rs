@@ -3,13 +3,13 @@ use std::io::{self, IsTerminal as _, Write as _};
 use crate::author::map;
 
 use super::output::out;
-use super::stories::{Sound, named_or_here, sound};
+use super::stories::{LoadedStory, named_or_here, sound};
 use super::trouble::Outcome;
 use super::{Map, MapFormat};
 
 /// Draws the graph of a story's scenes.
 pub(super) fn run(arguments: &Map) -> Outcome {
-    let Sound { story, sources, places, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
+    let LoadedStory { story, sources, places, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
     let story = &story;
     let map = map(story, &sources, &places);
     let text = match arguments.format {

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use crate::author::{TEMPLATES, fresh};
 use crate::story::{folder_of, shelf};
 
-use super::trouble::{Outcome, Trouble};
+use super::trouble::{CliError, Outcome};
 use super::{New, create, output};
 
 /// Refuses a file that would become a part of another story, or make others a part of it.
-fn stands_alone(path: &Path) -> Result<(), Trouble> {
+fn stands_alone(path: &Path) -> Result<(), CliError> {
     let whole = std::env::current_dir()?.join(path);
     if whole.exists() {
         // That is told of anyhow.
@@ -16,14 +16,14 @@ fn stands_alone(path: &Path) -> Result<(), Trouble> {
     }
     if let Some(folder) = folder_of(&whole) {
         let folder = crate::text::shown(&folder);
-        return Err(Trouble::usage(format!(
+        return Err(CliError::usage(format!(
             "{folder} is the folder of a story (it has a story.ron), and whatever is written in it becomes a part of that; \
              begin another story in a folder of its own"
         )));
     }
     let others = shelf(Path::new("."));
     if path.file_stem().is_some_and(|stem| stem == "story") && !others.is_empty() {
-        return Err(Trouble::usage(
+        return Err(CliError::usage(
             "a file called story.ron makes one story of all that is in its folder, and there is more in this one; give \
              another title, or begin in a folder of its own",
         ));
@@ -35,13 +35,13 @@ fn stands_alone(path: &Path) -> Result<(), Trouble> {
 pub(super) fn run(arguments: &New) -> Outcome {
     let Some(text) = fresh(&arguments.template, &arguments.name) else {
         let there: String = TEMPLATES.iter().map(|(name, about, _)| format!("\n  {name:<10} {about}")).collect();
-        return Err(Trouble::usage(format!("there is no template `{}`; there are:{there}", arguments.template)));
+        return Err(CliError::usage(format!("there is no template `{}`; there are:{there}", arguments.template)));
     };
     let stem: String =
         arguments.name.trim().to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     let stem = stem.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     if stem.is_empty() {
-        return Err(Trouble::usage("a title needs a letter or two, for the file to be named after"));
+        return Err(CliError::usage("a title needs a letter or two, for the file to be named after"));
     }
     let path = PathBuf::from(format!("{stem}.ron"));
     stands_alone(&path)?;

@@ -10,9 +10,9 @@ use crate::text;
 
 /// A writer whose reader may go away, as `head` does. What is written after that goes nowhere: the command does all
 /// that it was asked to do, and its exit code is what it would have been.
-pub(super) struct Heard<W: Write>(Option<W>);
+pub(super) struct PipeSafe<W: Write>(Option<W>);
 
-impl<W: Write> Heard<W> {
+impl<W: Write> PipeSafe<W> {
     fn attempt<T>(&mut self, unread: T, write: impl FnOnce(&mut W) -> io::Result<T>) -> io::Result<T> {
         match self.0.as_mut().map(write) {
             None => Ok(unread),
@@ -25,7 +25,7 @@ impl<W: Write> Heard<W> {
     }
 }
 
-impl<W: Write> Write for Heard<W> {
+impl<W: Write> Write for PipeSafe<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.attempt(bytes.len(), |out| out.write(bytes))
     }
@@ -43,7 +43,7 @@ pub(super) struct Output<W> {
 }
 
 /// Standard output.
-pub(super) fn out() -> Output<Heard<StdoutLock<'static>>> {
+pub(super) fn out() -> Output<PipeSafe<StdoutLock<'static>>> {
     Output { to: own(), cut: Vec::new() }
 }
 
@@ -53,13 +53,13 @@ pub(super) fn page() -> Output<StdoutLock<'static>> {
 }
 
 /// Standard error.
-pub(super) fn err() -> Output<Heard<StderrLock<'static>>> {
-    Output { to: Heard(Some(io::stderr().lock())), cut: Vec::new() }
+pub(super) fn err() -> Output<PipeSafe<StderrLock<'static>>> {
+    Output { to: PipeSafe(Some(io::stderr().lock())), cut: Vec::new() }
 }
 
 /// Standard output for what is the program's own to the last character.
-pub(super) fn own() -> Heard<StdoutLock<'static>> {
-    Heard(Some(io::stdout().lock()))
+pub(super) fn own() -> PipeSafe<StdoutLock<'static>> {
+    PipeSafe(Some(io::stdout().lock()))
 }
 
 /// Tells people something on standard error.

@@ -5,21 +5,21 @@ use crate::tui::{Shot, picture};
 
 use super::Picture;
 use super::output::out;
-use super::stories::{Sound, sound};
-use super::trouble::{Outcome, Trouble};
+use super::stories::{LoadedStory, sound};
+use super::trouble::{CliError, Outcome};
 
 /// Draws a screen as a picture.
 pub(super) fn run(arguments: &Picture) -> Outcome {
-    let Sound { story, .. } = sound(arguments.story.as_deref())?;
+    let LoadedStory { story, .. } = sound(arguments.story.as_deref())?;
     let story = &story;
     let size =
         arguments.size.split_once('x').and_then(|(columns, rows)| Some((columns.parse().ok()?, rows.parse().ok()?)));
     let size = size
         .filter(|(columns, rows): &(u16, u16)| (1..=300).contains(columns) && (1..=200).contains(rows))
-        .ok_or_else(|| Trouble::usage(format!("`{}` is no size; write it as 100x30", arguments.size)))?;
-    let theme = ThemeName::try_from(arguments.theme.clone()).map_err(Trouble::usage)?;
+        .ok_or_else(|| CliError::usage(format!("`{}` is no size; write it as 100x30", arguments.size)))?;
+    let theme = ThemeName::try_from(arguments.theme.clone()).map_err(CliError::usage)?;
     let shot = Shot { keys: &arguments.keys, seed: arguments.seed, size, theme };
-    let svg = picture(story, &shot).map_err(Trouble::usage)?;
+    let svg = picture(story, &shot).map_err(CliError::usage)?;
     out().write_all(svg.as_bytes())?;
     Ok(0)
 }

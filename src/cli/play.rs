@@ -2,7 +2,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use crate::author::{assignment, scene};
 use crate::engine::Input;
-use crate::plain::{self, Left, PlainGame};
+use crate::plain::{self, PlainExit, PlainGame};
 use crate::play::Game;
 use crate::record::{ClassCode, Journal, begin, holds_night, replay_result, story_of};
 use crate::story::{SeatId, Story};
@@ -12,23 +12,23 @@ use crate::view::says;
 use super::Play;
 use super::class::story_of_code;
 use super::output::{out, page};
-use super::stories::{Sound, seat_named, sound};
-use super::trouble::{Outcome, Trouble};
+use super::stories::{LoadedStory, seat_named, sound};
+use super::trouble::{CliError, Outcome};
 
 /// Plays a story. `title` opens the title screen where there is a terminal for it.
 pub(super) fn run(arguments: &Play, title: bool) -> Outcome {
     let existing = arguments.save.as_deref().filter(|path| holds_night(path));
-    let class = arguments.code.as_deref().map(ClassCode::read).transpose().map_err(Trouble::usage)?;
-    let Sound { name, story, .. } = match (&class, &arguments.story, existing) {
+    let class = arguments.code.as_deref().map(ClassCode::read).transpose().map_err(CliError::usage)?;
+    let LoadedStory { name, story, .. } = match (&class, &arguments.story, existing) {
         (Some(class), story, _) => story_of_code(story.as_deref(), class)?,
-        (None, None, Some(save)) => sound(Some(&story_of(save).map_err(Trouble::usage)?))?,
+        (None, None, Some(save)) => sound(Some(&story_of(save).map_err(CliError::usage)?))?,
         (None, story, _) => sound(story.as_deref())?,
     };
     let story = &story;
     let seat = seat_named(story, arguments.role.as_deref())?;
-    let mut ahead = inputs_ahead(story, &arguments.set, arguments.from.as_deref()).map_err(Trouble::usage)?;
+    let mut ahead = inputs_ahead(story, &arguments.set, arguments.from.as_deref()).map_err(CliError::usage)?;
     if let (Some(result), Some(class)) = (&arguments.result, &class) {
-        ahead.extend_from_slice(replay_result(result, class, story).map_err(Trouble::usage)?.log());
+        ahead.extend_from_slice(replay_result(result, class, story).map_err(CliError::usage)?.log());
     }
     let turn = arguments.turn.or_else(|| class.map(|class| class.turn_seconds())).unwrap_or_default();
     let persons: Vec<SeatId> = match &class {
@@ -42,9 +42,9 @@ pub(super) fn run(arguments: &Play, title: bool) -> Outcome {
     let there = there.filter(|_| persons.is_empty()).map(|scene| story.scene(scene).seat.unwrap_or(SeatId::new(0)));
     let seat = seat.or(there);
     let seed = class.map(|class| u64::from(class.seed)).or(arguments.seed);
-    let start = Start { name: &name, story, seat, seed, persons, turn, ahead, arguments };
+    let start = PlayStart { name: &name, story, seat, seed, persons, turn, ahead, arguments };
     if wants_plain(arguments) && start.persons.len() > 1 {
-        return Err(Trouble::usage(says::PLAIN_TOGETHER));
+        return Err(CliError::usage(says::PLAIN_TOGETHER));
     }
     if wants_plain(arguments) { start.plain() } else { start.full_screen(title) }
 }
@@ -56,7 +56,7 @@ fn wants_plain(arguments: &Play) -> bool {
     arguments.plain || dumb || set("ACCESSIBLE") || !io::stdin().is_terminal() || !io::stdout().is_terminal()
 }
 
-struct Start<'a, 's> {
+struct PlayStart<'a, 's> {
     name: &'a str,
     story: &'s Story,
     seat: Option<SeatId>,
@@ -70,7 +70,7 @@ struct Start<'a, 's> {
     arguments: &'a Play,
 }
 
-impl<'s> Start<'_, 's> {
+impl<'s> PlayStart<'_, 's> {
     fn seed(&self) -> u64 {
         self.seed.unwrap_or_else(fresh_seed)
     }
@@ -91,11 +91,11 @@ impl<'s> Start<'_, 's> {
                     }
                     let game = Game::of(told.session);
                     if game.is_shared() {
-                        return Err(Trouble::usage(says::PLAIN_TOGETHER));
+                        return Err(CliError::usage(says::PLAIN_TOGETHER));
                     }
                     (game, Some(journal))
                 }
-                Err(trouble) => return Err(Trouble::usage(trouble)),
+                Err(trouble) => return Err(CliError::usage(trouble)),
             },
             None => {
                 opening(&mut output, story)?;
@@ -130,16 +130,16 @@ impl<'s> Start<'_, 's> {
             name: self.name,
         };
         Ok(match plain::play(&mut game)? {
-            Left::Ended | Left::Early => 0,
-            Left::Stuck => 1,
+            PlainExit::Ended | PlainExit::Early => 0,
+            PlainExit::Stuck => 1,
         })
     }
 
     fn full_screen(self, title: bool) -> Outcome {
         let existing = self.arguments.save.as_deref().filter(|path| holds_night(path));
         let resumed = existing.map(|path| Journal::resume(path, self.story, self.name)).transpose();
-        let resumed = resumed.map_err(Trouble::usage)?;
-        let start = crate::tui::Start {
+        let resumed = resumed.map_err(CliError::usage)?;
+        let start = crate::tui::AppStart {
             story: self.story,
             name: self.name.to_owned(),
             seat: self.seat,
@@ -154,7 +154,7 @@ impl<'s> Start<'_, 's> {
             projector: self.arguments.projector,
             panic: self.arguments.panic,
         };
-        let crate::tui::Ended { code, words } = crate::tui::run(start, resumed)?;
+        let crate::tui::RunResult { code, words } = crate::tui::run(start, resumed)?;
         if let Some(words) = words {
             writeln!(out(), "{words}")?;
         }

@@ -7,21 +7,21 @@ use crate::story::Story;
 
 use super::Replay;
 use super::output::out;
-use super::stories::{Sound, seat_named, sound};
-use super::trouble::{Outcome, Trouble};
+use super::stories::{LoadedStory, seat_named, sound};
+use super::trouble::{CliError, Outcome};
 
 /// Tells a night again, seat by seat.
 pub(super) fn run(arguments: &Replay) -> Outcome {
-    let Sound { story, .. } = sound(Some(&arguments.story))?;
+    let LoadedStory { story, .. } = sound(Some(&arguments.story))?;
     let story = &story;
     let Some(walk) = Walk::parse(arguments.walk.as_deref().unwrap_or_default()) else {
-        return Err(Trouble::usage(
+        return Err(CliError::usage(
             "a walk looks like 2.0.w1: a number for each decision, w and a number for each lot, t for time that passes, \
              f for a night that is stopped",
         ));
     };
     if arguments.seed.is_some() && arguments.role.is_none() && walk.decisions() > 0 {
-        return Err(Trouble::usage("with --seed the story decides everything; --role says which seat the walk is of"));
+        return Err(CliError::usage("with --seed the story decides everything; --role says which seat the walk is of"));
     }
     let role = seat_named(story, arguments.role.as_deref())?;
     // With a seed the story holds all seats but the role's; without one persons hold all.
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Replay) -> Outcome {
     let seed = arguments.seed.unwrap_or(0);
     let session = walk
         .replay_as(story, seed, holders)
-        .map_err(|refusal| Trouble::fault(format!("the walk does not fit this story: {refusal}")))?;
+        .map_err(|refusal| CliError::fault(format!("the walk does not fit this story: {refusal}")))?;
     let mut out = out();
     write!(out, "{}", transcript(&session))?;
     stands(&mut out, story, &session)?;

@@ -10,7 +10,7 @@ use crate::author::{Consequences, Simulation, Values, consequences, exact, simul
 use crate::text::counted;
 
 use super::output::{Progress, out, warn};
-use super::stories::{Sound, named_or_here, seat_named, sound};
+use super::stories::{LoadedStory, named_or_here, seat_named, sound};
 use super::trouble::Outcome;
 use super::{Format, Simulate};
 
@@ -19,7 +19,7 @@ const BUDGET: usize = 150_000;
 
 /// What `simulate --format json` prints.
 #[derive(Serialize)]
-struct Report<'s> {
+struct SimulateReport<'s> {
     #[serde(flatten)]
     simulation: &'s Simulation,
     /// By role: the one that was asked for, or all.
@@ -32,7 +32,7 @@ struct Report<'s> {
 
 /// Plays random nights and says what they were like. Interrupted, it says what it has counted until then.
 pub(super) fn run(arguments: &Simulate) -> Outcome {
-    let Sound { name, story, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
+    let LoadedStory { name, story, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
     let story = &story;
     let seat = seat_named(story, arguments.role.as_deref())?;
     let stop = crate::tui::interruption()?;
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Simulate) -> Outcome {
     if arguments.format == Format::Json {
         let choices_per_second = simulation.choices as f64 / seconds.max(1e-9);
         let (simulation, consequences) = (&simulation, &consequences[..]);
-        let report = Report { simulation, consequences, seconds, choices_per_second, interrupted };
+        let report = SimulateReport { simulation, consequences, seconds, choices_per_second, interrupted };
         out.json(&report)?;
     } else {
         let name = crate::text::quoted(&crate::text::clean_line(&name));

@@ -4,13 +4,13 @@ use crate::author::{WORDS_A_MINUTE, stats};
 use crate::text::counted;
 
 use super::output::out;
-use super::stories::{Sound, named_or_here, sound};
+use super::stories::{LoadedStory, named_or_here, sound};
 use super::trouble::Outcome;
 use super::{Format, Stats};
 
 /// Counts a story.
 pub(super) fn run(arguments: &Stats) -> Outcome {
-    let Sound { story, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
+    let LoadedStory { story, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
     let story = &story;
     let stats = stats(story);
     let mut out = out();

@@ -9,17 +9,17 @@ use crate::story::{
 };
 
 use super::output::{colours, err, warn};
-use super::trouble::Trouble;
+use super::trouble::CliError;
 
 /// A story that was asked for, opened.
-pub(super) struct Opened {
+pub(super) struct OpenedStory {
     /// As it was asked for.
     pub name: String,
     pub sources: Sources,
     pub unread: Vec<Diagnostic>,
 }
 
-impl Opened {
+impl OpenedStory {
     /// Opens a built-in story by its name, or a file or folder. A path wins where it is written as one (with a
     /// separator or the ending of a scene file); a bare word is a built-in name first.
     pub fn new(name: &str) -> Self {
@@ -56,7 +56,7 @@ impl Opened {
 }
 
 /// A story without errors.
-pub(super) struct Sound {
+pub(super) struct LoadedStory {
     /// As it was asked for.
     pub name: String,
     pub story: Story,
@@ -66,15 +66,15 @@ pub(super) struct Sound {
 
 /// Opens a story that is to be played or counted; the first built-in one where none is named. Where it
 /// has errors, they are told on standard error.
-pub(super) fn sound(name: Option<&str>) -> Result<Sound, Trouble> {
-    sound_of(Opened::new(&meant(name.unwrap_or(BUILT_IN[0].name))))
+pub(super) fn sound(name: Option<&str>) -> Result<LoadedStory, CliError> {
+    sound_of(OpenedStory::new(&meant(name.unwrap_or(BUILT_IN[0].name))))
 }
 
 /// The story that a writer's command is about: the one that is named, else the one in this folder.
 ///
 /// # Errors
 /// Where none is named, and there is none in this folder or more than one.
-pub(super) fn named_or_here(name: Option<&str>) -> Result<String, Trouble> {
+pub(super) fn named_or_here(name: Option<&str>) -> Result<String, CliError> {
     if let Some(name) = name {
         return Ok(meant(name));
     }
@@ -83,7 +83,7 @@ pub(super) fn named_or_here(name: Option<&str>) -> Result<String, Trouble> {
         1 => Ok(found.remove(0).name),
         _ => {
             let names: Vec<_> = found.iter().map(|story| shown(&story.name)).collect();
-            Err(Trouble::usage(format!("there are several stories in this folder; name one: {}", names.join(", "))))
+            Err(CliError::usage(format!("there are several stories in this folder; name one: {}", names.join(", "))))
         }
     }
 }
@@ -121,25 +121,25 @@ pub(super) fn shown(name: &str) -> Cow<'_, str> {
 }
 
 /// The same of a story that has been opened.
-pub(super) fn sound_of(opened: Opened) -> Result<Sound, Trouble> {
+pub(super) fn sound_of(opened: OpenedStory) -> Result<LoadedStory, CliError> {
     let mut checked = check_to_play(&opened.sources, opened.unread.clone());
     if let Some(story) = checked.story.take() {
-        return Ok(Sound { name: opened.name, story, sources: opened.sources, places: checked.places });
+        return Ok(LoadedStory { name: opened.name, story, sources: opened.sources, places: checked.places });
     }
     err().styled(&opened.errors(&checked, colours(io::stderr().is_terminal())))?;
     warn(format_args!("{} cannot be played yet; see above", shown(&opened.name)));
-    Err(Trouble::Told)
+    Err(CliError::Told)
 }
 
 /// The seat that was asked for, if one was.
-pub(super) fn seat_named(story: &Story, role: Option<&str>) -> Result<Option<SeatId>, Trouble> {
+pub(super) fn seat_named(story: &Story, role: Option<&str>) -> Result<Option<SeatId>, CliError> {
     let Some(role) = role else { return Ok(None) };
     let found = story.seat_named(role).map(Some);
     found.ok_or_else(|| {
         let ids: Vec<&str> = story.seats.iter().map(|seat| seat.id.as_str()).collect();
         let near = nearest(role, ids.iter().copied()).map(|near| format!(" Did you mean `{near}`?"));
         let near = near.unwrap_or_default();
-        Trouble::usage(format!("there is no seat `{role}` in this story.{near} Its seats are: {}", ids.join(", ")))
+        CliError::usage(format!("there is no seat `{role}` in this story.{near} Its seats are: {}", ids.join(", ")))
     })
 }
 
@@ -152,10 +152,12 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// Opens it.
-    pub fn open(&self) -> Opened {
+    pub fn open(&self) -> OpenedStory {
         match &self.refused {
-            Some(why) => Opened { name: self.name.clone(), sources: Sources::default(), unread: vec![why.clone()] },
-            None => Opened::new(&self.name),
+            Some(why) => {
+                OpenedStory { name: self.name.clone(), sources: Sources::default(), unread: vec![why.clone()] }
+            }
+            None => OpenedStory::new(&self.name),
         }
     }
 }
@@ -167,14 +169,14 @@ const HERE: &str = ".";
 ///
 /// # Errors
 /// Where none is named, and there is none in this folder.
-pub(super) fn wanted(names: &[String]) -> Result<Vec<Wanted>, Trouble> {
+pub(super) fn wanted(names: &[String]) -> Result<Vec<Wanted>, CliError> {
     let mut found: Vec<Wanted> = match names {
         [] => on_shelf(HERE),
         names => names.iter().flat_map(|name| named(name)).collect(),
     };
     if found.is_empty() {
         let built_in: Vec<&str> = BUILT_IN.iter().map(|story| story.name).collect();
-        return Err(Trouble::usage(format!(
+        return Err(CliError::usage(format!(
             "there is no story in this folder; `hallway new TITLE` begins one. Or name a file, a folder, or a story \
              that is built in: {}",
             built_in.join(", ")

@@ -10,7 +10,7 @@ use crate::story::{Folder, Story, WrittenWalk, built_in};
 use crate::text::{self, counted};
 
 use super::output::{Output, colours, out};
-use super::stories::{Sound, shown, sound_of, wanted};
+use super::stories::{LoadedStory, shown, sound_of, wanted};
 use super::trouble::Outcome;
 use super::{Format, Test};
 
@@ -19,7 +19,7 @@ const LARGEST_TRANSCRIPT: u64 = 16 << 20;
 
 /// What `test --format json` prints.
 #[derive(Serialize)]
-struct Report {
+struct TestReport {
     ok: bool,
     walks: Vec<WalkReport>,
 }
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Test) -> Outcome {
     let mut reports = Vec::new();
     let mut all_sound = true;
     for wanted in wanted(&arguments.stories)? {
-        let Ok(Sound { name, story, .. }) = sound_of(wanted.open()) else {
+        let Ok(LoadedStory { name, story, .. }) = sound_of(wanted.open()) else {
             all_sound = false;
             continue;
         };
@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Test) -> Outcome {
     let ok = all_sound && reports.iter().all(|report| report.ok);
     let mut out = out();
     if arguments.format == Format::Json {
-        out.json(&Report { ok, walks: reports })?;
+        out.json(&TestReport { ok, walks: reports })?;
     } else {
         print(&mut out, &reports, all_sound)?;
     }

@@ -2,7 +2,7 @@ use std::fmt::Display;
 use std::io;
 
 /// Why a command ended without doing what it was asked.
-pub(super) enum Trouble {
+pub(super) enum CliError {
     /// It was asked wrongly; says how.
     Usage(String),
     /// The story or the run has a fault; says which.
@@ -13,9 +13,9 @@ pub(super) enum Trouble {
 }
 
 /// How a command ended: its exit code.
-pub(super) type Outcome = Result<u8, Trouble>;
+pub(super) type Outcome = Result<u8, CliError>;
 
-impl Trouble {
+impl CliError {
     pub fn usage(why: impl Display) -> Self {
         Self::Usage(why.to_string())
     }
@@ -39,7 +39,7 @@ impl Trouble {
     }
 }
 
-impl From<io::Error> for Trouble {
+impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }

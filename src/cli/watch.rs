@@ -3,44 +3,44 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::story::{StoryFiles, find};
-use crate::tui::{Change, Files, Reading};
+use crate::tui::{FileChange, Files, LoadedFiles};
 
 use super::Watch;
-use super::stories::{Opened, named_or_here};
-use super::trouble::{Outcome, Trouble};
+use super::stories::{OpenedStory, named_or_here};
+use super::trouble::{CliError, Outcome};
 
 /// A story that is not there so many times in a row is gone.
 const MISSED_IS_GONE: u8 = 2;
 
 /// A story on disk that is being written.
-struct Written {
+struct WatchedStory {
     name: String,
     stamp: Vec<(PathBuf, SystemTime, u64)>,
     /// So many times in a row it has not been there.
     missed: u8,
 }
 
-impl Files for Written {
-    fn read(&self) -> Reading {
-        let opened = Opened::new(&self.name);
+impl Files for WatchedStory {
+    fn read(&self) -> LoadedFiles {
+        let opened = OpenedStory::new(&self.name);
         let checked = opened.check();
         let diagnostics = opened.errors(&checked, false);
         let line = |place: &Option<crate::story::Place>| {
             place.map(|place| (opened.sources.file(place.file).name.clone(), opened.sources.line_column(place).0))
         };
-        Reading { written: checked.places.scenes.iter().map(line).collect(), story: checked.story, diagnostics }
+        LoadedFiles { written: checked.places.scenes.iter().map(line).collect(), story: checked.story, diagnostics }
     }
 
-    fn change(&mut self) -> Change {
+    fn change(&mut self) -> FileChange {
         let now = stamp(Path::new(&self.name));
         if now.is_empty() {
             self.missed = self.missed.saturating_add(1);
             // A file that is just being replaced may be gone for a moment. Gone for good it is told once.
-            return if self.missed == MISSED_IS_GONE { Change::Gone } else { Change::None };
+            return if self.missed == MISSED_IS_GONE { FileChange::Gone } else { FileChange::None };
         }
         let was_gone = std::mem::take(&mut self.missed) >= MISSED_IS_GONE;
         let before = std::mem::replace(&mut self.stamp, now);
-        if was_gone || before != self.stamp { Change::Written } else { Change::None }
+        if was_gone || before != self.stamp { FileChange::Written } else { FileChange::None }
     }
 }
 
@@ -62,12 +62,12 @@ fn stamp(path: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
 pub(super) fn run(arguments: &Watch) -> Outcome {
     let name = named_or_here(arguments.story.as_deref())?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(Trouble::usage("watching wants a terminal; `hallway check` says what is wrong without one"));
+        return Err(CliError::usage("watching wants a terminal; `hallway check` says what is wrong without one"));
     }
     if !Path::new(&name).exists() {
-        return Err(Trouble::usage(format!("there is no {name}; `hallway new` begins a story")));
+        return Err(CliError::usage(format!("there is no {name}; `hallway new` begins a story")));
     }
     let stamp = stamp(Path::new(&name));
-    let mut files = Written { name, stamp, missed: 0 };
+    let mut files = WatchedStory { name, stamp, missed: 0 };
     Ok(crate::tui::watch(&mut files, arguments.role.as_deref(), arguments.seed)?)
 }

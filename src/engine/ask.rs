@@ -6,7 +6,7 @@ use crate::story::{Choice, Form, Manner, MannerId, MessageId, SceneId, SceneKind
 use crate::text::counted;
 
 use super::options::{FormOptions, offered, shown, standing_open};
-use super::render::Reader;
+use super::render::ProseReader;
 use super::rules::{Pick, Refusal};
 use super::text_buf::{TextBuf, TextRef};
 use super::words::pick_words;
@@ -179,8 +179,8 @@ impl<'s> Ask<'s> {
     }
 
     /// Puts what is decided now in the place of what was decided before.
-    pub(super) fn put(&mut self, reader: Reader<'s, '_>) {
-        let Reader { story, state, .. } = reader;
+    pub(super) fn put(&mut self, reader: ProseReader<'s, '_>) {
+        let ProseReader { story, state, .. } = reader;
         self.scene = state.scene;
         self.offers.clear();
         self.rendered.clear();
@@ -216,17 +216,17 @@ impl<'s> Ask<'s> {
         }
     }
 
-    fn words(&mut self, reader: Reader<'s, '_>, template: Template) -> TextRef<'s> {
+    fn words(&mut self, reader: ProseReader<'s, '_>, template: Template) -> TextRef<'s> {
         if self.rendered.len() > LONGEST { TextRef::Literal("…") } else { self.rendered.words(reader, template) }
     }
 
-    fn entry(&mut self, reader: Reader<'s, '_>, pick: Pick) -> StoredOffer<'s> {
+    fn entry(&mut self, reader: ProseReader<'s, '_>, pick: Pick) -> StoredOffer<'s> {
         StoredOffer::open(self.rendered.keep(pick_words(reader, pick)), What::Else(Take::Pick(pick)))
     }
 
     /// What the form of a decision puts before its plain choices.
-    fn passing(&mut self, reader: Reader<'s, '_>, form: &'s Form) {
-        let Reader { story, state, .. } = reader;
+    fn passing(&mut self, reader: ProseReader<'s, '_>, form: &'s Form) {
+        let ProseReader { story, state, .. } = reader;
         match &offered(story, state, form) {
             FormOptions::Nothing => {}
             FormOptions::Pass { messages, carriers, licences } => {
@@ -287,14 +287,14 @@ impl<'s> Ask<'s> {
     }
 
     /// The message under way as it would be heard after this treatment: its carrier speaks it, so its carrier knows.
-    fn reading(&mut self, reader: Reader<'s, '_>, treatment: MannerId) -> TextRef<'s> {
-        let Reader { story, state, .. } = reader;
+    fn reading(&mut self, reader: ProseReader<'s, '_>, treatment: MannerId) -> TextRef<'s> {
+        let ProseReader { story, state, .. } = reader;
         let message = story
             .in_transit
             .and_then(|in_transit| usize::try_from(state.value(in_transit.message)).ok()?.checked_sub(1));
         let message = message.map(|at| &story.messages[at]);
         match message.and_then(|message| Some((message.to, message.heard.get(treatment.index())?.as_ref()?))) {
-            Some((to, reading)) => self.words(Reader { seat: to, ..reader }, reading.text),
+            Some((to, reading)) => self.words(ProseReader { seat: to, ..reader }, reading.text),
             None => TextRef::Literal(""),
         }
     }

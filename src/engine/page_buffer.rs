@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use crate::story::Template;
 
 use super::pages::{Block, BlockKind};
-use super::render::Reader;
+use super::render::ProseReader;
 use super::text_buf::{TextBuf, TextRef};
 
 /// So many bytes of words a page takes for one input: a book. A story that goes on by itself for longer than that would
@@ -49,7 +49,7 @@ impl<'s> PageBuffer<'s> {
     }
 
     /// One more block, with the words of a template as its seat reads them; none where those are blank.
-    pub fn read(&mut self, kind: BlockKind, reader: Reader<'s, '_>, template: Template) {
+    pub fn read(&mut self, kind: BlockKind, reader: ProseReader<'s, '_>, template: Template) {
         if !self.is_full() {
             let text = self.rendered.words(reader, template);
             self.push(kind, text);

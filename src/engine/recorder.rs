@@ -4,7 +4,7 @@ use crate::story::{Choice, Form, Inject, MannerId, MessageId, SceneKind, SeatId,
 
 use super::page_buffer::PageBuffer;
 use super::pages::{BlockKind, Hop, Stage};
-use super::render::Reader;
+use super::render::ProseReader;
 use super::rules::{Observer, Pick};
 use super::state::State;
 use super::trail::Trail;
@@ -134,7 +134,7 @@ impl Observer for Recorder<'_> {
                 perceived.page.write(BlockKind::Part, Cow::Borrowed(part));
             }
             if let Some(text) = text {
-                perceived.page.read(BlockKind::Prose, Reader { story, state, seed, seat }, text);
+                perceived.page.read(BlockKind::Prose, ProseReader { story, state, seed, seat }, text);
             }
         }
     }
@@ -142,7 +142,7 @@ impl Observer for Recorder<'_> {
     fn picked(&mut self, state: &State, seat: SeatId, pick: Pick) {
         let Self { story, seed, keeps, .. } = *self;
         if keeps == Keep::Decisions {
-            let words = pick_words(Reader { story, state, seed, seat }, pick);
+            let words = pick_words(ProseReader { story, state, seed, seat }, pick);
             let minutes = story.clock.as_ref().map(|clock| state.value(clock.var));
             self.offered.push(OfferedPick { words, minutes });
         }
@@ -151,7 +151,7 @@ impl Observer for Recorder<'_> {
             return;
         }
         if keeps == Keep::Whole {
-            perceived.page.write(BlockKind::Chosen, pick_words(Reader { story, state, seed, seat }, pick));
+            perceived.page.write(BlockKind::Chosen, pick_words(ProseReader { story, state, seed, seat }, pick));
         } else if !matches!(pick, Pick::Line(_)) {
             // A sheet that is being marked stays under the eyes.
             perceived.turn();
@@ -162,7 +162,7 @@ impl Observer for Recorder<'_> {
         let Self { story, seed, .. } = *self;
         let perceived = &mut self.seats[seat.index()];
         if let Some(reply) = choice.reply().filter(|_| perceived.watching) {
-            perceived.page.read(BlockKind::Reply, Reader { story, state, seed, seat }, reply);
+            perceived.page.read(BlockKind::Reply, ProseReader { story, state, seed, seat }, reply);
         }
     }
 

@@ -12,7 +12,7 @@ use super::state::State;
 
 /// Who reads, and where a night stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reader<'s, 'n> {
+pub(super) struct ProseReader<'s, 'n> {
     pub story: &'s Story,
     pub state: &'n State,
     /// The night's luck.
@@ -40,7 +40,7 @@ struct Quotes {
     depth: u8,
 }
 
-impl Reader<'_, '_> {
+impl ProseReader<'_, '_> {
     /// Appends the words of `template` to `out`, the forms filled in and all of it under the rule of white space.
     pub fn read(&self, template: Template, out: &mut String) {
         self.whole(template, &mut Quotes::default(), &mut Joiner::new(out));
@@ -120,7 +120,7 @@ impl Reader<'_, '_> {
 
     /// Whether the scene has been entered before, and the reader was there.
     fn was_here(&self) -> bool {
-        let Reader { story, state, seat, .. } = *self;
+        let ProseReader { story, state, seat, .. } = *self;
         let there = story.scene(state.scene).seat == Some(seat) || story.texts(state.scene)[seat.index()].is_some();
         there && state.visits(state.scene) > 1
     }
@@ -128,7 +128,7 @@ impl Reader<'_, '_> {
     /// The option that the lot falls on, of those between these nodes.
     #[cold]
     fn lot(&self, number: u16, from: u32, to: u32) -> (u32, u32) {
-        let Reader { story, state, seed, .. } = *self;
+        let ProseReader { story, state, seed, .. } = *self;
         let options = || {
             let mut at = from;
             std::iter::from_fn(move || {

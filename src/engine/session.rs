@@ -14,7 +14,7 @@ use super::input::{By, Holder, Input, Step};
 use super::options::{Options, options};
 use super::pages::{Block, Hop};
 use super::recorder::{Keep, Perceived, Recorder};
-use super::render::Reader;
+use super::render::ProseReader;
 use super::rules::{Pick, Refusal, Rules, Stop};
 use super::state::State;
 use super::trail::Trail;
@@ -241,7 +241,7 @@ impl<'s> Session<'s> {
     /// The words in which a pick is offered to a seat where the night stands.
     #[must_use]
     pub fn words(&self, seat: SeatId, pick: Pick) -> Cow<'s, str> {
-        pick_words(Reader { story: self.story, state: &self.state, seed: self.seed, seat }, pick)
+        pick_words(ProseReader { story: self.story, state: &self.state, seed: self.seed, seat }, pick)
     }
 
     /// This seat's decisions of this night, as a holder of the seat in another.
@@ -284,7 +284,7 @@ impl<'s> Session<'s> {
     /// Puts what is to be decided now to whoever decides it.
     fn put(&mut self) {
         if let Stop::Decision(seat) = self.stop {
-            self.ask.put(Reader { story: self.story, state: &self.state, seed: self.seed, seat });
+            self.ask.put(ProseReader { story: self.story, state: &self.state, seed: self.seed, seat });
         }
     }
 

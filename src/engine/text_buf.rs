@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::story::Template;
 
-use super::render::Reader;
+use super::render::ProseReader;
 
 /// Words, and where they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,14 +31,14 @@ impl TextBuf {
 
     /// The words of a template, as they are read here.
     #[inline]
-    pub fn words<'s>(&mut self, reader: Reader<'s, '_>, template: Template) -> TextRef<'s> {
+    pub fn words<'s>(&mut self, reader: ProseReader<'s, '_>, template: Template) -> TextRef<'s> {
         match reader.story.prose.as_literal(template) {
             Some(words) => TextRef::Literal(words),
             None => self.fill(reader, template),
         }
     }
 
-    fn fill<'s>(&mut self, reader: Reader<'_, '_>, template: Template) -> TextRef<'s> {
+    fn fill<'s>(&mut self, reader: ProseReader<'_, '_>, template: Template) -> TextRef<'s> {
         let from = self.0.len();
         reader.read(template, &mut self.0);
         self.since(from)

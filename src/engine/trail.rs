@@ -1,6 +1,6 @@
 use crate::story::{MannerId, MessageId, SeatId, Story, Template};
 
-use super::render::Reader;
+use super::render::ProseReader;
 use super::state::State;
 
 /// One message's way from a seat to another: what was meant, how it was sent, what was done to it, what was heard.
@@ -42,7 +42,7 @@ const MOST: usize = 16_000_000;
 
 impl Trail {
     /// Words as a seat reads them at this moment.
-    fn words(&mut self, reader: Reader<'_, '_>, template: Template) -> String {
+    fn words(&mut self, reader: ProseReader<'_, '_>, template: Template) -> String {
         if self.size > MOST {
             return "…".to_owned();
         }
@@ -59,7 +59,7 @@ impl Trail {
             let value = var.map_or(0, |var| state.value(var));
             usize::try_from(value).ok().and_then(|value| value.checked_sub(1)).map(MannerId::new)
         };
-        let meant = self.words(Reader { story, state, seed, seat: what.from }, what.gist);
+        let meant = self.words(ProseReader { story, state, seed, seat: what.from }, what.gist);
         self.passings.push(Passing {
             message,
             from: what.from,
@@ -97,7 +97,7 @@ impl Trail {
         let what = &story.messages[message.index()];
         let reading = treatment.map_or(0, MannerId::index);
         let heard = match what.heard.get(reading) {
-            Some(Some(reading)) => self.words(Reader { story, state, seed, seat: what.to }, reading.text),
+            Some(Some(reading)) => self.words(ProseReader { story, state, seed, seat: what.to }, reading.text),
             _ => String::new(),
         };
         let carried_by = treatment.and(story.scene(state.scene).seat);

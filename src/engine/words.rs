@@ -2,13 +2,13 @@ use std::borrow::Cow;
 
 use crate::story::{Choice, Form, Manner, MannerId, SceneKind, Story, Template};
 
-use super::render::Reader;
+use super::render::ProseReader;
 use super::rules::Pick;
 use super::state::State;
 
 /// The words of a template, which are the story's own where it has no forms.
 #[inline]
-fn said<'s>(reader: Reader<'s, '_>, template: Template) -> Cow<'s, str> {
+fn said<'s>(reader: ProseReader<'s, '_>, template: Template) -> Cow<'s, str> {
     match reader.story.prose.as_literal(template) {
         Some(words) => Cow::Borrowed(words),
         None => {
@@ -20,8 +20,8 @@ fn said<'s>(reader: Reader<'s, '_>, template: Template) -> Cow<'s, str> {
 }
 
 /// The words a pick is offered in where the night stands.
-pub(super) fn pick_words<'s>(reader: Reader<'s, '_>, pick: Pick) -> Cow<'s, str> {
-    let Reader { story, state, seat, .. } = reader;
+pub(super) fn pick_words<'s>(reader: ProseReader<'s, '_>, pick: Pick) -> Cow<'s, str> {
+    let ProseReader { story, state, seat, .. } = reader;
     let SceneKind::Decide(decision) = &story.scene(state.scene).kind else { return Cow::Borrowed("") };
     let of = |choice: Option<&'s Choice>| choice.map_or(Cow::Borrowed(""), |it| said(reader, it.say));
     match pick {

@@ -2,7 +2,7 @@ use std::io::{self, BufRead, Write};
 
 use crate::engine::Pick;
 use crate::play::{Command, Game};
-use crate::record::{Journal, Line};
+use crate::record::{Journal, SaveLine};
 use crate::story::MessageId;
 use crate::teach::debrief;
 use crate::text;
@@ -27,7 +27,7 @@ pub struct PlainGame<'g, 's> {
 
 /// How the player left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Left {
+pub enum PlainExit {
     /// The night has ended.
     Ended,
     /// By a word, or because the input ended; the night can be taken up again.
@@ -37,7 +37,7 @@ pub enum Left {
 }
 
 /// How much is to be read out before the next answer.
-enum Read {
+enum Announce {
     Page,
     Ask,
     /// The next question about a message that is being put together.
@@ -52,7 +52,7 @@ struct Composing {
 }
 
 /// What a line turned out to be.
-enum Answer {
+enum LineAnswer {
     Take(Take),
     /// An answer about the message that is being put together, from 0.
     Facet(usize),
@@ -66,38 +66,38 @@ enum Answer {
 ///
 /// # Errors
 /// Where the output cannot be written or the input not be read.
-pub fn play(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
+pub fn play(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
     loop {
         let left = night(game)?;
-        if left != Left::Ended || !game.after()? {
+        if left != PlainExit::Ended || !game.after()? {
             return Ok(left);
         }
     }
 }
 
 /// Plays one night.
-fn night(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
-    let mut read = Read::Page;
+fn night(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
+    let mut read = Announce::Page;
     let mut composing: Option<Composing> = None;
     loop {
         let page = view(game.game.session(), game.game.seat());
         let mut printer = Printer { out: game.output, columns: game.columns, glyphs: game.glyphs };
-        match (std::mem::replace(&mut read, Read::Nothing), page.ask()) {
-            (Read::Nothing, _) => {}
-            (Read::Ask, Some(ask)) => printer.ask(&page, ask)?,
-            (Read::Facet, Some(ask)) if composing.is_some() => {
+        match (std::mem::replace(&mut read, Announce::Nothing), page.ask()) {
+            (Announce::Nothing, _) => {}
+            (Announce::Ask, Some(ask)) => printer.ask(&page, ask)?,
+            (Announce::Facet, Some(ask)) if composing.is_some() => {
                 let asked = composing.as_ref().map_or(0, |composing| composing.answers.len());
                 ask.facets.get(asked).map_or(Ok(()), |facet| printer.facet(facet))?;
             }
-            (Read::Page | Read::Ask | Read::Facet, _) => printer.page(&page)?,
+            (Announce::Page | Announce::Ask | Announce::Facet, _) => printer.page(&page)?,
         }
         let (ask, turn) = (page.ask().cloned(), page.turn());
         match turn {
             Turn::Over => {
                 game.end()?;
-                return Ok(Left::Ended);
+                return Ok(PlainExit::Ended);
             }
-            Turn::Another => return Ok(Left::Stuck),
+            Turn::Another => return Ok(PlainExit::Stuck),
             Turn::Yours | Turn::Stuck => {}
         }
         let answer = match (&ask, &composing) {
@@ -106,29 +106,29 @@ fn night(game: &mut PlainGame<'_, '_>) -> io::Result<Left> {
             (None, _) => game.only_words()?,
         };
         match answer {
-            Answer::Take(Take::Pick(pick)) => read = game.decide(pick)?,
-            Answer::Take(Take::Compose(message)) => {
+            LineAnswer::Take(Take::Pick(pick)) => read = game.decide(pick)?,
+            LineAnswer::Take(Take::Compose(message)) => {
                 composing = Some(Composing { message, answers: Vec::new() });
-                read = Read::Facet;
+                read = Announce::Facet;
             }
-            Answer::Facet(answer) => {
+            LineAnswer::Facet(answer) => {
                 composing.iter_mut().for_each(|composing| composing.answers.push(answer));
-                read = Read::Facet;
+                read = Announce::Facet;
             }
-            Answer::Word(Action::Undo, _) if composing.is_some() => {
+            LineAnswer::Word(Action::Undo, _) if composing.is_some() => {
                 game.say(says::TAKEN_BACK)?;
                 let answered = composing.as_mut().and_then(|composing| composing.answers.pop());
-                read = if answered.is_some() { Read::Facet } else { Read::Ask };
+                read = if answered.is_some() { Announce::Facet } else { Announce::Ask };
                 composing = composing.filter(|_| answered.is_some());
             }
-            Answer::Word(Action::Quit, _) | Answer::Nothing => {
+            LineAnswer::Word(Action::Quit, _) | LineAnswer::Nothing => {
                 game.leave()?;
-                return Ok(if turn == Turn::Stuck { Left::Stuck } else { Left::Early });
+                return Ok(if turn == Turn::Stuck { PlainExit::Stuck } else { PlainExit::Early });
             }
-            Answer::Word(word, rest) => {
+            LineAnswer::Word(word, rest) => {
                 let again = game.act(word, &rest)?;
                 composing = composing.filter(|_| !again);
-                read = if again { Read::Page } else { Read::Nothing };
+                read = if again { Announce::Page } else { Announce::Nothing };
             }
         }
         let whole = composing.as_ref().zip(ask.as_ref());
@@ -163,7 +163,7 @@ impl PlainGame<'_, '_> {
     }
 
     /// Writes to the save; where that fails the player is told once and plays on.
-    fn keep(&mut self, line: &Line) -> io::Result<()> {
+    fn keep(&mut self, line: &SaveLine) -> io::Result<()> {
         let Some(journal) = &mut self.journal else { return Ok(()) };
         if let Err(trouble) = journal.line(line) {
             self.journal = None;
@@ -184,54 +184,54 @@ impl PlainGame<'_, '_> {
         Ok(Some(text::clean(String::from_utf8_lossy(&bytes).trim()).into_owned()))
     }
 
-    fn only_words(&mut self) -> io::Result<Answer> {
+    fn only_words(&mut self) -> io::Result<LineAnswer> {
         loop {
-            let Some(line) = self.read()? else { return Ok(Answer::Nothing) };
+            let Some(line) = self.read()? else { return Ok(LineAnswer::Nothing) };
             match Action::said(&line) {
-                Some(word) => return Ok(Answer::Word(word, String::new())),
+                Some(word) => return Ok(LineAnswer::Word(word, String::new())),
                 None => self.say(says::PLAIN_NOTHING_TO_CHOOSE)?,
             }
         }
     }
 
     /// Takes a decision. What is to be read next.
-    fn decide(&mut self, pick: Pick) -> io::Result<Read> {
+    fn decide(&mut self, pick: Pick) -> io::Result<Announce> {
         let mark = matches!(pick, Pick::Line(_));
         Ok(match self.command(Command::Decide(pick))? {
-            false => Read::Nothing,
+            false => Announce::Nothing,
             // A mark on a sheet does not turn the page.
-            true if mark => Read::Ask,
-            true => Read::Page,
+            true if mark => Announce::Ask,
+            true => Announce::Page,
         })
     }
 
-    fn answer(&mut self, ask: &Ask<'_>) -> io::Result<Answer> {
+    fn answer(&mut self, ask: &Ask<'_>) -> io::Result<LineAnswer> {
         let open: Vec<Offer<'_>> = ask.offers().filter(|offer| offer.open).collect();
         let words: Vec<&str> = open.iter().map(|offer| offer.words()).collect();
         loop {
             let at = match self.number(&words, ask.standing().is_some())? {
                 Number::Is(at) => at,
-                Number::Word(word, rest) => return Ok(Answer::Word(word, rest)),
-                Number::Nothing => return Ok(Answer::Nothing),
+                Number::Word(word, rest) => return Ok(LineAnswer::Word(word, rest)),
+                Number::Nothing => return Ok(LineAnswer::Nothing),
             };
             let take = match at {
                 0 => ask.standing().map(|offer| offer.take),
                 at => open.get(at - 1).map(|offer| offer.take),
             };
             if let Some(take) = take {
-                return Ok(Answer::Take(take));
+                return Ok(LineAnswer::Take(take));
             }
         }
     }
 
     /// The answer to a question about the message that is being put together.
-    fn facet(&mut self, ask: &Ask<'_>, asked: usize) -> io::Result<Answer> {
+    fn facet(&mut self, ask: &Ask<'_>, asked: usize) -> io::Result<LineAnswer> {
         let words: Vec<&str> =
             ask.facets.get(asked).into_iter().flat_map(|facet| &facet.options).map(|option| option.words).collect();
         Ok(match self.number(&words, false)? {
-            Number::Is(at) => Answer::Facet(at - 1),
-            Number::Word(word, rest) => Answer::Word(word, rest),
-            Number::Nothing => Answer::Nothing,
+            Number::Is(at) => LineAnswer::Facet(at - 1),
+            Number::Word(word, rest) => LineAnswer::Word(word, rest),
+            Number::Nothing => LineAnswer::Nothing,
         })
     }
 

@@ -1,5 +1,5 @@
 use crate::engine::{Holder, Input, Pick, Refusal, Session};
-use crate::record::{GROUPS, Line, vote};
+use crate::record::{GROUPS, SaveLine, vote};
 use crate::story::{EndingId, SeatId, Story};
 use crate::text::clean_line;
 use crate::view::says;
@@ -46,7 +46,7 @@ pub enum Command {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Done {
     /// To be appended to the save before anything of it is shown.
-    pub lines: Vec<Line>,
+    pub lines: Vec<SaveLine>,
     /// The keyboard passes to another seat; the curtain hangs before it.
     pub seats_changed: bool,
 }
@@ -180,9 +180,9 @@ impl<'s> Game<'s> {
                 if name.is_empty() {
                     return Err(CommandRefusal::NoName);
                 }
-                vec![Line { named: Some(name), ..Line::default() }]
+                vec![SaveLine { named: Some(name), ..SaveLine::default() }]
             }
-            Command::Turn(seconds) => vec![Line { turn: Some(seconds), ..Line::default() }],
+            Command::Turn(seconds) => vec![SaveLine { turn: Some(seconds), ..SaveLine::default() }],
         };
         Ok(Done { lines, seats_changed: self.change_seats() })
     }
@@ -196,20 +196,20 @@ impl<'s> Game<'s> {
     }
 
     /// Puts an input into the session; the lines for its save.
-    fn put(&mut self, input: Input) -> Result<Vec<Line>, Refusal> {
+    fn put(&mut self, input: Input) -> Result<Vec<SaveLine>, Refusal> {
         // The words of a decision are those it was offered in, so they are looked up before.
-        let line = Line::of(&self.session, input);
+        let line = SaveLine::of(&self.session, input);
         self.session.input(input)?;
         self.undone.clear();
         let ended = self.session.ending().map(|ending| self.ended(ending));
         Ok([Some(line), ended].into_iter().flatten().collect())
     }
 
-    fn ended(&self, ending: EndingId) -> Line {
-        Line { ended: Some(self.story().endings[ending.index()].id.clone()), ..Line::default() }
+    fn ended(&self, ending: EndingId) -> SaveLine {
+        SaveLine { ended: Some(self.story().endings[ending.index()].id.clone()), ..SaveLine::default() }
     }
 
-    fn wait(&mut self) -> Result<Vec<Line>, CommandRefusal> {
+    fn wait(&mut self) -> Result<Vec<SaveLine>, CommandRefusal> {
         let clock = self.story().clock.as_ref().ok_or(CommandRefusal::ClockStands)?;
         let (_, latest) = self.story().vars[clock.var.index()].domain.bounds();
         let now = self.session.state().value(clock.var);
@@ -220,7 +220,7 @@ impl<'s> Game<'s> {
         Ok(self.put(Input::Set(clock.var, then))?)
     }
 
-    fn undo(&mut self) -> Result<Vec<Line>, CommandRefusal> {
+    fn undo(&mut self) -> Result<Vec<SaveLine>, CommandRefusal> {
         let before = self.session.log().to_vec();
         if !self.session.undo() {
             return Err(CommandRefusal::NothingToTakeBack);
@@ -228,10 +228,10 @@ impl<'s> Game<'s> {
         let left = self.session.log().len();
         self.undone.extend(before.get(left));
         self.votes.retain(|(at, _)| *at < left);
-        Ok(vec![Line { undo: Some(true), ..Line::default() }])
+        Ok(vec![SaveLine { undo: Some(true), ..SaveLine::default() }])
     }
 
-    fn redo(&mut self) -> Result<Vec<Line>, CommandRefusal> {
+    fn redo(&mut self) -> Result<Vec<SaveLine>, CommandRefusal> {
         let mut undone = std::mem::take(&mut self.undone);
         let input = undone.pop().ok_or(CommandRefusal::NothingToRedo)?;
         let lines = self.put(input)?;
@@ -239,11 +239,11 @@ impl<'s> Game<'s> {
         Ok(lines)
     }
 
-    fn vote(&mut self, typed: &str) -> Result<Vec<Line>, CommandRefusal> {
+    fn vote(&mut self, typed: &str) -> Result<Vec<SaveLine>, CommandRefusal> {
         let vote = vote(typed).ok_or(CommandRefusal::NoVote)?;
         let at = self.session.log().len().checked_sub(1).ok_or(CommandRefusal::NoVote)?;
         self.votes.retain(|(known, _)| *known != at);
         self.votes.push((at, vote.clone()));
-        Ok(vec![Line { vote: Some(vote), ..Line::default() }])
+        Ok(vec![SaveLine { vote: Some(vote), ..SaveLine::default() }])
     }
 }

@@ -14,7 +14,7 @@ use super::shown::Branches;
 use super::words::{Conditional, counts_visits, gloss};
 
 /// What a reading brings about for a seat.
-struct Answer {
+struct ReadingAnswer {
     message: MessageId,
     /// The index of the treatment.
     reading: usize,
@@ -33,7 +33,7 @@ struct Answer {
 /// Every answer that something may show.
 pub(super) struct Answers<'s> {
     story: &'s Story,
-    all: Vec<Answer>,
+    all: Vec<ReadingAnswer>,
     /// By message, reading and seat.
     of: HashMap<(MessageId, usize, SeatId), usize>,
 }
@@ -58,7 +58,7 @@ impl<'s> Answers<'s> {
                 for (reading, own) in message.heard.iter().enumerate() {
                     if let Some(words) = own.as_ref().and_then(|own| own.answer(seat)) {
                         out.of.insert((id, reading, seat), out.all.len());
-                        out.all.push(Answer::new(story, id, reading, seat, words));
+                        out.all.push(ReadingAnswer::new(story, id, reading, seat, words));
                     }
                 }
             }
@@ -208,7 +208,7 @@ fn standing_quotes(story: &Story, seat: SeatId) -> bool {
     found
 }
 
-impl Answer {
+impl ReadingAnswer {
     fn new(story: &Story, message: MessageId, reading: usize, seat: SeatId, words: Template) -> Self {
         let number = i16::try_from(reading + 1).unwrap_or(i16::MAX);
         let own = &story.messages[message.index()];

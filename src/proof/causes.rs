@@ -12,13 +12,13 @@ use std::collections::{HashMap, HashSet};
 
 use crate::story::{Code, EndingId, Form, MannerId, SceneId, SceneKind, Severity, Story, Var, VarId};
 
-use passing::Sent;
+use passing::Sendings;
 use rests::Grounds;
 
 use super::finding::{Fault, Finding};
 
 /// A finding to be told, and what follows from it, in words.
-pub(super) struct Told<'f> {
+pub(super) struct ExplainedFinding<'f> {
     pub finding: &'f Finding,
     /// As what it is told.
     pub code: Code,
@@ -26,12 +26,12 @@ pub(super) struct Told<'f> {
 }
 
 /// The findings that are causes, in the same order.
-pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<Told<'f>> {
+pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<ExplainedFinding<'f>> {
     let causes = Causes::new(story, findings);
     let kept = causes.kept_from_being_heard(findings);
     let mut first = vec![false; story.scenes.len()];
     causes.first_lost().into_iter().for_each(|scene| first[scene.index()] = true);
-    let mut told: Vec<Option<Told<'f>>> = findings
+    let mut told: Vec<Option<ExplainedFinding<'f>>> = findings
         .iter()
         .enumerate()
         .map(|(nth, finding)| {
@@ -53,7 +53,7 @@ pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<Told<'f>
                 }
                 _ => None,
             };
-            is_cause.then_some(Told { finding, code: finding.code, follows })
+            is_cause.then_some(ExplainedFinding { finding, code: finding.code, follows })
         })
         .collect();
     causes.of_still_variables(&mut told);
@@ -63,7 +63,7 @@ pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<Told<'f>
     if !told.iter().flatten().any(|told| is_error(told.code))
         && let Some(nth) = findings.iter().position(|finding| is_error(finding.code))
     {
-        told[nth] = Some(Told { finding: &findings[nth], code: findings[nth].code, follows: None });
+        told[nth] = Some(ExplainedFinding { finding: &findings[nth], code: findings[nth].code, follows: None });
     }
     told.into_iter().flatten().collect()
 }
@@ -85,7 +85,7 @@ struct Causes<'a> {
     grounds: Grounds<'a>,
     /// What remembers how a message was heard, and how it never was.
     unheard: Vec<(VarId, i16)>,
-    sent: Vec<Sent>,
+    sent: Vec<Sendings>,
     /// By treatment, whether some relay of the story offers it.
     offered: Vec<bool>,
 }

@@ -10,7 +10,7 @@ use super::meter::{Budget, Meter};
 
 use moves::Move;
 pub(super) use moves::{Changes, Moves};
-use tables::{FIRST, Key, Operation, Results, hash, place};
+use tables::{FIRST, Operation, ResultKey, Results, hash, place};
 
 /// A set of states: a node of the diagrams it was made by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -150,7 +150,7 @@ impl<'b> Diagrams<'b> {
     }
 
     fn cached(&mut self, (operation, a, b): (Operation, Set, Set), make: impl FnOnce(&mut Self) -> Set) -> Set {
-        let key = Key::new(operation, a, b);
+        let key = ResultKey::new(operation, a, b);
         if let Some(known) = self.results.get(key) {
             return known;
         }

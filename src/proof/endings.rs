@@ -215,7 +215,7 @@ struct Circle {
     /// The steps that lead on within the circle: from which scene of these, which step, to which, and when.
     within: Vec<(usize, usize, usize, Set)>,
     /// By scene of these: how it goes on within the circle.
-    on: Vec<On>,
+    on: Vec<CircleStep>,
     /// How much is open in a state, at most.
     open: usize,
     /// How many states the circle has, at most, as far as what happens in it tells them apart.
@@ -223,13 +223,13 @@ struct Circle {
 }
 
 /// How a scene goes on within its circle.
-struct On {
+struct CircleStep {
     /// On one of these ways, whichever is open; else on each of them, as is decided or drawn.
     by_itself: bool,
     go: Vec<usize>,
 }
 
-impl On {
+impl CircleStep {
     /// How many states follow so many steps and one, where these follow so many.
     fn go_on(&self, next: &[f64]) -> f64 {
         let next = self.go.iter().map(|to| next[*to]);
@@ -238,7 +238,7 @@ impl On {
 }
 
 /// How a circle is left.
-struct Left {
+struct CircleExit {
     /// Not from these states.
     lost: Vec<(SceneId, Set)>,
     /// Within so many scenes, at most.
@@ -297,7 +297,7 @@ impl Circle {
                     leaves = explored.diagrams.union(leaves, taken);
                 }
             }
-            out.on.push(On { by_itself, go: ways.iter().map(|(go, ..)| places[go]).collect() });
+            out.on.push(CircleStep { by_itself, go: ways.iter().map(|(go, ..)| places[go]).collect() });
             out.open = out.open.max(open);
             out.leaves.push(leaves);
         }
@@ -310,7 +310,7 @@ impl Circle {
     }
 
     /// Backwards from where the circle is left, scene by scene.
-    fn leave(self, explored: &mut Explored<'_, '_>) -> Option<Left> {
+    fn leave(self, explored: &mut Explored<'_, '_>) -> Option<CircleExit> {
         let mut known = self.leaves.clone();
         let mut fresh = self.leaves.clone();
         let mut scenes = 1;
@@ -326,7 +326,7 @@ impl Circle {
         for (id, known) in self.scenes.iter().zip(known) {
             lost.push((*id, explored.diagrams.difference(explored.reached[id.index()], known)));
         }
-        Some(Left { lost, scenes, looked })
+        Some(CircleExit { lost, scenes, looked })
     }
 
     /// How many states are nearer to a state than so many scenes, at most: there are no more than ways to go.

@@ -9,11 +9,11 @@ use std::rc::Rc;
 use crate::story::{Change, Comparison, Condition, Effect, SceneId, VarId};
 
 use super::diagram::{Diagrams, MOST_LEVELS, Set};
-use super::live::{Matter, Numbers, Vars, in_any_case, live};
+use super::live::{LiveSet, Numbers, Vars, in_any_case, live};
 use super::meter::Budget;
 use super::program::{GuardedStep, GuardedSteps, Program};
 
-use done::Done;
+use done::StepOutcome;
 
 /// Everything that can happen.
 pub struct Explored<'p, 's> {
@@ -28,7 +28,7 @@ pub struct Explored<'p, 's> {
     pub whole: bool,
     /// There are more variables than diagrams are made for.
     pub(super) too_large: bool,
-    pub(super) live: Vec<Vec<Matter>>,
+    pub(super) live: Vec<Vec<LiveSet>>,
     /// By scene: the states of each of its matters.
     cases: Vec<Vec<Set>>,
     /// By scene: what matters there in one case or another; all else is open in its states.
@@ -36,7 +36,7 @@ pub struct Explored<'p, 's> {
     levels: Levels,
     guards: Vec<Vec<Set>>,
     /// By scene and step: what happens on it, once that has been asked for.
-    done: Vec<Vec<Option<Rc<Done>>>>,
+    done: Vec<Vec<Option<Rc<StepOutcome>>>>,
 }
 
 /// Where each variable stands in the diagrams, its least value, and the step between its values (a clock that only

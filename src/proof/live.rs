@@ -70,7 +70,7 @@ impl Numbers {
 
 /// What matters at a scene while a condition holds; the conditions of a scene's matters exclude each other.
 #[derive(Debug)]
-pub(super) struct Matter {
+pub(super) struct LiveSet {
     pub when: Condition,
     pub vars: Vars,
     /// Where it comes among all of all scenes: as far as there are no circles, after everything that leads to it.
@@ -78,7 +78,7 @@ pub(super) struct Matter {
 }
 
 /// The variables that matter at a scene in one case or another.
-pub(super) fn in_any_case(scene: &[Matter], count: usize) -> Vars {
+pub(super) fn in_any_case(scene: &[LiveSet], count: usize) -> Vars {
     let mut all = Vars::new(count);
     for matter in scene {
         all.add(&matter.vars);
@@ -87,7 +87,7 @@ pub(super) fn in_any_case(scene: &[Matter], count: usize) -> Vars {
 }
 
 /// Whether a variable matters at a scene in any case.
-pub(super) fn matters(scene: &[Matter], var: u16) -> bool {
+pub(super) fn matters(scene: &[LiveSet], var: u16) -> bool {
     scene.iter().any(|matter| matter.vars.contains(var))
 }
 
@@ -100,7 +100,7 @@ pub(super) fn live(
     (numbers, count): (&Numbers, usize),
     reads: &[(SceneId, VarId)],
     meter: &Meter<'_>,
-) -> Option<Vec<Vec<Matter>>> {
+) -> Option<Vec<Vec<LiveSet>>> {
     let mut own = vec![Vars::new(count); program.scenes.len()];
     for (scene, var) in reads {
         numbers.of(*var).into_iter().for_each(|var| own[scene.index()].insert(var));
@@ -140,13 +140,13 @@ pub(super) fn live(
     for (place, at) in in_order.iter().enumerate() {
         rank[*at] = place;
     }
-    let mut out: Vec<Vec<Matter>> = (0..program.scenes.len()).map(|_| Vec::new()).collect();
+    let mut out: Vec<Vec<LiveSet>> = (0..program.scenes.len()).map(|_| Vec::new()).collect();
     for (((scene, values), mut vars), rank) in nodes.into_iter().zip(live).zip(rank) {
         // What tells the cases apart is never forgotten, or one case would leak into another.
         modes.iter().filter_map(|var| numbers.of(*var)).for_each(|var| vars.insert(var));
         let is = modes.iter().zip(values).map(|(var, value)| Condition::Is(*var, value));
         let when = is.fold(Condition::Always, and);
-        out[scene].push(Matter { when, vars, rank });
+        out[scene].push(LiveSet { when, vars, rank });
     }
     Some(out)
 }

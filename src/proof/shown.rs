@@ -81,7 +81,7 @@ struct Seeing<'a> {
 }
 
 /// What random nights have shown.
-pub(super) struct Shown {
+pub(super) struct Coverage {
     /// By words: their branches.
     pub branches: Vec<Branches>,
     /// By scene: whether some night has entered it twice.
@@ -92,7 +92,7 @@ pub(super) struct Shown {
 struct Looking<'a, 's> {
     story: &'s Story,
     words: &'a [Conditional],
-    shown: Shown,
+    shown: Coverage,
     answers: &'a mut Answers<'s>,
     /// By scene: which of the words that are read there may still show something new.
     of: Vec<Vec<usize>>,
@@ -160,7 +160,7 @@ pub(super) fn shown<'s>(
     counted: Vec<bool>,
     answers: &mut Answers<'s>,
     budget: Budget<'_>,
-) -> Shown {
+) -> Coverage {
     let mut of = vec![Vec::new(); story.scenes.len()];
     for (at, words) in words.iter().enumerate() {
         of[words.scene.index()].push(at);
@@ -168,7 +168,7 @@ pub(super) fn shown<'s>(
     let branches = words.iter().map(|words| Branches::of(story.words(words.words))).collect();
     let quoted = words.iter().map(|words| answers.shown_by(words)).collect();
     let none = vec![false; story.scenes.len()];
-    let shown = Shown { branches, again: none.clone() };
+    let shown = Coverage { branches, again: none.clone() };
     let mut looking = Looking { story, words, shown, answers, of, quoted, counted, entered: none, news: false };
     let mut picker = Picker { dice: 1, taken: HashMap::new() };
     let mut quiet = 0;

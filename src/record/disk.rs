@@ -4,10 +4,10 @@ use std::path::Path;
 
 use crate::story::{FileError, Story, read_file};
 
-use super::line::{Header, Line};
+use super::line::{Header, SaveLine};
 use super::names::is_of;
-use super::told::{self, Contents, Told, Unreadable, told};
-use super::trouble::Trouble;
+use super::told::{self, Contents, LoadedSave, NotLoadable, told};
+use super::trouble::SaveError;
 
 /// The largest save that is read, in bytes; a night has a few kilobytes.
 const LARGEST_SAVE: u64 = 16 << 20;
@@ -18,32 +18,32 @@ pub(super) fn tell<'s>(
     story: &'s Story,
     name: &str,
     header: &Header,
-    lines: Vec<Line>,
-) -> Result<(Told<'s>, bool), Trouble> {
+    lines: Vec<SaveLine>,
+) -> Result<(LoadedSave<'s>, bool), SaveError> {
     if !is_of(header, story, name) {
-        return Err(Trouble::OtherStory { path: path.to_owned(), of: header.described() });
+        return Err(SaveError::OtherStory { path: path.to_owned(), of: header.described() });
     }
     Ok(told(story, header, lines))
 }
 
 /// Reads a save without changing it.
-pub(super) fn read(path: &Path) -> Result<Contents, Trouble> {
+pub(super) fn read(path: &Path) -> Result<Contents, SaveError> {
     contents(path, &bytes(path)?)
 }
 
 /// The bytes of a save; a pipe would be waited for, and no night is as long as what is too large.
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Trouble> {
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, SaveError> {
     read_file(path, LARGEST_SAVE).map_err(|why| match why {
-        FileError::Io(cause) => Trouble::Disk { path: path.to_owned(), doing: "read", cause },
-        _ => Trouble::NotASave(path.to_owned()),
+        FileError::Io(cause) => SaveError::Disk { path: path.to_owned(), doing: "read", cause },
+        _ => SaveError::NotASave(path.to_owned()),
     })
 }
 
 /// What is in the bytes of a save, which lie at `path`.
-pub(super) fn contents(path: &Path, bytes: &[u8]) -> Result<Contents, Trouble> {
+pub(super) fn contents(path: &Path, bytes: &[u8]) -> Result<Contents, SaveError> {
     told::contents(bytes).map_err(|why| match why {
-        Unreadable::NotASave => Trouble::NotASave(path.to_owned()),
-        Unreadable::Newer(version) => Trouble::Newer { path: path.to_owned(), version },
-        Unreadable::OtherStory(of) => Trouble::OtherStory { path: path.to_owned(), of },
+        NotLoadable::NotASave => SaveError::NotASave(path.to_owned()),
+        NotLoadable::Newer(version) => SaveError::Newer { path: path.to_owned(), version },
+        NotLoadable::OtherStory(of) => SaveError::OtherStory { path: path.to_owned(), of },
     })
 }

@@ -8,11 +8,11 @@ use crate::story::Story;
 use crate::text::{counted, shown};
 
 use super::disk::{bytes, contents, read, tell};
-use super::line::Line;
+use super::line::SaveLine;
 use super::names::kept_name;
 use super::paths::{new_save, save_beside, saves_folder};
-use super::told::Told;
-use super::trouble::Trouble;
+use super::told::LoadedSave;
+use super::trouble::SaveError;
 use super::whole::{place, prepare, replace, write_new};
 use super::written::{text, write};
 
@@ -66,7 +66,7 @@ fn begin_free(free: &dyn Fn() -> PathBuf, name: &str, session: &Session<'_>) -> 
         tries += 1;
         // Of several that begin at once each finds the same name free; who comes second looks for another.
         match Journal::create(&free(), &kept_name(name), session) {
-            Err(Trouble::Disk { cause, .. }) if cause.kind() == io::ErrorKind::AlreadyExists && tries < TRIES => {}
+            Err(SaveError::Disk { cause, .. }) if cause.kind() == io::ErrorKind::AlreadyExists && tries < TRIES => {}
             made => return made.map_err(|trouble| trouble.to_string()),
         }
     }
@@ -76,7 +76,7 @@ fn begin_free(free: &dyn Fn() -> PathBuf, name: &str, session: &Session<'_>) -> 
 #[derive(Debug)]
 pub struct Resumed<'s> {
     pub journal: Journal,
-    pub told: Told<'s>,
+    pub told: LoadedSave<'s>,
 }
 
 impl Journal {
@@ -85,8 +85,8 @@ impl Journal {
     ///
     /// # Errors
     /// Where something is there already; where the file or its folder cannot be made.
-    pub fn create(path: &Path, story: &str, session: &Session<'_>) -> Result<Self, Trouble> {
-        let trouble = |cause| Trouble::Disk { path: path.to_owned(), doing: "made", cause };
+    pub fn create(path: &Path, story: &str, session: &Session<'_>) -> Result<Self, SaveError> {
+        let trouble = |cause| SaveError::Disk { path: path.to_owned(), doing: "made", cause };
         let new = prepare(path, text(story, session, None)).map_err(trouble)?;
         lock(new.as_file(), path)?;
         let file = if is_empty(path) { replace(new, path) } else { place(new, path) };
@@ -109,31 +109,31 @@ impl Journal {
     ///
     /// # Errors
     /// Where the line cannot be written.
-    pub fn input(&mut self, session: &Session<'_>, input: Input) -> Result<(), Trouble> {
-        self.line(&Line::of(session, input))
+    pub fn input(&mut self, session: &Session<'_>, input: Input) -> Result<(), SaveError> {
+        self.line(&SaveLine::of(session, input))
     }
 
     /// Writes that the last decision was taken back.
     ///
     /// # Errors
     /// Where the line cannot be written.
-    pub fn undo(&mut self) -> Result<(), Trouble> {
-        self.line(&Line { undo: Some(true), ..Line::default() })
+    pub fn undo(&mut self) -> Result<(), SaveError> {
+        self.line(&SaveLine { undo: Some(true), ..SaveLine::default() })
     }
 
     /// Writes that the night has ended, if that is not written yet.
     ///
     /// # Errors
     /// Where the line cannot be written.
-    pub fn ended(&mut self, ending: &str) -> Result<(), Trouble> {
-        self.line(&Line { ended: Some(ending.to_owned()), ..Line::default() })
+    pub fn ended(&mut self, ending: &str) -> Result<(), SaveError> {
+        self.line(&SaveLine { ended: Some(ending.to_owned()), ..SaveLine::default() })
     }
 
     /// Writes a line. Once this returns it is on the disk, and outlives the program and a loss of power.
     ///
     /// # Errors
     /// Where it cannot be written; nothing of it is left then.
-    pub fn line(&mut self, line: &Line) -> Result<(), Trouble> {
+    pub fn line(&mut self, line: &SaveLine) -> Result<(), SaveError> {
         if line.ended.is_some() && self.ended {
             return Ok(());
         }
@@ -142,30 +142,30 @@ impl Journal {
         Ok(())
     }
 
-    fn append(&mut self, text: &str) -> Result<(), Trouble> {
+    fn append(&mut self, text: &str) -> Result<(), SaveError> {
         let before = self.file.metadata().map(|data| data.len());
         // One write, so that a line is there whole or torn, never interleaved.
         let written = self.file.write_all(text.as_bytes()).and_then(|()| synced(&self.file));
         if let Err(cause) = written {
             // Half a line would have to be cut off by whoever takes the night up.
             let _ = before.and_then(|length| self.file.set_len(length));
-            return Err(Trouble::Disk { path: self.path.clone(), doing: "written", cause });
+            return Err(SaveError::Disk { path: self.path.clone(), doing: "written", cause });
         }
-        if self.is_there() { Ok(()) } else { Err(Trouble::Gone(self.path.clone())) }
+        if self.is_there() { Ok(()) } else { Err(SaveError::Gone(self.path.clone())) }
     }
 
     /// Takes a night up again, as far as its decisions fit the story, which was asked for by `name`.
     ///
     /// # Errors
     /// Where the file cannot be read, is no save of this story, or is open in another hallway.
-    pub fn resume<'s>(path: &Path, story: &'s Story, name: &str) -> Result<Resumed<'s>, Trouble> {
-        let disk = |doing| move |cause| Trouble::Disk { path: path.to_owned(), doing, cause };
+    pub fn resume<'s>(path: &Path, story: &'s Story, name: &str) -> Result<Resumed<'s>, SaveError> {
+        let disk = |doing| move |cause| SaveError::Disk { path: path.to_owned(), doing, cause };
         // Whoever had it before may just have put another file in its place.
         let opened = (0..TRIES).find_map(|_| match open_locked(path) {
             Ok(file) => is_at(&file, path).then_some(Ok(file)),
             Err(trouble) => Some(Err(trouble)),
         });
-        let mut file = opened.unwrap_or_else(|| Err(Trouble::InUse(path.to_owned())))?;
+        let mut file = opened.unwrap_or_else(|| Err(SaveError::InUse(path.to_owned())))?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(disk("read"))?;
         let contents = contents(path, &bytes)?;
@@ -205,7 +205,7 @@ impl Journal {
     ///
     /// # Errors
     /// Where the file cannot be read or is no save of this story.
-    pub fn look<'s>(path: &Path, story: &'s Story, name: &str) -> Result<Told<'s>, Trouble> {
+    pub fn look<'s>(path: &Path, story: &'s Story, name: &str) -> Result<LoadedSave<'s>, SaveError> {
         let contents = read(path)?;
         Ok(tell(path, story, name, &contents.header, contents.lines)?.0)
     }
@@ -222,10 +222,10 @@ fn is_empty(path: &Path) -> bool {
     path.metadata().is_ok_and(|data| data.is_file() && data.len() == 0)
 }
 
-fn open_locked(path: &Path) -> Result<File, Trouble> {
+fn open_locked(path: &Path) -> Result<File, SaveError> {
     // A pipe is not to be opened, nor what is too long to be a night.
     bytes(path)?;
-    let disk = |cause| Trouble::Disk { path: path.to_owned(), doing: "opened", cause };
+    let disk = |cause| SaveError::Disk { path: path.to_owned(), doing: "opened", cause };
     let file = OpenOptions::new().read(true).append(true).open(path).map_err(disk)?;
     // From here on nobody else writes to it; what they were just writing is not taken for a torn line.
     lock(&file, path)?;
@@ -233,7 +233,7 @@ fn open_locked(path: &Path) -> Result<File, Trouble> {
 }
 
 /// Keeps a save for this program alone, until the file is closed. One that is just being closed is waited for.
-fn lock(file: &File, path: &Path) -> Result<(), Trouble> {
+fn lock(file: &File, path: &Path) -> Result<(), SaveError> {
     let begun = Instant::now();
     while begun.elapsed() < CLOSING {
         match file.try_lock() {
@@ -242,7 +242,7 @@ fn lock(file: &File, path: &Path) -> Result<(), Trouble> {
             Ok(()) | Err(std::fs::TryLockError::Error(_)) => return Ok(()),
         }
     }
-    Err(Trouble::InUse(path.to_owned()))
+    Err(SaveError::InUse(path.to_owned()))
 }
 
 /// Waits until what was written is on the disk. Some disks cannot say, and what they keep is kept all the same.

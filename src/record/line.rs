@@ -28,7 +28,7 @@ pub struct Header {
 /// A line of a save: an input, or something about the night.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Line {
+pub struct SaveLine {
     /// The scene it happened at.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
@@ -138,7 +138,7 @@ impl Header {
     }
 }
 
-impl Line {
+impl SaveLine {
     /// The same with nothing in it but words: anybody can write into a save.
     pub(super) fn cleaned(mut self) -> Self {
         let texts = [&mut self.pick, &mut self.words, &mut self.send, &mut self.by, &mut self.licence];

@@ -8,10 +8,10 @@ use crate::engine::Pick;
 use crate::story::{SceneId, Story, stem};
 
 use super::disk::read;
-use super::line::{Header, Line, scene_named};
+use super::line::{Header, SaveLine, scene_named};
 use super::names::{asked_name, is_of};
-use super::told::{Contents, Standing};
-use super::trouble::Trouble;
+use super::told::{Contents, EffectiveLines};
+use super::trouble::SaveError;
 
 /// A save in the folder of saves.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ pub struct Save {
     /// The name its player gave it.
     pub name: Option<String>,
     /// The inputs made and not taken back.
-    pub lines: Vec<Line>,
+    pub lines: Vec<SaveLine>,
 }
 
 /// Where saves lie on this platform; `None` where there is no home.
@@ -77,8 +77,8 @@ pub fn saves(folder: &Path, story: &Story, name: &str) -> Vec<Save> {
         if !is_of(&header, story, name) {
             continue;
         }
-        let Standing { inputs, name, ended, .. } = Standing::of(lines);
-        let lines: Vec<Line> = inputs.into_iter().map(|(line, _)| line).collect();
+        let EffectiveLines { inputs, name, ended, .. } = EffectiveLines::of(lines);
+        let lines: Vec<SaveLine> = inputs.into_iter().map(|(line, _)| line).collect();
         let decisions = lines.iter().filter(|line| line.is_decision()).count();
         found.push((written, Save { path, header, decisions, ended, name, lines }));
     }
@@ -106,6 +106,6 @@ pub fn taken(story: &Story, saves: &[Save]) -> HashSet<(SceneId, Pick)> {
 ///
 /// # Errors
 /// As [`super::Journal::resume`].
-pub fn story_of(path: &Path) -> Result<String, Trouble> {
+pub fn story_of(path: &Path) -> Result<String, SaveError> {
     read(path).map(|contents| asked_name(&contents.header.story))
 }

@@ -19,7 +19,7 @@ const LARGEST: u64 = 64 * 1024;
 
 /// A proof that found nothing, as it lies on the disk: in one line, which is followed by one with its hash.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct KeptProof {
     /// What it is a proof of, and by which program.
     of: String,
     states: f64,
@@ -64,7 +64,7 @@ impl Proofs {
         let of = self.key(story);
         let text = String::from_utf8(read_file(&self.file(&of), LARGEST).ok()?).ok()?;
         let (line, hash) = text.split_once('\n')?;
-        let kept: Kept = serde_json::from_str(line).ok()?;
+        let kept: KeptProof = serde_json::from_str(line).ok()?;
         let is_it = kept.of == of && hash == hash_of(line);
         is_it.then_some(Proof { status: Status::Proved, states: kept.states, findings: Vec::new(), costs: kept.costs })
     }
@@ -75,7 +75,7 @@ impl Proofs {
         if proof.status != Status::Proved || !proof.findings.is_empty() {
             return;
         }
-        let kept = Kept { of: self.key(story), states: proof.states, costs: proof.costs.clone() };
+        let kept = KeptProof { of: self.key(story), states: proof.states, costs: proof.costs.clone() };
         let Ok(line) = serde_json::to_string(&kept) else { return };
         let file = self.file(&kept.of);
         if write_whole(&file, format!("{line}\n{}", hash_of(&line))).is_ok() {

@@ -3,12 +3,12 @@
 use crate::engine::{Holder, Session};
 use crate::story::Story;
 
-use super::line::{self, Header, Line, VERSION};
+use super::line::{self, Header, SaveLine, VERSION};
 use super::vote::vote;
 
 /// A night that a save tells.
 #[derive(Debug)]
-pub struct Told<'s> {
+pub struct LoadedSave<'s> {
     pub session: Session<'s>,
     /// What a person should know: a torn line, a changed story.
     pub notices: Vec<String>,
@@ -22,15 +22,15 @@ pub struct Told<'s> {
     pub ended: bool,
 }
 
-impl<'s> Told<'s> {
+impl<'s> LoadedSave<'s> {
     /// What the bytes of a save tell, as far as they can be read and fit the story; notices say where they do not.
     ///
     /// # Errors
     /// Where they are no save of this story.
-    pub fn of(story: &'s Story, bytes: &[u8]) -> Result<Self, Unreadable> {
+    pub fn of(story: &'s Story, bytes: &[u8]) -> Result<Self, NotLoadable> {
         let Contents { header, lines, good, broken } = contents(bytes)?;
         if header.title != story.title && header.fingerprint != Header::fingerprint_of(story) {
-            return Err(Unreadable::OtherStory(header.described()));
+            return Err(NotLoadable::OtherStory(header.described()));
         }
         let (mut out, _) = told(story, &header, lines);
         if good < bytes.len() {
@@ -45,7 +45,7 @@ impl<'s> Told<'s> {
 /// What is in a save.
 pub(super) struct Contents {
     pub header: Header,
-    pub lines: Vec<Line>,
+    pub lines: Vec<SaveLine>,
     /// So many bytes from its beginning can be read.
     pub good: usize,
     /// What cannot is more than a last line that was torn.
@@ -54,19 +54,19 @@ pub(super) struct Contents {
 
 /// What of a save's lines still stands: undone is undone, and of what was said twice the last counts.
 #[derive(Default)]
-pub(super) struct Standing {
+pub(super) struct EffectiveLines {
     /// The inputs, each with how a class came to it.
-    pub inputs: Vec<(Line, Option<String>)>,
+    pub inputs: Vec<(SaveLine, Option<String>)>,
     /// What the other night decided that holds a seat.
-    pub logs: Vec<Line>,
+    pub logs: Vec<SaveLine>,
     pub name: Option<String>,
     pub turn: Option<u16>,
     /// The ending's id, where the night has ended.
     pub ended: Option<String>,
 }
 
-impl Standing {
-    pub fn of(lines: Vec<Line>) -> Self {
+impl EffectiveLines {
+    pub fn of(lines: Vec<SaveLine>) -> Self {
         let mut out = Self::default();
         for line in lines {
             if let Some(said) = &line.vote {
@@ -93,11 +93,11 @@ impl Standing {
 }
 
 /// The night of a save of this story as far as it fits; `false` where a decision does not.
-pub(super) fn told<'s>(story: &'s Story, header: &Header, lines: Vec<Line>) -> (Told<'s>, bool) {
+pub(super) fn told<'s>(story: &'s Story, header: &Header, lines: Vec<SaveLine>) -> (LoadedSave<'s>, bool) {
     let same = header.fingerprint == Header::fingerprint_of(story);
-    let Standing { inputs, logs, name, turn, ended } = Standing::of(lines);
+    let EffectiveLines { inputs, logs, name, turn, ended } = EffectiveLines::of(lines);
     let session = Session::new(story, header.seed, holders(story, header, &logs, same));
-    let mut told = Told { session, notices: Vec::new(), turn, votes: Vec::new(), name, ended: ended.is_some() };
+    let mut told = LoadedSave { session, notices: Vec::new(), turn, votes: Vec::new(), name, ended: ended.is_some() };
     let mut strayed = false;
     for (at, (line, vote)) in inputs.iter().enumerate() {
         let input = line.input(&told.session, same);
@@ -121,7 +121,7 @@ pub(super) fn told<'s>(story: &'s Story, header: &Header, lines: Vec<Line>) -> (
     (told, true)
 }
 
-fn holders(story: &Story, header: &Header, logs: &[Line], same: bool) -> Vec<Holder> {
+fn holders(story: &Story, header: &Header, logs: &[SaveLine], same: bool) -> Vec<Holder> {
     let holder = |seat: &crate::story::Seat| match header.seats.get(&seat.id).map(String::as_str) {
         Some("person") => Holder::Person,
         Some("log") => Holder::Log(
@@ -140,7 +140,7 @@ fn holders(story: &Story, header: &Header, logs: &[Line], same: bool) -> Vec<Hol
 
 /// Why bytes are no save that can be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unreadable {
+pub enum NotLoadable {
     #[error("this is not a hallway save")]
     NotASave,
     #[error(
@@ -152,19 +152,19 @@ pub enum Unreadable {
 }
 
 /// What is in the bytes of a save.
-pub(super) fn contents(bytes: &[u8]) -> Result<Contents, Unreadable> {
+pub(super) fn contents(bytes: &[u8]) -> Result<Contents, NotLoadable> {
     let mut rows = bytes.split_inclusive(|byte| *byte == b'\n');
     let text = |row: &[u8]| std::str::from_utf8(row).ok().map(str::to_owned);
     let first = rows.next().unwrap_or_default();
-    let header: Header = text(first).and_then(|row| line::read::<Header>(&row)).ok_or(Unreadable::NotASave)?.cleaned();
+    let header: Header = text(first).and_then(|row| line::read::<Header>(&row)).ok_or(NotLoadable::NotASave)?.cleaned();
     if header.hallway > VERSION {
-        return Err(Unreadable::Newer(header.hallway));
+        return Err(NotLoadable::Newer(header.hallway));
     }
     let mut lines = Vec::new();
     let mut good = first.len();
     for row in rows {
         // A last line that can be read is whole, even without its end.
-        match text(row).and_then(|row| line::read::<Line>(&row)) {
+        match text(row).and_then(|row| line::read::<SaveLine>(&row)) {
             Some(line) => lines.push(line.cleaned()),
             None => return Ok(Contents { header, lines, good, broken: row.ends_with(b"\n") }),
         }

@@ -7,7 +7,7 @@ use super::line::VERSION;
 
 /// What went wrong with a save, and what to do.
 #[derive(Debug, thiserror::Error)]
-pub enum Trouble {
+pub enum SaveError {
     #[error("the save {} cannot be {doing}: {cause}", shown(path))]
     Disk { path: PathBuf, doing: &'static str, cause: io::Error },
     #[error("{} is not a hallway save", shown(.0))]

@@ -4,10 +4,10 @@ use crate::engine::{Holder, Session};
 use crate::story::EndingId;
 
 pub(super) use super::line::write;
-use super::line::{Header, Line};
-use super::told::Told;
+use super::line::{Header, SaveLine};
+use super::told::LoadedSave;
 
-impl Line {
+impl SaveLine {
     /// As a save has it, without its line end.
     #[must_use]
     pub fn written(&self) -> String {
@@ -18,30 +18,32 @@ impl Line {
 /// A whole save: what a session holds, and what a save that was told said about it besides. `story` is what it calls the
 /// story.
 #[must_use]
-pub fn text(story: &str, session: &Session<'_>, told: Option<&Told<'_>>) -> String {
+pub fn text(story: &str, session: &Session<'_>, told: Option<&LoadedSave<'_>>) -> String {
     let mut lines = Vec::new();
     for (seat, holder) in session.story().seats.iter().zip(session.holders()) {
         let Holder::Log(log) = holder else { continue };
-        let of = |(scene, pick): &(_, _)| Line {
+        let of = |(scene, pick): &(_, _)| SaveLine {
             log: Some(seat.id.clone()),
-            ..Line::of_pick(session.story(), *scene, *pick)
+            ..SaveLine::of_pick(session.story(), *scene, *pick)
         };
         lines.extend(log.iter().map(of));
     }
-    lines.extend(told.and_then(|told| told.turn).map(|turn| Line { turn: Some(turn), ..Line::default() }));
+    lines.extend(told.and_then(|told| told.turn).map(|turn| SaveLine { turn: Some(turn), ..SaveLine::default() }));
     // Each line carries a check of the night as it stood before it.
     let mut shadow = Session::new(session.story(), session.seed(), session.holders().to_vec());
     for (at, input) in session.log().iter().enumerate() {
-        lines.push(Line::of(&shadow, *input));
+        lines.push(SaveLine::of(&shadow, *input));
         // The session has taken it, and the shadow is the same night.
         let _ = shadow.input(*input);
         let votes = told.into_iter().flat_map(|told| &told.votes).filter(|(of, _)| *of == at);
-        lines.extend(votes.map(|(_, vote)| Line { vote: Some(vote.clone()), ..Line::default() }));
+        lines.extend(votes.map(|(_, vote)| SaveLine { vote: Some(vote.clone()), ..SaveLine::default() }));
     }
-    lines.extend(told.and_then(|told| told.name.clone()).map(|name| Line { named: Some(name), ..Line::default() }));
+    lines.extend(
+        told.and_then(|told| told.name.clone()).map(|name| SaveLine { named: Some(name), ..SaveLine::default() }),
+    );
     let id = |ending: EndingId| session.story().endings[ending.index()].id.clone();
     let ended = session.ending().filter(|_| told.is_some_and(|told| told.ended)).map(id);
-    lines.extend(ended.map(|ending| Line { ended: Some(ending), ..Line::default() }));
+    lines.extend(ended.map(|ending| SaveLine { ended: Some(ending), ..SaveLine::default() }));
     let header = write(&Header::new(story, session)) + "\n";
     lines.iter().fold(header, |text, line| text + &write(line) + "\n")
 }

@@ -4,7 +4,7 @@
 use super::read::{Amount, Entries, Id, Text, record};
 use super::schema::Holds::{Declares, Expression, Map, Names, Nothing, Pick, Prose, Words};
 use super::schema::{
-    CARRIER, ENDING, FACT, Field, HANDLING, Keys, LABELS, LICENCE, MESSAGE, Naming, ROLE, SCENE, SHEET, SOURCE,
+    CARRIER, ENDING, FACT, Field, HANDLING, Keys, LABELS, LICENCE, MESSAGE, ROLE, SCENE, SHEET, SOURCE, SymbolKind,
     TREATMENT, declares, means,
 };
 
@@ -17,21 +17,21 @@ record!(
         notice "notice": Text<'s> => Prose,
         start "start": Id<'s> => SCENE,
         clock "clock": Clock<'s> => Nothing,
-        roles "roles": Entries<'s, Role<'s>> => declares(Naming::Role),
-        vars "vars": Entries<'s, Var<'s>> => declares(Naming::Variable),
-        carriers "carriers": Entries<'s, Manner<'s>> => declares(Naming::Carrier),
-        licences "licences": Entries<'s, Manner<'s>> => declares(Naming::Licence),
-        treatments "treatments": Entries<'s, Manner<'s>> => declares(Naming::Treatment),
-        handlings "handlings": Entries<'s, Manner<'s>> => declares(Naming::Handling),
-        messages "messages": Entries<'s, Message<'s>> => declares(Naming::Message),
-        sheets "sheets": Entries<'s, Sheet<'s>> => declares(Naming::Sheet),
-        endings "endings": Entries<'s, Ending<'s>> => declares(Naming::Ending),
-        facts "facts": Entries<'s, Fact<'s>> => declares(Naming::Fact),
-        sources "sources": Entries<'s, Text<'s>> => Map(Keys::Declare(Naming::Source), &Words),
+        roles "roles": Entries<'s, Role<'s>> => declares(SymbolKind::Role),
+        vars "vars": Entries<'s, Var<'s>> => declares(SymbolKind::Variable),
+        carriers "carriers": Entries<'s, Manner<'s>> => declares(SymbolKind::Carrier),
+        licences "licences": Entries<'s, Manner<'s>> => declares(SymbolKind::Licence),
+        treatments "treatments": Entries<'s, Manner<'s>> => declares(SymbolKind::Treatment),
+        handlings "handlings": Entries<'s, Manner<'s>> => declares(SymbolKind::Handling),
+        messages "messages": Entries<'s, Message<'s>> => declares(SymbolKind::Message),
+        sheets "sheets": Entries<'s, Sheet<'s>> => declares(SymbolKind::Sheet),
+        endings "endings": Entries<'s, Ending<'s>> => declares(SymbolKind::Ending),
+        facts "facts": Entries<'s, Fact<'s>> => declares(SymbolKind::Fact),
+        sources "sources": Entries<'s, Text<'s>> => Map(Keys::Declare(SymbolKind::Source), &Words),
         questions "questions": Vec<Text<'s>> => Words,
         chronicle "chronicle": Vec<Moment<'s>> => Nothing,
         hypotheses "hypotheses": Vec<Hypothesis<'s>> => Nothing,
-        scenes "scenes": Entries<'s, Scene<'s>> => declares(Naming::Scene),
+        scenes "scenes": Entries<'s, Scene<'s>> => declares(SymbolKind::Scene),
         walks "walks": Entries<'s, Walk<'s>> => LABELS,
         style "style": Style<'s> => Nothing,
         lesson "lesson": Lesson<'s> => Nothing,
@@ -48,7 +48,7 @@ record!(
         plan "plan": Vec<Text<'s>> => Words,
         glossary "glossary": Entries<'s, Text<'s>> => Map(Keys::Label, &Prose),
         standards "standards": Vec<Text<'s>> => Words,
-        cards "cards": Entries<'s, Text<'s>> => Map(Keys::Mean(Naming::Role), &Prose),
+        cards "cards": Entries<'s, Text<'s>> => Map(Keys::Mean(SymbolKind::Role), &Prose),
     }
 );
 
@@ -89,9 +89,9 @@ record!(Var, "a variable" like "(min: 0, max: 3)" {
     name "name": Text<'s> => Words,
     min "min": i64 => Nothing,
     max "max": i64 => Nothing,
-    states "states": Vec<Id<'s>> => Declares(Naming::State),
+    states "states": Vec<Id<'s>> => Declares(SymbolKind::State),
     flag "flag": bool => Nothing,
-    start "start": StartValue<'s> => Names(&[Naming::State]),
+    start "start": StartValue<'s> => Names(&[SymbolKind::State]),
     words "words": Vec<Text<'s>> => Words,
     seen_by "seen_by": Vec<Id<'s>> => ROLE,
     until "until": Id<'s> => SCENE,
@@ -108,7 +108,11 @@ pub(super) enum StartValue<'s> {
 impl<'s> super::read::Read<'s> for StartValue<'s> {
     const WANTED: &'static str = "a whole number, a state in quotes, or `true` or `false`";
     const SHAPE: super::read::Shape = super::read::Shape::Several;
-    fn from_text(value: std::borrow::Cow<'s, str>, at: &'s str, reader: &mut super::read::Reader<'s>) -> Option<Self> {
+    fn from_text(
+        value: std::borrow::Cow<'s, str>,
+        at: &'s str,
+        reader: &mut super::read::RonReader<'s>,
+    ) -> Option<Self> {
         Id::from_text(value, at, reader).map(|id| Self::State(id.0))
     }
     fn from_whole(number: i64) -> Option<Self> {
@@ -147,13 +151,13 @@ record!(Message, "a message" like "(from: \"…\", to: \"…\", gist: \"…\", h
     lean "lean": Amount<'s> => Expression,
     keep "keep": bool => Nothing,
     r#does "do": Vec<Text<'s>> => Expression,
-    heard "heard": Entries<'s, Reading<'s>> => means(Naming::Treatment),
+    heard "heard": Entries<'s, Reading<'s>> => means(SymbolKind::Treatment),
 });
 
 record!(Reading, "a reading" like "(text: \"…\")" {
     say "say": Text<'s> => Words,
     text "text": Text<'s> => Prose,
-    answers "answers": Entries<'s, Text<'s>> => Map(Keys::Mean(Naming::Role), &Prose),
+    answers "answers": Entries<'s, Text<'s>> => Map(Keys::Mean(SymbolKind::Role), &Prose),
     when "when": Text<'s> => Expression,
     lean "lean": Amount<'s> => Expression,
     r#does "do": Vec<Text<'s>> => Expression,
@@ -161,7 +165,7 @@ record!(Reading, "a reading" like "(text: \"…\")" {
 
 record!(Sheet, "a sheet" like "(name: \"…\", lines: { … })" {
     name "name": Text<'s> => Words,
-    lines "lines": Entries<'s, Text<'s>> => Map(Keys::Declare(Naming::Line), &Words),
+    lines "lines": Entries<'s, Text<'s>> => Map(Keys::Declare(SymbolKind::Line), &Words),
 });
 
 record!(Ending, "an ending" like "(title: \"…\")" {
@@ -201,7 +205,7 @@ record!(Scene, "a scene" like "(text: \"…\", go: \"scene\")" {
     place "place": Box<Text<'s>> => Words,
     r#does "do": Vec<Text<'s>> => Expression,
     text "text": Text<'s> => Prose,
-    others "others": Entries<'s, Text<'s>> => Map(Keys::Mean(Naming::Role), &Prose),
+    others "others": Entries<'s, Text<'s>> => Map(Keys::Mean(SymbolKind::Role), &Prose),
     choices "choices": Vec<Choice<'s>> => Nothing,
     otherwise "otherwise": Id<'s> => SCENE,
     pass "pass": Box<Pass<'s>> => Nothing,
@@ -219,13 +223,13 @@ record!(Scene, "a scene" like "(text: \"…\", go: \"scene\")" {
 record!(
     /// What stands where nobody decides before the turn's time is over.
     Silence, "a silence" like "(take: \"…\", text: \"…\")" {
-        take "take": Id<'s> => Names(&[Naming::Choice, Naming::Treatment, Naming::Handling]),
+        take "take": Id<'s> => Names(&[SymbolKind::Choice, SymbolKind::Treatment, SymbolKind::Handling]),
         text "text": Text<'s> => Prose,
     }
 );
 
 record!(Choice, "a choice" like "(say: \"…\", go: \"scene\")" {
-    id "id": Id<'s> => Declares(Naming::Choice),
+    id "id": Id<'s> => Declares(SymbolKind::Choice),
     say "say": Text<'s> => Prose,
     go "go": Id<'s> => SCENE,
     r#does "do": Vec<Text<'s>> => Expression,
@@ -267,13 +271,13 @@ record!(Walk, "a walk" like "(picks: [\"…\"], ends: \"…\")" {
     seats "seats": Vec<Id<'s>> => ROLE,
     seed "seed": i64 => Nothing,
     picks "picks": Vec<Text<'s>> => Pick,
-    lots "lots": Entries<'s, Id<'s>> => Map(Keys::Mean(Naming::Scene), &SCENE),
+    lots "lots": Entries<'s, Id<'s>> => Map(Keys::Mean(SymbolKind::Scene), &SCENE),
     ends "ends": Id<'s> => ENDING,
     stops "stops": Id<'s> => SCENE,
     through "through": Vec<Id<'s>> => SCENE,
     expect "expect": Vec<Text<'s>> => Expression,
-    reads "reads": Entries<'s, Vec<Text<'s>>> => Map(Keys::Mean(Naming::Role), &Words),
-    never "never": Entries<'s, Vec<Text<'s>>> => Map(Keys::Mean(Naming::Role), &Words),
+    reads "reads": Entries<'s, Vec<Text<'s>>> => Map(Keys::Mean(SymbolKind::Role), &Words),
+    never "never": Entries<'s, Vec<Text<'s>>> => Map(Keys::Mean(SymbolKind::Role), &Words),
     transcript "transcript": bool => Nothing,
 });
 

@@ -193,7 +193,7 @@ pub(super) struct Checker<'s> {
     names: Names<'s>,
     lists: Lists<'s>,
     has_clock: bool,
-    style: style::Style,
+    style: style::StyleLint,
     looks_at_style: bool,
     /// Facts that something cites which a player or a pupil can read.
     cited: Vec<bool>,
@@ -240,7 +240,7 @@ impl<'s> Checker<'s> {
             names,
             lists: Lists::default(),
             has_clock: false,
-            style: style::Style::default(),
+            style: style::StyleLint::default(),
             looks_at_style: true,
             cited: Vec::new(),
             parts: Parts::default(),

@@ -76,7 +76,7 @@ impl Hint {
 }
 
 /// A text that could not be read to its end.
-struct Look<'t> {
+struct BrokenText<'t> {
     text: &'t str,
     /// Without comments.
     tokens: Vec<Token>,
@@ -90,7 +90,7 @@ struct Look<'t> {
     last: usize,
 }
 
-impl<'t> Look<'t> {
+impl<'t> BrokenText<'t> {
     fn words(&self, token: Token) -> &'t str {
         &self.text[token.start..token.end]
     }
@@ -161,7 +161,7 @@ pub(super) fn hint(text: &str, stop: &Range<usize>) -> Option<Hint> {
     tokens.retain(|token| !matches!(token.kind, Kind::Comment | Kind::Attribute));
     let met = tokens.iter().find(|token| token.end > stop.end).map_or(text.len(), |token| token.start);
     let last = text[met..].find('\n').map_or(text.len(), |length| met + length);
-    let look = Look { text, tokens, unclosed, stopped: stop.start, met, last };
+    let look = BrokenText { text, tokens, unclosed, stopped: stop.start, met, last };
     let why = |hint: &Hint| hint.start <= look.last;
     foreign::habit(&look)
         .or_else(|| outside(&look))
@@ -184,8 +184,8 @@ fn is_unclosed_comment(text: &str, token: &Token) -> bool {
 }
 
 /// A story is one record; a file of something else, or of nothing.
-fn outside(look: &Look<'_>) -> Option<Hint> {
-    let Look { text, tokens, .. } = look;
+fn outside(look: &BrokenText<'_>) -> Option<Hint> {
+    let BrokenText { text, tokens, .. } = look;
     let Some(first) = tokens.first() else {
         let help = "write `(scenes: { … })`; `hallway new` begins a story";
         return text.trim().is_empty().then(|| Hint::new(Code::NotRon, 0, 0, "there is nothing in this file", help));

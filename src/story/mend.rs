@@ -9,7 +9,7 @@ use super::ast;
 use super::diagnostic::Code;
 use super::hints::{self, Hint, Mend};
 use super::lexer::{TokenKind as Kind, Tokens};
-use super::read::{self, NotRon, Reader, Why};
+use super::read::{self, NotRon, RonReader, Why};
 
 /// So many slips are told of one file.
 const MOST: usize = 20;
@@ -158,7 +158,7 @@ fn is_habit(code: Code) -> bool {
 
 /// What keeps a text from being read.
 fn read(text: &str) -> Option<NotRon> {
-    read::read::<ast::File<'_>>(&mut Reader::new(text)).err()
+    read::read::<ast::File<'_>>(&mut RonReader::new(text)).err()
 }
 
 /// The slip at which reading stopped. After something was left out, only one that is known as such: another may come

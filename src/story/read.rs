@@ -76,7 +76,7 @@ pub(super) enum Right {
 }
 
 /// What is carried along while one file is read.
-pub(super) struct Reader<'s> {
+pub(super) struct RonReader<'s> {
     pub source: &'s str,
     pub faults: Vec<ReadFault<'s>>,
     /// Where records stand of which a part could not be read, or was read as what it may have been meant to be: what
@@ -109,7 +109,7 @@ pub(super) enum Shape {
     Several,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> RonReader<'s> {
     pub fn new(source: &'s str) -> Self {
         Self {
             source,
@@ -198,7 +198,7 @@ pub(super) trait Read<'s>: Sized {
     const WANTED: &'static str;
     const SHAPE: Shape;
 
-    fn from_text(_: Cow<'s, str>, _: &'s str, _: &mut Reader<'s>) -> Option<Self> {
+    fn from_text(_: Cow<'s, str>, _: &'s str, _: &mut RonReader<'s>) -> Option<Self> {
         None
     }
     fn from_whole(_: i64) -> Option<Self> {
@@ -224,7 +224,7 @@ pub(super) trait Read<'s>: Sized {
     fn stand_in(name: &'s str) -> Option<Self> {
         Self::empty(name)
     }
-    fn from_list(list: &mut dyn List<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
+    fn from_list(list: &mut dyn List<'s>, at: &'s str, reader: &mut RonReader<'s>) -> Result<Option<Self>, Stopped> {
         let nth = reader.in_list.take();
         // What is wrong inside is told once it is no list any more.
         let told = reader.faults.len();
@@ -254,7 +254,7 @@ pub(super) trait Read<'s>: Sized {
         reader.wrong::<Self>(at, None, "a list", right);
         Ok(first)
     }
-    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
+    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut RonReader<'s>) -> Result<Option<Self>, Stopped> {
         while map.skip()? {}
         let found = reader.brackets(at);
         reader.wrong::<Self>(at, None, found, None);
@@ -262,7 +262,7 @@ pub(super) trait Read<'s>: Sized {
     }
 }
 
-impl<'s> Reader<'s> {
+impl<'s> RonReader<'s> {
     /// What fields or names with values stand in.
     fn brackets(&mut self, at: &'s str) -> &'static str {
         if self.written(at, None) == Some("{") { "something in curly brackets" } else { "something in round brackets" }
@@ -281,7 +281,7 @@ impl<'s> Reader<'s> {
 impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
     const WANTED: &'static str = "a list in square brackets";
     const SHAPE: Shape = Shape::List;
-    fn from_list(list: &mut dyn List<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
+    fn from_list(list: &mut dyn List<'s>, at: &'s str, reader: &mut RonReader<'s>) -> Result<Option<Self>, Stopped> {
         let mut out = Vec::new();
         let mut count = 0;
         let mut lost = false;
@@ -304,7 +304,7 @@ impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
         out.shrink_to_fit();
         Ok(Some(out))
     }
-    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
+    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut RonReader<'s>) -> Result<Option<Self>, Stopped> {
         let told = reader.faults.len();
         // A single record; what has names in curly brackets is no element of a list.
         let alone = if reader.written(at, None) == Some("(") {
@@ -361,7 +361,7 @@ macro_rules! record {
             fn from_map(
                 map: &mut dyn $crate::story::read::Map<'s>,
                 at: &'s str,
-                reader: &mut $crate::story::read::Reader<'s>,
+                reader: &mut $crate::story::read::RonReader<'s>,
             ) -> Result<Option<Self>, $crate::story::read::Stopped> {
                 let nth = reader.in_list.take();
                 let list = at;
@@ -429,16 +429,16 @@ macro_rules! record {
 pub(super) use record;
 
 /// Reads a whole file. `Err` where the text is not RON; what was noted until then is in the reader.
-pub(super) fn read<'s, T: Read<'s>>(reader: &mut Reader<'s>) -> Result<Option<T>, NotRon> {
+pub(super) fn read<'s, T: Read<'s>>(reader: &mut RonReader<'s>) -> Result<Option<T>, NotRon> {
     reader.trusting = true;
     if let (Ok(good), []) = (once(reader), reader.faults.as_slice()) {
         return Ok(good);
     }
-    *reader = Reader::new(reader.source);
+    *reader = RonReader::new(reader.source);
     once(reader).map_err(|error| NotRon::new(reader.source, &error))
 }
 
-fn once<'s, T: Read<'s>>(reader: &mut Reader<'s>) -> Result<Option<T>, ron::error::SpannedError> {
+fn once<'s, T: Read<'s>>(reader: &mut RonReader<'s>) -> Result<Option<T>, ron::error::SpannedError> {
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     let source = reader.source;
     let mut read = None;
@@ -449,11 +449,11 @@ fn once<'s, T: Read<'s>>(reader: &mut Reader<'s>) -> Result<Option<T>, ron::erro
 #[cfg(test)]
 mod tests {
     use super::super::ast::File;
-    use super::{NotRon, Reader, once, read};
+    use super::{NotRon, RonReader, once, read};
 
     /// What is read of a file, and how many faults there are in it.
-    fn said(text: &str, by: impl Fn(&mut Reader<'_>) -> String) -> (String, usize) {
-        let mut reader = Reader::new(text);
+    fn said(text: &str, by: impl Fn(&mut RonReader<'_>) -> String) -> (String, usize) {
+        let mut reader = RonReader::new(text);
         let read = by(&mut reader);
         (read, reader.faults.len())
     }

@@ -3,7 +3,7 @@
 
 /// What a name is a name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Naming {
+pub enum SymbolKind {
     Scene,
     /// A choice, by its `id`.
     Choice,
@@ -24,7 +24,7 @@ pub enum Naming {
     Source,
 }
 
-impl Naming {
+impl SymbolKind {
     /// Every kind of name.
     pub const ALL: [Self; 15] = [
         Self::Scene,
@@ -90,9 +90,9 @@ pub enum Holds {
     /// A condition, an effect or a weight.
     Expression,
     /// Names that are declared here.
-    Declares(Naming),
+    Declares(SymbolKind),
     /// Names of one of these kinds, the likeliest first.
-    Names(&'static [Naming]),
+    Names(&'static [SymbolKind]),
     /// A decision of a walk: a name or words, then carrier and licence, parted by ` / `.
     Pick,
     /// A map: its keys, and what its values hold.
@@ -103,9 +103,9 @@ pub enum Holds {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keys {
     /// Names that are declared here.
-    Declare(Naming),
+    Declare(SymbolKind),
     /// Names that are declared elsewhere.
-    Mean(Naming),
+    Mean(SymbolKind),
     /// Names that nothing else refers to.
     Label,
 }
@@ -113,27 +113,27 @@ pub enum Keys {
 /// A field of a record, and what its strings hold.
 pub type Field = (&'static str, Holds);
 
-pub(super) const SCENE: Holds = Holds::Names(&[Naming::Scene]);
-pub(super) const ROLE: Holds = Holds::Names(&[Naming::Role]);
-pub(super) const MESSAGE: Holds = Holds::Names(&[Naming::Message]);
-pub(super) const CARRIER: Holds = Holds::Names(&[Naming::Carrier]);
-pub(super) const LICENCE: Holds = Holds::Names(&[Naming::Licence]);
-pub(super) const TREATMENT: Holds = Holds::Names(&[Naming::Treatment]);
-pub(super) const HANDLING: Holds = Holds::Names(&[Naming::Handling]);
-pub(super) const SHEET: Holds = Holds::Names(&[Naming::Sheet]);
-pub(super) const ENDING: Holds = Holds::Names(&[Naming::Ending]);
-pub(super) const FACT: Holds = Holds::Names(&[Naming::Fact]);
-pub(super) const SOURCE: Holds = Holds::Names(&[Naming::Source]);
+pub(super) const SCENE: Holds = Holds::Names(&[SymbolKind::Scene]);
+pub(super) const ROLE: Holds = Holds::Names(&[SymbolKind::Role]);
+pub(super) const MESSAGE: Holds = Holds::Names(&[SymbolKind::Message]);
+pub(super) const CARRIER: Holds = Holds::Names(&[SymbolKind::Carrier]);
+pub(super) const LICENCE: Holds = Holds::Names(&[SymbolKind::Licence]);
+pub(super) const TREATMENT: Holds = Holds::Names(&[SymbolKind::Treatment]);
+pub(super) const HANDLING: Holds = Holds::Names(&[SymbolKind::Handling]);
+pub(super) const SHEET: Holds = Holds::Names(&[SymbolKind::Sheet]);
+pub(super) const ENDING: Holds = Holds::Names(&[SymbolKind::Ending]);
+pub(super) const FACT: Holds = Holds::Names(&[SymbolKind::Fact]);
+pub(super) const SOURCE: Holds = Holds::Names(&[SymbolKind::Source]);
 /// A map of records whose names nothing else refers to.
 pub(super) const LABELS: Holds = Holds::Map(Keys::Label, &Holds::Nothing);
 
 /// A map of records by names that are declared in it.
-pub(super) const fn declares(naming: Naming) -> Holds {
+pub(super) const fn declares(naming: SymbolKind) -> Holds {
     Holds::Map(Keys::Declare(naming), &Holds::Nothing)
 }
 
 /// A map of records by names that are declared elsewhere.
-pub(super) const fn means(naming: Naming) -> Holds {
+pub(super) const fn means(naming: SymbolKind) -> Holds {
     Holds::Map(Keys::Mean(naming), &Holds::Nothing)
 }
 

@@ -142,7 +142,7 @@ fn hands(story: &Story, nights: &[(String, Session<'_>)], out: &mut String) {
     }
     out.push_str("\nWhat was meant and what was heard\n");
     for (name, night) in nights {
-        let counted = Counted::of(night);
+        let counted = MessageCounts::of(night);
         let _ = writeln!(
             out,
             "  {name}: {} arrived, {} of them in the words in which they were meant",
@@ -154,7 +154,7 @@ fn hands(story: &Story, nights: &[(String, Session<'_>)], out: &mut String) {
 
 /// How much of what happened in a night.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counted {
+pub struct MessageCounts {
     pub sent: usize,
     pub heard: usize,
     /// In the words in which they were meant.
@@ -162,7 +162,7 @@ pub struct Counted {
     pub silences: usize,
 }
 
-impl Counted {
+impl MessageCounts {
     #[must_use]
     pub fn of(session: &Session<'_>) -> Self {
         let passings = &session.trail().passings;

@@ -2,7 +2,7 @@
 
 use crate::engine::{Passing, Session};
 use crate::story::{Manner, MannerId, Reading, SeatId, Story};
-use crate::text::{self, Change, compare};
+use crate::text::{self, WordChange, compare};
 use crate::view::time;
 
 /// So many stretches of words that changed are told one by one; beyond that it is another sentence.
@@ -14,7 +14,7 @@ const SINGLE: usize = 8;
 
 /// One message's way, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Crossing {
+pub struct MessageHistory {
     /// “8.50, Macron → Rouhani, on a card, exactly so.”
     pub sent: String,
     pub meant: String,
@@ -23,18 +23,18 @@ pub struct Crossing {
     /// Empty where it never arrived.
     pub heard: String,
     /// What was meant against what was heard, word by word.
-    pub changes: Vec<Change>,
+    pub changes: Vec<WordChange>,
     /// The difference as a person tells it: “ease” became “lift”; “he believes” was left out.
     pub told: String,
     /// What happened to it later.
     pub later: String,
 }
 
-impl Crossing {
+impl MessageHistory {
     /// True where it arrived in the words in which it was meant.
     #[must_use]
     pub fn is_unchanged(&self) -> bool {
-        self.changes.iter().all(|change| matches!(change, Change::Same(_)))
+        self.changes.iter().all(|change| matches!(change, WordChange::Same(_)))
     }
 
     /// What was meant, in stretches; `true` beside those that were not heard.
@@ -48,9 +48,9 @@ impl Crossing {
         let mut out = Vec::new();
         for change in &self.changes {
             match change {
-                Change::Same(text) => out.push((stretch(text, &mut words), false)),
-                Change::Lost(text) => out.push((stretch(text, &mut words), true)),
-                Change::Gained(_) => {}
+                WordChange::Same(text) => out.push((stretch(text, &mut words), false)),
+                WordChange::Lost(text) => out.push((stretch(text, &mut words), true)),
+                WordChange::Gained(_) => {}
             }
         }
         out
@@ -59,10 +59,10 @@ impl Crossing {
     /// What was heard, in stretches; `true` beside those that were not meant.
     #[must_use]
     pub fn heard_marked(&self) -> Vec<(String, bool)> {
-        let stretch = |change: &Change| match change {
-            Change::Same(text) => Some((text.clone(), false)),
-            Change::Gained(text) => Some((text.clone(), true)),
-            Change::Lost(_) => None,
+        let stretch = |change: &WordChange| match change {
+            WordChange::Same(text) => Some((text.clone(), false)),
+            WordChange::Gained(text) => Some((text.clone(), true)),
+            WordChange::Lost(_) => None,
         };
         self.changes.iter().filter_map(stretch).collect()
     }
@@ -70,7 +70,7 @@ impl Crossing {
 
 /// Every message's way in a session, in order.
 #[must_use]
-pub fn crossings(session: &Session<'_>) -> Vec<Crossing> {
+pub fn crossings(session: &Session<'_>) -> Vec<MessageHistory> {
     session.trail().passings.iter().map(|passing| crossing(session.story(), passing)).collect()
 }
 
@@ -86,7 +86,7 @@ pub(super) fn reading<'s>(story: &'s Story, passing: &Passing) -> Option<&'s Rea
     story.messages[passing.message.index()].heard.get(id.index())?.as_ref()
 }
 
-fn crossing(story: &Story, passing: &Passing) -> Crossing {
+fn crossing(story: &Story, passing: &Passing) -> MessageHistory {
     let name = |list: &[Manner], id: Option<MannerId>| id.map(|id| list[id.index()].name.clone());
     let seat = |seat: SeatId| story.seats[seat.index()].name.clone();
     let mut sent: Vec<String> = Vec::new();
@@ -110,7 +110,7 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
     );
     later.extend(passing.corrected.map(|now| corrected(story, passing, now)));
     let changes = if heard.is_empty() { Vec::new() } else { compare(&meant, &heard) };
-    Crossing {
+    MessageHistory {
         sent: sent.join(", "),
         told: if heard.is_empty() { "It never arrived.".to_owned() } else { told(&changes, own.as_deref()) },
         changes,
@@ -137,7 +137,7 @@ fn corrected(story: &Story, passing: &Passing, now: MannerId) -> String {
 
 /// The difference in a sentence. Where the carrier chose between senses the same words may still not be the same, and what
 /// was `chosen` is told.
-fn told(changes: &[Change], chosen: Option<&str>) -> String {
+fn told(changes: &[WordChange], chosen: Option<&str>) -> String {
     let edits = edits(changes);
     if edits.is_empty() {
         return match chosen {
@@ -186,14 +186,14 @@ impl Edit {
 }
 
 /// What differs, as a person would mark it: a single word between two changes belongs to both of them.
-pub(super) fn edits(changes: &[Change]) -> Vec<Edit> {
+pub(super) fn edits(changes: &[WordChange]) -> Vec<Edit> {
     let mut out: Vec<Edit> = Vec::new();
     let mut open = Edit::default();
     for (at, change) in changes.iter().enumerate() {
         match change {
-            Change::Lost(text) => Edit::push(&mut open.lost, text),
-            Change::Gained(text) => Edit::push(&mut open.gained, text),
-            Change::Same(text) => {
+            WordChange::Lost(text) => Edit::push(&mut open.lost, text),
+            WordChange::Gained(text) => Edit::push(&mut open.gained, text),
+            WordChange::Same(text) => {
                 let between = !open.is_empty() && at + 1 < changes.len();
                 if between && words(text) == 1 {
                     Edit::push(&mut open.lost, text);

@@ -3,7 +3,7 @@
 use crate::story::{Evidence, FactStatus, SceneKind, SeatId, Story};
 use crate::text;
 
-use super::paper::{Part, Sheet, html, markdown};
+use super::paper::{HandoutSheet, Part, html, markdown};
 
 /// A file of the pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn words(words: &str) -> Part {
     Part::Words(words.to_owned())
 }
 
-fn guide(story: &Story, name: &str) -> Sheet {
+fn guide(story: &Story, name: &str) -> HandoutSheet {
     let lesson = &story.lesson;
     let mut parts = Vec::new();
     if !lesson.note.is_empty() {
@@ -124,11 +124,11 @@ fn guide(story: &Story, name: &str) -> Sheet {
     if !lesson.standards.is_empty() {
         parts.extend([heading("Standards"), Part::List(lesson.standards.clone())]);
     }
-    Sheet { name: "teacher-guide", title: format!("{}: for the teacher", story.title), parts }
+    HandoutSheet { name: "teacher-guide", title: format!("{}: for the teacher", story.title), parts }
 }
 
 /// A card for each seat, basic and advanced, each on a page of its own and with nothing of another seat's.
-fn cards(story: &Story) -> Sheet {
+fn cards(story: &Story) -> HandoutSheet {
     let mut parts = Vec::new();
     for (at, seat) in story.seats.iter().enumerate() {
         let place = seat.label();
@@ -142,14 +142,14 @@ fn cards(story: &Story) -> Sheet {
             parts.extend([heading(WAITING), Part::Lines(8)]);
         }
     }
-    Sheet { name: "role-cards", title: format!("{}: role cards", story.title), parts }
+    HandoutSheet { name: "role-cards", title: format!("{}: role cards", story.title), parts }
 }
 
 fn source(story: &Story, at: usize) -> &str {
     story.sources.get(at).map_or("", |(_, text)| text.as_str())
 }
 
-fn sources(story: &Story) -> Sheet {
+fn sources(story: &Story) -> HandoutSheet {
     let mut parts = Vec::new();
     let mut part = |title: &str, items: Vec<String>| {
         if !items.is_empty() {
@@ -175,10 +175,10 @@ fn sources(story: &Story) -> Sheet {
     part("What is inferred, and why", inferred);
     let list = story.sources.iter().map(|(_, text)| text.clone()).collect();
     part("The sources", list);
-    Sheet { name: "sources", title: format!("{}: the record", story.title), parts }
+    HandoutSheet { name: "sources", title: format!("{}: the record", story.title), parts }
 }
 
-fn observer() -> Sheet {
+fn observer() -> HandoutSheet {
     let mut parts =
         vec![words("You watch and write. You may look at every screen, and you say nothing until the end.")];
     for (title, about) in [
@@ -189,10 +189,10 @@ fn observer() -> Sheet {
     ] {
         parts.extend([heading(title), words(about), Part::Lines(5)]);
     }
-    Sheet { name: "observer-sheet", title: "The observer’s sheet".to_owned(), parts }
+    HandoutSheet { name: "observer-sheet", title: "The observer’s sheet".to_owned(), parts }
 }
 
-fn debrief_sheet(story: &Story) -> Sheet {
+fn debrief_sheet(story: &Story) -> HandoutSheet {
     let mut parts = Vec::new();
     for (title, about) in [
         ("1. What happened, and what did it feel like?", "In one sentence each, before anybody explains."),
@@ -211,10 +211,10 @@ fn debrief_sheet(story: &Story) -> Sheet {
     if !story.questions.is_empty() {
         parts.extend([heading("Worth arguing about"), Part::List(story.questions.clone())]);
     }
-    Sheet { name: "debrief-sheet", title: format!("{}: after the night", story.title), parts }
+    HandoutSheet { name: "debrief-sheet", title: format!("{}: after the night", story.title), parts }
 }
 
-fn ticket() -> Sheet {
+fn ticket() -> HandoutSheet {
     let parts = vec![
         heading("Before: what do you think happened that night?"),
         Part::Lines(2),
@@ -225,16 +225,16 @@ fn ticket() -> Sheet {
         heading("One limit of what you can claim"),
         Part::Lines(3),
     ];
-    Sheet { name: "exit-ticket", title: "Exit ticket".to_owned(), parts }
+    HandoutSheet { name: "exit-ticket", title: "Exit ticket".to_owned(), parts }
 }
 
-fn glossary(story: &Story) -> Sheet {
+fn glossary(story: &Story) -> HandoutSheet {
     let items: Vec<String> = story.lesson.glossary.iter().map(|(term, about)| format!("{term}: {about}")).collect();
     let parts = if items.is_empty() { Vec::new() } else { vec![Part::List(items)] };
-    Sheet { name: "glossary", title: format!("{}: glossary", story.title), parts }
+    HandoutSheet { name: "glossary", title: format!("{}: glossary", story.title), parts }
 }
 
-fn key(story: &Story) -> Sheet {
+fn key(story: &Story) -> HandoutSheet {
     let mut parts = Vec::new();
     if !story.endings.is_empty() {
         parts.push(heading("The endings, and when each comes"));
@@ -272,5 +272,5 @@ fn key(story: &Story) -> Sheet {
         "On the way: the claim has a source, but the source could not have seen it; or the limit is a general doubt (sources can be wrong).".to_owned(),
         "To be taken up again: something invented in play is claimed as fact; or there is no source.".to_owned(),
     ]));
-    Sheet { name: "answer-key", title: format!("{}: for the teacher, afterwards", story.title), parts }
+    HandoutSheet { name: "answer-key", title: format!("{}: for the teacher, afterwards", story.title), parts }
 }

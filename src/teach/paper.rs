@@ -16,7 +16,7 @@ pub(super) enum Part {
 }
 
 /// A sheet before it is set.
-pub(super) struct Sheet {
+pub(super) struct HandoutSheet {
     pub name: &'static str,
     pub title: String,
     pub parts: Vec<Part>,
@@ -27,7 +27,7 @@ fn plain(prose: &str) -> String {
 }
 
 /// As Markdown.
-pub(super) fn markdown(sheet: &Sheet) -> String {
+pub(super) fn markdown(sheet: &HandoutSheet) -> String {
     // What the story says must not become marks of the page; what stands between backticks is none anyway.
     let clean = |prose: &str| -> String {
         let prose = plain(prose);
@@ -71,7 +71,7 @@ pub(super) fn markdown(sheet: &Sheet) -> String {
 }
 
 /// As a page that prints and asks for nothing from elsewhere.
-pub(super) fn html(sheet: &Sheet) -> String {
+pub(super) fn html(sheet: &HandoutSheet) -> String {
     let title = escaped(&plain(&sheet.title));
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n\

@@ -13,7 +13,7 @@ use crate::view::says;
 
 use endings::endings;
 use told::{decision, happened, otherwise, quotable};
-use tries::{Own, Try, tries};
+use tries::{OwnDecision, Try, tries};
 
 /// Sessions that are played with one decision taken otherwise.
 const MOST_REPLAYS: usize = 240;
@@ -68,7 +68,7 @@ pub struct Fork {
 }
 
 /// What came of a try.
-struct Came<'t> {
+struct TriedOutcome<'t> {
     tried: &'t Try,
     ending: Option<EndingId>,
     /// Words that the seat would have read and has not.
@@ -121,7 +121,7 @@ pub fn turns(session: &Session<'_>, seat: SeatId) -> Turns {
         let passing = tried.crossing.and_then(|at| other.trail().passings.get(at).cloned());
         let now = tried.crossing.and_then(|at| session.trail().passings.get(at));
         let last = quotable(&new, &sentences, (now, passing.as_ref()));
-        came.push(Came {
+        came.push(TriedOutcome {
             tried,
             ending: other.ending().filter(|ending| session.ending() != Some(*ending)),
             new_words: new.iter().map(|paragraph| paragraph.split_whitespace().count()).sum(),
@@ -147,8 +147,8 @@ fn paragraphs(session: &Session<'_>, seat: SeatId) -> impl Iterator<Item = Strin
 }
 
 /// The crossings that changed most, one try of each: those that end it otherwise first.
-fn turned<'c, 't>(came: &'c [Came<'t>]) -> Vec<&'c Came<'t>> {
-    let mut order: Vec<&Came<'_>> = came
+fn turned<'c, 't>(came: &'c [TriedOutcome<'t>]) -> Vec<&'c TriedOutcome<'t>> {
+    let mut order: Vec<&TriedOutcome<'_>> = came
         .iter()
         .filter(|came| came.tried.crossing.is_some() && (came.ending.is_some() || came.new_words >= NOTICED))
         .collect();
@@ -160,7 +160,7 @@ fn turned<'c, 't>(came: &'c [Came<'t>]) -> Vec<&'c Came<'t>> {
     order
 }
 
-fn tell(session: &Session<'_>, seat: SeatId, came: &Came<'_>, quote: Option<&str>) -> Turned {
+fn tell(session: &Session<'_>, seat: SeatId, came: &TriedOutcome<'_>, quote: Option<&str>) -> Turned {
     let story = session.story();
     let passing = came.tried.crossing.and_then(|at| session.trail().passings.get(at));
     let (happened, otherwise) = match passing {
@@ -171,6 +171,6 @@ fn tell(session: &Session<'_>, seat: SeatId, came: &Came<'_>, quote: Option<&str
 }
 
 /// The decision of the seat's own, with what would have been decided instead.
-fn fork(story: &Story, own: &Own, instead: &str) -> Fork {
+fn fork(story: &Story, own: &OwnDecision, instead: &str) -> Fork {
     Fork { decision: decision(story, own, instead), input: own.input, number: own.number }
 }

@@ -4,7 +4,7 @@ use crate::text;
 use crate::view::says;
 
 use super::debrief::Debrief;
-use super::paper::{Part, Sheet, html, markdown};
+use super::paper::{HandoutSheet, Part, html, markdown};
 
 /// A debrief as Markdown, under the story's title.
 #[must_use]
@@ -18,7 +18,7 @@ pub fn debrief_html(debrief: &Debrief, title: &str) -> String {
     html(&sheet(debrief, title))
 }
 
-fn sheet(debrief: &Debrief, title: &str) -> Sheet {
+fn sheet(debrief: &Debrief, title: &str) -> HandoutSheet {
     let mut parts = night(debrief);
     if debrief.has_record() {
         parts.push(Part::Page);
@@ -26,7 +26,7 @@ fn sheet(debrief: &Debrief, title: &str) -> Sheet {
     }
     let ended = debrief.ending.as_ref().map(|ending| ending.title.as_str());
     let title = [title, ended.unwrap_or_default()].into_iter().filter(|part| !part.is_empty());
-    Sheet { name: "debrief", title: title.collect::<Vec<_>>().join(": "), parts }
+    HandoutSheet { name: "debrief", title: title.collect::<Vec<_>>().join(": "), parts }
 }
 
 fn heading(words: &str) -> Part {

@@ -1,6 +1,6 @@
 /// A run of words in the comparison of two texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
+pub enum WordChange {
     /// Words that stand in both.
     Same(String),
     /// Words only the first text has.
@@ -14,11 +14,11 @@ pub enum Change {
 /// Case and the punctuation at a word's ends do not count as a difference. Texts of more than 400 words are
 /// compared as wholes, so that the work stays bounded.
 #[must_use]
-pub fn compare(first: &str, second: &str) -> Vec<Change> {
+pub fn compare(first: &str, second: &str) -> Vec<WordChange> {
     let a: Vec<&str> = first.split_whitespace().collect();
     let b: Vec<&str> = second.split_whitespace().collect();
     if a.len() > 400 || b.len() > 400 {
-        return vec![Change::Lost(first.to_owned()), Change::Gained(second.to_owned())];
+        return vec![WordChange::Lost(first.to_owned()), WordChange::Gained(second.to_owned())];
     }
     let same = |x: &str, y: &str| key(x) == key(y);
     // longest[i][j]: the length of the longest common run of words of a[i..] and b[j..].
@@ -30,17 +30,17 @@ pub fn compare(first: &str, second: &str) -> Vec<Change> {
         }
     }
     let (mut i, mut j) = (0, 0);
-    let mut out: Vec<Change> = Vec::new();
+    let mut out: Vec<WordChange> = Vec::new();
     while i < a.len() || j < b.len() {
         if i < a.len() && j < b.len() && same(a[i], b[j]) {
-            push(&mut out, Change::Same(b[j].to_owned()));
+            push(&mut out, WordChange::Same(b[j].to_owned()));
             i += 1;
             j += 1;
         } else if j == b.len() || (i < a.len() && longest[i + 1][j] >= longest[i][j + 1]) {
-            push(&mut out, Change::Lost(a[i].to_owned()));
+            push(&mut out, WordChange::Lost(a[i].to_owned()));
             i += 1;
         } else {
-            push(&mut out, Change::Gained(b[j].to_owned()));
+            push(&mut out, WordChange::Gained(b[j].to_owned()));
             j += 1;
         }
     }
@@ -51,11 +51,11 @@ fn key(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 
-fn push(out: &mut Vec<Change>, change: Change) {
+fn push(out: &mut Vec<WordChange>, change: WordChange) {
     match (out.last_mut(), change) {
-        (Some(Change::Same(text)), Change::Same(word))
-        | (Some(Change::Lost(text)), Change::Lost(word))
-        | (Some(Change::Gained(text)), Change::Gained(word)) => {
+        (Some(WordChange::Same(text)), WordChange::Same(word))
+        | (Some(WordChange::Lost(text)), WordChange::Lost(word))
+        | (Some(WordChange::Gained(text)), WordChange::Gained(word)) => {
             text.push(' ');
             text.push_str(&word);
         }
@@ -65,17 +65,17 @@ fn push(out: &mut Vec<Change>, change: Change) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, compare};
+    use super::{WordChange, compare};
 
     #[test]
     fn one_word_changed_is_one_word_marked() {
         assert_eq!(
             compare("that he could ease them", "That he would lift them."),
             vec![
-                Change::Same("That he".into()),
-                Change::Lost("could ease".into()),
-                Change::Gained("would lift".into()),
-                Change::Same("them.".into()),
+                WordChange::Same("That he".into()),
+                WordChange::Lost("could ease".into()),
+                WordChange::Gained("would lift".into()),
+                WordChange::Same("them.".into()),
             ]
         );
     }
@@ -91,22 +91,23 @@ mod tests {
             ("one two three four", "four three two one"),
         ] {
             let changes = compare(first, second);
-            let of = |own: fn(&Change) -> Option<&str>| changes.iter().filter_map(own).collect::<Vec<_>>().join(" ");
+            let of =
+                |own: fn(&WordChange) -> Option<&str>| changes.iter().filter_map(own).collect::<Vec<_>>().join(" ");
             let one = of(|change| match change {
-                Change::Same(words) | Change::Lost(words) => Some(words),
-                Change::Gained(_) => None,
+                WordChange::Same(words) | WordChange::Lost(words) => Some(words),
+                WordChange::Gained(_) => None,
             });
             let other = of(|change| match change {
-                Change::Same(words) | Change::Gained(words) => Some(words),
-                Change::Lost(_) => None,
+                WordChange::Same(words) | WordChange::Gained(words) => Some(words),
+                WordChange::Lost(_) => None,
             });
             assert_eq!((one.as_str(), other.as_str()), (first, second));
         }
         // As much as can be is the same.
-        assert_eq!(compare("a b c d", "b c d a")[1], Change::Same("b c d".into()));
+        assert_eq!(compare("a b c d", "b c d a")[1], WordChange::Same("b c d".into()));
         let (long, longer) = ("w ".repeat(400), "w ".repeat(401));
         assert_eq!(compare(&long, &long).len(), 1);
-        assert_eq!(compare(&long, &longer), [Change::Lost(long.clone()), Change::Gained(longer.clone())]);
+        assert_eq!(compare(&long, &longer), [WordChange::Lost(long.clone()), WordChange::Gained(longer.clone())]);
         assert_eq!(compare(&longer, &long).len(), 2);
     }
 }

@@ -13,13 +13,13 @@ pub struct Segment {
 }
 
 /// A line that fits.
-pub type Line = Vec<Segment>;
+pub type WrappedLine = Vec<Segment>;
 
 /// Breaks a paragraph into lines of at most `columns` cells (at least 1), at spaces; a word longer than a line is
 /// broken between grapheme clusters. A cluster wider than the whole line stands alone.
 #[must_use]
-pub fn wrap(paragraph: &Paragraph<'_>, columns: usize) -> Vec<Line> {
-    let mut lines = Lines::new(columns.max(1));
+pub fn wrap(paragraph: &Paragraph<'_>, columns: usize) -> Vec<WrappedLine> {
+    let mut lines = LineFiller::new(columns.max(1));
     for (number, sentence) in paragraph.sentences.iter().enumerate() {
         for run in &sentence.runs {
             for piece in run.text.split_inclusive([' ', '\n']) {
@@ -37,7 +37,7 @@ pub fn wrap(paragraph: &Paragraph<'_>, columns: usize) -> Vec<Line> {
 /// Breaks text without marks into lines of at most `columns` cells.
 #[must_use]
 pub fn wrap_plain(text: &str, columns: usize) -> Vec<String> {
-    let mut lines = Lines::new(columns.max(1));
+    let mut lines = LineFiller::new(columns.max(1));
     for piece in text.split_inclusive([' ', '\n']) {
         let word = piece.trim_end_matches([' ', '\n']);
         lines.word(word, Style::default(), 0);
@@ -48,19 +48,19 @@ pub fn wrap_plain(text: &str, columns: usize) -> Vec<String> {
     lines.finish().into_iter().map(|line| line.into_iter().map(|s| s.text).collect()).collect()
 }
 
-struct Lines {
+struct LineFiller {
     columns: usize,
-    done: Vec<Line>,
-    line: Line,
+    done: Vec<WrappedLine>,
+    line: WrappedLine,
     used: usize,
     /// The word being gathered; it may change style in its middle.
-    word: Line,
+    word: WrappedLine,
     word_width: usize,
     /// A space is owed between the line and the word.
     space: bool,
 }
 
-impl Lines {
+impl LineFiller {
     fn new(columns: usize) -> Self {
         Self { columns, done: Vec::new(), line: Vec::new(), used: 0, word: Vec::new(), word_width: 0, space: false }
     }
@@ -125,7 +125,7 @@ impl Lines {
         self.space = false;
     }
 
-    fn finish(mut self) -> Vec<Line> {
+    fn finish(mut self) -> Vec<WrappedLine> {
         self.flush_word();
         if !self.line.is_empty() {
             self.break_line();
@@ -134,7 +134,7 @@ impl Lines {
     }
 }
 
-fn append(line: &mut Line, text: &str, style: Style, sentence: usize) {
+fn append(line: &mut WrappedLine, text: &str, style: Style, sentence: usize) {
     match line.last_mut() {
         Some(last) if last.style == style && last.sentence == sentence => last.text.push_str(text),
         _ => line.push(Segment { text: text.to_owned(), style, sentence }),

@@ -8,21 +8,21 @@ use std::time::Duration;
 
 use crate::engine::{Input, Session};
 use crate::play::{Command, Done, Game};
-use crate::record::{Line, Save, Settings};
+use crate::record::{Save, SaveLine, Settings};
 use crate::story::{MessageId, SeatId, Story};
 use crate::text::Glyphs;
 use crate::view::{Key, Keymap, Page};
 
 use super::classroom::Classroom;
-use super::menu::Item;
+use super::menu::MenuItem;
 use super::motion::Motion;
 use super::screens;
-use super::start::Start;
+use super::start::AppStart;
 use super::theme::{Colours, Theme};
 
 /// What the terminal can show, and what its reader has settled.
 #[derive(Debug, Clone, Default)]
-pub struct Look {
+pub struct Display {
     pub settings: Settings,
     pub keymap: Keymap,
     pub colours: Colours,
@@ -31,7 +31,7 @@ pub struct Look {
 
 /// Something that happened outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Message {
+pub enum AppEvent {
     Key(Key),
     /// A click at this column and row.
     Click(u16, u16),
@@ -45,11 +45,11 @@ pub enum Message {
 
 /// Something to be done outside, before the next frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
+pub enum AppEffect {
     /// Begin a save for the night that has just begun.
     Create,
     /// Append to it.
-    Write(Box<Line>),
+    Write(Box<SaveLine>),
     /// Take this save up.
     Resume(PathBuf),
     /// Keep the settings, and let the terminal follow them.
@@ -105,7 +105,7 @@ pub struct Compose {
 
 /// A line being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
+pub struct TextInput {
     pub what: Typing,
     pub text: String,
 }
@@ -126,7 +126,7 @@ pub enum Typing {
 pub struct App<'s> {
     pub story: &'s Story,
     pub name: String,
-    pub look: Look,
+    pub look: Display,
     pub theme: Theme,
     pub size: (u16, u16),
     game: Option<Game<'s>>,
@@ -140,13 +140,13 @@ pub struct App<'s> {
     pub(super) screens: Vec<Screen>,
     pub(super) cursor: usize,
     pub(super) compose: Option<Compose>,
-    pub(super) field: Option<Field>,
+    pub(super) field: Option<TextInput>,
     /// First line of the body that is shown.
     pub(super) scroll: usize,
     /// Marks of the record are shown.
     pub(super) marks: bool,
     pub(super) motion: Motion,
-    pub(super) told: screens::history::Told,
+    pub(super) told: screens::history::HistoryCache,
     pub(super) looked_back: screens::debrief::LookedBack,
     /// What [`Screen::Text`] shows, line by line.
     pub(super) text: String,
@@ -164,7 +164,7 @@ pub struct App<'s> {
 impl<'s> App<'s> {
     /// An app on its first screen, and what is to be done before it is drawn.
     #[must_use]
-    pub fn new(start: Start<'s>, look: Look, nights: Vec<Save>) -> (Self, Vec<Effect>) {
+    pub fn new(start: AppStart<'s>, look: Display, nights: Vec<Save>) -> (Self, Vec<AppEffect>) {
         let mut app = Self {
             story: start.story,
             name: start.name,
@@ -183,7 +183,7 @@ impl<'s> App<'s> {
             scroll: 0,
             marks: look.settings.marks,
             motion: Motion::default(),
-            told: screens::history::Told::default(),
+            told: screens::history::HistoryCache::default(),
             looked_back: screens::debrief::LookedBack::default(),
             text: String::new(),
             written: None,
@@ -248,7 +248,7 @@ impl<'s> App<'s> {
 
     /// The items of the menu on screen.
     #[must_use]
-    pub fn menu(&self) -> Vec<Item> {
+    pub fn menu(&self) -> Vec<MenuItem> {
         match self.screen() {
             Screen::Title => screens::title::menu(self),
             Screen::Seats => screens::seats::menu(self),
@@ -273,7 +273,7 @@ impl<'s> App<'s> {
 
     /// An app that shows a text and nothing else.
     #[must_use]
-    pub fn reading(start: Start<'s>, look: Look, text: String) -> Self {
+    pub fn reading(start: AppStart<'s>, look: Display, text: String) -> Self {
         let (mut app, _) = Self::new(start, look, Vec::new());
         app.text = text;
         app.screens = vec![Screen::Text];
@@ -325,31 +325,31 @@ impl<'s> App<'s> {
     }
 
     /// After a command: what is to be written, and the curtain where the keyboard has passed to another.
-    pub(super) fn after(&mut self, done: Done) -> Vec<Effect> {
+    pub(super) fn after(&mut self, done: Done) -> Vec<AppEffect> {
         if done.seats_changed {
             self.notice = None;
             self.open_night();
         }
-        done.lines.into_iter().map(|line| Effect::Write(Box::new(line))).collect()
+        done.lines.into_iter().map(|line| AppEffect::Write(Box::new(line))).collect()
     }
 
     /// Takes a message; what is to be done outside before the next frame.
-    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+    pub fn update(&mut self, message: AppEvent) -> Vec<AppEffect> {
         match message {
-            Message::Resize(columns, rows) => self.resize(columns, rows),
-            Message::Key(key) => return self.key(key),
-            Message::Click(column, row) => {
+            AppEvent::Resize(columns, rows) => self.resize(columns, rows),
+            AppEvent::Key(key) => return self.key(key),
+            AppEvent::Click(column, row) => {
                 self.notice = None;
                 if let Some(at) = super::draw::item_at(self, column, row) {
                     self.cursor = at;
                     return self.choose();
                 }
             }
-            Message::Wheel(down) => {
+            AppEvent::Wheel(down) => {
                 self.scroll = if down { self.scroll.saturating_add(3) } else { self.scroll.saturating_sub(3) };
                 self.settle_scroll();
             }
-            Message::Tick(elapsed) => return self.tick(elapsed),
+            AppEvent::Tick(elapsed) => return self.tick(elapsed),
         }
         Vec::new()
     }
@@ -364,7 +364,7 @@ impl<'s> App<'s> {
     }
 
     /// Time has gone by.
-    fn tick(&mut self, elapsed: Duration) -> Vec<Effect> {
+    fn tick(&mut self, elapsed: Duration) -> Vec<AppEffect> {
         if self.motion.is_on() {
             self.motion.tick(elapsed, self.look.settings.pace);
             self.motion.shown(super::draw::body_words(self).len());

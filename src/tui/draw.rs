@@ -12,12 +12,12 @@ use crate::view::{Action, says};
 use super::app::{App, Screen, Typing};
 use super::items::{MenuLines, menu_lines};
 use super::layout::{self, Plan};
-use super::menu::Item;
-use super::prose::Setting;
+use super::menu::MenuItem;
+use super::prose::TextLayout;
 use super::screens;
 
 /// A screen before it is placed.
-pub(super) struct Face {
+pub(super) struct ScreenContent {
     /// The first line: on the left as many of these parts as there is room for, the first one last to go; on the
     /// right a part that always stands.
     pub header: (Vec<String>, String),
@@ -25,7 +25,7 @@ pub(super) struct Face {
     pub body: Rc<Vec<Line<'static>>>,
     /// What the menu asks, a paragraph each; may be empty.
     pub question: Vec<String>,
-    pub menu: Vec<Item>,
+    pub menu: Vec<MenuItem>,
     /// Lines of the side panel, where there is room for one.
     pub panel: Vec<Line<'static>>,
     pub keys: Vec<Action>,
@@ -33,9 +33,9 @@ pub(super) struct Face {
     pub centred: bool,
 }
 
-impl Face {
+impl ScreenContent {
     /// A screen one comes in by: something to look at in the middle, and a menu.
-    pub fn threshold(body: impl Into<Rc<Vec<Line<'static>>>>, menu: Vec<Item>) -> Self {
+    pub fn threshold(body: impl Into<Rc<Vec<Line<'static>>>>, menu: Vec<MenuItem>) -> Self {
         Self {
             header: (Vec::new(), String::new()),
             body: body.into(),
@@ -48,7 +48,7 @@ impl Face {
     }
 
     /// A screen of things to change, under a few words.
-    pub fn list(header: (&str, String), body: Vec<Line<'static>>, menu: Vec<Item>) -> Self {
+    pub fn list(header: (&str, String), body: Vec<Line<'static>>, menu: Vec<MenuItem>) -> Self {
         Self {
             header: (vec![header.0.to_owned()], header.1),
             menu,
@@ -70,7 +70,7 @@ impl Face {
     }
 }
 
-fn face(app: &App<'_>) -> Face {
+fn face(app: &App<'_>) -> ScreenContent {
     match app.screen() {
         Screen::Title => screens::title::face(app),
         Screen::Seats => screens::seats::face(app),
@@ -93,7 +93,7 @@ fn face(app: &App<'_>) -> Face {
 }
 
 /// A text, each of its lines set in by as much as it is itself.
-fn text_face(app: &App<'_>) -> Face {
+fn text_face(app: &App<'_>) -> ScreenContent {
     let setting = setting(app);
     let mut body = Vec::new();
     for line in app.text.lines() {
@@ -117,7 +117,7 @@ fn text_face(app: &App<'_>) -> Face {
     if app.screens.len() > 1 {
         keys.insert(0, Action::Back);
     }
-    Face::text(app.story.title.clone(), body, keys)
+    ScreenContent::text(app.story.title.clone(), body, keys)
 }
 
 /// Whether this is a line of a file, as diagnostics show it: behind its number and a bar.
@@ -126,9 +126,9 @@ fn is_source(line: &str) -> bool {
 }
 
 /// What prose is set with on this screen.
-pub(super) fn setting<'a>(app: &'a App<'_>) -> Setting<'a> {
+pub(super) fn setting<'a>(app: &'a App<'_>) -> TextLayout<'a> {
     let width = column(app).width;
-    Setting { story: app.story, theme: app.theme, columns: usize::from(width), marks: app.marks }
+    TextLayout { story: app.story, theme: app.theme, columns: usize::from(width), marks: app.marks }
 }
 
 /// The column of this screen: two of them side by side where the other side of the door is read in a wide window.
@@ -249,7 +249,7 @@ fn narrow(app: &App<'_>, buffer: &mut Buffer) {
     }
 }
 
-fn header(app: &App<'_>, face: &Face, area: Rect, buffer: &mut Buffer) {
+fn header(app: &App<'_>, face: &ScreenContent, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width);
     let right = text::width(&face.header.1);
     let room = width.saturating_sub(right + 4);
@@ -264,7 +264,7 @@ fn header(app: &App<'_>, face: &Face, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn body(app: &App<'_>, face: &Face, scroll: usize, plan: Plan, buffer: &mut Buffer) {
+fn body(app: &App<'_>, face: &ScreenContent, scroll: usize, plan: Plan, buffer: &mut Buffer) {
     let height = usize::from(plan.body.height);
     let spare = height.saturating_sub(face.body.len());
     let top = if face.centred { spare / 2 } else { 0 };
@@ -302,7 +302,7 @@ fn mark(line: &Line<'_>, wanted: &str, (x, y): (u16, u16), buffer: &mut Buffer) 
 }
 
 /// The line between the page and the choices; it says where there is more to read.
-fn rule(app: &App<'_>, face: &Face, scroll: usize, plan: Plan, buffer: &mut Buffer) {
+fn rule(app: &App<'_>, face: &ScreenContent, scroll: usize, plan: Plan, buffer: &mut Buffer) {
     if plan.rule.height == 0 {
         return;
     }
@@ -316,7 +316,7 @@ fn rule(app: &App<'_>, face: &Face, scroll: usize, plan: Plan, buffer: &mut Buff
 }
 
 /// The last line. Where a line is being typed, the place of its end.
-fn footer(app: &App<'_>, face: &Face, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+fn footer(app: &App<'_>, face: &ScreenContent, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let width = usize::from(area.width).saturating_sub(2);
     if let Some(field) = &app.field {
         let label = match field.what {

@@ -5,13 +5,13 @@ use ratatui::text::{Line, Span};
 use crate::text;
 
 use super::app::App;
-use super::draw::{Face, setting};
-use super::menu::Item;
-use super::prose::Setting;
+use super::draw::{ScreenContent, setting};
+use super::menu::MenuItem;
+use super::prose::TextLayout;
 use super::screens::composer;
 
 /// Where an item of the menu is drawn.
-pub(super) struct Spot {
+pub(super) struct ItemArea {
     pub item: usize,
     pub lines: Range<usize>,
     pub columns: Range<usize>,
@@ -21,7 +21,7 @@ pub(super) struct Spot {
 #[derive(Default)]
 pub(super) struct MenuLines {
     pub lines: Vec<Line<'static>>,
-    pub spots: Vec<Spot>,
+    pub spots: Vec<ItemArea>,
     pub cursor: Range<usize>,
     /// The cells to the left of the cursor's item.
     pub cursor_column: usize,
@@ -36,7 +36,7 @@ impl MenuLines {
 }
 
 /// The menu of a screen: its question, its items, and what the item under the cursor has to add.
-pub(super) fn menu_lines(app: &App<'_>, face: &Face) -> MenuLines {
+pub(super) fn menu_lines(app: &App<'_>, face: &ScreenContent) -> MenuLines {
     if let Some(lines) = composer::lines(app, face) {
         return lines;
     }
@@ -51,7 +51,7 @@ pub(super) fn menu_lines(app: &App<'_>, face: &Face) -> MenuLines {
         .menu
         .iter()
         .map(|item| {
-            let narrow = Setting { columns: setting.columns.saturating_sub(4).max(1), ..setting };
+            let narrow = TextLayout { columns: setting.columns.saturating_sub(4).max(1), ..setting };
             narrow.plain(&text::plain(&item.note), theme.quiet)
         })
         .collect();
@@ -61,7 +61,7 @@ pub(super) fn menu_lines(app: &App<'_>, face: &Face) -> MenuLines {
         let selected = at == app.cursor;
         let lines = item_lines(setting, item, selected);
         let begun = out.lines.len();
-        out.spots.push(Spot { item: at, lines: begun..begun + lines.len(), columns: 0..usize::MAX });
+        out.spots.push(ItemArea { item: at, lines: begun..begun + lines.len(), columns: 0..usize::MAX });
         out.lines.extend(lines);
         if selected {
             for note in &notes[at] {
@@ -78,7 +78,7 @@ pub(super) fn menu_lines(app: &App<'_>, face: &Face) -> MenuLines {
 }
 
 /// One item, with its number; over its whole width in the colours of the cursor where that is on it.
-pub(super) fn item_lines(setting: Setting<'_>, item: &Item, selected: bool) -> Vec<Line<'static>> {
+pub(super) fn item_lines(setting: TextLayout<'_>, item: &MenuItem, selected: bool) -> Vec<Line<'static>> {
     let theme = setting.theme;
     let head = match item.number {
         Some(number @ 0..=9) => format!(" {number}  "),

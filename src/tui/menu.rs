@@ -8,7 +8,7 @@ use super::app::Screen;
 
 /// What taking a menu's item does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
+pub enum MenuAction {
     Resume(PathBuf),
     NewNight,
     Sit(SeatId),
@@ -53,17 +53,17 @@ pub enum Deed {
 
 /// A line of a menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct MenuItem {
     /// The number that takes it; `None` for what is shown and not open.
     pub number: Option<usize>,
     pub words: String,
     /// Shown below while the cursor is on it.
     pub note: String,
-    pub deed: Deed,
+    pub deed: MenuAction,
 }
 
-impl Item {
-    pub(super) fn new(number: usize, words: impl Into<String>, deed: Deed) -> Self {
+impl MenuItem {
+    pub(super) fn new(number: usize, words: impl Into<String>, deed: MenuAction) -> Self {
         Self { number: Some(number), words: words.into(), note: String::new(), deed }
     }
 

@@ -10,9 +10,9 @@ use crate::story::Story;
 use crate::text;
 use crate::view::Key;
 
-use super::app::{App, Effect, Look, Message};
+use super::app::{App, AppEffect, AppEvent, Display};
 use super::draw::draw;
-use super::start::Start;
+use super::start::AppStart;
 use super::theme::{Colours, rgb};
 
 /// Cells in pixels.
@@ -35,15 +35,15 @@ pub struct Shot<'k> {
 /// # Errors
 /// Which key is none.
 pub fn picture(story: &Story, shot: &Shot<'_>) -> Result<String, String> {
-    let start = Start { seed: Some(shot.seed), ..Start::of(story) };
+    let start = AppStart { seed: Some(shot.seed), ..AppStart::of(story) };
     let settings = Settings { theme: shot.theme, motion: false, pace: Pace::AtOnce, ..Settings::default() };
-    let look = Look { settings, colours: Colours::Many, ..Look::default() };
+    let look = Display { settings, colours: Colours::Many, ..Display::default() };
     let (mut app, _) = App::new(start, look, Vec::new());
-    app.update(Message::Resize(shot.size.0, shot.size.1));
+    app.update(AppEvent::Resize(shot.size.0, shot.size.1));
     for name in shot.keys.split_whitespace() {
         let key = Key::parse(name).ok_or_else(|| format!("`{name}` is no key"))?;
         // Nothing is kept and nothing is left: the effects are not for pictures.
-        let _: Vec<Effect> = app.update(Message::Key(key));
+        let _: Vec<AppEffect> = app.update(AppEvent::Key(key));
     }
     let mut terminal = Terminal::new(TestBackend::new(shot.size.0, shot.size.1)).map_err(|never| never.to_string())?;
     terminal.draw(|frame| draw(&app, frame)).map_err(|never| never.to_string())?;

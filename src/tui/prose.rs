@@ -13,7 +13,7 @@ use super::theme::Theme;
 
 /// What prose is drawn with.
 #[derive(Clone, Copy)]
-pub(super) struct Setting<'a> {
+pub(super) struct TextLayout<'a> {
     pub story: &'a Story,
     pub theme: Theme,
     /// Cells in a line.
@@ -22,7 +22,7 @@ pub(super) struct Setting<'a> {
     pub marks: bool,
 }
 
-impl Setting<'_> {
+impl TextLayout<'_> {
     /// A page's blocks, a blank line between paragraphs.
     pub fn blocks<'b>(self, blocks: impl Iterator<Item = Block<'b>>) -> Vec<Line<'static>> {
         let mut out = Vec::new();

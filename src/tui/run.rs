@@ -4,23 +4,23 @@ use std::time::Instant;
 
 use crate::play::Game;
 use crate::record::{
-    Journal, Line, Resumed, Save, Settings, begin, begin_another, keep_settings, line_of, load_settings, saves,
+    Journal, Resumed, Save, SaveLine, Settings, begin, begin_another, keep_settings, line_of, load_settings, saves,
     saves_folder, settings_file,
 };
 use crate::story::Story;
 use crate::text::{self, Glyphs};
 use crate::view::{Keymap, says};
 
-use super::app::{App, Effect, Look, Message};
+use super::app::{App, AppEffect, AppEvent, Display};
 use super::draw::draw;
-use super::start::Start;
-use super::terminal::{News, Terminal};
+use super::start::AppStart;
+use super::terminal::{Terminal, TerminalEvent};
 use super::theme::Colours;
-use super::watch::{Change, Files};
+use super::watch::{FileChange, Files};
 
 /// How the full screen was left.
 #[derive(Debug)]
-pub struct Ended {
+pub struct RunResult {
     /// The exit code.
     pub code: u8,
     /// What is to be said once the terminal is given back.
@@ -31,7 +31,7 @@ pub struct Ended {
 ///
 /// # Errors
 /// Where the terminal cannot be taken over or written to.
-pub fn run<'s>(start: Start<'s>, resumed: Option<Resumed<'s>>) -> io::Result<Ended> {
+pub fn run<'s>(start: AppStart<'s>, resumed: Option<Resumed<'s>>) -> io::Result<RunResult> {
     let save = start.save.clone();
     let panic = start.panic;
     let (mut look, trouble) = look();
@@ -56,12 +56,12 @@ pub fn run<'s>(start: Start<'s>, resumed: Option<Resumed<'s>>) -> io::Result<End
     let left = host.drive()?;
     let Host { app, journal, terminal, .. } = host;
     match left {
-        Left::Signal(signal) => return Ok(Ended { code: terminal.die(signal), words: None }),
-        Left::Gone => return Ok(Ended { code: 129, words: None }),
-        Left::Player | Left::Changed => drop(terminal),
+        Exit::Signal(signal) => return Ok(RunResult { code: terminal.die(signal), words: None }),
+        Exit::Gone => return Ok(RunResult { code: 129, words: None }),
+        Exit::Player | Exit::Changed => drop(terminal),
     }
     let goes_on = app.session().is_some_and(|session| !session.is_over());
-    Ok(Ended { code: 0, words: goes_on.then(|| last_words(journal.as_ref())) })
+    Ok(RunResult { code: 0, words: goes_on.then(|| last_words(journal.as_ref())) })
 }
 
 /// How to go on with a night that has been left.
@@ -81,7 +81,7 @@ fn last_words(journal: Option<&Journal>) -> String {
 /// # Errors
 /// Where the terminal cannot be taken over or written to.
 pub fn read(story: &Story, text: String, projector: bool) -> io::Result<u8> {
-    let start = Start::of(story);
+    let start = AppStart::of(story);
     let (mut look, trouble) = look();
     if projector {
         look.settings = look.settings.for_a_wall();
@@ -92,14 +92,14 @@ pub fn read(story: &Story, text: String, projector: bool) -> io::Result<u8> {
     host.app.size = host.terminal.size();
     host.app.notice = trouble;
     match host.drive()? {
-        Left::Signal(signal) => Ok(host.terminal.die(signal)),
-        Left::Gone => Ok(129),
-        Left::Player | Left::Changed => Ok(0),
+        Exit::Signal(signal) => Ok(host.terminal.die(signal)),
+        Exit::Gone => Ok(129),
+        Exit::Player | Exit::Changed => Ok(0),
     }
 }
 
 /// Why the loop ended. Every decision is on disk by then.
-pub(super) enum Left {
+pub(super) enum Exit {
     Player,
     /// The story's files are not what they were.
     Changed,
@@ -114,7 +114,7 @@ fn nights(story: &Story, name: &str) -> Vec<Save> {
 
 /// What the terminal can show and the reader has settled, and what is wrong with the settings.
 #[must_use]
-pub fn look() -> (Look, Option<String>) {
+pub fn look() -> (Display, Option<String>) {
     let file = settings_file();
     let (settings, trouble) = load_settings(file.as_deref());
     let patch = settings.keys.iter().map(|(action, keys)| (action.as_str(), keys.as_slice()));
@@ -122,7 +122,7 @@ pub fn look() -> (Look, Option<String>) {
         Ok(keymap) => (keymap, trouble),
         Err((word, why)) => (Keymap::default(), trouble.or_else(|| file.map(|file| misplaced(&file, &word, &why)))),
     };
-    (Look { settings, keymap, colours: colours(), glyphs: glyphs() }, trouble)
+    (Display { settings, keymap, colours: colours(), glyphs: glyphs() }, trouble)
 }
 
 fn misplaced(file: &Path, word: &str, why: &str) -> String {
@@ -175,7 +175,7 @@ pub(super) struct Host<'s, 'f> {
 }
 
 impl<'s> Host<'s, '_> {
-    pub fn drive(&mut self) -> io::Result<Left> {
+    pub fn drive(&mut self) -> io::Result<Exit> {
         let mut dirty = true;
         let mut before = Instant::now();
         loop {
@@ -194,46 +194,46 @@ impl<'s> Host<'s, '_> {
                 let shown =
                     |app: &App<'_>| (app.motion, app.notice.clone(), app.time_left().map(|left| left.as_secs()));
                 let before = shown(&self.app);
-                let effects = self.app.update(Message::Tick(elapsed));
+                let effects = self.app.update(AppEvent::Tick(elapsed));
                 dirty |= before != shown(&self.app);
                 self.perform(effects)?;
             }
             match news {
-                News::Nothing => match self.files.as_mut().map_or(Change::None, |files| files.change()) {
-                    Change::None => {}
-                    Change::Written => return Ok(Left::Changed),
-                    Change::Gone => {
+                TerminalEvent::Nothing => match self.files.as_mut().map_or(FileChange::None, |files| files.change()) {
+                    FileChange::None => {}
+                    FileChange::Written => return Ok(Exit::Changed),
+                    FileChange::Gone => {
                         dirty = true;
                         self.app.notice = Some(says::STORY_GONE.to_owned());
                     }
                 },
-                News::Message(message) => {
+                TerminalEvent::Input(message) => {
                     dirty = true;
                     let effects = self.app.update(message);
-                    if let Message::Resize(..) = message {
+                    if let AppEvent::Resize(..) = message {
                         self.terminal.repaint()?;
                     }
                     if !self.perform(effects)? {
-                        return Ok(Left::Player);
+                        return Ok(Exit::Player);
                     }
                 }
-                News::Repaint => {
+                TerminalEvent::Repaint => {
                     dirty = true;
                     self.repaint()?;
                 }
-                News::Suspend => {
+                TerminalEvent::Suspend => {
                     dirty = true;
                     self.suspend()?;
                 }
-                News::Stop(signal) => return Ok(Left::Signal(signal)),
-                News::Gone => return Ok(Left::Gone),
+                TerminalEvent::Stop(signal) => return Ok(Exit::Signal(signal)),
+                TerminalEvent::Gone => return Ok(Exit::Gone),
             }
         }
     }
 
     fn repaint(&mut self) -> io::Result<()> {
         let (columns, rows) = self.terminal.size();
-        self.app.update(Message::Resize(columns, rows));
+        self.app.update(AppEvent::Resize(columns, rows));
         self.terminal.repaint()
     }
 
@@ -246,14 +246,14 @@ impl<'s> Host<'s, '_> {
     }
 
     /// Does what the app wants done outside. `false`: leave.
-    fn perform(&mut self, effects: Vec<Effect>) -> io::Result<bool> {
+    fn perform(&mut self, effects: Vec<AppEffect>) -> io::Result<bool> {
         for effect in effects {
             match effect {
-                Effect::Quit => return Ok(false),
-                Effect::Suspend => self.suspend()?,
-                Effect::Create => self.create(),
-                Effect::Resume(path) => self.resume(&path),
-                Effect::Write(line) => {
+                AppEffect::Quit => return Ok(false),
+                AppEffect::Suspend => self.suspend()?,
+                AppEffect::Create => self.create(),
+                AppEffect::Resume(path) => self.resume(&path),
+                AppEffect::Write(line) => {
                     if let Some(journal) = &mut self.journal
                         && let Err(trouble) = journal.line(&line)
                     {
@@ -261,10 +261,10 @@ impl<'s> Host<'s, '_> {
                         self.app.notice = Some(says::fill(says::NOT_KEPT_FROM_HERE, &[("trouble", &trouble)]));
                     }
                 }
-                Effect::Edit(file, line) => self.edit(&file, line)?,
-                Effect::Settle(settings) => self.settle(&settings)?,
-                Effect::Nights => self.app.nights = nights(self.app.story, &self.app.name),
-                Effect::Where => {
+                AppEffect::Edit(file, line) => self.edit(&file, line)?,
+                AppEffect::Settle(settings) => self.settle(&settings)?,
+                AppEffect::Nights => self.app.nights = nights(self.app.story, &self.app.name),
+                AppEffect::Where => {
                     self.app.notice = Some(match &self.journal {
                         Some(journal) => {
                             let said = if journal.is_there() { says::KEPT_IN } else { says::KEPT_NO_LONGER };
@@ -317,7 +317,7 @@ impl<'s> Host<'s, '_> {
         };
         match begun {
             Ok(mut journal) => {
-                let turn = Line { turn: Some(self.app.class.seconds), ..Line::default() };
+                let turn = SaveLine { turn: Some(self.app.class.seconds), ..SaveLine::default() };
                 // A night that cannot be written to is told so at its first decision.
                 if self.app.class.seconds > 0 {
                     let _ = journal.line(&turn);

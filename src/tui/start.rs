@@ -6,7 +6,7 @@ use crate::engine::Input;
 use crate::story::{SeatId, Story};
 
 /// What the full screen starts with.
-pub struct Start<'s> {
+pub struct AppStart<'s> {
     pub story: &'s Story,
     /// As it was asked for; a save remembers it.
     pub name: String,
@@ -30,7 +30,7 @@ pub struct Start<'s> {
     pub panic: bool,
 }
 
-impl<'s> Start<'s> {
+impl<'s> AppStart<'s> {
     /// The title screen of a story, with luck nobody chose.
     #[must_use]
     pub fn of(story: &'s Story) -> Self {

@@ -15,7 +15,7 @@ use ratatui::buffer::Buffer;
 use crate::text;
 use crate::view::Key;
 
-use super::app::Message;
+use super::app::AppEvent;
 
 /// How long to wait for a key before looking whether a signal has come.
 const LOOK_UP: Duration = Duration::from_millis(500);
@@ -48,8 +48,8 @@ pub fn columns() -> usize {
 }
 
 /// What the terminal had to say.
-pub(super) enum News {
-    Message(Message),
+pub(super) enum TerminalEvent {
+    Input(AppEvent),
     /// Draw everything again: the screen may hold anything.
     Repaint,
     /// This signal asks to leave.
@@ -110,21 +110,21 @@ impl Terminal {
     }
 
     /// Waits for something to happen: until `deadline` at most, and never longer than half a second.
-    pub fn next(&mut self, deadline: Option<Duration>) -> io::Result<News> {
+    pub fn next(&mut self, deadline: Option<Duration>) -> io::Result<TerminalEvent> {
         if let Some(news) = self.signals.news() {
             return Ok(news);
         }
         match event::poll(deadline.unwrap_or(LOOK_UP).min(LOOK_UP)) {
-            Ok(false) => return Ok(self.signals.news().unwrap_or(News::Nothing)),
+            Ok(false) => return Ok(self.signals.news().unwrap_or(TerminalEvent::Nothing)),
             Ok(true) => {}
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(News::Nothing),
-            Err(_) => return Ok(self.signals.news().unwrap_or(News::Gone)),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(TerminalEvent::Nothing),
+            Err(_) => return Ok(self.signals.news().unwrap_or(TerminalEvent::Gone)),
         }
-        let Ok(event) = event::read() else { return Ok(self.signals.news().unwrap_or(News::Gone)) };
+        let Ok(event) = event::read() else { return Ok(self.signals.news().unwrap_or(TerminalEvent::Gone)) };
         Ok(match event {
             Event::Key(event) if event.kind != KeyEventKind::Release => {
                 if event.modifiers.contains(KeyModifiers::ALT) {
-                    return Ok(News::Nothing);
+                    return Ok(TerminalEvent::Nothing);
                 }
                 let control = event.modifiers.contains(KeyModifiers::CONTROL);
                 let key = match event.code {
@@ -144,18 +144,20 @@ impl Terminal {
                     KeyCode::Tab => Key::Tab,
                     KeyCode::BackTab => Key::BackTab,
                     KeyCode::F(number) => Key::F(number),
-                    _ => return Ok(News::Nothing),
+                    _ => return Ok(TerminalEvent::Nothing),
                 };
-                News::Message(Message::Key(key))
+                TerminalEvent::Input(AppEvent::Key(key))
             }
             Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::Down(MouseButton::Left) => News::Message(Message::Click(mouse.column, mouse.row)),
-                MouseEventKind::ScrollDown => News::Message(Message::Wheel(true)),
-                MouseEventKind::ScrollUp => News::Message(Message::Wheel(false)),
-                _ => News::Nothing,
+                MouseEventKind::Down(MouseButton::Left) => {
+                    TerminalEvent::Input(AppEvent::Click(mouse.column, mouse.row))
+                }
+                MouseEventKind::ScrollDown => TerminalEvent::Input(AppEvent::Wheel(true)),
+                MouseEventKind::ScrollUp => TerminalEvent::Input(AppEvent::Wheel(false)),
+                _ => TerminalEvent::Nothing,
             },
-            Event::Resize(columns, rows) => News::Message(Message::Resize(columns, rows)),
-            _ => News::Nothing,
+            Event::Resize(columns, rows) => TerminalEvent::Input(AppEvent::Resize(columns, rows)),
+            _ => TerminalEvent::Nothing,
         })
     }
 
@@ -258,15 +260,15 @@ impl Signals {
         Ok(Self { stop: stop.collect::<io::Result<_>>()?, suspend: flag(SIGTSTP)?, resumed: flag(SIGCONT)? })
     }
 
-    fn news(&self) -> Option<News> {
+    fn news(&self) -> Option<TerminalEvent> {
         let came = |flag: &AtomicBool| flag.swap(false, Ordering::Relaxed);
         if let Some((signal, _)) = self.stop.iter().find(|(_, flag)| came(flag)) {
-            return Some(News::Stop(*signal));
+            return Some(TerminalEvent::Stop(*signal));
         }
         if came(&self.suspend) {
-            return Some(News::Suspend);
+            return Some(TerminalEvent::Suspend);
         }
-        came(&self.resumed).then_some(News::Repaint)
+        came(&self.resumed).then_some(TerminalEvent::Repaint)
     }
 
     fn stop_here(&self) {
@@ -282,8 +284,8 @@ impl Signals {
         Ok(Self { resumed: Arc::new(AtomicBool::new(false)) })
     }
 
-    fn news(&self) -> Option<News> {
-        self.resumed.swap(false, Ordering::Relaxed).then_some(News::Repaint)
+    fn news(&self) -> Option<TerminalEvent> {
+        self.resumed.swap(false, Ordering::Relaxed).then_some(TerminalEvent::Repaint)
     }
 
     fn stop_here(&self) {}

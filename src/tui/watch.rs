@@ -4,17 +4,17 @@ use std::io;
 
 use crate::engine::{Holder, Session};
 use crate::play::Game;
-use crate::record::Line;
+use crate::record::SaveLine;
 use crate::story::{SeatId, Sources, Story, built_in, check};
 use crate::view::says;
 
-use super::app::{App, Look};
-use super::run::{Host, Left, look};
-use super::start::Start;
+use super::app::{App, Display};
+use super::run::{Exit, Host, look};
+use super::start::AppStart;
 use super::terminal::Terminal;
 
 /// A reading of the files.
-pub struct Reading {
+pub struct LoadedFiles {
     /// `None` where it cannot be played.
     pub story: Option<Story>,
     /// What there is to say of it, as text.
@@ -26,14 +26,14 @@ pub struct Reading {
 /// The files of a story that is being written.
 pub trait Files {
     /// Reads them.
-    fn read(&self) -> Reading;
+    fn read(&self) -> LoadedFiles;
     /// What has become of them since this was asked last.
-    fn change(&mut self) -> Change;
+    fn change(&mut self) -> FileChange;
 }
 
 /// What can become of a story's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+pub enum FileChange {
     None,
     /// They have been written, or are back.
     Written,
@@ -42,11 +42,11 @@ pub enum Change {
 }
 
 /// What is carried from one reading of the story to the next.
-struct Night {
+struct CarriedSession {
     seed: u64,
     /// The seat that a person holds, by id.
     seat: Option<String>,
-    lines: Vec<Line>,
+    lines: Vec<SaveLine>,
 }
 
 /// Plays a story until the writer leaves; whenever its files change, it is read again and the night goes on as far as
@@ -59,7 +59,7 @@ pub fn watch(files: &mut dyn Files, seat: Option<&str>, seed: u64) -> io::Result
     let mut reading = files.read();
     let (look, trouble) = look();
     let mut terminal = Terminal::open()?;
-    let mut night = Night { seed, seat: seat.map(str::to_owned), lines: Vec::new() };
+    let mut night = CarriedSession { seed, seat: seat.map(str::to_owned), lines: Vec::new() };
     let mut notice = trouble;
     let mut broken: Option<String> = None;
     loop {
@@ -77,10 +77,10 @@ pub fn watch(files: &mut dyn Files, seat: Option<&str>, seed: u64) -> io::Result
         }
         terminal = host.terminal;
         match left {
-            Left::Player => return Ok(0),
-            Left::Gone => return Ok(129),
-            Left::Signal(signal) => return Ok(terminal.die(signal)),
-            Left::Changed => {
+            Exit::Player => return Ok(0),
+            Exit::Gone => return Ok(129),
+            Exit::Signal(signal) => return Ok(terminal.die(signal)),
+            Exit::Changed => {
                 let next = files.read();
                 if next.story.is_none() && reading.story.is_some() {
                     // The last good reading is played on behind what is wrong with this one.
@@ -100,9 +100,14 @@ fn stand_in() -> Story {
 }
 
 /// The app on a reading, with the night as far as it fits, and what to say of that.
-fn open<'s>(reading: &'s Reading, stand_in: &'s Story, night: &Night, look: &Look) -> (App<'s>, Option<String>) {
+fn open<'s>(
+    reading: &'s LoadedFiles,
+    stand_in: &'s Story,
+    night: &CarriedSession,
+    look: &Display,
+) -> (App<'s>, Option<String>) {
     let story = reading.story.as_ref().unwrap_or(stand_in);
-    let start = Start { seed: Some(night.seed), ..Start::of(story) };
+    let start = AppStart { seed: Some(night.seed), ..AppStart::of(story) };
     let (mut app, _) = App::new(start, look.clone(), Vec::new());
     app.watch(reading.written.clone());
     let only = (story.seats.len() == 1).then(|| SeatId::new(0));
@@ -128,14 +133,14 @@ fn open<'s>(reading: &'s Reading, stand_in: &'s Story, night: &Night, look: &Loo
 }
 
 /// The night on screen, in words that another reading of the story can understand.
-fn carried(app: &App<'_>) -> Option<Night> {
+fn carried(app: &App<'_>) -> Option<CarriedSession> {
     let session = app.session()?;
     let mut shadow = session.rewound_to(0);
     let mut lines = Vec::new();
     for input in session.log() {
-        lines.push(Line::of(&shadow, *input));
+        lines.push(SaveLine::of(&shadow, *input));
         // The night has taken it once already.
         let _ = shadow.input(*input);
     }
-    Some(Night { seed: session.seed(), seat: Some(app.story.seats[app.seat().index()].id.clone()), lines })
+    Some(CarriedSession { seed: session.seed(), seat: Some(app.story.seats[app.seat().index()].id.clone()), lines })
 }

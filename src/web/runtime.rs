@@ -1,6 +1,6 @@
 use crate::engine::{Holder, Take};
 use crate::play::{Command, Done, Game};
-use crate::record::{ClassCode, Told, result_code, text};
+use crate::record::{ClassCode, LoadedSave, result_code, text};
 use crate::story::{SeatId, Sources, Story, check_to_play};
 use crate::teach::debrief;
 use crate::view::Turn;
@@ -50,7 +50,7 @@ impl Runtime {
                 Ok(self.begun(Game::new(story, seed, &persons, Vec::new())))
             }
             Request::Resume { save } => {
-                let told = Told::of(self.story()?, save.as_bytes()).map_err(|why| format!("{why}."))?;
+                let told = LoadedSave::of(self.story()?, save.as_bytes()).map_err(|why| format!("{why}."))?;
                 let notices = told.notices.clone();
                 let game = Game::of(told.session).with_votes(told.votes);
                 Ok(Answer { notices, ..self.begun(game) })

@@ -9,7 +9,7 @@ use hallway::play::Game;
 use hallway::proof::{Budget, prove};
 use hallway::record::Journal;
 use hallway::story::{Story, built_in, check_to_play};
-use hallway::tui::{App, Look, Message, Start, draw};
+use hallway::tui::{App, AppEvent, AppStart, Display, draw};
 use hallway::view::Key;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -43,7 +43,7 @@ pub fn run(quick: bool) {
         let frame = each(times, 50, |_| show(&mut terminal, &app));
         line(&format!("a frame at {}×{}", size.0, size.1), frame);
         let keys = each(times, 50, |at| {
-            app.update(Message::Key(if at % 2 == 0 { Key::Down } else { Key::Up }));
+            app.update(AppEvent::Key(if at % 2 == 0 { Key::Down } else { Key::Up }));
             show(&mut terminal, &app);
         });
         line(&format!("a key and its frame at {}×{}", size.0, size.1), keys);
@@ -82,17 +82,17 @@ fn saves(inputs: usize, folder: &Path, times: usize, line: &dyn Fn(&str, Duratio
         one.undo();
     });
     line(&format!("take back one of {inputs} decisions"), undo);
-    let start = Start { save: None, ..Start::of(&story) };
-    let (mut app, _) = App::new(start, Look::default(), Vec::new());
+    let start = AppStart { save: None, ..AppStart::of(&story) };
+    let (mut app, _) = App::new(start, Display::default(), Vec::new());
     app.show(Game::of(session));
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a test terminal");
     let open = best(1, || {
-        app.update(Message::Key(Key::Char('h')));
+        app.update(AppEvent::Key(Key::Char('h')));
         show(&mut terminal, &app);
     });
     line(&format!("open the history of {inputs} decisions"), open);
     let scroll = each(1, 10, |_| {
-        app.update(Message::Key(Key::PageUp));
+        app.update(AppEvent::Key(Key::PageUp));
         show(&mut terminal, &app);
     });
     line(&format!("scroll in the history of {inputs} decisions"), scroll);
@@ -105,11 +105,12 @@ fn each(rounds: usize, runs: u32, mut run: impl FnMut(u32)) -> Duration {
 
 /// A night in the corridor, a few decisions on.
 fn corridor(story: &Story, size: (u16, u16)) -> App<'_> {
-    let start = Start { seed: Some(7), seat: Some(hallway::story::SeatId::new(0)), title: false, ..Start::of(story) };
-    let (mut app, _) = App::new(start, Look::default(), Vec::new());
-    app.update(Message::Resize(size.0, size.1));
+    let start =
+        AppStart { seed: Some(7), seat: Some(hallway::story::SeatId::new(0)), title: false, ..AppStart::of(story) };
+    let (mut app, _) = App::new(start, Display::default(), Vec::new());
+    app.update(AppEvent::Resize(size.0, size.1));
     for _ in 0..8 {
-        app.update(Message::Key(Key::Char('1')));
+        app.update(AppEvent::Key(Key::Char('1')));
     }
     app
 }

@@ -3,7 +3,7 @@
 use hallway::author::simulate;
 use hallway::engine::{BlockKind, By, Holder, Input, LONGEST_RUN, LONGEST_STRETCH, Pick, Session, Stop};
 use hallway::story::{SceneId, SeatId, Story};
-use hallway::tui::{Effect, Message};
+use hallway::tui::{AppEffect, AppEvent};
 
 use crate::support::story_from;
 
@@ -186,18 +186,19 @@ fn when_time_closes_the_last_choice_the_night_goes_on_otherwise() {
 fn patience_moves_a_night_on_when_time_closes_its_last_choice() {
     use hallway::record::{Settings, Waiting};
     let settings = Settings { waiting: Waiting::Strict, ..Settings::default() };
-    let look = hallway::tui::Look { settings, ..Default::default() };
+    let look = hallway::tui::Display { settings, ..Default::default() };
     let story = story_from(COUNTDOWN);
-    let start = hallway::tui::Start { seat: Some(SeatId::new(0)), title: false, ..hallway::tui::Start::of(&story) };
+    let start =
+        hallway::tui::AppStart { seat: Some(SeatId::new(0)), title: false, ..hallway::tui::AppStart::of(&story) };
     let (mut app, _) = hallway::tui::App::new(start, look, Vec::new());
-    app.update(Message::Resize(80, 24));
+    app.update(AppEvent::Resize(80, 24));
     let mut written = Vec::new();
     for _ in 0..6 {
         // A page that appears line by line is whole first.
-        app.update(Message::Tick(std::time::Duration::from_secs(1)));
-        let effects = app.update(Message::Tick(std::time::Duration::from_secs(60)));
+        app.update(AppEvent::Tick(std::time::Duration::from_secs(1)));
+        let effects = app.update(AppEvent::Tick(std::time::Duration::from_secs(60)));
         written.extend(effects.into_iter().filter_map(|effect| match effect {
-            Effect::Write(line) => Some(if line.ended.is_some() { "ended" } else { "waited" }),
+            AppEffect::Write(line) => Some(if line.ended.is_some() { "ended" } else { "waited" }),
             _ => None,
         }));
     }

@@ -4,10 +4,10 @@ use std::fs;
 use std::time::Duration;
 
 use hallway::engine::{By, Input, Refusal, Session};
-use hallway::record::{ClassCode, Journal, Line, TurnPace, replay_result, result_code};
+use hallway::record::{ClassCode, Journal, SaveLine, TurnPace, replay_result, result_code};
 use hallway::story::{SceneKind, SeatId, Story};
 use hallway::teach::{board, csv_rows, decisions, handout, lacking};
-use hallway::tui::{App, Effect, Look, Message, Start, draw};
+use hallway::tui::{App, AppEffect, AppEvent, AppStart, Display, draw};
 use hallway::view::Key;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -87,9 +87,9 @@ fn the_board_tells_groups_that_decided_alike_so_and_names_where_they_parted() {
 #[test]
 fn a_group_plays_the_class_cut_behind_the_curtain() {
     let story = story("hold-the-line-class");
-    let start = Start { seed: Some(77), title: false, together: everybody(&story), ..Start::of(&story) };
-    let (mut app, _) = App::new(start, Look::default(), Vec::new());
-    app.update(Message::Resize(60, 20));
+    let start = AppStart { seed: Some(77), title: false, together: everybody(&story), ..AppStart::of(&story) };
+    let (mut app, _) = App::new(start, Display::default(), Vec::new());
+    app.update(AppEvent::Resize(60, 20));
     let mut terminal = Terminal::new(TestBackend::new(60, 20)).expect("a test terminal");
     let (mut curtains, mut pages) = (0, 0);
     for _ in 0..60 {
@@ -103,12 +103,12 @@ fn a_group_plays_the_class_cut_behind_the_curtain() {
         pages += usize::from(!curtain);
         // On a projector's few columns each turn is whole, without scrolling.
         assert!(curtain || !screen.contains("Space: more"), "does not fit 60×20:\n{screen}");
-        app.update(Message::Key(Key::Char('1')));
+        app.update(AppEvent::Key(Key::Char('1')));
     }
     assert!(app.is_over() && curtains >= 10 && pages >= 10, "{curtains} curtains, {pages} pages");
     let code = app.menu().into_iter().find(|item| item.words == "The code of this night").and_then(|item| item.number);
     let code = code.and_then(|number| char::from_digit(u32::try_from(number).ok()?, 10)).expect("a code is offered");
-    app.update(Message::Key(Key::Char(code)));
+    app.update(AppEvent::Key(Key::Char(code)));
     terminal.draw(|frame| draw(&app, frame)).expect("drawn");
     let screen: String = terminal.backend().buffer().content.iter().map(|cell| cell.symbol()).collect();
     let class = ClassCode::new(&story, 77, &everybody(&story)).letters();
@@ -203,8 +203,8 @@ fn a_check_says_what_a_begun_pack_lacks() {
     }
 }
 
-fn key(app: &mut App<'_>, name: &str) -> Vec<Effect> {
-    app.update(Message::Key(Key::parse(name).expect("a key")))
+fn key(app: &mut App<'_>, name: &str) -> Vec<AppEffect> {
+    app.update(AppEvent::Key(Key::parse(name).expect("a key")))
 }
 
 fn screen(app: &App<'_>) -> String {
@@ -216,7 +216,7 @@ fn screen(app: &App<'_>) -> String {
 }
 
 /// Takes the item of the menu on screen whose words begin so.
-fn take(app: &mut App<'_>, words: &str) -> Vec<Effect> {
+fn take(app: &mut App<'_>, words: &str) -> Vec<AppEffect> {
     let menu = app.menu();
     let number = menu.iter().find(|item| item.words.starts_with(words)).and_then(|item| item.number);
     let number = number.unwrap_or_else(|| panic!("no “{words}” in {menu:?}"));
@@ -226,29 +226,29 @@ fn take(app: &mut App<'_>, words: &str) -> Vec<Effect> {
 #[test]
 fn a_turn_that_is_over_goes_on_as_its_writer_foresaw() {
     let story = story("hold-the-line-class");
-    let start = Start { seed: Some(3), title: false, together: everybody(&story), turn: 60, ..Start::of(&story) };
-    let (mut app, _) = App::new(start, Look::default(), Vec::new());
+    let start = AppStart { seed: Some(3), title: false, together: everybody(&story), turn: 60, ..AppStart::of(&story) };
+    let (mut app, _) = App::new(start, Display::default(), Vec::new());
     // Behind the curtain nobody's time goes by, and neither does it at the teacher's desk.
     assert_eq!(app.deadline(), None);
-    app.update(Message::Tick(Duration::from_secs(500)));
+    app.update(AppEvent::Tick(Duration::from_secs(500)));
     assert!(screen(&app).contains("nobody else is looking"));
     key(&mut app, "1");
     assert!(screen(&app).contains("1:00 left"));
     assert!(app.deadline().is_some_and(|deadline| deadline <= Duration::from_secs(1)));
     key(&mut app, "t");
-    app.update(Message::Tick(Duration::from_secs(500)));
+    app.update(AppEvent::Tick(Duration::from_secs(500)));
     take(&mut app, "Half a minute more");
     assert!(screen(&app).contains("1:30 left"));
-    app.update(Message::Tick(Duration::from_secs(40)));
+    app.update(AppEvent::Tick(Duration::from_secs(40)));
     assert!(screen(&app).contains("0:50 left"));
     key(&mut app, "t");
     take(&mut app, "Let the clock stand");
-    app.update(Message::Tick(Duration::from_secs(500)));
+    app.update(AppEvent::Tick(Duration::from_secs(500)));
     assert!(screen(&app).contains("the clock stands"));
     key(&mut app, "t");
     take(&mut app, "Let the clock go on");
-    let effects = app.update(Message::Tick(Duration::from_secs(51)));
-    assert!(matches!(&effects[..], [Effect::Write(line)] if line.silence == Some(true)), "{effects:?}");
+    let effects = app.update(AppEvent::Tick(Duration::from_secs(51)));
+    assert!(matches!(&effects[..], [AppEffect::Write(line)] if line.silence == Some(true)), "{effects:?}");
     let night = app.session().expect("a night");
     assert_eq!(night.steps().last().map(|step| step.by), Some(By::Silence));
     assert_eq!(night.trail().passings[0].meant, "that a line to the other hotel stands ready, should it be wanted");
@@ -262,7 +262,7 @@ fn a_turn_that_is_over_goes_on_as_its_writer_foresaw() {
     app.look.settings.turns = TurnPace::Ten;
     assert!(screen(&app).contains("10:00 left"));
     app.look.settings.turns = TurnPace::Off;
-    assert!(app.update(Message::Tick(Duration::from_secs(5000))).is_empty() && app.deadline().is_none());
+    assert!(app.update(AppEvent::Tick(Duration::from_secs(5000))).is_empty() && app.deadline().is_none());
     // Undo takes a silence back like a decision.
     key(&mut app, "u");
     assert!(app.session().is_some_and(|night| night.log().is_empty()));
@@ -311,7 +311,7 @@ fn a_night_with_silences_news_and_a_stop_comes_back_whole() {
         let path = folder.path().join(format!("{number}.night"));
         let mut night = Session::new(&story, u64::from(class.seed), class.holders(&story));
         let mut journal = Journal::create(&path, "hold-the-line-class", &night).expect("made");
-        journal.line(&Line { turn: Some(45), ..Line::default() }).expect("written");
+        journal.line(&SaveLine { turn: Some(45), ..SaveLine::default() }).expect("written");
         let stop = dice.below(18);
         let mut at = 0;
         while night.turn().is_some() {
@@ -354,14 +354,15 @@ fn a_night_with_silences_news_and_a_stop_comes_back_whole() {
 #[test]
 fn a_class_writes_its_votes_down_and_no_names() {
     let story = story("hold-the-line-class");
-    let start = Start { seed: Some(3), title: false, together: everybody(&story), votes: true, ..Start::of(&story) };
-    let (mut app, _) = App::new(start, Look::default(), Vec::new());
-    app.update(Message::Resize(60, 20));
+    let start =
+        AppStart { seed: Some(3), title: false, together: everybody(&story), votes: true, ..AppStart::of(&story) };
+    let (mut app, _) = App::new(start, Display::default(), Vec::new());
+    app.update(AppEvent::Resize(60, 20));
     key(&mut app, "1");
     key(&mut app, "2");
     assert!(screen(&app).contains("Votes for each choice"));
     let typed = |app: &mut App<'_>, text: &str| {
-        text.chars().for_each(|c| drop(app.update(Message::Key(Key::Char(c)))));
+        text.chars().for_each(|c| drop(app.update(AppEvent::Key(Key::Char(c)))));
         key(app, "enter")
     };
     assert!(typed(&mut app, "Anna").is_empty());
@@ -370,7 +371,7 @@ fn a_class_writes_its_votes_down_and_no_names() {
         key(&mut app, "backspace");
     }
     let effects = typed(&mut app, "12 7 3");
-    assert!(matches!(&effects[..], [Effect::Write(line)] if line.vote.as_deref() == Some("12–7–3")), "{effects:?}");
+    assert!(matches!(&effects[..], [AppEffect::Write(line)] if line.vote.as_deref() == Some("12–7–3")), "{effects:?}");
     assert_eq!(app.game().expect("a game").votes(), [(0, "12–7–3".to_owned())]);
     let night = app.session().expect("a night");
     assert!(csv_rows("Class", night, app.game().expect("a game").votes()).contains("\"12–7–3\"\r\n"));
@@ -391,9 +392,9 @@ fn a_class_writes_its_votes_down_and_no_names() {
 fn a_night_is_talked_about_in_four_steps() {
     let story = story("hold-the-line-class");
     for size in [(40, 12), (60, 20), (80, 24)] {
-        let start = Start { seed: Some(77), title: false, together: everybody(&story), ..Start::of(&story) };
-        let (mut app, _) = App::new(start, Look::default(), Vec::new());
-        app.update(Message::Resize(size.0, size.1));
+        let start = AppStart { seed: Some(77), title: false, together: everybody(&story), ..AppStart::of(&story) };
+        let (mut app, _) = App::new(start, Display::default(), Vec::new());
+        app.update(AppEvent::Resize(size.0, size.1));
         for _ in 0..60 {
             for name in ["2", "1"] {
                 if !app.is_over() {

@@ -1,6 +1,6 @@
 //! What comes of a decision, as `simulate` tells it: small stories of which every number is known by hand.
 
-use hallway::author::{Came, Consequences, consequences};
+use hallway::author::{Consequences, DecisionEffects, consequences};
 use hallway::story::{SeatId, Sources, Story, check};
 
 use crate::support::Hallway;
@@ -20,8 +20,8 @@ fn of(story: &Story, seat: usize) -> Consequences {
 }
 
 /// In sixty nights: how many were answered at once, felt later, ended otherwise, and changed nothing.
-fn sixty([answered, felt, ending, nothing]: [u64; 4]) -> Came {
-    Came { changed: 60, answered, felt, ending, nothing }
+fn sixty([answered, felt, ending, nothing]: [u64; 4]) -> DecisionEffects {
+    DecisionEffects { changed: 60, answered, felt, ending, nothing }
 }
 
 /// `a` sends two messages and decides once how it ends. The first has answers of so many words, for `b` who carries it; of
@@ -71,7 +71,7 @@ fn what_comes_of_a_decision_is_told_by_its_kind() {
     assert_eq!((a.passing, a.other), (sixty([0, 0, 0, 60]), sixty([0, 60, 60, 0])));
     assert!((a.passing_share - 0.75).abs() < 1e-9, "{}", a.passing_share);
     let b = of(&story, 1);
-    assert_eq!((b.passing, b.other), (sixty([60, 0, 0, 0]), Came::default()));
+    assert_eq!((b.passing, b.other), (sixty([60, 0, 0, 0]), DecisionEffects::default()));
     assert!((b.passing_share - 0.5).abs() < 1e-9, "{}", b.passing_share);
     // That it is later does not count.
     let c = of(&story, 2);
@@ -137,7 +137,7 @@ fn the_standing_choice_stands_apart() {
         )"#,
     );
     let it = consequences(&story, SeatId::new(0), 400, 1, &mut || true);
-    assert_eq!((it.nights, it.passing, it.other), (400, Came::default(), Came::default()));
+    assert_eq!((it.nights, it.passing, it.other), (400, DecisionEffects::default(), DecisionEffects::default()));
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn it_is_bounded_and_can_be_stopped() {
     );
     assert_eq!(
         consequences(&story, SeatId::new(0), 2, 1, &mut || true).other,
-        Came { changed: 2, nothing: 2, ..Came::default() }
+        DecisionEffects { changed: 2, nothing: 2, ..DecisionEffects::default() }
     );
     assert_eq!(consequences(&story, SeatId::new(0), 400, 1, &mut || false).nights, 0);
     let short = story_from(&crossings(20, 30));

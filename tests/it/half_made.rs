@@ -2,7 +2,7 @@
 //! only then the decision before it.
 
 use hallway::record::Settings;
-use hallway::tui::{App, Look, Message, Start};
+use hallway::tui::{App, AppEvent, AppStart, Display};
 use hallway::view::Key;
 
 use crate::support::{Hallway, story_from};
@@ -53,12 +53,12 @@ fn the_plain_face_takes_back_the_last_answer_and_then_the_decision_before_it() {
 #[test]
 fn the_drawn_face_takes_back_the_last_answer_and_then_the_decision_before_it() {
     let story = story_from(STORY);
-    let start = Start { seed: Some(1), fresh_seed: || 1, ..Start::of(&story) };
+    let start = AppStart { seed: Some(1), fresh_seed: || 1, ..AppStart::of(&story) };
     let settings = Settings { motion: false, ..Settings::default() };
-    let (mut app, _) = App::new(start, Look { settings, ..Look::default() }, Vec::new());
+    let (mut app, _) = App::new(start, Display { settings, ..Display::default() }, Vec::new());
     let mut keys = |keys: &str| {
         for key in keys.split_whitespace() {
-            app.update(Message::Key(Key::parse(key).expect("a key")));
+            app.update(AppEvent::Key(Key::parse(key).expect("a key")));
         }
         let menu: Vec<String> = app.menu().iter().map(|item| item.words.clone()).collect();
         (app.session().map_or(0, |session| session.log().len()), menu.join(" "))

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use hallway::engine::{Input, Pick, Session};
-use hallway::record::{Journal, Line, Trouble, asked_name, kept_name, saves};
+use hallway::record::{Journal, SaveError, SaveLine, asked_name, kept_name, saves};
 use hallway::story::{SeatId, Story};
 use hallway::text::forbidden;
 
@@ -56,8 +56,11 @@ fn stories_of_one_title_or_of_none_leave_each_others_nights_alone() {
         assert_eq!(listed(&nights, &one, &first), std::slice::from_ref(&path));
         assert_eq!(listed(&nights, &other, &second), Vec::<PathBuf>::new());
         let refused = Journal::resume(&path, &other, &second).expect_err("it is another story's");
-        assert!(matches!(refused, Trouble::OtherStory { .. }) && refused.to_string().contains("one.ron"), "{refused}");
-        assert!(matches!(Journal::look(&path, &other, &second), Err(Trouble::OtherStory { .. })));
+        assert!(
+            matches!(refused, SaveError::OtherStory { .. }) && refused.to_string().contains("one.ron"),
+            "{refused}"
+        );
+        assert!(matches!(Journal::look(&path, &other, &second), Err(SaveError::OtherStory { .. })));
         assert_eq!(fs::read_to_string(&path).expect("read"), kept);
         assert_eq!(fs::read_dir(&nights).expect("a folder").count(), 1);
     }
@@ -109,15 +112,15 @@ fn a_save_that_is_written_anew_keeps_its_name_its_turns_and_its_votes() {
     let path = folder.path().join("a.night");
     let mut session = night(&story, SeatId::new(0), 1);
     let mut journal = Journal::create(&path, "ferry.ron", &session).expect("made");
-    let about = |journal: &mut Journal, line: Line| journal.line(&line).expect("written");
-    about(&mut journal, Line { turn: Some(45), ..Line::default() });
+    let about = |journal: &mut Journal, line: SaveLine| journal.line(&line).expect("written");
+    about(&mut journal, SaveLine { turn: Some(45), ..SaveLine::default() });
     for vote in ["12–7", "3–9", "Blue"] {
         let input = Input::Decide(session.state().scene, Pick::Choice(1));
         journal.input(&session, input).expect("written");
         session.input(input).expect("open");
-        about(&mut journal, Line { vote: Some(vote.to_owned()), ..Line::default() });
+        about(&mut journal, SaveLine { vote: Some(vote.to_owned()), ..SaveLine::default() });
     }
-    about(&mut journal, Line { named: Some("cold tea".to_owned()), ..Line::default() });
+    about(&mut journal, SaveLine { named: Some("cold tea".to_owned()), ..SaveLine::default() });
     journal.ended("E").expect("written");
     drop(journal);
     let old = fs::read(&path).expect("read");
@@ -151,7 +154,7 @@ fn an_ending_that_was_taken_back_is_none() {
     journal.ended("E").expect("written");
     assert_eq!((ended().as_deref(), lines()), (Some("E"), 1));
     // A name is no decision.
-    journal.line(&Line { named: Some("n".to_owned()), ..Line::default() }).expect("written");
+    journal.line(&SaveLine { named: Some("n".to_owned()), ..SaveLine::default() }).expect("written");
     journal.ended("E").expect("written");
     drop(journal);
     let mut resumed = Journal::resume(&path, &story, "ferry.ron").expect("resumed");
@@ -294,7 +297,7 @@ fn a_save_that_is_gone_is_said_to_be_gone() {
     fs::remove_dir_all(folder.path().join("sub")).expect("removed");
     assert!(!journal.is_there());
     let input = Input::Decide(session.state().scene, Pick::Choice(0));
-    assert!(matches!(journal.input(&session, input), Err(Trouble::Gone(_))));
+    assert!(matches!(journal.input(&session, input), Err(SaveError::Gone(_))));
     session.input(input).expect("open");
     drop(journal);
     // Another file under its name is not this night.
@@ -302,7 +305,7 @@ fn a_save_that_is_gone_is_said_to_be_gone() {
     fs::rename(&path, folder.path().join("moved.night")).expect("moved");
     fs::write(&path, "").expect("written");
     assert!(!journal.is_there());
-    assert!(matches!(journal.input(&session, input), Err(Trouble::Gone(_))));
+    assert!(matches!(journal.input(&session, input), Err(SaveError::Gone(_))));
     assert_eq!(fs::read_to_string(&path).expect("read"), "");
 }
 

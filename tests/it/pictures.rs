@@ -27,19 +27,19 @@ fn shots() -> Vec<(&'static str, String, (u16, u16), ThemeName)> {
 
 /// How many first choices the night takes from the corridor.
 fn firsts(story: &hallway::story::Story) -> usize {
-    use hallway::tui::{App, Look, Message, Start};
+    use hallway::tui::{App, AppEvent, AppStart, Display};
     use hallway::view::Key;
-    let start = Start {
+    let start = AppStart {
         seat: Some(hallway::story::SeatId::new(0)),
         seed: Some(7),
         fresh_seed: || 7,
         title: false,
-        ..Start::of(story)
+        ..AppStart::of(story)
     };
-    let (mut app, _) = App::new(start, Look::default(), Vec::new());
+    let (mut app, _) = App::new(start, Display::default(), Vec::new());
     let mut count = 0;
     while !app.is_over() && count < 200 {
-        app.update(Message::Key(Key::Char('1')));
+        app.update(AppEvent::Key(Key::Char('1')));
         count += 1;
     }
     assert!(app.is_over());

@@ -4,7 +4,7 @@ use hallway::engine::{By, Holder, Input, Session, Step};
 use hallway::plain::{PlainGame, play};
 use hallway::play::Game;
 use hallway::story::{SeatId, Sources, check};
-use hallway::tui::{App, Look, Message, Start, draw};
+use hallway::tui::{App, AppEvent, AppStart, Display, draw};
 use hallway::view::Key;
 use proptest::prelude::*;
 use ratatui::Terminal;
@@ -94,8 +94,8 @@ fn nights_held_by_the_story_alone_end() {
 }
 
 fn app<'s>(story: &'s hallway::story::Story) -> App<'s> {
-    let start = Start { name: "hold-the-line".to_owned(), seed: Some(7), fresh_seed: || 7, ..Start::of(story) };
-    App::new(start, Look::default(), Vec::new()).0
+    let start = AppStart { name: "hold-the-line".to_owned(), seed: Some(7), fresh_seed: || 7, ..AppStart::of(story) };
+    App::new(start, Display::default(), Vec::new()).0
 }
 
 const KEYS: [&str; 20] = [
@@ -111,9 +111,9 @@ proptest! {
         let story = story("hold-the-line");
         let mut app = app(&story);
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");
-        app.update(Message::Resize(columns, rows));
+        app.update(AppEvent::Resize(columns, rows));
         for key in keys {
-            app.update(Message::Key(Key::parse(KEYS[key]).expect("a key")));
+            app.update(AppEvent::Key(Key::parse(KEYS[key]).expect("a key")));
             terminal.draw(|frame| draw(&app, frame)).expect("drawn");
         }
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
-use hallway::author::{Mention, names, settle, transcript, walk};
+use hallway::author::{SymbolRef, names, settle, transcript, walk};
 use hallway::engine::{Holder, Input, Session};
-use hallway::story::{Holds, Keys, Naming, SCHEMA, SceneId, SceneKind, Sources, Story, TokenKind, check, lex};
+use hallway::story::{Holds, Keys, SCHEMA, SceneId, SceneKind, Sources, Story, SymbolKind, TokenKind, check, lex};
 use serde_json::{Value, json};
 
 use crate::lsp::{Client, uri};
@@ -16,7 +16,7 @@ fn every_name() -> String {
     std::fs::read_to_string(repository("tests/data/names.ron")).expect("the story is there")
 }
 
-fn mentions(text: &str) -> Vec<Mention> {
+fn mentions(text: &str) -> Vec<SymbolRef> {
     let mut found = names(text);
     assert!(found.whole);
     settle(found.mentions.iter_mut());
@@ -100,12 +100,12 @@ fn every_kind_of_name_is_renamed_wherever_it_stands() {
     let uri = uri(&path);
     let mut client = Client::start(&hallway);
     client.open(&uri, &text);
-    for naming in Naming::ALL {
-        let declared: Vec<&Mention> = all.iter().filter(|it| it.declares && it.naming == naming).collect();
+    for naming in SymbolKind::ALL {
+        let declared: Vec<&SymbolRef> = all.iter().filter(|it| it.declares && it.naming == naming).collect();
         assert!(!declared.is_empty(), "the story has no {}", naming.word());
         for name in declared {
             let what = format!("{} `{}` of {:?}", naming.word(), name.name, name.owner);
-            let same: Vec<&Mention> = all.iter().filter(|other| name.is_same(other)).collect();
+            let same: Vec<&SymbolRef> = all.iter().filter(|other| name.is_same(other)).collect();
             assert!(same.len() > 1, "{what} is never meant");
             // Letters of any script make a name.
             let new = "кафé-2";
@@ -168,7 +168,7 @@ fn the_story_of_names_has_a_name_wherever_the_format_has_one() {
                 continue;
             }
             let places = values(&text, record, field);
-            let here = |wanted: &dyn Fn(&Mention) -> bool| {
+            let here = |wanted: &dyn Fn(&SymbolRef) -> bool| {
                 all.iter().any(|it| wanted(it) && places.iter().any(|place| place.contains(&it.start)))
             };
             let mut lacks = |what: &str| lacking.push(format!("`{field}` of `{record}` has no {what}"));
@@ -182,13 +182,13 @@ fn the_story_of_names_has_a_name_wherever_the_format_has_one() {
                 Holds::Expression | Holds::Prose if !here(&|it| !it.declares) => lacks("name within its text"),
                 Holds::Pick => {
                     for kind in [
-                        Naming::Choice,
-                        Naming::Message,
-                        Naming::Carrier,
-                        Naming::Licence,
-                        Naming::Treatment,
-                        Naming::Handling,
-                        Naming::Line,
+                        SymbolKind::Choice,
+                        SymbolKind::Message,
+                        SymbolKind::Carrier,
+                        SymbolKind::Licence,
+                        SymbolKind::Treatment,
+                        SymbolKind::Handling,
+                        SymbolKind::Line,
                     ] {
                         if !here(&|it| it.naming == kind) {
                             lacks(kind.word());
@@ -243,8 +243,8 @@ fn the_story_of_names_has_a_name_wherever_the_format_has_one() {
     ] {
         assert!(text.contains(piece), "{piece}");
     }
-    let kinds: BTreeSet<&str> = Naming::ALL.iter().map(|naming| naming.word()).collect();
-    assert_eq!(kinds.len(), Naming::ALL.len());
+    let kinds: BTreeSet<&str> = SymbolKind::ALL.iter().map(|naming| naming.word()).collect();
+    assert_eq!(kinds.len(), SymbolKind::ALL.len());
 }
 
 /// A new name that would make another story of it is refused, with the reason.

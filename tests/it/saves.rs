@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use hallway::engine::{Holder, Input, Pick, Session};
-use hallway::record::{Header, Journal, Line, Save, Trouble, holds_night, new_save, saves, taken};
+use hallway::record::{Header, Journal, Save, SaveError, SaveLine, holds_night, new_save, saves, taken};
 use hallway::story::{MannerId, MessageId, SceneId, SeatId, Story, VarId};
 use hallway::view::departed;
 
@@ -50,7 +50,7 @@ fn undo_is_kept_too() {
     resumed.journal.undo().expect("written");
     session.undo();
     // Open here, it is not opened twice; it can be looked at.
-    assert!(matches!(Journal::resume(&path, &story, "a story"), Err(Trouble::InUse(_))));
+    assert!(matches!(Journal::resume(&path, &story, "a story"), Err(SaveError::InUse(_))));
     assert_eq!(Journal::look(&path, &story, "a story").expect("looked at").session.state(), session.state());
     drop(resumed);
     assert_eq!(Journal::resume(&path, &story, "a story").expect("resumed").told.session.state(), session.state());
@@ -99,7 +99,7 @@ fn an_empty_file_is_no_night_and_one_can_begin_in_it() {
     drop(play_some(&story, &path, 1, 1));
     assert!(holds_night(&path) && holds_night(folder.path()));
     let begun = fs::read_to_string(&path).expect("read");
-    assert!(matches!(Journal::create(&path, "x", &night(&story, SeatId::new(0), 1)), Err(Trouble::Disk { .. })));
+    assert!(matches!(Journal::create(&path, "x", &night(&story, SeatId::new(0), 1)), Err(SaveError::Disk { .. })));
     assert_eq!(fs::read_to_string(&path).expect("read"), begun);
     // By the program: the night begins in it, and is found there again.
     let hallway = Hallway::new();
@@ -118,14 +118,14 @@ fn what_is_no_save_is_refused_and_left_alone() {
     let story = story("two-doors");
     for text in ["", "hello\n", "(hallway:1)\n", "\u{1b}[31m\n"] {
         fs::write(&path, text).expect("written");
-        assert!(matches!(Journal::resume(&path, &story, "a story"), Err(Trouble::NotASave(_))), "{text:?}");
+        assert!(matches!(Journal::resume(&path, &story, "a story"), Err(SaveError::NotASave(_))), "{text:?}");
         assert_eq!(fs::read_to_string(&path).expect("read"), text);
     }
     fs::write(&path, "(hallway:99,story:\"x\",title:\"Two doors\",fingerprint:\"0\",seed:1,seats:{})\n")
         .expect("written");
-    assert!(matches!(Journal::resume(&path, &story, "a story"), Err(Trouble::Newer { version: 99, .. })));
+    assert!(matches!(Journal::resume(&path, &story, "a story"), Err(SaveError::Newer { version: 99, .. })));
     assert!(
-        matches!(Journal::create(&path, "x", &night(&story, SeatId::new(0), 1)), Err(Trouble::Disk { .. })),
+        matches!(Journal::create(&path, "x", &night(&story, SeatId::new(0), 1)), Err(SaveError::Disk { .. })),
         "never overwritten"
     );
 }
@@ -178,7 +178,7 @@ fn kept_nights_are_listed_with_their_names_and_what_they_tried() {
     let mut resumed = Journal::resume(&path, &story, "a story").expect("resumed");
     let before = taken(&story, &saves(folder.path(), &story, "a story"));
     assert_eq!(before.len(), 6);
-    resumed.journal.line(&Line { named: Some("cold tea".to_owned()), ..Line::default() }).expect("written");
+    resumed.journal.line(&SaveLine { named: Some("cold tea".to_owned()), ..SaveLine::default() }).expect("written");
     resumed.journal.undo().expect("written");
     resumed.journal.ended("reported").expect("written");
     let list = saves(folder.path(), &story, "a story");
@@ -199,8 +199,8 @@ fn only_decisions_are_counted_as_decisions() {
     let path = folder.path().join("a.night");
     let mut session = Session::new(&story, 9, vec![Holder::Person, Holder::Person]);
     let mut journal = Journal::create(&path, "given-out.ron", &session).expect("made");
-    let about = |journal: &mut Journal, line: Line| journal.line(&line).expect("written");
-    about(&mut journal, Line { turn: Some(30), ..Line::default() });
+    let about = |journal: &mut Journal, line: SaveLine| journal.line(&line).expect("written");
+    about(&mut journal, SaveLine { turn: Some(30), ..SaveLine::default() });
     let mut input = |journal: &mut Journal, input: Input| {
         journal.input(&session, input).expect("written");
         session.input(input).expect("taken");
@@ -211,15 +211,15 @@ fn only_decisions_are_counted_as_decisions() {
     let dock = story.start;
     input(&mut journal, Input::Set(trust, 7));
     let bridge = input(&mut journal, Input::Decide(dock, send));
-    about(&mut journal, Line { vote: Some("2 1".to_owned()), ..Line::default() });
+    about(&mut journal, SaveLine { vote: Some("2 1".to_owned()), ..SaveLine::default() });
     let card = input(&mut journal, Input::Silence(bridge));
     input(&mut journal, Input::Inject(0));
     input(&mut journal, Input::Decide(card, Pick::Line(0)));
-    about(&mut journal, Line { vote: Some("0 3".to_owned()), ..Line::default() });
+    about(&mut journal, SaveLine { vote: Some("0 3".to_owned()), ..SaveLine::default() });
     let hall = input(&mut journal, Input::Decide(card, Pick::Done));
     input(&mut journal, Input::Jump(card));
     input(&mut journal, Input::Force(hall, 0));
-    about(&mut journal, Line { named: Some("one".to_owned()), ..Line::default() });
+    about(&mut journal, SaveLine { named: Some("one".to_owned()), ..SaveLine::default() });
     input(&mut journal, Input::Freeze);
     drop(journal);
     let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
@@ -234,7 +234,7 @@ fn only_decisions_are_counted_as_decisions() {
     // By their places choices are known again only in the story they were made in.
     let nth = |fingerprint: &str| {
         let header = Header { fingerprint: fingerprint.to_owned(), ..list[0].header.clone() };
-        let line = Line { at: Some("hall".to_owned()), nth: Some(0), ..Line::default() };
+        let line = SaveLine { at: Some("hall".to_owned()), nth: Some(0), ..SaveLine::default() };
         taken(&story, &[Save { header, lines: vec![line], ..list[0].clone() }]).len()
     };
     assert_eq!((nth(&list[0].header.fingerprint), nth("another")), (1, 0));

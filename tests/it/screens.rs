@@ -5,7 +5,7 @@ use hallway::story::Story;
 use std::time::Duration;
 
 use hallway::text::Glyphs;
-use hallway::tui::{App, Colours, Effect, Look, Message, Screen, Start, draw};
+use hallway::tui::{App, AppEffect, AppEvent, AppStart, Colours, Display, Screen, draw};
 use hallway::view::Key;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -24,18 +24,18 @@ fn still() -> Settings {
 struct Game<'s> {
     app: App<'s>,
     terminal: Terminal<TestBackend>,
-    effects: Vec<Effect>,
+    effects: Vec<AppEffect>,
 }
 
 impl<'s> Game<'s> {
     fn new(story: &'s Story, size: (u16, u16)) -> Self {
-        Self::looking(story, size, Look { settings: still(), ..Look::default() })
+        Self::looking(story, size, Display { settings: still(), ..Display::default() })
     }
 
-    fn looking(story: &'s Story, (columns, rows): (u16, u16), look: Look) -> Self {
-        let start = Start { name: "a story".to_owned(), seed: Some(7), fresh_seed: || 7, ..Start::of(story) };
+    fn looking(story: &'s Story, (columns, rows): (u16, u16), look: Display) -> Self {
+        let start = AppStart { name: "a story".to_owned(), seed: Some(7), fresh_seed: || 7, ..AppStart::of(story) };
         let (mut app, effects) = App::new(start, look, Vec::new());
-        app.update(Message::Resize(columns, rows));
+        app.update(AppEvent::Resize(columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");
         Self { app, terminal, effects }
     }
@@ -44,7 +44,7 @@ impl<'s> Game<'s> {
     fn keys(mut self, keys: &str) -> Self {
         for key in keys.split_whitespace() {
             let key = Key::parse(key).unwrap_or_else(|| panic!("{key} is no key"));
-            self.effects.extend(self.app.update(Message::Key(key)));
+            self.effects.extend(self.app.update(AppEvent::Key(key)));
         }
         self
     }
@@ -158,7 +158,8 @@ fn the_cursor_is_on_the_selected_choice_with_and_without_colour() {
         for size in SIZES {
             for keys in ["", "1", "1 1", "1 1 1 1 2", "1 1 1 1 2 1 1 1", "1 3 1 1 down"] {
                 let mut game =
-                    Game::looking(&story, size, Look { settings: still(), colours, ..Look::default() }).keys(keys);
+                    Game::looking(&story, size, Display { settings: still(), colours, ..Display::default() })
+                        .keys(keys);
                 game.screen();
                 let selected = game.selected_row().unwrap_or_else(|| panic!("{size:?} {keys:?}: nothing is selected"));
                 let cursor = game.terminal.get_cursor_position().expect("a position");
@@ -200,9 +201,9 @@ fn every_decision_is_written_before_it_is_shown() {
         .effects
         .iter()
         .map(|effect| match effect {
-            Effect::Create => "create".to_owned(),
-            Effect::Write(line) if line.undo == Some(true) => "undo".to_owned(),
-            Effect::Write(line) => format!("write {}", line.at.clone().unwrap_or_default()),
+            AppEffect::Create => "create".to_owned(),
+            AppEffect::Write(line) if line.undo == Some(true) => "undo".to_owned(),
+            AppEffect::Write(line) => format!("write {}", line.at.clone().unwrap_or_default()),
             other => format!("{other:?}"),
         })
         .collect();
@@ -226,7 +227,7 @@ fn a_fork_plays_on_from_a_decision_of_the_night() {
     game = game.keys(&format!("{number} 2"));
     let forked = game.app.session().expect("a night");
     assert_eq!((forked.log(), forked.seed()), (&log[..1], seed));
-    assert_eq!(game.effects, [Effect::Create]);
+    assert_eq!(game.effects, [AppEffect::Create]);
     assert!(!game.app.is_over());
 }
 
@@ -241,8 +242,8 @@ fn another_seats_pages_are_told_only_at_the_end() {
     for first in &keys {
         for second in &keys {
             let mut app = begun.clone();
-            app.update(Message::Key(*first));
-            app.update(Message::Key(*second));
+            app.update(AppEvent::Key(*first));
+            app.update(AppEvent::Key(*second));
             screens.insert(app.screen());
         }
     }
@@ -271,7 +272,7 @@ fn words_are_found_in_the_night_so_far_and_shown_where_they_stand() {
     // The cursor stands behind what is being typed; letters do nothing else meanwhile.
     assert_eq!(game.terminal.get_cursor_position().expect("a position").y, 23);
     game = game.keys("q backspace esc");
-    assert!(!game.effects.contains(&Effect::Quit) && !game.screen().contains("Find:"));
+    assert!(!game.effects.contains(&AppEffect::Quit) && !game.screen().contains("Find:"));
 }
 
 #[test]
@@ -280,7 +281,7 @@ fn settings_change_what_is_drawn_and_are_kept() {
     let mut game = Game::new(&story, (80, 24)).keys("2 1");
     game.screen();
     let settings = Settings { theme: ThemeName::Dark, ..still() };
-    assert_eq!(game.effects, [Effect::Settle(Box::new(settings))]);
+    assert_eq!(game.effects, [AppEffect::Settle(Box::new(settings))]);
     let buffer = game.terminal.backend().buffer();
     let ground = buffer[(0, 0)].bg;
     assert!(
@@ -291,7 +292,7 @@ fn settings_change_what_is_drawn_and_are_kept() {
 #[test]
 fn every_screen_keeps_to_what_the_terminal_can_show() {
     let story = story("hold-the-line");
-    let look = Look { settings: still(), glyphs: Glyphs::Ascii, ..Look::default() };
+    let look = Display { settings: still(), glyphs: Glyphs::Ascii, ..Display::default() };
     let mut game = Game::looking(&story, (120, 40), look);
     let mut rich = Game::new(&story, (120, 40));
     for keys in ["", "1", "1 1 1", "1 1 1 1", "r", "h", "esc f", "esc m", "esc ?", "esc o"] {
@@ -309,10 +310,13 @@ fn a_click_takes_what_is_under_it() {
     let mut game = Game::new(&story, (80, 24)).keys("1 1");
     let screen = game.screen();
     let row = screen.lines().position(|line| line.contains("2  Take this afternoon")).expect("on screen");
-    let effects = game.app.update(Message::Click(20, row as u16));
-    assert!(matches!(&effects[..], [Effect::Write(line)] if line.pick.as_deref() == Some("photograph")), "{effects:?}");
+    let effects = game.app.update(AppEvent::Click(20, row as u16));
+    assert!(
+        matches!(&effects[..], [AppEffect::Write(line)] if line.pick.as_deref() == Some("photograph")),
+        "{effects:?}"
+    );
     // Prose is not to be clicked.
-    assert!(game.app.update(Message::Click(20, 4)).is_empty());
+    assert!(game.app.update(AppEvent::Click(20, 4)).is_empty());
 }
 
 #[test]
@@ -322,7 +326,7 @@ fn a_new_size_keeps_the_place_in_the_text() {
     let top = |game: &mut Game<'_>| game.screen().lines().nth(2).unwrap_or("").trim().trim_end_matches(" ↑").to_owned();
     let first = top(&mut game);
     let begin: String = first.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
-    game.app.update(Message::Resize(50, 24));
+    game.app.update(AppEvent::Resize(50, 24));
     game.terminal = Terminal::new(TestBackend::new(50, 24)).expect("a test terminal");
     // The words may be wrapped otherwise now.
     let screen = game.screen();
@@ -339,7 +343,7 @@ fn a_new_size_keeps_the_place_in_the_text() {
 #[test]
 fn a_page_appears_line_by_line_and_any_key_completes_it() {
     let story = story("hold-the-line");
-    let look = Look { settings: Settings { pace: Pace::Slow, ..Settings::default() }, ..Look::default() };
+    let look = Display { settings: Settings { pace: Pace::Slow, ..Settings::default() }, ..Display::default() };
     let mut game = Game::looking(&story, (80, 40), look).keys("1 1");
     assert!(game.app.deadline().is_some());
     let begun = game.screen();
@@ -364,19 +368,19 @@ fn a_page_appears_line_by_line_and_any_key_completes_it() {
 #[test]
 fn the_clock_goes_on_only_where_a_reader_wants_it() {
     let story = story("hold-the-line");
-    let look = Look { settings: Settings { waiting: Waiting::Strict, ..still() }, ..Look::default() };
+    let look = Display { settings: Settings { waiting: Waiting::Strict, ..still() }, ..Display::default() };
     let mut game = Game::looking(&story, (80, 24), look).keys("1 1 1");
     let clock = |game: &Game<'_>| game.app.page().and_then(|page| page.clock()).expect("a clock");
     assert_eq!(clock(&game), "8.20");
-    assert!(game.app.update(Message::Tick(Duration::from_secs(59))).is_empty());
-    let effects = game.app.update(Message::Tick(Duration::from_secs(2)));
-    assert!(matches!(&effects[..], [Effect::Write(line)] if line.set.is_some()), "{effects:?}");
+    assert!(game.app.update(AppEvent::Tick(Duration::from_secs(59))).is_empty());
+    let effects = game.app.update(AppEvent::Tick(Duration::from_secs(2)));
+    assert!(matches!(&effects[..], [AppEffect::Write(line)] if line.set.is_some()), "{effects:?}");
     assert_eq!(clock(&game), "8.25");
     // Taking a decision back takes back the waiting after it.
     game = game.keys("u");
     assert_eq!(clock(&game), "8.20");
     let mut still = Game::new(&story, (80, 24)).keys("1 1 1");
-    still.app.update(Message::Tick(Duration::from_secs(3600)));
+    still.app.update(AppEvent::Tick(Duration::from_secs(3600)));
     assert_eq!(clock(&still), "8.20");
 }
 
@@ -385,7 +389,7 @@ fn keys_of_ones_own_take_the_place_of_the_usual() {
     let story = story("hold-the-line");
     let undo = ["ctrl-u".to_owned()];
     let keymap = hallway::view::Keymap::patched([("undo", undo.as_slice())]).expect("sound");
-    let look = Look { settings: still(), keymap, ..Look::default() };
+    let look = Display { settings: still(), keymap, ..Display::default() };
     let mut game = Game::looking(&story, (80, 24), look).keys("1 1 1 u");
     assert_eq!(game.app.session().map(|session| session.log().len()), Some(1));
     game = game.keys("ctrl-u");

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use hallway::engine::{By, Holder, Input};
 use hallway::story::{Piece, Prose, SeatId, Sources, Story, Template, check};
-use hallway::tui::{App, Look, Message, Screen, Start, draw};
+use hallway::tui::{App, AppEvent, AppStart, Display, Screen, draw};
 use hallway::view::{ACTIONS, Key, Page, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -177,7 +177,7 @@ struct Keyboard<'s> {
     holder: Option<SeatId>,
     screen: String,
     /// What led here, to be told where something is wrong.
-    messages: Vec<Message>,
+    messages: Vec<AppEvent>,
 }
 
 const SITS_DOWN: &str = "nobody else is looking";
@@ -185,16 +185,17 @@ const SITS_DOWN: &str = "nobody else is looking";
 impl<'s> Keyboard<'s> {
     fn new(story: &'s Story, seed: u64, size: (u16, u16)) -> Self {
         let everybody = story.seat_ids().collect();
-        let start = Start { seed: Some(seed), title: false, together: everybody, turn: 60, ..Start::of(story) };
-        let (app, _) = App::new(start, Look::default(), Vec::new());
+        let start = AppStart { seed: Some(seed), title: false, together: everybody, turn: 60, ..AppStart::of(story) };
+        let (app, _) = App::new(start, Display::default(), Vec::new());
         let mut keyboard = Self { app, holder: None, screen: String::new(), messages: Vec::new() };
-        keyboard.update(Message::Resize(size.0, size.1));
+        keyboard.update(AppEvent::Resize(size.0, size.1));
         keyboard
     }
 
     /// Takes a message and looks at the frame after it.
-    fn update(&mut self, message: Message) {
-        let sits_down = self.screen.contains(SITS_DOWN) && matches!(message, Message::Key(Key::Char('1') | Key::Enter));
+    fn update(&mut self, message: AppEvent) {
+        let sits_down =
+            self.screen.contains(SITS_DOWN) && matches!(message, AppEvent::Key(Key::Char('1') | Key::Enter));
         self.app.update(message);
         self.messages.push(message);
         let turn = self.app.session().and_then(|session| session.turn());
@@ -210,7 +211,7 @@ impl<'s> Keyboard<'s> {
     }
 
     fn key(&mut self, key: Key) {
-        self.update(Message::Key(key));
+        self.update(AppEvent::Key(key));
     }
 
     fn is_over(&self) -> bool {
@@ -276,7 +277,7 @@ fn no_frame_at_a_shared_keyboard_tells_one_seat_of_another() {
                 keyboard.key(Key::parse(keys[dice.below(keys.len())]).expect("a key"));
                 // Now and then nobody decides in time.
                 if step % 4 == 0 {
-                    keyboard.update(Message::Tick(Duration::from_secs(dice.below(60) as u64)));
+                    keyboard.update(AppEvent::Tick(Duration::from_secs(dice.below(60) as u64)));
                 }
             }
             let steps = keyboard.app.session().into_iter().flat_map(|night| night.steps());
@@ -337,7 +338,7 @@ fn attacked(curtain: &Keyboard<'_>, keys: &[Key]) -> HashSet<Screen> {
             screens.insert(after.app.screen());
             // A turn that nobody has begun does not go by.
             let mut later = after.clone();
-            later.update(Message::Tick(Duration::from_secs(500)));
+            later.update(AppEvent::Tick(Duration::from_secs(500)));
             later.keeps_secrets();
             let log = |keyboard: &Keyboard<'_>| keyboard.app.session().map(|night| night.log().to_vec());
             assert_eq!(log(&later), log(&after), "{}", later.rows());

@@ -6,7 +6,7 @@ use hallway::engine::{Holder, Input, Pick, Session};
 use hallway::play::Game;
 use hallway::record::Journal;
 use hallway::story::{Choice, Effect, Scene, SeatId, Sources, Story, Template, check};
-use hallway::tui::{App, Look, Message, Start, draw};
+use hallway::tui::{App, AppEvent, AppStart, Display, draw};
 use hallway::view::{Key, Take, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -95,10 +95,10 @@ fn taking_up_a_night_takes_work_in_proportion_to_its_save() {
 fn a_key_and_its_frame_take_no_more_than_they_did() {
     // A story whose words stay as they are: what a frame takes goes with what there is to draw.
     let story = crate::support::story("last-ferry");
-    let start = Start { seed: Some(7), seat: Some(SeatId::new(0)), title: false, ..Start::of(&story) };
-    let (mut app, _) = App::new(start, Look::default(), Vec::new());
-    app.update(Message::Resize(80, 24));
-    (0..3).for_each(|_| drop(app.update(Message::Key(Key::Char('1')))));
+    let start = AppStart { seed: Some(7), seat: Some(SeatId::new(0)), title: false, ..AppStart::of(&story) };
+    let (mut app, _) = App::new(start, Display::default(), Vec::new());
+    app.update(AppEvent::Resize(80, 24));
+    (0..3).for_each(|_| drop(app.update(AppEvent::Key(Key::Char('1')))));
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a test terminal");
     let mut frame = |app: &App<'_>| {
         terminal.draw(|frame| draw(app, frame)).expect("drawn");
@@ -106,7 +106,7 @@ fn a_key_and_its_frame_take_no_more_than_they_did() {
     frame(&app);
     let blocks = measure(|| {
         for at in 0..100 {
-            app.update(Message::Key(if at % 2 == 0 { Key::Down } else { Key::Up }));
+            app.update(AppEvent::Key(if at % 2 == 0 { Key::Down } else { Key::Up }));
             frame(&app);
         }
     });
@@ -123,13 +123,13 @@ fn scrolling_in_a_long_history_takes_little() {
         let picks = session.options().picks();
         session.input(Input::Decide(session.state().scene, picks[0])).expect("open");
     }
-    let (mut app, _) = App::new(Start::of(&story), Look::default(), Vec::new());
+    let (mut app, _) = App::new(AppStart::of(&story), Display::default(), Vec::new());
     app.show(Game::of(session));
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a test terminal");
-    app.update(Message::Key(Key::Char('h')));
+    app.update(AppEvent::Key(Key::Char('h')));
     terminal.draw(|frame| draw(&app, frame)).expect("drawn");
     let blocks = measure(|| {
-        app.update(Message::Key(Key::PageUp));
+        app.update(AppEvent::Key(Key::PageUp));
         terminal.draw(|frame| draw(&app, frame)).expect("drawn");
     });
     assert!(blocks.count_total < 1000, "{} blocks", blocks.count_total);

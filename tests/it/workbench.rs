@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use hallway::author::{Mention, TEMPLATES, fresh, names, settle, tidy};
+use hallway::author::{SymbolRef, TEMPLATES, fresh, names, settle, tidy};
 use hallway::story::{Sources, check};
 
 use crate::support::{AS_LONG_AS_IT_TAKES, Dice, Hallway, repository};
@@ -165,7 +165,7 @@ fn a_name_that_is_renamed_everywhere_leaves_the_story_as_sound_as_it_was() {
         settle(found.mentions.iter_mut());
         let before = codes(&text);
         for declared in found.mentions.iter().filter(|mention| mention.declares) {
-            let same = |other: &&Mention| {
+            let same = |other: &&SymbolRef| {
                 other.naming == declared.naming && other.name == declared.name && other.owner == declared.owner
             };
             // The treatment of a story without treatments, by its own name.

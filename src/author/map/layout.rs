@@ -53,7 +53,7 @@ fn finished_order(next: &[Vec<usize>], start: usize) -> Vec<usize> {
 
 /// What stands in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Item {
+pub(super) enum LayoutItem {
     Scene(usize),
     /// Ways to this scene pass here; those that lead back keep to themselves.
     Lane {
@@ -63,7 +63,7 @@ pub(super) enum Item {
 }
 
 /// How a way runs.
-pub(super) enum Run {
+pub(super) enum EdgeRoute {
     /// It comes back to its own scene.
     Stays,
     /// Through the lanes of these columns, in this order.
@@ -74,45 +74,45 @@ pub(super) enum Run {
 
 /// The columns from the left, each with what stands in it from above; and by way, how it runs.
 pub(super) struct Layout {
-    pub columns: Vec<Vec<Item>>,
-    pub runs: Vec<Run>,
+    pub columns: Vec<Vec<LayoutItem>>,
+    pub runs: Vec<EdgeRoute>,
 }
 
 /// Lays a map out.
 pub(super) fn layout(map: &Map) -> Layout {
     let layers = layers(map);
-    let mut columns: Vec<Vec<Item>> = vec![Vec::new(); layers.iter().max().map_or(0, |last| last + 1)];
+    let mut columns: Vec<Vec<LayoutItem>> = vec![Vec::new(); layers.iter().max().map_or(0, |last| last + 1)];
     for (at, layer) in layers.iter().enumerate() {
-        columns[*layer].push(Item::Scene(at));
+        columns[*layer].push(LayoutItem::Scene(at));
     }
-    let mut lanes: HashSet<(usize, Item)> = HashSet::new();
+    let mut lanes: HashSet<(usize, LayoutItem)> = HashSet::new();
     let mut passed = 0;
-    let mut neighbours: HashMap<(usize, Item), Vec<Item>> = HashMap::new();
+    let mut neighbours: HashMap<(usize, LayoutItem), Vec<LayoutItem>> = HashMap::new();
     let mut runs = Vec::with_capacity(map.ways.len());
     for way in &map.ways {
         let (from, to) = (layers[way.from], layers[way.to]);
         let back = to <= from;
         let between: Vec<usize> = if back { (to..=from).rev().collect() } else { (from + 1..to).collect() };
         runs.push(match () {
-            () if way.from == way.to => Run::Stays,
-            () if passed + between.len() > MOST_PASSED => Run::TooFar,
+            () if way.from == way.to => EdgeRoute::Stays,
+            () if passed + between.len() > MOST_PASSED => EdgeRoute::TooFar,
             () => {
                 passed += between.len();
-                let lane = Item::Lane { to: way.to, back };
+                let lane = LayoutItem::Lane { to: way.to, back };
                 for &column in &between {
                     if lanes.insert((column, lane)) {
                         columns[column].push(lane);
                     }
                 }
                 // Whatever it passes wants to stand on one height with what comes before and after.
-                let mut stops: Vec<(usize, Item)> = vec![(from, Item::Scene(way.from))];
+                let mut stops: Vec<(usize, LayoutItem)> = vec![(from, LayoutItem::Scene(way.from))];
                 stops.extend(between.iter().map(|column| (*column, lane)));
-                stops.push((to, Item::Scene(way.to)));
+                stops.push((to, LayoutItem::Scene(way.to)));
                 for pair in stops.windows(2) {
                     neighbours.entry(pair[0]).or_default().push(pair[1].1);
                     neighbours.entry(pair[1]).or_default().push(pair[0].1);
                 }
-                Run::Through { columns: between, back }
+                EdgeRoute::Through { columns: between, back }
             }
         });
     }
@@ -121,10 +121,10 @@ pub(super) fn layout(map: &Map) -> Layout {
 }
 
 /// Puts each column into the order of its neighbours' middle, back and forth.
-fn order(columns: &mut [Vec<Item>], neighbours: &HashMap<(usize, Item), Vec<Item>>) {
+fn order(columns: &mut [Vec<LayoutItem>], neighbours: &HashMap<(usize, LayoutItem), Vec<LayoutItem>>) {
     // Heights as shares of a column, so that long and short ones can be compared.
-    let mut height: HashMap<(usize, Item), f64> = HashMap::new();
-    let note = |height: &mut HashMap<(usize, Item), f64>, column: usize, items: &[Item]| {
+    let mut height: HashMap<(usize, LayoutItem), f64> = HashMap::new();
+    let note = |height: &mut HashMap<(usize, LayoutItem), f64>, column: usize, items: &[LayoutItem]| {
         for (at, item) in items.iter().enumerate() {
             height.insert((column, *item), (at as f64 + 0.5) / items.len() as f64);
         }
@@ -133,15 +133,15 @@ fn order(columns: &mut [Vec<Item>], neighbours: &HashMap<(usize, Item), Vec<Item
     for sweep in 0..SWEEPS {
         for step in 0..columns.len() {
             let column = if sweep % 2 == 0 { step } else { columns.len() - 1 - step };
-            let middle = |item: &Item| {
+            let middle = |item: &LayoutItem| {
                 let near = neighbours.get(&(column, *item)).into_iter().flatten();
-                let of = |item: &Item| {
+                let of = |item: &LayoutItem| {
                     [column.wrapping_sub(1), column + 1, column].iter().find_map(|at| height.get(&(*at, *item)))
                 };
                 let (sum, count) = near.filter_map(of).fold((0.0, 0.0), |(sum, count), at| (sum + at, count + 1.0));
                 if count > 0.0 { sum / count } else { height[&(column, *item)] }
             };
-            let mut keyed: Vec<(f64, Item)> = columns[column].iter().map(|item| (middle(item), *item)).collect();
+            let mut keyed: Vec<(f64, LayoutItem)> = columns[column].iter().map(|item| (middle(item), *item)).collect();
             keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
             columns[column] = keyed.into_iter().map(|(_, item)| item).collect();
             note(&mut height, column, &columns[column]);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::text::escaped;
 
-use super::layout::{Item, Layout, Run, layout};
+use super::layout::{EdgeRoute, Layout, LayoutItem, layout};
 use super::{Map, colour, short};
 
 /// A box's width, and the room between columns, in which ways turn.
@@ -27,9 +27,9 @@ const LETTERS: usize = 38;
 const WAYS: [&str; 6] = ["#0072b2", "#d55e00", "#007a5a", "#a03070", "#5b3fa0", "#6b4a1f"];
 
 /// Where things stand: the upper left corner of boxes, the height of lanes.
-struct Places {
+struct Positions {
     boxes: Vec<(usize, usize)>,
-    lanes: HashMap<(usize, Item), usize>,
+    lanes: HashMap<(usize, LayoutItem), usize>,
     width: usize,
     height: usize,
 }
@@ -55,9 +55,9 @@ impl Map {
         let mut too_far = 0;
         for (at, (way, run)) in self.ways.iter().zip(&layout.runs).enumerate() {
             match run {
-                Run::Stays => {}
-                Run::TooFar => too_far += 1,
-                Run::Through { columns, back } => {
+                EdgeRoute::Stays => {}
+                EdgeRoute::TooFar => too_far += 1,
+                EdgeRoute::Through { columns, back } => {
                     let line = self.line(at, &places, &rows, columns, *back);
                     let dashes = if *back { " stroke-dasharray=\"5 3\"" } else { "" };
                     let (ink, words) = (way.to % WAYS.len(), &way.words);
@@ -88,7 +88,7 @@ impl Map {
     }
 
     /// A way from its line in its box to the box of the scene it leads to.
-    fn line(&self, at: usize, places: &Places, rows: &[Vec<usize>], columns: &[usize], back: bool) -> String {
+    fn line(&self, at: usize, places: &Positions, rows: &[Vec<usize>], columns: &[usize], back: bool) -> String {
         const TURN: usize = 36;
         let way = &self.ways[at];
         // The ways of a scene are numbered one after the other.
@@ -104,7 +104,7 @@ impl Map {
             let _ = write!(line, " C{first} {y} {last} {ty} {tx} {ty}");
             (x, y) = to;
         };
-        let lane = Item::Lane { to: way.to, back };
+        let lane = LayoutItem::Lane { to: way.to, back };
         let mut flat = Vec::new();
         for &column in columns {
             let (left, height) = (EDGE + column * (WIDE + GAP), places.lanes[&(column, lane)]);
@@ -121,7 +121,7 @@ impl Map {
         line
     }
 
-    fn scene(&self, out: &mut String, at: usize, places: &Places, rows: &[Vec<usize>], layout: &Layout) {
+    fn scene(&self, out: &mut String, at: usize, places: &Positions, rows: &[Vec<usize>], layout: &Layout) {
         let spot = &self.spots[at];
         let (x, y) = places.boxes[at];
         let thick = if spot.ending.is_some() { 2 } else { 1 };
@@ -143,10 +143,10 @@ impl Map {
             let (way, run) = (&self.ways[way], &layout.runs[way]);
             let to = &self.spots[way.to].id;
             let words = match (way.words.as_str(), run) {
-                (words, Run::Stays) => format!("↺ {words}"),
+                (words, EdgeRoute::Stays) => format!("↺ {words}"),
                 ("", _) => format!("→ {to}"),
-                (words, Run::TooFar) => format!("{} → {to}", short(words, LETTERS / 2)),
-                (words, Run::Through { .. }) => words.to_owned(),
+                (words, EdgeRoute::TooFar) => format!("{} → {to}", short(words, LETTERS / 2)),
+                (words, EdgeRoute::Through { .. }) => words.to_owned(),
             };
             let _ = write!(
                 out,
@@ -180,21 +180,22 @@ impl Map {
     }
 }
 
-fn places(layout: &Layout, rows: &[Vec<usize>]) -> Places {
-    let tall = |item: &Item| match item {
-        Item::Scene(at) => HEAD + rows[*at].len() * ROW + BELOW,
-        Item::Lane { .. } => LANE,
+fn places(layout: &Layout, rows: &[Vec<usize>]) -> Positions {
+    let tall = |item: &LayoutItem| match item {
+        LayoutItem::Scene(at) => HEAD + rows[*at].len() * ROW + BELOW,
+        LayoutItem::Lane { .. } => LANE,
     };
     let heights: Vec<usize> = layout.columns.iter().map(|items| items.iter().map(tall).sum()).collect();
     let most = heights.iter().copied().max().unwrap_or(0);
     let width = (2 * EDGE + layout.columns.len() * (WIDE + GAP) - GAP.min(layout.columns.len() * GAP)).max(600);
-    let mut out = Places { boxes: vec![(0, 0); rows.len()], lanes: HashMap::new(), width, height: TOP + most + EDGE };
+    let mut out =
+        Positions { boxes: vec![(0, 0); rows.len()], lanes: HashMap::new(), width, height: TOP + most + EDGE };
     for (column, items) in layout.columns.iter().enumerate() {
         let mut y = TOP + (most - heights[column]) / 2;
         for item in items {
             match item {
-                Item::Scene(at) => out.boxes[*at] = (EDGE + column * (WIDE + GAP), y),
-                Item::Lane { .. } => {
+                LayoutItem::Scene(at) => out.boxes[*at] = (EDGE + column * (WIDE + GAP), y),
+                LayoutItem::Lane { .. } => {
                     out.lanes.insert((column, *item), y + LANE / 2);
                 }
             }

@@ -1,15 +1,15 @@
 //! What is wanted at a place of a text that is being written.
 
-use crate::story::{Holds, Keys, Naming, TokenKind, lex};
+use crate::story::{Holds, Keys, SymbolKind, TokenKind, lex};
 
 use super::inside::{Subject, is_name, pieces};
 use super::{Level, PICKED, SENT, held, keys, owner, record, step};
 
 /// What the text is about at some place, for completion.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Around {
+pub enum CompletionContext {
     /// A name of one of these kinds; where such a name has an owner, and it is known, one of this owner's.
-    Names(Vec<Naming>, Option<String>),
+    Names(Vec<SymbolKind>, Option<String>),
     /// A condition, effect or weight: variables and what they can be asked.
     Expression,
     /// Prose: `{` begins a form, `[^` a citation.
@@ -21,7 +21,7 @@ pub enum Around {
 
 /// What is wanted behind this text. What may follow has no part in it: it is not what it will be yet.
 #[must_use]
-pub fn around(before: &str) -> Around {
+pub fn around(before: &str) -> CompletionContext {
     let (tokens, unclosed) = lex(before);
     let mut levels: Vec<Level<'_>> = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
@@ -32,55 +32,57 @@ pub fn around(before: &str) -> Around {
     }
     let comment = tokens.last().is_some_and(|token| token.kind == TokenKind::Comment && token.end == before.len());
     match levels.last() {
-        Some(level) if level.open == b'(' && !level.valued && !comment => Around::Field(record(&levels).to_owned()),
-        _ => Around::Nothing,
+        Some(level) if level.open == b'(' && !level.valued && !comment => {
+            CompletionContext::Field(record(&levels).to_owned())
+        }
+        _ => CompletionContext::Nothing,
     }
 }
 
-fn in_string(inside: &str, levels: &[Level<'_>]) -> Around {
+fn in_string(inside: &str, levels: &[Level<'_>]) -> CompletionContext {
     if levels.last().is_some_and(|level| level.open == b'{' && !level.valued) {
         return match keys(levels) {
             Some(Keys::Mean(naming)) => name(naming),
-            _ => Around::Nothing,
+            _ => CompletionContext::Nothing,
         };
     }
     match held(levels) {
         Holds::Names(kinds) => {
             let owned = kinds.iter().any(|naming| naming.owner().is_some());
-            Around::Names(kinds.to_vec(), owner(levels).filter(|_| owned).map(str::to_owned))
+            CompletionContext::Names(kinds.to_vec(), owner(levels).filter(|_| owned).map(str::to_owned))
         }
         Holds::Pick => {
             let (first, others) = if inside.contains(" / ") { SENT } else { PICKED };
-            Around::Names([&[first], others].concat(), None)
+            CompletionContext::Names([&[first], others].concat(), None)
         }
         Holds::Expression => in_expression(inside),
         Holds::Prose => in_prose(inside),
-        Holds::Nothing | Holds::Words | Holds::Declares(_) | Holds::Map(..) => Around::Nothing,
+        Holds::Nothing | Holds::Words | Holds::Declares(_) | Holds::Map(..) => CompletionContext::Nothing,
     }
 }
 
 /// A name of this kind is wanted.
-fn name(naming: Naming) -> Around {
-    Around::Names(vec![naming], None)
+fn name(naming: SymbolKind) -> CompletionContext {
+    CompletionContext::Names(vec![naming], None)
 }
 
-fn in_prose(inside: &str) -> Around {
+fn in_prose(inside: &str) -> CompletionContext {
     if inside.rsplit_once("[^").is_some_and(|(_, cited)| !cited.contains(']')) {
-        return name(Naming::Fact);
+        return name(SymbolKind::Fact);
     }
     let form = inside.rfind(['{', '|', '}', ':']).map(|at| (&inside[at..=at], inside[at + 1..].trim_start()));
-    let Some(("{" | "|", form)) = form else { return Around::Prose };
+    let Some(("{" | "|", form)) = form else { return CompletionContext::Prose };
     let head = form.strip_prefix("else").map_or(form, str::trim_start);
-    head.strip_prefix("if ").map_or(Around::Prose, in_expression)
+    head.strip_prefix("if ").map_or(CompletionContext::Prose, in_expression)
 }
 
 /// What can follow these words of an expression; a name that is being written at their end is taken as not there.
-fn in_expression(words: &str) -> Around {
+fn in_expression(words: &str) -> CompletionContext {
     let mut all = pieces(words);
     let begun = |(start, piece): &mut (usize, &str)| is_letter(piece) && *start + piece.len() == words.len();
     all.pop_if(begun);
     let pieces: Vec<&str> = all.into_iter().map(|(_, piece)| piece).collect();
-    let subject = |before: &[&str]| -> Option<Around> {
+    let subject = |before: &[&str]| -> Option<CompletionContext> {
         let subject = match before {
             [.., "heard", "(", _, ")"] => Subject::Heard,
             [.., _, ".", _] => Subject::Line,
@@ -88,17 +90,17 @@ fn in_expression(words: &str) -> Around {
             _ => return None,
         };
         let ((naming, _), owner) = subject.values();
-        Some(Around::Names(vec![naming], owner.map(str::to_owned)))
+        Some(CompletionContext::Names(vec![naming], owner.map(str::to_owned)))
     };
     let wanted = match pieces.as_slice() {
-        [.., "visited", "("] => Some(name(Naming::Scene)),
-        [.., "heard" | "meant" | "answer", "("] => Some(name(Naming::Message)),
-        [.., "strike" | "restore"] => Some(name(Naming::Sheet)),
-        [.., sheet, "."] => Some(Around::Names(vec![Naming::Line], Some((*sheet).to_owned()))),
+        [.., "visited", "("] => Some(name(SymbolKind::Scene)),
+        [.., "heard" | "meant" | "answer", "("] => Some(name(SymbolKind::Message)),
+        [.., "strike" | "restore"] => Some(name(SymbolKind::Sheet)),
+        [.., sheet, "."] => Some(CompletionContext::Names(vec![SymbolKind::Line], Some((*sheet).to_owned()))),
         [before @ .., "is", "not"] | [before @ .., "is" | "="] => subject(before),
         _ => None,
     };
-    wanted.unwrap_or(Around::Expression)
+    wanted.unwrap_or(CompletionContext::Expression)
 }
 
 fn is_letter(piece: &str) -> bool {

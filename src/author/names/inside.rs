@@ -1,9 +1,9 @@
 //! The names within a text: those of an expression, and those that prose holds in its forms and citations.
 
-use crate::story::Naming;
+use crate::story::SymbolKind;
 
 /// What a name can be a name of, the likeliest first.
-type Named = (Naming, &'static [Naming]);
+type Named = (SymbolKind, &'static [SymbolKind]);
 
 /// What is told of each name: what it names, whose it is, where it stands.
 pub(super) type Add<'a, 't> = dyn FnMut(Named, Option<&'t str>, usize, usize) + 'a;
@@ -61,21 +61,21 @@ impl<'t> Subject<'t> {
     /// What its values are names of, and whose.
     pub fn values(self) -> (Named, Option<&'t str>) {
         let naming = match self {
-            Self::Heard | Self::Variable("treatment") => Naming::Treatment,
-            Self::Line => Naming::Role,
-            Self::Variable("message") => Naming::Message,
-            Self::Variable("carrier") => Naming::Carrier,
-            Self::Variable("licence") => Naming::Licence,
-            Self::Variable("handling") => Naming::Handling,
+            Self::Heard | Self::Variable("treatment") => SymbolKind::Treatment,
+            Self::Line => SymbolKind::Role,
+            Self::Variable("message") => SymbolKind::Message,
+            Self::Variable("carrier") => SymbolKind::Carrier,
+            Self::Variable("licence") => SymbolKind::Licence,
+            Self::Variable("handling") => SymbolKind::Handling,
             // In `a = b` a state of `a`, or a variable.
-            Self::Variable(name) => return ((Naming::State, &[Naming::Variable]), Some(name)),
+            Self::Variable(name) => return ((SymbolKind::State, &[SymbolKind::Variable]), Some(name)),
         };
         ((naming, &[]), None)
     }
 }
 
 /// A variable, or a sheet by itself.
-const VARIABLE: Named = (Naming::Variable, &[Naming::Sheet]);
+const VARIABLE: Named = (SymbolKind::Variable, &[SymbolKind::Sheet]);
 
 /// The names of a condition, effect or weight; `offset` is where it begins in its text.
 pub(super) fn expression<'t>(words: &'t str, offset: usize, add: &mut Add<'_, 't>) {
@@ -92,7 +92,7 @@ pub(super) fn expression<'t>(words: &'t str, offset: usize, add: &mut Add<'_, 't
         match here {
             "visited" | "heard" | "meant" | "answer" if piece(at + 1) == "(" => {
                 if is_name(piece(at + 2)) {
-                    see((if here == "visited" { Naming::Scene } else { Naming::Message }, &[]), None, at + 2);
+                    see((if here == "visited" { SymbolKind::Scene } else { SymbolKind::Message }, &[]), None, at + 2);
                 }
                 subject = (here == "heard").then_some(Subject::Heard);
                 at += 3;
@@ -106,9 +106,9 @@ pub(super) fn expression<'t>(words: &'t str, offset: usize, add: &mut Add<'_, 't
                 }
             }
             _ if is_name(here) && piece(at + 1) == "." => {
-                see((Naming::Sheet, &[]), None, at);
+                see((SymbolKind::Sheet, &[]), None, at);
                 if is_name(piece(at + 2)) {
-                    see((Naming::Line, &[]), Some(here), at + 2);
+                    see((SymbolKind::Line, &[]), Some(here), at + 2);
                 }
                 subject = Some(Subject::Line);
                 at += 2;
@@ -128,7 +128,7 @@ pub(super) fn prose<'t>(words: &'t str, offset: usize, add: &mut Add<'_, 't>) {
     for (at, _) in words.match_indices("[^") {
         let inside = &words[at + 2..];
         if let Some(length) = inside.find([']', '[']).filter(|length| inside[*length..].starts_with(']')) {
-            add((Naming::Fact, &[]), None, offset + at + 2, offset + at + 2 + length);
+            add((SymbolKind::Fact, &[]), None, offset + at + 2, offset + at + 2 + length);
         }
     }
     let mut from = 0;

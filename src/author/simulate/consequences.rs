@@ -12,7 +12,7 @@ use crate::engine::{Pick, draw};
 use crate::story::{SceneId, SeatId, Story};
 use crate::text;
 
-use compare::{Compared, compare};
+use compare::{ChangeEffects, compare};
 use told::{Question, again, questions, told};
 
 /// Nights of which decisions are taken otherwise: one about a crossing and one other in each.
@@ -40,12 +40,12 @@ pub struct Consequences {
     /// standing choice is no part of this.
     pub passing_share: f64,
     /// Decisions about how a message crosses: a question of a pass, a choice that sends, a treatment, a handling, a stroke.
-    pub passing: Came,
-    pub other: Came,
+    pub passing: DecisionEffects,
+    pub other: DecisionEffects,
     /// The decisions that most often changed nothing.
     pub silent: Vec<Silent>,
     /// The same scene by scene, in the story's order.
-    pub scenes: Vec<CameOfScene>,
+    pub scenes: Vec<SceneEffects>,
     /// Sentences that a night told the role twice, in two places; the commonest first.
     pub twice: Vec<Twice>,
 }
@@ -64,17 +64,17 @@ pub struct Twice {
 
 /// What came of a scene's decisions of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CameOfScene {
+pub struct SceneEffects {
     pub scene: String,
     /// About how a message crosses, or other.
     pub passing: bool,
     #[serde(flatten)]
-    pub came: Came,
+    pub came: DecisionEffects,
 }
 
 /// What came of decisions of one kind that were taken otherwise. Words that tell the time do not count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Came {
+pub struct DecisionEffects {
     pub changed: u64,
     /// At least 20 new words before the seat's next decision; or, where it reads nothing before that, at least 30 in what
     /// it reads next.
@@ -98,17 +98,17 @@ pub struct Silent {
 }
 
 /// A decision that was taken otherwise in one night.
-struct Change {
+struct ChangedDecision {
     passing: bool,
     scene: SceneId,
     decision: String,
-    came: Compared,
+    came: ChangeEffects,
 }
 
 /// What one night adds.
 #[derive(Default)]
 struct Share {
-    changes: Vec<Change>,
+    changes: Vec<ChangedDecision>,
     passing: u64,
     other: u64,
     decisions: usize,
@@ -133,14 +133,14 @@ pub fn consequences(
         role: story.seats[seat.index()].id.clone(),
         nights: 0,
         passing_share: 0.0,
-        passing: Came::default(),
-        other: Came::default(),
+        passing: DecisionEffects::default(),
+        other: DecisionEffects::default(),
         silent: Vec::new(),
         scenes: Vec::new(),
         twice: Vec::new(),
     };
     let (mut passing, mut other) = (0, 0);
-    let mut scenes: BTreeMap<(SceneId, bool), Came> = BTreeMap::new();
+    let mut scenes: BTreeMap<(SceneId, bool), DecisionEffects> = BTreeMap::new();
     let mut decisions: BTreeMap<(SceneId, String), (u64, u64)> = BTreeMap::new();
     let mut twice: BTreeMap<String, Twice> = BTreeMap::new();
     let nights = nights.min(NIGHTS);
@@ -185,13 +185,13 @@ pub fn consequences(
     out.twice.truncate(NAMED);
     out.scenes = scenes
         .into_iter()
-        .map(|((scene, passing), came)| CameOfScene { scene: story.scene(scene).id.to_string(), passing, came })
+        .map(|((scene, passing), came)| SceneEffects { scene: story.scene(scene).id.to_string(), passing, came })
         .collect();
     out
 }
 
-impl Came {
-    fn add(&mut self, came: Compared) {
+impl DecisionEffects {
+    fn add(&mut self, came: ChangeEffects) {
         self.changed += 1;
         self.answered += u64::from(came.answered);
         self.felt += u64::from(came.felt);
@@ -231,14 +231,14 @@ fn look(story: &Story, seat: SeatId, seed: u64) -> Share {
         let instead = others[one_of("instead", others.len())];
         if let Some(other) = again(story, seat, seed, &night, at, instead) {
             let (scene, came) = (night.taken[at].scene, compare(story, &night, &other, at));
-            share.changes.push(Change { passing, scene, decision: words, came });
+            share.changes.push(ChangedDecision { passing, scene, decision: words, came });
         }
     }
     share
 }
 
 /// Sentences that a night told twice: in two places, since where one comes back to a place its words may be the same.
-fn twice(night: &told::Told) -> Vec<(String, [usize; 2])> {
+fn twice(night: &told::Playthrough) -> Vec<(String, [usize; 2])> {
     let place = |page: usize| night.taken.get(page).map(|taken| taken.scene);
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut out: BTreeMap<String, [usize; 2]> = BTreeMap::new();

@@ -19,7 +19,7 @@ impl Bound {
     const LEAST: Self = Self { decisions: 500, bytes: 200_000 };
 
     /// How far later nights are followed: twice as far as any went that ended, once some did not.
-    pub fn after(self, nights: &[Night<'_>]) -> Self {
+    pub fn after(self, nights: &[SimulatedRun<'_>]) -> Self {
         if !nights.iter().any(|night| night.given_up) {
             return self;
         }
@@ -34,7 +34,7 @@ impl Bound {
 }
 
 /// One night, played and counted.
-pub(super) struct Night<'s> {
+pub(super) struct SimulatedRun<'s> {
     pub session: Session<'s>,
     pub seed: u64,
     pub words: usize,
@@ -54,7 +54,7 @@ pub(super) struct Night<'s> {
     pub parts: Vec<u64>,
 }
 
-impl<'s> Night<'s> {
+impl<'s> SimulatedRun<'s> {
     pub fn play(story: &'s Story, seed: u64, seat: Option<SeatId>, bound: Bound) -> Self {
         let mut night = Self::begin(story, seed, seat, bound);
         night.go_on(seat);

@@ -3,7 +3,7 @@ use serde::Serialize;
 use crate::engine::draw;
 use crate::story::{SeatId, Story};
 
-use super::night::Night;
+use super::night::SimulatedRun;
 
 /// How far one decision reaches: of the decisions that were changed, all luck kept and the later decisions taken as
 /// before where they are still open, in how many did words change outside the part of the night they belong to?
@@ -23,7 +23,7 @@ impl Reach {
     }
 
     /// Changes one decision of this night and compares.
-    pub(super) fn add<'s>(&mut self, story: &'s Story, night: &Night<'s>, seat: SeatId) {
+    pub(super) fn add<'s>(&mut self, story: &'s Story, night: &SimulatedRun<'s>, seat: SeatId) {
         let Ok(count) = u32::try_from(night.walk.len()) else { return };
         if count == 0 {
             return;

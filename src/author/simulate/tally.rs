@@ -4,7 +4,7 @@ use crate::engine::Pick;
 use crate::story::{Ending, EndingId, Form, SceneId, SceneKind, SeatId, Story};
 use crate::text::{self, counted};
 
-use super::night::Night;
+use super::night::SimulatedRun;
 use super::{EndingCount, Example, Simulation, Spread, Values};
 
 /// What has been counted so far.
@@ -13,7 +13,7 @@ pub(super) struct Tally<'s> {
     seat: Option<SeatId>,
     runs: u64,
     entered: Vec<bool>,
-    taken: HashSet<(SceneId, Kept)>,
+    taken: HashSet<(SceneId, PickKey)>,
     heard: HashSet<(usize, usize)>,
     counts: Vec<u64>,
     stuck: u64,
@@ -34,7 +34,7 @@ pub(super) struct Tally<'s> {
 
 /// A pick without the facets of a pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Kept {
+enum PickKey {
     Choice(usize),
     Message(usize),
     Treatment(usize),
@@ -70,7 +70,7 @@ impl<'s> Tally<'s> {
         }
     }
 
-    pub fn add(&mut self, night: Night<'_>) {
+    pub fn add(&mut self, night: SimulatedRun<'_>) {
         let session = &night.session;
         let ending = session.ending();
         self.runs += 1;
@@ -101,17 +101,17 @@ impl<'s> Tally<'s> {
         self.before = Some(night.passages);
     }
 
-    fn seen(&mut self, night: &Night<'_>) {
+    fn seen(&mut self, night: &SimulatedRun<'_>) {
         let state = night.session.state();
         for (at, entered) in self.entered.iter_mut().enumerate() {
             *entered |= state.visits(SceneId::new(at)) > 0;
         }
         for step in night.session.steps() {
             let kept = match step.pick {
-                Pick::Choice(at) => Kept::Choice(usize::from(at)),
-                Pick::Send { message, .. } => Kept::Message(message.index()),
-                Pick::Treat(id) => Kept::Treatment(id.index()),
-                Pick::Handle(id) => Kept::Handling(id.index()),
+                Pick::Choice(at) => PickKey::Choice(usize::from(at)),
+                Pick::Send { message, .. } => PickKey::Message(message.index()),
+                Pick::Treat(id) => PickKey::Treatment(id.index()),
+                Pick::Handle(id) => PickKey::Handling(id.index()),
                 Pick::Line(_) | Pick::Done | Pick::Standing => continue,
             };
             self.taken.insert((step.scene, kept));
@@ -123,7 +123,7 @@ impl<'s> Tally<'s> {
         }
     }
 
-    fn examples(&mut self, night: &Night<'_>, ending: Option<EndingId>) {
+    fn examples(&mut self, night: &SimulatedRun<'_>, ending: Option<EndingId>) {
         let words = night.words;
         let slot = ending.map_or(self.story.endings.len(), EndingId::index);
         let shorter = self.shortest.as_ref().is_none_or(|(least, _)| words < *least);
@@ -204,21 +204,23 @@ impl<'s> Tally<'s> {
         let mut out = Vec::new();
         for (at, scene) in story.scenes.iter().enumerate().filter(|(at, _)| self.entered[*at]) {
             let SceneKind::Decide(decision) = &scene.kind else { continue };
-            let mut all: Vec<(Kept, String)> = Vec::new();
+            let mut all: Vec<(PickKey, String)> = Vec::new();
             match decision.form.as_deref() {
                 Some(Form::Pass { messages, .. }) => all.extend(
-                    messages.iter().map(|id| (Kept::Message(id.index()), story.messages[id.index()].id.clone())),
+                    messages.iter().map(|id| (PickKey::Message(id.index()), story.messages[id.index()].id.clone())),
                 ),
                 Some(Form::Relay { treatments, .. }) => all.extend(
-                    treatments.iter().map(|id| (Kept::Treatment(id.index()), story.treatments[id.index()].id.clone())),
+                    treatments
+                        .iter()
+                        .map(|id| (PickKey::Treatment(id.index()), story.treatments[id.index()].id.clone())),
                 ),
                 Some(Form::Receive { handlings, .. }) => all.extend(
-                    handlings.iter().map(|id| (Kept::Handling(id.index()), story.handlings[id.index()].id.clone())),
+                    handlings.iter().map(|id| (PickKey::Handling(id.index()), story.handlings[id.index()].id.clone())),
                 ),
                 None | Some(Form::Mark { .. }) => {}
             }
             for (number, choice) in story.choices(decision).iter().enumerate() {
-                all.push((Kept::Choice(number), story.words(choice.say).outline()));
+                all.push((PickKey::Choice(number), story.words(choice.say).outline()));
             }
             let never = all.into_iter().filter(|(kept, _)| !self.taken.contains(&(SceneId::new(at), *kept)));
             out.extend(never.map(|(_, words)| format!("{}: {}", scene.id, text::plain(&words))));

@@ -38,7 +38,7 @@ pub struct Alike {
 type Runs<'w> = HashSet<&'w [u32]>;
 
 /// Everything written, by place (a scene or a message), as paragraphs of plain words.
-pub(super) struct Written {
+pub(super) struct Corpus {
     /// Every word once; paragraphs have its number, so that runs of words are compared and not copied.
     words: Vec<String>,
     paragraphs: Vec<(String, Vec<u32>)>,
@@ -46,7 +46,7 @@ pub(super) struct Written {
     messages: BTreeSet<String>,
 }
 
-impl Written {
+impl Corpus {
     pub fn of(story: &Story) -> Self {
         let mut paragraphs = Vec::new();
         let mut numbers: HashMap<String, u32> = HashMap::new();

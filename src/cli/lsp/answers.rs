@@ -5,14 +5,14 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use crate::author::{Mention, tidy};
-use crate::story::{Domain, FactStatus, Naming, Story};
+use crate::author::{SymbolRef, tidy};
+use crate::story::{Domain, FactStatus, Story, SymbolKind};
 
 use super::Server;
 use super::complete::completion;
-use super::places::{Lines, path_of, uri_of};
+use super::places::{LineIndex, path_of, uri_of};
 use super::rename::{prepare_rename, rename};
-use super::symbols::{Asked, Symbols};
+use super::symbols::{Query, Symbols};
 
 /// So many symbols are found at once.
 const MOST_FOUND: usize = 500;
@@ -32,11 +32,11 @@ impl Server {
         }
         let symbols = self.symbols(&path);
         let asked = symbols.file_at(&path).and_then(|file| {
-            let at = Lines::of(&symbols.files()[file].text).byte_of(&params["position"])?;
-            Some(Asked { symbols: &symbols, file, at })
+            let at = LineIndex::of(&symbols.files()[file].text).byte_of(&params["position"])?;
+            Some(Query { symbols: &symbols, file, at })
         });
         // Where there is no such file or place, there is nothing to be said of it.
-        let of = |answer: &dyn Fn(&Asked<'_>) -> Value, nothing: Value| Ok(asked.as_ref().map_or(nothing, answer));
+        let of = |answer: &dyn Fn(&Query<'_>) -> Value, nothing: Value| Ok(asked.as_ref().map_or(nothing, answer));
         Some(match method {
             "textDocument/definition" => of(&definition, Value::Null),
             "textDocument/references" => of(&references, json!([])),
@@ -60,14 +60,14 @@ impl Server {
         let text = &*document.text;
         match tidy(text) {
             Some(tidied) if tidied != text => {
-                json!([{ "range": Lines::of(text).range(0..text.len()), "newText": tidied }])
+                json!([{ "range": LineIndex::of(text).range(0..text.len()), "newText": tidied }])
             }
             _ => json!([]),
         }
     }
 
     /// What there is to know of a name, from the last sound reading of the story.
-    fn hover(&self, asked: &Asked<'_>) -> Value {
+    fn hover(&self, asked: &Query<'_>) -> Value {
         let Some(mention) = asked.name() else { return Value::Null };
         let checked = self.judge.sound(asked.symbols.root());
         let said = checked.as_ref().and_then(|checked| told(checked.story.as_ref()?, mention));
@@ -78,7 +78,7 @@ impl Server {
         let words = said.map_or_else(|| format!("`{}`", mention.name), |said| format!("`{}`\n\n{said}", mention.name));
         json!({
             "contents": { "kind": "markdown", "value": format!("{words}\n\n{times}") },
-            "range": Lines::of(asked.text()).range(mention.start..mention.end),
+            "range": LineIndex::of(asked.text()).range(mention.start..mention.end),
         })
     }
 
@@ -96,8 +96,8 @@ impl Server {
             }
             roots.push(symbols.root().to_owned());
             for (number, file) in symbols.files().iter().enumerate() {
-                let lines = Lines::of(&file.text);
-                let fits = |it: &&Mention| it.declares && it.name.to_lowercase().contains(&query);
+                let lines = LineIndex::of(&file.text);
+                let fits = |it: &&SymbolRef| it.declares && it.name.to_lowercase().contains(&query);
                 let room = MOST_FOUND.saturating_sub(out.len());
                 out.extend(symbols.of(number).iter().filter(fits).take(room).map(|it| {
                     let location = json!({ "uri": uri_of(Path::new(&file.name)), "range": lines.range(it.start..it.end) });
@@ -110,40 +110,40 @@ impl Server {
 }
 
 /// Where these names stand.
-fn locations<'m>(asked: &Asked<'_>, mentions: impl Iterator<Item = (usize, &'m Mention)>) -> Vec<Value> {
-    let lines: Vec<(String, Lines<'_>)> =
-        asked.symbols.files().iter().map(|file| (uri_of(Path::new(&file.name)), Lines::of(&file.text))).collect();
-    let location = |(file, mention): (usize, &Mention)| {
+fn locations<'m>(asked: &Query<'_>, mentions: impl Iterator<Item = (usize, &'m SymbolRef)>) -> Vec<Value> {
+    let lines: Vec<(String, LineIndex<'_>)> =
+        asked.symbols.files().iter().map(|file| (uri_of(Path::new(&file.name)), LineIndex::of(&file.text))).collect();
+    let location = |(file, mention): (usize, &SymbolRef)| {
         let (uri, lines) = &lines[file];
         json!({ "uri": uri, "range": lines.range(mention.start..mention.end) })
     };
     mentions.map(location).collect()
 }
 
-fn definition(asked: &Asked<'_>) -> Value {
+fn definition(asked: &Query<'_>) -> Value {
     let Some(mention) = asked.name() else { return Value::Null };
     let declared = asked.symbols.same(mention).filter(|(_, other)| other.declares).take(1);
     locations(asked, declared).pop().unwrap_or(Value::Null)
 }
 
-fn references(asked: &Asked<'_>) -> Value {
+fn references(asked: &Query<'_>) -> Value {
     let Some(mention) = asked.name() else { return json!([]) };
     Value::Array(locations(asked, asked.symbols.same(mention)))
 }
 
-fn highlights(asked: &Asked<'_>) -> Value {
+fn highlights(asked: &Query<'_>) -> Value {
     let Some(mention) = asked.name() else { return json!([]) };
     let here = asked.symbols.same(mention).filter(|(file, _)| *file == asked.file);
-    let lines = Lines::of(asked.text());
+    let lines = LineIndex::of(asked.text());
     here.map(|(_, other)| json!({ "range": lines.range(other.start..other.end) })).collect()
 }
 
 /// What a file declares, in its order.
 fn outline(symbols: &Symbols, path: &Path) -> Value {
     let Some(file) = symbols.file_at(path) else { return json!([]) };
-    let lines = Lines::of(&symbols.files()[file].text);
+    let lines = LineIndex::of(&symbols.files()[file].text);
     let declared = symbols.of(file).iter().filter(|mention| mention.declares && mention.owner.is_none());
-    let symbol = |mention: &Mention| {
+    let symbol = |mention: &SymbolRef| {
         let range = lines.range(mention.start..mention.end);
         let (kind, detail) = (kind(mention.naming), mention.naming.word());
         json!({ "name": mention.name, "detail": detail, "kind": kind, "range": range, "selectionRange": range })
@@ -152,7 +152,7 @@ fn outline(symbols: &Symbols, path: &Path) -> Value {
 }
 
 /// What comes nearest to it among the kinds that editors know.
-fn kind(naming: Naming) -> u8 {
+fn kind(naming: SymbolKind) -> u8 {
     const CLASS: u8 = 5;
     const FUNCTION: u8 = 12;
     const VARIABLE: u8 = 13;
@@ -160,26 +160,26 @@ fn kind(naming: Naming) -> u8 {
     const ENUM_MEMBER: u8 = 22;
     const EVENT: u8 = 24;
     match naming {
-        Naming::Scene | Naming::Ending => FUNCTION,
-        Naming::Role | Naming::Sheet => CLASS,
-        Naming::Variable => VARIABLE,
-        Naming::Message => EVENT,
-        Naming::Fact | Naming::Source => CONSTANT,
-        Naming::State
-        | Naming::Line
-        | Naming::Choice
-        | Naming::Carrier
-        | Naming::Licence
-        | Naming::Treatment
-        | Naming::Handling => ENUM_MEMBER,
+        SymbolKind::Scene | SymbolKind::Ending => FUNCTION,
+        SymbolKind::Role | SymbolKind::Sheet => CLASS,
+        SymbolKind::Variable => VARIABLE,
+        SymbolKind::Message => EVENT,
+        SymbolKind::Fact | SymbolKind::Source => CONSTANT,
+        SymbolKind::State
+        | SymbolKind::Line
+        | SymbolKind::Choice
+        | SymbolKind::Carrier
+        | SymbolKind::Licence
+        | SymbolKind::Treatment
+        | SymbolKind::Handling => ENUM_MEMBER,
     }
 }
 
 /// What the story says of a name.
-fn told(story: &Story, mention: &Mention) -> Option<String> {
+fn told(story: &Story, mention: &SymbolRef) -> Option<String> {
     let name = mention.name.as_str();
     Some(match mention.naming {
-        Naming::Fact => {
+        SymbolKind::Fact => {
             let fact = story.fact_named(name)?;
             let source = |at: &usize| story.sources.get(*at).map_or("", |(_, text)| text.as_str()).to_owned();
             let says: Vec<String> = match &fact.status {
@@ -194,7 +194,7 @@ fn told(story: &Story, mention: &Mention) -> Option<String> {
             };
             format!("{}\n\n{}", fact.text, says.join("\n\n"))
         }
-        Naming::Variable => {
+        SymbolKind::Variable => {
             let var = &story.vars[story.var_named(name)?.index()];
             let (min, max) = var.domain.bounds();
             match &var.domain {
@@ -205,7 +205,7 @@ fn told(story: &Story, mention: &Mention) -> Option<String> {
                 Domain::Flag => format!("a flag, at first {}", var.domain.word(var.start)),
             }
         }
-        Naming::Scene => {
+        SymbolKind::Scene => {
             let scene = story.scene_ids().find(|scene| *story.scene(*scene).id == *name)?;
             let words = story
                 .texts(scene)
@@ -216,26 +216,26 @@ fn told(story: &Story, mention: &Mention) -> Option<String> {
                 .unwrap_or_default();
             crate::text::head(words.trim(), 240).to_owned()
         }
-        Naming::Message => {
+        SymbolKind::Message => {
             let message = story.messages.iter().find(|message| message.id == name)?;
             crate::text::plain(&story.words(message.gist).every_word())
         }
-        Naming::Role => story.seats.iter().find(|seat| seat.id == name)?.name.clone(),
-        Naming::Ending => story.endings.iter().find(|ending| ending.id == name)?.because.clone(),
-        Naming::Source => story.sources.iter().find(|(id, _)| id == name)?.1.clone(),
-        Naming::Carrier | Naming::Licence | Naming::Treatment | Naming::Handling => {
+        SymbolKind::Role => story.seats.iter().find(|seat| seat.id == name)?.name.clone(),
+        SymbolKind::Ending => story.endings.iter().find(|ending| ending.id == name)?.because.clone(),
+        SymbolKind::Source => story.sources.iter().find(|(id, _)| id == name)?.1.clone(),
+        SymbolKind::Carrier | SymbolKind::Licence | SymbolKind::Treatment | SymbolKind::Handling => {
             let list = match mention.naming {
-                Naming::Carrier => &story.carriers,
-                Naming::Licence => &story.licences,
-                Naming::Treatment => &story.treatments,
+                SymbolKind::Carrier => &story.carriers,
+                SymbolKind::Licence => &story.licences,
+                SymbolKind::Treatment => &story.treatments,
                 _ => &story.handlings,
             };
             list.iter().find(|manner| manner.id == name)?.name.clone()
         }
-        Naming::Sheet => story.sheets.iter().find(|sheet| sheet.id == name)?.name.clone(),
-        Naming::Choice => format!("a choice in `{}`", mention.owner.as_deref()?),
-        Naming::State => format!("a state of `{}`", mention.owner.as_deref()?),
-        Naming::Line => {
+        SymbolKind::Sheet => story.sheets.iter().find(|sheet| sheet.id == name)?.name.clone(),
+        SymbolKind::Choice => format!("a choice in `{}`", mention.owner.as_deref()?),
+        SymbolKind::State => format!("a state of `{}`", mention.owner.as_deref()?),
+        SymbolKind::Line => {
             let sheet = story.sheets.iter().find(|sheet| Some(&sheet.id) == mention.owner.as_ref())?;
             sheet.lines.iter().find(|line| line.id == name)?.text.clone()
         }

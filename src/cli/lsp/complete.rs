@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use crate::author::{Around, around, documentation, fields_of};
-use crate::story::Naming;
+use crate::author::{CompletionContext, around, documentation, fields_of};
+use crate::story::SymbolKind;
 
-use super::places::Lines;
-use super::symbols::Asked;
+use super::places::LineIndex;
+use super::symbols::Query;
 
 /// So many things are offered at once; an editor that is told that there are more asks again at the next letter.
 const MOST: usize = 500;
@@ -37,7 +37,7 @@ const FORMS: [(&str, &str); 8] = [
 ];
 
 /// Something that can be written.
-struct Offer<'s> {
+struct Completion<'s> {
     label: &'s str,
     text: String,
     /// As the protocol numbers them: 5 a field, 14 a word of the language, 15 a form, 18 a name.
@@ -46,15 +46,15 @@ struct Offer<'s> {
 }
 
 /// What can be written where the editor asks. A blank that was typed in prose asks for nothing.
-pub(super) fn completion(asked: &Asked<'_>, typed: Option<&str>) -> Value {
+pub(super) fn completion(asked: &Query<'_>, typed: Option<&str>) -> Value {
     let text = asked.text();
     let before = &text[..asked.at];
     let wanted = around(before);
     // What has been written of it already; a name is written from its first letter, a form from its brace.
     let begun = before.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).map_or(0, |at| at + 1);
     let begun = before[begun..].char_indices().next().map_or(before.len(), |(at, _)| begun + at);
-    let brace = wanted == Around::Prose && before[..begun].ends_with('{');
-    if wanted == Around::Prose && !brace && typed == Some(" ") {
+    let brace = wanted == CompletionContext::Prose && before[..begun].ends_with('{');
+    if wanted == CompletionContext::Prose && !brace && typed == Some(" ") {
         return json!([]);
     }
     let mut offers = offers(asked, &wanted);
@@ -74,8 +74,8 @@ pub(super) fn completion(asked: &Asked<'_>, typed: Option<&str>) -> Value {
         offers.retain(|offer| offer.text.to_lowercase().contains(&start));
         offers.truncate(MOST);
     }
-    let range = Lines::of(text).range(begun..asked.at);
-    let item = |offer: &Offer<'_>| {
+    let range = LineIndex::of(text).range(begun..asked.at);
+    let item = |offer: &Completion<'_>| {
         json!({
             "label": offer.label,
             "filterText": offer.text,
@@ -87,10 +87,10 @@ pub(super) fn completion(asked: &Asked<'_>, typed: Option<&str>) -> Value {
     json!({ "isIncomplete": more, "items": offers.iter().map(item).collect::<Vec<_>>() })
 }
 
-fn offers<'s>(asked: &Asked<'s>, wanted: &Around) -> Vec<Offer<'s>> {
-    let names = |fits: &dyn Fn(Naming, Option<&str>) -> bool| -> Vec<Offer<'s>> {
+fn offers<'s>(asked: &Query<'s>, wanted: &CompletionContext) -> Vec<Completion<'s>> {
+    let names = |fits: &dyn Fn(SymbolKind, Option<&str>) -> bool| -> Vec<Completion<'s>> {
         let declared = asked.symbols.declared().filter(|it| fits(it.naming, it.owner.as_deref()));
-        let offer = |it: &'s crate::author::Mention| Offer {
+        let offer = |it: &'s crate::author::SymbolRef| Completion {
             label: &it.name,
             text: it.name.clone(),
             kind: 18,
@@ -99,7 +99,7 @@ fn offers<'s>(asked: &Asked<'s>, wanted: &Around) -> Vec<Offer<'s>> {
         declared.map(offer).collect()
     };
     let said = |list: &'static [(&str, &str)], kind| {
-        list.iter().map(move |(label, about)| Offer {
+        list.iter().map(move |(label, about)| Completion {
             label,
             text: (*label).to_owned(),
             kind,
@@ -107,7 +107,7 @@ fn offers<'s>(asked: &Asked<'s>, wanted: &Around) -> Vec<Offer<'s>> {
         })
     };
     match wanted {
-        Around::Names(wanted, owner) => {
+        CompletionContext::Names(wanted, owner) => {
             let mut offers = names(&|naming, of| {
                 wanted.contains(&naming) && (naming.owner().is_none() || owner.is_none() || owner.as_deref() == of)
             });
@@ -116,19 +116,19 @@ fn offers<'s>(asked: &Asked<'s>, wanted: &Around) -> Vec<Offer<'s>> {
             offers.retain(|offer| seen.insert(offer.label));
             offers
         }
-        Around::Expression => {
-            let mut offers = names(&|naming, _| matches!(naming, Naming::Variable | Naming::Sheet));
+        CompletionContext::Expression => {
+            let mut offers = names(&|naming, _| matches!(naming, SymbolKind::Variable | SymbolKind::Sheet));
             offers.extend(said(&ASKED, 14));
             offers
         }
-        Around::Prose => {
-            let mut offers = names(&|naming, _| matches!(naming, Naming::Variable | Naming::Sheet));
+        CompletionContext::Prose => {
+            let mut offers = names(&|naming, _| matches!(naming, SymbolKind::Variable | SymbolKind::Sheet));
             offers.iter_mut().for_each(|offer| offer.text = format!("{{{}}}", offer.label));
             offers.extend(said(&FORMS, 15));
             offers
         }
-        Around::Field(record) => {
-            let field = |label: &&'static str| Offer {
+        CompletionContext::Field(record) => {
+            let field = |label: &&'static str| Completion {
                 label,
                 text: format!("{label}: "),
                 kind: 5,
@@ -136,6 +136,6 @@ fn offers<'s>(asked: &Asked<'s>, wanted: &Around) -> Vec<Offer<'s>> {
             };
             fields_of(record).iter().map(field).collect()
         }
-        Around::Nothing => Vec::new(),
+        CompletionContext::Nothing => Vec::new(),
     }
 }

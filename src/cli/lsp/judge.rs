@@ -20,7 +20,7 @@ use crate::proof::{Budget, Proof, Status, prove};
 use crate::story::{Checked, Diagnostic, Place, Severity, Sources, check};
 use crate::text::counted;
 
-use super::places::{Lines, uri_of};
+use super::places::{LineIndex, uri_of};
 use super::{Documents, read, root_of};
 
 /// So long nothing changes before a text that is not saved is proved.
@@ -43,12 +43,12 @@ pub(super) struct Job {
 /// What judges, from the side of whoever gives it work. Dropping it ends its thread.
 pub(super) struct Judge {
     events: mpsc::Sender<Event>,
-    sound: Arc<Sound>,
+    sound: Arc<LastSound>,
     thread: Option<JoinHandle<()>>,
 }
 
 /// The last reading of each story that was sound, by its root.
-type Sound = Mutex<HashMap<PathBuf, Arc<Checked>>>;
+type LastSound = Mutex<HashMap<PathBuf, Arc<Checked>>>;
 
 /// What the thread that judges waits for.
 enum Event {
@@ -62,7 +62,7 @@ impl Judge {
     /// Begins a thread that tells the editor what it finds; with `progress` also that it proves.
     pub fn start(tell: impl Fn(Message) + Send + 'static, progress: bool) -> Self {
         let (events, taken) = mpsc::channel();
-        let sound = Arc::new(Sound::default());
+        let sound = Arc::new(LastSound::default());
         let work = Work {
             tell: Box::new(tell),
             progress,
@@ -122,7 +122,7 @@ struct Work {
     /// Proofs that have been begun.
     proofs: usize,
     under_way: Option<UnderWay>,
-    sound: Arc<Sound>,
+    sound: Arc<LastSound>,
     /// What was told last, by story and file.
     told: HashMap<PathBuf, HashMap<PathBuf, Value>>,
 }
@@ -243,7 +243,7 @@ impl Work {
 
     /// Tells the editor what is wrong, file by file; of a file that is not open only where it is not what was told.
     fn publish(&mut self, job: &Job, sources: &Sources, diagnostics: &[Diagnostic]) {
-        let lines: Vec<Lines<'_>> = sources.files().iter().map(|file| Lines::of(&file.text)).collect();
+        let lines: Vec<LineIndex<'_>> = sources.files().iter().map(|file| LineIndex::of(&file.text)).collect();
         let mut told = self.told.remove(&job.root).unwrap_or_default();
         let open = job.open.keys().filter(|path| root_of(path) == job.root);
         let mut by_file: HashMap<PathBuf, Vec<Value>> =
@@ -274,7 +274,7 @@ impl Work {
 }
 
 /// A diagnostic as editors take it.
-fn shown(diagnostic: &Diagnostic, sources: &Sources, lines: &[Lines<'_>]) -> Value {
+fn shown(diagnostic: &Diagnostic, sources: &Sources, lines: &[LineIndex<'_>]) -> Value {
     let range = |place: Place| lines[place.file].range(place.start..place.end);
     let nowhere = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } });
     let help = diagnostic.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const STRETCH: usize = 256;
 
 /// The lines of a text, and its columns: looked up in a time that does not grow with the length of its lines.
-pub(super) struct Lines<'t> {
+pub(super) struct LineIndex<'t> {
     text: &'t str,
     /// Where each line begins.
     starts: Vec<usize>,
@@ -17,7 +17,7 @@ pub(super) struct Lines<'t> {
     units: Vec<usize>,
 }
 
-impl<'t> Lines<'t> {
+impl<'t> LineIndex<'t> {
     pub fn of(text: &'t str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let mut units = vec![0];
@@ -111,12 +111,12 @@ pub(super) fn uri_of(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, path_of, uri_of};
+    use super::{LineIndex, path_of, uri_of};
 
     #[test]
     fn places_are_counted_as_editors_count_them() {
         let text = "ab\n“سلام” 👩x\nend";
-        let lines = Lines::of(text);
+        let lines = LineIndex::of(text);
         let at = text.find('x').expect("there");
         let place = lines.range(at..at + 1);
         assert_eq!(place["start"], serde_json::json!({ "line": 1, "character": 9 }));
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn every_place_leads_back_to_its_byte() {
         let text = format!("a“é👩\n{}\n\n{}é", "👩x".repeat(400), "سل".repeat(300));
-        let lines = Lines::of(&text);
+        let lines = LineIndex::of(&text);
         let (mut line, mut column) = (0, 0);
         for (at, letter) in text.char_indices() {
             let place = lines.position(at);

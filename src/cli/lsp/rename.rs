@@ -4,24 +4,24 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::author::{Mention, names, settle, walk};
-use crate::story::{Naming, Severity, Sources, Story, check};
+use crate::author::{SymbolRef, names, settle, walk};
+use crate::story::{Severity, Sources, Story, SymbolKind, check};
 
-use super::places::{Lines, uri_of};
-use super::symbols::{Asked, Symbols};
+use super::places::{LineIndex, uri_of};
+use super::symbols::{Query, Symbols};
 
 /// Where the name stands that would be renamed.
-pub(super) fn prepare_rename(asked: &Asked<'_>) -> Value {
+pub(super) fn prepare_rename(asked: &Query<'_>) -> Value {
     let can = asked.name().filter(|mention| asked.symbols.is_declared(mention) || is_title(asked.symbols, mention));
-    let range = |mention: &Mention| {
-        let range = Lines::of(asked.text()).range(mention.start..mention.end);
+    let range = |mention: &SymbolRef| {
+        let range = LineIndex::of(asked.text()).range(mention.start..mention.end);
         json!({ "range": range, "placeholder": mention.name })
     };
     can.map_or(Value::Null, range)
 }
 
 /// The edits that give a name another, or why that cannot be.
-pub(super) fn rename(asked: &Asked<'_>, new: &str) -> Result<Value, String> {
+pub(super) fn rename(asked: &Query<'_>, new: &str) -> Result<Value, String> {
     let symbols = asked.symbols;
     let mention = asked.name().ok_or("there is no name here")?;
     let old = &mention.name;
@@ -37,15 +37,15 @@ pub(super) fn rename(asked: &Asked<'_>, new: &str) -> Result<Value, String> {
     if let Some(file) = symbols.half_written() {
         return Err(format!("a string or bracket in {} is not closed, so not every name can be found", file.name));
     }
-    let renamed = Mention { name: new.to_owned(), ..mention.clone() };
+    let renamed = SymbolRef { name: new.to_owned(), ..mention.clone() };
     if symbols.is_declared(&renamed) {
         return Err(format!("`{new}` is declared already"));
     }
     keeps_the_story(symbols, mention, new)?;
     let mut changes = serde_json::Map::new();
     for (number, file) in symbols.files().iter().enumerate() {
-        let lines = Lines::of(&file.text);
-        let edit = |found: &Mention| json!({ "range": lines.range(found.start..found.end), "newText": new });
+        let lines = LineIndex::of(&file.text);
+        let edit = |found: &SymbolRef| json!({ "range": lines.range(found.start..found.end), "newText": new });
         let edits: Vec<Value> = symbols.of(number).iter().filter(|found| mention.is_same(found)).map(edit).collect();
         if !edits.is_empty() {
             changes.insert(uri_of(Path::new(&file.name)), Value::Array(edits));
@@ -61,15 +61,15 @@ fn is_name(new: &str) -> bool {
 }
 
 /// Where a story declares no endings, what stands after `end` is a title and no name.
-fn is_title(symbols: &Symbols, mention: &Mention) -> bool {
+fn is_title(symbols: &Symbols, mention: &SymbolRef) -> bool {
     let mut declared = symbols.declared();
-    mention.naming == Naming::Ending && !declared.any(|other| other.naming == Naming::Ending)
+    mention.naming == SymbolKind::Ending && !declared.any(|other| other.naming == SymbolKind::Ending)
 }
 
 /// Tries the new name on the story as it stands. What was a name must still be the same name, what was without fault
 /// must still be, and what walks have done they must still do.
-fn keeps_the_story(symbols: &Symbols, mention: &Mention, new: &str) -> Result<(), String> {
-    let rename = |found: &Mention| {
+fn keeps_the_story(symbols: &Symbols, mention: &SymbolRef, new: &str) -> Result<(), String> {
+    let rename = |found: &SymbolRef| {
         let owned =
             found.owner.as_deref() == Some(mention.name.as_str()) && found.naming.owner() == Some(mention.naming);
         let owner = if owned { Some(new.to_owned()) } else { found.owner.clone() };
@@ -98,7 +98,8 @@ fn keeps_the_story(symbols: &Symbols, mention: &Mention, new: &str) -> Result<()
     settle(after.iter_mut().flat_map(|names| &mut names.mentions));
     for (number, names) in after.iter().enumerate() {
         let before = symbols.of(number);
-        let same = |(old, new): (&Mention, &Mention)| rename(old) == (new.naming, new.owner.clone(), new.name.clone());
+        let same =
+            |(old, new): (&SymbolRef, &SymbolRef)| rename(old) == (new.naming, new.owner.clone(), new.name.clone());
         if before.len() != names.mentions.len() || !before.iter().zip(&names.mentions).all(same) {
             return Err(format!("`{new}` would be taken for something else in {}", symbols.files()[number].name));
         }

@@ -1,8 +1,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::author::{Mention, Names, names, settle};
-use crate::story::{Naming, SourceFile, Sources};
+use crate::author::{Names, SymbolRef, names, settle};
+use crate::story::{SourceFile, Sources, SymbolKind};
 
 /// The files of a story as they stand, with all their names.
 pub(super) struct Symbols {
@@ -11,11 +11,11 @@ pub(super) struct Symbols {
     /// By file.
     names: Vec<Names>,
     /// What each file declared when it was whole last, by the file's name.
-    declared: HashMap<String, Vec<Mention>>,
+    declared: HashMap<String, Vec<SymbolRef>>,
 }
 
 /// A place in a story that the editor asks about.
-pub(super) struct Asked<'s> {
+pub(super) struct Query<'s> {
     pub symbols: &'s Symbols,
     pub file: usize,
     pub at: usize,
@@ -60,7 +60,7 @@ impl Symbols {
     }
 
     /// Whether something in the story has this name.
-    pub fn is_declared(&self, mention: &Mention) -> bool {
+    pub fn is_declared(&self, mention: &SymbolRef) -> bool {
         self.names.iter().flat_map(|names| &names.mentions).any(|other| other.declares && mention.is_same(other))
     }
 
@@ -71,7 +71,7 @@ impl Symbols {
     }
 
     /// The names that stand in a file.
-    pub fn of(&self, file: usize) -> &[Mention] {
+    pub fn of(&self, file: usize) -> &[SymbolRef] {
         self.names.get(file).map_or(&[], |names| &names.mentions)
     }
 
@@ -81,24 +81,24 @@ impl Symbols {
     }
 
     /// Every name that means the same, by file.
-    pub fn same<'a>(&'a self, mention: &'a Mention) -> impl Iterator<Item = (usize, &'a Mention)> {
+    pub fn same<'a>(&'a self, mention: &'a SymbolRef) -> impl Iterator<Item = (usize, &'a SymbolRef)> {
         let all = self.names.iter().enumerate();
         all.flat_map(|(file, names)| names.mentions.iter().map(move |other| (file, other)))
             .filter(move |(_, other)| mention.is_same(other))
     }
 
     /// What the story declares, each once: in a half-written file also what it declared before.
-    pub fn declared(&self) -> impl Iterator<Item = &Mention> {
+    pub fn declared(&self) -> impl Iterator<Item = &SymbolRef> {
         let now = self.names.iter().flat_map(|names| &names.mentions).filter(|mention| mention.declares);
         let before = self.files().iter().filter_map(|file| self.declared.get(&file.name)).flatten();
-        let mut seen: HashSet<(Naming, Option<&str>, &str)> = HashSet::new();
+        let mut seen: HashSet<(SymbolKind, Option<&str>, &str)> = HashSet::new();
         before.chain(now).filter(move |it| seen.insert((it.naming, it.owner.as_deref(), &it.name)))
     }
 }
 
-impl<'s> Asked<'s> {
+impl<'s> Query<'s> {
     /// The name at the place; its end belongs to it too.
-    pub fn name(&self) -> Option<&'s Mention> {
+    pub fn name(&self) -> Option<&'s SymbolRef> {
         self.symbols.of(self.file).iter().find(|mention| mention.start <= self.at && self.at <= mention.end)
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::author::{Came, CameOfScene, Consequences};
+use crate::author::{Consequences, DecisionEffects, SceneEffects};
 use crate::text::{counted, head, width};
 
 /// So often a scene's decisions must have been changed before something is said of them, and so many scenes are named.
@@ -13,7 +13,7 @@ const TWICE: usize = 5;
 const LONG: usize = 70;
 
 /// What a column counts.
-type Count = fn(&Came) -> u64;
+type Count = fn(&DecisionEffects) -> u64;
 
 /// The columns after the role.
 const COLUMNS: [(&str, Count); 4] = [
@@ -81,10 +81,10 @@ fn cut(sentence: &str) -> String {
 
 /// A line for each role: the scenes whose decisions are least often felt on later pages.
 fn least_felt(out: &mut impl Write, all: &[&Consequences]) -> io::Result<()> {
-    let share = |it: &CameOfScene| it.came.felt as f64 / it.came.changed.max(1) as f64;
+    let share = |it: &SceneEffects| it.came.felt as f64 / it.came.changed.max(1) as f64;
     let mut begun = false;
     for it in all {
-        let mut scenes: Vec<&CameOfScene> = it.scenes.iter().filter(|it| it.came.changed >= ENOUGH).collect();
+        let mut scenes: Vec<&SceneEffects> = it.scenes.iter().filter(|it| it.came.changed >= ENOUGH).collect();
         scenes.sort_by(|a, b| share(a).total_cmp(&share(b)).then(b.came.changed.cmp(&a.came.changed)));
         // Where half of them are felt there is nothing to be told.
         scenes.retain(|it| share(it) < 0.5);
@@ -94,7 +94,7 @@ fn least_felt(out: &mut impl Write, all: &[&Consequences]) -> io::Result<()> {
         if !std::mem::replace(&mut begun, true) {
             writeln!(out, "\nfelt least on later pages, by scene")?;
         }
-        let told = |it: &&CameOfScene| format!("{} {} of {}", it.scene, it.came.felt, it.came.changed);
+        let told = |it: &&SceneEffects| format!("{} {} of {}", it.scene, it.came.felt, it.came.changed);
         writeln!(out, "  {}: {}", it.role, scenes.iter().take(LEAST).map(told).collect::<Vec<_>>().join(" · "))?;
     }
     Ok(())

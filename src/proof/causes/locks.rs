@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::story::{Code, Form, SceneId, SceneKind, Severity, VarId};
 
 use super::super::finding::{Fault, Finding};
-use super::{Causes, Told};
+use super::{Causes, ExplainedFinding};
 
 impl Causes<'_> {
     /// Where a night is stranded because a way out is never open, that way is told; else that it is stranded, and not
     /// what comes of it.
-    pub(super) fn of_locks(&self, told: &mut [Option<Told<'_>>]) {
+    pub(super) fn of_locks(&self, told: &mut [Option<ExplainedFinding<'_>>]) {
         let locks: Vec<usize> = (0..told.len())
             .filter(|at| told[*at].is_some() && matches!(self.findings[*at].fault, Fault::Stuck(_) | Fault::Endless(_)))
             .collect();
@@ -51,7 +51,7 @@ impl Causes<'_> {
     }
 
     /// Whether what is never open in these scenes is told, or the variable that makes it so.
-    fn is_told_of(&self, scenes: &[SceneId], told: &[Option<Told<'_>>]) -> bool {
+    fn is_told_of(&self, scenes: &[SceneId], told: &[Option<ExplainedFinding<'_>>]) -> bool {
         let here = |at: &usize| {
             let finding = &self.findings[*at];
             finding.code == Code::NeverOpen && finding.at.scene().is_some_and(|scene| scenes.contains(&scene))
@@ -66,7 +66,7 @@ impl Causes<'_> {
     }
 
     /// The scenes, of those told to be never reached, that nothing leads to.
-    fn lost_behind(&self, told: &[Option<Told<'_>>]) -> Vec<SceneId> {
+    fn lost_behind(&self, told: &[Option<ExplainedFinding<'_>>]) -> Vec<SceneId> {
         let unled = self.story.unled();
         let lost = told.iter().flatten().filter_map(|it| match it.finding.fault {
             Fault::SceneNeverReached(scene) if unled[scene.index()] => Some(scene),
@@ -77,7 +77,7 @@ impl Causes<'_> {
 
     /// What comes of it that a night does not get out of these scenes: that others are not reached, and that what is
     /// done there is never asked about.
-    fn following(&self, scenes: &[SceneId], lost: &[SceneId], told: &[Option<Told<'_>>]) -> Vec<usize> {
+    fn following(&self, scenes: &[SceneId], lost: &[SceneId], told: &[Option<ExplainedFinding<'_>>]) -> Vec<usize> {
         let changed: BTreeSet<VarId> = scenes.iter().flat_map(|scene| self.changed_in(*scene)).collect();
         let reads = |at: usize| changed.iter().any(|var| self.grounds.reading(*var).binary_search(&at).is_ok());
         let follows = |at: &usize| {

@@ -7,7 +7,7 @@ use super::Causes;
 
 /// Where a message comes to once it is sent: wherever that is written, and where some night does so.
 #[derive(Default)]
-pub(super) struct Sent {
+pub(super) struct Sendings {
     written: Vec<SceneId>,
     live: Vec<SceneId>,
 }
@@ -21,9 +21,9 @@ struct Relays {
 
 impl Causes<'_> {
     /// By message, where it comes to.
-    pub(super) fn sent(&self) -> Vec<Sent> {
+    pub(super) fn sent(&self) -> Vec<Sendings> {
         let story = self.story;
-        let mut out: Vec<Sent> = story.messages.iter().map(|_| Sent::default()).collect();
+        let mut out: Vec<Sendings> = story.messages.iter().map(|_| Sendings::default()).collect();
         for id in story.scene_ids() {
             let scene = story.scene(id);
             let SceneKind::Decide(decision) = &scene.kind else { continue };
@@ -91,7 +91,7 @@ impl Causes<'_> {
             }
             // A treatment is open where something comes that has a reading for it.
             Fault::TreatmentNeverOpen(_, treatment) => {
-                let having = |(message, _): &(usize, &Sent)| {
+                let having = |(message, _): &(usize, &Sendings)| {
                     self.story.messages[*message].heard.get(treatment.index()).is_some_and(Option::is_some)
                 };
                 let mut having = self.sent.iter().enumerate().filter(having).peekable();
@@ -172,7 +172,7 @@ impl Causes<'_> {
 
     fn kept_from(&self, message: MessageId) -> Vec<bool> {
         let treatments = 0..self.story.treatments.len();
-        let Sent { written, live } = &self.sent[message.index()];
+        let Sendings { written, live } = &self.sent[message.index()];
         if written.is_empty() {
             // Of a message that nobody can send one reading is told for all.
             let first = self.story.messages[message.index()].heard.iter().position(Option::is_some);

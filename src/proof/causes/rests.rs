@@ -17,14 +17,14 @@ const MOST_TRIED: usize = 4096;
 
 /// Which words are told of.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Told {
+enum WordsOf {
     /// Those of a scene, or of one of its choices.
     Scene(SceneId, Option<u16>),
     /// What a message, by its reading's index, brings about for a seat.
     Answer(MessageId, usize, SeatId),
 }
 
-impl Told {
+impl WordsOf {
     /// The words, how they begin, and whether they are told to be shown always.
     fn of(fault: &Fault) -> Option<(Self, &str, bool)> {
         Some(match fault {
@@ -38,7 +38,7 @@ impl Told {
 }
 
 /// By how a branch begins, and whether it is shown always or never: what is wanted of each that begins so.
-type Branches<'c> = HashMap<(String, bool), Vec<Wanted<'c>>>;
+type BranchWants<'c> = HashMap<(String, bool), Vec<Wanted<'c>>>;
 
 /// What some findings rest on.
 pub(super) struct Grounds<'a> {
@@ -51,10 +51,10 @@ pub(super) struct Grounds<'a> {
 
 impl<'a> Grounds<'a> {
     pub fn new(story: &'a Story, findings: &'a [Finding]) -> Self {
-        let mut branches: HashMap<Told, Branches<'a>> = HashMap::new();
+        let mut branches: HashMap<WordsOf, BranchWants<'a>> = HashMap::new();
         let mut out = Self { story, of: Vec::new(), reading: HashMap::new() };
         for (nth, finding) in findings.iter().enumerate() {
-            let grounds = match Told::of(&finding.fault) {
+            let grounds = match WordsOf::of(&finding.fault) {
                 Some((told, words, always)) => {
                     let branches = branches.entry(told).or_insert_with(|| branches_of(story, told));
                     branches.get(&(words.to_owned(), always)).cloned().unwrap_or_default()
@@ -181,14 +181,14 @@ fn choice(story: &Story, id: SceneId, at: u16) -> Option<&Choice> {
     }
 }
 
-fn branches_of(story: &Story, told: Told) -> Branches<'_> {
+fn branches_of(story: &Story, told: WordsOf) -> BranchWants<'_> {
     let texts: Vec<Template> = match told {
-        Told::Scene(id, None) => story.texts(id).iter().flatten().copied().collect(),
-        Told::Answer(message, reading, seat) => {
+        WordsOf::Scene(id, None) => story.texts(id).iter().flatten().copied().collect(),
+        WordsOf::Answer(message, reading, seat) => {
             let reading = story.messages[message.index()].heard.get(reading).and_then(Option::as_ref);
             reading.and_then(|reading| reading.answer(seat)).into_iter().collect()
         }
-        Told::Scene(id, Some(at)) => {
+        WordsOf::Scene(id, Some(at)) => {
             let words = choice(story, id, at).map(|choice| [Some(choice.say), choice.reply(), choice.locked()]);
             words.into_iter().flatten().flatten().collect()
         }
@@ -199,7 +199,7 @@ fn branches_of(story: &Story, told: Told) -> Branches<'_> {
 }
 
 /// Adds the branches of some words; `way` is what is wanted to come to them.
-fn branches<'a>(words: Words<'a>, way: &mut Wanted<'a>, out: &mut Branches<'a>) {
+fn branches<'a>(words: Words<'a>, way: &mut Wanted<'a>, out: &mut BranchWants<'a>) {
     for piece in words {
         match piece {
             Piece::If { when, then, otherwise } => {

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use crate::story::{Change, Code, Effect, SceneId, SceneKind, Severity, Span, VarId};
 
 use super::super::finding::{Fault, Finding};
-use super::{Causes, Told};
+use super::{Causes, ExplainedFinding};
 
 impl Causes<'_> {
     /// Leaves one finding of those that come of a variable which keeps its value.
-    pub(super) fn of_still_variables(&self, told: &mut [Option<Told<'_>>]) {
+    pub(super) fn of_still_variables(&self, told: &mut [Option<ExplainedFinding<'_>>]) {
         // What is told, or comes of something that is.
         let mut explained: Vec<bool> = told.iter().map(Option::is_some).collect();
         let found = |is: &dyn Fn(&Fault) -> Option<VarId>| -> Vec<(usize, VarId)> {
@@ -33,7 +33,13 @@ impl Causes<'_> {
 
     /// Where nothing in the story sets a variable, or strikes a line, that is told, where it is declared, and nothing that
     /// hangs on it.
-    fn of_unset_variables(&self, vars: &[VarId], nth: usize, told: &mut [Option<Told<'_>>], explained: &[bool]) {
+    fn of_unset_variables(
+        &self,
+        vars: &[VarId],
+        nth: usize,
+        told: &mut [Option<ExplainedFinding<'_>>],
+        explained: &[bool],
+    ) {
         let hangs = |at: &usize| explained[*at] && self.rests[*at];
         let reading: BTreeSet<usize> = vars.iter().flat_map(|var| self.grounds.reading(*var)).copied().collect();
         let hanging: Vec<usize> = reading.into_iter().filter(hangs).collect();
@@ -64,12 +70,13 @@ impl Causes<'_> {
         var: VarId,
         nth: usize,
         still: &Finding,
-        (told, explained): (&mut [Option<Told<'_>>], &mut [bool]),
+        (told, explained): (&mut [Option<ExplainedFinding<'_>>], &mut [bool]),
     ) {
         let hangs = |at: &usize| told[*at].is_some() && self.rests[*at];
         let hanging: Vec<usize> = self.grounds.reading(var).iter().copied().filter(hangs).collect();
-        let is_error =
-            |told: &Option<Told<'_>>| told.as_ref().is_some_and(|told| told.finding.code.severity() == Severity::Error);
+        let is_error = |told: &Option<ExplainedFinding<'_>>| {
+            told.as_ref().is_some_and(|told| told.finding.code.severity() == Severity::Error)
+        };
         let first = hanging.iter().copied().find(|at| is_error(&told[*at])).or(hanging.first().copied());
         let first = first.filter(|_| !self.is_kept_from_changing(var, explained, true));
         if first.is_some() || self.is_kept_from_changing(var, explained, false) {

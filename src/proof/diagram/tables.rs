@@ -16,9 +16,9 @@ pub(super) enum Operation {
 
 /// An operation and the sets it was applied to, packed: there are millions.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Key([u32; 3]);
+pub(super) struct ResultKey([u32; 3]);
 
-impl Key {
+impl ResultKey {
     /// No operation has it.
     const NONE: Self = Self([0; 3]);
 
@@ -37,22 +37,22 @@ impl Key {
 /// Results of operations. Of two that belong to one place the newer is kept: what is asked again is mostly asked soon,
 /// and what is no longer known is made again.
 pub(super) struct Results {
-    places: Vec<(Key, Set)>,
+    places: Vec<(ResultKey, Set)>,
     /// How many results have been made since it was made so large.
     made: usize,
 }
 
 impl Results {
     pub fn new() -> Self {
-        Self { places: vec![(Key::NONE, Set::NONE); LEAST], made: 0 }
+        Self { places: vec![(ResultKey::NONE, Set::NONE); LEAST], made: 0 }
     }
 
-    pub fn get(&self, key: Key) -> Option<Set> {
+    pub fn get(&self, key: ResultKey) -> Option<Set> {
         let (known, set) = self.places[self.place(key)];
         (known == key).then_some(set)
     }
 
-    pub fn insert(&mut self, key: Key, set: Set) {
+    pub fn insert(&mut self, key: ResultKey, set: Set) {
         let place = self.place(key);
         self.places[place] = (key, set);
         self.made += 1;
@@ -62,13 +62,13 @@ impl Results {
     }
 
     fn grow(&mut self) {
-        let more = vec![(Key::NONE, Set::NONE); 2 * self.places.len()];
+        let more = vec![(ResultKey::NONE, Set::NONE); 2 * self.places.len()];
         let known = std::mem::replace(&mut self.places, more);
         self.made = 0;
-        known.into_iter().filter(|(key, _)| *key != Key::NONE).for_each(|(key, set)| self.insert(key, set));
+        known.into_iter().filter(|(key, _)| *key != ResultKey::NONE).for_each(|(key, set)| self.insert(key, set));
     }
 
-    fn place(&self, key: Key) -> usize {
+    fn place(&self, key: ResultKey) -> usize {
         place(hash(key.0.into_iter()), self.places.len())
     }
 }

@@ -10,7 +10,7 @@ use crate::story::{Effect, SceneId};
 use super::Explored;
 
 /// What happens on a step.
-pub(super) struct Done {
+pub(super) struct StepOutcome {
     /// What it does, and what happens on arriving, one after the other.
     batches: Vec<Batch>,
     /// By case of the scene it leads to, what is forgotten there.
@@ -71,7 +71,7 @@ impl Explored<'_, '_> {
     }
 
     /// What happens on a step.
-    fn done(&mut self, scene: SceneId, number: usize) -> Rc<Done> {
+    fn done(&mut self, scene: SceneId, number: usize) -> Rc<StepOutcome> {
         if let Some(known) = &self.done[scene.index()][number] {
             return Rc::clone(known);
         }
@@ -81,7 +81,7 @@ impl Explored<'_, '_> {
         let effects = || step.effects.iter().chain(arrive);
         let mut known = self.known[scene.index()].clone();
         effects().filter_map(|effect| self.levels.of.of(effect.var)).for_each(|level| known.insert(level));
-        let done = Done { batches: self.batches(effects()), forgotten: self.forgotten(step.go, &known) };
+        let done = StepOutcome { batches: self.batches(effects()), forgotten: self.forgotten(step.go, &known) };
         let done = Rc::new(done);
         if !self.is_spent() {
             self.done[scene.index()][number] = Some(Rc::clone(&done));

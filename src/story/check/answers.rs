@@ -13,9 +13,9 @@ use super::gather::Gathered;
 use super::lint::sent;
 
 /// Where answers are shown: of which message (`None`: of the one under way), to which seat.
-struct Shown(HashSet<(Option<MessageId>, SeatId)>);
+struct AnswersShown(HashSet<(Option<MessageId>, SeatId)>);
 
-impl Shown {
+impl AnswersShown {
     fn of(story: &Story) -> Self {
         let mut shown = Self(HashSet::new());
         for id in story.scene_ids() {
@@ -52,9 +52,9 @@ impl Shown {
 
 /// The questions that a story asks: of which variable, whether it has which value.
 #[derive(Default)]
-struct Asked(HashSet<(VarId, i16)>);
+struct AskedValues(HashSet<(VarId, i16)>);
 
-impl Asked {
+impl AskedValues {
     /// Those that decide something or that words ask. What an effect asks counts where something reads what it changes.
     fn of(story: &Story, read: &[bool]) -> Self {
         let mut asked = Self::default();
@@ -109,8 +109,8 @@ impl Asked {
 /// What a story tells of readings.
 struct Tells<'a> {
     story: &'a Story,
-    shown: Shown,
-    asked: Asked,
+    shown: AnswersShown,
+    asked: AskedValues,
     /// By variable, whether something reads it.
     read: &'a [bool],
 }
@@ -165,7 +165,7 @@ impl<'s> Checker<'s> {
     pub(super) fn unanswered(&mut self, g: &Gathered<'s>, story: &Story) {
         let (offered, sent) = (offered(story), sent(story));
         let read = std::mem::take(&mut self.names.read);
-        let tells = Tells { story, shown: Shown::of(story), asked: Asked::of(story, &read), read: &read };
+        let tells = Tells { story, shown: AnswersShown::of(story), asked: AskedValues::of(story, &read), read: &read };
         // Of a message that nobody can send only that is told.
         for (at, (id, _)) in g.messages.iter().enumerate().filter(|(at, _)| sent[*at]) {
             let unanswered = tells.unanswered(MessageId::new(at), &offered);
@@ -184,7 +184,7 @@ impl<'s> Checker<'s> {
 
     /// Answers that nothing shows to the seat they are written for: each message and seat is told of once.
     pub(super) fn unread_answers(&mut self, g: &Gathered<'s>, story: &Story) {
-        let shown = Shown::of(story);
+        let shown = AnswersShown::of(story);
         for (at, (id, message)) in g.messages.iter().enumerate() {
             let readings = message.heard.iter().flat_map(|Entries(readings)| readings);
             let answers = readings.filter_map(|(_, reading)| reading.answers.as_ref());

@@ -4,7 +4,7 @@ use crate::story::ast;
 use crate::story::diagnostic::{Code, Diagnostic};
 use crate::story::hints::Hint;
 use crate::story::mend;
-use crate::story::read::{self, Entries, Id, ReadFault, Reader, Right, Text};
+use crate::story::read::{self, Entries, Id, ReadFault, Right, RonReader, Text};
 use crate::story::source::Place;
 
 use super::{Checker, Places};
@@ -258,7 +258,7 @@ impl<'s> Checker<'s> {
         let (sources, mended) = (self.sources, self.mended);
         let text = &sources.file(number).text;
         self.characters(number, text);
-        let mut reader = Reader::new(text);
+        let mut reader = RonReader::new(text);
         let mut read = read::read::<ast::File<'s>>(&mut reader);
         if let Err(error) = read {
             let outcome = mend::read_on(text, error);
@@ -267,7 +267,7 @@ impl<'s> Checker<'s> {
             }
             self.incomplete |= outcome.loses || outcome.mended.is_none();
             let text = &mended[number].get_or_init(|| outcome.mended.unwrap_or_default()).text;
-            reader = Reader::new(text);
+            reader = RonReader::new(text);
             read = read::read::<ast::File<'s>>(&mut reader);
         }
         let read = read.ok()?;

@@ -14,7 +14,7 @@ use super::markup::foreign;
 
 /// What the story declares under `style`.
 #[derive(Default)]
-pub(super) struct Style {
+pub(super) struct StyleLint {
     /// Most words of a sentence; 0 for any number.
     sentence: usize,
     /// Words of names as they are to be spelt.
@@ -51,7 +51,7 @@ impl<'s> Checker<'s> {
         let list = |texts: Option<&Vec<Text<'s>>>| -> Vec<String> {
             texts.into_iter().flatten().map(|text| text.value().to_owned()).collect()
         };
-        self.style = Style {
+        self.style = StyleLint {
             sentence: style.sentence.and_then(|most| usize::try_from(most).ok()).unwrap_or(0),
             names: list(style.names.as_ref())
                 .iter()

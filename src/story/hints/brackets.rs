@@ -21,7 +21,7 @@ pub(super) fn unpaired(text: &str, tokens: &[Token]) -> Option<Hint> {
     let unequal: Vec<(u8, Ordering)> = b"([{".iter().map(|open| (*open, openers(open))).collect();
     let lacks_closer = |open: u8| unequal.contains(&(open, Ordering::Greater));
     let lacks_opener = |open: u8| unequal.contains(&(open, Ordering::Less));
-    let mut open: Vec<Opened<'_>> = Vec::new();
+    let mut open: Vec<OpenBracket<'_>> = Vec::new();
     let (mut indent, mut past) = (0, 0);
     for (at, token) in tokens.iter().enumerate() {
         let line = text[past..token.start].rfind('\n').map(|line| past + line + 1);
@@ -73,7 +73,7 @@ pub(super) fn unpaired(text: &str, tokens: &[Token]) -> Option<Hint> {
             last.value = Some(token).filter(|token| token.kind == Kind::Open(b'('));
         }
         match token.kind {
-            Kind::Open(kind) => open.push(Opened { token, kind, indent, ends, value: None }),
+            Kind::Open(kind) => open.push(OpenBracket { token, kind, indent, ends, value: None }),
             Kind::Close(kind) => match open.last() {
                 Some(last) if closer(last.kind) == kind => {
                     // Further left than the line began on which its partner stands.
@@ -102,7 +102,7 @@ pub(super) fn unpaired(text: &str, tokens: &[Token]) -> Option<Hint> {
 }
 
 /// An opening bracket that still waits for its partner.
-struct Opened<'t> {
+struct OpenBracket<'t> {
     token: &'t Token,
     kind: u8,
     /// Of its line, in bytes.
@@ -128,7 +128,7 @@ fn is_another_kind(tokens: &[Token], at: usize, kind: u8) -> bool {
 }
 
 /// A pair of brackets of two kinds: the field that they belong to says which is right, or else the first.
-fn mixed(text: &str, tokens: &[Token], (open, close): (&Opened<'_>, &Token)) -> Hint {
+fn mixed(text: &str, tokens: &[Token], (open, close): (&OpenBracket<'_>, &Token)) -> Hint {
     let words = |token: &Token| &text[token.start..token.end];
     let field = field_of(text, tokens, open.token);
     let wanted =

@@ -3,7 +3,7 @@
 
 use super::super::diagnostic::Code;
 use super::super::lexer::{Token, TokenKind as Kind};
-use super::{Hint, Look, Mend};
+use super::{BrokenText, Hint, Mend};
 
 /// What follows a star in ChoiceScript, and what is written here instead.
 pub(super) const CHOICESCRIPT: &[(&str, &str)] = &[
@@ -31,7 +31,7 @@ pub(super) const CHOICESCRIPT: &[(&str, &str)] = &[
 ];
 
 /// Something written as another tool has it, where the reading stopped.
-pub(super) fn habit(look: &Look<'_>) -> Option<Hint> {
+pub(super) fn habit(look: &BrokenText<'_>) -> Option<Hint> {
     // `ron` stops at what it does not know, or a mark before or behind it.
     let met = look.tokens.iter().position(|token| token.end > look.stopped).unwrap_or(look.tokens.len());
     (met.saturating_sub(2)..=met + 1).find_map(|at| {
@@ -46,7 +46,7 @@ pub(super) fn habit(look: &Look<'_>) -> Option<Hint> {
 }
 
 /// A comment as another language writes it.
-fn comment(look: &Look<'_>, token: Token, rest: &str) -> Option<Hint> {
+fn comment(look: &BrokenText<'_>, token: Token, rest: &str) -> Option<Hint> {
     let length = match rest.chars().next()? {
         '<' if rest.starts_with("<!--") => {
             let end = look.text[token.start..].find("-->").map_or(rest.len(), |end| end + 3);
@@ -67,7 +67,7 @@ fn comment(look: &Look<'_>, token: Token, rest: &str) -> Option<Hint> {
 }
 
 /// What was copied along with an example from a page.
-fn page(look: &Look<'_>, token: Token, rest: &str) -> Option<Hint> {
+fn page(look: &BrokenText<'_>, token: Token, rest: &str) -> Option<Hint> {
     if rest.starts_with("```") && look.leads(token) {
         let whole_line = |(at, _): (usize, &str)| Mend { range: at..at + look.line_from(at).len(), by: "" };
         let message = "this line belongs to the page that this was copied from";
@@ -81,7 +81,7 @@ fn page(look: &Look<'_>, token: Token, rest: &str) -> Option<Hint> {
 }
 
 /// The mark or number before an item of a list.
-fn bullet(look: &Look<'_>, at: usize, rest: &str) -> Option<Hint> {
+fn bullet(look: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
     let token = look.tokens[at];
     if !look.leads(token) {
         return None;
@@ -101,7 +101,7 @@ fn bullet(look: &Look<'_>, at: usize, rest: &str) -> Option<Hint> {
 }
 
 /// Something to choose, as a line of another tool.
-fn option(look: &Look<'_>, at: usize, rest: &str) -> Option<Hint> {
+fn option(look: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
     let token = look.tokens[at];
     if !look.leads(token) || CHOICESCRIPT.iter().any(|(command, _)| is_command(rest, command)) {
         return None;
@@ -125,7 +125,7 @@ fn option(look: &Look<'_>, at: usize, rest: &str) -> Option<Hint> {
 }
 
 /// A way on, a scene, a change or a condition as another tool writes it.
-fn tool(look: &Look<'_>, at: usize, rest: &str) -> Option<Hint> {
+fn tool(look: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
     let a_scene = || format!("write a scene like this: `\"{}\": (text: \"…\", go: \"…\"),`", first_name(rest));
     let a_variable = "declare it under `vars`: `\"trust\": (min: 0, max: 3)`";
     if let (Some(to), Some(Kind::String)) = (rest.strip_prefix("->"), at.checked_sub(1).and_then(|at| look.kind(at))) {
@@ -162,7 +162,7 @@ fn tool(look: &Look<'_>, at: usize, rest: &str) -> Option<Hint> {
     }
 }
 
-fn as_in(tool: &str, look: &Look<'_>, at: usize, what: &str, help: impl Into<String>) -> Hint {
+fn as_in(tool: &str, look: &BrokenText<'_>, at: usize, what: &str, help: impl Into<String>) -> Hint {
     let start = look.tokens[at].start;
     // Where it is the first thing in the file, the file is none of ours.
     let help = if at == 0 {

@@ -2,7 +2,7 @@
 
 use super::super::diagnostic::Code;
 use super::super::lexer::{Token, TokenKind as Kind};
-use super::{Hint, Look, Mend, stray};
+use super::{BrokenText, Hint, Mend, stray};
 
 /// Fields that hold names of the writer's own, in curly brackets.
 const NAMES: &[&str] = &[
@@ -77,7 +77,7 @@ fn is_field(name: &str) -> bool {
 }
 
 /// A time of day without quotes, whose colon is this token's.
-fn time_without_quotes(look: &Look<'_>, colon: usize) -> Option<Hint> {
+fn time_without_quotes(look: &BrokenText<'_>, colon: usize) -> Option<Hint> {
     let token = |at: usize| look.tokens.get(at).copied();
     let (before, hours, colon, minutes) =
         (token(colon.checked_sub(2)?)?, token(colon - 1)?, token(colon)?, token(colon + 1)?);
@@ -96,7 +96,7 @@ fn time_without_quotes(look: &Look<'_>, colon: usize) -> Option<Hint> {
 }
 
 /// A bracket that is open.
-struct Opened {
+struct OpenItem {
     /// Which token.
     at: usize,
     kind: u8,
@@ -105,8 +105,8 @@ struct Opened {
 }
 
 /// Two tokens side by side that no RON has: a value after a value, a comma after a colon, a name where none can be.
-pub(super) fn side_by_side(look: &Look<'_>) -> Option<Hint> {
-    let mut open: Vec<Opened> = Vec::new();
+pub(super) fn side_by_side(look: &BrokenText<'_>) -> Option<Hint> {
+    let mut open: Vec<OpenItem> = Vec::new();
     for (at, pair) in look.tokens.windows(2).enumerate() {
         let (a, b) = (pair[0], pair[1]);
         if a.start > look.last {
@@ -125,7 +125,7 @@ pub(super) fn side_by_side(look: &Look<'_>) -> Option<Hint> {
             return Some(hint);
         }
         match a.kind {
-            Kind::Open(kind) => open.push(Opened { at, kind, ended: None }),
+            Kind::Open(kind) => open.push(OpenItem { at, kind, ended: None }),
             Kind::Close(_) => {
                 if let Some(closed) = open.pop()
                     && let (b'{', Some(name), Some(within)) = (closed.kind, look.owner(closed.at), open.last_mut())
@@ -140,7 +140,7 @@ pub(super) fn side_by_side(look: &Look<'_>) -> Option<Hint> {
 }
 
 /// An item that these brackets do not take; it begins with the token at this index.
-fn wrong_item(look: &Look<'_>, within: &Opened, depth: usize, at: usize) -> Option<Hint> {
+fn wrong_item(look: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usize) -> Option<Hint> {
     let item = look.tokens[at];
     let named = look.kind(at + 1) == Some(Kind::Colon);
     let owner = look.owner(within.at);
@@ -256,21 +256,21 @@ fn wrong_item(look: &Look<'_>, within: &Opened, depth: usize, at: usize) -> Opti
 }
 
 /// Names of the writer's own in brackets of another kind.
-fn in_curly_brackets(look: &Look<'_>, within: &Opened, holder: &str) -> Hint {
+fn in_curly_brackets(look: &BrokenText<'_>, within: &OpenItem, holder: &str) -> Hint {
     let message = format!("`{holder}` needs curly brackets");
     let help = format!("write `{holder}: {{ \"name\": ( … ), … }}`");
     Hint::at(Code::BareNames, look.tokens[within.at], message, help).mends(brackets(look, within.at, "{", "}"))
 }
 
 /// Other brackets for the one at this index and its partner.
-fn brackets(look: &Look<'_>, open: usize, opener: &'static str, closer: &'static str) -> Vec<Mend> {
+fn brackets(look: &BrokenText<'_>, open: usize, opener: &'static str, closer: &'static str) -> Vec<Mend> {
     let range = |at: usize| look.tokens[at].start..look.tokens[at].end;
     let Some(close) = look.closer(open) else { return Vec::new() };
     vec![Mend { range: range(open), by: opener }, Mend { range: range(close), by: closer }]
 }
 
 /// Several texts of one field, without the brackets of a list; one of them, but not the first, is at this index.
-fn list_without_brackets(look: &Look<'_>, at: usize) -> Option<Hint> {
+fn list_without_brackets(look: &BrokenText<'_>, at: usize) -> Option<Hint> {
     let pairs = (1..).map(|nth| at.checked_sub(2 * nth));
     let is_text = |at: usize| look.kind(at) == Some(Kind::String) && look.kind(at + 1) == Some(Kind::Comma);
     let first = pairs.map_while(|at| at.filter(|at| is_text(*at))).last()?;
@@ -289,7 +289,7 @@ fn list_without_brackets(look: &Look<'_>, at: usize) -> Option<Hint> {
 }
 
 /// What is wrong between two tokens; `begins` where the first begins an item.
-fn wrong_pair(look: &Look<'_>, begins: bool, within: Option<u8>, (a, b): (Token, Token)) -> Option<Hint> {
+fn wrong_pair(look: &BrokenText<'_>, begins: bool, within: Option<u8>, (a, b): (Token, Token)) -> Option<Hint> {
     let word = |token: Token| (token.kind == Kind::Word).then(|| look.words(token));
     if let Some(quoted) = [a, b].into_iter().find(|token| word(*token).is_some_and(|word| word.starts_with('\''))) {
         let (start, end) = (quoted.start, quoted.start + 1);

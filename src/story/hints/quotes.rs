@@ -3,12 +3,12 @@
 use super::super::diagnostic::Code;
 use super::super::lexer::{Token, TokenKind as Kind};
 use super::prose::cut_command;
-use super::{Hint, Look, Mend};
+use super::{BrokenText, Hint, Mend};
 
 /// A text whose opening quotation mark was forgotten: words where a value or a name should begin, and then either the
 /// mark that was to close them, or more words.
-pub(super) fn never_opened(look: &Look<'_>) -> Option<Hint> {
-    let Look { text, tokens, unclosed, met, .. } = look;
+pub(super) fn never_opened(look: &BrokenText<'_>) -> Option<Hint> {
+    let BrokenText { text, tokens, unclosed, met, .. } = look;
     let closes = |mark: usize| {
         let behind = text[mark + 1..].trim_start_matches([' ', '\t', '\r']).chars().next();
         behind.is_none_or(|c| "\n,:)]}".contains(c)) && !text[..mark].ends_with(char::is_whitespace)
@@ -53,8 +53,8 @@ pub(super) fn never_opened(look: &Look<'_>) -> Option<Hint> {
 }
 
 /// A text whose closing quotation mark was forgotten: it runs on to where the next text was to begin.
-pub(super) fn never_closed(look: &Look<'_>) -> Option<Hint> {
-    let Look { text, tokens, unclosed, .. } = look;
+pub(super) fn never_closed(look: &BrokenText<'_>) -> Option<Hint> {
+    let BrokenText { text, tokens, unclosed, .. } = look;
     if let Some(hint) = tripled(look) {
         return Some(hint);
     }
@@ -137,8 +137,8 @@ fn time_in_quotes(text: &str, string: &Token) -> Option<String> {
 }
 
 /// Three quotation marks where one is to stand, as in Python.
-fn tripled(look: &Look<'_>) -> Option<Hint> {
-    let Look { text, tokens, last, .. } = look;
+fn tripled(look: &BrokenText<'_>) -> Option<Hint> {
+    let BrokenText { text, tokens, last, .. } = look;
     let empty = |token: &Token| text[token.start..].starts_with("\"\"\"") && token.end == token.start + 2;
     let first = tokens.iter().find(|token| token.kind == Kind::String && empty(token))?;
     if first.start > *last {
@@ -164,7 +164,7 @@ fn quotes_of_line(text: &str, start: usize) -> usize {
 }
 
 /// Plain marks for all pairs of typographic ones around texts; none where they do not pair.
-pub(super) fn straighten(look: &Look<'_>) -> Vec<Mend> {
+pub(super) fn straighten(look: &BrokenText<'_>) -> Vec<Mend> {
     let text = look.text;
     let mut mends = Vec::new();
     let mut past = 0;
@@ -196,7 +196,7 @@ pub(super) fn straighten(look: &Look<'_>) -> Vec<Mend> {
 }
 
 /// A backslash before something that it does not go with.
-pub(super) fn bad_escape(look: &Look<'_>) -> Option<Hint> {
+pub(super) fn bad_escape(look: &BrokenText<'_>) -> Option<Hint> {
     // The string in which the reading stopped, or the one just before.
     let mut strings = look.tokens.iter().rev().filter(|token| token.kind == Kind::String);
     let string = strings.find(|token| token.start <= look.stopped)?;

@@ -3,7 +3,7 @@
 use super::super::diagnostic::Code;
 use super::super::lexer::{Token, TokenKind as Kind};
 use super::quotes::straighten;
-use super::{Hint, Look, Mend};
+use super::{BrokenText, Hint, Mend};
 
 /// Marks that only look like the plain ones, with these.
 const LOOK_ALIKES: &[(char, &str)] = &[
@@ -26,8 +26,8 @@ const LOOK_ALIKES: &[(char, &str)] = &[
 ];
 
 /// A character that means nothing, where the reading stopped.
-pub(super) fn odd(look: &Look<'_>) -> Option<Hint> {
-    let Look { text, tokens, stopped, .. } = look;
+pub(super) fn odd(look: &BrokenText<'_>) -> Option<Hint> {
+    let BrokenText { text, tokens, stopped, .. } = look;
     let odd = *tokens.iter().find(|t| t.kind == Kind::Odd)?;
     if !text[(*stopped).min(odd.start)..odd.start].trim().is_empty() {
         return None;
@@ -85,7 +85,7 @@ fn counted(help: &str, count: usize, what: &str) -> String {
 }
 
 /// A mend of every odd character that is to be something else.
-fn all(look: &Look<'_>, plain: impl Fn(&Token) -> Option<&'static str>) -> Vec<Mend> {
+fn all(look: &BrokenText<'_>, plain: impl Fn(&Token) -> Option<&'static str>) -> Vec<Mend> {
     let odd = look.tokens.iter().filter(|token| token.kind == Kind::Odd);
     odd.filter_map(|token| Some(Mend { range: token.start..token.end, by: plain(token)? })).collect()
 }

@@ -3,13 +3,13 @@
 use super::super::diagnostic::Code;
 use super::super::lexer::{Token, TokenKind as Kind};
 use super::brackets::fields;
-use super::{Hint, Look, Mend};
+use super::{BrokenText, Hint, Mend};
 
 /// A kind of entry: by fields that others do not have, what it is, in which list of names it stands, and how that
 /// begins.
-type Entry = (&'static [&'static str], &'static str, &'static str, &'static str);
+type StrayWord = (&'static [&'static str], &'static str, &'static str, &'static str);
 
-const ENTRIES: [Entry; 8] = [
+const ENTRIES: [StrayWord; 8] = [
     (&["from", "gist", "heard"], "a message", "messages", "messages: { "),
     (&["min", "max", "states", "flag"], "a variable", "vars", "vars: { "),
     (&["reported", "disputed", "inferred"], "a fact", "facts", "facts: { "),
@@ -22,19 +22,19 @@ const ENTRIES: [Entry; 8] = [
 const SCENES: &str = "scenes: { ";
 
 /// What the entry is whose name is this token, by its fields.
-fn entry(look: &Look<'_>, at: usize) -> Option<&'static Entry> {
+fn entry(look: &BrokenText<'_>, at: usize) -> Option<&'static StrayWord> {
     let fields = fields(look.text, &look.tokens, (at + 3).min(look.tokens.len()));
     ENTRIES.iter().find(|(own, ..)| own.iter().any(|own| fields.contains(own)))
 }
 
 /// What the entry is whose name is this token, and in which list of names it stands.
-pub(super) fn kind_of_entry(look: &Look<'_>, at: usize) -> (&'static str, &'static str) {
+pub(super) fn kind_of_entry(look: &BrokenText<'_>, at: usize) -> (&'static str, &'static str) {
     entry(look, at).map_or(("a scene", "scenes"), |(_, what, holder, _)| (what, holder))
 }
 
 /// An entry at this index outside of every list of names, within the bracket at `story`. `ended` is the list that ended
 /// last before it, and its closing bracket.
-pub(super) fn stray(look: &Look<'_>, story: usize, ended: Option<(Token, Token)>, at: usize) -> Hint {
+pub(super) fn stray(look: &BrokenText<'_>, story: usize, ended: Option<(Token, Token)>, at: usize) -> Hint {
     let known = entry(look, at).map(|(.., holder, _)| *holder);
     match ended {
         Some((name, closer)) if known.is_none_or(|holder| holder == look.words(name)) => {
@@ -45,7 +45,7 @@ pub(super) fn stray(look: &Look<'_>, story: usize, ended: Option<(Token, Token)>
 }
 
 /// An entry of the list that has ended before it.
-fn behind_its_list(look: &Look<'_>, (story, at): (usize, usize), (name, closer): (Token, Token)) -> Hint {
+fn behind_its_list(look: &BrokenText<'_>, (story, at): (usize, usize), (name, closer): (Token, Token)) -> Hint {
     let item = look.tokens[at];
     let name = look.words(name);
     let message = format!("`{name}` has ended before this");
@@ -61,7 +61,7 @@ fn behind_its_list(look: &Look<'_>, (story, at): (usize, usize), (name, closer):
 }
 
 /// An entry whose list is not there.
-fn without_a_list(look: &Look<'_>, story: usize, at: usize) -> Hint {
+fn without_a_list(look: &BrokenText<'_>, story: usize, at: usize) -> Hint {
     let item = look.tokens[at];
     let (what, holder) = kind_of_entry(look, at);
     let message = format!("{what} must stand in `{holder}`");
@@ -84,7 +84,7 @@ fn without_a_list(look: &Look<'_>, story: usize, at: usize) -> Hint {
 }
 
 /// Whether a field of the story has this name, before the entry at `at`.
-fn ended_before(look: &Look<'_>, story: usize, at: usize, holder: &str) -> bool {
+fn ended_before(look: &BrokenText<'_>, story: usize, at: usize, holder: &str) -> bool {
     let mut depth = 0_usize;
     look.tokens[story + 1..at].windows(2).any(|pair| {
         match pair[0].kind {
@@ -98,7 +98,7 @@ fn ended_before(look: &Look<'_>, story: usize, at: usize, holder: &str) -> bool 
 }
 
 /// What stands from here to the end of the story is not read.
-fn left_out(look: &Look<'_>, story: usize, hint: Hint, start: usize) -> Hint {
+fn left_out(look: &BrokenText<'_>, story: usize, hint: Hint, start: usize) -> Hint {
     if has_one_closer_more(look) {
         let mut hint = hint.mend(start..look.text.len(), ")");
         hint.loses = true;
@@ -110,7 +110,7 @@ fn left_out(look: &Look<'_>, story: usize, hint: Hint, start: usize) -> Hint {
     hint
 }
 
-fn has_one_closer_more(look: &Look<'_>) -> bool {
+fn has_one_closer_more(look: &BrokenText<'_>) -> bool {
     let count = |kind: Kind| look.tokens.iter().filter(|token| token.kind == kind).count();
     count(Kind::Close(b'}')) == count(Kind::Open(b'{')) + 1
 }

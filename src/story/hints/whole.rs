@@ -2,7 +2,7 @@
 
 use super::super::diagnostic::Code;
 use super::super::lexer::TokenKind as Kind;
-use super::{Hint, Look, Mend};
+use super::{BrokenText, Hint, Mend};
 
 /// What the text in these fields is.
 const HOLDERS: [(&str, &str); 5] = [
@@ -14,8 +14,8 @@ const HOLDERS: [(&str, &str); 5] = [
 ];
 
 /// An expression of which a part stands in quotes, or nothing.
-pub(super) fn half_quoted(look: &Look<'_>) -> Option<Hint> {
-    let Look { text, tokens, last, .. } = look;
+pub(super) fn half_quoted(look: &BrokenText<'_>) -> Option<Hint> {
+    let BrokenText { text, tokens, last, .. } = look;
     let mut open = Vec::new();
     for (at, token) in tokens.iter().enumerate().take_while(|(_, token)| token.start <= *last) {
         let before = at.checked_sub(1).and_then(|at| look.kind(at));
@@ -51,7 +51,7 @@ pub(super) fn half_quoted(look: &Look<'_>) -> Option<Hint> {
 }
 
 /// The last token of the expression that begins with this one, where a sign follows that.
-fn expression(look: &Look<'_>, at: usize) -> Option<usize> {
+fn expression(look: &BrokenText<'_>, at: usize) -> Option<usize> {
     let first = look.tokens[at];
     let words = |at: usize| look.words(look.tokens[at]);
     let line = look.line_from(first.start).len() + first.start;

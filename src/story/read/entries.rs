@@ -1,6 +1,6 @@
 //! Names of the writer's own with what they stand for.
 
-use super::{List, Map, Read, ReadFault, Reader, Shape, Stopped};
+use super::{List, Map, Read, ReadFault, RonReader, Shape, Stopped};
 
 /// A map with its order kept: `{ "name": value, … }`. A name that comes twice is a fault; the first one stays.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
     fn example() -> String {
         format!("{{ \"name\": {}, … }}", T::example())
     }
-    fn from_list(list: &mut dyn List<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
+    fn from_list(list: &mut dyn List<'s>, at: &'s str, reader: &mut RonReader<'s>) -> Result<Option<Self>, Stopped> {
         // Which names its items would have is not known.
         let told = reader.faults.len();
         let mut item: Option<T> = None;
@@ -30,7 +30,7 @@ impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
         reader.wrong::<Self>(at, None, "a list", None);
         Ok(None)
     }
-    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
+    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut RonReader<'s>) -> Result<Option<Self>, Stopped> {
         let mut out: Vec<(&'s str, T)> = Vec::new();
         let mut seen = std::collections::HashMap::new();
         let mut bare = false;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Map, Read, ReadFault, Reader, Shape, Stopped};
+use super::{Map, Read, ReadFault, RonReader, Shape, Stopped};
 
 /// A string. `at` is the slice of the source to point at: the string itself, or where it holds escapes (and so is
 /// not a slice) the name of its field.
@@ -30,7 +30,7 @@ impl<'s> Text<'s> {
 impl<'s> Read<'s> for Text<'s> {
     const WANTED: &'static str = "a text in quotes";
     const SHAPE: Shape = Shape::Text;
-    fn from_text(value: Cow<'s, str>, at: &'s str, _: &mut Reader<'s>) -> Option<Self> {
+    fn from_text(value: Cow<'s, str>, at: &'s str, _: &mut RonReader<'s>) -> Option<Self> {
         Some(Self::new(value, at))
     }
     fn guess(written: &'s str) -> Option<(Self, String)> {
@@ -58,7 +58,7 @@ pub(in crate::story) struct Id<'s>(pub &'s str);
 impl<'s> Read<'s> for Id<'s> {
     const WANTED: &'static str = "a name in quotes";
     const SHAPE: Shape = Shape::Text;
-    fn from_text(value: Cow<'s, str>, at: &'s str, reader: &mut Reader<'s>) -> Option<Self> {
+    fn from_text(value: Cow<'s, str>, at: &'s str, reader: &mut RonReader<'s>) -> Option<Self> {
         if let Cow::Borrowed(id) = value {
             Some(Self(id))
         } else {
@@ -125,7 +125,7 @@ pub(in crate::story) enum Amount<'s> {
 impl<'s> Read<'s> for Amount<'s> {
     const WANTED: &'static str = "a whole number or an expression in quotes";
     const SHAPE: Shape = Shape::Several;
-    fn from_text(value: Cow<'s, str>, at: &'s str, _: &mut Reader<'s>) -> Option<Self> {
+    fn from_text(value: Cow<'s, str>, at: &'s str, _: &mut RonReader<'s>) -> Option<Self> {
         Some(Self::Formula(Text::new(value, at)))
     }
     fn from_whole(number: i64) -> Option<Self> {
@@ -143,7 +143,7 @@ impl<'s> Read<'s> for Amount<'s> {
 impl<'s, T: Read<'s>> Read<'s> for Box<T> {
     const WANTED: &'static str = T::WANTED;
     const SHAPE: Shape = T::SHAPE;
-    fn from_text(value: Cow<'s, str>, at: &'s str, reader: &mut Reader<'s>) -> Option<Self> {
+    fn from_text(value: Cow<'s, str>, at: &'s str, reader: &mut RonReader<'s>) -> Option<Self> {
         T::from_text(value, at, reader).map(Self::new)
     }
     fn from_whole(number: i64) -> Option<Self> {
@@ -158,7 +158,7 @@ impl<'s, T: Read<'s>> Read<'s> for Box<T> {
     fn example() -> String {
         T::example()
     }
-    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<Option<Self>, Stopped> {
+    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut RonReader<'s>) -> Result<Option<Self>, Stopped> {
         Ok(T::from_map(map, at, reader)?.map(Self::new))
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Read, ReadFault, Reader, Right, Shape};
+use super::{Read, ReadFault, Right, RonReader, Shape};
 
 /// The text is not RON from here on; what the parser says of it is kept where it was noticed.
 ///
@@ -38,12 +38,12 @@ pub(super) trait Slot<'s> {
     /// Takes what a value of another kind was meant to be, and says how that is written.
     fn guess(&mut self, written: &'s str) -> Option<String>;
     fn example(&self) -> String;
-    fn text(&mut self, value: Cow<'s, str>, at: &'s str, reader: &mut Reader<'s>);
+    fn text(&mut self, value: Cow<'s, str>, at: &'s str, reader: &mut RonReader<'s>);
     fn whole(&mut self, number: i64);
     fn truth(&mut self, truth: bool);
     fn unit(&mut self, at: &'s str);
-    fn list(&mut self, list: &mut dyn List<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<(), Stopped>;
-    fn map(&mut self, map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<(), Stopped>;
+    fn list(&mut self, list: &mut dyn List<'s>, at: &'s str, reader: &mut RonReader<'s>) -> Result<(), Stopped>;
+    fn map(&mut self, map: &mut dyn Map<'s>, at: &'s str, reader: &mut RonReader<'s>) -> Result<(), Stopped>;
 }
 
 impl<'s, T: Read<'s>> Slot<'s> for Option<T> {
@@ -64,7 +64,7 @@ impl<'s, T: Read<'s>> Slot<'s> for Option<T> {
     fn example(&self) -> String {
         T::example()
     }
-    fn text(&mut self, value: Cow<'s, str>, at: &'s str, reader: &mut Reader<'s>) {
+    fn text(&mut self, value: Cow<'s, str>, at: &'s str, reader: &mut RonReader<'s>) {
         *self = T::from_text(value, at, reader);
     }
     fn whole(&mut self, number: i64) {
@@ -76,11 +76,11 @@ impl<'s, T: Read<'s>> Slot<'s> for Option<T> {
     fn unit(&mut self, at: &'s str) {
         *self = T::empty(at);
     }
-    fn list(&mut self, list: &mut dyn List<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<(), Stopped> {
+    fn list(&mut self, list: &mut dyn List<'s>, at: &'s str, reader: &mut RonReader<'s>) -> Result<(), Stopped> {
         *self = T::from_list(list, at, reader)?;
         Ok(())
     }
-    fn map(&mut self, map: &mut dyn Map<'s>, at: &'s str, reader: &mut Reader<'s>) -> Result<(), Stopped> {
+    fn map(&mut self, map: &mut dyn Map<'s>, at: &'s str, reader: &mut RonReader<'s>) -> Result<(), Stopped> {
         *self = T::from_map(map, at, reader)?;
         Ok(())
     }
@@ -88,7 +88,7 @@ impl<'s, T: Read<'s>> Slot<'s> for Option<T> {
 
 /// The seed and the visitor of a value.
 pub(in crate::story) struct Value<'r, 's> {
-    pub(super) reader: &'r mut Reader<'s>,
+    pub(super) reader: &'r mut RonReader<'s>,
     /// The name of the field or entry whose value it is.
     pub(super) at: &'s str,
     /// Which element of the list there.
@@ -260,7 +260,7 @@ impl<'s, A: SeqAccess<'s>> List<'s> for Access<A, A::Error> {
 
 impl<'s, A: MapAccess<'s>> Map<'s> for Access<A, A::Error> {
     fn key(&mut self) -> Result<Option<&'s str>, Stopped> {
-        let key = self.of.next_key_seed(Key);
+        let key = self.of.next_key_seed(KeySeed);
         self.kept(key)
     }
     fn value(&mut self, value: Value<'_, 's>) -> Result<(), Stopped> {
@@ -281,16 +281,16 @@ impl<'s, A: MapAccess<'s>> Map<'s> for Access<A, A::Error> {
 }
 
 /// Reads a key as a slice of the source.
-struct Key;
+struct KeySeed;
 
-impl<'s> DeserializeSeed<'s> for Key {
+impl<'s> DeserializeSeed<'s> for KeySeed {
     type Value = &'s str;
     fn deserialize<D: Deserializer<'s>>(self, deserializer: D) -> Result<&'s str, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl<'s> Visitor<'s> for Key {
+impl<'s> Visitor<'s> for KeySeed {
     type Value = &'s str;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a name")

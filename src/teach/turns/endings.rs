@@ -8,7 +8,7 @@ use crate::story::{EndingId, SeatId, Story};
 
 use super::told::decision;
 use super::tries::tries;
-use super::{Came, Fork, OtherEnding, fork};
+use super::{Fork, OtherEnding, TriedOutcome, fork};
 
 /// Other endings that are told.
 const MOST_ENDINGS: usize = 5;
@@ -20,7 +20,12 @@ const MOST_SECOND: usize = 320;
 const MOST_STEPS: usize = 60_000;
 
 /// Other endings that one decision of the seat's own leads to; then, where they are few, those that take two.
-pub(super) fn endings(session: &Session<'_>, seat: SeatId, came: &[Came<'_>], told: &[&Came<'_>]) -> Vec<OtherEnding> {
+pub(super) fn endings(
+    session: &Session<'_>,
+    seat: SeatId,
+    came: &[TriedOutcome<'_>],
+    told: &[&TriedOutcome<'_>],
+) -> Vec<OtherEnding> {
     let story = session.story();
     let mut found = nearest(came, told);
     found.truncate(MOST_ENDINGS);
@@ -43,16 +48,17 @@ fn other(story: &Story, ending: EndingId, fork: Fork) -> OtherEnding {
 
 /// For each ending that one decision leads to, one of those that do: rather one that leads to no other of them, and that
 /// has not been told of. Those that the fewest lead to come first.
-fn nearest<'c, 't>(came: &'c [Came<'t>], told: &[&Came<'_>]) -> Vec<&'c Came<'t>> {
-    let own: Vec<&Came<'_>> = came.iter().filter(|came| came.tried.own.is_some() && came.ending.is_some()).collect();
+fn nearest<'c, 't>(came: &'c [TriedOutcome<'t>], told: &[&TriedOutcome<'_>]) -> Vec<&'c TriedOutcome<'t>> {
+    let own: Vec<&TriedOutcome<'_>> =
+        came.iter().filter(|came| came.tried.own.is_some() && came.ending.is_some()).collect();
     let mut endings: Vec<EndingId> = own.iter().filter_map(|came| came.ending).collect();
     let ways = |ending: EndingId| own.iter().filter(|came| came.ending == Some(ending)).count();
     endings.sort_by_key(|ending| (ways(*ending), *ending));
     endings.dedup();
-    let mut out: Vec<&Came<'_>> = Vec::new();
+    let mut out: Vec<&TriedOutcome<'_>> = Vec::new();
     for ending in endings {
-        let is_told = |came: &Came<'_>| told.iter().any(|other| other.tried.at == came.tried.at);
-        let is_taken = |came: &Came<'_>| out.iter().any(|other| other.tried.at == came.tried.at);
+        let is_told = |came: &TriedOutcome<'_>| told.iter().any(|other| other.tried.at == came.tried.at);
+        let is_taken = |came: &TriedOutcome<'_>| out.iter().any(|other| other.tried.at == came.tried.at);
         let leads = own.iter().copied().filter(|came| came.ending == Some(ending));
         out.extend(leads.min_by_key(|came| (is_taken(came), is_told(came), came.tried.at)));
     }
@@ -63,12 +69,12 @@ fn nearest<'c, 't>(came: &'c [Came<'t>], told: &[&Came<'_>]) -> Vec<&'c Came<'t>
 fn second(
     session: &Session<'_>,
     seat: SeatId,
-    came: &[Came<'_>],
+    came: &[TriedOutcome<'_>],
     known: &mut HashSet<EndingId>,
     out: &mut Vec<OtherEnding>,
 ) {
     let story = session.story();
-    let mut firsts: Vec<&Came<'_>> =
+    let mut firsts: Vec<&TriedOutcome<'_>> =
         came.iter().filter(|came| came.tried.own.is_some() && came.ending.is_none()).collect();
     firsts.sort_by_key(|came| (Reverse(came.new_words), came.tried.at));
     let mut seen = HashSet::new();

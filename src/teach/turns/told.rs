@@ -7,8 +7,8 @@ use crate::story::{SeatId, Story};
 use crate::teach::crossing::{Edit, at, edits};
 use crate::text::{self, compare};
 
-use super::Came;
-use super::tries::Own;
+use super::TriedOutcome;
+use super::tries::OwnDecision;
 
 /// The longest two stretches of words, together, that are set against each other within a sentence; longer ones are
 /// understood only where they stand.
@@ -18,7 +18,7 @@ const WHOLE: usize = 24;
 
 /// “8.40: you sent “ease”; it was heard as “lift”.” Where it arrived as it was meant, the words that are told are those
 /// that would not have been heard.
-pub(super) fn happened(story: &Story, passing: &Passing, seat: SeatId, came: &Came<'_>) -> String {
+pub(super) fn happened(story: &Story, passing: &Passing, seat: SeatId, came: &TriedOutcome<'_>) -> String {
     let meant = text::plain(&passing.meant);
     let time = at(story, passing.sent_at).map(|time| format!("{time}: ")).unwrap_or_default();
     let who = name(story, passing.from, seat);
@@ -47,7 +47,7 @@ pub(super) fn otherwise(
     story: &Story,
     passing: &Passing,
     seat: SeatId,
-    came: &Came<'_>,
+    came: &TriedOutcome<'_>,
     quote: Option<&str>,
 ) -> String {
     let who = name(story, came.tried.step.seat, seat);
@@ -73,7 +73,7 @@ pub(super) fn otherwise(
 }
 
 /// “at 8.50, “Wait.” instead of “Promise it.””
-pub(super) fn decision(story: &Story, own: &Own, instead: &str) -> String {
+pub(super) fn decision(story: &Story, own: &OwnDecision, instead: &str) -> String {
     let place = match at(story, own.minutes) {
         Some(time) => format!("at {time}, "),
         None if !own.part.is_empty() => format!("in “{}”, ", text::plain(&own.part)),

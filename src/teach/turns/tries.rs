@@ -17,12 +17,12 @@ pub(super) struct Try {
     /// The message that is sent or carried otherwise, by its place in the trail.
     pub crossing: Option<usize>,
     /// Of a decision of the one who looks back.
-    pub own: Option<Own>,
+    pub own: Option<OwnDecision>,
 }
 
 /// Where a decision stands, and what was decided.
 #[derive(Clone)]
-pub(super) struct Own {
+pub(super) struct OwnDecision {
     pub input: usize,
     pub number: usize,
     pub words: String,
@@ -36,7 +36,7 @@ pub(super) fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
     let story = session.story();
     let mut shadow = session.rewound_to(0);
     let (mut inputs, mut number) = (0, 0);
-    let mut trail = Under::default();
+    let mut trail = MessageUnderWay::default();
     let mut out: Vec<(usize, Try)> = Vec::new();
     for (at, (before, step)) in session.placed_steps().enumerate() {
         while inputs < before {
@@ -49,7 +49,7 @@ pub(super) fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
         let person = matches!(session.log().get(before), Some(Input::Decide(scene, pick)) if (*scene, *pick) == (step.scene, step.pick))
             && shadow.turn() == Some(step.seat)
             && step.by == By::Person;
-        let own = (person && step.seat == seat).then(|| Own {
+        let own = (person && step.seat == seat).then(|| OwnDecision {
             input: before,
             number: number + 1,
             words: text::plain(&shadow.words(seat, step.pick)),
@@ -78,13 +78,13 @@ pub(super) fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
 
 /// The message under way, as decisions go by.
 #[derive(Default)]
-struct Under {
+struct MessageUnderWay {
     sent: usize,
     /// Its place in the trail.
     passing: Option<usize>,
 }
 
-impl Under {
+impl MessageUnderWay {
     fn step(&mut self, story: &Story, step: Step) {
         let sends = match (step.pick, &story.scene(step.scene).kind) {
             (Pick::Send { .. }, _) => true,

@@ -6,7 +6,7 @@ use crate::engine::{Holder, Input};
 use crate::play::{Command, Game};
 use crate::record::{ClassCode, result_code};
 use crate::story::SeatId;
-use crate::tui::app::{App, Effect, Field, Screen, Typing};
+use crate::tui::app::{App, AppEffect, Screen, TextInput, Typing};
 use crate::view::says;
 
 impl App<'_> {
@@ -29,7 +29,7 @@ impl App<'_> {
     }
 
     /// Time has gone by in a turn; where it is over, the night goes on without a decision.
-    pub(super) fn turn_passes(&mut self, elapsed: Duration) -> Vec<Effect> {
+    pub(super) fn turn_passes(&mut self, elapsed: Duration) -> Vec<AppEffect> {
         self.class.pass(elapsed);
         if self.time_left() != Some(Duration::ZERO) {
             return Vec::new();
@@ -47,7 +47,7 @@ impl App<'_> {
         self.session().into_iter().flat_map(|session| session.log().iter().filter_map(news)).collect()
     }
 
-    pub(super) fn bring_in(&mut self, at: u16) -> Vec<Effect> {
+    pub(super) fn bring_in(&mut self, at: u16) -> Vec<AppEffect> {
         let Some(done) = self.command(Command::Inject(at)) else { return Vec::new() };
         let effects = self.after(done);
         self.back();
@@ -60,7 +60,7 @@ impl App<'_> {
         effects
     }
 
-    pub(super) fn stop_here(&mut self) -> Vec<Effect> {
+    pub(super) fn stop_here(&mut self) -> Vec<AppEffect> {
         let Some(done) = self.command(Command::Freeze) else { return Vec::new() };
         let effects = self.after(done);
         self.open_night();
@@ -68,7 +68,7 @@ impl App<'_> {
         effects
     }
 
-    pub(super) fn set_turns(&mut self, seconds: u16) -> Vec<Effect> {
+    pub(super) fn set_turns(&mut self, seconds: u16) -> Vec<AppEffect> {
         self.class.seconds = seconds;
         self.command(Command::Turn(seconds)).map(|done| self.after(done)).unwrap_or_default()
     }
@@ -77,12 +77,12 @@ impl App<'_> {
     pub(super) fn ask_vote(&mut self) {
         if self.class.asks_votes {
             self.motion.finish();
-            self.field = Some(Field { what: Typing::Vote, text: String::new() });
+            self.field = Some(TextInput { what: Typing::Vote, text: String::new() });
         }
     }
 
     /// Keeps the votes that were typed, if they are votes.
-    pub(super) fn voted(&mut self) -> Vec<Effect> {
+    pub(super) fn voted(&mut self) -> Vec<AppEffect> {
         let typed = self.field.as_ref().map(|field| field.text.trim().to_owned()).unwrap_or_default();
         if typed.is_empty() {
             self.field = None;

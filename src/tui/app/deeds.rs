@@ -6,14 +6,14 @@ use crate::engine::Pick;
 use crate::play::{Command, Game};
 use crate::record::Waiting;
 use crate::story::SeatId;
-use crate::tui::app::{App, Compose, Effect, Screen};
-use crate::tui::menu::Deed;
+use crate::tui::app::{App, AppEffect, Compose, Screen};
+use crate::tui::menu::MenuAction;
 use crate::tui::motion::Motion;
 use crate::tui::theme::Theme;
 use crate::view::{Keymap, Turn, says};
 
 impl<'s> App<'s> {
-    pub(super) fn number(&mut self, number: usize) -> Vec<Effect> {
+    pub(super) fn number(&mut self, number: usize) -> Vec<AppEffect> {
         let menu = self.menu();
         match menu.iter().position(|item| item.number == Some(number)) {
             Some(at) => {
@@ -29,7 +29,7 @@ impl<'s> App<'s> {
         }
     }
 
-    pub(super) fn choose(&mut self) -> Vec<Effect> {
+    pub(super) fn choose(&mut self) -> Vec<AppEffect> {
         let menu = self.menu();
         match menu.get(self.cursor) {
             Some(item) if item.number.is_some() => self.take(item.deed.clone()),
@@ -44,74 +44,74 @@ impl<'s> App<'s> {
         }
     }
 
-    fn take(&mut self, deed: Deed) -> Vec<Effect> {
+    fn take(&mut self, deed: MenuAction) -> Vec<AppEffect> {
         match deed {
-            Deed::Resume(path) => return vec![Effect::Resume(path)],
-            Deed::NewNight if self.story.seats.len() == 1 => return self.sit(SeatId::new(0)),
-            Deed::NewNight => self.open(Screen::Seats),
-            Deed::Sit(seat) => return self.sit(seat),
-            Deed::SitTogether(seats) => return self.sit_together(&seats),
-            Deed::SitClass => {
+            MenuAction::Resume(path) => return vec![AppEffect::Resume(path)],
+            MenuAction::NewNight if self.story.seats.len() == 1 => return self.sit(SeatId::new(0)),
+            MenuAction::NewNight => self.open(Screen::Seats),
+            MenuAction::Sit(seat) => return self.sit(seat),
+            MenuAction::SitTogether(seats) => return self.sit_together(&seats),
+            MenuAction::SitClass => {
                 self.class.asks_votes = true;
                 let seats: Vec<SeatId> = self.story.seat_ids().collect();
                 return self.sit_together(&seats);
             }
-            Deed::Hold => {
+            MenuAction::Hold => {
                 self.class.hold();
                 self.back();
             }
-            Deed::MoreTime => {
+            MenuAction::MoreTime => {
                 self.class.give_more();
                 self.back();
                 self.notice = Some(says::MORE_TIME.to_owned());
             }
-            Deed::Turns(seconds) => return self.set_turns(seconds),
-            Deed::Inject(at) => return self.bring_in(at),
-            Deed::Freeze => return self.stop_here(),
-            Deed::Follow(at) => {
+            MenuAction::Turns(seconds) => return self.set_turns(seconds),
+            MenuAction::Inject(at) => return self.bring_in(at),
+            MenuAction::Freeze => return self.stop_here(),
+            MenuAction::Follow(at) => {
                 self.followed = at;
                 self.scroll = 0;
             }
-            Deed::Step(step) => {
+            MenuAction::Step(step) => {
                 self.back();
                 self.open(Screen::Lesson(step));
             }
-            Deed::Close => self.back(),
-            Deed::Lift => {
+            MenuAction::Close => self.back(),
+            MenuAction::Lift => {
                 if let Some(game) = &mut self.game {
                     game.sit_down();
                 }
                 self.open_night();
             }
-            Deed::Pick(pick) => return self.decide(pick),
-            Deed::Compose(message) => {
+            MenuAction::Pick(pick) => return self.decide(pick),
+            MenuAction::Compose(message) => {
                 self.compose = Some(Compose { message, answers: Vec::new() });
                 return self.composed();
             }
-            Deed::Answer(at) => {
+            MenuAction::Answer(at) => {
                 if let Some(compose) = &mut self.compose {
                     compose.answers.push(at);
                 }
                 return self.composed();
             }
-            Deed::Open(screen) => {
+            MenuAction::Open(screen) => {
                 self.open(screen);
                 if screen == Screen::Nights {
-                    return vec![Effect::Nights];
+                    return vec![AppEffect::Nights];
                 }
             }
-            Deed::SameNight(seat) => return self.same_night(seat),
-            Deed::Fork(at) => return self.fork(at),
-            Deed::Settle(settings) => return self.settle(*settings),
-            Deed::Code => self.codes(),
-            Deed::Title => {
+            MenuAction::SameNight(seat) => return self.same_night(seat),
+            MenuAction::Fork(at) => return self.fork(at),
+            MenuAction::Settle(settings) => return self.settle(*settings),
+            MenuAction::Code => self.codes(),
+            MenuAction::Title => {
                 self.game = None;
                 self.screens = vec![Screen::Title];
                 self.fresh();
-                return vec![Effect::Nights];
+                return vec![AppEffect::Nights];
             }
-            Deed::Quit => return vec![Effect::Quit],
-            Deed::Nothing => {}
+            MenuAction::Quit => return vec![AppEffect::Quit],
+            MenuAction::Nothing => {}
         }
         Vec::new()
     }
@@ -130,31 +130,31 @@ impl<'s> App<'s> {
         }
     }
 
-    pub(super) fn sit(&mut self, seat: SeatId) -> Vec<Effect> {
+    pub(super) fn sit(&mut self, seat: SeatId) -> Vec<AppEffect> {
         self.sit_together(&[seat])
     }
 
     /// A new night with persons on these seats.
-    pub(super) fn sit_together(&mut self, seats: &[SeatId]) -> Vec<Effect> {
+    pub(super) fn sit_together(&mut self, seats: &[SeatId]) -> Vec<AppEffect> {
         let seed = self.seed.unwrap_or_else(self.fresh_seed);
         let ahead = std::mem::take(&mut self.ahead);
         self.show(Game::new(self.story, seed, seats, ahead));
-        vec![Effect::Create]
+        vec![AppEffect::Create]
     }
 
     /// The same night from another seat: the one just played is held by its own log.
-    fn same_night(&mut self, seat: SeatId) -> Vec<Effect> {
+    fn same_night(&mut self, seat: SeatId) -> Vec<AppEffect> {
         let Some(game) = self.game.as_ref().map(|game| game.from_seat(seat)) else { return Vec::new() };
         self.show(game);
-        vec![Effect::Create]
+        vec![AppEffect::Create]
     }
 
     /// A new night that goes like the one on screen up to a decision, which is then taken again.
-    fn fork(&mut self, at: usize) -> Vec<Effect> {
+    fn fork(&mut self, at: usize) -> Vec<AppEffect> {
         let Some(game) = self.game.as_ref().map(|game| game.fork(at)) else { return Vec::new() };
         self.show(game);
         self.notice = Some(says::FORKED.to_owned());
-        vec![Effect::Create]
+        vec![AppEffect::Create]
     }
 
     /// The class code and the result code of a finished night, to be read aloud or written down.
@@ -165,7 +165,7 @@ impl<'s> App<'s> {
     }
 
     /// Sends the message being composed once every facet has its answer.
-    fn composed(&mut self) -> Vec<Effect> {
+    fn composed(&mut self) -> Vec<AppEffect> {
         self.cursor = 0;
         let Some(compose) = &self.compose else { return Vec::new() };
         let ask = self.page().and_then(|page| page.ask());
@@ -175,7 +175,7 @@ impl<'s> App<'s> {
         }
     }
 
-    fn decide(&mut self, pick: Pick) -> Vec<Effect> {
+    fn decide(&mut self, pick: Pick) -> Vec<AppEffect> {
         let Some(done) = self.command(Command::Decide(pick)) else { return Vec::new() };
         let cursor = self.cursor;
         let mark = matches!(pick, Pick::Line(_));
@@ -192,7 +192,7 @@ impl<'s> App<'s> {
         effects
     }
 
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
+    pub(super) fn undo(&mut self) -> Vec<AppEffect> {
         if self.step_back() {
             self.notice = Some(says::TAKEN_BACK.to_owned());
             return Vec::new();
@@ -204,7 +204,7 @@ impl<'s> App<'s> {
         self.after(done)
     }
 
-    fn settle(&mut self, settings: crate::record::Settings) -> Vec<Effect> {
+    fn settle(&mut self, settings: crate::record::Settings) -> Vec<AppEffect> {
         self.theme = Theme::of(settings.theme, self.look.colours);
         self.marks = settings.marks;
         let patch = settings.keys.iter().map(|(action, keys)| (action.as_str(), keys.as_slice()));
@@ -212,7 +212,7 @@ impl<'s> App<'s> {
             self.look.keymap = keymap;
         }
         self.look.settings = settings.clone();
-        vec![Effect::Settle(Box::new(settings))]
+        vec![AppEffect::Settle(Box::new(settings))]
     }
 
     /// Does what a writer orders.
@@ -231,10 +231,10 @@ impl<'s> App<'s> {
     }
 
     /// Opens the scene's file at the scene.
-    pub(super) fn edit(&self) -> Vec<Effect> {
+    pub(super) fn edit(&self) -> Vec<AppEffect> {
         let scene = self.session().map(|session| session.state().scene.index());
         let place = scene.and_then(|at| self.written.as_ref()?.get(at)?.clone());
-        place.map(|(file, line)| Effect::Edit(file, line)).into_iter().collect()
+        place.map(|(file, line)| AppEffect::Edit(file, line)).into_iter().collect()
     }
 
     /// How long a decision may wait before the night's clock goes on; `None` where it does not.
@@ -251,7 +251,7 @@ impl<'s> App<'s> {
 
     /// The night's clock goes on by one tick, because a person has let it; where nothing is open any more at that hour,
     /// so does the night.
-    pub(super) fn wait(&mut self) -> Vec<Effect> {
+    pub(super) fn wait(&mut self) -> Vec<AppEffect> {
         let before = self.session().map(|session| session.state().scene);
         // A clock that cannot go on is no news to whoever thinks.
         let Some(Ok(done)) = self.game.as_mut().map(|game| game.take(Command::Wait)) else { return Vec::new() };

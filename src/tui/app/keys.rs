@@ -3,10 +3,10 @@
 use crate::play::{Command, Game};
 use crate::view::{Action, Key, says};
 
-use super::{App, Effect, Field, Screen, Typing};
+use super::{App, AppEffect, Screen, TextInput, Typing};
 
 impl App<'_> {
-    pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
+    pub(super) fn key(&mut self, key: Key) -> Vec<AppEffect> {
         let action = self.look.keymap.action(key);
         let leaves = matches!(action, Some(Action::Interrupt | Action::Suspend | Action::Quit));
         if self.motion.finish() && !leaves {
@@ -26,7 +26,7 @@ impl App<'_> {
         }
     }
 
-    pub(super) fn act(&mut self, action: Action, interrupted: bool) -> Vec<Effect> {
+    pub(super) fn act(&mut self, action: Action, interrupted: bool) -> Vec<AppEffect> {
         let in_night = self.game.is_some() && self.screens.contains(&Screen::Night);
         let searches = action == Action::Search && self.screen() == Screen::Text;
         if action.spec().in_night && !in_night && !searches {
@@ -62,7 +62,7 @@ impl App<'_> {
                 ) {
                     self.toggle(Screen::History);
                 }
-                self.field = Some(Field { what: Typing::Search, text: String::new() });
+                self.field = Some(TextInput { what: Typing::Search, text: String::new() });
             }
             Action::Record => {
                 self.marks = !self.marks;
@@ -74,28 +74,28 @@ impl App<'_> {
             Action::Forks => self.toggle(Screen::Forks),
             Action::Nights => {
                 self.toggle(Screen::Nights);
-                return vec![Effect::Nights];
+                return vec![AppEffect::Nights];
             }
-            Action::Name => self.field = Some(Field { what: Typing::Name, text: String::new() }),
-            Action::Save => return vec![Effect::Where],
+            Action::Name => self.field = Some(TextInput { what: Typing::Name, text: String::new() }),
+            Action::Save => return vec![AppEffect::Where],
             Action::Settings => self.toggle(Screen::Settings),
             Action::Desk => self.toggle(Screen::Desk),
             Action::Workbench | Action::Order | Action::Edit if self.written.is_none() => {
                 self.notice = Some(says::ONLY_WATCHING.to_owned());
             }
             Action::Workbench => self.toggle(Screen::Workbench),
-            Action::Order => self.field = Some(Field { what: Typing::Order, text: String::new() }),
+            Action::Order => self.field = Some(TextInput { what: Typing::Order, text: String::new() }),
             Action::Edit => return self.edit(),
             Action::Next => self.turn(true),
             Action::Previous => self.turn(false),
             Action::Help => self.toggle(Screen::Help),
-            Action::Quit => return vec![Effect::Quit],
-            Action::Interrupt if interrupted => return vec![Effect::Quit],
+            Action::Quit => return vec![AppEffect::Quit],
+            Action::Interrupt if interrupted => return vec![AppEffect::Quit],
             Action::Interrupt => {
                 self.interrupted = true;
                 self.notice = Some(says::INTERRUPT_AGAIN.to_owned());
             }
-            Action::Suspend => return vec![Effect::Suspend],
+            Action::Suspend => return vec![AppEffect::Suspend],
             // Words of the plain face; here they stand in the menu of a night that has ended, and at the teacher's desk.
             Action::Again | Action::Debrief | Action::Other | Action::Same => {}
             Action::Silence | Action::Freeze | Action::News => {}
@@ -121,7 +121,7 @@ impl App<'_> {
     }
 
     /// A key while a line is being typed.
-    fn typed(&mut self, key: Key) -> Vec<Effect> {
+    fn typed(&mut self, key: Key) -> Vec<AppEffect> {
         let Some(field) = &mut self.field else { return Vec::new() };
         match key {
             Key::Char(c) if !c.is_control() && field.text.chars().count() < 60 => field.text.push(c),

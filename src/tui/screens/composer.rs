@@ -4,10 +4,10 @@ use ratatui::text::{Line, Span};
 
 use crate::text;
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{Face, setting};
-use crate::tui::items::{MenuLines, Spot, item_lines};
-use crate::tui::menu::{Deed, Item};
-use crate::tui::prose::Setting;
+use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::items::{ItemArea, MenuLines, item_lines};
+use crate::tui::menu::{MenuAction, MenuItem};
+use crate::tui::prose::TextLayout;
 use crate::view::{Ask, Take, says};
 
 /// Below this many cells and rows the facets are asked one after the other.
@@ -16,7 +16,7 @@ const LEAST: (usize, u16) = (66, 28);
 const GAP: usize = 2;
 
 /// The composer's lines, where a message is to be put together and there is room for it.
-pub(in crate::tui) fn lines(app: &App<'_>, face: &Face) -> Option<MenuLines> {
+pub(in crate::tui) fn lines(app: &App<'_>, face: &ScreenContent) -> Option<MenuLines> {
     let setting = setting(app);
     if app.screen() != Screen::Night || setting.columns < LEAST.0 || app.size.1 < LEAST.1 {
         return None;
@@ -27,7 +27,7 @@ pub(in crate::tui) fn lines(app: &App<'_>, face: &Face) -> Option<MenuLines> {
     let active = app.compose.as_ref().map_or(0, |compose| compose.answers.len() + 1);
     let mut columns = Vec::new();
     for at in 0..count {
-        columns.push(column(app, ask, face, at, active, Setting { columns: width, ..setting }));
+        columns.push(column(app, ask, face, at, active, TextLayout { columns: width, ..setting }));
     }
     let mut out = MenuLines::default();
     let height = columns.iter().map(|column| column.lines.len()).max().unwrap_or(0);
@@ -52,7 +52,7 @@ pub(in crate::tui) fn lines(app: &App<'_>, face: &Face) -> Option<MenuLines> {
     for (at, item) in face.menu.iter().enumerate().filter(|(_, item)| !in_column(item)) {
         let lines = item_lines(setting, item, at == app.cursor);
         let begun = out.lines.len();
-        out.spots.push(Spot { item: at, lines: begun..begun + lines.len(), columns: 0..usize::MAX });
+        out.spots.push(ItemArea { item: at, lines: begun..begun + lines.len(), columns: 0..usize::MAX });
         out.lines.extend(lines);
         if at == app.cursor {
             (out.cursor, out.cursor_column) = (begun..out.lines.len(), 0);
@@ -67,12 +67,19 @@ pub(in crate::tui) fn lines(app: &App<'_>, face: &Face) -> Option<MenuLines> {
     Some(out)
 }
 
-fn in_column(item: &Item) -> bool {
-    matches!(item.deed, Deed::Compose(_) | Deed::Answer(_))
+fn in_column(item: &MenuItem) -> bool {
+    matches!(item.deed, MenuAction::Compose(_) | MenuAction::Answer(_))
 }
 
 /// One column: its heading, and its items, with numbers while it is the one being decided.
-fn column(app: &App<'_>, ask: &Ask<'_>, face: &Face, at: usize, active: usize, setting: Setting<'_>) -> MenuLines {
+fn column(
+    app: &App<'_>,
+    ask: &Ask<'_>,
+    face: &ScreenContent,
+    at: usize,
+    active: usize,
+    setting: TextLayout<'_>,
+) -> MenuLines {
     let theme = app.theme;
     let heading = match at.checked_sub(1) {
         None => says::WHAT,
@@ -85,7 +92,7 @@ fn column(app: &App<'_>, ask: &Ask<'_>, face: &Face, at: usize, active: usize, s
         for (number, item) in face.menu.iter().enumerate().filter(|(_, item)| in_column(item)) {
             let lines = item_lines(setting, item, number == app.cursor);
             let begun = out.lines.len();
-            out.spots.push(Spot { item: number, lines: begun..begun + lines.len(), columns: 0..0 });
+            out.spots.push(ItemArea { item: number, lines: begun..begun + lines.len(), columns: 0..0 });
             out.lines.extend(lines);
             if number == app.cursor {
                 out.cursor = begun..out.lines.len();
@@ -122,11 +129,11 @@ fn options(app: &App<'_>, ask: &Ask<'_>, at: usize) -> Vec<(bool, String)> {
 }
 
 /// The sentence as it stands, with what the cursor would add.
-fn preview(app: &App<'_>, ask: &Ask<'_>, face: &Face) -> String {
+fn preview(app: &App<'_>, ask: &Ask<'_>, face: &ScreenContent) -> String {
     let under = face.menu.get(app.cursor);
     let message = match (&app.compose, under.map(|item| &item.deed)) {
         (Some(compose), _) => Some(compose.message),
-        (None, Some(Deed::Compose(message))) => Some(*message),
+        (None, Some(MenuAction::Compose(message))) => Some(*message),
         _ => None,
     };
     let Some(message) = message else { return says::NOTHING_YET.to_owned() };
@@ -134,7 +141,7 @@ fn preview(app: &App<'_>, ask: &Ask<'_>, face: &Face) -> String {
     let mut parts = vec![offer.map(|offer| text::plain(offer.note())).unwrap_or_default()];
     let mut answers = app.compose.as_ref().map(|compose| compose.answers.clone()).unwrap_or_default();
     let known = answers.len();
-    if let Some(Deed::Answer(at)) = under.map(|item| &item.deed) {
+    if let Some(MenuAction::Answer(at)) = under.map(|item| &item.deed) {
         answers.push(*at);
     }
     for (number, (facet, at)) in ask.facets.iter().zip(&answers).enumerate() {

@@ -1,17 +1,17 @@
 use ratatui::text::Line;
 
 use crate::tui::app::App;
-use crate::tui::draw::{Face, setting};
-use crate::tui::menu::{Deed, Item};
+use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::says;
 
-pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let name = super::night::lower_the(&app.story.seats[app.seat().index()].name);
-    vec![Item::new(1, says::fill(says::CURTAIN_LIFT, &[("name", &name)]), Deed::Lift)]
+    vec![MenuItem::new(1, says::fill(says::CURTAIN_LIFT, &[("name", &name)]), MenuAction::Lift)]
 }
 
 /// Whose turn it is, and nothing else: whoever sat here before may still be looking.
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     let setting = setting(app);
     let theme = app.theme;
     let seat = &app.story.seats[app.seat().index()];
@@ -26,5 +26,5 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         body.push(Line::default());
         body.extend(setting.plain(says::CURTAIN_WAIT, theme.text));
     }
-    Face::threshold(body, menu(app))
+    ScreenContent::threshold(body, menu(app))
 }

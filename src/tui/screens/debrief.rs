@@ -6,12 +6,12 @@ use ratatui::text::{Line, Span};
 
 use crate::engine::{Holder, Input, Session};
 use crate::story::SeatId;
-use crate::teach::{Crossing, Debrief, Fork, OtherEnding, SheetEnd, Turns, debrief};
+use crate::teach::{Debrief, Fork, MessageHistory, OtherEnding, SheetEnd, Turns, debrief};
 use crate::text::{plain, upper_first, width};
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{Face, setting};
-use crate::tui::menu::{Deed, Item};
-use crate::tui::prose::Setting;
+use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::menu::{MenuAction, MenuItem};
+use crate::tui::prose::TextLayout;
 use crate::view::{Action, says};
 
 /// What there is to say of a session. It is kept from frame to frame: the session is played many times over for it.
@@ -50,39 +50,39 @@ pub(super) fn looked_back(app: &App<'_>) -> Option<Rc<Debrief>> {
 }
 
 /// To the decisions that would have ended it otherwise, and to what is known: few items, so that there is room to read.
-pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let Some(debrief) = looked_back(app) else { return Vec::new() };
-    let mut out: Vec<Item> = Vec::new();
+    let mut out: Vec<MenuItem> = Vec::new();
     if debrief.turns.forks().next().is_some() {
-        out.push(Item::new(out.len() + 1, says::FORKS_TO, Deed::Open(Screen::OtherEndings)));
+        out.push(MenuItem::new(out.len() + 1, says::FORKS_TO, MenuAction::Open(Screen::OtherEndings)));
     }
     if debrief.has_record() {
-        out.push(Item::new(out.len() + 1, says::WHAT_IS_KNOWN, Deed::Open(Screen::Known)));
+        out.push(MenuItem::new(out.len() + 1, says::WHAT_IS_KNOWN, MenuAction::Open(Screen::Known)));
     }
-    out.push(Item::new(out.len() + 1, says::BACK_TO_NIGHT, Deed::Close));
+    out.push(MenuItem::new(out.len() + 1, says::BACK_TO_NIGHT, MenuAction::Close));
     out
 }
 
 /// Each decision that would have changed the night, to play on from it.
-pub(in crate::tui) fn other_endings_menu(app: &App<'_>) -> Vec<Item> {
+pub(in crate::tui) fn other_endings_menu(app: &App<'_>) -> Vec<MenuItem> {
     let Some(debrief) = looked_back(app) else { return Vec::new() };
     let item = |(at, (fork, ending)): (usize, (&Fork, Option<&OtherEnding>))| match ending {
         Some(ending) => {
             let words = says::fill(says::FORK_TO, &[("title", &ending.title)]);
-            Item::new(at, words, Deed::Fork(fork.input)).note(upper_first(&fork.decision))
+            MenuItem::new(at, words, MenuAction::Fork(fork.input)).note(upper_first(&fork.decision))
         }
-        None => Item::new(at, upper_first(&fork.decision), Deed::Fork(fork.input)),
+        None => MenuItem::new(at, upper_first(&fork.decision), MenuAction::Fork(fork.input)),
     };
     (1..).zip(debrief.turns.forks()).map(item).collect()
 }
 
-pub(in crate::tui) fn other_endings(app: &App<'_>) -> Face {
+pub(in crate::tui) fn other_endings(app: &App<'_>) -> ScreenContent {
     let body = setting(app).plain(says::FORKS_EXPLAINED, app.theme.quiet);
-    Face::list((says::FORKS_TO, String::new()), body, other_endings_menu(app))
+    ScreenContent::list((says::FORKS_TO, String::new()), body, other_endings_menu(app))
 }
 
 /// The night: how it ended, what turned it, what became of each message.
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     let setting = setting(app);
     let theme = app.theme;
     let mut body = Vec::new();
@@ -105,7 +105,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
             ended(&mut body, setting, sheet);
         }
     }
-    Face {
+    ScreenContent {
         header: (vec![title(app).to_owned()], String::new()),
         body: body.into(),
         question: Vec::new(),
@@ -131,13 +131,13 @@ pub(super) fn is_offered(app: &App<'_>) -> bool {
         || lists.iter().any(|length| *length > 0)
 }
 
-fn heading(body: &mut Vec<Line<'static>>, setting: Setting<'_>, words: impl Into<String>) {
+fn heading(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, words: impl Into<String>) {
     body.push(Line::default());
     body.push(Line::styled(words.into(), setting.theme.accent));
 }
 
 /// The words that turned it, and what would have had to be otherwise.
-fn turned(body: &mut Vec<Line<'static>>, setting: Setting<'_>, turns: &Turns, passed: bool) {
+fn turned(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, turns: &Turns, passed: bool) {
     let theme = setting.theme;
     if passed {
         heading(body, setting, says::TURNED);
@@ -161,7 +161,7 @@ fn turned(body: &mut Vec<Line<'static>>, setting: Setting<'_>, turns: &Turns, pa
     }
 }
 
-pub(super) fn section(body: &mut Vec<Line<'static>>, setting: Setting<'_>, title: &'static str, lines: &[String]) {
+pub(super) fn section(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, title: &'static str, lines: &[String]) {
     if lines.is_empty() {
         return;
     }
@@ -172,7 +172,7 @@ pub(super) fn section(body: &mut Vec<Line<'static>>, setting: Setting<'_>, title
 }
 
 /// A message's way: both sentences, the words that were changed underlined in each, and what the difference is.
-pub(super) fn crossed(setting: Setting<'_>, crossing: &Crossing) -> Vec<Line<'static>> {
+pub(super) fn crossed(setting: TextLayout<'_>, crossing: &MessageHistory) -> Vec<Line<'static>> {
     let theme = setting.theme;
     let mut out = setting.plain(&crossing.sent, theme.quiet);
     let heard = !crossing.heard.is_empty() && !crossing.is_unchanged();
@@ -195,7 +195,7 @@ pub(super) fn crossed(setting: Setting<'_>, crossing: &Crossing) -> Vec<Line<'st
 }
 
 /// Words behind a label, some of them underlined.
-fn marked(setting: Setting<'_>, label: &'static str, stretches: &[(String, bool)]) -> Vec<Line<'static>> {
+fn marked(setting: TextLayout<'_>, label: &'static str, stretches: &[(String, bool)]) -> Vec<Line<'static>> {
     let theme = setting.theme;
     let room = setting.columns.saturating_sub(width(label)).max(1);
     let mut lines: Vec<Vec<Span<'static>>> = vec![vec![Span::styled(label, theme.accent)]];
@@ -226,7 +226,7 @@ fn marked(setting: Setting<'_>, label: &'static str, stretches: &[(String, bool)
 }
 
 /// A sheet as it ended, and through whose hands it went.
-fn ended(body: &mut Vec<Line<'static>>, setting: Setting<'_>, sheet: &SheetEnd) {
+fn ended(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, sheet: &SheetEnd) {
     let theme = setting.theme;
     heading(body, setting, says::fill(says::SHEET_ENDED, &[("name", &sheet.name)]).to_uppercase());
     for (text, struck) in &sheet.lines {

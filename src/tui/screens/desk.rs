@@ -1,45 +1,45 @@
 use crate::record::{Settings, TURNS, TurnPace};
 use crate::tui::app::App;
-use crate::tui::draw::{Face, setting};
-use crate::tui::menu::{Deed, Item};
+use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::says;
 
 /// What a teacher can do while a night is played; nothing here tells what any seat knows.
-pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
-    let mut out: Vec<Item> = Vec::new();
-    let mut item = |words: String, note: &str, deed: Deed| {
-        out.push(Item::new(out.len() + 1, words, deed).note(note));
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
+    let mut out: Vec<MenuItem> = Vec::new();
+    let mut item = |words: String, note: &str, deed: MenuAction| {
+        out.push(MenuItem::new(out.len() + 1, words, deed).note(note));
     };
     if app.class.seconds > 0 {
         let words = if app.class.stands() { says::DESK_RUN } else { says::DESK_HOLD };
-        item(words.to_owned(), "", Deed::Hold);
-        item(says::DESK_MORE.to_owned(), "", Deed::MoreTime);
+        item(words.to_owned(), "", MenuAction::Hold);
+        item(says::DESK_MORE.to_owned(), "", MenuAction::MoreTime);
     }
     let at = TURNS.iter().position(|seconds| *seconds == app.class.seconds).unwrap_or(0);
     let next = TURNS[(at + 1) % TURNS.len()];
     item(
         says::fill(says::DESK_TURN, &[("seconds", &seconds(app.class.seconds))]),
         says::DESK_TURN_NOTE,
-        Deed::Turns(next),
+        MenuAction::Turns(next),
     );
     if app.class.seconds > 0 {
         let now = &app.look.settings;
         let pace = TurnPace::ALL.iter().position(|pace| *pace == now.turns).unwrap_or(0);
         let turns = TurnPace::ALL[(pace + 1) % TurnPace::ALL.len()];
         let words = says::fill(says::DESK_PACE, &[("pace", &now.turns.word())]);
-        item(words, says::SET_TURN_PACE, Deed::Settle(Box::new(Settings { turns, ..now.clone() })));
+        item(words, says::SET_TURN_PACE, MenuAction::Settle(Box::new(Settings { turns, ..now.clone() })));
     }
     let brought_in = app.brought_in();
     for (at, inject) in app.story.injects.iter().enumerate() {
         let Ok(at) = u16::try_from(at) else { continue };
         if !brought_in.contains(&at) {
-            item(says::fill(says::DESK_NEWS, &[("name", &inject.name)]), says::DESK_NEWS_NOTE, Deed::Inject(at));
+            item(says::fill(says::DESK_NEWS, &[("name", &inject.name)]), says::DESK_NEWS_NOTE, MenuAction::Inject(at));
         }
     }
     if app.story.freeze.is_some() {
-        item(says::DESK_STOP.to_owned(), says::DESK_STOP_NOTE, Deed::Freeze);
+        item(says::DESK_STOP.to_owned(), says::DESK_STOP_NOTE, MenuAction::Freeze);
     }
-    item(says::STEP_LEAVE.to_owned(), "", Deed::Close);
+    item(says::STEP_LEAVE.to_owned(), "", MenuAction::Close);
     out
 }
 
@@ -48,10 +48,10 @@ fn seconds(count: u16) -> String {
     if count == 0 { says::NO_LIMIT.to_owned() } else { says::fill(says::SECONDS, &[("count", &count)]) }
 }
 
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     let setting = setting(app);
     let body = setting.plain(says::DESK_EXPLAINED, app.theme.quiet);
-    Face::list((says::DESK, clock(app).unwrap_or_default()), body, menu(app))
+    ScreenContent::list((says::DESK, clock(app).unwrap_or_default()), body, menu(app))
 }
 
 /// What is left of the turn, as the page shows it.

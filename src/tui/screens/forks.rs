@@ -5,16 +5,16 @@ use crate::play::{Game, PastDecision};
 use crate::record::taken;
 use crate::story::SceneId;
 use crate::tui::app::App;
-use crate::tui::draw::{Face, setting};
-use crate::tui::menu::{Deed, Item};
+use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::{Action, says};
 
 /// Every decision that a person took, in its own words, with how many of its other ways have been tried.
-pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let tried = taken(app.story, &app.nights);
     let decisions = app.game().map(Game::decisions).unwrap_or_default();
     let item = |(number, decision): (usize, &PastDecision)| {
-        Item::new(number + 1, decision.words.clone(), Deed::Fork(decision.at)).note(note(decision, &tried))
+        MenuItem::new(number + 1, decision.words.clone(), MenuAction::Fork(decision.at)).note(note(decision, &tried))
     };
     decisions.iter().enumerate().map(item).collect()
 }
@@ -34,7 +34,7 @@ fn note(decision: &PastDecision, tried: &HashSet<(SceneId, Pick)>) -> String {
     if part.is_empty() { ways } else { says::fill(says::IN_PART, &[("part", part), ("ways", &ways)]) }
 }
 
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     let setting = setting(app);
     let menu = menu(app);
     let body = if menu.is_empty() {
@@ -42,7 +42,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     } else {
         setting.plain(says::FORKS_EXPLAINED, app.theme.quiet)
     };
-    Face {
+    ScreenContent {
         header: (vec![says::FORKS_TITLE.to_owned()], String::new()),
         body: body.into(),
         question: Vec::new(),

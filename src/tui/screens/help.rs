@@ -1,11 +1,11 @@
 use ratatui::text::Line;
 
 use crate::tui::app::App;
-use crate::tui::draw::{Face, setting};
+use crate::tui::draw::{ScreenContent, setting};
 use crate::view::{ACTIONS, Action, Key, says};
 
 /// Every key that works.
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     let setting = setting(app);
     let theme = app.theme;
     let mut body = vec![Line::styled("KEYS", theme.accent)];
@@ -28,7 +28,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     body.push(Line::default());
     body.push(Line::styled(says::WITHOUT_A_SCREEN, theme.accent));
     body.extend(setting.plain(says::HELP_PLAIN, theme.text));
-    Face {
+    ScreenContent {
         header: (vec!["Help".to_owned()], String::new()),
         body: body.into(),
         question: Vec::new(),

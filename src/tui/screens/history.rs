@@ -7,19 +7,19 @@ use crate::engine::{Block, BlockKind, Input, Session};
 use crate::story::SeatId;
 use crate::text;
 use crate::tui::app::App;
-use crate::tui::draw::{Face, setting, side_by_side};
+use crate::tui::draw::{ScreenContent, setting, side_by_side};
 use crate::tui::layout::BETWEEN;
-use crate::tui::prose::Setting;
+use crate::tui::prose::TextLayout;
 use crate::tui::theme::Theme;
 use crate::view::{Action, says};
 
 /// A whole night set in lines. It is kept from frame to frame: a long night takes long to tell.
 #[derive(Debug, Clone, Default)]
-pub(in crate::tui) struct Told(RefCell<Option<(Made, Rc<Vec<Line<'static>>>)>>);
+pub(in crate::tui) struct HistoryCache(RefCell<Option<(CacheKey, Rc<Vec<Line<'static>>>)>>);
 
 /// What the lines were made from.
 #[derive(Debug, Clone, PartialEq)]
-struct Made {
+struct CacheKey {
     seed: u64,
     log: Vec<Input>,
     seat: SeatId,
@@ -28,9 +28,9 @@ struct Made {
     theme: Theme,
 }
 
-impl Told {
-    fn lines(&self, session: &Session<'_>, seat: SeatId, setting: Setting<'_>) -> Rc<Vec<Line<'static>>> {
-        let Setting { columns, marks, theme, .. } = setting;
+impl HistoryCache {
+    fn lines(&self, session: &Session<'_>, seat: SeatId, setting: TextLayout<'_>) -> Rc<Vec<Line<'static>>> {
+        let TextLayout { columns, marks, theme, .. } = setting;
         let mut kept = self.0.borrow_mut();
         if let Some((made, lines)) = kept.as_ref()
             && (made.seed, made.seat, made.columns, made.marks) == (session.seed(), seat, columns, marks)
@@ -39,7 +39,7 @@ impl Told {
         {
             return Rc::clone(lines);
         }
-        let made = Made { seed: session.seed(), log: session.log().to_vec(), seat, columns, marks, theme };
+        let made = CacheKey { seed: session.seed(), log: session.log().to_vec(), seat, columns, marks, theme };
         let lines = Rc::new(setting.blocks(session.full_history(seat).page(seat)));
         *kept = Some((made, Rc::clone(&lines)));
         lines
@@ -47,17 +47,17 @@ impl Told {
 }
 
 /// The night so far as this seat has had it.
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     let body = match app.seen() {
         Some((session, seat)) => app.told.lines(session, seat, setting(app)),
         None => Rc::new(vec![Line::styled(says::NOTHING_HAPPENED, app.theme.quiet)]),
     };
     let keys = vec![Action::ScrollUp, Action::ScrollDown, Action::Search, Action::Top, Action::Record, Action::Back];
-    Face::text(says::NIGHT_SO_FAR, body, keys)
+    ScreenContent::text(says::NIGHT_SO_FAR, body, keys)
 }
 
 /// The finished night as another seat had it, beside one's own where there is room.
-pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> Face {
+pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> ScreenContent {
     let setting = setting(app);
     let title = format!("The other side of the door · {}", app.story.seats[seat.index()].label());
     let keys = vec![Action::Next, Action::Previous, Action::ScrollDown, Action::Search, Action::Record, Action::Back];
@@ -68,23 +68,23 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> Face {
                 let own = session.full_history(app.seat());
                 beside(app, setting, (app.seat(), own.page(app.seat()).collect()), (seat, theirs.page(seat).collect()))
             } else {
-                return Face::text(title, app.told.lines(session, seat, setting), keys);
+                return ScreenContent::text(title, app.told.lines(session, seat, setting), keys);
             }
         }
         None => vec![Line::styled(says::OTHER_SIDE_LATER, app.theme.quiet)],
     };
-    Face::text(title, body, keys)
+    ScreenContent::text(title, body, keys)
 }
 
 /// Two seats' nights side by side, part by part.
 fn beside(
     app: &App<'_>,
-    setting: Setting<'_>,
+    setting: TextLayout<'_>,
     (own, left): (SeatId, Vec<Block<'_>>),
     (other, right): (SeatId, Vec<Block<'_>>),
 ) -> Vec<Line<'static>> {
     let width = (setting.columns - usize::from(BETWEEN)) / 2;
-    let narrow = Setting { columns: width, ..setting };
+    let narrow = TextLayout { columns: width, ..setting };
     let name = |seat: SeatId| app.story.seats[seat.index()].label().to_owned();
     let heads = (Line::styled(name(own), app.theme.strong), Line::styled(name(other), app.theme.strong));
     let mut out = vec![joined(Some(&heads.0), Some(&heads.1), width)];

@@ -4,13 +4,13 @@ use ratatui::text::{Line, Span};
 
 use crate::teach::{HypothesisView, Tick};
 use crate::tui::app::App;
-use crate::tui::draw::{Face, setting};
-use crate::tui::prose::Setting;
+use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::prose::TextLayout;
 use crate::view::{Action, says};
 
 use super::debrief::{looked_back, section};
 
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     let setting = setting(app);
     let mut body = Vec::new();
     if let Some(debrief) = looked_back(app) {
@@ -24,11 +24,11 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         section(&mut body, setting, says::WORTH_ARGUING, &debrief.questions);
     }
     let keys = vec![Action::ScrollDown, Action::ScrollUp, Action::Search, Action::Top, Action::Back, Action::Help];
-    Face::text(says::WHAT_IS_KNOWN, body, keys)
+    ScreenContent::text(says::WHAT_IS_KNOWN, body, keys)
 }
 
 /// The two nights on one clock: side by side where there is width, else one below the other.
-fn clock(body: &mut Vec<Line<'static>>, setting: Setting<'_>, ticks: &[Tick]) {
+fn clock(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, ticks: &[Tick]) {
     if ticks.is_empty() {
         return;
     }
@@ -48,7 +48,7 @@ fn clock(body: &mut Vec<Line<'static>>, setting: Setting<'_>, ticks: &[Tick]) {
             body.extend(setting.prose(&tick.text, if tick.reported { theme.text } else { theme.strong }));
             continue;
         }
-        let column = Setting { columns: half, ..setting };
+        let column = TextLayout { columns: half, ..setting };
         let lines = column.prose(&tick.text, theme.text);
         for (at, line) in lines.into_iter().enumerate() {
             let time = if at == 0 { tick.time.as_str() } else { "" };
@@ -62,7 +62,7 @@ fn clock(body: &mut Vec<Line<'static>>, setting: Setting<'_>, ticks: &[Tick]) {
     }
 }
 
-fn hypotheses(body: &mut Vec<Line<'static>>, setting: Setting<'_>, hypotheses: &[HypothesisView]) {
+fn hypotheses(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, hypotheses: &[HypothesisView]) {
     if hypotheses.is_empty() {
         return;
     }

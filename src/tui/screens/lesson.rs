@@ -3,11 +3,11 @@
 use ratatui::text::Line;
 
 use crate::engine::{BlockKind, By, Holder, Session};
-use crate::teach::{self, Counted, crossings, decisions};
+use crate::teach::{self, MessageCounts, crossings, decisions};
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{Face, setting};
-use crate::tui::menu::{Deed, Item};
-use crate::tui::prose::Setting;
+use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::menu::{MenuAction, MenuItem};
+use crate::tui::prose::TextLayout;
 use crate::view::{Action, Mark, entries, mark_of, says};
 
 /// Title of each step, and what is asked.
@@ -18,25 +18,28 @@ pub(in crate::tui) const STEPS: [(&str, &str); 4] = [
     (says::STEP_FOUR, says::STEP_FOUR_ASK),
 ];
 
-pub(in crate::tui) fn menu(app: &App<'_>, step: usize) -> Vec<Item> {
-    let mut out: Vec<Item> = Vec::new();
-    let mut item = |words: String, deed: Deed| out.push(Item::new(out.len() + 1, words, deed));
+pub(in crate::tui) fn menu(app: &App<'_>, step: usize) -> Vec<MenuItem> {
+    let mut out: Vec<MenuItem> = Vec::new();
+    let mut item = |words: String, deed: MenuAction| out.push(MenuItem::new(out.len() + 1, words, deed));
     if let Some((title, _)) = STEPS.get(step + 1) {
-        item(says::fill(says::STEP_NEXT, &[("title", title)]), Deed::Step(step + 1));
+        item(says::fill(says::STEP_NEXT, &[("title", title)]), MenuAction::Step(step + 1));
     }
     let all = app.finished().map_or(0, |session| session.trail().passings.len());
     if step == 1 && all > 1 {
         let next = (app.followed + 1) % all;
-        item(says::fill(says::STEP_MESSAGE, &[("at", &(app.followed % all + 1)), ("all", &all)]), Deed::Follow(next));
+        item(
+            says::fill(says::STEP_MESSAGE, &[("at", &(app.followed % all + 1)), ("all", &all)]),
+            MenuAction::Follow(next),
+        );
     }
     if let Some((title, _)) = step.checked_sub(1).and_then(|before| STEPS.get(before)) {
-        item(says::fill(says::STEP_BACK, &[("title", title)]), Deed::Step(step - 1));
+        item(says::fill(says::STEP_BACK, &[("title", title)]), MenuAction::Step(step - 1));
     }
-    item(says::STEP_LEAVE.to_owned(), Deed::Close);
+    item(says::STEP_LEAVE.to_owned(), MenuAction::Close);
     out
 }
 
-pub(in crate::tui) fn face(app: &App<'_>, step: usize) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>, step: usize) -> ScreenContent {
     let setting = setting(app);
     let (title, asks) = STEPS.get(step).copied().unwrap_or(STEPS[0]);
     let mut body = setting.plain(asks, app.theme.strong);
@@ -49,7 +52,7 @@ pub(in crate::tui) fn face(app: &App<'_>, step: usize) -> Face {
             _ => known(app, setting, session),
         });
     }
-    Face {
+    ScreenContent {
         header: (vec![title.to_owned()], String::new()),
         body: body.into(),
         question: Vec::new(),
@@ -60,7 +63,7 @@ pub(in crate::tui) fn face(app: &App<'_>, step: usize) -> Face {
     }
 }
 
-fn happened(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
+fn happened(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut out = Vec::new();
     if let Some(ending) = session.ending() {
@@ -87,25 +90,25 @@ fn happened(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<L
             theme.text,
         ),
     );
-    let counted = Counted::of(session);
+    let counted = MessageCounts::of(session);
     match counted.silences {
         0 => {}
         1 => out.extend(setting.plain(says::ONE_LEFT_TO_SILENCE, theme.text)),
         count => out.extend(setting.plain(&says::fill(says::LEFT_TO_SILENCE, &[("count", &count)]), theme.text)),
     }
     if counted.sent > 0 {
-        let Counted { sent, heard, whole, .. } = counted;
+        let MessageCounts { sent, heard, whole, .. } = counted;
         let words = says::fill(says::ARRIVED, &[("sent", &sent), ("heard", &heard), ("whole", &whole)]);
         out.extend(setting.plain(&words, theme.text));
     }
     out
 }
 
-fn one_message(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
+fn one_message(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
     let mut trail = crossings(session);
     // What changed most is worth most talk.
-    let changed = |crossing: &crate::teach::Crossing| {
-        crossing.changes.iter().filter(|change| !matches!(change, crate::text::Change::Same(_))).count()
+    let changed = |crossing: &crate::teach::MessageHistory| {
+        crossing.changes.iter().filter(|change| !matches!(change, crate::text::WordChange::Same(_))).count()
     };
     trail.sort_by_key(|crossing| std::cmp::Reverse(changed(crossing)));
     let at = app.followed.checked_rem(trail.len());
@@ -115,7 +118,7 @@ fn one_message(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Ve
     }
 }
 
-fn other_doors(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
+fn other_doors(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut out = Vec::new();
     if let Some((class, result)) = app.both_codes() {
@@ -138,7 +141,7 @@ fn other_doors(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Ve
     out
 }
 
-fn known(app: &App<'_>, setting: Setting<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
+fn known(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
     let theme = app.theme;
     // Nothing is secret any more: what every seat that a person held has read.
     let read: Vec<String> = app

@@ -4,90 +4,91 @@ use crate::engine::{BlockKind, Holder, Pick, Stage};
 use crate::record::result_code;
 use crate::text;
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{Face, setting};
-use crate::tui::menu::{Deed, Item};
+use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::Action;
 use crate::view::{Ask, Page, StatusLine, Take, Turn, departed, entries, says};
 
-pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let Some(page) = app.page() else { return Vec::new() };
     match (page.ask(), page.turn()) {
         (Some(ask), _) => asked(app, ask),
         (None, Turn::Over) => after(app),
-        (None, _) => vec![Item::new(1, says::BACK_TO_TITLE, Deed::Title)],
+        (None, _) => vec![MenuItem::new(1, says::BACK_TO_TITLE, MenuAction::Title)],
     }
 }
 
-fn asked(app: &App<'_>, ask: &Ask) -> Vec<Item> {
+fn asked(app: &App<'_>, ask: &Ask) -> Vec<MenuItem> {
     if let Some(compose) = &app.compose
         && let Some(facet) = ask.facets.get(compose.answers.len())
     {
         let item = |(at, option): (usize, &crate::view::FacetOption)| {
-            Item::new(at + 1, option.words, Deed::Answer(at)).note(option.note.clone())
+            MenuItem::new(at + 1, option.words, MenuAction::Answer(at)).note(option.note.clone())
         };
         return facet.options.iter().enumerate().map(item).collect();
     }
     let mut number = 0;
-    let mut out: Vec<Item> = Vec::new();
+    let mut out: Vec<MenuItem> = Vec::new();
     for offer in ask.offers() {
         let deed = match offer.take {
-            Take::Pick(pick) => Deed::Pick(pick),
-            Take::Compose(message) => Deed::Compose(message),
+            Take::Pick(pick) => MenuAction::Pick(pick),
+            Take::Compose(message) => MenuAction::Compose(message),
         };
         if let (Some(sheet), Take::Pick(Pick::Line(line))) = (&ask.sheet, offer.take) {
             // The sheet itself is the menu: each line as it stands, not what would be done to it.
             let (text, struck) = sheet.lines.get(usize::from(line)).cloned().unwrap_or_default();
             let words = if struck { says::fill(says::STRUCK, &[("text", &text)]) } else { text.to_owned() };
             number += usize::from(offer.open);
-            out.push(Item { number: offer.open.then_some(number), words, note: String::new(), deed });
+            out.push(MenuItem { number: offer.open.then_some(number), words, note: String::new(), deed });
             continue;
         }
         if offer.open {
             number += 1;
-            out.push(Item::new(number, offer.words(), deed).note(offer.note()));
+            out.push(MenuItem::new(number, offer.words(), deed).note(offer.note()));
         } else {
             let why = offer.why().unwrap_or_default();
             let words = if why.is_empty() { offer.words().to_string() } else { format!("{} {why}", offer.words()) };
-            out.push(Item { number: None, words, note: String::new(), deed: Deed::Nothing });
+            out.push(MenuItem { number: None, words, note: String::new(), deed: MenuAction::Nothing });
         }
     }
     if let Some(standing) = ask.standing()
         && let Take::Pick(pick) = standing.take
     {
-        out.push(Item::new(0, standing.words(), Deed::Pick(pick)));
+        out.push(MenuItem::new(0, standing.words(), MenuAction::Pick(pick)));
     }
     out
 }
 
 /// What can be done with a night that has ended.
-fn after(app: &App<'_>) -> Vec<Item> {
+fn after(app: &App<'_>) -> Vec<MenuItem> {
     let mut out = Vec::new();
     if super::debrief::is_offered(app) {
-        out.push(Item::new(1, super::debrief::title(app), Deed::Open(Screen::Debrief)));
+        out.push(MenuItem::new(1, super::debrief::title(app), MenuAction::Open(Screen::Debrief)));
     }
     if super::lesson::is_offered(app) {
-        let item = Item::new(out.len() + 1, says::IN_FOUR_STEPS, Deed::Open(super::lesson::FIRST));
+        let item = MenuItem::new(out.len() + 1, says::IN_FOUR_STEPS, MenuAction::Open(super::lesson::FIRST));
         out.push(item.note(says::IN_FOUR_STEPS_NOTE));
     }
     let others = app.story.seats.iter().enumerate().filter(|(at, _)| *at != app.seat().index());
     let others: Vec<_> = others.map(|(at, seat)| (crate::story::SeatId::new(at), seat)).collect();
     if let Some((first, _)) = others.first() {
-        out.push(Item::new(out.len() + 1, says::OTHER_SIDE, Deed::Open(Screen::OtherSide(*first))));
+        out.push(MenuItem::new(out.len() + 1, says::OTHER_SIDE, MenuAction::Open(Screen::OtherSide(*first))));
     }
     for (id, seat) in &others {
         let held = matches!(app.finished().map(|session| &session.holders()[id.index()]), Some(Holder::Log(_)));
         let mine = if held { says::HELD_ONCE } else { "" };
         let words = format!("The same night again, from {}{mine}", lower_the(seat.label()));
-        out.push(Item::new(out.len() + 1, words, Deed::SameNight(*id)).note(says::OWN_DECISIONS_HOLD));
+        out.push(MenuItem::new(out.len() + 1, words, MenuAction::SameNight(*id)).note(says::OWN_DECISIONS_HOLD));
     }
     out.push(
-        Item::new(out.len() + 1, says::AGAIN_FROM_DECISION, Deed::Open(Screen::Forks)).note(says::AGAIN_EXPLAINED),
+        MenuItem::new(out.len() + 1, says::AGAIN_FROM_DECISION, MenuAction::Open(Screen::Forks))
+            .note(says::AGAIN_EXPLAINED),
     );
     if app.finished().is_some_and(|session| result_code(session).is_some()) {
-        out.push(Item::new(out.len() + 1, says::THE_CODE, Deed::Code).note(says::CODE_NOTE));
+        out.push(MenuItem::new(out.len() + 1, says::THE_CODE, MenuAction::Code).note(says::CODE_NOTE));
     }
-    out.push(Item::new(out.len() + 1, says::NEW_NIGHT, Deed::NewNight));
-    out.push(Item::new(out.len() + 1, says::BACK_TO_TITLE, Deed::Title));
+    out.push(MenuItem::new(out.len() + 1, says::NEW_NIGHT, MenuAction::NewNight));
+    out.push(MenuItem::new(out.len() + 1, says::BACK_TO_TITLE, MenuAction::Title));
     out
 }
 
@@ -95,11 +96,11 @@ pub(super) fn lower_the(place: &str) -> String {
     place.strip_prefix("The ").map_or_else(|| place.to_owned(), |rest| format!("the {rest}"))
 }
 
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     let setting = setting(app);
     let theme = app.theme;
     let Some(page) = app.page() else {
-        return Face {
+        return ScreenContent {
             header: (Vec::new(), String::new()),
             body: Vec::new().into(),
             question: Vec::new(),
@@ -150,7 +151,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
     if app.compose.is_some() {
         keys.insert(1, Action::Back);
     }
-    Face {
+    ScreenContent {
         header: (header, right.join(" · ")),
         body: body.into(),
         question: page.ask().map(|ask| question(app, ask)).unwrap_or_default(),
@@ -219,7 +220,7 @@ fn arrival(app: &App<'_>, page: &Page<'_, '_>) -> Option<String> {
     }
 }
 
-fn ending(app: &App<'_>, setting: crate::tui::prose::Setting<'_>) -> Vec<Line<'static>> {
+fn ending(app: &App<'_>, setting: crate::tui::prose::TextLayout<'_>) -> Vec<Line<'static>> {
     let Some(ending) = app.finished().and_then(crate::engine::Session::ending) else { return Vec::new() };
     let ending = &app.story.endings[ending.index()];
     let width = setting.columns;

@@ -3,19 +3,19 @@ use ratatui::text::Line;
 use crate::record::Save;
 use crate::text;
 use crate::tui::app::App;
-use crate::tui::draw::{Face, setting};
-use crate::tui::menu::{Deed, Item};
+use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::{Action, says};
 
 /// The nights that are kept, the newest first.
-pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let item = |(at, save): (usize, &Save)| {
         let note = save.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Item::new(at + 1, described(app, save), Deed::Resume(save.path.clone())).note(note)
+        MenuItem::new(at + 1, described(app, save), MenuAction::Resume(save.path.clone())).note(note)
     };
-    let mut out: Vec<Item> = app.nights.iter().enumerate().map(item).collect();
+    let mut out: Vec<MenuItem> = app.nights.iter().enumerate().map(item).collect();
     if out.is_empty() {
-        out.push(Item::new(1, says::NEW_NIGHT, Deed::NewNight));
+        out.push(MenuItem::new(1, says::NEW_NIGHT, MenuAction::NewNight));
     }
     out
 }
@@ -37,7 +37,7 @@ pub(in crate::tui) fn described(app: &App<'_>, save: &Save) -> String {
 }
 
 /// The endings that some kept night has found; of the others only that there are some.
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     let setting = setting(app);
     let theme = app.theme;
     let found = |id: &str| app.nights.iter().filter(|save| save.ended.as_deref() == Some(id)).count();
@@ -70,7 +70,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         body.extend(setting.plain(&words, theme.quiet));
     }
     let question = if app.nights.is_empty() { says::NO_NIGHT } else { says::WHICH_NIGHT };
-    Face {
+    ScreenContent {
         header: (vec![says::YOUR_NIGHTS.to_owned(), app.story.title.clone()], String::new()),
         body: body.into(),
         question: vec![question.to_owned()],

@@ -2,19 +2,19 @@ use ratatui::text::Line;
 
 use crate::story::{Seat, SeatId};
 use crate::tui::app::App;
-use crate::tui::draw::{Face, setting};
-use crate::tui::menu::{Deed, Item};
+use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::{Action, says};
 
-pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
-    let mut out: Vec<Item> = app
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
+    let mut out: Vec<MenuItem> = app
         .story
         .seats
         .iter()
         .enumerate()
         .map(|(at, seat)| {
             let counts = if seat.counts.is_empty() { String::new() } else { format!(" — counts {}", seat.counts) };
-            Item::new(at + 1, format!("{}{counts}", seat.full_label()), Deed::Sit(SeatId::new(at)))
+            MenuItem::new(at + 1, format!("{}{counts}", seat.full_label()), MenuAction::Sit(SeatId::new(at)))
         })
         .collect();
     out.extend(together(app));
@@ -22,22 +22,23 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
 }
 
 /// Ways for several people to share the keyboard.
-fn together(app: &App<'_>) -> Vec<Item> {
+fn together(app: &App<'_>) -> Vec<MenuItem> {
     let seats: Vec<SeatId> = app.story.seat_ids().collect();
     if seats.len() < 2 {
         return Vec::new();
     }
     let at = seats.len() + 1;
-    let mut out = vec![Item::new(at, says::TOGETHER_ALL, Deed::SitTogether(seats.clone())).note(says::TOGETHER_NOTE)];
-    let class = Item::new(at + 1, says::TOGETHER_CLASS, Deed::SitClass).note(says::TOGETHER_CLASS_NOTE);
+    let mut out =
+        vec![MenuItem::new(at, says::TOGETHER_ALL, MenuAction::SitTogether(seats.clone())).note(says::TOGETHER_NOTE)];
+    let class = MenuItem::new(at + 1, says::TOGETHER_CLASS, MenuAction::SitClass).note(says::TOGETHER_CLASS_NOTE);
     if let Some([one, third, two]) = super::door::order(app.story) {
         let place = |seat: SeatId| super::night::lower_the(app.story.seats[seat.index()].label());
         let words =
             says::fill(says::TOGETHER_TWO, &[("one", &place(one)), ("two", &place(two)), ("third", &place(third))]);
-        out.push(Item::new(at + 1, words, Deed::SitTogether(vec![one, two])).note(says::TOGETHER_NOTE));
+        out.push(MenuItem::new(at + 1, words, MenuAction::SitTogether(vec![one, two])).note(says::TOGETHER_NOTE));
     }
     if !app.story.lesson.plan.is_empty() {
-        out.push(Item { number: Some(at + out.len()), ..class });
+        out.push(MenuItem { number: Some(at + out.len()), ..class });
     }
     out
 }
@@ -57,9 +58,9 @@ pub(super) fn beforehand(app: &App<'_>, seat: Option<&Seat>) -> Vec<Line<'static
 }
 
 /// What is read before a seat is taken, of the seat under the cursor.
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     let body = beforehand(app, app.story.seats.get(app.cursor));
-    Face {
+    ScreenContent {
         header: (vec![app.story.title.clone()], says::WHICH_SEAT.to_owned()),
         body: body.into(),
         question: Vec::new(),

@@ -1,7 +1,7 @@
 use crate::record::{Pace, Settings, ThemeName, TurnPace, Waiting};
 use crate::tui::app::App;
-use crate::tui::draw::{Face, setting};
-use crate::tui::menu::{Deed, Item};
+use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::says;
 
 /// The setting after this one, and from the last the first again.
@@ -11,12 +11,12 @@ fn after<T: Copy + PartialEq>(all: &[T], now: T) -> T {
 }
 
 /// Each setting as it is; taking it goes on to the next value.
-pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let now = &app.look.settings;
     let mut out = Vec::new();
     let mut item = |name: &str, value: &str, note: &str, then: Settings| {
         let words = format!("{name}: {value}");
-        out.push(Item::new(out.len() + 1, words, Deed::Settle(Box::new(then))).note(note));
+        out.push(MenuItem::new(out.len() + 1, words, MenuAction::Settle(Box::new(then))).note(note));
     };
     let on = |is: bool| if is { "on" } else { "off" };
     let theme = ThemeName::ALL;
@@ -46,10 +46,10 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
     out
 }
 
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     let setting = setting(app);
     let mut body = setting.plain(says::SETTINGS_EXPLAINED, app.theme.quiet);
     body.push(ratatui::text::Line::default());
     body.extend(setting.prose(says::SETTINGS_SAMPLE, app.theme.text));
-    Face::list(("Settings", String::new()), body, menu(app))
+    ScreenContent::list(("Settings", String::new()), body, menu(app))
 }

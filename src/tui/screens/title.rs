@@ -4,29 +4,29 @@ use ratatui::text::{Line, Span};
 
 use crate::text;
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{Face, setting};
-use crate::tui::menu::{Deed, Item};
+use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::says;
 
-pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<Item> {
+pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let mut out = Vec::new();
     if let Some(save) = app.resumable() {
         let words = format!("Go on with your night: {}", super::nights::described(app, save));
-        out.push(Item::new(out.len() + 1, words, Deed::Resume(save.path.clone())));
+        out.push(MenuItem::new(out.len() + 1, words, MenuAction::Resume(save.path.clone())));
     }
-    out.push(Item::new(out.len() + 1, says::NEW_NIGHT, Deed::NewNight));
+    out.push(MenuItem::new(out.len() + 1, says::NEW_NIGHT, MenuAction::NewNight));
     if !app.nights.is_empty() {
         let found: HashSet<&str> = app.nights.iter().filter_map(|save| save.ended.as_deref()).collect();
         let words = format!("Your nights; endings found, {} of {}", found.len(), app.story.endings.len());
-        out.push(Item::new(out.len() + 1, words, Deed::Open(Screen::Nights)));
+        out.push(MenuItem::new(out.len() + 1, words, MenuAction::Open(Screen::Nights)));
     }
-    out.push(Item::new(out.len() + 1, "Settings", Deed::Open(Screen::Settings)));
-    out.push(Item::new(out.len() + 1, says::KEYS_AND_HELP, Deed::Open(Screen::Help)));
-    out.push(Item::new(out.len() + 1, "Leave", Deed::Quit));
+    out.push(MenuItem::new(out.len() + 1, "Settings", MenuAction::Open(Screen::Settings)));
+    out.push(MenuItem::new(out.len() + 1, says::KEYS_AND_HELP, MenuAction::Open(Screen::Help)));
+    out.push(MenuItem::new(out.len() + 1, "Leave", MenuAction::Quit));
     out
 }
 
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     let setting = setting(app);
     let theme = app.theme;
     let mut body = door(app, setting.columns);
@@ -47,7 +47,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
             body.extend(beforehand);
         }
     }
-    Face::threshold(body, menu(app))
+    ScreenContent::threshold(body, menu(app))
 }
 
 /// A title in wide letters where there is room for it.

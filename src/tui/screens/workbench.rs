@@ -3,11 +3,11 @@ use ratatui::text::Line;
 use crate::engine::Stop;
 use crate::story::{Form, SceneKind};
 use crate::tui::app::App;
-use crate::tui::draw::{Face, setting};
+use crate::tui::draw::{ScreenContent, setting};
 use crate::view::{Action, says};
 
 /// What a writer wants to know: where the scene is written, what is remembered, why each choice is open or not.
-pub(in crate::tui) fn face(app: &App<'_>) -> Face {
+pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     let setting = setting(app);
     let theme = app.theme;
     let mut body = Vec::new();
@@ -54,5 +54,5 @@ pub(in crate::tui) fn face(app: &App<'_>) -> Face {
         }
     }
     let keys = vec![Action::Order, Action::Edit, Action::ScrollDown, Action::Search, Action::Back];
-    Face::text("The workbench", body, keys)
+    ScreenContent::text("The workbench", body, keys)
 }

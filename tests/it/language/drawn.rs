@@ -7,7 +7,7 @@ use hallway::play::Game;
 use hallway::record::{Settings, Waiting};
 use hallway::story::Story;
 use hallway::text::{paragraphs, plain};
-use hallway::tui::{App, Look, Message, Start, draw};
+use hallway::tui::{App, AppEvent, AppStart, Display, draw};
 use hallway::view::{Key, says};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -22,9 +22,9 @@ const SIZE: (u16, u16) = (68, 120);
 /// What the drawn face shows otherwise.
 pub fn compare(playing: &Playing<'_>) -> Option<String> {
     let settings = Settings { motion: false, ..Settings::default() };
-    let start = Start { seed: Some(playing.seed), fresh_seed: || 0, ..Start::of(playing.story) };
-    let (mut app, _) = App::new(start, Look { settings, ..Look::default() }, Vec::new());
-    app.update(Message::Resize(SIZE.0, SIZE.1));
+    let start = AppStart { seed: Some(playing.seed), fresh_seed: || 0, ..AppStart::of(playing.story) };
+    let (mut app, _) = App::new(start, Display { settings, ..Display::default() }, Vec::new());
+    app.update(AppEvent::Resize(SIZE.0, SIZE.1));
     app.show(Game::of(playing.begin()));
     let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a test terminal");
     for (at, page) in playing.whole_pages().iter().enumerate() {
@@ -58,7 +58,7 @@ fn take(app: &mut App<'_>, page: &Reading, input: Input) {
         }
         Input::Silence(_) => {
             app.class.seconds = 60;
-            app.update(Message::Tick(Duration::from_secs(1000)));
+            app.update(AppEvent::Tick(Duration::from_secs(1000)));
             app.class.seconds = 0;
         }
         Input::Inject(news) => {
@@ -68,7 +68,7 @@ fn take(app: &mut App<'_>, page: &Reading, input: Input) {
         Input::Freeze => at_the_desk(app, says::DESK_STOP),
         Input::Set(..) => {
             app.look.settings.waiting = Waiting::Strict;
-            app.update(Message::Tick(Duration::from_secs(61)));
+            app.update(AppEvent::Tick(Duration::from_secs(61)));
             app.look.settings.waiting = Waiting::Off;
         }
         Input::Force(..) | Input::Jump(_) => {}
@@ -83,7 +83,7 @@ fn at_the_desk(app: &mut App<'_>, words: &str) {
 }
 
 fn key(app: &mut App<'_>, name: &str) {
-    app.update(Message::Key(Key::parse(name).expect("a key")));
+    app.update(AppEvent::Key(Key::parse(name).expect("a key")));
 }
 
 /// A screen in its parts.
@@ -192,10 +192,10 @@ fn prose(words: &str) -> String {
 
 /// What is read before anything is played, on the first screens; `None` where all of it is there.
 pub fn door(story: &Story) -> Option<String> {
-    let start = Start { fresh_seed: || 0, ..Start::of(story) };
+    let start = AppStart { fresh_seed: || 0, ..AppStart::of(story) };
     let settings = Settings { motion: false, ..Settings::default() };
-    let (mut app, _) = App::new(start, Look { settings, ..Look::default() }, Vec::new());
-    app.update(Message::Resize(SIZE.0, SIZE.1));
+    let (mut app, _) = App::new(start, Display { settings, ..Display::default() }, Vec::new());
+    app.update(AppEvent::Resize(SIZE.0, SIZE.1));
     let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a test terminal");
     let mut shown = String::new();
     let mut look = |app: &App<'_>| {

@@ -4,7 +4,7 @@ use hallway::author::exact;
 use hallway::engine::Input;
 use hallway::story::Story;
 use hallway::teach::{debrief, handout};
-use hallway::text::{Change, paragraphs, plain};
+use hallway::text::{WordChange, paragraphs, plain};
 use hallway::view::{entries, mark_of};
 
 use super::playing::{Playing, seat_of, stepped, walked};
@@ -86,9 +86,9 @@ pub fn looking_back(playing: &Playing<'_>) -> Vec<String> {
         } else {
             out.push(format!("   Heard: {}", crossing.heard));
             let changes = crossing.changes.iter().filter_map(|change| match change {
-                Change::Same(_) => None,
-                Change::Lost(text) => Some(format!("lost “{text}”")),
-                Change::Gained(text) => Some(format!("gained “{text}”")),
+                WordChange::Same(_) => None,
+                WordChange::Lost(text) => Some(format!("lost “{text}”")),
+                WordChange::Gained(text) => Some(format!("gained “{text}”")),
             });
             out.push(format!("   Changed: {}", changes.collect::<Vec<_>>().join("; ")));
         }

@@ -2,7 +2,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::story::Story;
 
-use super::told::Told;
+use super::told::Playthrough;
 
 /// New words that answer a decision before the next.
 const AT_ONCE: usize = 20;
@@ -13,7 +13,7 @@ const MOST: usize = 2_000;
 
 /// What came of one decision that was taken otherwise.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Compared {
+pub(super) struct ChangeEffects {
     pub answered: bool,
     pub felt: bool,
     pub ending: bool,
@@ -21,9 +21,9 @@ pub(super) struct Compared {
 }
 
 /// Sets a night beside the one in which the decision with this index was taken otherwise.
-pub(super) fn compare(story: &Story, night: &Told, other: &Told, decision: usize) -> Compared {
-    let words = Words { clock: story.clock.is_some() };
-    let reads = |told: &Told| {
+pub(super) fn compare(story: &Story, night: &Playthrough, other: &Playthrough, decision: usize) -> ChangeEffects {
+    let words = WordSplitter { clock: story.clock.is_some() };
+    let reads = |told: &Playthrough| {
         let read = |page: &Vec<String>| page.iter().any(|paragraph| words.of(paragraph).next().is_some());
         let first = told.pages.iter().skip(decision + 1).position(read);
         first.map_or(told.pages.len(), |more| decision + 1 + more)
@@ -32,14 +32,14 @@ pub(super) fn compare(story: &Story, night: &Told, other: &Told, decision: usize
     let (own, before) = (reads(other), reads(night));
     let at_once = own == decision + 1;
     let before = if at_once { decision + 1 } else { before };
-    let page = |told: &'_ Told, at: usize| told.pages.get(at).cloned().unwrap_or_default();
-    let rest = |told: &'_ Told, from: usize| told.pages.get(from..).unwrap_or_default().concat();
+    let page = |told: &'_ Playthrough, at: usize| told.pages.get(at).cloned().unwrap_or_default();
+    let rest = |told: &'_ Playthrough, from: usize| told.pages.get(from..).unwrap_or_default().concat();
     let next = words.changed(&page(night, before), &page(other, own));
     // What the one night reads at once and the other later is not new.
     let later = words.changed(&rest(night, decision + 1), &rest(other, own + 1));
     let all = words.changed(&rest(night, decision + 1), &rest(other, decision + 1));
     let ending = night.ending != other.ending;
-    Compared {
+    ChangeEffects {
         answered: next.new >= if at_once { AT_ONCE } else { LATER },
         felt: later.new >= LATER,
         ending,
@@ -55,12 +55,12 @@ struct Changed {
 }
 
 /// How words are told apart.
-struct Words {
+struct WordSplitter {
     /// Words that tell the time do not count.
     clock: bool,
 }
 
-impl Words {
+impl WordSplitter {
     /// The words of a paragraph; case, and marks at their ends, are no part of them.
     fn of<'t>(&self, paragraph: &'t str) -> impl Iterator<Item = String> + 't {
         let clock = self.clock;
@@ -110,12 +110,12 @@ fn aligned(gone: &[String], new: &[String]) -> Changed {
 
 #[cfg(test)]
 mod tests {
-    use super::{Changed, Words};
+    use super::{Changed, WordSplitter};
 
     #[test]
     fn words_are_aligned_and_times_left_out() {
         let text = |text: &str| -> Vec<String> { text.split('/').map(str::to_owned).collect() };
-        let changed = |clock, a: &str, b: &str| Words { clock }.changed(&text(a), &text(b));
+        let changed = |clock, a: &str, b: &str| WordSplitter { clock }.changed(&text(a), &text(b));
         assert_eq!(changed(false, "One two. Three!/Four.", "one two three/four"), Changed::default());
         assert_eq!(changed(false, "One two three.", "One and three."), Changed { new: 1, gone: 1 });
         assert_eq!(changed(false, "One./Two.", "One./Between them./Two."), Changed { new: 2, gone: 0 });

@@ -10,17 +10,17 @@ const LONGEST: usize = 500;
 const MOST: usize = 200_000;
 
 /// A night as its seat had it.
-pub(super) struct Told {
+pub(super) struct Playthrough {
     /// What was read before each decision, and after the last: the paragraphs, plain.
     pub pages: Vec<Vec<String>>,
-    pub taken: Vec<Taken>,
+    pub taken: Vec<TakenDecision>,
     pub ending: Option<EndingId>,
     /// Bytes of what was read.
     pub size: usize,
 }
 
 /// A decision.
-pub(super) struct Taken {
+pub(super) struct TakenDecision {
     pub scene: SceneId,
     pub pick: Pick,
     /// In the words in which it was offered; of a treatment also of what message.
@@ -30,13 +30,20 @@ pub(super) struct Taken {
 }
 
 /// A random night.
-pub(super) fn told(story: &Story, seat: SeatId, seed: u64) -> Told {
+pub(super) fn told(story: &Story, seat: SeatId, seed: u64) -> Playthrough {
     tell(story, seat, seed, |_, picks, number| at_random(seed, number, picks))
 }
 
 /// The same night with one decision taken otherwise, and the later ones as before wherever the same scene asks and still
 /// offers it. `None` where it does not come to that.
-pub(super) fn again(story: &Story, seat: SeatId, seed: u64, night: &Told, which: usize, instead: Pick) -> Option<Told> {
+pub(super) fn again(
+    story: &Story,
+    seat: SeatId,
+    seed: u64,
+    night: &Playthrough,
+    which: usize,
+    instead: Pick,
+) -> Option<Playthrough> {
     let mut used: Vec<bool> = (0..night.taken.len()).map(|at| at <= which).collect();
     let mut changed = false;
     let other = tell(story, seat, seed, |scene, picks, number| {
@@ -59,10 +66,15 @@ pub(super) fn again(story: &Story, seat: SeatId, seed: u64, night: &Told, which:
     changed.then_some(other)
 }
 
-fn tell(story: &Story, seat: SeatId, seed: u64, mut choose: impl FnMut(SceneId, &[Pick], usize) -> usize) -> Told {
+fn tell(
+    story: &Story,
+    seat: SeatId,
+    seed: u64,
+    mut choose: impl FnMut(SceneId, &[Pick], usize) -> usize,
+) -> Playthrough {
     let holder = |other| if other == seat { Holder::Person } else { Holder::Story };
     let mut session = Session::new(story, seed, story.seat_ids().map(holder).collect());
-    let mut told = Told { pages: Vec::new(), taken: Vec::new(), ending: None, size: 0 };
+    let mut told = Playthrough { pages: Vec::new(), taken: Vec::new(), ending: None, size: 0 };
     told.read(&session, seat);
     while session.turn().is_some() && told.taken.len() < LONGEST && told.size < MOST {
         let open = session.options().picks();
@@ -72,7 +84,7 @@ fn tell(story: &Story, seat: SeatId, seed: u64, mut choose: impl FnMut(SceneId, 
         if session.input(Input::Decide(scene, pick)).is_err() {
             break;
         }
-        told.taken.push(Taken { scene, pick, words, open });
+        told.taken.push(TakenDecision { scene, pick, words, open });
         // A sheet that is being marked stays under the eyes: it is not read again.
         if matches!(pick, Pick::Line(_)) {
             told.pages.push(Vec::new());
@@ -84,7 +96,7 @@ fn tell(story: &Story, seat: SeatId, seed: u64, mut choose: impl FnMut(SceneId, 
     told
 }
 
-impl Told {
+impl Playthrough {
     fn read(&mut self, session: &Session<'_>, seat: SeatId) {
         let read = session.page(seat).filter(|block| matches!(block.kind, BlockKind::Prose | BlockKind::Reply));
         let paragraphs = read.flat_map(|block| block.text.split("\n\n").map(text::plain).collect::<Vec<_>>());
@@ -117,7 +129,7 @@ pub(super) struct Question {
 
 /// What a decision asks: of a pass the message, the carrier and the licence are one question each. Into the standing choice
 /// nothing is changed.
-pub(super) fn questions(story: &Story, taken: &Taken) -> Vec<Question> {
+pub(super) fn questions(story: &Story, taken: &TakenDecision) -> Vec<Question> {
     let question = |words: String, is: &dyn Fn(Pick) -> bool| {
         let others = taken.open.iter().copied().filter(|pick| *pick != taken.pick && *pick != Pick::Standing);
         Question { words, others: others.filter(|pick| is(*pick)).collect() }
