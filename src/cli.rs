@@ -4,6 +4,7 @@ mod about;
 mod check;
 mod class;
 mod debrief;
+mod error;
 mod explain;
 mod export;
 mod fmt;
@@ -18,7 +19,6 @@ mod simulate;
 mod stats;
 mod stories;
 mod test;
-mod trouble;
 mod watch;
 
 use std::io::{IsTerminal as _, Write as _};
@@ -30,7 +30,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use lsp::serve as serve_editor;
 
 use crate::record::write_new;
-use trouble::CliError;
+use error::CliError;
 
 /// Interactive episodes in a terminal: who says what to whom, and what arrives.
 ///

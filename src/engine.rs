@@ -9,6 +9,7 @@ mod leaning;
 mod options;
 mod page_buffer;
 mod pages;
+mod pick_text;
 mod random;
 mod recorder;
 mod render;
@@ -18,7 +19,6 @@ mod state;
 mod text_buf;
 mod trail;
 mod way_out;
-mod words;
 
 pub use ask::{Ask, Facet, FacetKind, FacetOption, Offer, SheetView, Take};
 pub use input::{By, Holder, Input, Step};

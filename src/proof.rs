@@ -11,12 +11,12 @@
 //! brought in is words. What a writer orders (to set a variable, to go somewhere, to begin in a later scene) is no
 //! night: nothing is proved of it.
 
-mod again;
 mod answers;
+mod availability;
 mod causes;
+mod coverage;
 mod diagram;
 mod endings;
-mod evidence;
 mod expected;
 mod explore;
 mod finding;
@@ -24,19 +24,19 @@ mod graph;
 mod in_transit;
 mod live;
 mod meter;
-mod open;
 mod order;
 mod program;
 mod prove;
 mod reached;
 mod reads;
-mod shown;
+mod revisits;
+mod walk;
 mod words;
 
 pub use diagram::{Diagrams, MOST_LEVELS, Set};
-pub use evidence::Walk;
 pub use explore::{Explored, explore};
 pub use finding::{At, Fault, Finding};
 pub use meter::Budget;
 pub use program::{Label, Program};
 pub use prove::{Cost, Proof, Status, prove};
+pub use walk::Walk;

@@ -14,11 +14,11 @@ mod expr;
 mod files;
 mod hints;
 mod lexer;
-mod mend;
 mod model;
-mod near;
+mod nearest;
 mod reach;
 mod read;
+mod recover;
 mod schema;
 mod source;
 mod store;
@@ -42,7 +42,7 @@ pub use model::{
     Reading, Scene, SceneId, SceneKind, Seat, SeatId, Sent, Sheet, SheetId, SheetLine, Silence, SilenceOutcome, Story,
     Var, VarId, Way, WrittenWalk,
 };
-pub use near::nearest;
+pub use nearest::nearest;
 pub use reach::Circles;
 pub(crate) use reach::circles;
 pub use schema::{Field, Holds, Keys, SymbolKind, holds};

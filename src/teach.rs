@@ -3,20 +3,20 @@
 mod compare;
 mod crossing;
 mod debrief;
+mod debrief_paper;
 mod groups;
 mod handout;
 mod invented;
 mod paper;
 mod sheets;
 mod turns;
-mod written;
 
 pub use compare::{CSV_HEADER, Decided, MessageCounts, board, csv_rows, decisions, group};
 pub use crossing::{MessageHistory, crossings};
 pub use debrief::{Debrief, EndingView, HypothesisView, Tick, debrief};
+pub use debrief_paper::{debrief_html, debrief_markdown};
 pub use groups::{Groups, groups};
 pub use handout::{File, handout, lacking};
 pub use invented::invented;
 pub use sheets::SheetEnd;
 pub use turns::{Fork, OtherEnding, Turned, Turns, turns};
-pub use written::{debrief_html, debrief_markdown};

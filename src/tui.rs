@@ -24,7 +24,7 @@ pub use app::{App, AppEffect, AppEvent, Display, Screen};
 pub use draw::draw;
 pub use menu::MenuItem;
 pub use picture::{Shot, picture};
-pub use run::{RunResult, glyphs, look, read, run};
+pub use run::{RunResult, display, glyphs, read, run};
 pub use screens::rooms;
 pub use start::AppStart;
 pub use terminal::{columns, interruption};

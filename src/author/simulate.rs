@@ -1,9 +1,9 @@
 //! Random nights, and what they were like.
 
 mod consequences;
-mod night;
 mod odds;
 mod reach;
+mod run;
 mod tally;
 
 use serde::Serialize;
@@ -14,7 +14,7 @@ pub use consequences::{Consequences, DecisionEffects, SceneEffects, Silent, Twic
 pub use odds::{Exact, exact};
 pub use reach::Reach;
 
-use night::{Bound, SimulatedRun};
+use run::{Bound, SimulatedRun};
 use tally::Tally;
 
 /// Nights whose decisions are each changed once to measure reach.

@@ -7,14 +7,14 @@ use crate::text::shown;
 use crate::view::ACTIONS;
 
 use super::Arguments;
+use super::error::{CliError, Outcome};
 use super::output::{self, out};
-use super::trouble::{CliError, Outcome};
 
 /// Where the settings are, as they are, and the actions that can be given keys.
 pub(super) fn settings() -> Outcome {
     let file = settings_file();
     let (settings, trouble) = load_settings(file.as_deref());
-    let (_, other) = crate::tui::look();
+    let (_, other) = crate::tui::display();
     let mut out = out();
     match &file {
         Some(file) if file.exists() => writeln!(out, "// {}", shown(file))?,

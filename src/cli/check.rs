@@ -10,9 +10,9 @@ use crate::story::{Checked, Code, Diagnostic, JsonDiagnostic, Lesson, Place, Sev
 use crate::teach::lacking;
 use crate::text::counted;
 
+use super::error::Outcome;
 use super::output::{Progress, colours, out};
 use super::stories::{OpenedStory, Wanted, shown, wanted};
-use super::trouble::Outcome;
 use super::{Check, CheckFormat};
 
 /// What `check --format json` prints.

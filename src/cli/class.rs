@@ -9,10 +9,10 @@ use crate::story::{BUILT_IN, MessageId, SeatId};
 use crate::teach::{CSV_HEADER, board, csv_rows, group, groups, handout, lacking};
 use crate::text::{clean_line, counted, shown};
 
+use super::error::{CliError, Outcome};
 use super::output::{out, warn};
 use super::play::fresh_seed;
-use super::stories::{LoadedStory, sound};
-use super::trouble::{CliError, Outcome};
+use super::stories::{LoadedStory, load_story};
 use super::{create, turn};
 
 #[derive(Debug, Args)]
@@ -106,18 +106,18 @@ pub(super) fn run(arguments: &Class) -> Outcome {
 
 /// The story that a code is for: the one named, else one of the built-in.
 pub(super) fn story_of_code(name: Option<&str>, class: &ClassCode) -> Result<LoadedStory, CliError> {
-    let named = name.map(|name| sound(Some(name))).transpose()?;
-    let built_in = BUILT_IN.iter().filter(|_| name.is_none()).filter_map(|story| sound(Some(story.name)).ok());
+    let named = name.map(|name| load_story(Some(name))).transpose()?;
+    let built_in = BUILT_IN.iter().filter(|_| name.is_none()).filter_map(|story| load_story(Some(story.name)).ok());
     let mut stories = named.into_iter().chain(built_in);
     let none = match name {
         None => "this code is for none of the stories here; name the story it was made for".to_owned(),
         Some(name) => format!("this code is not for {name}, or is for another version of it"),
     };
-    stories.find(|sound| story_bits(&sound.story) == class.story).ok_or(CliError::Fault(none))
+    stories.find(|loaded| story_bits(&loaded.story) == class.story).ok_or(CliError::Fault(none))
 }
 
 fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16) -> Outcome {
-    let LoadedStory { story, .. } = sound(name)?;
+    let LoadedStory { story, .. } = load_story(name)?;
     let all: Vec<SeatId> = story.seat_ids().collect();
     let persons = match players {
         None => all,
@@ -136,7 +136,7 @@ fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16
 
 fn result(save: &Path) -> Outcome {
     let name = crate::record::story_of(save).map_err(CliError::fault)?;
-    let LoadedStory { story, .. } = sound(Some(&name))?;
+    let LoadedStory { story, .. } = load_story(Some(&name))?;
     let night = Journal::look(save, &story, &name).map_err(CliError::fault)?.session;
     let code = result_code(&night).ok_or_else(|| {
         CliError::fault("this night was set by hand somewhere, so it has no result code; its save is the record of it")
@@ -156,14 +156,14 @@ struct GroupSession<'s> {
 fn nights<'s>(
     class: &ClassCode,
     results: &[String],
-    sound: &'s LoadedStory,
+    loaded: &'s LoadedStory,
 ) -> Result<Vec<GroupSession<'s>>, CliError> {
-    let story = &sound.story;
+    let story = &loaded.story;
     let night = |(number, code): (usize, &String)| {
         let name = group(number);
         // A save does as well as a code.
         if Path::new(code).is_file() {
-            let resumed = Journal::look(Path::new(code), story, &sound.name).map_err(CliError::fault)?;
+            let resumed = Journal::look(Path::new(code), story, &loaded.name).map_err(CliError::fault)?;
             let same =
                 resumed.session.seed() == u64::from(class.seed) && *resumed.session.holders() == class.holders(story);
             return if same {
@@ -181,8 +181,8 @@ fn nights<'s>(
 
 fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&str>, projector: bool) -> Outcome {
     let class = ClassCode::read(code).map_err(CliError::fault)?;
-    let sound = story_of_code(name, &class)?;
-    let story = &sound.story;
+    let loaded = story_of_code(name, &class)?;
+    let story = &loaded.story;
     let follow = |id: &str| {
         let found = story.messages.iter().position(|message| message.id == id).map(MessageId::new);
         found.ok_or_else(|| {
@@ -191,7 +191,7 @@ fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&
         })
     };
     let follow = message.map(follow).transpose()?;
-    let nights = nights(&class, results, &sound)?.into_iter().map(|night| (night.name, night.session));
+    let nights = nights(&class, results, &loaded)?.into_iter().map(|night| (night.name, night.session));
     let text = board(&nights.collect::<Vec<_>>(), follow);
     if io::stdout().is_terminal() && io::stdin().is_terminal() {
         return Ok(crate::tui::read(story, text, projector)?);
@@ -202,15 +202,15 @@ fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&
 
 fn export(code: &str, results: &[String], name: Option<&str>) -> Outcome {
     let class = ClassCode::read(code).map_err(CliError::fault)?;
-    let sound = story_of_code(name, &class)?;
-    let nights = nights(&class, results, &sound)?;
+    let loaded = story_of_code(name, &class)?;
+    let nights = nights(&class, results, &loaded)?;
     let rows: String = nights.iter().map(|night| csv_rows(&night.name, &night.session, &night.votes)).collect();
     out().write_all(format!("{CSV_HEADER}{rows}").as_bytes())?;
     Ok(0)
 }
 
 fn pack(name: Option<&str>, folder: &Path) -> Outcome {
-    let LoadedStory { story, name, .. } = sound(name)?;
+    let LoadedStory { story, name, .. } = load_story(name)?;
     std::fs::create_dir_all(folder)
         .map_err(|error| CliError::fault(format!("{} cannot be a folder: {error}; name another", shown(folder))))?;
     // Whoever works from the pack has the story under its name, and need not know where it lies here.

@@ -3,15 +3,15 @@ use std::io::Write as _;
 use crate::record::{Journal, story_of};
 use crate::teach::{debrief, debrief_html, debrief_markdown};
 
+use super::error::{CliError, Outcome};
 use super::output::out;
-use super::stories::{LoadedStory, seat_named, sound};
-use super::trouble::{CliError, Outcome};
+use super::stories::{LoadedStory, load_story, seat_named};
 use super::{Debrief, PaperFormat};
 
 /// Looks back on a kept night, on paper. One that is not over keeps its secrets.
 pub(super) fn run(arguments: &Debrief) -> Outcome {
     let name = story_of(&arguments.save).map_err(CliError::usage)?;
-    let LoadedStory { story, .. } = sound(Some(&name))?;
+    let LoadedStory { story, .. } = load_story(Some(&name))?;
     let session = Journal::look(&arguments.save, &story, &name).map_err(CliError::fault)?.session;
     if !session.is_over() {
         return Err(CliError::fault(

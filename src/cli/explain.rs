@@ -2,8 +2,8 @@ use std::io::Write as _;
 
 use crate::story::{Code, example, nearest};
 
+use super::error::{CliError, Outcome};
 use super::output::out;
-use super::trouble::{CliError, Outcome};
 
 /// What a diagnostic means; without a name, all of them in a line each.
 pub(super) fn run(name: Option<&str>) -> Outcome {

@@ -7,13 +7,13 @@ use crate::story::stem;
 use crate::text;
 
 use super::Export;
+use super::error::{CliError, Outcome};
 use super::output::out;
-use super::stories::{LoadedStory, named_or_here, sound};
-use super::trouble::{CliError, Outcome};
+use super::stories::{LoadedStory, load_story, named_or_here};
 
 /// Writes a story as one page that plays in any browser.
 pub(super) fn run(arguments: &Export) -> Outcome {
-    let LoadedStory { name, story, sources, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
+    let LoadedStory { name, story, sources, .. } = load_story(Some(&named_or_here(arguments.story.as_deref())?))?;
     let stem = Some(stem(&name)).filter(|stem| !stem.is_empty()).unwrap_or("story");
     let html = page(stem, &story, &sources);
     let to_page =

@@ -7,9 +7,9 @@ use crate::story::{Folder, LARGEST_FILE, read_file};
 use crate::text::shown;
 
 use super::Fmt;
+use super::error::Outcome;
 use super::output::{out, warn};
 use super::stories::wanted;
-use super::trouble::Outcome;
 
 /// Tidies files in place; 1 where one could not be, or with `--check` would be changed.
 pub(super) fn run(arguments: &Fmt) -> Outcome {

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 use crate::story::{Diagnostic, Sources, folder_of};
 
-use super::trouble::Outcome;
+use super::error::Outcome;
 use judge::{Job, Judge};
 use places::path_of;
 use symbols::Symbols;

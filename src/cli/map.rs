@@ -2,14 +2,14 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use crate::author::map;
 
+use super::error::Outcome;
 use super::output::out;
-use super::stories::{LoadedStory, named_or_here, sound};
-use super::trouble::Outcome;
+use super::stories::{LoadedStory, load_story, named_or_here};
 use super::{Map, MapFormat};
 
 /// Draws the graph of a story's scenes.
 pub(super) fn run(arguments: &Map) -> Outcome {
-    let LoadedStory { story, sources, places, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
+    let LoadedStory { story, sources, places, .. } = load_story(Some(&named_or_here(arguments.story.as_deref())?))?;
     let story = &story;
     let map = map(story, &sources, &places);
     let text = match arguments.format {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use crate::author::{TEMPLATES, fresh};
 use crate::story::{folder_of, shelf};
 
-use super::trouble::{CliError, Outcome};
+use super::error::{CliError, Outcome};
 use super::{New, create, output};
 
 /// Refuses a file that would become a part of another story, or make others a part of it.

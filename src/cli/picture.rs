@@ -4,13 +4,13 @@ use crate::record::ThemeName;
 use crate::tui::{Shot, picture};
 
 use super::Picture;
+use super::error::{CliError, Outcome};
 use super::output::out;
-use super::stories::{LoadedStory, sound};
-use super::trouble::{CliError, Outcome};
+use super::stories::{LoadedStory, load_story};
 
 /// Draws a screen as a picture.
 pub(super) fn run(arguments: &Picture) -> Outcome {
-    let LoadedStory { story, .. } = sound(arguments.story.as_deref())?;
+    let LoadedStory { story, .. } = load_story(arguments.story.as_deref())?;
     let story = &story;
     let size =
         arguments.size.split_once('x').and_then(|(columns, rows)| Some((columns.parse().ok()?, rows.parse().ok()?)));

@@ -11,9 +11,9 @@ use crate::view::says;
 
 use super::Play;
 use super::class::story_of_code;
+use super::error::{CliError, Outcome};
 use super::output::{out, page};
-use super::stories::{LoadedStory, seat_named, sound};
-use super::trouble::{CliError, Outcome};
+use super::stories::{LoadedStory, load_story, seat_named};
 
 /// Plays a story. `title` opens the title screen where there is a terminal for it.
 pub(super) fn run(arguments: &Play, title: bool) -> Outcome {
@@ -21,8 +21,8 @@ pub(super) fn run(arguments: &Play, title: bool) -> Outcome {
     let class = arguments.code.as_deref().map(ClassCode::read).transpose().map_err(CliError::usage)?;
     let LoadedStory { name, story, .. } = match (&class, &arguments.story, existing) {
         (Some(class), story, _) => story_of_code(story.as_deref(), class)?,
-        (None, None, Some(save)) => sound(Some(&story_of(save).map_err(CliError::usage)?))?,
-        (None, story, _) => sound(story.as_deref())?,
+        (None, None, Some(save)) => load_story(Some(&story_of(save).map_err(CliError::usage)?))?,
+        (None, story, _) => load_story(story.as_deref())?,
     };
     let story = &story;
     let seat = seat_named(story, arguments.role.as_deref())?;

@@ -6,13 +6,13 @@ use crate::proof::Walk;
 use crate::story::Story;
 
 use super::Replay;
+use super::error::{CliError, Outcome};
 use super::output::out;
-use super::stories::{LoadedStory, seat_named, sound};
-use super::trouble::{CliError, Outcome};
+use super::stories::{LoadedStory, load_story, seat_named};
 
 /// Tells a night again, seat by seat.
 pub(super) fn run(arguments: &Replay) -> Outcome {
-    let LoadedStory { story, .. } = sound(Some(&arguments.story))?;
+    let LoadedStory { story, .. } = load_story(Some(&arguments.story))?;
     let story = &story;
     let Some(walk) = Walk::parse(arguments.walk.as_deref().unwrap_or_default()) else {
         return Err(CliError::usage(

@@ -9,9 +9,9 @@ use serde::Serialize;
 use crate::author::{Consequences, Simulation, Values, consequences, exact, simulate};
 use crate::text::counted;
 
+use super::error::Outcome;
 use super::output::{Progress, out, warn};
-use super::stories::{LoadedStory, named_or_here, seat_named, sound};
-use super::trouble::Outcome;
+use super::stories::{LoadedStory, load_story, named_or_here, seat_named};
 use super::{Format, Simulate};
 
 /// Moments that are weighed before counting must do, a second or two of work.
@@ -32,7 +32,7 @@ struct SimulateReport<'s> {
 
 /// Plays random nights and says what they were like. Interrupted, it says what it has counted until then.
 pub(super) fn run(arguments: &Simulate) -> Outcome {
-    let LoadedStory { name, story, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
+    let LoadedStory { name, story, .. } = load_story(Some(&named_or_here(arguments.story.as_deref())?))?;
     let story = &story;
     let seat = seat_named(story, arguments.role.as_deref())?;
     let stop = crate::tui::interruption()?;

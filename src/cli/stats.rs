@@ -3,14 +3,14 @@ use std::io::{self, Write};
 use crate::author::{WORDS_A_MINUTE, stats};
 use crate::text::counted;
 
+use super::error::Outcome;
 use super::output::out;
-use super::stories::{LoadedStory, named_or_here, sound};
-use super::trouble::Outcome;
+use super::stories::{LoadedStory, load_story, named_or_here};
 use super::{Format, Stats};
 
 /// Counts a story.
 pub(super) fn run(arguments: &Stats) -> Outcome {
-    let LoadedStory { story, .. } = sound(Some(&named_or_here(arguments.story.as_deref())?))?;
+    let LoadedStory { story, .. } = load_story(Some(&named_or_here(arguments.story.as_deref())?))?;
     let story = &story;
     let stats = stats(story);
     let mut out = out();

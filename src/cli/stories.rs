@@ -8,8 +8,8 @@ use crate::story::{
     check_to_play, folder_of, is_scene_file, nearest, shelf,
 };
 
+use super::error::CliError;
 use super::output::{colours, err, warn};
-use super::trouble::CliError;
 
 /// A story that was asked for, opened.
 pub(super) struct OpenedStory {
@@ -66,8 +66,8 @@ pub(super) struct LoadedStory {
 
 /// Opens a story that is to be played or counted; the first built-in one where none is named. Where it
 /// has errors, they are told on standard error.
-pub(super) fn sound(name: Option<&str>) -> Result<LoadedStory, CliError> {
-    sound_of(OpenedStory::new(&meant(name.unwrap_or(BUILT_IN[0].name))))
+pub(super) fn load_story(name: Option<&str>) -> Result<LoadedStory, CliError> {
+    load_opened(OpenedStory::new(&meant(name.unwrap_or(BUILT_IN[0].name))))
 }
 
 /// The story that a writer's command is about: the one that is named, else the one in this folder.
@@ -121,7 +121,7 @@ pub(super) fn shown(name: &str) -> Cow<'_, str> {
 }
 
 /// The same of a story that has been opened.
-pub(super) fn sound_of(opened: OpenedStory) -> Result<LoadedStory, CliError> {
+pub(super) fn load_opened(opened: OpenedStory) -> Result<LoadedStory, CliError> {
     let mut checked = check_to_play(&opened.sources, opened.unread.clone());
     if let Some(story) = checked.story.take() {
         return Ok(LoadedStory { name: opened.name, story, sources: opened.sources, places: checked.places });

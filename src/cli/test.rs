@@ -9,9 +9,9 @@ use crate::record::write_whole;
 use crate::story::{Folder, Story, WrittenWalk, built_in};
 use crate::text::{self, counted};
 
+use super::error::Outcome;
 use super::output::{Output, colours, out};
-use super::stories::{LoadedStory, shown, sound_of, wanted};
-use super::trouble::Outcome;
+use super::stories::{LoadedStory, load_opened, shown, wanted};
 use super::{Format, Test};
 
 /// The largest transcript that is read, in bytes; a night has some dozen kilobytes.
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Test) -> Outcome {
     let mut reports = Vec::new();
     let mut all_sound = true;
     for wanted in wanted(&arguments.stories)? {
-        let Ok(LoadedStory { name, story, .. }) = sound_of(wanted.open()) else {
+        let Ok(LoadedStory { name, story, .. }) = load_opened(wanted.open()) else {
             all_sound = false;
             continue;
         };

@@ -6,8 +6,8 @@ use crate::story::{StoryFiles, find};
 use crate::tui::{FileChange, Files, LoadedFiles};
 
 use super::Watch;
+use super::error::{CliError, Outcome};
 use super::stories::{OpenedStory, named_or_here};
-use super::trouble::{CliError, Outcome};
 
 /// A story that is not there so many times in a row is gone.
 const MISSED_IS_GONE: u8 = 2;

@@ -4,11 +4,11 @@ use crate::story::{Choice, Form, Inject, MannerId, MessageId, SceneKind, SeatId,
 
 use super::page_buffer::PageBuffer;
 use super::pages::{BlockKind, Hop, Stage};
+use super::pick_text::pick_words;
 use super::render::ProseReader;
 use super::rules::{Observer, Pick};
 use super::state::State;
 use super::trail::Trail;
-use super::words::pick_words;
 
 /// What is kept of a night besides its state: pages and trail.
 #[derive(Debug, Clone)]

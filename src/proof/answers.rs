@@ -6,11 +6,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::engine::State;
 use crate::story::{Condition, MannerId, MessageId, Piece, SeatId, Story, Template, VarId, Words};
 
+use super::coverage::Branches;
 use super::diagram::Set;
 use super::explore::Explored;
 use super::finding::{Fault, Finding};
 use super::program::and;
-use super::shown::Branches;
 use super::words::{Conditional, counts_visits, gloss};
 
 /// What a reading brings about for a seat.

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use crate::story::{Expected, SceneId, SceneKind, Story, VarId};
 
+use super::availability::known;
 use super::diagram::Set;
 use super::explore::Explored;
 use super::finding::{Fault, Finding};
-use super::open::known;
 use super::program::Program;
 
 /// What has not been looked at yet, and what was found of the rest.

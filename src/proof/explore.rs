@@ -1,7 +1,7 @@
+mod backward;
 mod counts;
 mod done;
 mod guards;
-mod towards;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;

@@ -5,8 +5,8 @@ use crate::story::{
 };
 
 use super::causes::causes;
-use super::evidence::Walk;
 use super::prove::Proof;
+use super::walk::Walk;
 use super::words::gloss;
 
 /// What is wrong with a story, or may be.

@@ -1,10 +1,10 @@
 use crate::story::{Code, Severity, Story};
 
+use super::availability::{readings, steps};
 use super::endings::endings;
 use super::explore::{Explored, explore};
 use super::finding::{Fault, Finding};
 use super::meter::Budget;
-use super::open::{readings, steps};
 use super::program::Program;
 use super::reached::{unreached, variables};
 use super::words::words;

@@ -8,16 +8,16 @@ use std::collections::{BTreeSet, HashMap};
 use crate::engine::Pick;
 use crate::story::{Condition, Piece, SceneId, SceneKind, SeatId, Story, Template, VarId, Words};
 
-use super::again::entered_again;
 use super::answers::Answers;
+use super::availability::{always, known};
+use super::coverage::{Branches, shown};
 use super::diagram::Set;
 use super::expected::Expectations;
 use super::explore::{Explored, explore};
 use super::finding::{Fault, Finding};
 use super::meter::Budget;
-use super::open::{always, known};
 use super::program::{Label, Program, unused};
-use super::shown::{Branches, shown};
+use super::revisits::entered_again;
 
 /// The beginning of a template's words, to name it by.
 pub(super) fn gloss(words: Words<'_>) -> String {

@@ -4,16 +4,16 @@ use std::path::Path;
 
 use crate::story::{FileError, Story, read_file};
 
+use super::error::SaveError;
 use super::line::{Header, SaveLine};
+use super::load::{self, Contents, LoadedSave, NotLoadable};
 use super::names::is_of;
-use super::told::{self, Contents, LoadedSave, NotLoadable, told};
-use super::trouble::SaveError;
 
 /// The largest save that is read, in bytes; a night has a few kilobytes.
 const LARGEST_SAVE: u64 = 16 << 20;
 
 /// The night of a save as far as it fits the story, which was asked for by `name`; `false` where a decision does not.
-pub(super) fn tell<'s>(
+pub(super) fn load_as<'s>(
     path: &Path,
     story: &'s Story,
     name: &str,
@@ -23,7 +23,7 @@ pub(super) fn tell<'s>(
     if !is_of(header, story, name) {
         return Err(SaveError::OtherStory { path: path.to_owned(), of: header.described() });
     }
-    Ok(told(story, header, lines))
+    Ok(load::load(story, header, lines))
 }
 
 /// Reads a save without changing it.
@@ -41,7 +41,7 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, SaveError> {
 
 /// What is in the bytes of a save, which lie at `path`.
 pub(super) fn contents(path: &Path, bytes: &[u8]) -> Result<Contents, SaveError> {
-    told::contents(bytes).map_err(|why| match why {
+    load::contents(bytes).map_err(|why| match why {
         NotLoadable::NotASave => SaveError::NotASave(path.to_owned()),
         NotLoadable::Newer(version) => SaveError::Newer { path: path.to_owned(), version },
         NotLoadable::OtherStory(of) => SaveError::OtherStory { path: path.to_owned(), of },

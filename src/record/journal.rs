@@ -7,13 +7,13 @@ use crate::engine::{Input, Session};
 use crate::story::Story;
 use crate::text::{counted, shown};
 
-use super::disk::{bytes, contents, read, tell};
+use super::atomic::{place, prepare, replace, write_new};
+use super::disk::{bytes, contents, load_as, read};
+use super::error::SaveError;
 use super::line::SaveLine;
+use super::load::LoadedSave;
 use super::names::kept_name;
 use super::paths::{new_save, save_beside, saves_folder};
-use super::told::LoadedSave;
-use super::trouble::SaveError;
-use super::whole::{place, prepare, replace, write_new};
 use super::written::{text, write};
 
 /// How long a save is waited for that another program is just closing.
@@ -170,7 +170,7 @@ impl Journal {
         file.read_to_end(&mut bytes).map_err(disk("read"))?;
         let contents = contents(path, &bytes)?;
         let (good, broken) = (contents.good, contents.broken);
-        let (mut told, fits) = tell(path, story, name, &contents.header, contents.lines)?;
+        let (mut told, fits) = load_as(path, story, name, &contents.header, contents.lines)?;
         let whole = good == bytes.len();
         if fits && whole {
             if !bytes.ends_with(b"\n") {
@@ -207,7 +207,7 @@ impl Journal {
     /// Where the file cannot be read or is no save of this story.
     pub fn look<'s>(path: &Path, story: &'s Story, name: &str) -> Result<LoadedSave<'s>, SaveError> {
         let contents = read(path)?;
-        Ok(tell(path, story, name, &contents.header, contents.lines)?.0)
+        Ok(load_as(path, story, name, &contents.header, contents.lines)?.0)
     }
 }
 

@@ -8,10 +8,10 @@ use crate::engine::Pick;
 use crate::story::{SceneId, Story, stem};
 
 use super::disk::read;
+use super::error::SaveError;
 use super::line::{Header, SaveLine, scene_named};
+use super::load::{Contents, EffectiveLines};
 use super::names::{asked_name, is_of};
-use super::told::{Contents, EffectiveLines};
-use super::trouble::SaveError;
 
 /// A save in the folder of saves.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use crate::story::EndingId;
 
 pub(super) use super::line::write;
 use super::line::{Header, SaveLine};
-use super::told::LoadedSave;
+use super::load::LoadedSave;
 
 impl SaveLine {
     /// As a save has it, without its line end.

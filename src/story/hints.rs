@@ -161,17 +161,17 @@ pub(super) fn hint(text: &str, stop: &Range<usize>) -> Option<Hint> {
     tokens.retain(|token| !matches!(token.kind, Kind::Comment | Kind::Attribute));
     let met = tokens.iter().find(|token| token.end > stop.end).map_or(text.len(), |token| token.start);
     let last = text[met..].find('\n').map_or(text.len(), |length| met + length);
-    let look = BrokenText { text, tokens, unclosed, stopped: stop.start, met, last };
-    let why = |hint: &Hint| hint.start <= look.last;
-    foreign::habit(&look)
-        .or_else(|| outside(&look))
-        .or_else(|| whole::half_quoted(&look))
-        .or_else(|| signs::odd(&look))
-        .or_else(|| quotes::never_opened(&look).filter(why))
-        .or_else(|| quotes::never_closed(&look).filter(why))
-        .or_else(|| brackets::unpaired(text, &look.tokens).filter(why))
-        .or_else(|| items::side_by_side(&look))
-        .or_else(|| quotes::bad_escape(&look))
+    let broken = BrokenText { text, tokens, unclosed, stopped: stop.start, met, last };
+    let why = |hint: &Hint| hint.start <= broken.last;
+    foreign::habit(&broken)
+        .or_else(|| outside(&broken))
+        .or_else(|| whole::half_quoted(&broken))
+        .or_else(|| signs::odd(&broken))
+        .or_else(|| quotes::never_opened(&broken).filter(why))
+        .or_else(|| quotes::never_closed(&broken).filter(why))
+        .or_else(|| brackets::unpaired(text, &broken.tokens).filter(why))
+        .or_else(|| items::side_by_side(&broken))
+        .or_else(|| quotes::bad_escape(&broken))
 }
 
 fn is_unclosed_comment(text: &str, token: &Token) -> bool {
@@ -184,20 +184,20 @@ fn is_unclosed_comment(text: &str, token: &Token) -> bool {
 }
 
 /// A story is one record; a file of something else, or of nothing.
-fn outside(look: &BrokenText<'_>) -> Option<Hint> {
-    let BrokenText { text, tokens, .. } = look;
+fn outside(broken: &BrokenText<'_>) -> Option<Hint> {
+    let BrokenText { text, tokens, .. } = broken;
     let Some(first) = tokens.first() else {
         let help = "write `(scenes: { … })`; `hallway new` begins a story";
         return text.trim().is_empty().then(|| Hint::new(Code::NotRon, 0, 0, "there is nothing in this file", help));
     };
     // A field's name: its brackets are what is missing; anything else is something else.
     if !matches!(first.kind, Kind::Open(_) | Kind::Odd) {
-        let help = match (look.kind(1) == Some(Kind::Colon), first.kind) {
+        let help = match (broken.kind(1) == Some(Kind::Colon), first.kind) {
             (true, Kind::String) => {
-                let (_, holder) = stray::kind_of_entry(look, 0);
-                format!("put `({holder}: {{` before `{}`, and `}})` at the end of the file", look.words(*first))
+                let (_, holder) = stray::kind_of_entry(broken, 0);
+                format!("put `({holder}: {{` before `{}`, and `}})` at the end of the file", broken.words(*first))
             }
-            (true, _) => format!("put a `(` before `{}`, and a `)` at the end of the file", look.words(*first)),
+            (true, _) => format!("put a `(` before `{}`, and a `)` at the end of the file", broken.words(*first)),
             (false, _) => {
                 "write `(title: \"…\", scenes: { … })`; `hallway new \"Title\"` begins a story. Keep notes in a \
                            file whose name does not end in `.ron`"
@@ -216,18 +216,18 @@ fn outside(look: &BrokenText<'_>) -> Option<Hint> {
         depth == 0
     })?;
     // The end of an entry, or of another language's line.
-    let last = tokens.get(end + 1).filter(|mark| matches!(look.words(**mark), "," | ";"));
+    let last = tokens.get(end + 1).filter(|mark| matches!(broken.words(**mark), "," | ";"));
     let last = last.filter(|_| tokens.len() == end + 2 && brackets::balanced(&tokens[..=end]));
     if let Some(&mark) = last {
-        let help = format!("delete this `{}`", look.words(mark));
+        let help = format!("delete this `{}`", broken.words(mark));
         let hint = Hint::at(Code::NotRon, mark, "the story has ended before this", help);
         return Some(hint.mend(mark.start..mark.end, ""));
     }
     // A bracket that is one too many has a message of its own.
-    let comma = look.kind(end + 1) == Some(Kind::Comma) && brackets::balanced(tokens);
+    let comma = broken.kind(end + 1) == Some(Kind::Comma) && brackets::balanced(tokens);
     let after = end + 1 + usize::from(comma);
     let after = *tokens.get(after).filter(|token| token.kind.is_value() || matches!(token.kind, Kind::Open(_)))?;
-    let bracket = look.words(tokens[end]);
+    let bracket = broken.words(tokens[end]);
     let help = format!("move the `{bracket}` that ends the story below it; if it is a note, begin its line with `//`");
     let hint = Hint::at(Code::Misplaced, after, "the story has ended before this", help);
     let mut hint = hint.also(tokens[end], "it ends here").mend(tokens[end].end..text.len(), "");

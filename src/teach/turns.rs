@@ -1,7 +1,7 @@
 //! What one decision would have changed: the words that turned a session, and the endings that were one decision away.
 
 mod endings;
-mod told;
+mod sentences;
 mod tries;
 
 use std::collections::HashSet;
@@ -12,7 +12,7 @@ use crate::text;
 use crate::view::says;
 
 use endings::endings;
-use told::{decision, happened, otherwise, quotable};
+use sentences::{decision, happened, otherwise, quotable};
 use tries::{OwnDecision, Try, tries};
 
 /// Sessions that are played with one decision taken otherwise.

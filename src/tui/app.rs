@@ -1,7 +1,7 @@
 mod class;
-mod deeds;
 mod keys;
-mod place;
+mod menu_actions;
+mod navigation;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -55,7 +55,7 @@ pub enum AppEffect {
     /// Keep the settings, and let the terminal follow them.
     Settle(Box<Settings>),
     /// Look again which nights are kept.
-    Nights,
+    ListSaves,
     /// Open a file in the writer's editor, at a line.
     Edit(String, usize),
     /// Say where the night is kept.
@@ -69,7 +69,7 @@ pub enum AppEffect {
 pub enum Screen {
     Title,
     Seats,
-    Night,
+    Game,
     History,
     Debrief,
     /// The decisions that would have ended the night otherwise.
@@ -81,13 +81,13 @@ pub enum Screen {
     /// The decisions of the night, to play on from one of them.
     Forks,
     /// The nights that are kept, and the endings found.
-    Nights,
+    Saves,
     Settings,
     Help,
     /// A teacher's: the clock of a turn, news, stopping the night.
-    Desk,
-    /// Talking about a night that has ended, this step of `screens::lesson::STEPS`.
-    Lesson(usize),
+    Teacher,
+    /// Talking about a night that has ended, this step of `screens::guided_debrief::STEPS`.
+    GuidedDebrief(usize),
     /// The night between two people's turns at one keyboard: it says whose turn it is and nothing else.
     Curtain,
     /// What a writer wants to know of the scene.
@@ -126,7 +126,7 @@ pub enum Typing {
 pub struct App<'s> {
     pub story: &'s Story,
     pub name: String,
-    pub look: Display,
+    pub display: Display,
     pub theme: Theme,
     pub size: (u16, u16),
     game: Option<Game<'s>>,
@@ -164,11 +164,11 @@ pub struct App<'s> {
 impl<'s> App<'s> {
     /// An app on its first screen, and what is to be done before it is drawn.
     #[must_use]
-    pub fn new(start: AppStart<'s>, look: Display, nights: Vec<Save>) -> (Self, Vec<AppEffect>) {
+    pub fn new(start: AppStart<'s>, display: Display, nights: Vec<Save>) -> (Self, Vec<AppEffect>) {
         let mut app = Self {
             story: start.story,
             name: start.name,
-            theme: Theme::of(look.settings.theme, look.colours),
+            theme: Theme::of(display.settings.theme, display.colours),
             size: (80, 24),
             game: None,
             nights,
@@ -181,7 +181,7 @@ impl<'s> App<'s> {
             compose: None,
             field: None,
             scroll: 0,
-            marks: look.settings.marks,
+            marks: display.settings.marks,
             motion: Motion::default(),
             told: screens::history::HistoryCache::default(),
             looked_back: screens::debrief::LookedBack::default(),
@@ -191,7 +191,7 @@ impl<'s> App<'s> {
             followed: 0,
             waited: Duration::ZERO,
             interrupted: false,
-            look,
+            display,
         };
         let mut effects = Vec::new();
         if start.together.len() > 1 && !start.title {
@@ -206,7 +206,7 @@ impl<'s> App<'s> {
     #[must_use]
     pub fn screen(&self) -> Screen {
         match self.screens.last() {
-            Some(Screen::Night) if self.game().is_some_and(Game::curtain_hangs) => Screen::Curtain,
+            Some(Screen::Game) if self.game().is_some_and(Game::curtain_hangs) => Screen::Curtain,
             top => top.copied().unwrap_or(Screen::Title),
         }
     }
@@ -252,13 +252,13 @@ impl<'s> App<'s> {
         match self.screen() {
             Screen::Title => screens::title::menu(self),
             Screen::Seats => screens::seats::menu(self),
-            Screen::Night => screens::night::menu(self),
+            Screen::Game => screens::game::menu(self),
             Screen::Forks => screens::forks::menu(self),
             Screen::Curtain => screens::curtain::menu(self),
-            Screen::Nights => screens::nights::menu(self),
+            Screen::Saves => screens::saves::menu(self),
             Screen::Settings => screens::settings::menu(self),
-            Screen::Desk => screens::desk::menu(self),
-            Screen::Lesson(step) => screens::lesson::menu(self, step),
+            Screen::Teacher => screens::teacher::menu(self),
+            Screen::GuidedDebrief(step) => screens::guided_debrief::menu(self, step),
             Screen::Debrief => screens::debrief::menu(self),
             Screen::OtherEndings => screens::debrief::other_endings_menu(self),
             Screen::History | Screen::Known | Screen::OtherSide(_) | Screen::Help => Vec::new(),
@@ -273,8 +273,8 @@ impl<'s> App<'s> {
 
     /// An app that shows a text and nothing else.
     #[must_use]
-    pub fn reading(start: AppStart<'s>, look: Display, text: String) -> Self {
-        let (mut app, _) = Self::new(start, look, Vec::new());
+    pub fn reading(start: AppStart<'s>, display: Display, text: String) -> Self {
+        let (mut app, _) = Self::new(start, display, Vec::new());
         app.text = text;
         app.screens = vec![Screen::Text];
         app
@@ -309,7 +309,7 @@ impl<'s> App<'s> {
 
     /// Puts the night on screen: its page, or the curtain before it.
     fn open_night(&mut self) {
-        self.screens = vec![Screen::Title, Screen::Night];
+        self.screens = vec![Screen::Title, Screen::Game];
         self.fresh();
     }
 
@@ -359,14 +359,14 @@ impl<'s> App<'s> {
     pub fn deadline(&self) -> Option<Duration> {
         let step = self.motion.is_on().then_some(Motion::STEP);
         let wait = self.patience().map(|patience| patience.saturating_sub(self.waited).max(Motion::STEP));
-        let turn = self.class.deadline(self.look.settings.turns).filter(|_| self.turn_runs());
+        let turn = self.class.deadline(self.display.settings.turns).filter(|_| self.turn_runs());
         step.into_iter().chain(wait).chain(turn).min()
     }
 
     /// Time has gone by.
     fn tick(&mut self, elapsed: Duration) -> Vec<AppEffect> {
         if self.motion.is_on() {
-            self.motion.tick(elapsed, self.look.settings.pace);
+            self.motion.tick(elapsed, self.display.settings.pace);
             self.motion.shown(super::draw::body_words(self).len());
         }
         if self.turn_runs() {

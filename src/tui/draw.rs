@@ -70,31 +70,31 @@ impl ScreenContent {
     }
 }
 
-fn face(app: &App<'_>) -> ScreenContent {
+fn content(app: &App<'_>) -> ScreenContent {
     match app.screen() {
-        Screen::Title => screens::title::face(app),
-        Screen::Seats => screens::seats::face(app),
-        Screen::Night => screens::night::face(app),
-        Screen::History => screens::history::face(app),
+        Screen::Title => screens::title::content(app),
+        Screen::Seats => screens::seats::content(app),
+        Screen::Game => screens::game::content(app),
+        Screen::History => screens::history::content(app),
         Screen::OtherSide(seat) => screens::history::other_side(app, seat),
-        Screen::Forks => screens::forks::face(app),
-        Screen::Curtain => screens::curtain::face(app),
-        Screen::Nights => screens::nights::face(app),
-        Screen::Settings => screens::settings::face(app),
-        Screen::Desk => screens::desk::face(app),
-        Screen::Lesson(step) => screens::lesson::face(app, step),
-        Screen::Debrief => screens::debrief::face(app),
+        Screen::Forks => screens::forks::content(app),
+        Screen::Curtain => screens::curtain::content(app),
+        Screen::Saves => screens::saves::content(app),
+        Screen::Settings => screens::settings::content(app),
+        Screen::Teacher => screens::teacher::content(app),
+        Screen::GuidedDebrief(step) => screens::guided_debrief::content(app, step),
+        Screen::Debrief => screens::debrief::content(app),
         Screen::OtherEndings => screens::debrief::other_endings(app),
-        Screen::Known => screens::known::face(app),
-        Screen::Help => screens::help::face(app),
-        Screen::Workbench => screens::workbench::face(app),
+        Screen::Known => screens::known::content(app),
+        Screen::Help => screens::help::content(app),
+        Screen::Workbench => screens::workbench::content(app),
         Screen::Text => text_face(app),
     }
 }
 
 /// A text, each of its lines set in by as much as it is itself.
 fn text_face(app: &App<'_>) -> ScreenContent {
-    let setting = setting(app);
+    let text_layout = text_layout(app);
     let mut body = Vec::new();
     for line in app.text.lines() {
         let words = line.trim_start();
@@ -105,11 +105,11 @@ fn text_face(app: &App<'_>) -> ScreenContent {
             // What points at a place in a line must stand where it stands, and so must the line.
             body.push(Line::styled(line.to_owned(), app.theme.text));
         } else if indent == 0 {
-            body.extend(setting.plain(words, app.theme.accent));
+            body.extend(text_layout.plain(words, app.theme.accent));
         } else {
             let (head, rest) = words.split_once(": ").unwrap_or(("", words));
             let head = if head.is_empty() { " ".repeat(indent) } else { format!("{}{head}  ", " ".repeat(indent)) };
-            body.extend(setting.hanging(&head, rest, app.theme.text));
+            body.extend(text_layout.hanging(&head, rest, app.theme.text));
         }
     }
     let mut keys =
@@ -126,14 +126,14 @@ fn is_source(line: &str) -> bool {
 }
 
 /// What prose is set with on this screen.
-pub(super) fn setting<'a>(app: &'a App<'_>) -> TextLayout<'a> {
+pub(super) fn text_layout<'a>(app: &'a App<'_>) -> TextLayout<'a> {
     let width = column(app).width;
     TextLayout { story: app.story, theme: app.theme, columns: usize::from(width), marks: app.marks }
 }
 
 /// The column of this screen: two of them side by side where the other side of the door is read in a wide window.
 pub(super) fn column(app: &App<'_>) -> layout::Column {
-    let measure = app.look.settings.width;
+    let measure = app.display.settings.width;
     let measure = if app.screen() == Screen::Text { u16::MAX } else { measure };
     let measure = if side_by_side(app) { 2 * measure + layout::BETWEEN } else { measure };
     layout::column(app.size.0, has_panel(app), measure)
@@ -145,7 +145,7 @@ pub(super) fn side_by_side(app: &App<'_>) -> bool {
 }
 
 fn has_panel(app: &App<'_>) -> bool {
-    matches!(app.screen(), Screen::Night)
+    matches!(app.screen(), Screen::Game)
 }
 
 fn laid_out(app: &App<'_>, menu: &MenuLines) -> Plan {
@@ -155,27 +155,27 @@ fn laid_out(app: &App<'_>, menu: &MenuLines) -> Plan {
 
 /// How many lines of the body are on screen.
 pub(super) fn body_height(app: &App<'_>) -> usize {
-    let face = face(app);
-    usize::from(laid_out(app, &menu_lines(app, &face)).body.height)
+    let content = content(app);
+    usize::from(laid_out(app, &menu_lines(app, &content)).body.height)
 }
 
 /// The furthest that the body can be scrolled.
 pub(super) fn last_scroll(app: &App<'_>) -> usize {
-    let face = face(app);
-    let height = usize::from(laid_out(app, &menu_lines(app, &face)).body.height);
-    face.body.len().saturating_sub(height)
+    let content = content(app);
+    let height = usize::from(laid_out(app, &menu_lines(app, &content)).body.height);
+    content.body.len().saturating_sub(height)
 }
 
 /// The lines of the body as they are set now, as words.
 pub(super) fn body_words(app: &App<'_>) -> Vec<String> {
     let words = |line: &Line<'_>| line.spans.iter().map(|span| span.content.as_ref()).collect();
-    face(app).body.iter().map(words).collect()
+    content(app).body.iter().map(words).collect()
 }
 
 /// The item of the menu that is drawn at this place.
 pub(super) fn item_at(app: &App<'_>, column: u16, row: u16) -> Option<usize> {
-    let face = face(app);
-    let menu = menu_lines(app, &face);
+    let content = content(app);
+    let menu = menu_lines(app, &content);
     let area = laid_out(app, &menu).menu;
     if !area.contains(Position { x: column, y: row }) {
         return None;
@@ -200,14 +200,14 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
         }
         return;
     }
-    let face = face(app);
-    let menu = menu_lines(app, &face);
+    let content = content(app);
+    let menu = menu_lines(app, &content);
     let plan = laid_out(app, &menu);
     let buffer = frame.buffer_mut();
-    header(app, &face, plan.header, buffer);
-    let scroll = app.scroll.min(face.body.len().saturating_sub(usize::from(plan.body.height)));
-    body(app, &face, scroll, plan, buffer);
-    rule(app, &face, scroll, plan, buffer);
+    header(app, &content, plan.header, buffer);
+    let scroll = app.scroll.min(content.body.len().saturating_sub(usize::from(plan.body.height)));
+    body(app, &content, scroll, plan, buffer);
+    rule(app, &content, scroll, plan, buffer);
     let shown = usize::from(plan.menu.height);
     let first = menu.first(shown);
     for (y, line) in menu.lines.iter().skip(first).take(shown).enumerate() {
@@ -220,11 +220,11 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
         buffer.set_stringn(plan.menu.right(), plan.menu.y, "↑", 1, app.theme.accent);
     }
     if let Some(panel) = plan.panel {
-        for (y, line) in face.panel.iter().take(usize::from(panel.height)).enumerate() {
+        for (y, line) in content.panel.iter().take(usize::from(panel.height)).enumerate() {
             buffer.set_line(panel.x, panel.y + y as u16, line, panel.width);
         }
     }
-    let typing = footer(app, &face, plan.footer, buffer);
+    let typing = footer(app, &content, plan.footer, buffer);
     // The real cursor stands where the eye should be: in the line being typed, or on the choice.
     let cursor = typing.or_else(|| {
         let y = plan.menu.y + u16::try_from(menu.cursor.start.saturating_sub(first)).ok()?;
@@ -239,45 +239,45 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
 
 /// Puts what the terminal cannot show into what it can.
 fn narrow(app: &App<'_>, buffer: &mut Buffer) {
-    if app.look.glyphs == text::Glyphs::Unicode {
+    if app.display.glyphs == text::Glyphs::Unicode {
         return;
     }
     for cell in &mut buffer.content {
-        if let std::borrow::Cow::Owned(symbol) = app.look.glyphs.shown(cell.symbol()) {
+        if let std::borrow::Cow::Owned(symbol) = app.display.glyphs.shown(cell.symbol()) {
             cell.set_symbol(&symbol);
         }
     }
 }
 
-fn header(app: &App<'_>, face: &ScreenContent, area: Rect, buffer: &mut Buffer) {
+fn header(app: &App<'_>, content: &ScreenContent, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width);
-    let right = text::width(&face.header.1);
+    let right = text::width(&content.header.1);
     let room = width.saturating_sub(right + 4);
-    let mut parts = face.header.0.as_slice();
+    let mut parts = content.header.0.as_slice();
     while parts.len() > 1 && text::width(&parts.join(" · ")) > room {
         parts = &parts[..parts.len() - 1];
     }
     buffer.set_stringn(area.x + 1, area.y, parts.join(" · "), room, app.theme.strong);
     if right + 2 < width {
         let x = area.x + area.width - 1 - right as u16;
-        buffer.set_stringn(x, area.y, &face.header.1, right, app.theme.accent);
+        buffer.set_stringn(x, area.y, &content.header.1, right, app.theme.accent);
     }
 }
 
-fn body(app: &App<'_>, face: &ScreenContent, scroll: usize, plan: Plan, buffer: &mut Buffer) {
+fn body(app: &App<'_>, content: &ScreenContent, scroll: usize, plan: Plan, buffer: &mut Buffer) {
     let height = usize::from(plan.body.height);
-    let spare = height.saturating_sub(face.body.len());
-    let top = if face.centred { spare / 2 } else { 0 };
+    let spare = height.saturating_sub(content.body.len());
+    let top = if content.centred { spare / 2 } else { 0 };
     let appeared = app.motion.lines();
     let wanted = app.searched();
-    for (y, line) in face.body.iter().skip(scroll).take(height.min(appeared)).enumerate() {
+    for (y, line) in content.body.iter().skip(scroll).take(height.min(appeared)).enumerate() {
         let y = plan.body.y + (y + top) as u16;
         buffer.set_line(plan.body.x, y, line, plan.body.width);
         if let Some(wanted) = &wanted {
             mark(line, wanted, (plan.body.x, y), buffer);
         }
     }
-    let below = face.body.len() > scroll + height;
+    let below = content.body.len() > scroll + height;
     let x = plan.body.right();
     if scroll > 0 && height > 0 && x < app.size.0 {
         buffer.set_stringn(x, plan.body.y, "↑", 1, app.theme.accent);
@@ -302,12 +302,12 @@ fn mark(line: &Line<'_>, wanted: &str, (x, y): (u16, u16), buffer: &mut Buffer) 
 }
 
 /// The line between the page and the choices; it says where there is more to read.
-fn rule(app: &App<'_>, face: &ScreenContent, scroll: usize, plan: Plan, buffer: &mut Buffer) {
+fn rule(app: &App<'_>, content: &ScreenContent, scroll: usize, plan: Plan, buffer: &mut Buffer) {
     if plan.rule.height == 0 {
         return;
     }
     let width = usize::from(plan.rule.width);
-    let more = face.body.len() > scroll + usize::from(plan.body.height);
+    let more = content.body.len() > scroll + usize::from(plan.body.height);
     let word = if more { says::MORE_BELOW } else { "" };
     let tail = if more { 2 } else { 0 };
     let lead = width.saturating_sub(text::width(word) + tail);
@@ -316,7 +316,7 @@ fn rule(app: &App<'_>, face: &ScreenContent, scroll: usize, plan: Plan, buffer: 
 }
 
 /// The last line. Where a line is being typed, the place of its end.
-fn footer(app: &App<'_>, face: &ScreenContent, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+fn footer(app: &App<'_>, content: &ScreenContent, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let width = usize::from(area.width).saturating_sub(2);
     if let Some(field) = &app.field {
         let label = match field.what {
@@ -348,8 +348,8 @@ fn footer(app: &App<'_>, face: &ScreenContent, area: Rect, buffer: &mut Buffer) 
     }
     let mut line: Vec<Span<'static>> = Vec::new();
     let mut used = 0;
-    for action in &face.keys {
-        let Some(key) = app.look.keymap.keys(*action).first().map(|key| key.name()) else { continue };
+    for action in &content.keys {
+        let Some(key) = app.display.keymap.keys(*action).first().map(|key| key.name()) else { continue };
         let name = action.spec().name;
         let cells = text::width(&key) + 1 + text::width(name) + if used > 0 { 3 } else { 0 };
         if used + cells > width {

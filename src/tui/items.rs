@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::text;
 
 use super::app::App;
-use super::draw::{ScreenContent, setting};
+use super::draw::{ScreenContent, text_layout};
 use super::menu::MenuItem;
 use super::prose::TextLayout;
 use super::screens::composer;
@@ -36,30 +36,30 @@ impl MenuLines {
 }
 
 /// The menu of a screen: its question, its items, and what the item under the cursor has to add.
-pub(super) fn menu_lines(app: &App<'_>, face: &ScreenContent) -> MenuLines {
-    if let Some(lines) = composer::lines(app, face) {
+pub(super) fn menu_lines(app: &App<'_>, content: &ScreenContent) -> MenuLines {
+    if let Some(lines) = composer::lines(app, content) {
         return lines;
     }
-    let setting = setting(app);
+    let text_layout = text_layout(app);
     let theme = app.theme;
     let mut out = MenuLines::default();
-    for question in &face.question {
-        out.lines.extend(setting.plain(question, theme.quiet));
+    for question in &content.question {
+        out.lines.extend(text_layout.plain(question, theme.quiet));
     }
     // Room for the longest note is kept, so that the list does not jump while the cursor moves.
-    let notes: Vec<Vec<Line<'static>>> = face
+    let notes: Vec<Vec<Line<'static>>> = content
         .menu
         .iter()
         .map(|item| {
-            let narrow = TextLayout { columns: setting.columns.saturating_sub(4).max(1), ..setting };
+            let narrow = TextLayout { columns: text_layout.columns.saturating_sub(4).max(1), ..text_layout };
             narrow.plain(&text::plain(&item.note), theme.quiet)
         })
         .collect();
     let longest = notes.iter().map(Vec::len).max().unwrap_or(0);
     let mut spent = 0;
-    for (at, item) in face.menu.iter().enumerate() {
+    for (at, item) in content.menu.iter().enumerate() {
         let selected = at == app.cursor;
-        let lines = item_lines(setting, item, selected);
+        let lines = item_lines(text_layout, item, selected);
         let begun = out.lines.len();
         out.spots.push(ItemArea { item: at, lines: begun..begun + lines.len(), columns: 0..usize::MAX });
         out.lines.extend(lines);
@@ -78,19 +78,19 @@ pub(super) fn menu_lines(app: &App<'_>, face: &ScreenContent) -> MenuLines {
 }
 
 /// One item, with its number; over its whole width in the colours of the cursor where that is on it.
-pub(super) fn item_lines(setting: TextLayout<'_>, item: &MenuItem, selected: bool) -> Vec<Line<'static>> {
-    let theme = setting.theme;
+pub(super) fn item_lines(text_layout: TextLayout<'_>, item: &MenuItem, selected: bool) -> Vec<Line<'static>> {
+    let theme = text_layout.theme;
     let head = match item.number {
         Some(number @ 0..=9) => format!(" {number}  "),
         Some(_) => "    ".to_owned(),
         None => " –  ".to_owned(),
     };
     let style = if item.number.is_some() { theme.text } else { theme.quiet };
-    let mut lines = setting.hanging(&head, &text::plain(&item.words), style);
+    let mut lines = text_layout.hanging(&head, &text::plain(&item.words), style);
     if selected {
         for line in &mut lines {
             let used: usize = line.spans.iter().map(|span| text::width(&span.content)).sum();
-            line.spans.push(Span::raw(" ".repeat(setting.columns.saturating_sub(used))));
+            line.spans.push(Span::raw(" ".repeat(text_layout.columns.saturating_sub(used))));
             for span in &mut line.spans {
                 span.style = theme.text.patch(theme.selected);
             }

@@ -59,12 +59,12 @@ pub struct MenuItem {
     pub words: String,
     /// Shown below while the cursor is on it.
     pub note: String,
-    pub deed: MenuAction,
+    pub action: MenuAction,
 }
 
 impl MenuItem {
-    pub(super) fn new(number: usize, words: impl Into<String>, deed: MenuAction) -> Self {
-        Self { number: Some(number), words: words.into(), note: String::new(), deed }
+    pub(super) fn new(number: usize, words: impl Into<String>, action: MenuAction) -> Self {
+        Self { number: Some(number), words: words.into(), note: String::new(), action }
     }
 
     pub(super) fn note(mut self, note: impl Into<String>) -> Self {

@@ -37,8 +37,8 @@ pub struct Shot<'k> {
 pub fn picture(story: &Story, shot: &Shot<'_>) -> Result<String, String> {
     let start = AppStart { seed: Some(shot.seed), ..AppStart::of(story) };
     let settings = Settings { theme: shot.theme, motion: false, pace: Pace::AtOnce, ..Settings::default() };
-    let look = Display { settings, colours: Colours::Many, ..Display::default() };
-    let (mut app, _) = App::new(start, look, Vec::new());
+    let display = Display { settings, colours: Colours::Many, ..Display::default() };
+    let (mut app, _) = App::new(start, display, Vec::new());
     app.update(AppEvent::Resize(shot.size.0, shot.size.1));
     for name in shot.keys.split_whitespace() {
         let key = Key::parse(name).ok_or_else(|| format!("`{name}` is no key"))?;
@@ -70,7 +70,7 @@ fn svg(buffer: &Buffer, theme: ThemeName) -> String {
          <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{}\"/>\n",
         hex(back)
     );
-    let look = |cell: &Cell| -> Ink {
+    let display = |cell: &Cell| -> Ink {
         let (mut fg, mut bg) = (rgb(cell.fg).unwrap_or(ink), rgb(cell.bg).unwrap_or(back));
         if cell.modifier.contains(Modifier::REVERSED) {
             std::mem::swap(&mut fg, &mut bg);
@@ -81,10 +81,10 @@ fn svg(buffer: &Buffer, theme: ThemeName) -> String {
         let mut x = 0;
         while x < area.width {
             let Some(cell) = buffer.cell((x, y)) else { break };
-            let style = look(cell);
+            let style = display(cell);
             let begun = x;
             let mut words = String::new();
-            while let Some(cell) = buffer.cell((x, y)).filter(|cell| x < area.width && look(cell) == style) {
+            while let Some(cell) = buffer.cell((x, y)).filter(|cell| x < area.width && display(cell) == style) {
                 words.push_str(cell.symbol());
                 x += u16::try_from(text::width(cell.symbol())).unwrap_or(1).max(1);
             }
@@ -103,14 +103,14 @@ struct Ink {
 }
 
 /// Cells of one look: their ground where it is not the picture's, and their words.
-fn run(out: &mut String, (x, y): (u16, u16), cells: usize, words: &str, look: Ink, back: (u8, u8, u8)) {
+fn run(out: &mut String, (x, y): (u16, u16), cells: usize, words: &str, display: Ink, back: (u8, u8, u8)) {
     let (left, top) = (MARGIN + usize::from(x) * CELL.0, MARGIN + usize::from(y) * CELL.1);
-    if look.bg != back {
+    if display.bg != back {
         let (width, height) = (cells * CELL.0, CELL.1);
         let _ = writeln!(
             out,
             "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>",
-            hex(look.bg)
+            hex(display.bg)
         );
     }
     let shown = words.trim_end();
@@ -126,7 +126,7 @@ fn run(out: &mut String, (x, y): (u16, u16), cells: usize, words: &str, look: In
         (Modifier::ITALIC, " font-style=\"italic\""),
         (Modifier::CROSSED_OUT, " text-decoration=\"line-through\""),
     ] {
-        if look.modifier.contains(modifier) {
+        if display.modifier.contains(modifier) {
             style.push_str(word);
         }
     }
@@ -136,7 +136,7 @@ fn run(out: &mut String, (x, y): (u16, u16), cells: usize, words: &str, look: In
         "<text x=\"{left}\" y=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" fill=\"{}\"{style} xml:space=\"preserve\">{}</text>",
         top + 15,
         text::width(shown) * CELL.0,
-        hex(look.fg),
+        hex(display.fg),
         text::escaped(shown)
     );
 }

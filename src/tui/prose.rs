@@ -84,14 +84,14 @@ impl TextLayout<'_> {
                     spans.push(Span::styled("│ ", self.theme.accent));
                 }
                 for segment in line {
-                    let mut look = style;
+                    let mut display = style;
                     if segment.style.emphasis {
-                        look = look.patch(self.theme.emphasis);
+                        display = display.patch(self.theme.emphasis);
                     }
                     if segment.style.struck {
-                        look = look.patch(self.theme.struck);
+                        display = display.patch(self.theme.struck);
                     }
-                    self.segment(&segment.text, look, &mut spans);
+                    self.segment(&segment.text, display, &mut spans);
                 }
                 Line::from(spans)
             })
@@ -99,19 +99,19 @@ impl TextLayout<'_> {
     }
 
     /// A segment; the marks of the record in it get the accent.
-    fn segment(self, text: &str, look: Style, spans: &mut Vec<Span<'static>>) {
+    fn segment(self, text: &str, display: Style, spans: &mut Vec<Span<'static>>) {
         if !self.marks {
-            spans.push(Span::styled(text.to_owned(), look));
+            spans.push(Span::styled(text.to_owned(), display));
             return;
         }
         let mut rest = text;
         while let Some(open) = rest.find('‹') {
             let close = rest[open..].find('›').map_or(rest.len(), |close| open + close + '›'.len_utf8());
-            spans.push(Span::styled(rest[..open].to_owned(), look));
+            spans.push(Span::styled(rest[..open].to_owned(), display));
             spans.push(Span::styled(rest[open..close].to_owned(), self.theme.accent));
             rest = &rest[close..];
         }
-        spans.push(Span::styled(rest.to_owned(), look));
+        spans.push(Span::styled(rest.to_owned(), display));
     }
 
     /// Words without marks.

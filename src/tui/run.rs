@@ -34,19 +34,19 @@ pub struct RunResult {
 pub fn run<'s>(start: AppStart<'s>, resumed: Option<Resumed<'s>>) -> io::Result<RunResult> {
     let save = start.save.clone();
     let panic = start.panic;
-    let (mut look, trouble) = look();
+    let (mut display, trouble) = display();
     let projector = start.projector;
     if projector {
-        look.settings = look.settings.for_a_wall();
+        display.settings = display.settings.for_a_wall();
     }
     let nights = nights(start.story, &start.name);
-    let (app, effects) = App::new(start, look, nights);
+    let (app, effects) = App::new(start, display, nights);
     let terminal = Terminal::open()?;
     assert!(!panic, "asked to panic");
     let mut host = Host { app, journal: None, save, terminal, files: None, projector };
     host.app.size = host.terminal.size();
     host.app.notice = trouble;
-    if host.app.look.settings.mouse {
+    if host.app.display.settings.mouse {
         host.terminal.listen_to_mouse(true)?;
     }
     match resumed {
@@ -82,11 +82,11 @@ fn last_words(journal: Option<&Journal>) -> String {
 /// Where the terminal cannot be taken over or written to.
 pub fn read(story: &Story, text: String, projector: bool) -> io::Result<u8> {
     let start = AppStart::of(story);
-    let (mut look, trouble) = look();
+    let (mut display, trouble) = display();
     if projector {
-        look.settings = look.settings.for_a_wall();
+        display.settings = display.settings.for_a_wall();
     }
-    let app = App::reading(start, look, text);
+    let app = App::reading(start, display, text);
     let terminal = Terminal::open()?;
     let mut host = Host { app, journal: None, save: None, terminal, files: None, projector };
     host.app.size = host.terminal.size();
@@ -114,7 +114,7 @@ fn nights(story: &Story, name: &str) -> Vec<Save> {
 
 /// What the terminal can show and the reader has settled, and what is wrong with the settings.
 #[must_use]
-pub fn look() -> (Display, Option<String>) {
+pub fn display() -> (Display, Option<String>) {
     let file = settings_file();
     let (settings, trouble) = load_settings(file.as_deref());
     let patch = settings.keys.iter().map(|(action, keys)| (action.as_str(), keys.as_slice()));
@@ -239,7 +239,7 @@ impl<'s> Host<'s, '_> {
 
     fn suspend(&mut self) -> io::Result<()> {
         self.terminal.suspend()?;
-        if self.app.look.settings.mouse {
+        if self.app.display.settings.mouse {
             self.terminal.listen_to_mouse(true)?;
         }
         self.repaint()
@@ -263,7 +263,7 @@ impl<'s> Host<'s, '_> {
                 }
                 AppEffect::Edit(file, line) => self.edit(&file, line)?,
                 AppEffect::Settle(settings) => self.settle(&settings)?,
-                AppEffect::Nights => self.app.nights = nights(self.app.story, &self.app.name),
+                AppEffect::ListSaves => self.app.nights = nights(self.app.story, &self.app.name),
                 AppEffect::Where => {
                     self.app.notice = Some(match &self.journal {
                         Some(journal) => {

@@ -3,22 +3,22 @@
 pub(super) mod composer;
 pub(super) mod curtain;
 pub(super) mod debrief;
-pub(super) mod desk;
-pub(super) mod door;
+pub(super) mod floor_plan;
 pub(super) mod forks;
+pub(super) mod game;
+pub(super) mod guided_debrief;
 pub(super) mod help;
 pub(super) mod history;
 pub(super) mod known;
-pub(super) mod lesson;
-pub(super) mod night;
-pub(super) mod nights;
+pub(super) mod saves;
 pub(super) mod seats;
 pub(super) mod settings;
+pub(super) mod teacher;
 pub(super) mod title;
 pub(super) mod workbench;
 
 /// The two rooms of a story that has two rooms and somebody between them.
 #[must_use]
 pub fn rooms(story: &crate::story::Story) -> Option<Vec<crate::story::SeatId>> {
-    door::order(story).map(|[one, _, two]| vec![one, two])
+    floor_plan::order(story).map(|[one, _, two]| vec![one, two])
 }

@@ -9,7 +9,7 @@ use crate::story::{SeatId, Sources, Story, built_in, check};
 use crate::view::says;
 
 use super::app::{App, Display};
-use super::run::{Exit, Host, look};
+use super::run::{Exit, Host, display};
 use super::start::AppStart;
 use super::terminal::Terminal;
 
@@ -57,13 +57,13 @@ struct CarriedSession {
 pub fn watch(files: &mut dyn Files, seat: Option<&str>, seed: u64) -> io::Result<u8> {
     let stand_in = stand_in();
     let mut reading = files.read();
-    let (look, trouble) = look();
+    let (display, trouble) = display();
     let mut terminal = Terminal::open()?;
     let mut night = CarriedSession { seed, seat: seat.map(str::to_owned), lines: Vec::new() };
     let mut notice = trouble;
     let mut broken: Option<String> = None;
     loop {
-        let (mut app, said) = open(&reading, &stand_in, &night, &look);
+        let (mut app, said) = open(&reading, &stand_in, &night, &display);
         app.size = terminal.size();
         app.notice = notice.take().or(said);
         if let Some(text) = broken.take().or_else(|| reading.story.is_none().then(|| reading.diagnostics.clone())) {
@@ -104,11 +104,11 @@ fn open<'s>(
     reading: &'s LoadedFiles,
     stand_in: &'s Story,
     night: &CarriedSession,
-    look: &Display,
+    display: &Display,
 ) -> (App<'s>, Option<String>) {
     let story = reading.story.as_ref().unwrap_or(stand_in);
     let start = AppStart { seed: Some(night.seed), ..AppStart::of(story) };
-    let (mut app, _) = App::new(start, look.clone(), Vec::new());
+    let (mut app, _) = App::new(start, display.clone(), Vec::new());
     app.watch(reading.written.clone());
     let only = (story.seats.len() == 1).then(|| SeatId::new(0));
     let Some(person) = night.seat.as_deref().and_then(|id| story.seat_named(id)).or(only) else { return (app, None) };

@@ -259,9 +259,9 @@ fn a_turn_that_is_over_goes_on_as_its_writer_foresaw() {
     assert!(csv_rows("Blue", night, &[]).contains(",\"silence\","));
     // More time for one keyboard, and none to lose at all.
     key(&mut app, "1");
-    app.look.settings.turns = TurnPace::Ten;
+    app.display.settings.turns = TurnPace::Ten;
     assert!(screen(&app).contains("10:00 left"));
-    app.look.settings.turns = TurnPace::Off;
+    app.display.settings.turns = TurnPace::Off;
     assert!(app.update(AppEvent::Tick(Duration::from_secs(5000))).is_empty() && app.deadline().is_none());
     // Undo takes a silence back like a decision.
     key(&mut app, "u");

@@ -247,7 +247,11 @@ fn another_seats_pages_are_told_only_at_the_end() {
             screens.insert(app.screen());
         }
     }
-    assert!(!screens.iter().any(|screen| matches!(screen, Screen::OtherSide(_) | Screen::Debrief | Screen::Lesson(_))));
+    assert!(
+        !screens
+            .iter()
+            .any(|screen| matches!(screen, Screen::OtherSide(_) | Screen::Debrief | Screen::GuidedDebrief(_)))
+    );
     assert!(screens.contains(&Screen::History) && screens.contains(&Screen::Forks), "{screens:?}");
     // After it one does.
     let mut game = Game::new(&story, (80, 24)).keys("1 1");

@@ -306,8 +306,8 @@ fn no_keys_lead_behind_the_curtain() {
                 if keyboard.holder.is_none() && keyboard.app.session().is_some_and(|night| night.log().len() > 1) {
                     let screens = attacked(&keyboard, &keys);
                     // A teacher has stopped the night, and it was gone on with behind the curtain.
-                    let stopped = story.freeze.is_none() || screens.contains(&Screen::Night);
-                    let over = [Screen::Help, Screen::Desk, Screen::Settings].iter().all(|it| screens.contains(it));
+                    let stopped = story.freeze.is_none() || screens.contains(&Screen::Game);
+                    let over = [Screen::Help, Screen::Teacher, Screen::Settings].iter().all(|it| screens.contains(it));
                     assert!(over && stopped, "{screens:?} lay over the curtain");
                     curtains += 1;
                 }

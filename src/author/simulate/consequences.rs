@@ -2,7 +2,7 @@
 //! before where they are still open, and what the seat reads is compared.
 
 mod compare;
-mod told;
+mod playthrough;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::story::{SceneId, SeatId, Story};
 use crate::text;
 
 use compare::{ChangeEffects, compare};
-use told::{Question, again, questions, told};
+use playthrough::{Question, again, questions, told};
 
 /// Nights of which decisions are taken otherwise: one about a crossing and one other in each.
 const NIGHTS: u64 = 400;
@@ -238,7 +238,7 @@ fn look(story: &Story, seat: SeatId, seed: u64) -> Share {
 }
 
 /// Sentences that a night told twice: in two places, since where one comes back to a place its words may be the same.
-fn twice(night: &told::Playthrough) -> Vec<(String, [usize; 2])> {
+fn twice(night: &playthrough::Playthrough) -> Vec<(String, [usize; 2])> {
     let place = |page: usize| night.taken.get(page).map(|taken| taken.scene);
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut out: BTreeMap<String, [usize; 2]> = BTreeMap::new();
@@ -265,7 +265,7 @@ fn twice(night: &told::Playthrough) -> Vec<(String, [usize; 2])> {
 fn is_passing(story: &Story, scene: SceneId, pick: Pick) -> Option<bool> {
     match pick {
         Pick::Standing => None,
-        Pick::Choice(at) => Some(told::choice(story, scene, at).is_some_and(|choice| choice.send().is_some())),
+        Pick::Choice(at) => Some(playthrough::choice(story, scene, at).is_some_and(|choice| choice.send().is_some())),
         Pick::Send { .. } | Pick::Treat(_) | Pick::Handle(_) | Pick::Line(_) | Pick::Done => Some(true),
     }
 }

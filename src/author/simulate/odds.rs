@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use crate::engine::{Rules, State, Stop, leanings, options};
 use crate::story::{SeatId, Story};
 
-use super::night::chances;
+use super::run::chances;
 
 /// True odds: every state of the story weighed with the chance that a night comes there.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@ use serde::Serialize;
 use crate::engine::draw;
 use crate::story::{SeatId, Story};
 
-use super::night::SimulatedRun;
+use super::run::SimulatedRun;
 
 /// How far one decision reaches: of the decisions that were changed, all luck kept and the later decisions taken as
 /// before where they are still open, in how many did words change outside the part of the night they belong to?

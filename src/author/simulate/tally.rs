@@ -4,7 +4,7 @@ use crate::engine::Pick;
 use crate::story::{Ending, EndingId, Form, SceneId, SceneKind, SeatId, Story};
 use crate::text::{self, counted};
 
-use super::night::SimulatedRun;
+use super::run::SimulatedRun;
 use super::{EndingCount, Example, Simulation, Spread, Values};
 
 /// What has been counted so far.

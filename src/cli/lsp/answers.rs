@@ -69,7 +69,7 @@ impl Server {
     /// What there is to know of a name, from the last sound reading of the story.
     fn hover(&self, asked: &Query<'_>) -> Value {
         let Some(mention) = asked.name() else { return Value::Null };
-        let checked = self.judge.sound(asked.symbols.root());
+        let checked = self.judge.last_sound(asked.symbols.root());
         let said = checked.as_ref().and_then(|checked| told(checked.story.as_ref()?, mention));
         let times = match asked.symbols.same(mention).filter(|(_, other)| !other.declares).count() {
             1 => "meant once".to_owned(),

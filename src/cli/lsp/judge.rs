@@ -43,7 +43,7 @@ pub(super) struct Job {
 /// What judges, from the side of whoever gives it work. Dropping it ends its thread.
 pub(super) struct Judge {
     events: mpsc::Sender<Event>,
-    sound: Arc<LastSound>,
+    last_sound: Arc<LastSound>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -62,18 +62,18 @@ impl Judge {
     /// Begins a thread that tells the editor what it finds; with `progress` also that it proves.
     pub fn start(tell: impl Fn(Message) + Send + 'static, progress: bool) -> Self {
         let (events, taken) = mpsc::channel();
-        let sound = Arc::new(LastSound::default());
+        let last_sound = Arc::new(LastSound::default());
         let work = Work {
             tell: Box::new(tell),
             progress,
             events: events.clone(),
             proofs: 0,
             under_way: None,
-            sound: Arc::clone(&sound),
+            last_sound: Arc::clone(&last_sound),
             told: HashMap::new(),
         };
         let thread = std::thread::spawn(move || work.run(&taken));
-        Self { events, sound, thread: Some(thread) }
+        Self { events, last_sound, thread: Some(thread) }
     }
 
     pub fn look_at(&self, job: Job) {
@@ -82,8 +82,8 @@ impl Judge {
     }
 
     /// The last reading of a story that was sound.
-    pub fn sound(&self, root: &Path) -> Option<Arc<Checked>> {
-        self.sound.lock().unwrap_or_else(PoisonError::into_inner).get(root).cloned()
+    pub fn last_sound(&self, root: &Path) -> Option<Arc<Checked>> {
+        self.last_sound.lock().unwrap_or_else(PoisonError::into_inner).get(root).cloned()
     }
 }
 
@@ -122,7 +122,7 @@ struct Work {
     /// Proofs that have been begun.
     proofs: usize,
     under_way: Option<UnderWay>,
-    sound: Arc<LastSound>,
+    last_sound: Arc<LastSound>,
     /// What was told last, by story and file.
     told: HashMap<PathBuf, HashMap<PathBuf, Value>>,
 }
@@ -182,9 +182,9 @@ impl Work {
         let checked = Arc::new(check(&sources, unread));
         self.publish(&job, &sources, &checked.diagnostics);
         checked.story.as_ref()?;
-        let mut sound = self.sound.lock().unwrap_or_else(PoisonError::into_inner);
-        sound.insert(job.root.clone(), Arc::clone(&checked));
-        drop(sound);
+        let mut last_sound = self.last_sound.lock().unwrap_or_else(PoisonError::into_inner);
+        last_sound.insert(job.root.clone(), Arc::clone(&checked));
+        drop(last_sound);
         Some(Provable { job, sources, checked })
     }
 

@@ -3,8 +3,8 @@ use std::collections::{BTreeSet, HashMap};
 use crate::story::ast;
 use crate::story::diagnostic::{Code, Diagnostic};
 use crate::story::hints::Hint;
-use crate::story::mend;
 use crate::story::read::{self, Entries, Id, ReadFault, Right, RonReader, Text};
+use crate::story::recover;
 use crate::story::source::Place;
 
 use super::{Checker, Places};
@@ -261,7 +261,7 @@ impl<'s> Checker<'s> {
         let mut reader = RonReader::new(text);
         let mut read = read::read::<ast::File<'s>>(&mut reader);
         if let Err(error) = read {
-            let outcome = mend::read_on(text, error);
+            let outcome = recover::read_on(text, error);
             for (slip, again) in outcome.slips.into_iter().zip(outcome.again) {
                 self.slip(number, slip, again);
             }

@@ -3,7 +3,7 @@
 use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::model::{Choice, Form, Inject, MannerId, SceneId, SceneKind, SeatId, Silence, SilenceOutcome, Story};
-use crate::story::near::nearest;
+use crate::story::nearest::nearest;
 
 use crate::story::store::Span;
 

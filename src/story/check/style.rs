@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::story::ast;
 use crate::story::diagnostic::Code;
-use crate::story::near::slips;
+use crate::story::nearest::slips;
 use crate::story::read::Text;
 
 use super::Checker;

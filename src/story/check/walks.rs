@@ -2,7 +2,7 @@ use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::expr::Condition;
 use crate::story::model::{Ending, EndingId, SceneId, SeatId, WrittenWalk};
-use crate::story::near::one_of;
+use crate::story::nearest::one_of;
 use crate::story::read::{Entries, Text};
 
 use super::Checker;

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::diagnostic::Code;
 use super::super::model::{Domain, SceneId, SeatId, VarId};
-use super::super::near::{nearest, one_of};
+use super::super::nearest::{nearest, one_of};
 use super::ExprFault;
 
 /// What is known of the message under way.

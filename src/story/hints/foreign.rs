@@ -31,32 +31,32 @@ pub(super) const CHOICESCRIPT: &[(&str, &str)] = &[
 ];
 
 /// Something written as another tool has it, where the reading stopped.
-pub(super) fn habit(look: &BrokenText<'_>) -> Option<Hint> {
+pub(super) fn habit(broken: &BrokenText<'_>) -> Option<Hint> {
     // `ron` stops at what it does not know, or a mark before or behind it.
-    let met = look.tokens.iter().position(|token| token.end > look.stopped).unwrap_or(look.tokens.len());
+    let met = broken.tokens.iter().position(|token| token.end > broken.stopped).unwrap_or(broken.tokens.len());
     (met.saturating_sub(2)..=met + 1).find_map(|at| {
-        let token = *look.tokens.get(at)?;
-        let rest = look.line_from(token.start);
-        option(look, at, rest)
-            .or_else(|| comment(look, token, rest))
-            .or_else(|| page(look, token, rest))
-            .or_else(|| bullet(look, at, rest))
-            .or_else(|| tool(look, at, rest))
+        let token = *broken.tokens.get(at)?;
+        let rest = broken.line_from(token.start);
+        option(broken, at, rest)
+            .or_else(|| comment(broken, token, rest))
+            .or_else(|| page(broken, token, rest))
+            .or_else(|| bullet(broken, at, rest))
+            .or_else(|| tool(broken, at, rest))
     })
 }
 
 /// A comment as another language writes it.
-fn comment(look: &BrokenText<'_>, token: Token, rest: &str) -> Option<Hint> {
+fn comment(broken: &BrokenText<'_>, token: Token, rest: &str) -> Option<Hint> {
     let length = match rest.chars().next()? {
         '<' if rest.starts_with("<!--") => {
-            let end = look.text[token.start..].find("-->").map_or(rest.len(), |end| end + 3);
+            let end = broken.text[token.start..].find("-->").map_or(rest.len(), |end| end + 3);
             let (start, help) = (token.start, "write `//` before it, or put it between `/*` and `*/`");
             let hint = Hint::new(Code::OddComment, start, start + 4, "`<!--` does not begin a comment", help);
             return Some(hint.mend(start..start + end, ""));
         }
         '-' if rest.starts_with("--") && !rest.starts_with("-->") => rest.find(|c| c != '-').unwrap_or(rest.len()),
         '#' if !rest.starts_with("#![") => 1,
-        c @ ('—' | '–' | ';' | '%' | '/' | '\\') if look.leads(token) => {
+        c @ ('—' | '–' | ';' | '%' | '/' | '\\') if broken.leads(token) => {
             rest.find(|other| other != c).unwrap_or(rest.len())
         }
         _ => return None,
@@ -67,13 +67,13 @@ fn comment(look: &BrokenText<'_>, token: Token, rest: &str) -> Option<Hint> {
 }
 
 /// What was copied along with an example from a page.
-fn page(look: &BrokenText<'_>, token: Token, rest: &str) -> Option<Hint> {
-    if rest.starts_with("```") && look.leads(token) {
-        let whole_line = |(at, _): (usize, &str)| Mend { range: at..at + look.line_from(at).len(), by: "" };
+fn page(broken: &BrokenText<'_>, token: Token, rest: &str) -> Option<Hint> {
+    if rest.starts_with("```") && broken.leads(token) {
+        let whole_line = |(at, _): (usize, &str)| Mend { range: at..at + broken.line_from(at).len(), by: "" };
         let message = "this line belongs to the page that this was copied from";
         let help = "delete the lines that begin with three backticks";
         let hint = Hint::new(Code::OtherLanguage, token.start, token.start + rest.len(), message, help);
-        return Some(hint.mends(look.text.match_indices("```").map(whole_line).collect()));
+        return Some(hint.mends(broken.text.match_indices("```").map(whole_line).collect()));
     }
     let dots = ["…", "..."].into_iter().find(|dots| rest.starts_with(dots))?;
     let message = "dots stand for something left out";
@@ -81,9 +81,9 @@ fn page(look: &BrokenText<'_>, token: Token, rest: &str) -> Option<Hint> {
 }
 
 /// The mark or number before an item of a list.
-fn bullet(look: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
-    let token = look.tokens[at];
-    if !look.leads(token) {
+fn bullet(broken: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
+    let token = broken.tokens[at];
+    if !broken.leads(token) {
         return None;
     }
     let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -101,12 +101,12 @@ fn bullet(look: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
 }
 
 /// Something to choose, as a line of another tool.
-fn option(look: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
-    let token = look.tokens[at];
-    if !look.leads(token) || CHOICESCRIPT.iter().any(|(command, _)| is_command(rest, command)) {
+fn option(broken: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
+    let token = broken.tokens[at];
+    if !broken.leads(token) || CHOICESCRIPT.iter().any(|(command, _)| is_command(rest, command)) {
         return None;
     }
-    let in_list = look.within(at) == Some(b'[');
+    let in_list = broken.within(at) == Some(b'[');
     let (mark, tool) = match rest.as_bytes() {
         [b'*' | b'+', ..] => (&rest[..1], "ink"),
         [b'-', b'>', ..] if in_list => ("->", "Yarn Spinner"),
@@ -121,49 +121,50 @@ fn option(look: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
     let when = if when.is_empty() { String::new() } else { format!("when: \"{when}\", ") };
     let keep = if mark == "+" { "keep: true, " } else { "" };
     let help = format!("write it under `choices`: `(say: \"{say}\", {when}{keep}go: \"{}\")`", first_name(go));
-    Some(as_in(tool, look, at, mark, help))
+    Some(as_in(tool, broken, at, mark, help))
 }
 
 /// A way on, a scene, a change or a condition as another tool writes it.
-fn tool(look: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
+fn tool(broken: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
     let a_scene = || format!("write a scene like this: `\"{}\": (text: \"…\", go: \"…\"),`", first_name(rest));
     let a_variable = "declare it under `vars`: `\"trust\": (min: 0, max: 3)`";
-    if let (Some(to), Some(Kind::String)) = (rest.strip_prefix("->"), at.checked_sub(1).and_then(|at| look.kind(at))) {
-        let say = look.words(look.tokens[at - 1]);
-        return Some(as_in("ink", look, at, "->", format!("write `(say: {say}, go: \"{}\")`", first_name(to))));
+    if let (Some(to), Some(Kind::String)) = (rest.strip_prefix("->"), at.checked_sub(1).and_then(|at| broken.kind(at)))
+    {
+        let say = broken.words(broken.tokens[at - 1]);
+        return Some(as_in("ink", broken, at, "->", format!("write `(say: {say}, go: \"{}\")`", first_name(to))));
     }
     if let Some(to) = rest.strip_prefix("->") {
-        return Some(as_in("ink", look, at, "->", format!("write `go: \"{}\"`", first_name(to))));
+        return Some(as_in("ink", broken, at, "->", format!("write `go: \"{}\"`", first_name(to))));
     }
     if let Some(inside) = rest.strip_prefix("[[") {
-        return Some(as_in("Twine", look, at, "[[", link(inside.split("]]").next().unwrap_or(""))));
+        return Some(as_in("Twine", broken, at, "[[", link(inside.split("]]").next().unwrap_or(""))));
     }
     if rest.strip_prefix("<<").is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '/')) {
         let help = "changes stand in `do`, conditions in `when`, or in prose `{if trust > 1: … | …}`";
-        return Some(as_in("Twine", look, at, "<<", help));
+        return Some(as_in("Twine", broken, at, "<<", help));
     }
     if let Some(name) = rest.strip_prefix('$').filter(|name| name.starts_with(char::is_alphabetic)) {
         let help = format!("write a variable without a sign before it: `{}`", first_name(name));
-        return Some(as_in("Twine", look, at, "$", help));
+        return Some(as_in("Twine", broken, at, "$", help));
     }
-    if !look.leads(look.tokens[at]) {
+    if !broken.leads(broken.tokens[at]) {
         return None;
     }
     if let Some((command, help)) = CHOICESCRIPT.iter().find(|(command, _)| is_command(rest, command)) {
-        return Some(as_in("ChoiceScript", look, at, &format!("*{command}"), *help));
+        return Some(as_in("ChoiceScript", broken, at, &format!("*{command}"), *help));
     }
     let declares = ["VAR", "LIST", "CONST", "INCLUDE", "EXTERNAL"].into_iter();
-    let declares = declares.filter(|_| look.kind(at + 1) == Some(Kind::Word)).find(|word| rest.starts_with(word));
+    let declares = declares.filter(|_| broken.kind(at + 1) == Some(Kind::Word)).find(|word| rest.starts_with(word));
     match rest {
-        _ if rest.starts_with("==") => Some(as_in("ink", look, at, "==", a_scene())),
-        _ if rest.starts_with("::") => Some(as_in("Twine", look, at, "::", a_scene())),
-        _ if rest.starts_with('~') => Some(as_in("ink", look, at, "~", "write it in `do: [\"trust +1\"]`")),
-        _ => declares.map(|word| as_in("ink", look, at, word, a_variable)),
+        _ if rest.starts_with("==") => Some(as_in("ink", broken, at, "==", a_scene())),
+        _ if rest.starts_with("::") => Some(as_in("Twine", broken, at, "::", a_scene())),
+        _ if rest.starts_with('~') => Some(as_in("ink", broken, at, "~", "write it in `do: [\"trust +1\"]`")),
+        _ => declares.map(|word| as_in("ink", broken, at, word, a_variable)),
     }
 }
 
-fn as_in(tool: &str, look: &BrokenText<'_>, at: usize, what: &str, help: impl Into<String>) -> Hint {
-    let start = look.tokens[at].start;
+fn as_in(tool: &str, broken: &BrokenText<'_>, at: usize, what: &str, help: impl Into<String>) -> Hint {
+    let start = broken.tokens[at].start;
     // Where it is the first thing in the file, the file is none of ours.
     let help = if at == 0 {
         "begin a story with `hallway new \"Title\"`; `hallway guide` shows how its parts are written".to_owned()

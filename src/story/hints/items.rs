@@ -77,12 +77,12 @@ fn is_field(name: &str) -> bool {
 }
 
 /// A time of day without quotes, whose colon is this token's.
-fn time_without_quotes(look: &BrokenText<'_>, colon: usize) -> Option<Hint> {
-    let token = |at: usize| look.tokens.get(at).copied();
+fn time_without_quotes(broken: &BrokenText<'_>, colon: usize) -> Option<Hint> {
+    let token = |at: usize| broken.tokens.get(at).copied();
     let (before, hours, colon, minutes) =
         (token(colon.checked_sub(2)?)?, token(colon - 1)?, token(colon)?, token(colon + 1)?);
     let digits = |token: Token| {
-        let words = look.words(token);
+        let words = broken.words(token);
         words.len() <= 2 && words.bytes().all(|byte| byte.is_ascii_digit())
     };
     let is_time = (before.kind, colon.kind) == (Kind::Colon, Kind::Colon)
@@ -90,7 +90,7 @@ fn time_without_quotes(look: &BrokenText<'_>, colon: usize) -> Option<Hint> {
         && digits(hours)
         && digits(minutes);
     let (start, end) = (hours.start, minutes.end);
-    let help = format!("write `\"{}\"`", &look.text[start..end]);
+    let help = format!("write `\"{}\"`", &broken.text[start..end]);
     let hint = Hint::new(Code::WrongKind, start, end, "a time of day stands in quotes", help);
     is_time.then(|| hint.mend(start..start, "\"").mend(end..end, "\""))
 }
@@ -105,30 +105,30 @@ struct OpenItem {
 }
 
 /// Two tokens side by side that no RON has: a value after a value, a comma after a colon, a name where none can be.
-pub(super) fn side_by_side(look: &BrokenText<'_>) -> Option<Hint> {
+pub(super) fn side_by_side(broken: &BrokenText<'_>) -> Option<Hint> {
     let mut open: Vec<OpenItem> = Vec::new();
-    for (at, pair) in look.tokens.windows(2).enumerate() {
+    for (at, pair) in broken.tokens.windows(2).enumerate() {
         let (a, b) = (pair[0], pair[1]);
-        if a.start > look.last {
+        if a.start > broken.last {
             break;
         }
-        if let Some(hint) = time_without_quotes(look, at) {
+        if let Some(hint) = time_without_quotes(broken, at) {
             return Some(hint);
         }
-        let begins = at.checked_sub(1).is_some_and(|at| matches!(look.tokens[at].kind, Kind::Open(_) | Kind::Comma));
+        let begins = at.checked_sub(1).is_some_and(|at| matches!(broken.tokens[at].kind, Kind::Open(_) | Kind::Comma));
         if let (true, Some(within)) = (begins, open.last())
-            && let Some(hint) = wrong_item(look, within, open.len(), at)
+            && let Some(hint) = wrong_item(broken, within, open.len(), at)
         {
             return Some(hint);
         }
-        if let Some(hint) = wrong_pair(look, begins, open.last().map(|open| open.kind), (a, b)) {
+        if let Some(hint) = wrong_pair(broken, begins, open.last().map(|open| open.kind), (a, b)) {
             return Some(hint);
         }
         match a.kind {
             Kind::Open(kind) => open.push(OpenItem { at, kind, ended: None }),
             Kind::Close(_) => {
                 if let Some(closed) = open.pop()
-                    && let (b'{', Some(name), Some(within)) = (closed.kind, look.owner(closed.at), open.last_mut())
+                    && let (b'{', Some(name), Some(within)) = (closed.kind, broken.owner(closed.at), open.last_mut())
                 {
                     within.ended = Some((name, a));
                 }
@@ -140,13 +140,13 @@ pub(super) fn side_by_side(look: &BrokenText<'_>) -> Option<Hint> {
 }
 
 /// An item that these brackets do not take; it begins with the token at this index.
-fn wrong_item(look: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usize) -> Option<Hint> {
-    let item = look.tokens[at];
-    let named = look.kind(at + 1) == Some(Kind::Colon);
-    let owner = look.owner(within.at);
-    let holder = owner.map_or("", |owner| look.words(owner));
+fn wrong_item(broken: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usize) -> Option<Hint> {
+    let item = broken.tokens[at];
+    let named = broken.kind(at + 1) == Some(Kind::Colon);
+    let owner = broken.owner(within.at);
+    let holder = owner.map_or("", |owner| broken.words(owner));
     let own_names = NAMES.contains(&holder);
-    let words = look.words(item);
+    let words = broken.words(item);
     match (within.kind, item.kind) {
         (b'[', Kind::Word) if named && TEXTS.contains(&holder) => {
             let right =
@@ -159,7 +159,7 @@ fn wrong_item(look: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usize)
             let help = format!("write each of them as `({words}: …),`");
             Some(Hint::at(Code::MissingBrackets, item, message, help))
         }
-        (b'[', Kind::String) if named && own_names => Some(in_curly_brackets(look, within, holder)),
+        (b'[', Kind::String) if named && own_names => Some(in_curly_brackets(broken, within, holder)),
         (b'[', Kind::String) if named => {
             let help = match holder {
                 "choices" => "write `(say: \"…\", go: \"scene\")`".to_owned(),
@@ -169,10 +169,10 @@ fn wrong_item(look: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usize)
             Some(Hint::at(Code::BareNames, item, format!("the items of `{holder}` have no names"), help))
         }
         (b'{', Kind::String)
-            if named && look.kind(at + 2) == Some(Kind::Word) && look.kind(at + 3) == Some(Kind::Colon) =>
+            if named && broken.kind(at + 2) == Some(Kind::Word) && broken.kind(at + 3) == Some(Kind::Colon) =>
         {
-            let field = look.tokens[at + 2];
-            let help = format!("write `{words}: ({}: … )`", look.words(field));
+            let field = broken.tokens[at + 2];
+            let help = format!("write `{words}: ({}: … )`", broken.words(field));
             Some(Hint::at(Code::ExtraBracket, field, "a `(` is missing before this", help))
         }
         (b'{', Kind::Word)
@@ -185,19 +185,19 @@ fn wrong_item(look: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usize)
         (b'{', Kind::Word) if named => {
             let hint = Hint::at(
                 Code::JsonBraces,
-                look.tokens[within.at],
+                broken.tokens[within.at],
                 "fields need round brackets",
                 format!("write `({words}: …)`"),
             );
-            Some(hint.mends(brackets(look, within.at, "(", ")")))
+            Some(hint.mends(brackets(broken, within.at, "(", ")")))
         }
         (b'{', Kind::Open(b'('))
             if !holder.is_empty() && !own_names && owner.is_some_and(|owner| owner.kind == Kind::Word) =>
         {
             let help = format!("write `{holder}: [( … ), ( … )]`");
             let hint =
-                Hint::at(Code::BareNames, look.tokens[within.at], format!("`{holder}` needs square brackets"), help);
-            Some(hint.mends(brackets(look, within.at, "[", "]")))
+                Hint::at(Code::BareNames, broken.tokens[within.at], format!("`{holder}` needs square brackets"), help);
+            Some(hint.mends(brackets(broken, within.at, "[", "]")))
         }
         (b'{', Kind::Open(_)) if own_names => {
             let message = format!("each entry of `{holder}` needs a name before it");
@@ -208,29 +208,30 @@ fn wrong_item(look: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usize)
             let help = format!("write it before the bracket, as in `{example}`");
             Some(Hint::at(Code::NotRon, item, "the name of a field is missing before this", help))
         }
-        (b'(', Kind::String) if named && own_names => Some(in_curly_brackets(look, within, holder)),
-        (b'(', Kind::String) if named && depth == 1 && look.kind(at + 2) == Some(Kind::Open(b'(')) => {
-            Some(stray::stray(look, within.at, within.ended, at))
+        (b'(', Kind::String) if named && own_names => Some(in_curly_brackets(broken, within, holder)),
+        (b'(', Kind::String) if named && depth == 1 && broken.kind(at + 2) == Some(Kind::Open(b'(')) => {
+            Some(stray::stray(broken, within.at, within.ended, at))
         }
         (b'{', Kind::String)
-            if matches!(look.kind(at + 1), Some(Kind::Comma | Kind::Close(_))) && opener(holder) == Some(b'[') =>
+            if matches!(broken.kind(at + 1), Some(Kind::Comma | Kind::Close(_))) && opener(holder) == Some(b'[') =>
         {
             let (message, help) =
                 (format!("`{holder}` needs square brackets"), format!("write `{holder}: [{words}, …]`"));
-            let hint = Hint::at(Code::WrongKind, look.tokens[within.at], message, help);
-            Some(hint.mends(brackets(look, within.at, "[", "]")))
+            let hint = Hint::at(Code::WrongKind, broken.tokens[within.at], message, help);
+            Some(hint.mends(brackets(broken, within.at, "[", "]")))
         }
-        (b'(', Kind::String) if !named && look.kind(at.wrapping_sub(1)) == Some(Kind::Comma) => {
-            if let Some(hint) = list_without_brackets(look, at) {
+        (b'(', Kind::String) if !named && broken.kind(at.wrapping_sub(1)) == Some(Kind::Comma) => {
+            if let Some(hint) = list_without_brackets(broken, at) {
                 return Some(hint);
             }
-            let help = if look.kind(at.wrapping_sub(2)) == Some(Kind::String) {
+            let help = if broken.kind(at.wrapping_sub(2)) == Some(Kind::String) {
                 "write one text between two `\"`; it may run over several lines, and a blank line begins a new paragraph"
             } else {
                 "write the name of a field before it: `text: \"…\"`"
             };
             let hint = Hint::at(Code::NotRon, item, "this text stands in no field", help);
-            let end = look.tokens.get(at + 1).filter(|next| next.kind == Kind::Comma).map_or(item.end, |next| next.end);
+            let end =
+                broken.tokens.get(at + 1).filter(|next| next.kind == Kind::Comma).map_or(item.end, |next| next.end);
             let mut hint = hint.mend(item.start..end, "");
             hint.loses = true;
             Some(hint)
@@ -242,7 +243,7 @@ fn wrong_item(look: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usize)
             Some(hint.mend(item.start..item.start + 1, "").mend(item.end - 1..item.end, ""))
         }
         (b'(', Kind::Word)
-            if words.starts_with(|c: char| c.is_ascii_digit()) && look.kind(at - 1) == Some(Kind::Comma) =>
+            if words.starts_with(|c: char| c.is_ascii_digit()) && broken.kind(at - 1) == Some(Kind::Comma) =>
         {
             Some(Hint::at(
                 Code::NotRon,
@@ -256,41 +257,41 @@ fn wrong_item(look: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usize)
 }
 
 /// Names of the writer's own in brackets of another kind.
-fn in_curly_brackets(look: &BrokenText<'_>, within: &OpenItem, holder: &str) -> Hint {
+fn in_curly_brackets(broken: &BrokenText<'_>, within: &OpenItem, holder: &str) -> Hint {
     let message = format!("`{holder}` needs curly brackets");
     let help = format!("write `{holder}: {{ \"name\": ( … ), … }}`");
-    Hint::at(Code::BareNames, look.tokens[within.at], message, help).mends(brackets(look, within.at, "{", "}"))
+    Hint::at(Code::BareNames, broken.tokens[within.at], message, help).mends(brackets(broken, within.at, "{", "}"))
 }
 
 /// Other brackets for the one at this index and its partner.
-fn brackets(look: &BrokenText<'_>, open: usize, opener: &'static str, closer: &'static str) -> Vec<Mend> {
-    let range = |at: usize| look.tokens[at].start..look.tokens[at].end;
-    let Some(close) = look.closer(open) else { return Vec::new() };
+fn brackets(broken: &BrokenText<'_>, open: usize, opener: &'static str, closer: &'static str) -> Vec<Mend> {
+    let range = |at: usize| broken.tokens[at].start..broken.tokens[at].end;
+    let Some(close) = broken.closer(open) else { return Vec::new() };
     vec![Mend { range: range(open), by: opener }, Mend { range: range(close), by: closer }]
 }
 
 /// Several texts of one field, without the brackets of a list; one of them, but not the first, is at this index.
-fn list_without_brackets(look: &BrokenText<'_>, at: usize) -> Option<Hint> {
+fn list_without_brackets(broken: &BrokenText<'_>, at: usize) -> Option<Hint> {
     let pairs = (1..).map(|nth| at.checked_sub(2 * nth));
-    let is_text = |at: usize| look.kind(at) == Some(Kind::String) && look.kind(at + 1) == Some(Kind::Comma);
+    let is_text = |at: usize| broken.kind(at) == Some(Kind::String) && broken.kind(at + 1) == Some(Kind::Comma);
     let first = pairs.map_while(|at| at.filter(|at| is_text(*at))).last()?;
-    let name = *look.tokens.get(first.checked_sub(2)?)?;
-    let field = look.words(name);
-    if !TEXTS.contains(&field) || look.kind(first - 1) != Some(Kind::Colon) {
+    let name = *broken.tokens.get(first.checked_sub(2)?)?;
+    let field = broken.words(name);
+    if !TEXTS.contains(&field) || broken.kind(first - 1) != Some(Kind::Colon) {
         return None;
     }
-    let ends = |at: &usize| look.kind(at + 1) != Some(Kind::Comma) || look.kind(at + 2) != Some(Kind::String);
-    let last = (at..look.tokens.len()).step_by(2).find(ends)?;
-    let texts: Vec<&str> = (first..=last).step_by(2).map(|at| look.words(look.tokens[at])).collect();
+    let ends = |at: &usize| broken.kind(at + 1) != Some(Kind::Comma) || broken.kind(at + 2) != Some(Kind::String);
+    let last = (at..broken.tokens.len()).step_by(2).find(ends)?;
+    let texts: Vec<&str> = (first..=last).step_by(2).map(|at| broken.words(broken.tokens[at])).collect();
     let message = format!("`{field}` must be a list in square brackets");
     let help = format!("write `{field}: [{}]`", texts.join(", "));
-    let (from, to) = (look.tokens[first].start, look.tokens[last].end);
+    let (from, to) = (broken.tokens[first].start, broken.tokens[last].end);
     Some(Hint::new(Code::WrongKind, from, to, message, help).mend(from..from, "[").mend(to..to, "]"))
 }
 
 /// What is wrong between two tokens; `begins` where the first begins an item.
-fn wrong_pair(look: &BrokenText<'_>, begins: bool, within: Option<u8>, (a, b): (Token, Token)) -> Option<Hint> {
-    let word = |token: Token| (token.kind == Kind::Word).then(|| look.words(token));
+fn wrong_pair(broken: &BrokenText<'_>, begins: bool, within: Option<u8>, (a, b): (Token, Token)) -> Option<Hint> {
+    let word = |token: Token| (token.kind == Kind::Word).then(|| broken.words(token));
     if let Some(quoted) = [a, b].into_iter().find(|token| word(*token).is_some_and(|word| word.starts_with('\''))) {
         let (start, end) = (quoted.start, quoted.start + 1);
         let help = "put a plain `\"` before and behind a text";
@@ -316,7 +317,7 @@ fn wrong_pair(look: &BrokenText<'_>, begins: bool, within: Option<u8>, (a, b): (
     let given = b.kind.is_value() || matches!(b.kind, Kind::Open(_));
     // What begins an item of a record or a map is a name; only its colon can be missing.
     let is_name = match (within, a.kind) {
-        (Some(b'('), Kind::Word) => look.text.as_bytes()[a.start].is_ascii_alphabetic(),
+        (Some(b'('), Kind::Word) => broken.text.as_bytes()[a.start].is_ascii_alphabetic(),
         (Some(b'{'), Kind::String) => true,
         _ => false,
     };
@@ -326,7 +327,7 @@ fn wrong_pair(look: &BrokenText<'_>, begins: bool, within: Option<u8>, (a, b): (
     }
     let ends = a.kind.is_value() || matches!(a.kind, Kind::Close(_));
     // `Name(…)` and `Some(…)` are RON; writers never need them, but they are no slip.
-    let named = b.kind == Kind::Open(b'(') && a.end == b.start && look.text.as_bytes()[a.start].is_ascii_alphabetic();
+    let named = b.kind == Kind::Open(b'(') && a.end == b.start && broken.text.as_bytes()[a.start].is_ascii_alphabetic();
     if ends && given && !named {
         let (start, end) = (a.end - 1, a.end);
         let message = "a comma is missing after this";

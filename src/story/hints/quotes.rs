@@ -7,16 +7,16 @@ use super::{BrokenText, Hint, Mend};
 
 /// A text whose opening quotation mark was forgotten: words where a value or a name should begin, and then either the
 /// mark that was to close them, or more words.
-pub(super) fn never_opened(look: &BrokenText<'_>) -> Option<Hint> {
-    let BrokenText { text, tokens, unclosed, met, .. } = look;
+pub(super) fn never_opened(broken: &BrokenText<'_>) -> Option<Hint> {
+    let BrokenText { text, tokens, unclosed, met, .. } = broken;
     let closes = |mark: usize| {
         let behind = text[mark + 1..].trim_start_matches([' ', '\t', '\r']).chars().next();
         behind.is_none_or(|c| "\n,:)]}".contains(c)) && !text[..mark].ends_with(char::is_whitespace)
     };
     // An expression stands in quotes as a whole.
     let compares = |at: usize| {
-        let sign = |token: &Token| token.kind == Kind::Odd && matches!(look.words(*token), "<" | ">");
-        look.tokens.get(at).is_some_and(sign)
+        let sign = |token: &Token| token.kind == Kind::Odd && matches!(broken.words(*token), "<" | ">");
+        broken.tokens.get(at).is_some_and(sign)
     };
     let mut first = None;
     // Whether the next quotation mark of the line looks like one that closes.
@@ -28,17 +28,17 @@ pub(super) fn never_opened(look: &BrokenText<'_>) -> Option<Hint> {
         match token.kind {
             Kind::String => closed = closes(token.start),
             Kind::Word if token.start <= *met => {
-                let is_text = match at.checked_sub(1).and_then(|at| look.kind(at)) {
+                let is_text = match at.checked_sub(1).and_then(|at| broken.kind(at)) {
                     Some(Kind::Colon) => {
                         closed
-                            || (look.kind(at + 1) == Some(Kind::Word) && look.kind(at + 2) != Some(Kind::Colon))
+                            || (broken.kind(at + 1) == Some(Kind::Word) && broken.kind(at + 2) != Some(Kind::Colon))
                             || compares(at + 1)
                     }
                     // A form of prose: names stand in quotes there, and one by one.
-                    Some(Kind::Open(b'{')) if look.kind(at + 1) == Some(Kind::Word) => true,
+                    Some(Kind::Open(b'{')) if broken.kind(at + 1) == Some(Kind::Word) => true,
                     // It may be a field's name here.
                     Some(Kind::Open(b'(')) if compares(at + 1) => true,
-                    Some(Kind::Comma | Kind::Open(_)) => closed && look.kind(at + 1) != Some(Kind::Colon),
+                    Some(Kind::Comma | Kind::Open(_)) => closed && broken.kind(at + 1) != Some(Kind::Colon),
                     _ => false,
                 };
                 if is_text && text.as_bytes()[token.start] != b'\'' {
@@ -53,9 +53,9 @@ pub(super) fn never_opened(look: &BrokenText<'_>) -> Option<Hint> {
 }
 
 /// A text whose closing quotation mark was forgotten: it runs on to where the next text was to begin.
-pub(super) fn never_closed(look: &BrokenText<'_>) -> Option<Hint> {
-    let BrokenText { text, tokens, unclosed, .. } = look;
-    if let Some(hint) = tripled(look) {
+pub(super) fn never_closed(broken: &BrokenText<'_>) -> Option<Hint> {
+    let BrokenText { text, tokens, unclosed, .. } = broken;
+    if let Some(hint) = tripled(broken) {
         return Some(hint);
     }
     let inside = |string: &Token| text[string.start + 1..string.end - 1].trim_end_matches([' ', '\t', '\r']);
@@ -137,8 +137,8 @@ fn time_in_quotes(text: &str, string: &Token) -> Option<String> {
 }
 
 /// Three quotation marks where one is to stand, as in Python.
-fn tripled(look: &BrokenText<'_>) -> Option<Hint> {
-    let BrokenText { text, tokens, last, .. } = look;
+fn tripled(broken: &BrokenText<'_>) -> Option<Hint> {
+    let BrokenText { text, tokens, last, .. } = broken;
     let empty = |token: &Token| text[token.start..].starts_with("\"\"\"") && token.end == token.start + 2;
     let first = tokens.iter().find(|token| token.kind == Kind::String && empty(token))?;
     if first.start > *last {
@@ -164,11 +164,11 @@ fn quotes_of_line(text: &str, start: usize) -> usize {
 }
 
 /// Plain marks for all pairs of typographic ones around texts; none where they do not pair.
-pub(super) fn straighten(look: &BrokenText<'_>) -> Vec<Mend> {
-    let text = look.text;
+pub(super) fn straighten(broken: &BrokenText<'_>) -> Vec<Mend> {
+    let text = broken.text;
     let mut mends = Vec::new();
     let mut past = 0;
-    for odd in look.tokens.iter().filter(|token| token.kind == Kind::Odd) {
+    for odd in broken.tokens.iter().filter(|token| token.kind == Kind::Odd) {
         let closers: &[char] = match text[odd.start..].chars().next() {
             _ if odd.start < past => continue,
             Some('“') => &['”', '“', '"'],
@@ -196,11 +196,11 @@ pub(super) fn straighten(look: &BrokenText<'_>) -> Vec<Mend> {
 }
 
 /// A backslash before something that it does not go with.
-pub(super) fn bad_escape(look: &BrokenText<'_>) -> Option<Hint> {
+pub(super) fn bad_escape(broken: &BrokenText<'_>) -> Option<Hint> {
     // The string in which the reading stopped, or the one just before.
-    let mut strings = look.tokens.iter().rev().filter(|token| token.kind == Kind::String);
-    let string = strings.find(|token| token.start <= look.stopped)?;
-    let inside = look.words(*string);
+    let mut strings = broken.tokens.iter().rev().filter(|token| token.kind == Kind::String);
+    let string = strings.find(|token| token.start <= broken.stopped)?;
+    let inside = broken.words(*string);
     let mut escaped = false;
     let wrong = inside.char_indices().find(|&(_, c)| {
         let was = escaped;

@@ -26,8 +26,8 @@ const LOOK_ALIKES: &[(char, &str)] = &[
 ];
 
 /// A character that means nothing, where the reading stopped.
-pub(super) fn odd(look: &BrokenText<'_>) -> Option<Hint> {
-    let BrokenText { text, tokens, stopped, .. } = look;
+pub(super) fn odd(broken: &BrokenText<'_>) -> Option<Hint> {
+    let BrokenText { text, tokens, stopped, .. } = broken;
     let odd = *tokens.iter().find(|t| t.kind == Kind::Odd)?;
     if !text[(*stopped).min(odd.start)..odd.start].trim().is_empty() {
         return None;
@@ -38,12 +38,12 @@ pub(super) fn odd(look: &BrokenText<'_>) -> Option<Hint> {
         // Right behind a quotation mark they are prose: the text before was not closed.
         '“' | '”' | '„' | '«' | '»' | '‘' | '’' if !prose => {
             let message = format!("`{c}` cannot open or close a text");
-            let mends = straighten(look);
+            let mends = straighten(broken);
             let help = "put a plain `\"` before and behind a text; typographic quotes belong inside it";
             Hint::at(Code::CurlyQuotes, odd, message, counted(help, mends.len() / 2, "text")).mends(mends)
         }
         '`' | '´' if !prose => {
-            let marks = all(look, |token| text[token.start..token.end].starts_with(['`', '´']).then_some("\""));
+            let marks = all(broken, |token| text[token.start..token.end].starts_with(['`', '´']).then_some("\""));
             let help = "put a plain `\"` before and behind a text";
             let hint = Hint::at(Code::CurlyQuotes, odd, "a backtick cannot open or close a text", help);
             if marks.len().is_multiple_of(2) { hint.mends(marks) } else { hint }
@@ -54,7 +54,7 @@ pub(super) fn odd(look: &BrokenText<'_>) -> Option<Hint> {
         }
         '=' => {
             let name = tokens.iter().rev().find(|token| token.end <= odd.start && token.kind == Kind::Word);
-            let name = name.map_or("name", |name| look.words(*name));
+            let name = name.map_or("name", |name| broken.words(*name));
             let help = format!("write `{name}: …`");
             let hint = Hint::at(Code::EqualsSign, odd, "`=` does not give a field its value", help);
             hint.mend(odd.start..odd.end, ":")
@@ -65,14 +65,14 @@ pub(super) fn odd(look: &BrokenText<'_>) -> Option<Hint> {
         }
         c if c.is_whitespace() || crate::text::forbidden(c.encode_utf8(&mut [0; 4])).is_some() => {
             let message = format!("an invisible character (U+{:04X}) that is not a plain space", u32::from(c));
-            let mends = all(look, |token| text[token.start..token.end].starts_with(c).then_some(" "));
+            let mends = all(broken, |token| text[token.start..token.end].starts_with(c).then_some(" "));
             let help = counted("delete it and type a space", mends.len(), "place");
             Hint::at(Code::OddSpace, odd, message, help).mends(mends)
         }
         c => {
             let plain = |c: char| LOOK_ALIKES.iter().find(|(odd, _)| *odd == c).map(|(_, plain)| *plain);
             let message = format!("`{c}` only looks like `{}`", plain(c)?);
-            let mends = all(look, |token| plain(text[token.start..token.end].chars().next()?));
+            let mends = all(broken, |token| plain(text[token.start..token.end].chars().next()?));
             let help = counted(&format!("type a plain `{}`", plain(c)?), mends.len(), "such mark");
             Hint::at(Code::OddMark, odd, message, help).mends(mends)
         }
@@ -85,7 +85,7 @@ fn counted(help: &str, count: usize, what: &str) -> String {
 }
 
 /// A mend of every odd character that is to be something else.
-fn all(look: &BrokenText<'_>, plain: impl Fn(&Token) -> Option<&'static str>) -> Vec<Mend> {
-    let odd = look.tokens.iter().filter(|token| token.kind == Kind::Odd);
+fn all(broken: &BrokenText<'_>, plain: impl Fn(&Token) -> Option<&'static str>) -> Vec<Mend> {
+    let odd = broken.tokens.iter().filter(|token| token.kind == Kind::Odd);
     odd.filter_map(|token| Some(Mend { range: token.start..token.end, by: plain(token)? })).collect()
 }

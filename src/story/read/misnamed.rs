@@ -1,6 +1,6 @@
 //! Fields by the names that habit, haste or another tool gives them.
 
-use crate::story::near::nearest;
+use crate::story::nearest::nearest;
 
 /// What other tools, or habit, call a field. Of several, the first that the record has.
 const OTHER_NAMES: &[(&str, &[&str])] = &[

@@ -1,7 +1,7 @@
 //! What a form in braces was meant to be that there is none of: it is written as in another tool.
 
 use crate::story::expr::{Scope, condition, condition_as_meant};
-use crate::story::near::nearest;
+use crate::story::nearest::nearest;
 
 /// Words by which other tools begin words that fall by lot.
 const LOTS: [&str; 12] = [

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::engine::Session;
 use crate::story::{EndingId, SeatId, Story};
 
-use super::told::decision;
+use super::sentences::decision;
 use super::tries::tries;
 use super::{Fork, OtherEnding, TriedOutcome, fork};
 

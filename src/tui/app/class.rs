@@ -14,14 +14,14 @@ impl App<'_> {
     #[must_use]
     pub fn time_left(&self) -> Option<Duration> {
         let decides = self.session().is_some_and(|session| session.turn() == Some(self.seat()));
-        if decides { self.class.left(self.look.settings.turns) } else { None }
+        if decides { self.class.left(self.display.settings.turns) } else { None }
     }
 
     /// Whether the clock of a turn runs: behind the curtain no turn has begun, and at the desk it waits.
     pub(super) fn turn_runs(&self) -> bool {
         let votes = self.field.as_ref().is_some_and(|field| field.what == Typing::Vote);
-        let away = self.screen() == Screen::Desk;
-        self.screens.contains(&Screen::Night)
+        let away = self.screen() == Screen::Teacher;
+        self.screens.contains(&Screen::Game)
             && !self.game().is_some_and(Game::curtain_hangs)
             && !away
             && !votes
@@ -51,7 +51,7 @@ impl App<'_> {
         let Some(done) = self.command(Command::Inject(at)) else { return Vec::new() };
         let effects = self.after(done);
         self.back();
-        if self.screen() == Screen::Night {
+        if self.screen() == Screen::Game {
             self.scroll = usize::MAX;
             self.settle_scroll();
         }

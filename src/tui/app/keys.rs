@@ -7,7 +7,7 @@ use super::{App, AppEffect, Screen, TextInput, Typing};
 
 impl App<'_> {
     pub(super) fn key(&mut self, key: Key) -> Vec<AppEffect> {
-        let action = self.look.keymap.action(key);
+        let action = self.display.keymap.action(key);
         let leaves = matches!(action, Some(Action::Interrupt | Action::Suspend | Action::Quit));
         if self.motion.finish() && !leaves {
             return Vec::new();
@@ -27,7 +27,7 @@ impl App<'_> {
     }
 
     pub(super) fn act(&mut self, action: Action, interrupted: bool) -> Vec<AppEffect> {
-        let in_night = self.game.is_some() && self.screens.contains(&Screen::Night);
+        let in_night = self.game.is_some() && self.screens.contains(&Screen::Game);
         let searches = action == Action::Search && self.screen() == Screen::Text;
         if action.spec().in_night && !in_night && !searches {
             self.notice = Some(says::ONLY_IN_A_NIGHT.to_owned());
@@ -73,13 +73,13 @@ impl App<'_> {
             Action::Why => self.notice = Some(self.why()),
             Action::Forks => self.toggle(Screen::Forks),
             Action::Nights => {
-                self.toggle(Screen::Nights);
-                return vec![AppEffect::Nights];
+                self.toggle(Screen::Saves);
+                return vec![AppEffect::ListSaves];
             }
             Action::Name => self.field = Some(TextInput { what: Typing::Name, text: String::new() }),
             Action::Save => return vec![AppEffect::Where],
             Action::Settings => self.toggle(Screen::Settings),
-            Action::Desk => self.toggle(Screen::Desk),
+            Action::Desk => self.toggle(Screen::Teacher),
             Action::Workbench | Action::Order | Action::Edit if self.written.is_none() => {
                 self.notice = Some(says::ONLY_WATCHING.to_owned());
             }

@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::text;
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::items::{ItemArea, MenuLines, item_lines};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::tui::prose::TextLayout;
@@ -16,18 +16,18 @@ const LEAST: (usize, u16) = (66, 28);
 const GAP: usize = 2;
 
 /// The composer's lines, where a message is to be put together and there is room for it.
-pub(in crate::tui) fn lines(app: &App<'_>, face: &ScreenContent) -> Option<MenuLines> {
-    let setting = setting(app);
-    if app.screen() != Screen::Night || setting.columns < LEAST.0 || app.size.1 < LEAST.1 {
+pub(in crate::tui) fn lines(app: &App<'_>, content: &ScreenContent) -> Option<MenuLines> {
+    let text_layout = text_layout(app);
+    if app.screen() != Screen::Game || text_layout.columns < LEAST.0 || app.size.1 < LEAST.1 {
         return None;
     }
     let ask = app.page()?.ask().filter(|ask| !ask.facets.is_empty())?;
     let count = 1 + ask.facets.len();
-    let width = (setting.columns - GAP * (count - 1)) / count;
+    let width = (text_layout.columns - GAP * (count - 1)) / count;
     let active = app.compose.as_ref().map_or(0, |compose| compose.answers.len() + 1);
     let mut columns = Vec::new();
     for at in 0..count {
-        columns.push(column(app, ask, face, at, active, TextLayout { columns: width, ..setting }));
+        columns.push(column(app, ask, content, at, active, TextLayout { columns: width, ..text_layout }));
     }
     let mut out = MenuLines::default();
     let height = columns.iter().map(|column| column.lines.len()).max().unwrap_or(0);
@@ -49,8 +49,8 @@ pub(in crate::tui) fn lines(app: &App<'_>, face: &ScreenContent) -> Option<MenuL
     out.spots = columns.swap_remove(active).spots;
     out.spots.iter_mut().for_each(|spot| spot.columns = left..left + width);
     // What else could be done instead of sending anything.
-    for (at, item) in face.menu.iter().enumerate().filter(|(_, item)| !in_column(item)) {
-        let lines = item_lines(setting, item, at == app.cursor);
+    for (at, item) in content.menu.iter().enumerate().filter(|(_, item)| !in_column(item)) {
+        let lines = item_lines(text_layout, item, at == app.cursor);
         let begun = out.lines.len();
         out.spots.push(ItemArea { item: at, lines: begun..begun + lines.len(), columns: 0..usize::MAX });
         out.lines.extend(lines);
@@ -59,8 +59,8 @@ pub(in crate::tui) fn lines(app: &App<'_>, face: &ScreenContent) -> Option<MenuL
         }
     }
     out.lines.push(Line::default());
-    let preview = preview(app, ask, face);
-    let mut said = setting.hanging(says::LEAVES_AS, &preview, app.theme.strong);
+    let preview = preview(app, ask, content);
+    let mut said = text_layout.hanging(says::LEAVES_AS, &preview, app.theme.strong);
     // Two lines are kept for it, so that nothing jumps.
     said.resize(said.len().max(2), Line::default());
     out.lines.extend(said);
@@ -68,17 +68,17 @@ pub(in crate::tui) fn lines(app: &App<'_>, face: &ScreenContent) -> Option<MenuL
 }
 
 fn in_column(item: &MenuItem) -> bool {
-    matches!(item.deed, MenuAction::Compose(_) | MenuAction::Answer(_))
+    matches!(item.action, MenuAction::Compose(_) | MenuAction::Answer(_))
 }
 
 /// One column: its heading, and its items, with numbers while it is the one being decided.
 fn column(
     app: &App<'_>,
     ask: &Ask<'_>,
-    face: &ScreenContent,
+    content: &ScreenContent,
     at: usize,
     active: usize,
-    setting: TextLayout<'_>,
+    text_layout: TextLayout<'_>,
 ) -> MenuLines {
     let theme = app.theme;
     let heading = match at.checked_sub(1) {
@@ -89,8 +89,8 @@ fn column(
     let style = if at == active { theme.accent } else { theme.quiet };
     out.lines.push(Line::from(Span::styled(heading, style)));
     if at == active {
-        for (number, item) in face.menu.iter().enumerate().filter(|(_, item)| in_column(item)) {
-            let lines = item_lines(setting, item, number == app.cursor);
+        for (number, item) in content.menu.iter().enumerate().filter(|(_, item)| in_column(item)) {
+            let lines = item_lines(text_layout, item, number == app.cursor);
             let begun = out.lines.len();
             out.spots.push(ItemArea { item: number, lines: begun..begun + lines.len(), columns: 0..0 });
             out.lines.extend(lines);
@@ -102,7 +102,7 @@ fn column(
     }
     for (chosen, words) in options(app, ask, at) {
         let (head, style) = if chosen { (" ›  ", theme.strong) } else { ("    ", theme.quiet) };
-        out.lines.extend(setting.hanging(head, &text::plain(&words), style));
+        out.lines.extend(text_layout.hanging(head, &text::plain(&words), style));
     }
     out
 }
@@ -129,9 +129,9 @@ fn options(app: &App<'_>, ask: &Ask<'_>, at: usize) -> Vec<(bool, String)> {
 }
 
 /// The sentence as it stands, with what the cursor would add.
-fn preview(app: &App<'_>, ask: &Ask<'_>, face: &ScreenContent) -> String {
-    let under = face.menu.get(app.cursor);
-    let message = match (&app.compose, under.map(|item| &item.deed)) {
+fn preview(app: &App<'_>, ask: &Ask<'_>, content: &ScreenContent) -> String {
+    let under = content.menu.get(app.cursor);
+    let message = match (&app.compose, under.map(|item| &item.action)) {
         (Some(compose), _) => Some(compose.message),
         (None, Some(MenuAction::Compose(message))) => Some(*message),
         _ => None,
@@ -141,7 +141,7 @@ fn preview(app: &App<'_>, ask: &Ask<'_>, face: &ScreenContent) -> String {
     let mut parts = vec![offer.map(|offer| text::plain(offer.note())).unwrap_or_default()];
     let mut answers = app.compose.as_ref().map(|compose| compose.answers.clone()).unwrap_or_default();
     let known = answers.len();
-    if let Some(MenuAction::Answer(at)) = under.map(|item| &item.deed) {
+    if let Some(MenuAction::Answer(at)) = under.map(|item| &item.action) {
         answers.push(*at);
     }
     for (number, (facet, at)) in ask.facets.iter().zip(&answers).enumerate() {

@@ -1,30 +1,30 @@
 use ratatui::text::Line;
 
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::says;
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
-    let name = super::night::lower_the(&app.story.seats[app.seat().index()].name);
+    let name = super::game::lower_the(&app.story.seats[app.seat().index()].name);
     vec![MenuItem::new(1, says::fill(says::CURTAIN_LIFT, &[("name", &name)]), MenuAction::Lift)]
 }
 
 /// Whose turn it is, and nothing else: whoever sat here before may still be looking.
-pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
-    let setting = setting(app);
+pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
+    let text_layout = text_layout(app);
     let theme = app.theme;
     let seat = &app.story.seats[app.seat().index()];
     let place = seat.label();
     let mut body = vec![Line::styled("─".repeat(12), theme.accent), Line::default()];
-    body.push(Line::styled(super::title::letters(place, setting.columns), theme.strong));
+    body.push(Line::styled(super::title::letters(place, text_layout.columns), theme.strong));
     body.push(Line::default());
     body.extend(
-        setting.plain(&says::fill(says::CURTAIN, &[("name", &super::night::lower_the(&seat.name))]), theme.text),
+        text_layout.plain(&says::fill(says::CURTAIN, &[("name", &super::game::lower_the(&seat.name))]), theme.text),
     );
     if !app.story.lesson.plan.is_empty() {
         body.push(Line::default());
-        body.extend(setting.plain(says::CURTAIN_WAIT, theme.text));
+        body.extend(text_layout.plain(says::CURTAIN_WAIT, theme.text));
     }
     ScreenContent::threshold(body, menu(app))
 }

@@ -9,7 +9,7 @@ use crate::story::SeatId;
 use crate::teach::{Debrief, Fork, MessageHistory, OtherEnding, SheetEnd, Turns, debrief};
 use crate::text::{plain, upper_first, width};
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::tui::prose::TextLayout;
 use crate::view::{Action, says};
@@ -77,32 +77,32 @@ pub(in crate::tui) fn other_endings_menu(app: &App<'_>) -> Vec<MenuItem> {
 }
 
 pub(in crate::tui) fn other_endings(app: &App<'_>) -> ScreenContent {
-    let body = setting(app).plain(says::FORKS_EXPLAINED, app.theme.quiet);
+    let body = text_layout(app).plain(says::FORKS_EXPLAINED, app.theme.quiet);
     ScreenContent::list((says::FORKS_TO, String::new()), body, other_endings_menu(app))
 }
 
 /// The night: how it ended, what turned it, what became of each message.
-pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
-    let setting = setting(app);
+pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
+    let text_layout = text_layout(app);
     let theme = app.theme;
     let mut body = Vec::new();
     if let Some(debrief) = looked_back(app) {
         if let Some(ending) = &debrief.ending {
             body.push(Line::styled(ending.title.to_uppercase(), theme.accent));
-            body.extend(setting.prose(&ending.because, theme.text));
+            body.extend(text_layout.prose(&ending.because, theme.text));
         }
-        turned(&mut body, setting, &debrief.turns, !debrief.trail.is_empty());
+        turned(&mut body, text_layout, &debrief.turns, !debrief.trail.is_empty());
         if !debrief.trail.is_empty() {
-            heading(&mut body, setting, says::MEANT_AND_HEARD);
+            heading(&mut body, text_layout, says::MEANT_AND_HEARD);
         }
         for (at, crossing) in debrief.trail.iter().enumerate() {
             if at > 0 {
                 body.push(Line::default());
             }
-            body.extend(crossed(setting, crossing));
+            body.extend(crossed(text_layout, crossing));
         }
         for sheet in &debrief.sheets {
-            ended(&mut body, setting, sheet);
+            ended(&mut body, text_layout, sheet);
         }
     }
     ScreenContent {
@@ -131,73 +131,78 @@ pub(super) fn is_offered(app: &App<'_>) -> bool {
         || lists.iter().any(|length| *length > 0)
 }
 
-fn heading(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, words: impl Into<String>) {
+fn heading(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, words: impl Into<String>) {
     body.push(Line::default());
-    body.push(Line::styled(words.into(), setting.theme.accent));
+    body.push(Line::styled(words.into(), text_layout.theme.accent));
 }
 
 /// The words that turned it, and what would have had to be otherwise.
-fn turned(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, turns: &Turns, passed: bool) {
-    let theme = setting.theme;
+fn turned(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, turns: &Turns, passed: bool) {
+    let theme = text_layout.theme;
     if passed {
-        heading(body, setting, says::TURNED);
+        heading(body, text_layout, says::TURNED);
         if turns.turned.is_empty() {
-            body.extend(setting.plain(says::NOTHING_TURNED, theme.quiet));
+            body.extend(text_layout.plain(says::NOTHING_TURNED, theme.quiet));
         }
     }
     for turned in &turns.turned {
-        body.extend(setting.hanging("▸ ", &turned.happened, theme.strong));
-        body.extend(setting.hanging("  ", &turned.otherwise, theme.text));
+        body.extend(text_layout.hanging("▸ ", &turned.happened, theme.strong));
+        body.extend(text_layout.hanging("  ", &turned.otherwise, theme.text));
     }
-    heading(body, setting, says::OTHERWISE);
+    heading(body, text_layout, says::OTHERWISE);
     if turns.endings.is_empty() {
-        body.extend(setting.plain(says::NOT_ONE_DECISION, theme.quiet));
+        body.extend(text_layout.plain(says::NOT_ONE_DECISION, theme.quiet));
     }
     for ending in &turns.endings {
-        body.extend(setting.hanging("▸ ", &ending.told(), theme.text));
+        body.extend(text_layout.hanging("▸ ", &ending.told(), theme.text));
         if !ending.because.is_empty() {
-            body.extend(setting.hanging("  ", &plain(&ending.because), theme.quiet));
+            body.extend(text_layout.hanging("  ", &plain(&ending.because), theme.quiet));
         }
     }
 }
 
-pub(super) fn section(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, title: &'static str, lines: &[String]) {
+pub(super) fn section(
+    body: &mut Vec<Line<'static>>,
+    text_layout: TextLayout<'_>,
+    title: &'static str,
+    lines: &[String],
+) {
     if lines.is_empty() {
         return;
     }
-    heading(body, setting, title);
+    heading(body, text_layout, title);
     for line in lines {
-        body.extend(setting.hanging("·  ", line, setting.theme.text));
+        body.extend(text_layout.hanging("·  ", line, text_layout.theme.text));
     }
 }
 
 /// A message's way: both sentences, the words that were changed underlined in each, and what the difference is.
-pub(super) fn crossed(setting: TextLayout<'_>, crossing: &MessageHistory) -> Vec<Line<'static>> {
-    let theme = setting.theme;
-    let mut out = setting.plain(&crossing.sent, theme.quiet);
+pub(super) fn crossed(text_layout: TextLayout<'_>, crossing: &MessageHistory) -> Vec<Line<'static>> {
+    let theme = text_layout.theme;
+    let mut out = text_layout.plain(&crossing.sent, theme.quiet);
     let heard = !crossing.heard.is_empty() && !crossing.is_unchanged();
     if heard {
-        out.extend(marked(setting, "meant    ", &crossing.meant_marked()));
+        out.extend(marked(text_layout, "meant    ", &crossing.meant_marked()));
     } else {
-        out.extend(setting.hanging("meant    ", &crossing.meant, theme.text));
+        out.extend(text_layout.hanging("meant    ", &crossing.meant, theme.text));
     }
     if !crossing.carried.is_empty() {
-        out.extend(setting.hanging("carried  ", &crossing.carried, theme.quiet));
+        out.extend(text_layout.hanging("carried  ", &crossing.carried, theme.quiet));
     }
     if heard {
-        out.extend(marked(setting, "heard    ", &crossing.heard_marked()));
+        out.extend(marked(text_layout, "heard    ", &crossing.heard_marked()));
     }
-    out.extend(setting.hanging("         ", &crossing.told, theme.text));
+    out.extend(text_layout.hanging("         ", &crossing.told, theme.text));
     if !crossing.later.is_empty() {
-        out.extend(setting.hanging("later    ", &crossing.later, theme.quiet));
+        out.extend(text_layout.hanging("later    ", &crossing.later, theme.quiet));
     }
     out
 }
 
 /// Words behind a label, some of them underlined.
-fn marked(setting: TextLayout<'_>, label: &'static str, stretches: &[(String, bool)]) -> Vec<Line<'static>> {
-    let theme = setting.theme;
-    let room = setting.columns.saturating_sub(width(label)).max(1);
+fn marked(text_layout: TextLayout<'_>, label: &'static str, stretches: &[(String, bool)]) -> Vec<Line<'static>> {
+    let theme = text_layout.theme;
+    let room = text_layout.columns.saturating_sub(width(label)).max(1);
     let mut lines: Vec<Vec<Span<'static>>> = vec![vec![Span::styled(label, theme.accent)]];
     let mut used = 0;
     let words = stretches.iter().flat_map(|(text, marked)| text.split(' ').map(|word| (word, *marked)));
@@ -226,19 +231,19 @@ fn marked(setting: TextLayout<'_>, label: &'static str, stretches: &[(String, bo
 }
 
 /// A sheet as it ended, and through whose hands it went.
-fn ended(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, sheet: &SheetEnd) {
-    let theme = setting.theme;
-    heading(body, setting, says::fill(says::SHEET_ENDED, &[("name", &sheet.name)]).to_uppercase());
+fn ended(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, sheet: &SheetEnd) {
+    let theme = text_layout.theme;
+    heading(body, text_layout, says::fill(says::SHEET_ENDED, &[("name", &sheet.name)]).to_uppercase());
     for (text, struck) in &sheet.lines {
         match struck {
             Some(name) => {
                 let words = says::fill(says::STRUCK_BY, &[("text", text), ("name", name)]);
-                body.extend(setting.hanging("·  ", &words, theme.quiet));
+                body.extend(text_layout.hanging("·  ", &words, theme.quiet));
             }
-            None => body.extend(setting.hanging("·  ", text, theme.text)),
+            None => body.extend(text_layout.hanging("·  ", text, theme.text)),
         }
     }
     for hand in &sheet.hands {
-        body.extend(setting.hanging("   ", hand, theme.quiet));
+        body.extend(text_layout.hanging("   ", hand, theme.quiet));
     }
 }

@@ -5,7 +5,7 @@ use crate::play::{Game, PastDecision};
 use crate::record::taken;
 use crate::story::SceneId;
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::{Action, says};
 
@@ -34,13 +34,13 @@ fn note(decision: &PastDecision, tried: &HashSet<(SceneId, Pick)>) -> String {
     if part.is_empty() { ways } else { says::fill(says::IN_PART, &[("part", part), ("ways", &ways)]) }
 }
 
-pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
-    let setting = setting(app);
+pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
+    let text_layout = text_layout(app);
     let menu = menu(app);
     let body = if menu.is_empty() {
-        setting.plain(says::NOTHING_DECIDED, app.theme.quiet)
+        text_layout.plain(says::NOTHING_DECIDED, app.theme.quiet)
     } else {
-        setting.plain(says::FORKS_EXPLAINED, app.theme.quiet)
+        text_layout.plain(says::FORKS_EXPLAINED, app.theme.quiet)
     };
     ScreenContent {
         header: (vec![says::FORKS_TITLE.to_owned()], String::new()),

@@ -7,7 +7,7 @@ use crate::engine::{Block, BlockKind, Input, Session};
 use crate::story::SeatId;
 use crate::text;
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, setting, side_by_side};
+use crate::tui::draw::{ScreenContent, side_by_side, text_layout};
 use crate::tui::layout::BETWEEN;
 use crate::tui::prose::TextLayout;
 use crate::tui::theme::Theme;
@@ -29,8 +29,8 @@ struct CacheKey {
 }
 
 impl HistoryCache {
-    fn lines(&self, session: &Session<'_>, seat: SeatId, setting: TextLayout<'_>) -> Rc<Vec<Line<'static>>> {
-        let TextLayout { columns, marks, theme, .. } = setting;
+    fn lines(&self, session: &Session<'_>, seat: SeatId, text_layout: TextLayout<'_>) -> Rc<Vec<Line<'static>>> {
+        let TextLayout { columns, marks, theme, .. } = text_layout;
         let mut kept = self.0.borrow_mut();
         if let Some((made, lines)) = kept.as_ref()
             && (made.seed, made.seat, made.columns, made.marks) == (session.seed(), seat, columns, marks)
@@ -40,16 +40,16 @@ impl HistoryCache {
             return Rc::clone(lines);
         }
         let made = CacheKey { seed: session.seed(), log: session.log().to_vec(), seat, columns, marks, theme };
-        let lines = Rc::new(setting.blocks(session.full_history(seat).page(seat)));
+        let lines = Rc::new(text_layout.blocks(session.full_history(seat).page(seat)));
         *kept = Some((made, Rc::clone(&lines)));
         lines
     }
 }
 
 /// The night so far as this seat has had it.
-pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
+pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let body = match app.seen() {
-        Some((session, seat)) => app.told.lines(session, seat, setting(app)),
+        Some((session, seat)) => app.told.lines(session, seat, text_layout(app)),
         None => Rc::new(vec![Line::styled(says::NOTHING_HAPPENED, app.theme.quiet)]),
     };
     let keys = vec![Action::ScrollUp, Action::ScrollDown, Action::Search, Action::Top, Action::Record, Action::Back];
@@ -58,7 +58,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
 
 /// The finished night as another seat had it, beside one's own where there is room.
 pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> ScreenContent {
-    let setting = setting(app);
+    let text_layout = text_layout(app);
     let title = format!("The other side of the door · {}", app.story.seats[seat.index()].label());
     let keys = vec![Action::Next, Action::Previous, Action::ScrollDown, Action::Search, Action::Record, Action::Back];
     let body = match app.finished() {
@@ -66,9 +66,14 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> ScreenContent {
             if side_by_side(app) && seat != app.seat() {
                 let theirs = session.full_history(seat);
                 let own = session.full_history(app.seat());
-                beside(app, setting, (app.seat(), own.page(app.seat()).collect()), (seat, theirs.page(seat).collect()))
+                beside(
+                    app,
+                    text_layout,
+                    (app.seat(), own.page(app.seat()).collect()),
+                    (seat, theirs.page(seat).collect()),
+                )
             } else {
-                return ScreenContent::text(title, app.told.lines(session, seat, setting), keys);
+                return ScreenContent::text(title, app.told.lines(session, seat, text_layout), keys);
             }
         }
         None => vec![Line::styled(says::OTHER_SIDE_LATER, app.theme.quiet)],
@@ -79,12 +84,12 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> ScreenContent {
 /// Two seats' nights side by side, part by part.
 fn beside(
     app: &App<'_>,
-    setting: TextLayout<'_>,
+    text_layout: TextLayout<'_>,
     (own, left): (SeatId, Vec<Block<'_>>),
     (other, right): (SeatId, Vec<Block<'_>>),
 ) -> Vec<Line<'static>> {
-    let width = (setting.columns - usize::from(BETWEEN)) / 2;
-    let narrow = TextLayout { columns: width, ..setting };
+    let width = (text_layout.columns - usize::from(BETWEEN)) / 2;
+    let narrow = TextLayout { columns: width, ..text_layout };
     let name = |seat: SeatId| app.story.seats[seat.index()].label().to_owned();
     let heads = (Line::styled(name(own), app.theme.strong), Line::styled(name(other), app.theme.strong));
     let mut out = vec![joined(Some(&heads.0), Some(&heads.1), width)];

@@ -4,38 +4,38 @@ use ratatui::text::{Line, Span};
 
 use crate::teach::{HypothesisView, Tick};
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::prose::TextLayout;
 use crate::view::{Action, says};
 
 use super::debrief::{looked_back, section};
 
-pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
-    let setting = setting(app);
+pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
+    let text_layout = text_layout(app);
     let mut body = Vec::new();
     if let Some(debrief) = looked_back(app) {
         if let Some(ending) = debrief.ending.as_ref().filter(|ending| !ending.note.is_empty()) {
             body.push(Line::styled(ending.title.to_uppercase(), app.theme.accent));
-            body.extend(setting.prose(&ending.note, app.theme.text));
+            body.extend(text_layout.prose(&ending.note, app.theme.text));
         }
-        clock(&mut body, setting, &debrief.clock);
-        hypotheses(&mut body, setting, &debrief.hypotheses);
-        section(&mut body, setting, says::NOT_TO_REPEAT, &debrief.invented);
-        section(&mut body, setting, says::WORTH_ARGUING, &debrief.questions);
+        clock(&mut body, text_layout, &debrief.clock);
+        hypotheses(&mut body, text_layout, &debrief.hypotheses);
+        section(&mut body, text_layout, says::NOT_TO_REPEAT, &debrief.invented);
+        section(&mut body, text_layout, says::WORTH_ARGUING, &debrief.questions);
     }
     let keys = vec![Action::ScrollDown, Action::ScrollUp, Action::Search, Action::Top, Action::Back, Action::Help];
     ScreenContent::text(says::WHAT_IS_KNOWN, body, keys)
 }
 
 /// The two nights on one clock: side by side where there is width, else one below the other.
-fn clock(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, ticks: &[Tick]) {
+fn clock(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, ticks: &[Tick]) {
     if ticks.is_empty() {
         return;
     }
-    let theme = setting.theme;
+    let theme = text_layout.theme;
     body.push(Line::default());
     body.push(Line::styled(says::TWO_NIGHTS, theme.accent));
-    let half = setting.columns.saturating_sub(7 + 3) / 2;
+    let half = text_layout.columns.saturating_sub(7 + 3) / 2;
     let wide = half >= 24;
     if wide {
         let head = format!("       {:half$}   {}", "yours", "reported");
@@ -45,10 +45,10 @@ fn clock(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, ticks: &[Tick])
         if !wide {
             let whose = if tick.reported { "reported" } else { "yours" };
             body.push(Line::styled(format!("{:<7}{whose}", tick.time), theme.quiet));
-            body.extend(setting.prose(&tick.text, if tick.reported { theme.text } else { theme.strong }));
+            body.extend(text_layout.prose(&tick.text, if tick.reported { theme.text } else { theme.strong }));
             continue;
         }
-        let column = TextLayout { columns: half, ..setting };
+        let column = TextLayout { columns: half, ..text_layout };
         let lines = column.prose(&tick.text, theme.text);
         for (at, line) in lines.into_iter().enumerate() {
             let time = if at == 0 { tick.time.as_str() } else { "" };
@@ -62,21 +62,21 @@ fn clock(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, ticks: &[Tick])
     }
 }
 
-fn hypotheses(body: &mut Vec<Line<'static>>, setting: TextLayout<'_>, hypotheses: &[HypothesisView]) {
+fn hypotheses(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, hypotheses: &[HypothesisView]) {
     if hypotheses.is_empty() {
         return;
     }
-    let theme = setting.theme;
+    let theme = text_layout.theme;
     body.push(Line::default());
     body.push(Line::styled(says::RIVALS, theme.accent));
     for hypothesis in hypotheses {
         body.push(Line::default());
-        body.extend(setting.prose(&hypothesis.text, theme.strong));
+        body.extend(text_layout.prose(&hypothesis.text, theme.strong));
         for fact in &hypothesis.speaks_for {
-            body.extend(setting.hanging("for      ", fact, theme.text));
+            body.extend(text_layout.hanging("for      ", fact, theme.text));
         }
         for fact in &hypothesis.against {
-            body.extend(setting.hanging("against  ", fact, theme.quiet));
+            body.extend(text_layout.hanging("against  ", fact, theme.quiet));
         }
     }
 }

@@ -2,7 +2,7 @@ use ratatui::text::Line;
 
 use crate::story::{Seat, SeatId};
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::{Action, says};
 
@@ -31,8 +31,8 @@ fn together(app: &App<'_>) -> Vec<MenuItem> {
     let mut out =
         vec![MenuItem::new(at, says::TOGETHER_ALL, MenuAction::SitTogether(seats.clone())).note(says::TOGETHER_NOTE)];
     let class = MenuItem::new(at + 1, says::TOGETHER_CLASS, MenuAction::SitClass).note(says::TOGETHER_CLASS_NOTE);
-    if let Some([one, third, two]) = super::door::order(app.story) {
-        let place = |seat: SeatId| super::night::lower_the(app.story.seats[seat.index()].label());
+    if let Some([one, third, two]) = super::floor_plan::order(app.story) {
+        let place = |seat: SeatId| super::game::lower_the(app.story.seats[seat.index()].label());
         let words =
             says::fill(says::TOGETHER_TWO, &[("one", &place(one)), ("two", &place(two)), ("third", &place(third))]);
         out.push(MenuItem::new(at + 1, words, MenuAction::SitTogether(vec![one, two])).note(says::TOGETHER_NOTE));
@@ -45,20 +45,20 @@ fn together(app: &App<'_>) -> Vec<MenuItem> {
 
 /// The notice, and the briefing of a seat.
 pub(super) fn beforehand(app: &App<'_>, seat: Option<&Seat>) -> Vec<Line<'static>> {
-    let setting = setting(app);
-    let mut body = setting.prose(&app.story.notice, app.theme.quiet);
+    let text_layout = text_layout(app);
+    let mut body = text_layout.prose(&app.story.notice, app.theme.quiet);
     if let Some(seat) = seat {
         if !body.is_empty() {
             body.push(Line::default());
         }
         body.push(Line::styled(seat.label().to_uppercase(), app.theme.accent));
-        body.extend(setting.prose(&seat.brief, app.theme.text));
+        body.extend(text_layout.prose(&seat.brief, app.theme.text));
     }
     body
 }
 
 /// What is read before a seat is taken, of the seat under the cursor.
-pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
+pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let body = beforehand(app, app.story.seats.get(app.cursor));
     ScreenContent {
         header: (vec![app.story.title.clone()], says::WHICH_SEAT.to_owned()),

@@ -1,6 +1,6 @@
 use crate::record::{Pace, Settings, ThemeName, TurnPace, Waiting};
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::says;
 
@@ -12,7 +12,7 @@ fn after<T: Copy + PartialEq>(all: &[T], now: T) -> T {
 
 /// Each setting as it is; taking it goes on to the next value.
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
-    let now = &app.look.settings;
+    let now = &app.display.settings;
     let mut out = Vec::new();
     let mut item = |name: &str, value: &str, note: &str, then: Settings| {
         let words = format!("{name}: {value}");
@@ -46,10 +46,10 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     out
 }
 
-pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
-    let setting = setting(app);
-    let mut body = setting.plain(says::SETTINGS_EXPLAINED, app.theme.quiet);
+pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
+    let text_layout = text_layout(app);
+    let mut body = text_layout.plain(says::SETTINGS_EXPLAINED, app.theme.quiet);
     body.push(ratatui::text::Line::default());
-    body.extend(setting.prose(says::SETTINGS_SAMPLE, app.theme.text));
+    body.extend(text_layout.prose(says::SETTINGS_SAMPLE, app.theme.text));
     ScreenContent::list(("Settings", String::new()), body, menu(app))
 }

@@ -4,21 +4,21 @@ use ratatui::text::{Line, Span};
 
 use crate::text;
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::says;
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let mut out = Vec::new();
     if let Some(save) = app.resumable() {
-        let words = format!("Go on with your night: {}", super::nights::described(app, save));
+        let words = format!("Go on with your night: {}", super::saves::described(app, save));
         out.push(MenuItem::new(out.len() + 1, words, MenuAction::Resume(save.path.clone())));
     }
     out.push(MenuItem::new(out.len() + 1, says::NEW_NIGHT, MenuAction::NewNight));
     if !app.nights.is_empty() {
         let found: HashSet<&str> = app.nights.iter().filter_map(|save| save.ended.as_deref()).collect();
         let words = format!("Your nights; endings found, {} of {}", found.len(), app.story.endings.len());
-        out.push(MenuItem::new(out.len() + 1, words, MenuAction::Open(Screen::Nights)));
+        out.push(MenuItem::new(out.len() + 1, words, MenuAction::Open(Screen::Saves)));
     }
     out.push(MenuItem::new(out.len() + 1, "Settings", MenuAction::Open(Screen::Settings)));
     out.push(MenuItem::new(out.len() + 1, says::KEYS_AND_HELP, MenuAction::Open(Screen::Help)));
@@ -26,18 +26,18 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     out
 }
 
-pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
-    let setting = setting(app);
+pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
+    let text_layout = text_layout(app);
     let theme = app.theme;
-    let mut body = door(app, setting.columns);
+    let mut body = door(app, text_layout.columns);
     let title = if app.story.title.is_empty() { says::UNTITLED } else { &app.story.title };
-    body.push(Line::styled(letters(title, setting.columns), theme.strong));
+    body.push(Line::styled(letters(title, text_layout.columns), theme.strong));
     if !app.story.by.is_empty() {
-        body.extend(setting.plain(&app.story.by, theme.quiet));
+        body.extend(text_layout.plain(&app.story.by, theme.quiet));
     }
     if !app.story.about.is_empty() {
         body.push(Line::default());
-        body.extend(setting.prose(&app.story.about, theme.text));
+        body.extend(text_layout.prose(&app.story.about, theme.text));
     }
     // Where there is one seat it is taken at once, so what is to be read beforehand stands here.
     if let [seat] = app.story.seats.as_slice() {

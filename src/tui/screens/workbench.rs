@@ -3,12 +3,12 @@ use ratatui::text::Line;
 use crate::engine::Stop;
 use crate::story::{Form, SceneKind};
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::draw::{ScreenContent, text_layout};
 use crate::view::{Action, says};
 
 /// What a writer wants to know: where the scene is written, what is remembered, why each choice is open or not.
-pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
-    let setting = setting(app);
+pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
+    let text_layout = text_layout(app);
     let theme = app.theme;
     let mut body = Vec::new();
     if let Some((session, _)) = app.seen() {
@@ -17,7 +17,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
         let scene = story.scene(state.scene);
         body.push(Line::styled(scene.id.to_uppercase(), theme.accent));
         if let Some((file, line)) = app.written.as_ref().and_then(|all| all.get(state.scene.index())?.as_ref()) {
-            body.extend(setting.plain(&format!("{file}:{line}"), theme.quiet));
+            body.extend(text_layout.plain(&format!("{file}:{line}"), theme.quiet));
         }
         if let SceneKind::Decide(decision) = &scene.kind {
             body.push(Line::default());
@@ -35,22 +35,22 @@ pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
             }
             for (words, wanting, used) in offered {
                 let head = if wanting.is_empty() && !used { "open    " } else { "locked  " };
-                body.extend(setting.hanging(head, &words, theme.text));
+                body.extend(text_layout.hanging(head, &words, theme.text));
                 let taken = used.then(|| "it has been taken, and can be once only".to_owned());
                 let wanting = wanting.into_iter().map(|wanted| format!("it wants {wanted}"));
                 for why in taken.into_iter().chain(wanting) {
-                    body.extend(setting.hanging("        ", &why, theme.quiet));
+                    body.extend(text_layout.hanging("        ", &why, theme.quiet));
                 }
             }
         }
         if session.stop() == Stop::Stuck {
-            body.extend(setting.plain(says::NO_WAY_ON, theme.strong));
+            body.extend(text_layout.plain(says::NO_WAY_ON, theme.strong));
         }
         body.push(Line::default());
         body.push(Line::styled("WHAT IS REMEMBERED", theme.accent));
         let told = |var: &crate::story::Var| var.declared || var.id == "minutes";
         for (var, value) in story.vars.iter().zip(&state.values).filter(|(var, _)| told(var)) {
-            body.extend(setting.hanging(&format!("{:<14}  ", var.id), &var.domain.word(*value), theme.text));
+            body.extend(text_layout.hanging(&format!("{:<14}  ", var.id), &var.domain.word(*value), theme.text));
         }
     }
     let keys = vec![Action::Order, Action::Edit, Action::ScrollDown, Action::Search, Action::Back];

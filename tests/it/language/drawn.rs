@@ -67,9 +67,9 @@ fn take(app: &mut App<'_>, page: &Reading, input: Input) {
         }
         Input::Freeze => at_the_desk(app, says::DESK_STOP),
         Input::Set(..) => {
-            app.look.settings.waiting = Waiting::Strict;
+            app.display.settings.waiting = Waiting::Strict;
             app.update(AppEvent::Tick(Duration::from_secs(61)));
-            app.look.settings.waiting = Waiting::Off;
+            app.display.settings.waiting = Waiting::Off;
         }
         Input::Force(..) | Input::Jump(_) => {}
     }

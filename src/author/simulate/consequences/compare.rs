@@ -2,7 +2,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::story::Story;
 
-use super::told::Playthrough;
+use super::playthrough::Playthrough;
 
 /// New words that answer a decision before the next.
 const AT_ONCE: usize = 20;

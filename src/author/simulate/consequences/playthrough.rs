@@ -2,7 +2,7 @@ use crate::engine::{BlockKind, Holder, Input, Pick, Session, draw};
 use crate::story::{Choice, EndingId, SceneId, SceneKind, SeatId, Story};
 use crate::text;
 
-use super::super::night::at_random;
+use super::super::run::at_random;
 
 /// Most decisions of one such night.
 const LONGEST: usize = 500;

@@ -1,14 +1,14 @@
 use crate::record::{Settings, TURNS, TurnPace};
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::says;
 
 /// What a teacher can do while a night is played; nothing here tells what any seat knows.
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let mut out: Vec<MenuItem> = Vec::new();
-    let mut item = |words: String, note: &str, deed: MenuAction| {
-        out.push(MenuItem::new(out.len() + 1, words, deed).note(note));
+    let mut item = |words: String, note: &str, action: MenuAction| {
+        out.push(MenuItem::new(out.len() + 1, words, action).note(note));
     };
     if app.class.seconds > 0 {
         let words = if app.class.stands() { says::DESK_RUN } else { says::DESK_HOLD };
@@ -23,7 +23,7 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
         MenuAction::Turns(next),
     );
     if app.class.seconds > 0 {
-        let now = &app.look.settings;
+        let now = &app.display.settings;
         let pace = TurnPace::ALL.iter().position(|pace| *pace == now.turns).unwrap_or(0);
         let turns = TurnPace::ALL[(pace + 1) % TurnPace::ALL.len()];
         let words = says::fill(says::DESK_PACE, &[("pace", &now.turns.word())]);
@@ -48,9 +48,9 @@ fn seconds(count: u16) -> String {
     if count == 0 { says::NO_LIMIT.to_owned() } else { says::fill(says::SECONDS, &[("count", &count)]) }
 }
 
-pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
-    let setting = setting(app);
-    let body = setting.plain(says::DESK_EXPLAINED, app.theme.quiet);
+pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
+    let text_layout = text_layout(app);
+    let body = text_layout.plain(says::DESK_EXPLAINED, app.theme.quiet);
     ScreenContent::list((says::DESK, clock(app).unwrap_or_default()), body, menu(app))
 }
 

@@ -4,7 +4,7 @@ use crate::engine::{BlockKind, Holder, Pick, Stage};
 use crate::record::result_code;
 use crate::text;
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::Action;
 use crate::view::{Ask, Page, StatusLine, Take, Turn, departed, entries, says};
@@ -30,7 +30,7 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<MenuItem> {
     let mut number = 0;
     let mut out: Vec<MenuItem> = Vec::new();
     for offer in ask.offers() {
-        let deed = match offer.take {
+        let action = match offer.take {
             Take::Pick(pick) => MenuAction::Pick(pick),
             Take::Compose(message) => MenuAction::Compose(message),
         };
@@ -39,16 +39,16 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<MenuItem> {
             let (text, struck) = sheet.lines.get(usize::from(line)).cloned().unwrap_or_default();
             let words = if struck { says::fill(says::STRUCK, &[("text", &text)]) } else { text.to_owned() };
             number += usize::from(offer.open);
-            out.push(MenuItem { number: offer.open.then_some(number), words, note: String::new(), deed });
+            out.push(MenuItem { number: offer.open.then_some(number), words, note: String::new(), action });
             continue;
         }
         if offer.open {
             number += 1;
-            out.push(MenuItem::new(number, offer.words(), deed).note(offer.note()));
+            out.push(MenuItem::new(number, offer.words(), action).note(offer.note()));
         } else {
             let why = offer.why().unwrap_or_default();
             let words = if why.is_empty() { offer.words().to_string() } else { format!("{} {why}", offer.words()) };
-            out.push(MenuItem { number: None, words, note: String::new(), deed: MenuAction::Nothing });
+            out.push(MenuItem { number: None, words, note: String::new(), action: MenuAction::Nothing });
         }
     }
     if let Some(standing) = ask.standing()
@@ -65,8 +65,8 @@ fn after(app: &App<'_>) -> Vec<MenuItem> {
     if super::debrief::is_offered(app) {
         out.push(MenuItem::new(1, super::debrief::title(app), MenuAction::Open(Screen::Debrief)));
     }
-    if super::lesson::is_offered(app) {
-        let item = MenuItem::new(out.len() + 1, says::IN_FOUR_STEPS, MenuAction::Open(super::lesson::FIRST));
+    if super::guided_debrief::is_offered(app) {
+        let item = MenuItem::new(out.len() + 1, says::IN_FOUR_STEPS, MenuAction::Open(super::guided_debrief::FIRST));
         out.push(item.note(says::IN_FOUR_STEPS_NOTE));
     }
     let others = app.story.seats.iter().enumerate().filter(|(at, _)| *at != app.seat().index());
@@ -96,8 +96,8 @@ pub(super) fn lower_the(place: &str) -> String {
     place.strip_prefix("The ").map_or_else(|| place.to_owned(), |rest| format!("the {rest}"))
 }
 
-pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
-    let setting = setting(app);
+pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
+    let text_layout = text_layout(app);
     let theme = app.theme;
     let Some(page) = app.page() else {
         return ScreenContent {
@@ -112,11 +112,11 @@ pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     };
     let mut body = page_lines(app, &page);
     if page.turn() == Turn::Over {
-        body.extend(ending(app, setting));
+        body.extend(ending(app, text_layout));
     }
     if page.turn() == Turn::Stuck {
         body.push(Line::default());
-        body.extend(setting.plain(says::NO_WAY_ON, theme.quiet));
+        body.extend(text_layout.plain(says::NO_WAY_ON, theme.quiet));
     }
     if app.marks {
         body.extend(record(app, &page));
@@ -133,7 +133,7 @@ pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     if !wide {
         right.extend(page.clock());
     }
-    right.extend(super::desk::clock(app));
+    right.extend(super::teacher::clock(app));
     let mut header = vec![page.place().to_owned(), app.story.title.clone()];
     if page.seat_name() != page.place() {
         header.push(page.seat_name().to_owned());
@@ -190,16 +190,16 @@ fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
 
 /// The page; where a message has come across, a line says from where before the words it came with.
 fn page_lines(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
-    let setting = setting(app);
+    let text_layout = text_layout(app);
     let last = page.blocks().rposition(|block| block.kind == BlockKind::Prose).unwrap_or(0);
-    let Some(arrival) = arrival(app, page) else { return setting.blocks(page.blocks()) };
-    let mut out = setting.blocks(page.blocks().take(last));
+    let Some(arrival) = arrival(app, page) else { return text_layout.blocks(page.blocks()) };
+    let mut out = text_layout.blocks(page.blocks().take(last));
     if !out.is_empty() {
         out.push(Line::default());
     }
     out.push(Line::styled(arrival, app.theme.accent));
     out.push(Line::default());
-    out.extend(setting.blocks(page.blocks().skip(last)));
+    out.extend(text_layout.blocks(page.blocks().skip(last)));
     out
 }
 
@@ -220,28 +220,28 @@ fn arrival(app: &App<'_>, page: &Page<'_, '_>) -> Option<String> {
     }
 }
 
-fn ending(app: &App<'_>, setting: crate::tui::prose::TextLayout<'_>) -> Vec<Line<'static>> {
+fn ending(app: &App<'_>, text_layout: crate::tui::prose::TextLayout<'_>) -> Vec<Line<'static>> {
     let Some(ending) = app.finished().and_then(crate::engine::Session::ending) else { return Vec::new() };
     let ending = &app.story.endings[ending.index()];
-    let width = setting.columns;
+    let width = text_layout.columns;
     let mut out = vec![Line::default(), Line::styled("─".repeat(width.min(12)), app.theme.accent), Line::default()];
     out.push(Line::styled(super::title::letters(&ending.title, width), app.theme.strong));
-    out.extend(setting.prose(&ending.because, app.theme.quiet));
+    out.extend(text_layout.prose(&ending.because, app.theme.quiet));
     out
 }
 
 /// The facts that this page cites, and who says so.
 fn record(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
-    let setting = setting(app);
+    let text_layout = text_layout(app);
     let found = entries(app.story, page.blocks().map(|block| block.text));
     let mut out = vec![Line::default(), Line::styled(says::THE_RECORD, app.theme.accent)];
     if found.is_empty() {
-        out.extend(setting.plain(says::NOTHING_ON_RECORD, app.theme.quiet));
+        out.extend(text_layout.plain(says::NOTHING_ON_RECORD, app.theme.quiet));
     }
     for entry in found {
-        out.extend(setting.hanging(&format!("{}  ", entry.mark.word()), &entry.text, app.theme.text));
+        out.extend(text_layout.hanging(&format!("{}  ", entry.mark.word()), &entry.text, app.theme.text));
         for says in entry.says {
-            out.extend(setting.hanging("          ", &says, app.theme.quiet));
+            out.extend(text_layout.hanging("          ", &says, app.theme.quiet));
         }
     }
     out
@@ -257,7 +257,7 @@ fn panel(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     if let Some(clock) = page.clock() {
         out.push(Line::styled(clock.clone(), theme.strong));
     }
-    let plan = super::door::lines(app, page);
+    let plan = super::floor_plan::lines(app, page);
     if !plan.is_empty() {
         out.push(Line::default());
         out.extend(plan);

@@ -32,7 +32,7 @@ impl<'s> LoadedSave<'s> {
         if header.title != story.title && header.fingerprint != Header::fingerprint_of(story) {
             return Err(NotLoadable::OtherStory(header.described()));
         }
-        let (mut out, _) = told(story, &header, lines);
+        let (mut out, _) = load(story, &header, lines);
         if good < bytes.len() {
             let what =
                 if broken { "A line of this save cannot be read" } else { "The last line of this save was torn" };
@@ -93,32 +93,32 @@ impl EffectiveLines {
 }
 
 /// The night of a save of this story as far as it fits; `false` where a decision does not.
-pub(super) fn told<'s>(story: &'s Story, header: &Header, lines: Vec<SaveLine>) -> (LoadedSave<'s>, bool) {
+pub(super) fn load<'s>(story: &'s Story, header: &Header, lines: Vec<SaveLine>) -> (LoadedSave<'s>, bool) {
     let same = header.fingerprint == Header::fingerprint_of(story);
     let EffectiveLines { inputs, logs, name, turn, ended } = EffectiveLines::of(lines);
     let session = Session::new(story, header.seed, holders(story, header, &logs, same));
-    let mut told = LoadedSave { session, notices: Vec::new(), turn, votes: Vec::new(), name, ended: ended.is_some() };
-    let mut strayed = false;
+    let mut loaded = LoadedSave { session, notices: Vec::new(), turn, votes: Vec::new(), name, ended: ended.is_some() };
+    let mut diverged = false;
     for (at, (line, vote)) in inputs.iter().enumerate() {
-        let input = line.input(&told.session, same);
-        if !strayed && line.check.is_some_and(|check| check != told.session.state().check()) {
-            strayed = true;
+        let input = line.input(&loaded.session, same);
+        if !diverged && line.check.is_some_and(|check| check != loaded.session.state().check()) {
+            diverged = true;
             let number = at + 1;
-            told.notices.push(format!(
+            loaded.notices.push(format!(
                 "The story has changed since this night was played: from decision {number} on it may have gone another way."
             ));
         }
-        if input.is_none_or(|input| told.session.input(input).is_err()) {
+        if input.is_none_or(|input| loaded.session.input(input).is_err()) {
             let (number, scene) = (at + 1, line.at.as_deref().unwrap_or("?"));
-            told.notices.push(format!(
+            loaded.notices.push(format!(
                 "The story has changed since this night was played: decision {number}, at “{scene}”, no longer fits. The night goes on from just before it."
             ));
-            told.ended = false;
-            return (told, false);
+            loaded.ended = false;
+            return (loaded, false);
         }
-        told.votes.extend(vote.clone().map(|vote| (at, vote)));
+        loaded.votes.extend(vote.clone().map(|vote| (at, vote)));
     }
-    (told, true)
+    (loaded, true)
 }
 
 fn holders(story: &Story, header: &Header, logs: &[SaveLine], same: bool) -> Vec<Holder> {

@@ -63,18 +63,18 @@ impl App<'_> {
         if self.step_back() {
             return;
         }
-        if self.screens.len() > 1 && !matches!(self.screen(), Screen::Night | Screen::Curtain) {
+        if self.screens.len() > 1 && !matches!(self.screen(), Screen::Game | Screen::Curtain) {
             self.screens.pop();
             self.scroll = 0;
             self.cursor = self.first_open();
-        } else if self.screen() == Screen::Night {
+        } else if self.screen() == Screen::Game {
             self.notice = Some(says::PRESS_Q.to_owned());
         }
     }
 
     /// Takes the last answer about a message that is being put together back; `false` where there is none.
     pub(super) fn step_back(&mut self) -> bool {
-        let Some(compose) = self.compose.as_mut().filter(|_| self.screens.last() == Some(&Screen::Night)) else {
+        let Some(compose) = self.compose.as_mut().filter(|_| self.screens.last() == Some(&Screen::Game)) else {
             return false;
         };
         if compose.answers.pop().is_none() {

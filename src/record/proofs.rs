@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::proof::{Cost, Proof, Status};
 use crate::story::{Sources, read_file};
 
-use super::whole::write_whole;
+use super::atomic::write_whole;
 
 /// So many proofs are kept; the oldest make room for new ones.
 const MOST: usize = 100;

@@ -18,7 +18,7 @@ impl<'s> App<'s> {
         match menu.iter().position(|item| item.number == Some(number)) {
             Some(at) => {
                 self.cursor = at;
-                self.take(menu[at].deed.clone())
+                self.take(menu[at].action.clone())
             }
             None => {
                 if !menu.is_empty() {
@@ -32,7 +32,7 @@ impl<'s> App<'s> {
     pub(super) fn choose(&mut self) -> Vec<AppEffect> {
         let menu = self.menu();
         match menu.get(self.cursor) {
-            Some(item) if item.number.is_some() => self.take(item.deed.clone()),
+            Some(item) if item.number.is_some() => self.take(item.action.clone()),
             Some(_) => {
                 self.notice = Some(self.why());
                 Vec::new()
@@ -44,8 +44,8 @@ impl<'s> App<'s> {
         }
     }
 
-    fn take(&mut self, deed: MenuAction) -> Vec<AppEffect> {
-        match deed {
+    fn take(&mut self, action: MenuAction) -> Vec<AppEffect> {
+        match action {
             MenuAction::Resume(path) => return vec![AppEffect::Resume(path)],
             MenuAction::NewNight if self.story.seats.len() == 1 => return self.sit(SeatId::new(0)),
             MenuAction::NewNight => self.open(Screen::Seats),
@@ -74,7 +74,7 @@ impl<'s> App<'s> {
             }
             MenuAction::Step(step) => {
                 self.back();
-                self.open(Screen::Lesson(step));
+                self.open(Screen::GuidedDebrief(step));
             }
             MenuAction::Close => self.back(),
             MenuAction::Lift => {
@@ -96,8 +96,8 @@ impl<'s> App<'s> {
             }
             MenuAction::Open(screen) => {
                 self.open(screen);
-                if screen == Screen::Nights {
-                    return vec![AppEffect::Nights];
+                if screen == Screen::Saves {
+                    return vec![AppEffect::ListSaves];
                 }
             }
             MenuAction::SameNight(seat) => return self.same_night(seat),
@@ -108,7 +108,7 @@ impl<'s> App<'s> {
                 self.game = None;
                 self.screens = vec![Screen::Title];
                 self.fresh();
-                return vec![AppEffect::Nights];
+                return vec![AppEffect::ListSaves];
             }
             MenuAction::Quit => return vec![AppEffect::Quit],
             MenuAction::Nothing => {}
@@ -126,7 +126,7 @@ impl<'s> App<'s> {
         self.cursor = self.first_open();
         self.motion = Motion::default();
         if let Some(hops) = self.page().map(|page| page.hops().len()) {
-            self.motion.begin(&self.look.settings, hops);
+            self.motion.begin(&self.display.settings, hops);
         }
     }
 
@@ -205,13 +205,13 @@ impl<'s> App<'s> {
     }
 
     fn settle(&mut self, settings: crate::record::Settings) -> Vec<AppEffect> {
-        self.theme = Theme::of(settings.theme, self.look.colours);
+        self.theme = Theme::of(settings.theme, self.display.colours);
         self.marks = settings.marks;
         let patch = settings.keys.iter().map(|(action, keys)| (action.as_str(), keys.as_slice()));
         if let Ok(keymap) = Keymap::patched(patch) {
-            self.look.keymap = keymap;
+            self.display.keymap = keymap;
         }
-        self.look.settings = settings.clone();
+        self.display.settings = settings.clone();
         vec![AppEffect::Settle(Box::new(settings))]
     }
 
@@ -239,13 +239,13 @@ impl<'s> App<'s> {
 
     /// How long a decision may wait before the night's clock goes on; `None` where it does not.
     pub(super) fn patience(&self) -> Option<Duration> {
-        let seconds = match self.look.settings.waiting {
+        let seconds = match self.display.settings.waiting {
             Waiting::Off => return None,
             Waiting::Patient => 120,
             Waiting::Strict => 60,
         };
         let page = self.page()?;
-        let thinks = self.screen() == Screen::Night && page.turn() == Turn::Yours && page.clock().is_some();
+        let thinks = self.screen() == Screen::Game && page.turn() == Turn::Yours && page.clock().is_some();
         thinks.then(|| Duration::from_secs(seconds))
     }
 

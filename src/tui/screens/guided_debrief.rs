@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use crate::engine::{BlockKind, By, Holder, Session};
 use crate::teach::{self, MessageCounts, crossings, decisions};
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::tui::prose::TextLayout;
 use crate::view::{Action, Mark, entries, mark_of, says};
@@ -20,7 +20,7 @@ pub(in crate::tui) const STEPS: [(&str, &str); 4] = [
 
 pub(in crate::tui) fn menu(app: &App<'_>, step: usize) -> Vec<MenuItem> {
     let mut out: Vec<MenuItem> = Vec::new();
-    let mut item = |words: String, deed: MenuAction| out.push(MenuItem::new(out.len() + 1, words, deed));
+    let mut item = |words: String, action: MenuAction| out.push(MenuItem::new(out.len() + 1, words, action));
     if let Some((title, _)) = STEPS.get(step + 1) {
         item(says::fill(says::STEP_NEXT, &[("title", title)]), MenuAction::Step(step + 1));
     }
@@ -39,17 +39,17 @@ pub(in crate::tui) fn menu(app: &App<'_>, step: usize) -> Vec<MenuItem> {
     out
 }
 
-pub(in crate::tui) fn face(app: &App<'_>, step: usize) -> ScreenContent {
-    let setting = setting(app);
+pub(in crate::tui) fn content(app: &App<'_>, step: usize) -> ScreenContent {
+    let text_layout = text_layout(app);
     let (title, asks) = STEPS.get(step).copied().unwrap_or(STEPS[0]);
-    let mut body = setting.plain(asks, app.theme.strong);
+    let mut body = text_layout.plain(asks, app.theme.strong);
     if let Some(session) = app.finished() {
         body.push(Line::default());
         body.extend(match step {
-            0 => happened(app, setting, session),
-            1 => one_message(app, setting, session),
-            2 => other_doors(app, setting, session),
-            _ => known(app, setting, session),
+            0 => happened(app, text_layout, session),
+            1 => one_message(app, text_layout, session),
+            2 => other_doors(app, text_layout, session),
+            _ => known(app, text_layout, session),
         });
     }
     ScreenContent {
@@ -63,13 +63,13 @@ pub(in crate::tui) fn face(app: &App<'_>, step: usize) -> ScreenContent {
     }
 }
 
-fn happened(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
+fn happened(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut out = Vec::new();
     if let Some(ending) = session.ending() {
         let ending = &app.story.endings[ending.index()];
         out.push(Line::styled(ending.title.to_uppercase(), theme.accent));
-        out.extend(setting.prose(&ending.because, theme.text));
+        out.extend(text_layout.prose(&ending.because, theme.text));
         out.push(Line::default());
     }
     let steps = decisions(session);
@@ -85,7 +85,7 @@ fn happened(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) -> Ve
         .collect();
     let count = own.len();
     out.extend(
-        setting.plain(
+        text_layout.plain(
             &says::fill(says::STOPPED_IN_ALL, &[("decisions", &count), ("seats", &seats.join(", "))]),
             theme.text,
         ),
@@ -93,18 +93,18 @@ fn happened(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) -> Ve
     let counted = MessageCounts::of(session);
     match counted.silences {
         0 => {}
-        1 => out.extend(setting.plain(says::ONE_LEFT_TO_SILENCE, theme.text)),
-        count => out.extend(setting.plain(&says::fill(says::LEFT_TO_SILENCE, &[("count", &count)]), theme.text)),
+        1 => out.extend(text_layout.plain(says::ONE_LEFT_TO_SILENCE, theme.text)),
+        count => out.extend(text_layout.plain(&says::fill(says::LEFT_TO_SILENCE, &[("count", &count)]), theme.text)),
     }
     if counted.sent > 0 {
         let MessageCounts { sent, heard, whole, .. } = counted;
         let words = says::fill(says::ARRIVED, &[("sent", &sent), ("heard", &heard), ("whole", &whole)]);
-        out.extend(setting.plain(&words, theme.text));
+        out.extend(text_layout.plain(&words, theme.text));
     }
     out
 }
 
-fn one_message(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
+fn one_message(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
     let mut trail = crossings(session);
     // What changed most is worth most talk.
     let changed = |crossing: &crate::teach::MessageHistory| {
@@ -113,18 +113,19 @@ fn one_message(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) ->
     trail.sort_by_key(|crossing| std::cmp::Reverse(changed(crossing)));
     let at = app.followed.checked_rem(trail.len());
     match at.and_then(|at| trail.get(at)) {
-        Some(crossing) => super::debrief::crossed(setting, crossing),
-        None => setting.plain(says::NO_MESSAGE, app.theme.quiet),
+        Some(crossing) => super::debrief::crossed(text_layout, crossing),
+        None => text_layout.plain(says::NO_MESSAGE, app.theme.quiet),
     }
 }
 
-fn other_doors(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
+fn other_doors(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut out = Vec::new();
     if let Some((class, result)) = app.both_codes() {
         out.push(Line::styled(says::YOUR_CODES, theme.accent));
         out.extend(
-            setting.plain(&says::fill(says::CLASS_AND_RESULT, &[("class", &class), ("result", &result)]), theme.strong),
+            text_layout
+                .plain(&says::fill(says::CLASS_AND_RESULT, &[("class", &class), ("result", &result)]), theme.strong),
         );
         out.push(Line::default());
     }
@@ -136,12 +137,12 @@ fn other_doors(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) ->
         let vote = app.game().into_iter().flat_map(|game| game.votes()).find(|(at, _)| step.input == Some(*at));
         let vote = vote.map(|(_, vote)| format!(" [{vote}]")).unwrap_or_default();
         let words = format!("{silent}{}{vote}", step.words);
-        out.extend(setting.hanging(&format!("{seat}:  "), &words, theme.text));
+        out.extend(text_layout.hanging(&format!("{seat}:  "), &words, theme.text));
     }
     out
 }
 
-fn known(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
+fn known(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
     let theme = app.theme;
     // Nothing is secret any more: what every seat that a person held has read.
     let read: Vec<String> = app
@@ -176,7 +177,7 @@ fn known(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) -> Vec<L
         ("inferred", &inferred),
         ("invented", &invented),
     ];
-    let mut out = setting.plain(&says::fill(says::BY_MARK, &with), theme.text);
+    let mut out = text_layout.plain(&says::fill(says::BY_MARK, &with), theme.text);
     let found = entries(app.story, texts());
     let is_disputed = |entry: &&crate::view::RecordEntry| entry.mark == Mark::Disputed;
     let mut list = |title: &'static str, entries: Vec<&crate::view::RecordEntry>| {
@@ -186,17 +187,17 @@ fn known(app: &App<'_>, setting: TextLayout<'_>, session: &Session<'_>) -> Vec<L
         out.push(Line::default());
         out.push(Line::styled(title, theme.accent));
         for entry in entries {
-            out.extend(setting.hanging("·  ", &entry.text, theme.text));
+            out.extend(text_layout.hanging("·  ", &entry.text, theme.text));
             for says in &entry.says {
-                out.extend(setting.hanging("      ", says, theme.quiet));
+                out.extend(text_layout.hanging("      ", says, theme.quiet));
             }
         }
     };
     list(says::WHERE_SOURCES_DIFFER, found.iter().filter(is_disputed).collect());
     list(says::THE_RECORD, found.iter().filter(|entry| !is_disputed(entry)).collect());
     let sentences = teach::invented(session, app.seat());
-    super::debrief::section(&mut out, setting, says::NOT_TO_REPEAT, &sentences);
-    super::debrief::section(&mut out, setting, says::WORTH_ARGUING, &app.story.questions);
+    super::debrief::section(&mut out, text_layout, says::NOT_TO_REPEAT, &sentences);
+    super::debrief::section(&mut out, text_layout, says::WORTH_ARGUING, &app.story.questions);
     out
 }
 
@@ -206,4 +207,4 @@ pub(super) fn is_offered(app: &App<'_>) -> bool {
 }
 
 /// Where it begins.
-pub(super) const FIRST: Screen = Screen::Lesson(0);
+pub(super) const FIRST: Screen = Screen::GuidedDebrief(0);

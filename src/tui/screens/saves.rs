@@ -3,7 +3,7 @@ use ratatui::text::Line;
 use crate::record::Save;
 use crate::text;
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, setting};
+use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::{Action, says};
 
@@ -37,8 +37,8 @@ pub(in crate::tui) fn described(app: &App<'_>, save: &Save) -> String {
 }
 
 /// The endings that some kept night has found; of the others only that there are some.
-pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
-    let setting = setting(app);
+pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
+    let text_layout = text_layout(app);
     let theme = app.theme;
     let found = |id: &str| app.nights.iter().filter(|save| save.ended.as_deref() == Some(id)).count();
     let endings = &app.story.endings;
@@ -55,8 +55,8 @@ pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
             continue;
         }
         let often = if nights == 1 { String::new() } else { format!(" ({})", text::counted(nights, "night")) };
-        body.extend(setting.hanging("●  ", &format!("{}{often}", ending.title), theme.strong));
-        body.extend(setting.hanging("   ", &text::plain(&ending.because), theme.quiet));
+        body.extend(text_layout.hanging("●  ", &format!("{}{often}", ending.title), theme.strong));
+        body.extend(text_layout.hanging("   ", &text::plain(&ending.because), theme.quiet));
     }
     let hidden = endings.len() - have;
     if hidden > 0 && have > 0 {
@@ -64,10 +64,10 @@ pub(in crate::tui) fn face(app: &App<'_>) -> ScreenContent {
     }
     if hidden > 0 {
         let dots = "○ ".repeat(hidden);
-        body.extend(setting.plain(dots.trim_end(), theme.quiet));
+        body.extend(text_layout.plain(dots.trim_end(), theme.quiet));
         let words =
             if hidden == 1 { says::ONE_HIDDEN.to_owned() } else { says::fill(says::HIDDEN, &[("hidden", &hidden)]) };
-        body.extend(setting.plain(&words, theme.quiet));
+        body.extend(text_layout.plain(&words, theme.quiet));
     }
     let question = if app.nights.is_empty() { says::NO_NIGHT } else { says::WHICH_NIGHT };
     ScreenContent {
