@@ -3,26 +3,26 @@
 mod debug_commands;
 mod export;
 mod fields;
+mod format;
 mod map;
 mod names;
 mod new;
 mod simulate;
 mod stats;
-mod tidy;
 mod transcript;
 mod walks;
 
-pub use debug_commands::{assignment, order, scene};
-pub use export::{page, zipped};
+pub use debug_commands::{parse_assignment, parse_command, scene_named};
+pub use export::{export_page, export_zip};
 pub use fields::{documentation, fields_of};
+pub use format::format_text;
 pub use map::{Map, MapEdge, MapNode, map};
-pub use names::{CompletionContext, Names, SymbolRef, around, names, settle};
-pub use new::{TEMPLATES, fresh};
+pub use names::{CompletionContext, Names, SymbolRef, context_at, names, resolve_kinds};
+pub use new::{TEMPLATES, new_story};
 pub use simulate::{
     Consequences, DecisionEffects, EndingCount, Exact, Example, Reach, SceneEffects, Silent, Simulation, Spread, Twice,
     Values, consequences, exact, simulate,
 };
 pub use stats::{Alike, Branching, EndingStats, Phrase, SceneStats, SeatStats, Stats, WORDS_A_MINUTE, stats};
-pub use tidy::tidy;
-pub use transcript::{told, transcript};
+pub use transcript::{seat_transcript, transcript};
 pub use walks::{Walked, walk};

@@ -12,11 +12,11 @@ mod sheets;
 mod turns;
 
 pub use compare::{CSV_HEADER, Decided, MessageCounts, board, csv_rows, decisions, group};
-pub use crossing::{MessageHistory, crossings};
+pub use crossing::{Crossing, crossings};
 pub use debrief::{Debrief, EndingView, HypothesisView, Tick, debrief};
 pub use debrief_paper::{debrief_html, debrief_markdown};
 pub use groups::{Groups, groups};
-pub use handout::{File, handout, lacking};
+pub use handout::{File, handout, missing_parts};
 pub use invented::invented;
 pub use sheets::SheetEnd;
 pub use turns::{Fork, OtherEnding, Turned, Turns, turns};

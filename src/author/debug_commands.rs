@@ -5,16 +5,16 @@ use crate::story::{Domain, SceneId, SceneKind, Story, nearest};
 ///
 /// # Errors
 /// What is not understood, and what would be.
-pub fn order(story: &Story, here: SceneId, words: &str) -> Result<Input, String> {
+pub fn parse_command(story: &Story, here: SceneId, words: &str) -> Result<Input, String> {
     let (verb, rest) = words.trim().split_once(char::is_whitespace).unwrap_or((words.trim(), ""));
     match verb {
-        "go" => scene(story, rest.trim()).map(Input::Jump),
-        "set" => assignment(story, rest),
+        "go" => scene_named(story, rest.trim()).map(Input::Jump),
+        "set" => parse_assignment(story, rest),
         "roll" => {
             let parts: Vec<&str> = rest.split_whitespace().collect();
             let (at, way) = match parts.as_slice() {
                 [way] => (here, *way),
-                [at, way] => (scene(story, at)?, *way),
+                [at, way] => (scene_named(story, at)?, *way),
                 _ => return Err("say which way: `roll 2`, or `roll weather 2`".to_owned()),
             };
             let ways = match &story.scene(at).kind {
@@ -32,7 +32,7 @@ pub fn order(story: &Story, here: SceneId, words: &str) -> Result<Input, String>
 ///
 /// # Errors
 /// That there is none, with the nearest.
-pub fn scene(story: &Story, id: &str) -> Result<SceneId, String> {
+pub fn scene_named(story: &Story, id: &str) -> Result<SceneId, String> {
     story.scenes.iter().position(|scene| *scene.id == *id).map(SceneId::new).ok_or_else(|| {
         let near = nearest(id, story.scenes.iter().map(|scene| &*scene.id));
         let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
@@ -44,7 +44,7 @@ pub fn scene(story: &Story, id: &str) -> Result<SceneId, String> {
 ///
 /// # Errors
 /// What is wrong with it, and what the variable can be.
-pub fn assignment(story: &Story, words: &str) -> Result<Input, String> {
+pub fn parse_assignment(story: &Story, words: &str) -> Result<Input, String> {
     let shown = crate::text::clean(words);
     let (name, value) = words.split_once('=').ok_or_else(|| format!("`{shown}` is not of the form \"trust = 3\""))?;
     let (name, value) = (name.trim(), value.trim());

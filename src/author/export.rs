@@ -34,7 +34,7 @@ struct Embedded<'a> {
 
 /// One HTML file that plays the story: runtime, words, style and script in it, and nothing loaded from anywhere.
 #[must_use]
-pub fn page(name: &str, story: &Story, sources: &Sources) -> String {
+pub fn export_page(name: &str, story: &Story, sources: &Sources) -> String {
     let files = sources.files().iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
     let embedded = serde_json::to_vec(&Embedded { name, files }).expect("names and texts can always be written");
     let policy = format!(
@@ -63,7 +63,7 @@ pub fn page(name: &str, story: &Story, sources: &Sources) -> String {
 ///
 /// # Errors
 /// Where the page is too large for a zip file.
-pub fn zipped(page: &str) -> std::io::Result<Vec<u8>> {
+pub fn export_zip(page: &str) -> std::io::Result<Vec<u8>> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let plain = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     zip.start_file("index.html", plain)?;

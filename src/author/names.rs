@@ -1,18 +1,18 @@
 //! Where names are declared and meant, read from tokens alone, so that a text that is half written still has them.
 
-mod around;
+mod context;
 mod inside;
 
 use std::collections::HashMap;
 
 use crate::story::{Holds, Keys, SymbolKind, Token, TokenKind, holds, lex};
 
-pub use around::{CompletionContext, around};
+pub use context::{CompletionContext, context_at};
 
 /// A name where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SymbolRef {
-    pub naming: SymbolKind,
+    pub kind: SymbolKind,
     /// What else it can be a name of, the likeliest first: in `a = b` a state of `a`, or a variable.
     pub or: &'static [SymbolKind],
     pub name: String,
@@ -30,15 +30,15 @@ impl SymbolRef {
     /// decision can mean either.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        let owner = self.naming == SymbolKind::Choice || self.owner == other.owner;
-        self.naming == other.naming && self.name == other.name && owner
+        let owner = self.kind == SymbolKind::Choice || self.owner == other.owner;
+        self.kind == other.kind && self.name == other.name && owner
     }
 }
 
 /// The names of a text, in the order in which they stand in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
-    pub mentions: Vec<SymbolRef>,
+    pub symbols: Vec<SymbolRef>,
     /// Every string and bracket is closed; in other texts, what stands behind the fault may not be understood.
     pub whole: bool,
 }
@@ -61,7 +61,7 @@ struct Level<'t> {
 #[must_use]
 pub fn names(text: &str) -> Names {
     let (tokens, unclosed) = lex(text);
-    let mut mentions = Vec::new();
+    let mut symbols = Vec::new();
     let mut levels: Vec<Level<'_>> = Vec::new();
     let mut whole = unclosed.is_none();
     // Read from behind, so that what follows is known: the kinds after each token, comments aside.
@@ -72,33 +72,32 @@ pub fn names(text: &str) -> Names {
     }
     for (token, next) in tokens.into_iter().zip(next) {
         if token.kind == TokenKind::String {
-            string(text, token, next == Some(TokenKind::Colon), &levels, &mut mentions);
+            string(text, token, next == Some(TokenKind::Colon), &levels, &mut symbols);
         }
         whole &= !matches!(token.kind, TokenKind::Close(_)) || !levels.is_empty();
         step(text, token, next, &mut levels);
     }
-    Names { mentions, whole: whole && levels.is_empty() }
+    Names { symbols, whole: whole && levels.is_empty() }
 }
 
 /// Settles what the mentions of a whole story are mentions of, where that depends on what is declared elsewhere.
-pub fn settle<'m>(mentions: impl Iterator<Item = &'m mut SymbolRef>) {
-    let mut all: Vec<&mut SymbolRef> = mentions.collect();
+pub fn resolve_kinds<'m>(symbols: impl Iterator<Item = &'m mut SymbolRef>) {
+    let mut all: Vec<&mut SymbolRef> = symbols.collect();
     // Who owns what is declared, by kind and name.
     let mut declared: HashMap<(SymbolKind, String), Vec<Option<String>>> = HashMap::new();
-    for mention in all.iter().filter(|mention| mention.declares) {
-        declared.entry((mention.naming, mention.name.clone())).or_default().push(mention.owner.clone());
+    for symbol in all.iter().filter(|symbol| symbol.declares) {
+        declared.entry((symbol.kind, symbol.name.clone())).or_default().push(symbol.owner.clone());
     }
-    for mention in all.iter_mut().filter(|mention| !mention.declares) {
-        let owner_of = |naming: SymbolKind| -> Option<Option<String>> {
-            let owners = declared.get(&(naming, mention.name.clone()))?;
-            let own = |owner: &&Option<String>| {
-                naming.owner().is_none() || mention.owner.is_none() || **owner == mention.owner
-            };
+    for symbol in all.iter_mut().filter(|symbol| !symbol.declares) {
+        let owner_of = |kind: SymbolKind| -> Option<Option<String>> {
+            let owners = declared.get(&(kind, symbol.name.clone()))?;
+            let own =
+                |owner: &&Option<String>| kind.owner().is_none() || symbol.owner.is_none() || **owner == symbol.owner;
             owners.iter().find(own).cloned()
         };
-        let kinds = std::iter::once(mention.naming).chain(mention.or.iter().copied());
-        if let Some((naming, owner)) = kinds.filter_map(|naming| Some((naming, owner_of(naming)?))).next() {
-            (mention.naming, mention.owner) = (naming, owner);
+        let kinds = std::iter::once(symbol.kind).chain(symbol.or.iter().copied());
+        if let Some((kind, owner)) = kinds.filter_map(|kind| Some((kind, owner_of(kind)?))).next() {
+            (symbol.kind, symbol.owner) = (kind, owner);
         }
     }
 }
@@ -195,28 +194,28 @@ fn string(text: &str, token: Token, is_key: bool, levels: &[Level<'_>], out: &mu
     let (start, end) = (token.start + 1, token.end - 1);
     let inside = &text[start..end];
     let mut add =
-        |(naming, or): (SymbolKind, &'static [SymbolKind]), owner: Option<&str>, start: usize, end: usize, declares| {
+        |(kind, or): (SymbolKind, &'static [SymbolKind]), owner: Option<&str>, start: usize, end: usize, declares| {
             let (name, owner) = (text[start..end].to_owned(), owner.map(str::to_owned));
-            out.push(SymbolRef { naming, or, name, owner, start, end, declares });
+            out.push(SymbolRef { kind, or, name, owner, start, end, declares });
         };
-    let owner = |naming: SymbolKind| owner(levels).filter(|_| naming.owner().is_some());
+    let owner = |kind: SymbolKind| owner(levels).filter(|_| kind.owner().is_some());
     if is_key {
         match keys(levels) {
-            Some(Keys::Declare(naming)) => add((naming, &[]), owner(naming), start, end, true),
-            Some(Keys::Mean(naming)) => add((naming, &[]), owner(naming), start, end, false),
+            Some(Keys::Declare(kind)) => add((kind, &[]), owner(kind), start, end, true),
+            Some(Keys::Mean(kind)) => add((kind, &[]), owner(kind), start, end, false),
             Some(Keys::Label) | None => {}
         }
         return;
     }
     match held(levels) {
-        Holds::Declares(naming) => add((naming, &[]), owner(naming), start, end, true),
-        Holds::Names([naming, or @ ..]) => {
+        Holds::Declares(kind) => add((kind, &[]), owner(kind), start, end, true),
+        Holds::Names([kind, or @ ..]) => {
             // A version of a disputed fact is named by its number behind it.
             let length = match inside.rsplit_once('.') {
-                Some((name, number)) if *naming == SymbolKind::Fact && number.parse::<u32>().is_ok() => name.len(),
+                Some((name, number)) if *kind == SymbolKind::Fact && number.parse::<u32>().is_ok() => name.len(),
                 _ => inside.len(),
             };
-            add((*naming, or), owner(*naming), start, start + length, false);
+            add((*kind, or), owner(*kind), start, start + length, false);
         }
         Holds::Pick => {
             let mut at = start;
@@ -237,7 +236,7 @@ fn string(text: &str, token: Token, is_key: bool, levels: &[Level<'_>], out: &mu
 
 #[cfg(test)]
 mod tests {
-    use super::{CompletionContext, around, names, settle};
+    use super::{CompletionContext, context_at, names, resolve_kinds};
     use crate::story::SymbolKind;
 
     const STORY: &str = r#"(
@@ -261,9 +260,9 @@ mod tests {
     fn names_are_found_where_they_are_declared_and_meant() {
         let mut found = names(STORY);
         assert!(found.whole);
-        settle(found.mentions.iter_mut());
-        let of = |naming, name: &str| -> Vec<bool> {
-            found.mentions.iter().filter(|m| m.naming == naming && m.name == name).map(|m| m.declares).collect()
+        resolve_kinds(found.symbols.iter_mut());
+        let of = |kind, name: &str| -> Vec<bool> {
+            found.symbols.iter().filter(|m| m.kind == kind && m.name == name).map(|m| m.declares).collect()
         };
         assert_eq!(of(SymbolKind::Scene, "stairs"), [false, false, false, true]);
         assert_eq!(of(SymbolKind::Scene, "hall"), [true]);
@@ -283,15 +282,15 @@ mod tests {
         assert_eq!(of(SymbolKind::Treatment, "soft"), [false, false]);
         assert_eq!(of(SymbolKind::Handling, "kept"), [false, true]);
         assert_eq!(of(SymbolKind::Ending, "up"), [false]);
-        assert!(found.mentions.iter().all(|m| STORY[m.start..m.end] == m.name));
-        assert!(found.mentions.is_sorted_by_key(|m| m.start));
+        assert!(found.symbols.iter().all(|m| STORY[m.start..m.end] == m.name));
+        assert!(found.symbols.is_sorted_by_key(|m| m.start));
         assert!(!names(&STORY[..STORY.len() - 1]).whole && !names(&STORY.replacen("\"On.", "\"On.\"", 1)).whole);
     }
 
     #[test]
     fn what_is_wanted_is_known_from_what_stands_before() {
-        let one = |naming| CompletionContext::Names(vec![naming], None);
-        let of = |naming, owner: &str| CompletionContext::Names(vec![naming], Some(owner.to_owned()));
+        let one = |kind| CompletionContext::Names(vec![kind], None);
+        let of = |kind, owner: &str| CompletionContext::Names(vec![kind], Some(owner.to_owned()));
         for (before, wanted) in [
             (r#"(scenes: { "a": (go: ""#, one(SymbolKind::Scene)),
             (r#"(freeze: ""#, one(SymbolKind::Scene)),
@@ -340,7 +339,7 @@ mod tests {
             (r#"(lesson: (cards: { ""#, one(SymbolKind::Role)),
             (r#"(lesson: (glossary: { "go": ""#, CompletionContext::Prose),
         ] {
-            assert_eq!(around(before), wanted, "{before}");
+            assert_eq!(context_at(before), wanted, "{before}");
         }
     }
 }

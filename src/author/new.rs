@@ -20,7 +20,7 @@ pub const TEMPLATES: &[(&str, &str, &str)] = &[
 
 /// A fresh story with this title from one of the [`TEMPLATES`].
 #[must_use]
-pub fn fresh(template: &str, title: &str) -> Option<String> {
+pub fn new_story(template: &str, title: &str) -> Option<String> {
     let (_, _, text) = TEMPLATES.iter().find(|(name, ..)| *name == template)?;
     let title = crate::text::clean(title).replace(['\\', '"'], "’");
     Some(text.replace("TITLE", title.trim()))

@@ -19,14 +19,14 @@ pub fn transcript(session: &Session<'_>) -> String {
         if !name.is_empty() {
             let _ = writeln!(out, "== {name} ==\n");
         }
-        out.push_str(&told(session, seat));
+        out.push_str(&seat_transcript(session, seat));
     }
     out
 }
 
 /// What one seat perceived and chose.
 #[must_use]
-pub fn told(session: &Session<'_>, seat: SeatId) -> String {
+pub fn seat_transcript(session: &Session<'_>, seat: SeatId) -> String {
     let mut out = String::new();
     for block in session.full_history(seat).page(seat) {
         let silent = block.kind == BlockKind::Silence;

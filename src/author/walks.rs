@@ -4,7 +4,7 @@ use crate::engine::{Holder, Input, Pick, Session, Stop};
 use crate::story::{Form, MannerId, SceneId, SceneKind, SeatId, Story, WrittenWalk};
 use crate::text;
 
-use super::transcript::{told, transcript};
+use super::transcript::{seat_transcript, transcript};
 
 /// What came of a written walk.
 pub struct Walked<'s> {
@@ -195,7 +195,7 @@ fn outcome(story: &Story, written: &WrittenWalk, session: &Session<'_>, faults: 
         .seat_ids()
         .map(|seat| {
             let asked = written.reads.iter().chain(&written.never).any(|(other, _)| *other == seat);
-            if asked { flat(&told(session, seat)) } else { String::new() }
+            if asked { flat(&seat_transcript(session, seat)) } else { String::new() }
         })
         .collect();
     for (list, should) in [(&written.reads, true), (&written.never, false)] {

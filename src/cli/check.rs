@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::proof::{Budget, Cost, Proof, Status, prove};
 use crate::record::Proofs;
 use crate::story::{Checked, Code, Diagnostic, JsonDiagnostic, Lesson, Place, Severity, Sources, Story};
-use crate::teach::lacking;
+use crate::teach::missing_parts;
 use crate::text::counted;
 
 use super::error::Outcome;
@@ -251,7 +251,7 @@ pub(super) fn run(arguments: &Check) -> Outcome {
                 }
                 // A story that no class was thought of for wants no pack.
                 let taught = story.checked.story.as_ref().filter(|story| story.lesson != Lesson::default());
-                for lack in taught.map(lacking).into_iter().flatten() {
+                for lack in taught.map(missing_parts).into_iter().flatten() {
                     writeln!(out, "  the pack for a class would be better with {lack}")?;
                 }
             }
@@ -270,7 +270,7 @@ fn report(judged: &[StoryVerdict], ok: bool) -> CheckReport<'_> {
             warnings,
             proof: story.report(),
             costs: story.proof.as_ref().map_or(&[], |own| own.proof.costs.as_slice()),
-            pack_lacks: story.checked.story.as_ref().map(lacking).unwrap_or_default(),
+            pack_lacks: story.checked.story.as_ref().map(missing_parts).unwrap_or_default(),
         }
     });
     let stories: Vec<StoryReport<'_>> = stories.collect();

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use crate::engine::Session;
 use crate::record::{ClassCode, Journal, replay_result, result_code, story_bits};
 use crate::story::{BUILT_IN, MessageId, SeatId};
-use crate::teach::{CSV_HEADER, board, csv_rows, group, groups, handout, lacking};
+use crate::teach::{CSV_HEADER, board, csv_rows, group, groups, handout, missing_parts};
 use crate::text::{clean_line, counted, shown};
 
 use super::error::{CliError, Outcome};
@@ -220,7 +220,7 @@ fn pack(name: Option<&str>, folder: &Path) -> Outcome {
         create(&path, &file.text, "name an empty folder")?;
         writeln!(out(), "{}", shown(&path))?;
     }
-    for lack in lacking(&story) {
+    for lack in missing_parts(&story) {
         warn(format_args!("the pack would be better with {lack}"));
     }
     Ok(0)

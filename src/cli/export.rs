@@ -1,7 +1,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::author::{page, zipped};
+use crate::author::{export_page, export_zip};
 use crate::record::{write_new, write_whole};
 use crate::story::stem;
 use crate::text;
@@ -15,14 +15,14 @@ use super::stories::{LoadedStory, load_story, named_or_here};
 pub(super) fn run(arguments: &Export) -> Outcome {
     let LoadedStory { name, story, sources, .. } = load_story(Some(&named_or_here(arguments.story.as_deref())?))?;
     let stem = Some(stem(&name)).filter(|stem| !stem.is_empty()).unwrap_or("story");
-    let html = page(stem, &story, &sources);
+    let html = export_page(stem, &story, &sources);
     let to_page =
         arguments.out.clone().or_else(|| arguments.zip.is_none().then(|| PathBuf::from(format!("{stem}.html"))));
     if let Some(path) = &to_page {
         write(path, html.as_bytes(), arguments.force)?;
     }
     if let Some(path) = &arguments.zip {
-        write(path, &zipped(&html)?, arguments.force)?;
+        write(path, &export_zip(&html)?, arguments.force)?;
     }
     Ok(0)
 }

@@ -1,7 +1,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::author::tidy;
+use crate::author::format_text;
 use crate::record::write_whole;
 use crate::story::{Folder, LARGEST_FILE, read_file};
 use crate::text::shown;
@@ -47,8 +47,8 @@ fn one(file: &Path, check: bool) -> Result<Option<&'static str>, String> {
     let bytes = read_file(file, LARGEST_FILE).map_err(|why| format!(": {why}"))?;
     let text = String::from_utf8(bytes).map_err(|_| ": this is not text in UTF-8".to_owned())?;
     let name = shown(file);
-    let tidied =
-        tidy(&text).ok_or_else(|| format!(" is not whole, so it is left alone; `hallway check {name}` says where"))?;
+    let tidied = format_text(&text)
+        .ok_or_else(|| format!(" is not whole, so it is left alone; `hallway check {name}` says where"))?;
     if tidied == text {
         return Ok(None);
     }

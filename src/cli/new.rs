@@ -1,7 +1,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::author::{TEMPLATES, fresh};
+use crate::author::{TEMPLATES, new_story};
 use crate::story::{folder_of, shelf};
 
 use super::error::{CliError, Outcome};
@@ -33,7 +33,7 @@ fn stands_alone(path: &Path) -> Result<(), CliError> {
 
 /// Writes a fresh story into the folder one stands in; never over anything.
 pub(super) fn run(arguments: &New) -> Outcome {
-    let Some(text) = fresh(&arguments.template, &arguments.name) else {
+    let Some(text) = new_story(&arguments.template, &arguments.name) else {
         let there: String = TEMPLATES.iter().map(|(name, about, _)| format!("\n  {name:<10} {about}")).collect();
         return Err(CliError::usage(format!("there is no template `{}`; there are:{there}", arguments.template)));
     };

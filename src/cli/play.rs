@@ -1,6 +1,6 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use crate::author::{assignment, scene};
+use crate::author::{parse_assignment, scene_named};
 use crate::engine::Input;
 use crate::plain::{self, PlainExit, PlainGame};
 use crate::play::Game;
@@ -202,8 +202,8 @@ fn ask_seat(input: &mut impl BufRead, output: &mut impl Write, story: &Story) ->
 
 /// `--from` and `--set` as inputs.
 pub(super) fn inputs_ahead(story: &Story, set: &[String], from: Option<&str>) -> Result<Vec<Input>, String> {
-    let set = set.iter().map(|words| assignment(story, words));
-    let from = from.map(|id| scene(story, id).map(Input::Jump));
+    let set = set.iter().map(|words| parse_assignment(story, words));
+    let from = from.map(|id| scene_named(story, id).map(Input::Jump));
     set.chain(from).collect()
 }
 

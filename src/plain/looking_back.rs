@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::teach::{Debrief, Fork, MessageHistory, SheetEnd, Turns};
+use crate::teach::{Crossing, Debrief, Fork, SheetEnd, Turns};
 use crate::text;
 use crate::view::says;
 
@@ -70,7 +70,7 @@ impl Printer<'_> {
         fork.map_or(Ok(()), |fork| self.line(&says::fill(says::PLAIN_FORK_TO, &[("number", &fork.number)])))
     }
 
-    fn crossing(&mut self, number: usize, crossing: &MessageHistory) -> io::Result<()> {
+    fn crossing(&mut self, number: usize, crossing: &Crossing) -> io::Result<()> {
         self.line(&format!("{number}. {}.", crossing.sent))?;
         self.line(&format!("   Meant: {}", crossing.meant))?;
         if !crossing.carried.is_empty() {

@@ -128,13 +128,13 @@ pub(super) const SOURCE: Holds = Holds::Names(&[SymbolKind::Source]);
 pub(super) const LABELS: Holds = Holds::Map(Keys::Label, &Holds::Nothing);
 
 /// A map of records by names that are declared in it.
-pub(super) const fn declares(naming: SymbolKind) -> Holds {
-    Holds::Map(Keys::Declare(naming), &Holds::Nothing)
+pub(super) const fn declares(kind: SymbolKind) -> Holds {
+    Holds::Map(Keys::Declare(kind), &Holds::Nothing)
 }
 
 /// A map of records by names that are declared elsewhere.
-pub(super) const fn means(naming: SymbolKind) -> Holds {
-    Holds::Map(Keys::Mean(naming), &Holds::Nothing)
+pub(super) const fn means(kind: SymbolKind) -> Holds {
+    Holds::Map(Keys::Mean(kind), &Holds::Nothing)
 }
 
 /// What the strings in a field hold, of the record that stands in this field or map; of a file, in `""`.

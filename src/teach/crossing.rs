@@ -14,7 +14,7 @@ const SINGLE: usize = 8;
 
 /// One message's way, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MessageHistory {
+pub struct Crossing {
     /// “8.50, Macron → Rouhani, on a card, exactly so.”
     pub sent: String,
     pub meant: String,
@@ -30,7 +30,7 @@ pub struct MessageHistory {
     pub later: String,
 }
 
-impl MessageHistory {
+impl Crossing {
     /// True where it arrived in the words in which it was meant.
     #[must_use]
     pub fn is_unchanged(&self) -> bool {
@@ -70,7 +70,7 @@ impl MessageHistory {
 
 /// Every message's way in a session, in order.
 #[must_use]
-pub fn crossings(session: &Session<'_>) -> Vec<MessageHistory> {
+pub fn crossings(session: &Session<'_>) -> Vec<Crossing> {
     session.trail().passings.iter().map(|passing| crossing(session.story(), passing)).collect()
 }
 
@@ -86,7 +86,7 @@ pub(super) fn reading<'s>(story: &'s Story, passing: &Passing) -> Option<&'s Rea
     story.messages[passing.message.index()].heard.get(id.index())?.as_ref()
 }
 
-fn crossing(story: &Story, passing: &Passing) -> MessageHistory {
+fn crossing(story: &Story, passing: &Passing) -> Crossing {
     let name = |list: &[Manner], id: Option<MannerId>| id.map(|id| list[id.index()].name.clone());
     let seat = |seat: SeatId| story.seats[seat.index()].name.clone();
     let mut sent: Vec<String> = Vec::new();
@@ -110,7 +110,7 @@ fn crossing(story: &Story, passing: &Passing) -> MessageHistory {
     );
     later.extend(passing.corrected.map(|now| corrected(story, passing, now)));
     let changes = if heard.is_empty() { Vec::new() } else { compare(&meant, &heard) };
-    MessageHistory {
+    Crossing {
         sent: sent.join(", "),
         told: if heard.is_empty() { "It never arrived.".to_owned() } else { told(&changes, own.as_deref()) },
         changes,

@@ -3,7 +3,7 @@ use crate::story::{Evidence, FactStatus, Hypothesis, SeatId, Story};
 use crate::text::{self, counted};
 use crate::view::time;
 
-use super::crossing::{MessageHistory, crossings};
+use super::crossing::{Crossing, crossings};
 use super::invented::invented;
 use super::sheets::{SheetEnd, sheets};
 use super::turns::{Turns, turns};
@@ -16,7 +16,7 @@ pub struct Debrief {
     /// What one decision would have changed.
     pub turns: Turns,
     /// Every message's way, in order.
-    pub trail: Vec<MessageHistory>,
+    pub trail: Vec<Crossing>,
     /// The sheets that went through somebody's hands, as they ended.
     pub sheets: Vec<SheetEnd>,
     /// This night and the reported one, by the clock; empty where the story has no chronicle.

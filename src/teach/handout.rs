@@ -42,7 +42,7 @@ pub fn handout(story: &Story, name: &str) -> Vec<File> {
 
 /// What a pack would still want, in words for the writer.
 #[must_use]
-pub fn lacking(story: &Story) -> Vec<String> {
+pub fn missing_parts(story: &Story) -> Vec<String> {
     let mut out = Vec::new();
     let mut want = |is: bool, what: &str| {
         if is {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::story::Story;
-use crate::teach::{Debrief, Fork, MessageHistory, OtherEnding, SheetEnd};
+use crate::teach::{Crossing, Debrief, Fork, OtherEnding, SheetEnd};
 
 use super::page::{ParagraphValue, prose};
 
@@ -123,7 +123,7 @@ impl DebriefValue {
 }
 
 impl CrossingValue {
-    fn of(crossing: MessageHistory) -> Self {
+    fn of(crossing: Crossing) -> Self {
         Self {
             meant: crossing.meant_marked(),
             heard: crossing.heard_marked(),

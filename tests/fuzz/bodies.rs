@@ -5,7 +5,7 @@
 
 use std::io::Write as _;
 
-use hallway::author::tidy;
+use hallway::author::format_text;
 use hallway::engine::{Holder, Input, Session};
 use hallway::record::{ClassCode, Journal, Settings, replay_result, story_of};
 use hallway::story::{SeatId, Sources, Story, check};
@@ -142,7 +142,7 @@ pub fn editor(data: &[u8]) {
 /// A file that is tidied: it says what it said, and is tidy then.
 pub fn tidy_file(data: &[u8]) {
     let Some(text) = text(data) else { return };
-    if let Some(once) = tidy(text) {
-        assert_eq!(tidy(&once).as_deref(), Some(once.as_str()), "{text}");
+    if let Some(once) = format_text(text) {
+        assert_eq!(format_text(&once).as_deref(), Some(once.as_str()), "{text}");
     }
 }

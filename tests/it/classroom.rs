@@ -6,7 +6,7 @@ use std::time::Duration;
 use hallway::engine::{By, Input, Refusal, Session};
 use hallway::record::{ClassCode, Journal, SaveLine, TurnPace, replay_result, result_code};
 use hallway::story::{SceneKind, SeatId, Story};
-use hallway::teach::{board, csv_rows, decisions, handout, lacking};
+use hallway::teach::{board, csv_rows, decisions, handout, missing_parts};
 use hallway::tui::{App, AppEffect, AppEvent, AppStart, Display, draw};
 use hallway::view::Key;
 use ratatui::Terminal;
@@ -119,7 +119,7 @@ fn a_group_plays_the_class_cut_behind_the_curtain() {
 fn the_class_cut_has_the_shape_of_a_lesson() {
     let story = story("hold-the-line-class");
     assert_eq!(story.messages.len(), 8);
-    assert_eq!(lacking(&story), Vec::<String>::new());
+    assert_eq!(missing_parts(&story), Vec::<String>::new());
     let mut turns = 0;
     for id in story.scene_ids() {
         let scene = story.scene(id);
@@ -254,7 +254,7 @@ fn a_turn_that_is_over_goes_on_as_its_writer_foresaw() {
     assert_eq!(night.trail().passings[0].meant, "that a line to the other hotel stands ready, should it be wanted");
     // The next one sits down behind the curtain, and the silent one reads what their silence came to.
     assert!(screen(&app).contains("The keyboard is for the aide now."));
-    let told = hallway::author::told(night, SeatId::new(0));
+    let told = hallway::author::seat_transcript(night, SeatId::new(0));
     assert!(told.contains("Nobody decided in time. He holds the door"), "{told}");
     assert!(csv_rows("Blue", night, &[]).contains(",\"silence\","));
     // More time for one keyboard, and none to lose at all.
@@ -285,7 +285,7 @@ fn every_decision_of_the_class_cut_has_words_for_silence_and_takes_what_it_says(
                 night.input(Input::Silence(scene)).expect("taken");
                 assert!(open.contains(&night.steps().last().expect("a step").pick));
                 assert!(
-                    hallway::author::told(&night, seat).replace('\n', " ").contains(&silence.text),
+                    hallway::author::seat_transcript(&night, seat).replace('\n', " ").contains(&silence.text),
                     "{}",
                     silence.text
                 );

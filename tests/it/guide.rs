@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use hallway::author::tidy;
+use hallway::author::format_text;
 use hallway::proof::{Budget, Status, prove};
 use hallway::story::{Sources, check};
 
@@ -41,7 +41,7 @@ fn every_block_of_the_writers_guide_is_sound() {
 fn every_block_of_the_writers_guide_is_tidy() {
     let guide = fs::read_to_string(repository("scenes/README.md")).expect("the guide");
     for block in blocks(&guide, "ron") {
-        assert_eq!(tidy(&block).as_deref(), Some(block.as_str()));
+        assert_eq!(format_text(&block).as_deref(), Some(block.as_str()));
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
-use hallway::author::{SymbolRef, names, settle, transcript, walk};
+use hallway::author::{SymbolRef, names, resolve_kinds, transcript, walk};
 use hallway::engine::{Holder, Input, Session};
 use hallway::story::{Holds, Keys, SCHEMA, SceneId, SceneKind, Sources, Story, SymbolKind, TokenKind, check, lex};
 use serde_json::{Value, json};
@@ -16,11 +16,11 @@ fn every_name() -> String {
     std::fs::read_to_string(repository("tests/data/names.ron")).expect("the story is there")
 }
 
-fn mentions(text: &str) -> Vec<SymbolRef> {
+fn symbols(text: &str) -> Vec<SymbolRef> {
     let mut found = names(text);
     assert!(found.whole);
-    settle(found.mentions.iter_mut());
-    found.mentions
+    resolve_kinds(found.symbols.iter_mut());
+    found.symbols
 }
 
 /// The story of a text that nothing is to be said of, and whose walks come out.
@@ -93,18 +93,18 @@ fn every_kind_of_name_is_renamed_wherever_it_stands() {
     let text = every_name();
     let story = sound(&text, "as it is");
     let nights: Vec<String> = (0..20).map(|seed| night(&story, seed)).collect();
-    let all = mentions(&text);
+    let all = symbols(&text);
     let hallway = Hallway::new();
     let path = hallway.home.path().join("story.ron");
     std::fs::write(&path, &text).expect("written");
     let uri = uri(&path);
     let mut client = Client::start(&hallway);
     client.open(&uri, &text);
-    for naming in SymbolKind::ALL {
-        let declared: Vec<&SymbolRef> = all.iter().filter(|it| it.declares && it.naming == naming).collect();
-        assert!(!declared.is_empty(), "the story has no {}", naming.word());
+    for kind in SymbolKind::ALL {
+        let declared: Vec<&SymbolRef> = all.iter().filter(|it| it.declares && it.kind == kind).collect();
+        assert!(!declared.is_empty(), "the story has no {}", kind.word());
         for name in declared {
-            let what = format!("{} `{}` of {:?}", naming.word(), name.name, name.owner);
+            let what = format!("{} `{}` of {:?}", kind.word(), name.name, name.owner);
             let same: Vec<&SymbolRef> = all.iter().filter(|other| name.is_same(other)).collect();
             assert!(same.len() > 1, "{what} is never meant");
             // Letters of any script make a name.
@@ -115,7 +115,7 @@ fn every_kind_of_name_is_renamed_wherever_it_stands() {
             assert_eq!(rename(&mut client, &uri, &text, last.end, new).as_ref(), Ok(&renamed), "{what}");
             // Nothing else is touched, and the way back leads back.
             assert_eq!(renamed.matches(new).count(), same.len(), "{what}");
-            let known = mentions(&renamed).iter().filter(|it| it.name == new).count();
+            let known = symbols(&renamed).iter().filter(|it| it.name == new).count();
             assert_eq!(known, same.len(), "{what}, by its new name");
             let other = sound(&renamed, &what);
             for (seed, before) in (0..).zip(&nights) {
@@ -159,7 +159,7 @@ fn values(text: &str, record: &str, field: &str) -> Vec<Range<usize>> {
 #[test]
 fn the_story_of_names_has_a_name_wherever_the_format_has_one() {
     let text = every_name();
-    let all = mentions(&text);
+    let all = symbols(&text);
     let mut lacking = Vec::new();
     for (record, fields) in SCHEMA {
         for (field, holds) in *fields {
@@ -174,11 +174,11 @@ fn the_story_of_names_has_a_name_wherever_the_format_has_one() {
             let mut lacks = |what: &str| lacking.push(format!("`{field}` of `{record}` has no {what}"));
             let mut strings = |holds: &Holds| match holds {
                 Holds::Names(kinds) => {
-                    for kind in kinds.iter().filter(|kind| !here(&|it| it.naming == **kind && !it.declares)) {
+                    for kind in kinds.iter().filter(|kind| !here(&|it| it.kind == **kind && !it.declares)) {
                         lacks(kind.word());
                     }
                 }
-                Holds::Declares(kind) if !here(&|it| it.naming == *kind && it.declares) => lacks(kind.word()),
+                Holds::Declares(kind) if !here(&|it| it.kind == *kind && it.declares) => lacks(kind.word()),
                 Holds::Expression | Holds::Prose if !here(&|it| !it.declares) => lacks("name within its text"),
                 Holds::Pick => {
                     for kind in [
@@ -190,7 +190,7 @@ fn the_story_of_names_has_a_name_wherever_the_format_has_one() {
                         SymbolKind::Handling,
                         SymbolKind::Line,
                     ] {
-                        if !here(&|it| it.naming == kind) {
+                        if !here(&|it| it.kind == kind) {
                             lacks(kind.word());
                         }
                     }
@@ -201,8 +201,8 @@ fn the_story_of_names_has_a_name_wherever_the_format_has_one() {
             if let Holds::Map(keys, values) = holds {
                 strings(values);
                 match keys {
-                    Keys::Declare(kind) if !here(&|it| it.naming == *kind && it.declares) => lacks(kind.word()),
-                    Keys::Mean(kind) if !here(&|it| it.naming == *kind && !it.declares) => lacks(kind.word()),
+                    Keys::Declare(kind) if !here(&|it| it.kind == *kind && it.declares) => lacks(kind.word()),
+                    Keys::Mean(kind) if !here(&|it| it.kind == *kind && !it.declares) => lacks(kind.word()),
                     _ => {}
                 }
             }
@@ -243,7 +243,7 @@ fn the_story_of_names_has_a_name_wherever_the_format_has_one() {
     ] {
         assert!(text.contains(piece), "{piece}");
     }
-    let kinds: BTreeSet<&str> = SymbolKind::ALL.iter().map(|naming| naming.word()).collect();
+    let kinds: BTreeSet<&str> = SymbolKind::ALL.iter().map(|kind| kind.word()).collect();
     assert_eq!(kinds.len(), SymbolKind::ALL.len());
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::Read as _;
 
-use hallway::author::page;
+use hallway::author::export_page;
 use hallway::story::{BUILT_IN, BuiltIn, built_in, check_to_play};
 use hallway::web::Runtime;
 use serde_json::{Value, json};
@@ -232,7 +232,7 @@ fn a_storys_words_stay_words_in_the_page() {
     let sources = hallway::story::Sources::from_texts([("</script>.ron", text.as_str())]);
     let story = story_from(r#"(scenes: { "a": (text: "A.", end: "x") })"#);
     let story = check_to_play(&sources, Vec::new()).story.unwrap_or(story);
-    let html = page("</script>", &story, &sources);
+    let html = export_page("</script>", &story, &sources);
     assert_eq!(html.matches("<script").count(), 3, "the story, the runtime and the script");
     assert_eq!(html.matches("</script>").count(), 3);
     assert_eq!(

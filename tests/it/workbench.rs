@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use hallway::author::{SymbolRef, TEMPLATES, fresh, names, settle, tidy};
+use hallway::author::{SymbolRef, TEMPLATES, format_text, names, new_story, resolve_kinds};
 use hallway::story::{Sources, check};
 
 use crate::support::{AS_LONG_AS_IT_TAKES, Dice, Hallway, repository};
@@ -24,7 +24,7 @@ fn every_template_checks_proves_plays_and_is_tidy() {
             checked.out
         );
         let text = fs::read_to_string(&path).expect("written");
-        assert_eq!(tidy(&text).as_deref(), Some(text.as_str()), "{name} is not tidy");
+        assert_eq!(format_text(&text).as_deref(), Some(text.as_str()), "{name} is not tidy");
         assert!(text.contains(&format!("title: \"{title}\"")));
         let played = hallway.run(&["play", &shown, "--plain", "--seed", "1"], &"1\n".repeat(20));
         assert!(played.out.contains("Ending: "), "{}", played.out);
@@ -35,9 +35,9 @@ fn every_template_checks_proves_plays_and_is_tidy() {
         assert_eq!(again.status.code(), Some(1));
         assert_eq!(fs::read_to_string(&path).expect("there"), "mine");
     }
-    assert_eq!(fresh("nothing", "x"), None);
+    assert_eq!(new_story("nothing", "x"), None);
     // A title cannot break out of its quotes.
-    let odd = fresh("blank", "A \"b\\ \u{1b}[31m").expect("a template");
+    let odd = new_story("blank", "A \"b\\ \u{1b}[31m").expect("a template");
     let sources = Sources::from_texts([("odd.ron", odd.as_str())]);
     assert!(check(&sources, Vec::new()).story.is_some(), "{odd}");
 }
@@ -47,7 +47,7 @@ fn tidying_changes_no_meaning_and_is_done_once() {
     let mut texts: Vec<String> =
         hallway::story::BUILT_IN.iter().flat_map(|story| story.files).map(|(_, text)| (*text).to_owned()).collect();
     for text in &texts {
-        assert_eq!(tidy(text).as_deref(), Some(text.as_str()), "a shipped file is not tidy");
+        assert_eq!(format_text(text).as_deref(), Some(text.as_str()), "a shipped file is not tidy");
     }
     // Spoilt in small ways, each is put right again, or left alone where it is not whole.
     let mut dice = Dice(5);
@@ -69,9 +69,9 @@ fn tidying_changes_no_meaning_and_is_done_once() {
                 }
             }
         }
-        let Some(once) = tidy(&text) else { continue };
+        let Some(once) = format_text(&text) else { continue };
         tidied += 1;
-        assert_eq!(tidy(&once).as_deref(), Some(once.as_str()), "not the same twice:\n{text}");
+        assert_eq!(format_text(&once).as_deref(), Some(once.as_str()), "not the same twice:\n{text}");
         let story = |text: &str| {
             let sources = Sources::from_texts([("a.ron", text)]);
             let told = |story: &hallway::story::Story| format!("{:?}", story.scenes).replace("\\n", " ");
@@ -162,21 +162,21 @@ fn a_name_that_is_renamed_everywhere_leaves_the_story_as_sound_as_it_was() {
                 .collect()
         };
         let mut found = names(&text);
-        settle(found.mentions.iter_mut());
+        resolve_kinds(found.symbols.iter_mut());
         let before = codes(&text);
-        for declared in found.mentions.iter().filter(|mention| mention.declares) {
+        for declared in found.symbols.iter().filter(|symbol| symbol.declares) {
             let same = |other: &&SymbolRef| {
-                other.naming == declared.naming && other.name == declared.name && other.owner == declared.owner
+                other.kind == declared.kind && other.name == declared.name && other.owner == declared.owner
             };
             // The treatment of a story without treatments, by its own name.
             if declared.name == "plain" {
                 continue;
             }
             let mut new = text.clone();
-            for mention in found.mentions.iter().filter(same).rev() {
-                new.insert_str(mention.end, "_x");
+            for symbol in found.symbols.iter().filter(same).rev() {
+                new.insert_str(symbol.end, "_x");
             }
-            assert_eq!(codes(&new), before, "{} {} renamed:\n{new}", declared.naming.word(), declared.name);
+            assert_eq!(codes(&new), before, "{} {} renamed:\n{new}", declared.kind.word(), declared.name);
             renamed += 1;
         }
     }

@@ -60,7 +60,7 @@ pub(super) enum Subject<'t> {
 impl<'t> Subject<'t> {
     /// What its values are names of, and whose.
     pub fn values(self) -> (Named, Option<&'t str>) {
-        let naming = match self {
+        let kind = match self {
             Self::Heard | Self::Variable("treatment") => SymbolKind::Treatment,
             Self::Line => SymbolKind::Role,
             Self::Variable("message") => SymbolKind::Message,
@@ -70,7 +70,7 @@ impl<'t> Subject<'t> {
             // In `a = b` a state of `a`, or a variable.
             Self::Variable(name) => return ((SymbolKind::State, &[SymbolKind::Variable]), Some(name)),
         };
-        ((naming, &[]), None)
+        ((kind, &[]), None)
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use crate::author::{SymbolRef, tidy};
+use crate::author::{SymbolRef, format_text};
 use crate::story::{Domain, FactStatus, Story, SymbolKind};
 
 use super::Server;
@@ -58,7 +58,7 @@ impl Server {
     fn formatting(&self, path: &Path) -> Value {
         let Some(document) = self.open.get(path) else { return Value::Null };
         let text = &*document.text;
-        match tidy(text) {
+        match format_text(text) {
             Some(tidied) if tidied != text => {
                 json!([{ "range": LineIndex::of(text).range(0..text.len()), "newText": tidied }])
             }
@@ -68,17 +68,17 @@ impl Server {
 
     /// What there is to know of a name, from the last sound reading of the story.
     fn hover(&self, asked: &Query<'_>) -> Value {
-        let Some(mention) = asked.name() else { return Value::Null };
+        let Some(symbol) = asked.name() else { return Value::Null };
         let checked = self.judge.last_sound(asked.symbols.root());
-        let said = checked.as_ref().and_then(|checked| told(checked.story.as_ref()?, mention));
-        let times = match asked.symbols.same(mention).filter(|(_, other)| !other.declares).count() {
+        let said = checked.as_ref().and_then(|checked| told(checked.story.as_ref()?, symbol));
+        let times = match asked.symbols.same(symbol).filter(|(_, other)| !other.declares).count() {
             1 => "meant once".to_owned(),
             count => format!("meant {count} times"),
         };
-        let words = said.map_or_else(|| format!("`{}`", mention.name), |said| format!("`{}`\n\n{said}", mention.name));
+        let words = said.map_or_else(|| format!("`{}`", symbol.name), |said| format!("`{}`\n\n{said}", symbol.name));
         json!({
             "contents": { "kind": "markdown", "value": format!("{words}\n\n{times}") },
-            "range": LineIndex::of(asked.text()).range(mention.start..mention.end),
+            "range": LineIndex::of(asked.text()).range(symbol.start..symbol.end),
         })
     }
 
@@ -101,7 +101,7 @@ impl Server {
                 let room = MOST_FOUND.saturating_sub(out.len());
                 out.extend(symbols.of(number).iter().filter(fits).take(room).map(|it| {
                     let location = json!({ "uri": uri_of(Path::new(&file.name)), "range": lines.range(it.start..it.end) });
-                    json!({ "name": it.name, "kind": kind(it.naming), "location": location, "containerName": it.naming.word() })
+                    json!({ "name": it.name, "kind": kind(it.kind), "location": location, "containerName": it.kind.word() })
                 }));
             }
         }
@@ -110,30 +110,30 @@ impl Server {
 }
 
 /// Where these names stand.
-fn locations<'m>(asked: &Query<'_>, mentions: impl Iterator<Item = (usize, &'m SymbolRef)>) -> Vec<Value> {
+fn locations<'m>(asked: &Query<'_>, symbols: impl Iterator<Item = (usize, &'m SymbolRef)>) -> Vec<Value> {
     let lines: Vec<(String, LineIndex<'_>)> =
         asked.symbols.files().iter().map(|file| (uri_of(Path::new(&file.name)), LineIndex::of(&file.text))).collect();
-    let location = |(file, mention): (usize, &SymbolRef)| {
+    let location = |(file, symbol): (usize, &SymbolRef)| {
         let (uri, lines) = &lines[file];
-        json!({ "uri": uri, "range": lines.range(mention.start..mention.end) })
+        json!({ "uri": uri, "range": lines.range(symbol.start..symbol.end) })
     };
-    mentions.map(location).collect()
+    symbols.map(location).collect()
 }
 
 fn definition(asked: &Query<'_>) -> Value {
-    let Some(mention) = asked.name() else { return Value::Null };
-    let declared = asked.symbols.same(mention).filter(|(_, other)| other.declares).take(1);
+    let Some(symbol) = asked.name() else { return Value::Null };
+    let declared = asked.symbols.same(symbol).filter(|(_, other)| other.declares).take(1);
     locations(asked, declared).pop().unwrap_or(Value::Null)
 }
 
 fn references(asked: &Query<'_>) -> Value {
-    let Some(mention) = asked.name() else { return json!([]) };
-    Value::Array(locations(asked, asked.symbols.same(mention)))
+    let Some(symbol) = asked.name() else { return json!([]) };
+    Value::Array(locations(asked, asked.symbols.same(symbol)))
 }
 
 fn highlights(asked: &Query<'_>) -> Value {
-    let Some(mention) = asked.name() else { return json!([]) };
-    let here = asked.symbols.same(mention).filter(|(file, _)| *file == asked.file);
+    let Some(symbol) = asked.name() else { return json!([]) };
+    let here = asked.symbols.same(symbol).filter(|(file, _)| *file == asked.file);
     let lines = LineIndex::of(asked.text());
     here.map(|(_, other)| json!({ "range": lines.range(other.start..other.end) })).collect()
 }
@@ -142,24 +142,24 @@ fn highlights(asked: &Query<'_>) -> Value {
 fn outline(symbols: &Symbols, path: &Path) -> Value {
     let Some(file) = symbols.file_at(path) else { return json!([]) };
     let lines = LineIndex::of(&symbols.files()[file].text);
-    let declared = symbols.of(file).iter().filter(|mention| mention.declares && mention.owner.is_none());
-    let symbol = |mention: &SymbolRef| {
-        let range = lines.range(mention.start..mention.end);
-        let (kind, detail) = (kind(mention.naming), mention.naming.word());
-        json!({ "name": mention.name, "detail": detail, "kind": kind, "range": range, "selectionRange": range })
+    let declared = symbols.of(file).iter().filter(|symbol| symbol.declares && symbol.owner.is_none());
+    let symbol = |symbol: &SymbolRef| {
+        let range = lines.range(symbol.start..symbol.end);
+        let (kind, detail) = (kind(symbol.kind), symbol.kind.word());
+        json!({ "name": symbol.name, "detail": detail, "kind": kind, "range": range, "selectionRange": range })
     };
     declared.map(symbol).collect()
 }
 
 /// What comes nearest to it among the kinds that editors know.
-fn kind(naming: SymbolKind) -> u8 {
+fn kind(kind: SymbolKind) -> u8 {
     const CLASS: u8 = 5;
     const FUNCTION: u8 = 12;
     const VARIABLE: u8 = 13;
     const CONSTANT: u8 = 14;
     const ENUM_MEMBER: u8 = 22;
     const EVENT: u8 = 24;
-    match naming {
+    match kind {
         SymbolKind::Scene | SymbolKind::Ending => FUNCTION,
         SymbolKind::Role | SymbolKind::Sheet => CLASS,
         SymbolKind::Variable => VARIABLE,
@@ -176,9 +176,9 @@ fn kind(naming: SymbolKind) -> u8 {
 }
 
 /// What the story says of a name.
-fn told(story: &Story, mention: &SymbolRef) -> Option<String> {
-    let name = mention.name.as_str();
-    Some(match mention.naming {
+fn told(story: &Story, symbol: &SymbolRef) -> Option<String> {
+    let name = symbol.name.as_str();
+    Some(match symbol.kind {
         SymbolKind::Fact => {
             let fact = story.fact_named(name)?;
             let source = |at: &usize| story.sources.get(*at).map_or("", |(_, text)| text.as_str()).to_owned();
@@ -224,7 +224,7 @@ fn told(story: &Story, mention: &SymbolRef) -> Option<String> {
         SymbolKind::Ending => story.endings.iter().find(|ending| ending.id == name)?.because.clone(),
         SymbolKind::Source => story.sources.iter().find(|(id, _)| id == name)?.1.clone(),
         SymbolKind::Carrier | SymbolKind::Licence | SymbolKind::Treatment | SymbolKind::Handling => {
-            let list = match mention.naming {
+            let list = match symbol.kind {
                 SymbolKind::Carrier => &story.carriers,
                 SymbolKind::Licence => &story.licences,
                 SymbolKind::Treatment => &story.treatments,
@@ -233,10 +233,10 @@ fn told(story: &Story, mention: &SymbolRef) -> Option<String> {
             list.iter().find(|manner| manner.id == name)?.name.clone()
         }
         SymbolKind::Sheet => story.sheets.iter().find(|sheet| sheet.id == name)?.name.clone(),
-        SymbolKind::Choice => format!("a choice in `{}`", mention.owner.as_deref()?),
-        SymbolKind::State => format!("a state of `{}`", mention.owner.as_deref()?),
+        SymbolKind::Choice => format!("a choice in `{}`", symbol.owner.as_deref()?),
+        SymbolKind::State => format!("a state of `{}`", symbol.owner.as_deref()?),
         SymbolKind::Line => {
-            let sheet = story.sheets.iter().find(|sheet| Some(&sheet.id) == mention.owner.as_ref())?;
+            let sheet = story.sheets.iter().find(|sheet| Some(&sheet.id) == symbol.owner.as_ref())?;
             sheet.lines.iter().find(|line| line.id == name)?.text.clone()
         }
     })

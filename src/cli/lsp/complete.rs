@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use crate::author::{CompletionContext, around, documentation, fields_of};
+use crate::author::{CompletionContext, context_at, documentation, fields_of};
 use crate::story::SymbolKind;
 
 use super::places::LineIndex;
@@ -49,7 +49,7 @@ struct Completion<'s> {
 pub(super) fn completion(asked: &Query<'_>, typed: Option<&str>) -> Value {
     let text = asked.text();
     let before = &text[..asked.at];
-    let wanted = around(before);
+    let wanted = context_at(before);
     // What has been written of it already; a name is written from its first letter, a form from its brace.
     let begun = before.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).map_or(0, |at| at + 1);
     let begun = before[begun..].char_indices().next().map_or(before.len(), |(at, _)| begun + at);
@@ -89,12 +89,12 @@ pub(super) fn completion(asked: &Query<'_>, typed: Option<&str>) -> Value {
 
 fn offers<'s>(asked: &Query<'s>, wanted: &CompletionContext) -> Vec<Completion<'s>> {
     let names = |fits: &dyn Fn(SymbolKind, Option<&str>) -> bool| -> Vec<Completion<'s>> {
-        let declared = asked.symbols.declared().filter(|it| fits(it.naming, it.owner.as_deref()));
+        let declared = asked.symbols.declared().filter(|it| fits(it.kind, it.owner.as_deref()));
         let offer = |it: &'s crate::author::SymbolRef| Completion {
             label: &it.name,
             text: it.name.clone(),
             kind: 18,
-            about: it.naming.word().to_owned(),
+            about: it.kind.word().to_owned(),
         };
         declared.map(offer).collect()
     };
@@ -108,8 +108,8 @@ fn offers<'s>(asked: &Query<'s>, wanted: &CompletionContext) -> Vec<Completion<'
     };
     match wanted {
         CompletionContext::Names(wanted, owner) => {
-            let mut offers = names(&|naming, of| {
-                wanted.contains(&naming) && (naming.owner().is_none() || owner.is_none() || owner.as_deref() == of)
+            let mut offers = names(&|kind, of| {
+                wanted.contains(&kind) && (kind.owner().is_none() || owner.is_none() || owner.as_deref() == of)
             });
             // Two choices of different scenes can have the same name.
             let mut seen = HashSet::new();
@@ -117,12 +117,12 @@ fn offers<'s>(asked: &Query<'s>, wanted: &CompletionContext) -> Vec<Completion<'
             offers
         }
         CompletionContext::Expression => {
-            let mut offers = names(&|naming, _| matches!(naming, SymbolKind::Variable | SymbolKind::Sheet));
+            let mut offers = names(&|kind, _| matches!(kind, SymbolKind::Variable | SymbolKind::Sheet));
             offers.extend(said(&ASKED, 14));
             offers
         }
         CompletionContext::Prose => {
-            let mut offers = names(&|naming, _| matches!(naming, SymbolKind::Variable | SymbolKind::Sheet));
+            let mut offers = names(&|kind, _| matches!(kind, SymbolKind::Variable | SymbolKind::Sheet));
             offers.iter_mut().for_each(|offer| offer.text = format!("{{{}}}", offer.label));
             offers.extend(said(&FORMS, 15));
             offers

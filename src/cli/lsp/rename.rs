@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::author::{SymbolRef, names, settle, walk};
+use crate::author::{SymbolRef, names, resolve_kinds, walk};
 use crate::story::{Severity, Sources, Story, SymbolKind, check};
 
 use super::places::{LineIndex, uri_of};
@@ -12,10 +12,10 @@ use super::symbols::{Query, Symbols};
 
 /// Where the name stands that would be renamed.
 pub(super) fn prepare_rename(asked: &Query<'_>) -> Value {
-    let can = asked.name().filter(|mention| asked.symbols.is_declared(mention) || is_title(asked.symbols, mention));
-    let range = |mention: &SymbolRef| {
-        let range = LineIndex::of(asked.text()).range(mention.start..mention.end);
-        json!({ "range": range, "placeholder": mention.name })
+    let can = asked.name().filter(|symbol| asked.symbols.is_declared(symbol) || is_title(asked.symbols, symbol));
+    let range = |symbol: &SymbolRef| {
+        let range = LineIndex::of(asked.text()).range(symbol.start..symbol.end);
+        json!({ "range": range, "placeholder": symbol.name })
     };
     can.map_or(Value::Null, range)
 }
@@ -23,30 +23,30 @@ pub(super) fn prepare_rename(asked: &Query<'_>) -> Value {
 /// The edits that give a name another, or why that cannot be.
 pub(super) fn rename(asked: &Query<'_>, new: &str) -> Result<Value, String> {
     let symbols = asked.symbols;
-    let mention = asked.name().ok_or("there is no name here")?;
-    let old = &mention.name;
-    if is_title(symbols, mention) {
+    let symbol = asked.name().ok_or("there is no name here")?;
+    let old = &symbol.name;
+    if is_title(symbols, symbol) {
         if new.trim().is_empty() || new.contains(['"', '\\', '\n']) {
             return Err("a title is words on one line, without \" and \\".to_owned());
         }
     } else if !is_name(new) {
         return Err("a name begins with a letter or _ and goes on with letters, digits, _ and -".to_owned());
-    } else if !symbols.is_declared(mention) {
+    } else if !symbols.is_declared(symbol) {
         return Err(format!("`{old}` is declared nowhere in this story; mend that first"));
     }
     if let Some(file) = symbols.half_written() {
         return Err(format!("a string or bracket in {} is not closed, so not every name can be found", file.name));
     }
-    let renamed = SymbolRef { name: new.to_owned(), ..mention.clone() };
+    let renamed = SymbolRef { name: new.to_owned(), ..symbol.clone() };
     if symbols.is_declared(&renamed) {
         return Err(format!("`{new}` is declared already"));
     }
-    keeps_the_story(symbols, mention, new)?;
+    keeps_the_story(symbols, symbol, new)?;
     let mut changes = serde_json::Map::new();
     for (number, file) in symbols.files().iter().enumerate() {
         let lines = LineIndex::of(&file.text);
         let edit = |found: &SymbolRef| json!({ "range": lines.range(found.start..found.end), "newText": new });
-        let edits: Vec<Value> = symbols.of(number).iter().filter(|found| mention.is_same(found)).map(edit).collect();
+        let edits: Vec<Value> = symbols.of(number).iter().filter(|found| symbol.is_same(found)).map(edit).collect();
         if !edits.is_empty() {
             changes.insert(uri_of(Path::new(&file.name)), Value::Array(edits));
         }
@@ -61,25 +61,24 @@ fn is_name(new: &str) -> bool {
 }
 
 /// Where a story declares no endings, what stands after `end` is a title and no name.
-fn is_title(symbols: &Symbols, mention: &SymbolRef) -> bool {
+fn is_title(symbols: &Symbols, symbol: &SymbolRef) -> bool {
     let mut declared = symbols.declared();
-    mention.naming == SymbolKind::Ending && !declared.any(|other| other.naming == SymbolKind::Ending)
+    symbol.kind == SymbolKind::Ending && !declared.any(|other| other.kind == SymbolKind::Ending)
 }
 
 /// Tries the new name on the story as it stands. What was a name must still be the same name, what was without fault
 /// must still be, and what walks have done they must still do.
-fn keeps_the_story(symbols: &Symbols, mention: &SymbolRef, new: &str) -> Result<(), String> {
+fn keeps_the_story(symbols: &Symbols, symbol: &SymbolRef, new: &str) -> Result<(), String> {
     let rename = |found: &SymbolRef| {
-        let owned =
-            found.owner.as_deref() == Some(mention.name.as_str()) && found.naming.owner() == Some(mention.naming);
+        let owned = found.owner.as_deref() == Some(symbol.name.as_str()) && found.kind.owner() == Some(symbol.kind);
         let owner = if owned { Some(new.to_owned()) } else { found.owner.clone() };
-        let name = if mention.is_same(found) { new.to_owned() } else { found.name.clone() };
-        (found.naming, owner, name)
+        let name = if symbol.is_same(found) { new.to_owned() } else { found.name.clone() };
+        (found.kind, owner, name)
     };
     let mut texts = Vec::new();
     for (number, file) in symbols.files().iter().enumerate() {
         let mut text = file.text.clone();
-        for found in symbols.of(number).iter().rev().filter(|found| mention.is_same(found)) {
+        for found in symbols.of(number).iter().rev().filter(|found| symbol.is_same(found)) {
             text.replace_range(found.start..found.end, new);
         }
         texts.push((file.name.as_str(), text));
@@ -95,12 +94,12 @@ fn keeps_the_story(symbols: &Symbols, mention: &SymbolRef, new: &str) -> Result<
         return Err(format!("with `{new}` the story could not be played: {why}"));
     }
     let mut after: Vec<_> = texts.iter().map(|(_, text)| names(text)).collect();
-    settle(after.iter_mut().flat_map(|names| &mut names.mentions));
+    resolve_kinds(after.iter_mut().flat_map(|names| &mut names.symbols));
     for (number, names) in after.iter().enumerate() {
         let before = symbols.of(number);
         let same =
-            |(old, new): (&SymbolRef, &SymbolRef)| rename(old) == (new.naming, new.owner.clone(), new.name.clone());
-        if before.len() != names.mentions.len() || !before.iter().zip(&names.mentions).all(same) {
+            |(old, new): (&SymbolRef, &SymbolRef)| rename(old) == (new.kind, new.owner.clone(), new.name.clone());
+        if before.len() != names.symbols.len() || !before.iter().zip(&names.symbols).all(same) {
             return Err(format!("`{new}` would be taken for something else in {}", symbols.files()[number].name));
         }
     }

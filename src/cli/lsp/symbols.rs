@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::author::{Names, SymbolRef, names, settle};
+use crate::author::{Names, SymbolRef, names, resolve_kinds};
 use crate::story::{SourceFile, Sources, SymbolKind};
 
 /// The files of a story as they stand, with all their names.
@@ -25,14 +25,14 @@ impl Symbols {
     /// Reads a story's names; what is known from `before` stands in for what a half-written file does not show.
     pub fn read(root: PathBuf, sources: Sources, before: Option<&Self>) -> Self {
         let mut all: Vec<Names> = sources.files().iter().map(|file| names(&file.text)).collect();
-        settle(all.iter_mut().flat_map(|names| &mut names.mentions));
+        resolve_kinds(all.iter_mut().flat_map(|names| &mut names.symbols));
         let mut declared = HashMap::new();
         for (file, names) in sources.files().iter().zip(&all) {
             let known = before.filter(|before| before.root == root).and_then(|before| before.declared.get(&file.name));
             match known {
                 Some(known) if !names.whole => declared.insert(file.name.clone(), known.clone()),
                 _ => {
-                    let own = names.mentions.iter().filter(|mention| mention.declares).cloned();
+                    let own = names.symbols.iter().filter(|symbol| symbol.declares).cloned();
                     declared.insert(file.name.clone(), own.collect())
                 }
             };
@@ -60,8 +60,8 @@ impl Symbols {
     }
 
     /// Whether something in the story has this name.
-    pub fn is_declared(&self, mention: &SymbolRef) -> bool {
-        self.names.iter().flat_map(|names| &names.mentions).any(|other| other.declares && mention.is_same(other))
+    pub fn is_declared(&self, symbol: &SymbolRef) -> bool {
+        self.names.iter().flat_map(|names| &names.symbols).any(|other| other.declares && symbol.is_same(other))
     }
 
     /// The file that an editor knows by this path.
@@ -72,7 +72,7 @@ impl Symbols {
 
     /// The names that stand in a file.
     pub fn of(&self, file: usize) -> &[SymbolRef] {
-        self.names.get(file).map_or(&[], |names| &names.mentions)
+        self.names.get(file).map_or(&[], |names| &names.symbols)
     }
 
     /// A file that is half-written, if one is.
@@ -81,25 +81,25 @@ impl Symbols {
     }
 
     /// Every name that means the same, by file.
-    pub fn same<'a>(&'a self, mention: &'a SymbolRef) -> impl Iterator<Item = (usize, &'a SymbolRef)> {
+    pub fn same<'a>(&'a self, symbol: &'a SymbolRef) -> impl Iterator<Item = (usize, &'a SymbolRef)> {
         let all = self.names.iter().enumerate();
-        all.flat_map(|(file, names)| names.mentions.iter().map(move |other| (file, other)))
-            .filter(move |(_, other)| mention.is_same(other))
+        all.flat_map(|(file, names)| names.symbols.iter().map(move |other| (file, other)))
+            .filter(move |(_, other)| symbol.is_same(other))
     }
 
     /// What the story declares, each once: in a half-written file also what it declared before.
     pub fn declared(&self) -> impl Iterator<Item = &SymbolRef> {
-        let now = self.names.iter().flat_map(|names| &names.mentions).filter(|mention| mention.declares);
+        let now = self.names.iter().flat_map(|names| &names.symbols).filter(|symbol| symbol.declares);
         let before = self.files().iter().filter_map(|file| self.declared.get(&file.name)).flatten();
         let mut seen: HashSet<(SymbolKind, Option<&str>, &str)> = HashSet::new();
-        before.chain(now).filter(move |it| seen.insert((it.naming, it.owner.as_deref(), &it.name)))
+        before.chain(now).filter(move |it| seen.insert((it.kind, it.owner.as_deref(), &it.name)))
     }
 }
 
 impl<'s> Query<'s> {
     /// The name at the place; its end belongs to it too.
     pub fn name(&self) -> Option<&'s SymbolRef> {
-        self.symbols.of(self.file).iter().find(|mention| mention.start <= self.at && self.at <= mention.end)
+        self.symbols.of(self.file).iter().find(|symbol| symbol.start <= self.at && self.at <= symbol.end)
     }
 
     pub fn text(&self) -> &'s str {

@@ -219,7 +219,7 @@ impl<'s> App<'s> {
     pub(super) fn order(&mut self) {
         let words = self.field.take().map(|field| field.text).unwrap_or_default();
         let Some(game) = &mut self.game else { return };
-        let ordered = crate::author::order(self.story, game.session().state().scene, &words);
+        let ordered = crate::author::parse_command(self.story, game.session().state().scene, &words);
         let done = ordered.and_then(|input| game.order(input).map_err(|refusal| refusal.to_string()));
         if let Err(why) = done {
             self.notice = Some(why);

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::engine::{Holder, Input, Session};
 use crate::story::SeatId;
-use crate::teach::{Debrief, Fork, MessageHistory, OtherEnding, SheetEnd, Turns, debrief};
+use crate::teach::{Crossing, Debrief, Fork, OtherEnding, SheetEnd, Turns, debrief};
 use crate::text::{plain, upper_first, width};
 use crate::tui::app::{App, Screen};
 use crate::tui::draw::{ScreenContent, text_layout};
@@ -177,7 +177,7 @@ pub(super) fn section(
 }
 
 /// A message's way: both sentences, the words that were changed underlined in each, and what the difference is.
-pub(super) fn crossed(text_layout: TextLayout<'_>, crossing: &MessageHistory) -> Vec<Line<'static>> {
+pub(super) fn crossed(text_layout: TextLayout<'_>, crossing: &Crossing) -> Vec<Line<'static>> {
     let theme = text_layout.theme;
     let mut out = text_layout.plain(&crossing.sent, theme.quiet);
     let heard = !crossing.heard.is_empty() && !crossing.is_unchanged();

@@ -107,7 +107,7 @@ fn happened(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>) -
 fn one_message(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>) -> Vec<Line<'static>> {
     let mut trail = crossings(session);
     // What changed most is worth most talk.
-    let changed = |crossing: &crate::teach::MessageHistory| {
+    let changed = |crossing: &crate::teach::Crossing| {
         crossing.changes.iter().filter(|change| !matches!(change, crate::text::WordChange::Same(_))).count()
     };
     trail.sort_by_key(|crossing| std::cmp::Reverse(changed(crossing)));

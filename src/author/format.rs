@@ -9,7 +9,7 @@ const STEP: usize = 2;
 ///
 /// Invariant: what is read from the result is what was read before; where that cannot be shown, nothing is changed.
 #[must_use]
-pub fn tidy(text: &str) -> Option<String> {
+pub fn format_text(text: &str) -> Option<String> {
     let (tokens, unclosed) = lex(text);
     if unclosed.is_some() || tokens.iter().any(|token| token.kind == TokenKind::Odd) {
         return None;
@@ -216,29 +216,29 @@ fn same(before: &str, after: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::tidy;
+    use super::format_text;
 
     #[test]
     fn what_is_untidy_is_tidied() {
         let before = "(title:\"A\" , // mine\n scenes:{\n\"a\":(text:\"\n   One.\n\n   Two.\n  \",\n\n\n\n choices:[(say:\"x\",go:\"b\", ),\n  ]\n  // why\n ), \"b\" : (end:\"y\")}\n)";
         let after = "(title: \"A\", // mine\n  scenes: {\n    \"a\": (text: \"\n        One.\n\n        Two.\n      \",\n\n      choices: [(say: \"x\", go: \"b\"),\n      ],\n      // why\n    ), \"b\": (end: \"y\") },\n)\n";
-        let tidied = tidy(before).expect("whole");
+        let tidied = format_text(before).expect("whole");
         assert_eq!(tidied, after);
-        assert_eq!(tidy(&tidied).as_deref(), Some(after));
+        assert_eq!(format_text(&tidied).as_deref(), Some(after));
     }
 
     #[test]
     fn what_closes_stands_below_what_opened_it() {
         let text = "(\n  scenes: {\n    \"a\": (route: [\n      (odds: 2, go: \"b\"),\n      (go: \"c\"),\n    ]),\n    \"b\": (others: { \"x\": \"y\" }, walks: {}, choices: [(\n      say: \"z\",\n    )]),\n  },\n)\n";
-        assert_eq!(tidy(text).as_deref(), Some(text));
-        assert_eq!(tidy(&text.replace("{ \"x\": \"y\" }", "{\"x\":\"y\"}")).as_deref(), Some(text));
+        assert_eq!(format_text(text).as_deref(), Some(text));
+        assert_eq!(format_text(&text.replace("{ \"x\": \"y\" }", "{\"x\":\"y\"}")).as_deref(), Some(text));
     }
 
     #[test]
     fn a_comma_after_a_comment_comes_before_it() {
-        let tidied = tidy("(a: 1 // one\n, b: {c // two\n, }\n)").expect("whole");
+        let tidied = format_text("(a: 1 // one\n, b: {c // two\n, }\n)").expect("whole");
         assert_eq!(tidied, "(a: 1, // one\n  b: { c, // two\n  },\n)\n");
-        assert_eq!(tidy(&tidied).as_deref(), Some(tidied.as_str()));
+        assert_eq!(format_text(&tidied).as_deref(), Some(tidied.as_str()));
     }
 
     #[test]
@@ -255,7 +255,7 @@ mod tests {
             "(a: // x\n)",
             "{: // x\n, }",
         ] {
-            assert_eq!(tidy(text), None, "{text}");
+            assert_eq!(format_text(text), None, "{text}");
         }
     }
 }

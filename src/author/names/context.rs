@@ -21,7 +21,7 @@ pub enum CompletionContext {
 
 /// What is wanted behind this text. What may follow has no part in it: it is not what it will be yet.
 #[must_use]
-pub fn around(before: &str) -> CompletionContext {
+pub fn context_at(before: &str) -> CompletionContext {
     let (tokens, unclosed) = lex(before);
     let mut levels: Vec<Level<'_>> = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
@@ -42,13 +42,13 @@ pub fn around(before: &str) -> CompletionContext {
 fn in_string(inside: &str, levels: &[Level<'_>]) -> CompletionContext {
     if levels.last().is_some_and(|level| level.open == b'{' && !level.valued) {
         return match keys(levels) {
-            Some(Keys::Mean(naming)) => name(naming),
+            Some(Keys::Mean(kind)) => name(kind),
             _ => CompletionContext::Nothing,
         };
     }
     match held(levels) {
         Holds::Names(kinds) => {
-            let owned = kinds.iter().any(|naming| naming.owner().is_some());
+            let owned = kinds.iter().any(|kind| kind.owner().is_some());
             CompletionContext::Names(kinds.to_vec(), owner(levels).filter(|_| owned).map(str::to_owned))
         }
         Holds::Pick => {
@@ -62,8 +62,8 @@ fn in_string(inside: &str, levels: &[Level<'_>]) -> CompletionContext {
 }
 
 /// A name of this kind is wanted.
-fn name(naming: SymbolKind) -> CompletionContext {
-    CompletionContext::Names(vec![naming], None)
+fn name(kind: SymbolKind) -> CompletionContext {
+    CompletionContext::Names(vec![kind], None)
 }
 
 fn in_prose(inside: &str) -> CompletionContext {
@@ -89,8 +89,8 @@ fn in_expression(words: &str) -> CompletionContext {
             [.., name] if is_name(name) => Subject::Variable(name),
             _ => return None,
         };
-        let ((naming, _), owner) = subject.values();
-        Some(CompletionContext::Names(vec![naming], owner.map(str::to_owned)))
+        let ((kind, _), owner) = subject.values();
+        Some(CompletionContext::Names(vec![kind], owner.map(str::to_owned)))
     };
     let wanted = match pieces.as_slice() {
         [.., "visited", "("] => Some(name(SymbolKind::Scene)),
