@@ -20,9 +20,9 @@ pub use map::{Map, MapEdge, MapNode, map};
 pub use names::{CompletionContext, Names, SymbolRef, context_at, names, resolve_kinds};
 pub use new::{TEMPLATES, new_story};
 pub use simulate::{
-    Consequences, DecisionEffects, EndingCount, Exact, Example, Reach, SceneEffects, Silent, Simulation, Spread, Twice,
-    Values, consequences, exact, simulate,
+    Consequences, DecisionEffects, EndingCount, Exact, Example, IdleDecision, Reach, RepeatedSentence, SceneEffects,
+    Simulation, Spread, Values, consequences, exact, simulate,
 };
 pub use stats::{Alike, Branching, EndingStats, Phrase, SceneStats, SeatStats, Stats, WORDS_A_MINUTE, stats};
 pub use transcript::{seat_transcript, transcript};
-pub use walks::{Walked, walk};
+pub use walks::{WalkResult, walk};

@@ -42,35 +42,35 @@ use error::CliError;
 )]
 struct Arguments {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum CliCommand {
     /// Play a story
-    Play(Play),
+    Play(PlayArgs),
     /// Check stories: every fault, with its place and what to do, and every night that can happen
-    Check(Check),
+    Check(CheckArgs),
     /// Walk the nights that a story's files write down, and compare what comes of them
-    Test(Test),
+    Test(TestArgs),
     /// Play random nights: which endings come how often, how long nights are, how much two of them share
-    Simulate(Simulate),
+    Simulate(SimulateArgs),
     /// Count a story: words and reading time by seat, scene and ending, branching, facts, what repeats
-    Stats(Stats),
+    Stats(StatsArgs),
     /// Begin a story that checks, proves and plays at once
-    New(New),
+    New(NewArgs),
     /// Tidy scene files: indentation, commas, spaces; comments and line breaks stay
-    Fmt(Fmt),
+    Fmt(FmtArgs),
     /// Play a story while you write it: saved changes are read at once, and the night goes on
-    Watch(Watch),
+    Watch(WatchArgs),
     /// Serve an editor over standard input and output: faults as you type, names, completion
     Lsp,
     /// Draw the graph of a story's scenes: on a terminal to scroll and search in
-    Map(Map),
+    Map(MapArgs),
     /// Write a story as one page that plays in any browser, without a network
-    Export(Export),
+    Export(ExportArgs),
     /// For a class: codes, groups side by side, handouts, tables
-    Class(class::Class),
+    Class(class::ClassArgs),
     /// Say what a diagnostic means, with a wrong and a right example
     Explain {
         /// Its name, as `check` prints it; without one, all of them
@@ -89,15 +89,15 @@ enum Command {
     Man,
     /// Draw a screen as a picture in SVG, for guides
     #[command(hide = true)]
-    Picture(Picture),
+    Picture(PictureArgs),
     /// Look back on a night that is over: what turned it, what became of each message, what is known
-    Debrief(Debrief),
+    Debrief(DebriefArgs),
     /// Tell a night again from the walk that a proof printed, as every seat perceived it
-    Replay(Replay),
+    Replay(ReplayArgs),
 }
 
 #[derive(Debug, Default, Args)]
-struct Play {
+struct PlayArgs {
     /// A file, a folder or a built-in story [default: hold-the-line]
     story: Option<String>,
     /// The seat to take, by name or id
@@ -151,7 +151,7 @@ fn turn(text: &str) -> Result<u16, String> {
 const SECONDS_TO_PROVE: u64 = 60;
 
 #[derive(Debug, Args)]
-struct Check {
+struct CheckArgs {
     /// Files, folders or built-in names; a folder of stories is checked story by story [default: this folder]
     stories: Vec<String>,
     /// How to say it
@@ -175,7 +175,7 @@ struct Check {
 }
 
 #[derive(Debug, Args)]
-struct Test {
+struct TestArgs {
     /// Files, folders or built-in names; a folder of stories is tested story by story [default: this folder]
     stories: Vec<String>,
     /// Accept the transcripts as they are now
@@ -187,7 +187,7 @@ struct Test {
 }
 
 #[derive(Debug, Args)]
-struct Simulate {
+struct SimulateArgs {
     /// A file, a folder or a built-in story [default: this folder]
     story: Option<String>,
     /// How many nights
@@ -208,7 +208,7 @@ struct Simulate {
 }
 
 #[derive(Debug, Args)]
-struct Stats {
+struct StatsArgs {
     /// A file, a folder or a built-in story [default: this folder]
     story: Option<String>,
     /// List every scene too
@@ -220,7 +220,7 @@ struct Stats {
 }
 
 #[derive(Debug, Args)]
-struct Watch {
+struct WatchArgs {
     /// A file or a folder [default: this folder]
     story: Option<String>,
     /// The seat to take, by id; without it, one is asked for
@@ -232,7 +232,7 @@ struct Watch {
 }
 
 #[derive(Debug, Args)]
-struct Map {
+struct MapArgs {
     /// A file, a folder or a built-in story [default: this folder]
     story: Option<String>,
     /// As what; without it, a screen on a terminal and text elsewhere
@@ -252,7 +252,7 @@ enum MapFormat {
 }
 
 #[derive(Debug, Args)]
-struct Export {
+struct ExportArgs {
     /// A file, a folder or a built-in story [default: this folder]
     story: Option<String>,
     /// Where to write the page [default: the story's name, with .html]
@@ -267,7 +267,7 @@ struct Export {
 }
 
 #[derive(Debug, Args)]
-struct New {
+struct NewArgs {
     /// The story's title; its file is named after it
     name: String,
     /// What to begin from: blank, branching, messages or classroom
@@ -276,7 +276,7 @@ struct New {
 }
 
 #[derive(Debug, Args)]
-struct Fmt {
+struct FmtArgs {
     /// Files, or folders whose .ron files are meant [default: this folder]
     paths: Vec<std::path::PathBuf>,
     /// Change nothing, and fail where something would be changed
@@ -285,7 +285,7 @@ struct Fmt {
 }
 
 #[derive(Debug, Args)]
-struct Picture {
+struct PictureArgs {
     /// A file, a folder or a built-in story [default: hold-the-line]
     story: Option<String>,
     /// The keys to press first, by name, with spaces between them
@@ -302,7 +302,7 @@ struct Picture {
 }
 
 #[derive(Debug, Args)]
-struct Debrief {
+struct DebriefArgs {
     /// The save of a night that is over
     save: std::path::PathBuf,
     /// The seat that looks back, by name or id [default: the one that was played]
@@ -323,7 +323,7 @@ enum PaperFormat {
 }
 
 #[derive(Debug, Args)]
-struct Replay {
+struct ReplayArgs {
     /// A file, a folder or a built-in story
     story: String,
     /// The way to go, as `check` prints it: 2.0.w1
@@ -380,27 +380,27 @@ pub fn run() -> ExitCode {
         }
     };
     let done = match arguments.command {
-        None => play::run(&Play::default(), true),
-        Some(Command::Play(play)) => play::run(&play, false),
-        Some(Command::Check(check)) => check::run(&check),
-        Some(Command::Test(test)) => test::run(&test),
-        Some(Command::Simulate(arguments)) => simulate::run(&arguments),
-        Some(Command::Stats(stats)) => stats::run(&stats),
-        Some(Command::Debrief(arguments)) => debrief::run(&arguments),
-        Some(Command::Replay(replay)) => replay::run(&replay),
-        Some(Command::New(arguments)) => new::run(&arguments),
-        Some(Command::Watch(arguments)) => watch::run(&arguments),
-        Some(Command::Lsp) => lsp::run(),
-        Some(Command::Class(arguments)) => class::run(&arguments),
-        Some(Command::Map(arguments)) => map::run(&arguments),
-        Some(Command::Export(arguments)) => export::run(&arguments),
-        Some(Command::Fmt(arguments)) => fmt::run(&arguments),
-        Some(Command::Explain { code }) => explain::run(code.as_deref()),
-        Some(Command::Settings) => about::settings(),
-        Some(Command::Completions { shell }) => about::completions(shell),
-        Some(Command::Guide) => about::guide(),
-        Some(Command::Man) => about::man(),
-        Some(Command::Picture(arguments)) => picture::run(&arguments),
+        None => play::run(&PlayArgs::default(), true),
+        Some(CliCommand::Play(play)) => play::run(&play, false),
+        Some(CliCommand::Check(check)) => check::run(&check),
+        Some(CliCommand::Test(test)) => test::run(&test),
+        Some(CliCommand::Simulate(arguments)) => simulate::run(&arguments),
+        Some(CliCommand::Stats(stats)) => stats::run(&stats),
+        Some(CliCommand::Debrief(arguments)) => debrief::run(&arguments),
+        Some(CliCommand::Replay(replay)) => replay::run(&replay),
+        Some(CliCommand::New(arguments)) => new::run(&arguments),
+        Some(CliCommand::Watch(arguments)) => watch::run(&arguments),
+        Some(CliCommand::Lsp) => lsp::run(),
+        Some(CliCommand::Class(arguments)) => class::run(&arguments),
+        Some(CliCommand::Map(arguments)) => map::run(&arguments),
+        Some(CliCommand::Export(arguments)) => export::run(&arguments),
+        Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments),
+        Some(CliCommand::Explain { code }) => explain::run(code.as_deref()),
+        Some(CliCommand::Settings) => about::settings(),
+        Some(CliCommand::Completions { shell }) => about::completions(shell),
+        Some(CliCommand::Guide) => about::guide(),
+        Some(CliCommand::Man) => about::man(),
+        Some(CliCommand::Picture(arguments)) => picture::run(&arguments),
     };
     match done {
         Ok(code) => ExitCode::from(code),

@@ -20,7 +20,7 @@ mod text_buf;
 mod trail;
 mod way_out;
 
-pub use ask::{Ask, Facet, FacetKind, FacetOption, Offer, SheetView, Take};
+pub use ask::{Ask, Facet, FacetKind, FacetOption, Offer, OfferAction, SheetView};
 pub use input::{By, Holder, Input, Step};
 pub use leaning::leanings;
 pub use options::{FormOptions, Options, options};

@@ -43,8 +43,8 @@ pub use model::{
     Var, VarId, Way, WrittenWalk,
 };
 pub use nearest::nearest;
-pub use reach::Circles;
-pub(crate) use reach::circles;
+pub use reach::Cycles;
+pub(crate) use reach::cycles;
 pub use schema::{Field, Holds, Keys, SymbolKind, holds};
 #[cfg(feature = "terminal")]
 pub(crate) use source::cannot_read;

@@ -19,4 +19,4 @@ pub use groups::{Groups, groups};
 pub use handout::{File, handout, missing_parts};
 pub use invented::invented;
 pub use sheets::SheetEnd;
-pub use turns::{Fork, OtherEnding, Turned, Turns, turns};
+pub use turns::{Fork, OtherEnding, TurningPoint, TurningPoints, turns};

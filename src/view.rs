@@ -7,7 +7,7 @@ mod action;
 mod record;
 pub mod says;
 
-pub use crate::engine::{Ask, Facet, FacetKind, FacetOption, Offer, SheetView, Take};
+pub use crate::engine::{Ask, Facet, FacetKind, FacetOption, Offer, OfferAction, SheetView};
 pub use action::{ACTIONS, Action, ActionSpec, Key, Keymap};
 pub use record::{Mark, RecordEntry, entries, mark_of};
 

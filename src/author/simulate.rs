@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::story::{SeatId, Story};
 
-pub use consequences::{Consequences, DecisionEffects, SceneEffects, Silent, Twice, consequences};
+pub use consequences::{Consequences, DecisionEffects, IdleDecision, RepeatedSentence, SceneEffects, consequences};
 pub use odds::{Exact, exact};
 pub use reach::Reach;
 

@@ -7,7 +7,7 @@ use crate::text;
 use super::transcript::{seat_transcript, transcript};
 
 /// What came of a written walk.
-pub struct Walked<'s> {
+pub struct WalkResult<'s> {
     pub session: Session<'s>,
     /// What is not as it should be, each in one or more lines; empty where all is well.
     pub faults: Vec<String>,
@@ -17,7 +17,7 @@ pub struct Walked<'s> {
 
 /// Walks a written walk as far as it goes, and looks at what came of it.
 #[must_use]
-pub fn walk<'s>(story: &'s Story, written: &WrittenWalk) -> Walked<'s> {
+pub fn walk<'s>(story: &'s Story, written: &WrittenWalk) -> WalkResult<'s> {
     let mut faults = Vec::new();
     let lots = lots(story, written, &mut faults);
     let holder = |seat| if written.seats.contains(&seat) { Holder::Person } else { Holder::Story };
@@ -33,7 +33,7 @@ pub fn walk<'s>(story: &'s Story, written: &WrittenWalk) -> Walked<'s> {
     }
     outcome(story, written, &session, &mut faults);
     let transcript = written.transcript.then(|| transcript(&session));
-    Walked { session, faults, transcript }
+    WalkResult { session, faults, transcript }
 }
 
 /// The forced lots, as ways of their scenes.

@@ -12,8 +12,8 @@ use crate::text::counted;
 
 use super::error::Outcome;
 use super::output::{Progress, colours, out};
-use super::stories::{OpenedStory, Wanted, shown, wanted};
-use super::{Check, CheckFormat};
+use super::stories::{OpenedStory, RequestedStory, shown, wanted};
+use super::{CheckArgs, CheckFormat};
 
 /// What `check --format json` prints.
 #[derive(Serialize)]
@@ -62,7 +62,7 @@ struct Proved {
 }
 
 impl Proved {
-    fn new(story: &Story, opened: &OpenedStory, arguments: &Check) -> Self {
+    fn new(story: &Story, opened: &OpenedStory, arguments: &CheckArgs) -> Self {
         let begun = Instant::now();
         let kept = if arguments.no_cache { None } else { Proofs::here() };
         if let Some(proof) = kept.as_ref().and_then(|kept| kept.find(&opened.sources)) {
@@ -82,7 +82,7 @@ impl Proved {
 }
 
 impl StoryVerdict {
-    fn new(wanted: &Wanted, arguments: &Check) -> Self {
+    fn new(wanted: &RequestedStory, arguments: &CheckArgs) -> Self {
         let opened = wanted.open();
         let name = wanted.name.as_str();
         let checked = opened.check();
@@ -101,7 +101,7 @@ impl StoryVerdict {
         (errors, self.diagnostics.len() - errors)
     }
 
-    fn is_ok(&self, arguments: &Check) -> bool {
+    fn is_ok(&self, arguments: &CheckArgs) -> bool {
         let proved = self.proof.as_ref().is_some_and(|own| status(&own.proof, &self.diagnostics) == Status::Proved);
         self.counts().0 == 0 && (proved || !arguments.require_proof)
     }
@@ -223,7 +223,7 @@ pub(super) fn status(proof: &Proof, told: &[Diagnostic]) -> Status {
 }
 
 /// Checks and proves stories; 0 where all is well.
-pub(super) fn run(arguments: &Check) -> Outcome {
+pub(super) fn run(arguments: &CheckArgs) -> Outcome {
     let wanted = wanted(&arguments.stories)?;
     let judged: Vec<StoryVerdict> = wanted.iter().map(|story| StoryVerdict::new(story, arguments)).collect();
     let ok = judged.iter().all(|story| story.is_ok(arguments));

@@ -16,7 +16,7 @@ use super::stories::{LoadedStory, load_story};
 use super::{create, turn};
 
 #[derive(Debug, Args)]
-pub(super) struct Class {
+pub(super) struct ClassArgs {
     #[command(subcommand)]
     command: ClassCommand,
 }
@@ -86,7 +86,7 @@ enum ClassCommand {
 }
 
 /// What a teacher's commands do.
-pub(super) fn run(arguments: &Class) -> Outcome {
+pub(super) fn run(arguments: &ClassArgs) -> Outcome {
     match &arguments.command {
         ClassCommand::Code { story, seed, players, turn } => {
             code(story.as_deref(), *seed, *players, turn.unwrap_or_default())

@@ -6,10 +6,10 @@ use crate::teach::{debrief, debrief_html, debrief_markdown};
 use super::error::{CliError, Outcome};
 use super::output::out;
 use super::stories::{LoadedStory, load_story, seat_named};
-use super::{Debrief, PaperFormat};
+use super::{DebriefArgs, PaperFormat};
 
 /// Looks back on a kept night, on paper. One that is not over keeps its secrets.
-pub(super) fn run(arguments: &Debrief) -> Outcome {
+pub(super) fn run(arguments: &DebriefArgs) -> Outcome {
     let name = story_of(&arguments.save).map_err(CliError::usage)?;
     let LoadedStory { story, .. } = load_story(Some(&name))?;
     let session = Journal::look(&arguments.save, &story, &name).map_err(CliError::fault)?.session;

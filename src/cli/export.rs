@@ -6,13 +6,13 @@ use crate::record::{write_new, write_whole};
 use crate::story::stem;
 use crate::text;
 
-use super::Export;
+use super::ExportArgs;
 use super::error::{CliError, Outcome};
 use super::output::out;
 use super::stories::{LoadedStory, load_story, named_or_here};
 
 /// Writes a story as one page that plays in any browser.
-pub(super) fn run(arguments: &Export) -> Outcome {
+pub(super) fn run(arguments: &ExportArgs) -> Outcome {
     let LoadedStory { name, story, sources, .. } = load_story(Some(&named_or_here(arguments.story.as_deref())?))?;
     let stem = Some(stem(&name)).filter(|stem| !stem.is_empty()).unwrap_or("story");
     let html = export_page(stem, &story, &sources);

@@ -6,13 +6,13 @@ use crate::record::write_whole;
 use crate::story::{Folder, LARGEST_FILE, read_file};
 use crate::text::shown;
 
-use super::Fmt;
+use super::FmtArgs;
 use super::error::Outcome;
 use super::output::{out, warn};
 use super::stories::wanted;
 
 /// Tidies files in place; 1 where one could not be, or with `--check` would be changed.
-pub(super) fn run(arguments: &Fmt) -> Outcome {
+pub(super) fn run(arguments: &FmtArgs) -> Outcome {
     let mut code = 0;
     let mut files = Vec::new();
     let paths = match arguments.paths.as_slice() {

@@ -5,10 +5,10 @@ use crate::author::map;
 use super::error::Outcome;
 use super::output::out;
 use super::stories::{LoadedStory, load_story, named_or_here};
-use super::{Map, MapFormat};
+use super::{MapArgs, MapFormat};
 
 /// Draws the graph of a story's scenes.
-pub(super) fn run(arguments: &Map) -> Outcome {
+pub(super) fn run(arguments: &MapArgs) -> Outcome {
     let LoadedStory { story, sources, places, .. } = load_story(Some(&named_or_here(arguments.story.as_deref())?))?;
     let story = &story;
     let map = map(story, &sources, &places);

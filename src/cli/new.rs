@@ -5,7 +5,7 @@ use crate::author::{TEMPLATES, new_story};
 use crate::story::{folder_of, shelf};
 
 use super::error::{CliError, Outcome};
-use super::{New, create, output};
+use super::{NewArgs, create, output};
 
 /// Refuses a file that would become a part of another story, or make others a part of it.
 fn stands_alone(path: &Path) -> Result<(), CliError> {
@@ -32,7 +32,7 @@ fn stands_alone(path: &Path) -> Result<(), CliError> {
 }
 
 /// Writes a fresh story into the folder one stands in; never over anything.
-pub(super) fn run(arguments: &New) -> Outcome {
+pub(super) fn run(arguments: &NewArgs) -> Outcome {
     let Some(text) = new_story(&arguments.template, &arguments.name) else {
         let there: String = TEMPLATES.iter().map(|(name, about, _)| format!("\n  {name:<10} {about}")).collect();
         return Err(CliError::usage(format!("there is no template `{}`; there are:{there}", arguments.template)));

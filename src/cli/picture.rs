@@ -3,13 +3,13 @@ use std::io::Write as _;
 use crate::record::ThemeName;
 use crate::tui::{Shot, picture};
 
-use super::Picture;
+use super::PictureArgs;
 use super::error::{CliError, Outcome};
 use super::output::out;
 use super::stories::{LoadedStory, load_story};
 
 /// Draws a screen as a picture.
-pub(super) fn run(arguments: &Picture) -> Outcome {
+pub(super) fn run(arguments: &PictureArgs) -> Outcome {
     let LoadedStory { story, .. } = load_story(arguments.story.as_deref())?;
     let story = &story;
     let size =

@@ -9,14 +9,14 @@ use crate::story::{SeatId, Story};
 
 use crate::view::says;
 
-use super::Play;
+use super::PlayArgs;
 use super::class::story_of_code;
 use super::error::{CliError, Outcome};
 use super::output::{out, page};
 use super::stories::{LoadedStory, load_story, seat_named};
 
 /// Plays a story. `title` opens the title screen where there is a terminal for it.
-pub(super) fn run(arguments: &Play, title: bool) -> Outcome {
+pub(super) fn run(arguments: &PlayArgs, title: bool) -> Outcome {
     let existing = arguments.save.as_deref().filter(|path| holds_night(path));
     let class = arguments.code.as_deref().map(ClassCode::read).transpose().map_err(CliError::usage)?;
     let LoadedStory { name, story, .. } = match (&class, &arguments.story, existing) {
@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Play, title: bool) -> Outcome {
 }
 
 /// Plain where asked for, where a reader is at the other end, or where there is no terminal to draw on.
-fn wants_plain(arguments: &Play) -> bool {
+fn wants_plain(arguments: &PlayArgs) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     arguments.plain || dumb || set("ACCESSIBLE") || !io::stdin().is_terminal() || !io::stdout().is_terminal()
@@ -67,7 +67,7 @@ struct PlayStart<'a, 's> {
     turn: u16,
     /// `--from` and `--set`, and the inputs of a result.
     ahead: Vec<Input>,
-    arguments: &'a Play,
+    arguments: &'a PlayArgs,
 }
 
 impl<'s> PlayStart<'_, 's> {

@@ -5,13 +5,13 @@ use crate::engine::{Holder, Session, Stop};
 use crate::proof::Walk;
 use crate::story::Story;
 
-use super::Replay;
+use super::ReplayArgs;
 use super::error::{CliError, Outcome};
 use super::output::out;
 use super::stories::{LoadedStory, load_story, seat_named};
 
 /// Tells a night again, seat by seat.
-pub(super) fn run(arguments: &Replay) -> Outcome {
+pub(super) fn run(arguments: &ReplayArgs) -> Outcome {
     let LoadedStory { story, .. } = load_story(Some(&arguments.story))?;
     let story = &story;
     let Some(walk) = Walk::parse(arguments.walk.as_deref().unwrap_or_default()) else {

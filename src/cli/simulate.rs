@@ -12,7 +12,7 @@ use crate::text::counted;
 use super::error::Outcome;
 use super::output::{Progress, out, warn};
 use super::stories::{LoadedStory, load_story, named_or_here, seat_named};
-use super::{Format, Simulate};
+use super::{Format, SimulateArgs};
 
 /// Moments that are weighed before counting must do, a second or two of work.
 const BUDGET: usize = 150_000;
@@ -31,7 +31,7 @@ struct SimulateReport<'s> {
 }
 
 /// Plays random nights and says what they were like. Interrupted, it says what it has counted until then.
-pub(super) fn run(arguments: &Simulate) -> Outcome {
+pub(super) fn run(arguments: &SimulateArgs) -> Outcome {
     let LoadedStory { name, story, .. } = load_story(Some(&named_or_here(arguments.story.as_deref())?))?;
     let story = &story;
     let seat = seat_named(story, arguments.role.as_deref())?;

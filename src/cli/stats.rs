@@ -6,10 +6,10 @@ use crate::text::counted;
 use super::error::Outcome;
 use super::output::out;
 use super::stories::{LoadedStory, load_story, named_or_here};
-use super::{Format, Stats};
+use super::{Format, StatsArgs};
 
 /// Counts a story.
-pub(super) fn run(arguments: &Stats) -> Outcome {
+pub(super) fn run(arguments: &StatsArgs) -> Outcome {
     let LoadedStory { story, .. } = load_story(Some(&named_or_here(arguments.story.as_deref())?))?;
     let story = &story;
     let stats = stats(story);

@@ -144,13 +144,13 @@ pub(super) fn seat_named(story: &Story, role: Option<&str>) -> Result<Option<Sea
 }
 
 /// A story that was asked for by its name, or with the shelf that it stands on.
-pub(super) struct Wanted {
+pub(super) struct RequestedStory {
     pub name: String,
     /// What stands in its place: a link that leads out of the shelf.
     refused: Option<Diagnostic>,
 }
 
-impl Wanted {
+impl RequestedStory {
     /// Opens it.
     pub fn open(&self) -> OpenedStory {
         match &self.refused {
@@ -169,8 +169,8 @@ const HERE: &str = ".";
 ///
 /// # Errors
 /// Where none is named, and there is none in this folder.
-pub(super) fn wanted(names: &[String]) -> Result<Vec<Wanted>, CliError> {
-    let mut found: Vec<Wanted> = match names {
+pub(super) fn wanted(names: &[String]) -> Result<Vec<RequestedStory>, CliError> {
+    let mut found: Vec<RequestedStory> = match names {
         [] => on_shelf(HERE),
         names => names.iter().flat_map(|name| named(name)).collect(),
     };
@@ -198,17 +198,17 @@ pub(super) fn wanted(names: &[String]) -> Result<Vec<Wanted>, CliError> {
 }
 
 /// The story of this name, or the stories of the folder.
-fn named(name: &str) -> Vec<Wanted> {
+fn named(name: &str) -> Vec<RequestedStory> {
     let is_built_in = built_in(name).is_some() && !Path::new(name).exists();
     let found = if is_built_in { Vec::new() } else { on_shelf(name) };
-    if found.is_empty() { vec![Wanted { name: name.to_owned(), refused: None }] } else { found }
+    if found.is_empty() { vec![RequestedStory { name: name.to_owned(), refused: None }] } else { found }
 }
 
 /// The stories on a shelf.
-fn on_shelf(folder: &str) -> Vec<Wanted> {
+fn on_shelf(folder: &str) -> Vec<RequestedStory> {
     let wanted = |entry: OnShelf| match entry {
-        Ok(path) => Wanted { name: name_of(&path), refused: None },
-        Err((path, why)) => Wanted { name: name_of(&path), refused: Some(cannot_read(&path, &why)) },
+        Ok(path) => RequestedStory { name: name_of(&path), refused: None },
+        Err((path, why)) => RequestedStory { name: name_of(&path), refused: Some(cannot_read(&path, &why)) },
     };
     shelf(Path::new(folder)).into_iter().map(wanted).collect()
 }

@@ -12,7 +12,7 @@ use crate::text::{self, counted};
 use super::error::Outcome;
 use super::output::{Output, colours, out};
 use super::stories::{LoadedStory, load_opened, shown, wanted};
-use super::{Format, Test};
+use super::{Format, TestArgs};
 
 /// The largest transcript that is read, in bytes; a night has some dozen kilobytes.
 const LARGEST_TRANSCRIPT: u64 = 16 << 20;
@@ -54,7 +54,7 @@ enum Transcript {
 }
 
 /// Walks the written walks of stories; 0 where all come out as written.
-pub(super) fn run(arguments: &Test) -> Outcome {
+pub(super) fn run(arguments: &TestArgs) -> Outcome {
     let mut reports = Vec::new();
     let mut all_sound = true;
     for wanted in wanted(&arguments.stories)? {

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use crate::story::{StoryFiles, find};
 use crate::tui::{FileChange, Files, LoadedFiles};
 
-use super::Watch;
+use super::WatchArgs;
 use super::error::{CliError, Outcome};
 use super::stories::{OpenedStory, named_or_here};
 
@@ -59,7 +59,7 @@ fn stamp(path: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
 }
 
 /// Plays a story while it is being written.
-pub(super) fn run(arguments: &Watch) -> Outcome {
+pub(super) fn run(arguments: &WatchArgs) -> Outcome {
     let name = named_or_here(arguments.story.as_deref())?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(CliError::usage("watching wants a terminal; `hallway check` says what is wrong without one"));

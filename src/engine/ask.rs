@@ -38,7 +38,7 @@ pub struct SheetView<'s> {
 /// Something that can be chosen, or is only shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Offer<'a> {
-    pub take: Take,
+    pub take: OfferAction,
     pub open: bool,
     entry: &'a StoredOffer<'a>,
     rendered: &'a TextBuf,
@@ -59,7 +59,7 @@ struct StoredOffer<'s> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
     Choice(u16),
-    Else(Take),
+    Else(OfferAction),
 }
 
 impl<'a> Offer<'a> {
@@ -84,7 +84,7 @@ impl<'a> Offer<'a> {
 
 /// What choosing it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Take {
+pub enum OfferAction {
     Pick(Pick),
     /// The facets are asked next.
     Compose(MessageId),
@@ -159,7 +159,7 @@ impl<'s> StoredOffer<'s> {
     #[inline]
     fn offer<'a>(&'a self, rendered: &'a TextBuf) -> Offer<'a> {
         let take = match self.what {
-            What::Choice(at) => Take::Pick(Pick::Choice(at)),
+            What::Choice(at) => OfferAction::Pick(Pick::Choice(at)),
             What::Else(take) => take,
         };
         Offer { take, open: self.open, entry: self, rendered }
@@ -221,7 +221,7 @@ impl<'s> Ask<'s> {
     }
 
     fn entry(&mut self, reader: ProseReader<'s, '_>, pick: Pick) -> StoredOffer<'s> {
-        StoredOffer::open(self.rendered.keep(pick_words(reader, pick)), What::Else(Take::Pick(pick)))
+        StoredOffer::open(self.rendered.keep(pick_words(reader, pick)), What::Else(OfferAction::Pick(pick)))
     }
 
     /// What the form of a decision puts before its plain choices.
@@ -234,7 +234,7 @@ impl<'s> Ask<'s> {
                     let what = &story.messages[message.index()];
                     let aside = self.words(reader, what.gist);
                     let words = what.say.as_ref().map_or(aside, |say| TextRef::Literal(say));
-                    let compose = What::Else(Take::Compose(message));
+                    let compose = What::Else(OfferAction::Compose(message));
                     self.offers.push(StoredOffer { aside, ..StoredOffer::open(words, compose) });
                 }
                 let asked = [

@@ -1,9 +1,9 @@
-//! How the story brings a night on that it has held for long: the shortest way out of the circle that it goes in.
+//! How the story brings a night on that it has held for long: the shortest way out of the cycle that it goes in.
 
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use crate::story::{Circles, SeatId, Story};
+use crate::story::{Cycles, SeatId, Story};
 
 use super::leaning::leanings;
 use super::rules::{Observer, Pick, Rules, Stop};
@@ -32,7 +32,7 @@ pub fn looking(story: &Story, scenes: usize) -> usize {
 pub(super) enum Next {
     /// This, which is on the shortest way out.
     Take(AutoStep),
-    /// What it leans to: it is in no circle, or there are too many states to look at.
+    /// What it leans to: it is in no cycle, or there are too many states to look at.
     Lean,
     /// Nothing: no way leads out.
     Nothing,
@@ -40,12 +40,12 @@ pub(super) enum Next {
 
 /// The story on its way out.
 ///
-/// A night by itself goes from circle to circle (scenes that lead back to each other) and ends. Within a circle every
-/// state is looked at, the nearest first, until one is found from which the circle is left; states that differ in
-/// nothing that decides are one. The proof knows how many a circle can have, and says where they may be too many.
+/// A night by itself goes from cycle to cycle (scenes that lead back to each other) and ends. Within a cycle every
+/// state is looked at, the nearest first, until one is found from which the cycle is left; states that differ in
+/// nothing that decides are one. The proof knows how many a cycle can have, and says where they may be too many.
 #[derive(Debug, Default)]
 pub(super) struct WayOut {
-    known: Option<Known>,
+    known: Option<StoryFacts>,
     looked: usize,
     /// What is still to be done, the next at the end.
     ahead: Vec<AutoStep>,
@@ -53,8 +53,8 @@ pub(super) struct WayOut {
 
 /// What is known of the story once it is asked for.
 #[derive(Debug)]
-struct Known {
-    circles: Circles,
+struct StoryFacts {
+    cycles: Cycles,
     /// By variable, whether it decides anything.
     deciding: Vec<bool>,
 }
@@ -73,9 +73,9 @@ impl WayOut {
         if let Some(turn) = self.ahead.pop() {
             return Next::Take(turn);
         }
-        let learn = || Known { circles: story.circles_alone(), deciding: story.deciding() };
+        let learn = || StoryFacts { cycles: story.cycles_alone(), deciding: story.deciding() };
         let known = self.known.take().unwrap_or_else(learn);
-        let next = if known.circles.goes_round(state.scene) && self.looked <= ENOUGH_LOOKED {
+        let next = if known.cycles.goes_round(state.scene) && self.looked <= ENOUGH_LOOKED {
             self.search(story, &known, (state, stop), asked)
         } else {
             Next::Lean
@@ -87,12 +87,12 @@ impl WayOut {
     fn search(
         &mut self,
         story: &Story,
-        Known { circles, deciding }: &Known,
+        StoryFacts { cycles, deciding }: &StoryFacts,
         (from, stop): (&State, Stop),
         asked: &dyn Fn(SeatId) -> bool,
     ) -> Next {
         let rules = Rules { story };
-        let here = circles.of(from.scene);
+        let here = cycles.of(from.scene);
         let mut first = from.clone();
         first.forget_but(deciding);
         let first = Rc::new(first);
@@ -111,7 +111,7 @@ impl WayOut {
                 let out = match stop {
                     Stop::End(_) => true,
                     Stop::Decision(seat) if asked(seat) => true,
-                    Stop::Decision(_) | Stop::Lot => circles.of(state.scene) != here,
+                    Stop::Decision(_) | Stop::Lot => cycles.of(state.scene) != here,
                     Stop::Stuck => continue,
                 };
                 if out {

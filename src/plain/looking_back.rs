@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::teach::{Crossing, Debrief, Fork, SheetEnd, Turns};
+use crate::teach::{Crossing, Debrief, Fork, SheetEnd, TurningPoints};
 use crate::text;
 use crate::view::says;
 
@@ -38,7 +38,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    fn turns(&mut self, turns: &Turns, passed: bool) -> io::Result<()> {
+    fn turns(&mut self, turns: &TurningPoints, passed: bool) -> io::Result<()> {
         if passed {
             self.gap()?;
             self.line(says::PLAIN_TURNED)?;

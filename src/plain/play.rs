@@ -6,7 +6,7 @@ use crate::record::{Journal, SaveLine};
 use crate::story::MessageId;
 use crate::teach::debrief;
 use crate::text;
-use crate::view::{Action, Ask, Offer, Take, Turn, says, view};
+use crate::view::{Action, Ask, Offer, OfferAction, Turn, says, view};
 
 use super::print::Printer;
 
@@ -53,7 +53,7 @@ struct Composing {
 
 /// What a line turned out to be.
 enum LineAnswer {
-    Take(Take),
+    OfferAction(OfferAction),
     /// An answer about the message that is being put together, from 0.
     Facet(usize),
     /// A word that acts, and what followed it.
@@ -106,8 +106,8 @@ fn night(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
             (None, _) => game.only_words()?,
         };
         match answer {
-            LineAnswer::Take(Take::Pick(pick)) => read = game.decide(pick)?,
-            LineAnswer::Take(Take::Compose(message)) => {
+            LineAnswer::OfferAction(OfferAction::Pick(pick)) => read = game.decide(pick)?,
+            LineAnswer::OfferAction(OfferAction::Compose(message)) => {
                 composing = Some(Composing { message, answers: Vec::new() });
                 read = Announce::Facet;
             }
@@ -219,7 +219,7 @@ impl PlainGame<'_, '_> {
                 at => open.get(at - 1).map(|offer| offer.take),
             };
             if let Some(take) = take {
-                return Ok(LineAnswer::Take(take));
+                return Ok(LineAnswer::OfferAction(take));
             }
         }
     }

@@ -3,7 +3,7 @@ use std::io::{self, Write};
 use crate::engine::{Block, BlockKind, Pick};
 use crate::story::Story;
 use crate::text::{self, ParagraphKind};
-use crate::view::{Ask, Facet, Page, RecordEntry, Take, Turn, entries, mark_of, says};
+use crate::view::{Ask, Facet, OfferAction, Page, RecordEntry, Turn, entries, mark_of, says};
 
 /// Writes text a paragraph at a time, broken into lines where a width is given.
 pub(super) struct Printer<'w> {
@@ -93,7 +93,7 @@ impl Printer<'_> {
         let mut number = 0;
         for offer in ask.offers() {
             let words = text::plain(offer.words());
-            if !offer.open && matches!(offer.take, Take::Pick(Pick::Line(_))) {
+            if !offer.open && matches!(offer.take, OfferAction::Pick(Pick::Line(_))) {
                 // The marks are spent; what the lines are like has been read.
                 continue;
             }

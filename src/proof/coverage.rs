@@ -44,12 +44,12 @@ impl Branches {
     /// Notes what these words show in this state; true where that is something new. `answer` is told of what answers
     /// they show.
     pub fn see(&mut self, words: Words<'_>, state: &State, answer: &mut dyn FnMut(Option<MessageId>)) -> bool {
-        let mut seeing = Seeing { state, answer, at: 0, news: false };
+        let mut seeing = BranchVisitor { state, answer, at: 0, news: false };
         self.walk(words, true, &mut seeing);
         seeing.news
     }
 
-    fn walk(&mut self, words: Words<'_>, here: bool, seeing: &mut Seeing<'_>) {
+    fn walk(&mut self, words: Words<'_>, here: bool, seeing: &mut BranchVisitor<'_>) {
         for piece in words {
             match piece {
                 Piece::If { when, then, otherwise } => {
@@ -72,7 +72,7 @@ impl Branches {
 }
 
 /// A look at some words.
-struct Seeing<'a> {
+struct BranchVisitor<'a> {
     state: &'a State,
     answer: &'a mut dyn FnMut(Option<MessageId>),
     /// How many branches have been looked at.
@@ -89,7 +89,7 @@ pub(super) struct Coverage {
 }
 
 /// Nights in play, and what all these words have shown so far.
-struct Looking<'a, 's> {
+struct CoverageRun<'a, 's> {
     story: &'s Story,
     words: &'a [Conditional],
     shown: Coverage,
@@ -105,7 +105,7 @@ struct Looking<'a, 's> {
     news: bool,
 }
 
-impl Looking<'_, '_> {
+impl CoverageRun<'_, '_> {
     fn see(&mut self, state: &State, is: &dyn Fn(When) -> bool) {
         let scene = state.scene.index();
         let mut left = std::mem::take(&mut self.of[scene]);
@@ -135,7 +135,7 @@ impl Looking<'_, '_> {
     }
 }
 
-impl Observer for Looking<'_, '_> {
+impl Observer for CoverageRun<'_, '_> {
     fn entered(&mut self, state: &State) {
         let scene = state.scene.index();
         if std::mem::replace(&mut self.entered[scene], true) && !self.shown.again[scene] {
@@ -169,7 +169,7 @@ pub(super) fn shown<'s>(
     let quoted = words.iter().map(|words| answers.shown_by(words)).collect();
     let none = vec![false; story.scenes.len()];
     let shown = Coverage { branches, again: none.clone() };
-    let mut looking = Looking { story, words, shown, answers, of, quoted, counted, entered: none, news: false };
+    let mut looking = CoverageRun { story, words, shown, answers, of, quoted, counted, entered: none, news: false };
     let mut picker = Picker { dice: 1, taken: HashMap::new() };
     let mut quiet = 0;
     let mut steps = 0;
@@ -194,11 +194,11 @@ fn count(words: Words<'_>) -> usize {
     branches
 }
 
-/// Most decisions and lots of one such night for each scene; a night that goes in circles is left there.
+/// Most decisions and lots of one such night for each scene; a night that goes in cycles is left there.
 const LONGEST: usize = 10;
 
 /// Plays a night; how many decisions and lots it had.
-fn night(story: &Story, shown: &mut Looking<'_, '_>, picker: &mut Picker, budget: Budget<'_>) -> usize {
+fn night(story: &Story, shown: &mut CoverageRun<'_, '_>, picker: &mut Picker, budget: Budget<'_>) -> usize {
     let rules = Rules { story };
     let mut state = State::new(story);
     let mut stop = rules.begin(&mut state, shown);

@@ -1,19 +1,19 @@
 //! Nights that cannot end, whoever holds the seats.
 //!
-//! A night by itself goes from circle to circle: scenes that lead back to each other by steps that the story takes. If
-//! from every state of every circle the circle can be left by such steps, an ending is always in reach, for persons as
+//! A night by itself goes from cycle to cycle: scenes that lead back to each other by steps that the story takes. If
+//! from every state of every cycle the cycle can be left by such steps, an ending is always in reach, for persons as
 //! well, since what the story takes is open to them too. That time passes, or that somebody stops the night, is no
 //! way out: neither need ever happen.
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::engine::{ENOUGH_LOOKED, LONGEST_RUN, LONGEST_STRETCH, Pick, looking};
-use crate::story::{Circles, Effect, MessageId, OnceId, SceneId, SceneKind, Story, circles};
+use crate::story::{Cycles, Effect, MessageId, OnceId, SceneId, SceneKind, Story, cycles};
 
 use super::diagram::Set;
 use super::explore::Explored;
 use super::finding::{Fault, Finding};
-use super::program::{Held, Label, Program};
+use super::program::{Autoplay, Label, Program};
 
 /// Finds where nights cannot end. `whole` is the program with everything that happens, of which what decides was
 /// explored. `false` where the budget is used up.
@@ -74,14 +74,14 @@ fn runs(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) -> Option<
     };
     let next: Vec<Vec<(usize, SceneId)>> = program.story.scene_ids().map(follow).collect();
     // By what is written no run is longer than this, where none leads back to where it has been.
-    let circle = circles(next.len(), |at, edge| next[at].get(edge).map(|(_, go)| go.index()));
+    let cycle = cycles(next.len(), |at, edge| next[at].get(edge).map(|(_, go)| go.index()));
     let mut order: Vec<usize> = (0..next.len()).collect();
-    order.sort_by_key(|at| circle[*at]);
+    order.sort_by_key(|at| cycle[*at]);
     let mut longest = vec![0; next.len()];
     let mut round = false;
     for at in order {
         for (_, go) in &next[at] {
-            round |= circle[at] == circle[go.index()];
+            round |= cycle[at] == cycle[go.index()];
             longest[at] = longest[at].max(longest[go.index()] + 1);
         }
     }
@@ -134,15 +134,15 @@ fn runs(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) -> Option<
 
 /// What it takes to go from somewhere to an ending, at most.
 #[derive(Debug, Clone, Copy, Default)]
-struct Far {
+struct Distance {
     scenes: usize,
     /// What the story looks at to find its way.
     looked: f64,
-    /// There is a circle on the way.
+    /// There is a cycle on the way.
     round: bool,
 }
 
-impl Far {
+impl Distance {
     /// Whether the night gets there before it is stopped.
     fn is_near(self) -> bool {
         if self.round {
@@ -154,7 +154,7 @@ impl Far {
     }
 }
 
-/// By scene, the states that the story cannot leave its circle from; finds circles that it may not find its way out of.
+/// By scene, the states that the story cannot leave its cycle from; finds cycles that it may not find its way out of.
 /// `run` is how often scenes follow each other, at most; `halts` are the states in which the night is stopped. `None`
 /// where the budget is used up.
 fn by_itself(
@@ -166,29 +166,30 @@ fn by_itself(
 ) -> Option<Vec<Set>> {
     let program = explored.program;
     let story = program.story;
-    let circles = story.circles_alone();
+    let cycles = story.cycles_alone();
     let mut order: Vec<SceneId> = story.scene_ids().filter(|id| !explored.reached[id.index()].is_empty()).collect();
-    order.sort_by_key(|id| circles.of(*id));
+    order.sort_by_key(|id| cycles.of(*id));
     let mut lost = none(explored);
-    let mut far = vec![Far::default(); story.scenes.len()];
+    let mut far = vec![Distance::default(); story.scenes.len()];
     let mut hard: Vec<SceneId> = Vec::new();
     let each = looking(story, run + 1) as f64;
-    // Circles with smaller numbers come later in a night, and what follows them is known before them.
-    for scenes in order.chunk_by(|a, b| circles.of(*a) == circles.of(*b)) {
-        let mut beyond = Far::default();
+    // Cycles with smaller numbers come later in a night, and what follows them is known before them.
+    for scenes in order.chunk_by(|a, b| cycles.of(*a) == cycles.of(*b)) {
+        let mut beyond = Distance::default();
         for id in scenes {
-            for step in program.scenes[id.index()].steps.iter().filter(|step| !matches!(step.held, Held::Never)) {
+            for step in program.scenes[id.index()].steps.iter().filter(|step| !matches!(step.autoplay, Autoplay::Never))
+            {
                 let next = far[step.go.index()];
                 beyond.scenes = beyond.scenes.max(next.scenes);
                 beyond.looked = beyond.looked.max(next.looked);
                 beyond.round |= next.round;
             }
         }
-        let mut all = Far { scenes: beyond.scenes + 1, ..beyond };
-        if circles.goes_round(scenes[0]) {
-            let left = Circle::new(whole, explored, scenes, (&circles, halts)).leave(explored)?;
+        let mut all = Distance { scenes: beyond.scenes + 1, ..beyond };
+        if cycles.goes_round(scenes[0]) {
+            let left = Cycle::new(whole, explored, scenes, (&cycles, halts)).leave(explored)?;
             let looked = beyond.looked + left.looked * each;
-            all = Far { scenes: beyond.scenes + left.scenes, looked, round: true };
+            all = Distance { scenes: beyond.scenes + left.scenes, looked, round: true };
             for (id, states) in left.lost {
                 lost[id.index()] = states;
             }
@@ -208,28 +209,28 @@ fn by_itself(
 }
 
 /// Scenes that lead back to each other by steps that the story takes.
-struct Circle {
+struct Cycle {
     scenes: Vec<SceneId>,
-    /// By scene of these: the states in which the story leaves the circle, or the night is stopped.
+    /// By scene of these: the states in which the story leaves the cycle, or the night is stopped.
     leaves: Vec<Set>,
-    /// The steps that lead on within the circle: from which scene of these, which step, to which, and when.
+    /// The steps that lead on within the cycle: from which scene of these, which step, to which, and when.
     within: Vec<(usize, usize, usize, Set)>,
-    /// By scene of these: how it goes on within the circle.
-    on: Vec<CircleStep>,
+    /// By scene of these: how it goes on within the cycle.
+    on: Vec<CycleStep>,
     /// How much is open in a state, at most.
     open: usize,
-    /// How many states the circle has, at most, as far as what happens in it tells them apart.
+    /// How many states the cycle has, at most, as far as what happens in it tells them apart.
     states: f64,
 }
 
-/// How a scene goes on within its circle.
-struct CircleStep {
+/// How a scene goes on within its cycle.
+struct CycleStep {
     /// On one of these ways, whichever is open; else on each of them, as is decided or drawn.
     by_itself: bool,
     go: Vec<usize>,
 }
 
-impl CircleStep {
+impl CycleStep {
     /// How many states follow so many steps and one, where these follow so many.
     fn go_on(&self, next: &[f64]) -> f64 {
         let next = self.go.iter().map(|to| next[*to]);
@@ -237,8 +238,8 @@ impl CircleStep {
     }
 }
 
-/// How a circle is left.
-struct CircleExit {
+/// How a cycle is left.
+struct CycleExit {
     /// Not from these states.
     lost: Vec<(SceneId, Set)>,
     /// Within so many scenes, at most.
@@ -247,12 +248,12 @@ struct CircleExit {
     looked: f64,
 }
 
-impl Circle {
+impl Cycle {
     fn new(
         whole: &Program<'_>,
         explored: &mut Explored<'_, '_>,
         scenes: &[SceneId],
-        (circles, halts): (&Circles, &[Set]),
+        (cycles, halts): (&Cycles, &[Set]),
     ) -> Self {
         let program = explored.program;
         let places: HashMap<SceneId, usize> = scenes.iter().copied().zip(0..).collect();
@@ -264,7 +265,7 @@ impl Circle {
             open: 1,
             states: 1.0,
         };
-        // What tells the states of the circle apart: variables that decide and are changed in it, and what is used up.
+        // What tells the states of the cycle apart: variables that decide and are changed in it, and what is used up.
         let deciding = program.story.deciding();
         let decides = |effect: &&Effect| deciding.get(effect.var.index()) == Some(&true);
         let (mut changed, mut used) = (BTreeSet::new(), BTreeSet::new());
@@ -281,7 +282,7 @@ impl Circle {
                 }
                 open += 1;
                 let go = steps[number].go;
-                if circles.of(go) == circles.of(*id) {
+                if cycles.of(go) == cycles.of(*id) {
                     out.within.push((at, number, places[&go], taken));
                     let all = &whole.scenes[id.index()].steps[number];
                     let arrive = if all.stays { &[][..] } else { &whole.scenes[go.index()].arrive };
@@ -297,7 +298,7 @@ impl Circle {
                     leaves = explored.diagrams.union(leaves, taken);
                 }
             }
-            out.on.push(CircleStep { by_itself, go: ways.iter().map(|(go, ..)| places[go]).collect() });
+            out.on.push(CycleStep { by_itself, go: ways.iter().map(|(go, ..)| places[go]).collect() });
             out.open = out.open.max(open);
             out.leaves.push(leaves);
         }
@@ -309,8 +310,8 @@ impl Circle {
         out
     }
 
-    /// Backwards from where the circle is left, scene by scene.
-    fn leave(self, explored: &mut Explored<'_, '_>) -> Option<CircleExit> {
+    /// Backwards from where the cycle is left, scene by scene.
+    fn leave(self, explored: &mut Explored<'_, '_>) -> Option<CycleExit> {
         let mut known = self.leaves.clone();
         let mut fresh = self.leaves.clone();
         let mut scenes = 1;
@@ -326,7 +327,7 @@ impl Circle {
         for (id, known) in self.scenes.iter().zip(known) {
             lost.push((*id, explored.diagrams.difference(explored.reached[id.index()], known)));
         }
-        Some(CircleExit { lost, scenes, looked })
+        Some(CycleExit { lost, scenes, looked })
     }
 
     /// How many states are nearer to a state than so many scenes, at most: there are no more than ways to go.

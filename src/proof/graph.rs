@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::engine::Pick;
-use crate::story::{Change, Condition, Effect, SceneKind, VarId, circles};
+use crate::story::{Change, Condition, Effect, SceneKind, VarId, cycles};
 
 use super::meter::Meter;
 use super::program::{Label, Program};
@@ -24,7 +24,7 @@ pub(super) struct Graph {
 /// So many nodes for each scene at most; a story whose places have more than that is looked at with fewer variables.
 const MOST_NODES: usize = 20;
 
-/// So many circles within circles are ordered; what lies deeper is looked at in any order.
+/// So many cycles within cycles are ordered; what lies deeper is looked at in any order.
 const DEEPEST: usize = 30;
 
 impl Graph {
@@ -93,12 +93,12 @@ impl Graph {
                 });
             }
         }
-        let circle = self.circles();
+        let cycle = self.cycles();
         let mut out = vec![false; program.bounds.len()];
         for (var, out) in out.iter_mut().enumerate().skip(own) {
             let asked = &asked[var];
-            // Back to where one came from is within a circle; for anywhere else the way is looked for.
-            let back = used[var].iter().any(|(from, go)| circle[*from] == circle[*go] && asked.contains(from));
+            // Back to where one came from is within a cycle; for anywhere else the way is looked for.
+            let back = used[var].iter().any(|(from, go)| cycle[*from] == cycle[*go] && asked.contains(from));
             let elsewhere = |(from, _): &&(usize, usize)| asked.iter().any(|at| at != from);
             let from: Vec<usize> = used[var].iter().filter(elsewhere).map(|(_, go)| *go).collect();
             *out = !back && (from.is_empty() || !self.leads(from, asked, meter));
@@ -126,9 +126,9 @@ impl Graph {
     }
 
     /// The nodes in the order in which they are best looked at: each after all that lead to it, as far as there are no
-    /// circles; and a circle within a circle as a whole, before what comes after it in the outer one.
+    /// cycles; and a cycle within a cycle as a whole, before what comes after it in the outer one.
     ///
-    /// That is a weak topological order (Bourdoncle 1993): a circle begins where it is first come to, and goes on with
+    /// That is a weak topological order (Bourdoncle 1993): a cycle begins where it is first come to, and goes on with
     /// what is left of it without that node, ordered in the same way.
     pub fn in_order(&self) -> Vec<usize> {
         let mut out = Vec::with_capacity(self.nodes.len());
@@ -143,14 +143,14 @@ impl Graph {
             .iter()
             .map(|at| self.edges[*at].iter().filter_map(|(_, go)| place.get(go).copied()).collect())
             .collect();
-        let circle = circles(nodes.len(), |at, edge| edges[at].get(edge).copied());
+        let cycle = cycles(nodes.len(), |at, edge| edges[at].get(edge).copied());
         let mut order: Vec<usize> = (0..nodes.len()).collect();
-        // Circles with smaller numbers come later.
-        order.sort_by_key(|at| std::cmp::Reverse(circle[*at]));
-        for circle in order.chunk_by(|a, b| circle[*a] == circle[*b]) {
-            let mut circle = circle.iter().map(|at| nodes[*at]);
-            out.extend(circle.next());
-            let rest: Vec<usize> = circle.collect();
+        // Cycles with smaller numbers come later.
+        order.sort_by_key(|at| std::cmp::Reverse(cycle[*at]));
+        for cycle in order.chunk_by(|a, b| cycle[*a] == cycle[*b]) {
+            let mut cycle = cycle.iter().map(|at| nodes[*at]);
+            out.extend(cycle.next());
+            let rest: Vec<usize> = cycle.collect();
             if deepest == 0 {
                 out.extend(rest);
             } else if !rest.is_empty() {
@@ -159,9 +159,9 @@ impl Graph {
         }
     }
 
-    /// By node, the number of the circle it is in.
-    pub fn circles(&self) -> Vec<usize> {
-        circles(self.nodes.len(), |at, edge| self.edges[at].get(edge).map(|(_, go)| *go))
+    /// By node, the number of the cycle it is in.
+    pub fn cycles(&self) -> Vec<usize> {
+        cycles(self.nodes.len(), |at, edge| self.edges[at].get(edge).map(|(_, go)| *go))
     }
 }
 

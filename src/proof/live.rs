@@ -73,7 +73,7 @@ impl Numbers {
 pub(super) struct LiveSet {
     pub when: Condition,
     pub vars: Vars,
-    /// Where it comes among all of all scenes: as far as there are no circles, after everything that leads to it.
+    /// Where it comes among all of all scenes: as far as there are no cycles, after everything that leads to it.
     pub rank: usize,
 }
 
@@ -94,7 +94,7 @@ pub(super) fn matters(scene: &[LiveSet], var: u16) -> bool {
 /// For each scene, the variables that something from there on reads, once its arrival effects are done. `reads` are
 /// those that scenes read by themselves. `None` where the budget is used up.
 ///
-/// The pass runs over the nodes of the [`Graph`], circle by circle, those first that nothing follows.
+/// The pass runs over the nodes of the [`Graph`], cycle by cycle, those first that nothing follows.
 pub(super) fn live(
     program: &Program<'_>,
     (numbers, count): (&Numbers, usize),
@@ -106,17 +106,17 @@ pub(super) fn live(
         numbers.of(*var).into_iter().for_each(|var| own[scene.index()].insert(var));
     }
     let graph = Graph::new(program, meter)?;
-    let circle = graph.circles();
+    let cycle = graph.cycles();
     let in_order = graph.in_order();
     let Graph { modes, nodes, edges } = graph;
     let mut order: Vec<usize> = (0..nodes.len()).rev().collect();
-    order.sort_by_key(|at| circle[*at]);
+    order.sort_by_key(|at| cycle[*at]);
     let mut live: Vec<Vars> = nodes.iter().map(|(scene, _)| own[*scene].clone()).collect();
-    for circle in order.chunk_by(|a, b| circle[*a] == circle[*b]) {
+    for cycle in order.chunk_by(|a, b| cycle[*a] == cycle[*b]) {
         let mut changed = true;
         while changed {
             changed = false;
-            for &at in circle {
+            for &at in cycle {
                 let scene = nodes[at].0;
                 let mut now = Vars::new(count);
                 for (number, next) in &edges[at] {

@@ -50,7 +50,7 @@ pub struct GuardedStep {
     /// The scene is not entered anew.
     pub stays: bool,
     /// Whether the story takes it by itself.
-    pub held: Held,
+    pub autoplay: Autoplay,
     /// The message that arrives by it, and its treatment, as indices.
     pub hears: Option<(usize, usize)>,
 }
@@ -73,13 +73,13 @@ pub enum Label {
 
 /// Whether the story takes a step that is open, where no person decides.
 #[derive(Debug, Clone)]
-pub enum Held {
+pub enum Autoplay {
     /// It happens whoever holds the seats.
-    Happens,
+    Always,
     /// A person does it, or nobody.
     Never,
     /// By its weight; of a pass also by its carrier's and its licence's.
-    Leans(Vec<Lean>),
+    Weighted(Vec<Lean>),
 }
 
 /// What the story weighs against each other: what is decided; carriers; licences.
@@ -111,7 +111,7 @@ impl GuardedStep {
     /// Calls `see` with every variable that whether it is taken depends on.
     pub(super) fn reads(&self, see: &mut impl FnMut(VarId)) {
         self.guard.reads(see);
-        if let Held::Leans(leans) = &self.held {
+        if let Autoplay::Weighted(leans) = &self.autoplay {
             for lean in leans {
                 lean.open.reads(see);
                 lean.positive.reads(see);
@@ -157,7 +157,7 @@ impl<'s> Program<'s> {
             for (step, _) in scene.steps.iter_mut().zip(never).filter(|(_, never)| **never) {
                 step.guard = Condition::Not(Box::new(Condition::Always));
                 step.effects.clear();
-                step.held = Held::Never;
+                step.autoplay = Autoplay::Never;
             }
         }
     }
@@ -209,7 +209,7 @@ impl<'s> Program<'s> {
         let step = |step: &GuardedStep| GuardedStep {
             effects: kept(&step.effects),
             guard: step.guard.clone(),
-            held: step.held.clone(),
+            autoplay: step.autoplay.clone(),
             ..*step
         };
         let scene = |scene: &GuardedSteps| GuardedSteps {

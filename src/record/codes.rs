@@ -189,7 +189,7 @@ fn result_data(session: &Session<'_>, form: u8) -> Option<Vec<u8>> {
     data.extend(symbols(class.mark(), 2));
     data.extend(symbols(u64::try_from(digits.len()).ok().filter(|count| *count < 1024)?, 2));
     // One large number: the last decision counts most, so that the first comes out first.
-    let mut number = Large::default();
+    let mut number = BigNumber::default();
     for (digit, of) in digits.into_iter().rev() {
         number.push(digit, of);
     }
@@ -216,7 +216,7 @@ pub fn replay_result<'s>(text: &str, class: &ClassCode, story: &'s Story) -> Res
     if number(&data[1..3]) != class.mark() {
         return Err(CodeFault::OtherClass);
     }
-    let mut rest = Large::of(&data[5..]);
+    let mut rest = BigNumber::of(&data[5..]);
     let mut session = Session::new(story, u64::from(class.seed), class.holders(story));
     for _ in 0..number(&data[3..5]) {
         let open = if session.is_over() { Vec::new() } else { inputs(&session, data[0]) };
@@ -237,9 +237,9 @@ pub fn replay_result<'s>(text: &str, class: &ClassCode, story: &'s Story) -> Res
 
 /// A whole number of any size, in 32-bit digits from the least.
 #[derive(Debug, Default)]
-struct Large(Vec<u32>);
+struct BigNumber(Vec<u32>);
 
-impl Large {
+impl BigNumber {
     /// Makes room for a digit below `of`, and adds it.
     fn push(&mut self, digit: u32, of: u32) {
         let mut carry = u64::from(digit);

@@ -111,7 +111,7 @@ fn judge(sources: &Sources, unread: Vec<Diagnostic>, style: bool) -> Checked {
 
 /// Names of the lists that are not variables.
 #[derive(Default)]
-pub(super) struct Lists<'s> {
+pub(super) struct DeclaredIds<'s> {
     seats: HashMap<&'s str, SeatId>,
     messages: HashMap<&'s str, MessageId>,
     sheets: HashMap<&'s str, SheetId>,
@@ -126,7 +126,7 @@ pub(super) struct Lists<'s> {
 
 /// What lies in long lists of its own, of all scenes together.
 #[derive(Default)]
-pub(super) struct Parts {
+pub(super) struct StoryStores {
     /// By scene, then seat.
     texts: Vec<Option<Template>>,
     choices: Store<Choice>,
@@ -134,7 +134,7 @@ pub(super) struct Parts {
     prose: Prose,
 }
 
-impl Parts {
+impl StoryStores {
     /// Makes room for what these scenes say and do.
     fn reserve(&mut self, scenes: &[(&str, ast::Scene<'_>)], seats: usize) {
         let choices = || scenes.iter().flat_map(|(_, scene)| scene.choices.iter().flatten());
@@ -191,13 +191,13 @@ pub(super) struct Checker<'s> {
     /// Something could not be read, so what it may have declared is not missed.
     incomplete: bool,
     names: Names<'s>,
-    lists: Lists<'s>,
+    lists: DeclaredIds<'s>,
     has_clock: bool,
     style: style::StyleLint,
     looks_at_style: bool,
     /// Facts that something cites which a player or a pupil can read.
     cited: Vec<bool>,
-    parts: Parts,
+    parts: StoryStores,
     expectations: Vec<Expectation>,
     onces: usize,
     fingerprint: Fingerprint,
@@ -238,12 +238,12 @@ impl<'s> Checker<'s> {
             unsaid: Diagnostic::new(Code::AndMore, String::new(), None, String::new()),
             incomplete,
             names,
-            lists: Lists::default(),
+            lists: DeclaredIds::default(),
             has_clock: false,
             style: style::StyleLint::default(),
             looks_at_style: true,
             cited: Vec::new(),
-            parts: Parts::default(),
+            parts: StoryStores::default(),
             expectations: Vec::new(),
             onces: 0,
             fingerprint: Fingerprint::default(),

@@ -2,17 +2,17 @@
 
 use super::model::{Form, SceneId, SceneKind, Story};
 
-/// The circles of a story's scenes: scenes that lead back to each other are in one.
+/// The cycles of a story's scenes: scenes that lead back to each other are in one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Circles {
-    /// By scene, the number of its circle.
+pub struct Cycles {
+    /// By scene, the number of its cycle.
     of: Vec<usize>,
-    /// By scene, whether its circle leads round; else it is a scene by itself.
+    /// By scene, whether its cycle leads round; else it is a scene by itself.
     round: Vec<bool>,
 }
 
-impl Circles {
-    /// The number of the circle that a scene is in. A night that leaves a circle comes to one with a smaller number.
+impl Cycles {
+    /// The number of the cycle that a scene is in. A night that leaves a cycle comes to one with a smaller number.
     #[must_use]
     pub fn of(&self, scene: SceneId) -> usize {
         self.of[scene.index()]
@@ -59,13 +59,13 @@ impl Story {
         }
     }
 
-    /// The circles in which a night can go by itself, without the standing choice.
+    /// The cycles in which a night can go by itself, without the standing choice.
     #[must_use]
-    pub fn circles_alone(&self) -> Circles {
+    pub fn cycles_alone(&self) -> Cycles {
         let next: Vec<Vec<SceneId>> = self.scene_ids().map(|id| self.next_alone(id)).collect();
-        let of = circles(next.len(), |at, edge| next[at].get(edge).map(|go| go.index()));
+        let of = cycles(next.len(), |at, edge| next[at].get(edge).map(|go| go.index()));
         let round = (0..next.len()).map(|at| next[at].iter().any(|go| of[go.index()] == of[at])).collect();
-        Circles { of, round }
+        Cycles { of, round }
     }
 
     /// By scene: whether one can come there from this one, by what is written.
@@ -90,7 +90,7 @@ impl Story {
         self.reach(self.start).into_iter().enumerate().map(|(at, reached)| !reached && !led(at)).collect()
     }
 
-    /// Of some scenes those from which the others follow: one of each circle, where nothing but that leads to it.
+    /// Of some scenes those from which the others follow: one of each cycle, where nothing but that leads to it.
     /// `follow` are scenes of which it is known that they follow from something else.
     #[must_use]
     pub fn first_of(&self, some: &[bool], mut follow: Vec<bool>) -> Vec<SceneId> {
@@ -112,7 +112,7 @@ impl Story {
             next[id.index()].iter().filter(|go| **go != id).for_each(|go| led[go.index()] = true);
         }
         let mut first = Vec::new();
-        // A circle that nothing else leads to is led to by itself.
+        // A cycle that nothing else leads to is led to by itself.
         for may_be_led in [false, true] {
             for id in self.scene_ids() {
                 if some[id.index()] && !follow[id.index()] && (may_be_led || !led[id.index()]) {
@@ -135,13 +135,13 @@ impl Story {
     }
 }
 
-/// By node of a graph, the number of its circle: nodes from which one comes back to each other have the same, and no way
-/// leads from a circle to one with a greater number. `edge` tells where the edge of a node with this index leads.
+/// By node of a graph, the number of its cycle: nodes from which one comes back to each other have the same, and no way
+/// leads from a cycle to one with a greater number. `edge` tells where the edge of a node with this index leads.
 ///
 /// After Tarjan (1972), with a stack of its own, since a story may be deeper than ours.
-pub fn circles(count: usize, edge: impl Fn(usize, usize) -> Option<usize>) -> Vec<usize> {
+pub fn cycles(count: usize, edge: impl Fn(usize, usize) -> Option<usize>) -> Vec<usize> {
     const NEW: usize = usize::MAX;
-    let (mut index, mut low, mut circle) = (vec![NEW; count], vec![0; count], vec![NEW; count]);
+    let (mut index, mut low, mut cycle) = (vec![NEW; count], vec![0; count], vec![NEW; count]);
     let (mut next, mut found) = (0, 0);
     let mut open: Vec<usize> = Vec::new();
     for root in 0..count {
@@ -156,14 +156,14 @@ pub fn circles(count: usize, edge: impl Fn(usize, usize) -> Option<usize>) -> Ve
                 path.push((at, number + 1));
                 if index[go] == NEW {
                     path.push((go, 0));
-                } else if circle[go] == NEW {
+                } else if cycle[go] == NEW {
                     low[at] = low[at].min(index[go]);
                 }
                 continue;
             }
             if low[at] == index[at] {
                 while let Some(member) = open.pop() {
-                    circle[member] = found;
+                    cycle[member] = found;
                     if member == at {
                         break;
                     }
@@ -175,5 +175,5 @@ pub fn circles(count: usize, edge: impl Fn(usize, usize) -> Option<usize>) -> Ve
             }
         }
     }
-    circle
+    cycle
 }

@@ -44,7 +44,7 @@ pub(super) enum ReadFault<'s> {
         item: bool,
         wanted: &'static str,
         found: &'static str,
-        right: Right,
+        right: Correction,
     },
     Twice {
         first: &'s str,
@@ -67,7 +67,7 @@ pub(super) enum ReadFault<'s> {
 
 /// How a value of the wrong kind is to be written.
 #[derive(Debug)]
-pub(super) enum Right {
+pub(super) enum Correction {
     /// As it was meant: it was read so.
     Known(String),
     /// Like this example.
@@ -272,7 +272,7 @@ impl<'s> RonReader<'s> {
     fn wrong<T: Read<'s>>(&mut self, name: &'s str, nth: Option<usize>, found: &'static str, right: Option<String>) {
         let at = self.written(name, nth).unwrap_or(name);
         let example = || if nth.is_some() { format!("[{}, …]", T::example()) } else { T::example() };
-        let right = right.map_or_else(|| Right::Like(example()), Right::Known);
+        let right = right.map_or_else(|| Correction::Like(example()), Correction::Known);
         self.faults.push(ReadFault::WrongKind { at, name, item: nth.is_some(), wanted: T::WANTED, found, right });
     }
 }

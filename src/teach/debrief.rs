@@ -6,7 +6,7 @@ use crate::view::time;
 use super::crossing::{Crossing, crossings};
 use super::invented::invented;
 use super::sheets::{SheetEnd, sheets};
-use super::turns::{Turns, turns};
+use super::turns::{TurningPoints, turns};
 
 /// The night as it can be told once it is over: nothing is secret any more. First what happened in it and what would
 /// have changed it; then what is known of the night that was reported.
@@ -14,7 +14,7 @@ use super::turns::{Turns, turns};
 pub struct Debrief {
     pub ending: Option<EndingView>,
     /// What one decision would have changed.
-    pub turns: Turns,
+    pub turns: TurningPoints,
     /// Every message's way, in order.
     pub trail: Vec<Crossing>,
     /// The sheets that went through somebody's hands, as they ended.

@@ -26,8 +26,8 @@ const NOTICED: usize = 30;
 
 /// What one decision would have changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Turns {
-    pub turned: Vec<Turned>,
+pub struct TurningPoints {
+    pub turned: Vec<TurningPoint>,
     pub endings: Vec<OtherEnding>,
     /// How often the session was played with one decision taken otherwise.
     pub replays: usize,
@@ -37,7 +37,7 @@ pub struct Turns {
 
 /// A crossing that turned the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Turned {
+pub struct TurningPoint {
     /// “8.40: you sent “ease”; it was heard as “lift”.”
     pub happened: String,
     /// “Had the aide chosen “Word for word”, this same night would have ended: “The reported night”.”
@@ -79,7 +79,7 @@ struct TriedOutcome<'t> {
     passing: Option<Passing>,
 }
 
-impl Turns {
+impl TurningPoints {
     /// The decisions of the seat's own to play on from, each with the ending that it leads to, where that is known: first
     /// those of other endings.
     pub fn forks(&self) -> impl Iterator<Item = (&Fork, Option<&OtherEnding>)> {
@@ -102,11 +102,11 @@ impl OtherEnding {
 /// Plays a session once more for each of its decisions, that one taken otherwise: those of `seat`, and those of whoever
 /// carried a message. What is tried is bounded, and the same session gives the same answer.
 #[must_use]
-pub fn turns(session: &Session<'_>, seat: SeatId) -> Turns {
+pub fn turns(session: &Session<'_>, seat: SeatId) -> TurningPoints {
     let tries = tries(session, seat);
     let read: HashSet<String> = paragraphs(&session.full_history(seat), seat).collect();
     let sentences: HashSet<String> = read.iter().flat_map(|paragraph| text::plain_sentences(paragraph)).collect();
-    let mut out = Turns::default();
+    let mut out = TurningPoints::default();
     let mut came = Vec::new();
     let mut steps = 0;
     for tried in &tries {
@@ -160,14 +160,14 @@ fn turned<'c, 't>(came: &'c [TriedOutcome<'t>]) -> Vec<&'c TriedOutcome<'t>> {
     order
 }
 
-fn tell(session: &Session<'_>, seat: SeatId, came: &TriedOutcome<'_>, quote: Option<&str>) -> Turned {
+fn tell(session: &Session<'_>, seat: SeatId, came: &TriedOutcome<'_>, quote: Option<&str>) -> TurningPoint {
     let story = session.story();
     let passing = came.tried.crossing.and_then(|at| session.trail().passings.get(at));
     let (happened, otherwise) = match passing {
         Some(passing) => (happened(story, passing, seat, came), otherwise(story, passing, seat, came, quote)),
         None => Default::default(),
     };
-    Turned { happened, otherwise, fork: came.tried.own.as_ref().map(|own| fork(story, own, &came.tried.whole)) }
+    TurningPoint { happened, otherwise, fork: came.tried.own.as_ref().map(|own| fork(story, own, &came.tried.whole)) }
 }
 
 /// The decision of the seat's own, with what would have been decided instead.

@@ -14,7 +14,7 @@ pub struct Joiner<'o> {
     out: &'o mut String,
     /// Where its own words begin.
     from: usize,
-    between: Between,
+    between: Separator,
     /// The last line put down is a written one.
     note: bool,
     /// Where the last written line put down begins.
@@ -23,7 +23,7 @@ pub struct Joiner<'o> {
 
 /// What lies between the last words put down and the next.
 #[derive(Debug, Clone, Copy)]
-struct Between {
+struct Separator {
     gap: Gap,
     /// Nothing stands on the line so far; where it ends like this it was left blank.
     bare: bool,
@@ -46,15 +46,15 @@ enum Gap {
 /// Where a form begins.
 #[must_use]
 #[derive(Debug, Clone, Copy)]
-pub struct Begun {
+pub struct FormStart {
     length: usize,
-    between: Between,
+    between: Separator,
 }
 
 impl<'o> Joiner<'o> {
     /// Puts words down at the end of `out`; what it holds already is let be.
     pub fn new(out: &'o mut String) -> Self {
-        let between = Between { gap: Gap::Nothing, bare: true, opens_note: false, emptied: false, quotes: false };
+        let between = Separator { gap: Gap::Nothing, bare: true, opens_note: false, emptied: false, quotes: false };
         Self { from: out.len(), out, between, note: false, note_from: 0 }
     }
 
@@ -79,22 +79,22 @@ impl<'o> Joiner<'o> {
     }
 
     /// Begins a form. Whatever is put down until its [`end`](Self::end) belongs to it.
-    pub fn begin(&self) -> Begun {
-        Begun { length: self.out.len(), between: self.between }
+    pub fn begin(&self) -> FormStart {
+        FormStart { length: self.out.len(), between: self.between }
     }
 
     /// Ends a form. Where it came out empty it leaves nothing behind, and a line on which only such forms stand is
     /// not there.
-    pub fn end(&mut self, form: Begun) {
+    pub fn end(&mut self, form: FormStart) {
         if self.out.len() == form.length {
-            self.between = Between { bare: false, emptied: true, ..form.between };
+            self.between = Separator { bare: false, emptied: true, ..form.between };
         }
     }
 
     /// What comes next stands on a line of its own.
     pub fn own_line(&mut self) {
         let gap = self.between.gap.max(Gap::LineEnd);
-        self.between = Between { gap, bare: false, opens_note: false, emptied: false, quotes: false };
+        self.between = Separator { gap, bare: false, opens_note: false, emptied: false, quotes: false };
     }
 
     /// Begins a text that is quoted from elsewhere: a written line at its head is one here too, wherever it stands.
@@ -103,7 +103,7 @@ impl<'o> Joiner<'o> {
     }
 
     /// Ends a quoted text that began here: after a written line of its own nothing goes on in that line.
-    pub fn end_quoted(&mut self, form: Begun) {
+    pub fn end_quoted(&mut self, form: FormStart) {
         if self.out.len() > form.length && self.note && self.note_from >= form.length {
             self.own_line();
         }
@@ -144,14 +144,14 @@ impl<'o> Joiner<'o> {
 
     /// The writer's line ends here.
     pub fn end_line(&mut self) {
-        let Between { gap, bare, .. } = self.between;
+        let Separator { gap, bare, .. } = self.between;
         let gap = if bare { Gap::BlankLine } else { gap.max(Gap::LineEnd) };
-        self.between = Between { gap, bare: true, opens_note: false, emptied: false, quotes: false };
+        self.between = Separator { gap, bare: true, opens_note: false, emptied: false, quotes: false };
     }
 
     /// Puts words down that have no blank at either end.
     fn put(&mut self, words: &str) {
-        let Between { gap, opens_note, emptied, .. } = self.between;
+        let Separator { gap, opens_note, emptied, .. } = self.between;
         let after_note = self.note;
         if self.begins_line() {
             self.note = opens_note;
@@ -170,7 +170,7 @@ impl<'o> Joiner<'o> {
             self.out.push_str("> ");
         }
         self.out.push_str(words);
-        self.between = Between { gap: Gap::Nothing, bare: false, opens_note: false, emptied: false, quotes: false };
+        self.between = Separator { gap: Gap::Nothing, bare: false, opens_note: false, emptied: false, quotes: false };
     }
 }
 

@@ -98,7 +98,7 @@ pub enum Screen {
 
 /// A message being put together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Compose {
+pub struct ComposeState {
     pub message: MessageId,
     pub answers: Vec<usize>,
 }
@@ -106,13 +106,13 @@ pub struct Compose {
 /// A line being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextInput {
-    pub what: Typing,
+    pub what: InputPurpose,
     pub text: String,
 }
 
 /// What is being typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Typing {
+pub enum InputPurpose {
     Search,
     Name,
     /// How a class came to its decision.
@@ -139,7 +139,7 @@ pub struct App<'s> {
     ahead: Vec<Input>,
     pub(super) screens: Vec<Screen>,
     pub(super) cursor: usize,
-    pub(super) compose: Option<Compose>,
+    pub(super) compose: Option<ComposeState>,
     pub(super) field: Option<TextInput>,
     /// First line of the body that is shown.
     pub(super) scroll: usize,

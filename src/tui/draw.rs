@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use crate::text;
 use crate::view::{Action, says};
 
-use super::app::{App, Screen, Typing};
+use super::app::{App, InputPurpose, Screen};
 use super::items::{MenuLines, menu_lines};
 use super::layout::{self, Plan};
 use super::menu::MenuItem;
@@ -320,10 +320,10 @@ fn footer(app: &App<'_>, content: &ScreenContent, area: Rect, buffer: &mut Buffe
     let width = usize::from(area.width).saturating_sub(2);
     if let Some(field) = &app.field {
         let label = match field.what {
-            Typing::Search => says::FIND,
-            Typing::Name => says::NAME_OF_NIGHT,
-            Typing::Order => says::ORDER,
-            Typing::Vote => says::VOTES,
+            InputPurpose::Search => says::FIND,
+            InputPurpose::Name => says::NAME_OF_NIGHT,
+            InputPurpose::Order => says::ORDER,
+            InputPurpose::Vote => says::VOTES,
         };
         let line =
             Line::from(vec![Span::styled(label, app.theme.accent), Span::styled(field.text.clone(), app.theme.strong)]);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::engine::{Ask, Block, BlockKind, Facet, Hop, Offer, SheetView, Stage, Take};
+use crate::engine::{Ask, Block, BlockKind, Facet, Hop, Offer, OfferAction, SheetView, Stage};
 use crate::story::{Seat, SeatId, Story};
 use crate::text::{self, ParagraphKind};
 use crate::view::{Page, RecordEntry, StatusLine, Turn, entries, mark_of};
@@ -238,10 +238,10 @@ impl OfferValue {
             note: prose(story, offer.note()),
             why: offer.why().map(|why| prose(story, why)).unwrap_or_default(),
             kind: match offer.take {
-                Take::Compose(_) => "message",
-                Take::Pick(Pick::Line(_)) => "line",
-                Take::Pick(Pick::Done) => "done",
-                Take::Pick(_) => "choice",
+                OfferAction::Compose(_) => "message",
+                OfferAction::Pick(Pick::Line(_)) => "line",
+                OfferAction::Pick(Pick::Done) => "done",
+                OfferAction::Pick(_) => "choice",
             },
         }
     }

@@ -1,4 +1,4 @@
-use crate::engine::{Holder, Take};
+use crate::engine::{Holder, OfferAction};
 use crate::play::{Command, Done, Game};
 use crate::record::{ClassCode, LoadedSave, result_code, text};
 use crate::story::{SeatId, Sources, Story, check_to_play};
@@ -58,8 +58,8 @@ impl Runtime {
             Request::Choose { at, answers } => {
                 let take = self.offer(at)?;
                 let pick = match take {
-                    Take::Pick(pick) => pick,
-                    Take::Compose(message) => {
+                    OfferAction::Pick(pick) => pick,
+                    OfferAction::Compose(message) => {
                         let ask = self.game()?.page().and_then(|page| page.ask());
                         let pick = ask.and_then(|ask| ask.composed(message, &answers));
                         pick.ok_or("Each question wants one of its answers.")?
@@ -70,7 +70,7 @@ impl Runtime {
             Request::Standing => {
                 let standing = self.game()?.page().and_then(|page| page.ask()).and_then(|ask| ask.standing());
                 match standing.map(|offer| offer.take) {
-                    Some(Take::Pick(pick)) => self.command(Command::Decide(pick)),
+                    Some(OfferAction::Pick(pick)) => self.command(Command::Decide(pick)),
                     _ => Err("There is no such choice here.".to_owned()),
                 }
             }
@@ -167,7 +167,7 @@ impl Runtime {
         self.game.as_mut().ok_or_else(|| "No game has been begun.".to_owned())
     }
 
-    fn offer(&self, at: usize) -> Result<Take, String> {
+    fn offer(&self, at: usize) -> Result<OfferAction, String> {
         let page = self.game()?.page().filter(|page| page.turn() == Turn::Yours);
         let offer = page.and_then(|page| page.ask()).and_then(|ask| ask.offers().nth(at));
         offer.filter(|offer| offer.open).map(|offer| offer.take).ok_or_else(|| "This cannot be chosen.".to_owned())

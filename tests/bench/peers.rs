@@ -6,7 +6,7 @@ use bladeink::story::Story as Ink;
 use bubbles::{DialogueEvent, HashMapStorage, Runner};
 use hallway::engine::{Holder, Input, Session};
 use hallway::story::{SeatId, Sources, Story, check};
-use hallway::view::{Take, Turn, view};
+use hallway::view::{OfferAction, Turn, view};
 
 use crate::made::{self, COUNTERS, Choice, Luck, Scene};
 
@@ -106,7 +106,7 @@ fn hallway_turn(session: &mut Session<'_>, luck: &mut Luck, read: fn(&str) -> us
     let words = page.blocks().map(|block| read(block.text)).sum::<usize>()
         + ask.offers().map(|offer| read(offer.words())).sum::<usize>();
     let offer = ask.offers().nth(luck.below(ask.offers().len())).expect("one of them");
-    let Take::Pick(pick) = offer.take else { panic!("a plain choice") };
+    let OfferAction::Pick(pick) = offer.take else { panic!("a plain choice") };
     session.input(Input::Decide(ask.scene, pick)).expect("it is open");
     words
 }

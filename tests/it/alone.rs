@@ -227,7 +227,7 @@ fn a_passage_that_quotes_without_measure_is_cut_and_says_so() {
 #[test]
 fn random_nights_that_never_end_are_followed_only_so_far() {
     let long = "Somebody says something. ".repeat(1_000);
-    let circle = r#""one": (seat: "a", text: "One.", choices: [(say: "On.", keep: true, go: "two"), (say: "Stay.", keep: true)]),
+    let cycle = r#""one": (seat: "a", text: "One.", choices: [(say: "On.", keep: true, go: "two"), (say: "Stay.", keep: true)]),
       "two": (seat: "b", text: "Two.", others: { "a": "WORDS" }, choices: [(say: "Back.", keep: true, go: "one")])"#;
     let story = |scenes: &str| {
         story_from(&format!(
@@ -235,15 +235,15 @@ fn random_nights_that_never_end_are_followed_only_so_far() {
         ))
     };
     let a = Some(SeatId::new(0));
-    let nights = simulate(&story(&circle.replace("WORDS", "Two.")), 40, 1, a, &mut |_| true);
+    let nights = simulate(&story(&cycle.replace("WORDS", "Two.")), 40, 1, a, &mut |_| true);
     assert_eq!((nights.stuck, nights.given_up), (40, 40));
     assert_eq!((nights.decisions.max, nights.decisions.median), (10_000, 500));
     // Long words count as well: each time some four thousand.
-    let nights = simulate(&story(&circle.replace("WORDS", &long)), 20, 1, a, &mut |_| true);
+    let nights = simulate(&story(&cycle.replace("WORDS", &long)), 20, 1, a, &mut |_| true);
     assert_eq!(nights.given_up, 20);
     assert!(nights.words.max < 500_000 && nights.words.median < 30_000, "{:?}", nights.words);
     // Nights that end show how far it is worth following.
-    let out = circle.replace("WORDS", "Two.").replace(r#"go: "two"), "#, r#"go: "two"), (say: "Out.", go: "z"), "#);
+    let out = cycle.replace("WORDS", "Two.").replace(r#"go: "two"), "#, r#"go: "two"), (say: "Out.", go: "z"), "#);
     let nights = simulate(&story(&out), 100, 1, a, &mut |_| true);
     assert_eq!((nights.stuck, nights.given_up), (0, 0));
 }

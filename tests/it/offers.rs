@@ -2,7 +2,7 @@
 
 use hallway::engine::{Holder, Input, Pick, Refusal, Session, leanings};
 use hallway::story::{Form, Manner, MannerId, MessageId, SceneKind, SeatId, Story};
-use hallway::view::{Take, view};
+use hallway::view::{OfferAction, view};
 
 use crate::support::{Dice, night, picks, story, story_from};
 
@@ -70,8 +70,8 @@ fn asks_for_what_is_offered(story: &Story, session: &Session<'_>, open: &[Pick])
     for offer in ask.offers().chain(ask.standing()).filter(|offer| offer.open) {
         assert!(!offer.words().is_empty());
         match offer.take {
-            Take::Pick(pick) => asked.push(pick),
-            Take::Compose(message) => {
+            OfferAction::Pick(pick) => asked.push(pick),
+            OfferAction::Compose(message) => {
                 let mut answers = vec![vec![]];
                 for facet in &ask.facets {
                     let more = |before: &Vec<usize>| {
@@ -147,7 +147,7 @@ fn what_is_offered_is_worded_alike_whether_alone_or_among_others() {
     let ask = session.ask().expect("asked");
     assert_eq!(ask.offers().len(), 2);
     for offer in ask.offers() {
-        let Take::Pick(pick) = offer.take else { panic!("a choice") };
+        let OfferAction::Pick(pick) = offer.take else { panic!("a choice") };
         assert_eq!(offer.words(), session.words(SeatId::new(0), pick));
     }
 }

@@ -4,7 +4,7 @@
 use bladeink::story::Story as Ink;
 use hallway::engine::{Holder, Input, Session};
 use hallway::story::{SeatId, Sources, check};
-use hallway::view::{Take, view};
+use hallway::view::{OfferAction, view};
 
 use crate::made::{Luck, ink, ron, with_once};
 
@@ -47,7 +47,9 @@ fn another_engine_reads_the_same_stories_the_same_way() {
             assert_eq!(own, their, "story {seed}, step {step}");
             let at = luck.below(own.1.len());
             let ask = view(&session, SeatId::new(0)).ask().expect("something is asked");
-            let Take::Pick(pick) = ask.offers().nth(at).expect("one of them").take else { panic!("a plain choice") };
+            let OfferAction::Pick(pick) = ask.offers().nth(at).expect("one of them").take else {
+                panic!("a plain choice")
+            };
             session.input(Input::Decide(ask.scene, pick)).expect("open");
             other.choose_choice_index(at).expect("open");
             compared += 1;

@@ -74,8 +74,8 @@ fn answer(session: &Session<'_>, pick: Pick) -> Vec<String> {
     let at = open
         .map(|offer| offer.take)
         .position(|take| match (take, pick) {
-            (hallway::view::Take::Pick(offered), pick) => offered == pick,
-            (hallway::view::Take::Compose(offered), Pick::Send { message, .. }) => offered == message,
+            (hallway::view::OfferAction::Pick(offered), pick) => offered == pick,
+            (hallway::view::OfferAction::Compose(offered), Pick::Send { message, .. }) => offered == message,
             _ => false,
         })
         .expect("on offer");

@@ -7,7 +7,7 @@ use hallway::play::Game;
 use hallway::record::Journal;
 use hallway::story::{Choice, Effect, Scene, SeatId, Sources, Story, Template, check};
 use hallway::tui::{App, AppEvent, AppStart, Display, draw};
-use hallway::view::{Key, Take, view};
+use hallway::view::{Key, OfferAction, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -26,7 +26,7 @@ fn turns(story: &Story, count: u64) -> u64 {
     let mut turn = || {
         let ask = view(&session, SeatId::new(0)).ask().expect("something is asked");
         let offer = ask.offers().nth(luck.below(ask.offers().len())).expect("one of them");
-        let Take::Pick(pick) = offer.take else { panic!("a plain choice") };
+        let OfferAction::Pick(pick) = offer.take else { panic!("a plain choice") };
         session.input(Input::Decide(ask.scene, pick)).expect("open");
     };
     measure(|| (0..count).for_each(|_| turn())).count_total

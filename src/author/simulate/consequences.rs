@@ -43,16 +43,16 @@ pub struct Consequences {
     pub passing: DecisionEffects,
     pub other: DecisionEffects,
     /// The decisions that most often changed nothing.
-    pub silent: Vec<Silent>,
+    pub silent: Vec<IdleDecision>,
     /// The same scene by scene, in the story's order.
     pub scenes: Vec<SceneEffects>,
     /// Sentences that a night told the role twice, in two places; the commonest first.
-    pub twice: Vec<Twice>,
+    pub twice: Vec<RepeatedSentence>,
 }
 
 /// A sentence that was told twice in a night.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Twice {
+pub struct RepeatedSentence {
     pub sentence: String,
     /// The decisions before which it was read, by their scenes; the last of a night is `end`.
     pub before: [String; 2],
@@ -89,7 +89,7 @@ pub struct DecisionEffects {
 
 /// A decision that changed nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Silent {
+pub struct IdleDecision {
     pub scene: String,
     /// What was taken first, in the words in which it is offered; how a message was passed, with the message's id.
     pub decision: String,
@@ -142,7 +142,7 @@ pub fn consequences(
     let (mut passing, mut other) = (0, 0);
     let mut scenes: BTreeMap<(SceneId, bool), DecisionEffects> = BTreeMap::new();
     let mut decisions: BTreeMap<(SceneId, String), (u64, u64)> = BTreeMap::new();
-    let mut twice: BTreeMap<String, Twice> = BTreeMap::new();
+    let mut twice: BTreeMap<String, RepeatedSentence> = BTreeMap::new();
     let nights = nights.min(NIGHTS);
     let (mut decided, mut read) = (0, 0);
     while out.nights < nights && decided < MOST_DECISIONS && read < MOST_BYTES && go_on() {
@@ -156,7 +156,8 @@ pub fn consequences(
             read += share.bytes;
             let place = |page: usize| share.pages.get(page).map_or("end", |scene| &story.scene(*scene).id).to_owned();
             for (sentence, pages) in share.twice {
-                let first = || Twice { sentence: sentence.clone(), before: pages.map(place), nights: 0, seed };
+                let first =
+                    || RepeatedSentence { sentence: sentence.clone(), before: pages.map(place), nights: 0, seed };
                 twice.entry(sentence.clone()).or_insert_with(first).nights += 1;
             }
             for change in share.changes {
@@ -170,7 +171,7 @@ pub fn consequences(
     }
     out.passing_share = passing as f64 / (passing + other).max(1) as f64;
     let silent = decisions.into_iter().filter(|(_, (_, nothing))| *nothing > 0);
-    let silent = silent.map(|((scene, decision), (changed, nothing))| Silent {
+    let silent = silent.map(|((scene, decision), (changed, nothing))| IdleDecision {
         scene: story.scene(scene).id.to_string(),
         decision,
         changed,

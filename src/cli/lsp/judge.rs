@@ -106,7 +106,7 @@ struct Provable {
 }
 
 /// A proof in a thread of its own.
-struct UnderWay {
+struct RunningProof {
     story: Provable,
     /// Set where there is anything newer to look at: it ends as soon as it sees that.
     stop: Arc<AtomicBool>,
@@ -121,7 +121,7 @@ struct Work {
     events: mpsc::Sender<Event>,
     /// Proofs that have been begun.
     proofs: usize,
-    under_way: Option<UnderWay>,
+    under_way: Option<RunningProof>,
     last_sound: Arc<LastSound>,
     /// What was told last, by story and file.
     told: HashMap<PathBuf, HashMap<PathBuf, Value>>,
@@ -149,7 +149,7 @@ impl Work {
                     self.stop();
                 }
                 Some(Event::Proved(proof)) => {
-                    if let Some(UnderWay { story, stop, is_old }) = self.under_way.take() {
+                    if let Some(RunningProof { story, stop, is_old }) = self.under_way.take() {
                         let stopped = stop.load(Ordering::SeqCst);
                         self.proved(&story, &proof, stopped);
                         unproved.extend(Some(story).filter(|_| stopped && !is_old));
@@ -206,7 +206,7 @@ impl Work {
             // The machine has no thread to spare; `hallway check` needs none.
             return;
         }
-        self.under_way = Some(UnderWay { story, stop, is_old: false });
+        self.under_way = Some(RunningProof { story, stop, is_old: false });
         if self.progress {
             let token = self.token();
             let create = json!({ "token": token });

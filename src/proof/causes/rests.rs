@@ -10,7 +10,7 @@ use super::super::finding::{Fault, Finding};
 use super::super::words::gloss;
 
 /// What would have to hold, and what would have not to, for the finding not to be there.
-type Wanted<'c> = Vec<(&'c Condition, bool)>;
+type Requirements<'c> = Vec<(&'c Condition, bool)>;
 
 /// So many values are tried together.
 const MOST_TRIED: usize = 4096;
@@ -38,13 +38,13 @@ impl WordsOf {
 }
 
 /// By how a branch begins, and whether it is shown always or never: what is wanted of each that begins so.
-type BranchWants<'c> = HashMap<(String, bool), Vec<Wanted<'c>>>;
+type BranchWants<'c> = HashMap<(String, bool), Vec<Requirements<'c>>>;
 
 /// What some findings rest on.
 pub(super) struct Grounds<'a> {
     story: &'a Story,
     /// By finding; of one it is enough that it is not to be had.
-    of: Vec<Vec<Wanted<'a>>>,
+    of: Vec<Vec<Requirements<'a>>>,
     /// By variable, the findings whose conditions read it, in order.
     reading: HashMap<VarId, Vec<usize>>,
 }
@@ -91,13 +91,13 @@ impl<'a> Grounds<'a> {
     }
 
     /// Whether what is wanted may be had where every variable has any of its values.
-    fn is_possible(&self, wanted: &Wanted<'_>) -> bool {
+    fn is_possible(&self, wanted: &Requirements<'_>) -> bool {
         self.possible(wanted, &[], &[]) != Some(false)
     }
 
     /// Whether what is wanted can be had where these variables have these values, and the others any but those that they
     /// never have; `None` where that is not known.
-    fn possible(&self, wanted: &Wanted<'_>, values: &[Option<i16>], never: &[(VarId, i16)]) -> Option<bool> {
+    fn possible(&self, wanted: &Requirements<'_>, values: &[Option<i16>], never: &[(VarId, i16)]) -> Option<bool> {
         let vars = &self.story.vars;
         let fixed = |var: VarId| values.get(var.index()).copied().flatten();
         let mut free = BTreeSet::new();
@@ -150,7 +150,7 @@ impl<'a> Grounds<'a> {
 }
 
 /// What is wanted for something to be open, or for it not to be always.
-fn wanted_of<'a>(story: &'a Story, fault: &Fault) -> Option<Wanted<'a>> {
+fn wanted_of<'a>(story: &'a Story, fault: &Fault) -> Option<Requirements<'a>> {
     let choice = |id: SceneId, at: u16| choice(story, id, at).map(|choice| &choice.when);
     let when = match fault {
         Fault::ChoiceNeverOpen(id, at) => choice(*id, *at)?,
@@ -199,7 +199,7 @@ fn branches_of(story: &Story, told: WordsOf) -> BranchWants<'_> {
 }
 
 /// Adds the branches of some words; `way` is what is wanted to come to them.
-fn branches<'a>(words: Words<'a>, way: &mut Wanted<'a>, out: &mut BranchWants<'a>) {
+fn branches<'a>(words: Words<'a>, way: &mut Requirements<'a>, out: &mut BranchWants<'a>) {
     for piece in words {
         match piece {
             Piece::If { when, then, otherwise } => {

@@ -64,7 +64,7 @@ impl Explored<'_, '_> {
         self.diagrams.contains(self.reached[state.scene.index()], &values)
     }
 
-    /// Scenes by when they come in a night: where there is no circle, every scene after all that lead to it.
+    /// Scenes by when they come in a night: where there is no cycle, every scene after all that lead to it.
     pub(in crate::proof) fn in_order(&self) -> Vec<SceneId> {
         let cases = |scene: &SceneId| self.live.get(scene.index());
         let first = |scene: &SceneId| cases(scene).and_then(|cases| cases.iter().map(|matter| matter.rank).min());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::engine::Pick;
 use crate::proof::diagram::Set;
-use crate::proof::program::{Among, GuardedStep, Held, Label};
+use crate::proof::program::{Among, Autoplay, GuardedStep, Label};
 use crate::story::{SceneId, SceneKind};
 
 use super::Explored;
@@ -42,9 +42,9 @@ impl Explored<'_, '_> {
         for among in [Among::Picks, Among::Carriers, Among::Licences] {
             // By place: the states in which it is open, and those in which it is and its weight is not 0.
             let mut open: BTreeMap<usize, (Set, Set)> = BTreeMap::new();
-            let leans = |step: &GuardedStep| match &step.held {
-                Held::Leans(leans) => leans.iter().find(|lean| lean.among == among).cloned(),
-                Held::Happens | Held::Never => None,
+            let leans = |step: &GuardedStep| match &step.autoplay {
+                Autoplay::Weighted(leans) => leans.iter().find(|lean| lean.among == among).cloned(),
+                Autoplay::Always | Autoplay::Never => None,
             };
             for (number, step) in steps.iter().enumerate() {
                 let Some(lean) = leans(step) else { continue };
@@ -74,7 +74,7 @@ impl Explored<'_, '_> {
             }
         }
         for (number, step) in steps.iter().enumerate() {
-            if matches!(step.held, Held::Never) {
+            if matches!(step.autoplay, Autoplay::Never) {
                 taken[number] = Set::NONE;
             }
         }

@@ -7,7 +7,7 @@ use crate::story::{
 };
 
 use super::formula::{and, not, positive};
-use super::{Among, GuardedStep, GuardedSteps, Held, Label, Lean};
+use super::{Among, Autoplay, GuardedStep, GuardedSteps, Label, Lean};
 
 /// About how many steps a scene has.
 pub(super) fn count(story: &Story, id: SceneId) -> usize {
@@ -79,11 +79,11 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Vec<Guarded
                 // What somebody struck the story leaves alone.
                 let lean = lean(Among::Picks, at, Condition::Is(line.var, 0));
                 let step = step(Label::Pick(Pick::Line(number)), more.clone(), effects, id);
-                out.push(GuardedStep { stays: true, held: Held::Leans(vec![lean]), ..step });
+                out.push(GuardedStep { stays: true, autoplay: Autoplay::Weighted(vec![lean]), ..step });
             }
             let lean = lean(Among::Picks, sheet.lines.len(), Condition::Always);
             let step = step(Label::Pick(Pick::Done), Condition::Always, vec![set(sheet.marks, 0)], *go);
-            out.push(GuardedStep { held: Held::Leans(vec![lean]), ..step });
+            out.push(GuardedStep { autoplay: Autoplay::Weighted(vec![lean]), ..step });
             sheet.lines.len() + 1
         }
     };
@@ -91,21 +91,24 @@ fn decide(story: &Story, id: SceneId, decision: &Decision, out: &mut Vec<Guarded
         let Ok(number) = u16::try_from(at) else { continue };
         let lean = lean(Among::Picks, weighed + at, positive(story, choice.lean()));
         let step = choose(story, id, choice, Label::Pick(Pick::Choice(number)));
-        out.push(GuardedStep { held: Held::Leans(vec![lean]), ..step });
+        out.push(GuardedStep { autoplay: Autoplay::Weighted(vec![lean]), ..step });
     }
     if let Some(standing) = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref())
         && scene.standing
     {
         let step = choose(story, id, standing, Label::Pick(Pick::Standing));
-        out.push(GuardedStep { held: Held::Never, ..step });
+        out.push(GuardedStep { autoplay: Autoplay::Never, ..step });
     }
     if let Some(clock) = &story.clock {
         let passes = vec![Effect::new(clock.var, Change::Add(clock.tick))];
         let step = step(Label::Tick, Condition::Always, passes, id);
-        out.push(GuardedStep { stays: true, held: Held::Never, ..step });
+        out.push(GuardedStep { stays: true, autoplay: Autoplay::Never, ..step });
     }
     if let Some(freeze) = story.freeze {
-        out.push(GuardedStep { held: Held::Never, ..step(Label::Freeze, Condition::Always, Vec::new(), freeze) });
+        out.push(GuardedStep {
+            autoplay: Autoplay::Never,
+            ..step(Label::Freeze, Condition::Always, Vec::new(), freeze)
+        });
     }
     if let Some(otherwise) = decision.otherwise {
         out.push(step(Label::Otherwise, Condition::Always, Vec::new(), otherwise));
@@ -140,7 +143,7 @@ fn pass(
                 let (carrier, licence) = (carrier.map(|(_, id)| id), licence.map(|(_, id)| id));
                 let pick = Pick::Send { message, carrier, licence };
                 let step = step(Label::Pick(pick), guard, send(story, message, carrier, licence), go);
-                out.push(GuardedStep { held: Held::Leans(leans), ..step });
+                out.push(GuardedStep { autoplay: Autoplay::Weighted(leans), ..step });
             }
         }
     }
@@ -158,9 +161,9 @@ fn relay(story: &Story, treatments: &[MannerId], go: SceneId, out: &mut Vec<Guar
             spend(story, manner, &mut effects);
             deliver(story, message.heard_var, treatment.index(), reading, &mut effects);
             let weight = reading.lean.as_ref().unwrap_or(&manner.lean);
-            let held = Held::Leans(vec![lean(Among::Picks, place, positive(story, weight))]);
+            let autoplay = Autoplay::Weighted(vec![lean(Among::Picks, place, positive(story, weight))]);
             let step = step(Label::Pick(Pick::Treat(treatment)), guard, effects, go);
-            out.push(GuardedStep { hears: Some((at, treatment.index())), held, ..step });
+            out.push(GuardedStep { hears: Some((at, treatment.index())), autoplay, ..step });
         }
     }
 }
@@ -173,9 +176,9 @@ fn receive(story: &Story, handlings: &[MannerId], go: SceneId, out: &mut Vec<Gua
         let mut effects = vec![set(in_transit.handling, handling.number())];
         spend(story, manner, &mut effects);
         for (when, effects) in [(nothing.clone(), Vec::new()), (not(nothing), effects)] {
-            let held = Held::Leans(vec![lean(Among::Picks, place, positive(story, &manner.lean))]);
+            let autoplay = Autoplay::Weighted(vec![lean(Among::Picks, place, positive(story, &manner.lean))]);
             let step = step(Label::Pick(Pick::Handle(handling)), and(manner.when.clone(), when), effects, go);
-            out.push(GuardedStep { held, ..step });
+            out.push(GuardedStep { autoplay, ..step });
         }
     }
 }
@@ -191,7 +194,7 @@ fn choose(story: &Story, id: SceneId, choice: &Choice, label: Label) -> GuardedS
 }
 
 fn step(label: Label, guard: Condition, effects: Vec<Effect>, go: SceneId) -> GuardedStep {
-    GuardedStep { label, guard, effects, go, stays: false, held: Held::Happens, hears: None }
+    GuardedStep { label, guard, effects, go, stays: false, autoplay: Autoplay::Always, hears: None }
 }
 
 fn lean(among: Among, place: usize, positive: Condition) -> Lean {

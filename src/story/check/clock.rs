@@ -8,7 +8,7 @@ use super::Checker;
 use super::gather::Gathered;
 
 /// A clock before its variable is known.
-pub(super) struct Times {
+pub(super) struct ClockTimes {
     starts: u16,
     ends: u16,
     tick: i16,
@@ -16,7 +16,7 @@ pub(super) struct Times {
 }
 
 impl<'s> Checker<'s> {
-    pub(super) fn declare_clock(&mut self, g: &Gathered<'s>) -> Option<Times> {
+    pub(super) fn declare_clock(&mut self, g: &Gathered<'s>) -> Option<ClockTimes> {
         let clock = g.clock.as_ref()?;
         self.has_clock = true;
         let errors = self.errors;
@@ -56,10 +56,10 @@ impl<'s> Checker<'s> {
         }
         self.fingerprint.feed(&format!("{}/{tick}", ends.saturating_sub(starts)));
         let tick = i16::try_from(tick).unwrap_or(5);
-        Some(Times { starts, ends: ends.max(starts), tick, whole_day: hours == 24 })
+        Some(ClockTimes { starts, ends: ends.max(starts), tick, whole_day: hours == 24 })
     }
 
-    pub(super) fn finish_clock(&mut self, times: Times, vars: &mut [Var]) -> Clock {
+    pub(super) fn finish_clock(&mut self, times: ClockTimes, vars: &mut [Var]) -> Clock {
         let last = i16::try_from(times.ends - times.starts).unwrap_or(i16::MAX);
         let var = match self.names.vars.get("minutes") {
             Some(&var) => {
@@ -77,7 +77,7 @@ impl<'s> Checker<'s> {
         if last > 0 {
             self.names.domains[var.index()] = Domain::Counter(0, last);
         }
-        let Times { starts, ends, tick, whole_day } = times;
+        let ClockTimes { starts, ends, tick, whole_day } = times;
         Clock { starts, ends, tick, whole_day, var }
     }
 }

@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::story::ast;
 use crate::story::diagnostic::{Code, Diagnostic};
 use crate::story::hints::Hint;
-use crate::story::read::{self, Entries, Id, ReadFault, Right, RonReader, Text};
+use crate::story::read::{self, Correction, Entries, Id, ReadFault, RonReader, Text};
 use crate::story::recover;
 use crate::story::source::Place;
 
@@ -193,7 +193,7 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn wrong_kind(&mut self, at: &'s str, name: &'s str, item: bool, (wanted, found): (&str, &str), right: Right) {
+    fn wrong_kind(&mut self, at: &'s str, name: &'s str, item: bool, (wanted, found): (&str, &str), right: Correction) {
         let shown = crate::text::clean(name).into_owned();
         let message = match (shown.as_str(), item) {
             ("", _) => format!("this must be {wanted}, not {found}"),
@@ -204,22 +204,24 @@ impl<'s> Checker<'s> {
         let key = if self.place_of(name).is_some_and(quoted) { format!("\"{shown}\"") } else { shown };
         let field = |value: String| if key.is_empty() { value } else { format!("{key}: {value}") };
         self.report(Code::WrongKind, at, message).help = Some(match right {
-            Right::Known(_) if found == "a list" && matches!(name, "text" | "reply" | "about" | "notice" | "brief") => {
+            Correction::Known(_)
+                if found == "a list" && matches!(name, "text" | "reply" | "about" | "notice" | "brief") =>
+            {
                 "write one text in quotes; a blank line in it begins a new paragraph".to_owned()
             }
-            Right::Known(value) => format!("write `{}`", field(value)),
-            Right::Like(_) if found.contains("decimal point") && matches!(name, "odds" | "lean") => format!(
+            Correction::Known(value) => format!("write `{}`", field(value)),
+            Correction::Like(_) if found.contains("decimal point") && matches!(name, "odds" | "lean") => format!(
                 "write whole numbers that stand to each other alike: `{name}: 2` comes twice as often as `{name}: 1`"
             ),
-            Right::Like(_) if name == "when" && at == "true" => {
+            Correction::Like(_) if name == "when" && at == "true" => {
                 "leave `when` out: without it this is always open".to_owned()
             }
-            Right::Like(example) => {
+            Correction::Like(example) => {
                 let own = EXAMPLES.iter().find(|(field, _)| *field == name).map(|(_, example)| (*example).to_owned());
                 let own = own.or_else(|| record_of(at, wanted, found));
                 format!("write it like this: `{}`", field(own.unwrap_or(example)))
             }
-            Right::LeftOut => format!("leave `{key}` out"),
+            Correction::LeftOut => format!("leave `{key}` out"),
         });
     }
 

@@ -10,7 +10,7 @@ use crate::story::read::{Entries, Id};
 
 use super::declare::MOST_ENDINGS;
 use super::gather::Gathered;
-use super::{Checker, Lists};
+use super::{Checker, DeclaredIds};
 
 /// A message may be sent in so many ways in one scene: messages times carriers times licences.
 const MOST_WAYS: usize = 1_000;
@@ -383,7 +383,7 @@ impl<'s> Checker<'s> {
         &mut self,
         ids: Option<&Vec<Id<'s>>>,
         what: &str,
-        list: impl for<'l> Fn(&'l Lists<'s>) -> &'l std::collections::HashMap<&'s str, MannerId>,
+        list: impl for<'l> Fn(&'l DeclaredIds<'s>) -> &'l std::collections::HashMap<&'s str, MannerId>,
     ) -> Box<[MannerId]> {
         let mut out = Vec::new();
         self.once_each(ids);

@@ -8,7 +8,7 @@ use crate::story::nearest::nearest;
 use crate::story::store::Span;
 
 use super::gather::Gathered;
-use super::{Checker, Lists};
+use super::{Checker, DeclaredIds};
 
 impl<'s> Checker<'s> {
     /// What silence is taken for, where its scene offers that.
@@ -30,7 +30,7 @@ impl<'s> Checker<'s> {
         let manner = |ids: &[MannerId], list: &std::collections::HashMap<&'s str, MannerId>| {
             list.get(take.0).copied().filter(|id| ids.contains(id))
         };
-        let Lists { treatments: all_treatments, handlings: all_handlings, .. } = &self.lists;
+        let DeclaredIds { treatments: all_treatments, handlings: all_handlings, .. } = &self.lists;
         let passed = match form {
             Some(Form::Relay { treatments, .. }) => manner(treatments, all_treatments).map(SilenceOutcome::Treatment),
             Some(Form::Receive { handlings, .. }) => manner(handlings, all_handlings).map(SilenceOutcome::Handling),

@@ -10,14 +10,14 @@ use super::{Checker, Places};
 
 /// What can be so of the message under way as a night comes to a scene, by what is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct UnderWay {
+struct TransitState {
     /// There may be one.
     sent: bool,
     /// It may have arrived.
     treated: bool,
 }
 
-impl UnderWay {
+impl TransitState {
     fn or(self, other: Self) -> Self {
         Self { sent: self.sent || other.sent, treated: self.treated || other.treated }
     }
@@ -67,11 +67,11 @@ impl Checker<'_> {
 }
 
 /// By scene, what can be so as a night comes to it; `None` where none does.
-fn under_way(story: &Story) -> Vec<Option<UnderWay>> {
-    let mut out: Vec<Option<UnderWay>> = vec![None; story.scenes.len()];
-    let mut waiting = vec![(story.start, UnderWay::default())];
+fn under_way(story: &Story) -> Vec<Option<TransitState>> {
+    let mut out: Vec<Option<TransitState>> = vec![None; story.scenes.len()];
+    let mut waiting = vec![(story.start, TransitState::default())];
     // A night can be stopped anywhere.
-    waiting.extend(story.freeze.map(|freeze| (freeze, UnderWay { sent: true, treated: true })));
+    waiting.extend(story.freeze.map(|freeze| (freeze, TransitState { sent: true, treated: true })));
     while let Some((id, comes)) = waiting.pop() {
         let known = out[id.index()];
         let here = known.unwrap_or_default().or(comes);
@@ -85,8 +85,8 @@ fn under_way(story: &Story) -> Vec<Option<UnderWay>> {
 }
 
 /// Where a night goes on from a scene, and with what.
-fn ways(story: &Story, id: SceneId, here: UnderWay, out: &mut Vec<(SceneId, UnderWay)>) {
-    let sent = UnderWay { sent: true, treated: story.treatments.is_empty() };
+fn ways(story: &Story, id: SceneId, here: TransitState, out: &mut Vec<(SceneId, TransitState)>) {
+    let sent = TransitState { sent: true, treated: story.treatments.is_empty() };
     let scene = story.scene(id);
     let decision = match &scene.kind {
         SceneKind::End(_) => return,
@@ -100,7 +100,7 @@ fn ways(story: &Story, id: SceneId, here: UnderWay, out: &mut Vec<(SceneId, Unde
     if let Some(form) = &decision.form {
         let with = match **form {
             Form::Pass { .. } => sent,
-            Form::Relay { .. } => UnderWay { treated: here.sent, ..here },
+            Form::Relay { .. } => TransitState { treated: here.sent, ..here },
             Form::Receive { .. } | Form::Mark { .. } => here,
         };
         out.push((form.go(), with));

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Read, ReadFault, Right, RonReader, Shape};
+use super::{Correction, Read, ReadFault, RonReader, Shape};
 
 /// The text is not RON from here on; what the parser says of it is kept where it was noticed.
 ///
@@ -107,9 +107,9 @@ impl Value<'_, '_> {
         let item = self.nth.is_some();
         let whole = |one: String| if item { format!("[{one}, …]") } else { one };
         let right = match right {
-            _ if nothing => Right::LeftOut,
-            Some(right) => Right::Known(whole(right)),
-            None => Right::Like(whole(self.slot.example())),
+            _ if nothing => Correction::LeftOut,
+            Some(right) => Correction::Known(whole(right)),
+            None => Correction::Like(whole(self.slot.example())),
         };
         let (at, name, wanted) = (written.unwrap_or(self.at), self.at, self.slot.wanted());
         let found = if nothing { "nothing" } else { found };

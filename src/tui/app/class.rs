@@ -6,7 +6,7 @@ use crate::engine::{Holder, Input};
 use crate::play::{Command, Game};
 use crate::record::{ClassCode, result_code};
 use crate::story::SeatId;
-use crate::tui::app::{App, AppEffect, Screen, TextInput, Typing};
+use crate::tui::app::{App, AppEffect, InputPurpose, Screen, TextInput};
 use crate::view::says;
 
 impl App<'_> {
@@ -19,7 +19,7 @@ impl App<'_> {
 
     /// Whether the clock of a turn runs: behind the curtain no turn has begun, and at the desk it waits.
     pub(super) fn turn_runs(&self) -> bool {
-        let votes = self.field.as_ref().is_some_and(|field| field.what == Typing::Vote);
+        let votes = self.field.as_ref().is_some_and(|field| field.what == InputPurpose::Vote);
         let away = self.screen() == Screen::Teacher;
         self.screens.contains(&Screen::Game)
             && !self.game().is_some_and(Game::curtain_hangs)
@@ -77,7 +77,7 @@ impl App<'_> {
     pub(super) fn ask_vote(&mut self) {
         if self.class.asks_votes {
             self.motion.finish();
-            self.field = Some(TextInput { what: Typing::Vote, text: String::new() });
+            self.field = Some(TextInput { what: InputPurpose::Vote, text: String::new() });
         }
     }
 

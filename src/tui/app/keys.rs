@@ -3,7 +3,7 @@
 use crate::play::{Command, Game};
 use crate::view::{Action, Key, says};
 
-use super::{App, AppEffect, Screen, TextInput, Typing};
+use super::{App, AppEffect, InputPurpose, Screen, TextInput};
 
 impl App<'_> {
     pub(super) fn key(&mut self, key: Key) -> Vec<AppEffect> {
@@ -62,7 +62,7 @@ impl App<'_> {
                 ) {
                     self.toggle(Screen::History);
                 }
-                self.field = Some(TextInput { what: Typing::Search, text: String::new() });
+                self.field = Some(TextInput { what: InputPurpose::Search, text: String::new() });
             }
             Action::Record => {
                 self.marks = !self.marks;
@@ -76,7 +76,7 @@ impl App<'_> {
                 self.toggle(Screen::Saves);
                 return vec![AppEffect::ListSaves];
             }
-            Action::Name => self.field = Some(TextInput { what: Typing::Name, text: String::new() }),
+            Action::Name => self.field = Some(TextInput { what: InputPurpose::Name, text: String::new() }),
             Action::Save => return vec![AppEffect::Where],
             Action::Settings => self.toggle(Screen::Settings),
             Action::Desk => self.toggle(Screen::Teacher),
@@ -84,7 +84,7 @@ impl App<'_> {
                 self.notice = Some(says::ONLY_WATCHING.to_owned());
             }
             Action::Workbench => self.toggle(Screen::Workbench),
-            Action::Order => self.field = Some(TextInput { what: Typing::Order, text: String::new() }),
+            Action::Order => self.field = Some(TextInput { what: InputPurpose::Order, text: String::new() }),
             Action::Edit => return self.edit(),
             Action::Next => self.turn(true),
             Action::Previous => self.turn(false),
@@ -129,9 +129,9 @@ impl App<'_> {
                 field.text.pop();
             }
             Key::Esc => self.field = None,
-            Key::Enter if field.what == Typing::Search => self.find(),
-            Key::Enter if field.what == Typing::Order => self.order(),
-            Key::Enter if field.what == Typing::Vote => return self.voted(),
+            Key::Enter if field.what == InputPurpose::Search => self.find(),
+            Key::Enter if field.what == InputPurpose::Order => self.order(),
+            Key::Enter if field.what == InputPurpose::Vote => return self.voted(),
             Key::Enter => {
                 let Some(field) = self.field.take().filter(|field| !field.text.trim().is_empty()) else {
                     return Vec::new();

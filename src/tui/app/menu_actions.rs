@@ -6,7 +6,7 @@ use crate::engine::Pick;
 use crate::play::{Command, Game};
 use crate::record::Waiting;
 use crate::story::SeatId;
-use crate::tui::app::{App, AppEffect, Compose, Screen};
+use crate::tui::app::{App, AppEffect, ComposeState, Screen};
 use crate::tui::menu::MenuAction;
 use crate::tui::motion::Motion;
 use crate::tui::theme::Theme;
@@ -85,7 +85,7 @@ impl<'s> App<'s> {
             }
             MenuAction::Pick(pick) => return self.decide(pick),
             MenuAction::Compose(message) => {
-                self.compose = Some(Compose { message, answers: Vec::new() });
+                self.compose = Some(ComposeState { message, answers: Vec::new() });
                 return self.composed();
             }
             MenuAction::Answer(at) => {

@@ -127,7 +127,7 @@ impl App<'_> {
 
     /// The words being looked for, in small letters.
     pub(in crate::tui) fn searched(&self) -> Option<String> {
-        let field = self.field.as_ref().filter(|field| field.what == super::Typing::Search)?;
+        let field = self.field.as_ref().filter(|field| field.what == super::InputPurpose::Search)?;
         let wanted = field.text.trim().to_lowercase();
         (!wanted.is_empty()).then_some(wanted)
     }

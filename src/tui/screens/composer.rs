@@ -8,7 +8,7 @@ use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::items::{ItemArea, MenuLines, item_lines};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::tui::prose::TextLayout;
-use crate::view::{Ask, Take, says};
+use crate::view::{Ask, OfferAction, says};
 
 /// Below this many cells and rows the facets are asked one after the other.
 const LEAST: (usize, u16) = (66, 28);
@@ -113,10 +113,10 @@ fn options(app: &App<'_>, ask: &Ask<'_>, at: usize) -> Vec<(bool, String)> {
     match at.checked_sub(1) {
         None => {
             let messages = ask.offers().filter_map(|offer| match offer.take {
-                Take::Compose(message) => {
+                OfferAction::Compose(message) => {
                     Some((compose.is_some_and(|c| c.message == message), offer.words().to_string()))
                 }
-                Take::Pick(_) => None,
+                OfferAction::Pick(_) => None,
             });
             messages.collect()
         }
@@ -137,7 +137,7 @@ fn preview(app: &App<'_>, ask: &Ask<'_>, content: &ScreenContent) -> String {
         _ => None,
     };
     let Some(message) = message else { return says::NOTHING_YET.to_owned() };
-    let offer = ask.offers().find(|offer| offer.take == Take::Compose(message));
+    let offer = ask.offers().find(|offer| offer.take == OfferAction::Compose(message));
     let mut parts = vec![offer.map(|offer| text::plain(offer.note())).unwrap_or_default()];
     let mut answers = app.compose.as_ref().map(|compose| compose.answers.clone()).unwrap_or_default();
     let known = answers.len();

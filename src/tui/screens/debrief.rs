@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::engine::{Holder, Input, Session};
 use crate::story::SeatId;
-use crate::teach::{Crossing, Debrief, Fork, OtherEnding, SheetEnd, Turns, debrief};
+use crate::teach::{Crossing, Debrief, Fork, OtherEnding, SheetEnd, TurningPoints, debrief};
 use crate::text::{plain, upper_first, width};
 use crate::tui::app::{App, Screen};
 use crate::tui::draw::{ScreenContent, text_layout};
@@ -16,11 +16,11 @@ use crate::view::{Action, says};
 
 /// What there is to say of a session. It is kept from frame to frame: the session is played many times over for it.
 #[derive(Debug, Clone, Default)]
-pub(in crate::tui) struct LookedBack(RefCell<Option<(Of, Rc<Debrief>)>>);
+pub(in crate::tui) struct LookedBack(RefCell<Option<(DebriefKey, Rc<Debrief>)>>);
 
 /// What it was made from.
 #[derive(Debug, Clone, PartialEq)]
-struct Of {
+struct DebriefKey {
     seed: u64,
     log: Vec<Input>,
     holders: Vec<Holder>,
@@ -39,7 +39,7 @@ impl LookedBack {
         }
         let (log, holders) = (session.log().to_vec(), session.holders().to_vec());
         let made = Rc::new(debrief(session, seat));
-        *kept = Some((Of { seed: session.seed(), log, holders, seat }, Rc::clone(&made)));
+        *kept = Some((DebriefKey { seed: session.seed(), log, holders, seat }, Rc::clone(&made)));
         made
     }
 }
@@ -137,7 +137,7 @@ fn heading(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, words: im
 }
 
 /// The words that turned it, and what would have had to be otherwise.
-fn turned(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, turns: &Turns, passed: bool) {
+fn turned(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, turns: &TurningPoints, passed: bool) {
     let theme = text_layout.theme;
     if passed {
         heading(body, text_layout, says::TURNED);

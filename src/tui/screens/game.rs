@@ -7,7 +7,7 @@ use crate::tui::app::{App, Screen};
 use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::Action;
-use crate::view::{Ask, Page, StatusLine, Take, Turn, departed, entries, says};
+use crate::view::{Ask, OfferAction, Page, StatusLine, Turn, departed, entries, says};
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let Some(page) = app.page() else { return Vec::new() };
@@ -31,10 +31,10 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<MenuItem> {
     let mut out: Vec<MenuItem> = Vec::new();
     for offer in ask.offers() {
         let action = match offer.take {
-            Take::Pick(pick) => MenuAction::Pick(pick),
-            Take::Compose(message) => MenuAction::Compose(message),
+            OfferAction::Pick(pick) => MenuAction::Pick(pick),
+            OfferAction::Compose(message) => MenuAction::Compose(message),
         };
-        if let (Some(sheet), Take::Pick(Pick::Line(line))) = (&ask.sheet, offer.take) {
+        if let (Some(sheet), OfferAction::Pick(Pick::Line(line))) = (&ask.sheet, offer.take) {
             // The sheet itself is the menu: each line as it stands, not what would be done to it.
             let (text, struck) = sheet.lines.get(usize::from(line)).cloned().unwrap_or_default();
             let words = if struck { says::fill(says::STRUCK, &[("text", &text)]) } else { text.to_owned() };
@@ -52,7 +52,7 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<MenuItem> {
         }
     }
     if let Some(standing) = ask.standing()
-        && let Take::Pick(pick) = standing.take
+        && let OfferAction::Pick(pick) = standing.take
     {
         out.push(MenuItem::new(0, standing.words(), MenuAction::Pick(pick)));
     }
@@ -168,7 +168,7 @@ fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
     if let Some(compose) = &app.compose
         && let Some(facet) = ask.facets.get(compose.answers.len())
     {
-        let offer = ask.offers().find(|offer| offer.take == Take::Compose(compose.message));
+        let offer = ask.offers().find(|offer| offer.take == OfferAction::Compose(compose.message));
         let mut so_far = vec![offer.map(|offer| text::plain(offer.note())).unwrap_or_default()];
         let answered = ask.facets.iter().zip(&compose.answers).filter_map(|(facet, at)| facet.options.get(*at));
         so_far.extend(answered.map(|option| text::lower_first(option.words)));

@@ -15,11 +15,11 @@ use crate::view::{Action, says};
 
 /// A whole night set in lines. It is kept from frame to frame: a long night takes long to tell.
 #[derive(Debug, Clone, Default)]
-pub(in crate::tui) struct HistoryCache(RefCell<Option<(CacheKey, Rc<Vec<Line<'static>>>)>>);
+pub(in crate::tui) struct HistoryCache(RefCell<Option<(HistoryKey, Rc<Vec<Line<'static>>>)>>);
 
 /// What the lines were made from.
 #[derive(Debug, Clone, PartialEq)]
-struct CacheKey {
+struct HistoryKey {
     seed: u64,
     log: Vec<Input>,
     seat: SeatId,
@@ -39,7 +39,7 @@ impl HistoryCache {
         {
             return Rc::clone(lines);
         }
-        let made = CacheKey { seed: session.seed(), log: session.log().to_vec(), seat, columns, marks, theme };
+        let made = HistoryKey { seed: session.seed(), log: session.log().to_vec(), seat, columns, marks, theme };
         let lines = Rc::new(text_layout.blocks(session.full_history(seat).page(seat)));
         *kept = Some((made, Rc::clone(&lines)));
         lines

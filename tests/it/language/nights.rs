@@ -61,7 +61,7 @@ fn of_the_proof(story: &Story) -> Vec<String> {
     let locks = || found(Code::SoftLock).filter(|finding| matches!(finding.fault, Fault::Stuck(_)));
     let never_reached: BTreeSet<usize> = found(Code::NeverReached).filter_map(|finding| scene(finding.at)).collect();
     let stuck: BTreeSet<usize> = locks().filter_map(|finding| scene(finding.at)).collect();
-    let circles = found(Code::SoftLock).any(|finding| matches!(finding.fault, Fault::Endless(_)));
+    let cycles = found(Code::SoftLock).any(|finding| matches!(finding.fault, Fault::Endless(_)));
     let choices = |at: usize| match &story.scenes[at].kind {
         SceneKind::Decide(decision) => story.choices(decision).len(),
         _ => 0,
@@ -78,7 +78,7 @@ fn of_the_proof(story: &Story) -> Vec<String> {
     let differences = [
         differs("scenes that the proof says are never reached", unreached, never_reached),
         differs("scenes in which the proof says that nothing is open", &tried.stuck, stuck),
-        differs("whether the proof finds a circle", tried.endless, circles),
+        differs("whether the proof finds a circle", tried.endless, cycles),
         differs("choices that the proof says are never open", closed, never_open),
     ];
     differences.into_iter().flatten().collect()

@@ -3,7 +3,7 @@
 use hallway::engine::{BlockKind, Pick, Session};
 use hallway::story::SeatId;
 use hallway::text::{ParagraphKind, paragraphs, plain};
-use hallway::view::{Take, Turn, says, view};
+use hallway::view::{OfferAction, Turn, says, view};
 
 /// A line of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,10 +162,10 @@ impl Reading {
     }
 }
 
-fn pick_of(take: Take) -> Pick {
+fn pick_of(take: OfferAction) -> Pick {
     match take {
-        Take::Pick(pick) => pick,
-        Take::Compose(message) => Pick::Send { message, carrier: None, licence: None },
+        OfferAction::Pick(pick) => pick,
+        OfferAction::Compose(message) => Pick::Send { message, carrier: None, licence: None },
     }
 }
 

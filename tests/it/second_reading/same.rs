@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use hallway::engine::{Block, BlockKind, Holder, Pick as Taken, Session, Stop as Halt};
 use hallway::story::{MannerId, MessageId, SceneId, SeatId};
 use hallway::text;
-use hallway::view::{Take, view};
+use hallway::view::{OfferAction, view};
 
 use super::file::{Entries, StoryFile};
 use super::offers::{Offer, Pick};
@@ -169,8 +169,8 @@ impl<'f> Engine<'_, 'f> {
         for (theirs, own) in ask.offers().chain(ask.standing()).zip(shown.into_iter().chain(standing)) {
             let taken = self.taken(world, &own.pick);
             let fits = match (theirs.take, taken) {
-                (Take::Compose(message), Taken::Send { message: own, .. }) => message == own,
-                (take, taken) => take == Take::Pick(taken),
+                (OfferAction::Compose(message), Taken::Send { message: own, .. }) => message == own,
+                (take, taken) => take == OfferAction::Pick(taken),
             };
             if !fits {
                 return Err(format!("{:?} is offered where {:?} should be", theirs.take, own.pick));
