@@ -16,8 +16,8 @@ pub use debug_commands::{parse_assignment, parse_command, scene_named};
 pub use export::{export_page, export_zip};
 pub use fields::{documentation, fields_of};
 pub use format::format_text;
-pub use map::{Map, MapEdge, MapNode, map};
-pub use names::{CompletionContext, Names, SymbolRef, context_at, names, resolve_kinds};
+pub use map::{MapEdge, MapNode, SceneMap, map};
+pub use names::{CompletionContext, SymbolList, SymbolRef, context_at, names, resolve_kinds};
 pub use new::{TEMPLATES, new_story};
 pub use simulate::{
     Consequences, DecisionEffects, EndingCount, Exact, Example, IdleDecision, Reach, RepeatedSentence, SceneEffects,

@@ -5,7 +5,7 @@
 
 mod action;
 mod record;
-pub mod says;
+pub mod strings;
 
 pub use crate::engine::{Ask, Facet, FacetKind, FacetOption, Offer, OfferAction, SheetView};
 pub use action::{ACTIONS, Action, ActionSpec, Key, Keymap};

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::story::{Sources, Story};
 use crate::text::escaped;
-use crate::view::says::fill;
+use crate::view::strings::fill;
 
 /// The runtime for WebAssembly, packed with gzip. `assets/web/build` makes it; a test holds that it is of these sources.
 const RUNTIME: &[u8] = include_bytes!("../../assets/web/runtime.wasm.gz");

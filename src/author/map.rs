@@ -36,7 +36,7 @@ pub struct MapEdge {
 
 /// The whole map.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Map {
+pub struct SceneMap {
     pub title: String,
     /// The seats' names.
     pub seats: Vec<String>,
@@ -52,7 +52,7 @@ pub struct Map {
 
 /// Draws up the map of a story.
 #[must_use]
-pub fn map(story: &Story, sources: &Sources, places: &Places) -> Map {
+pub fn map(story: &Story, sources: &Sources, places: &Places) -> SceneMap {
     let (shares, nights) = shares::shares(story);
     let mut part = "";
     let mut spots = Vec::new();
@@ -73,7 +73,7 @@ pub fn map(story: &Story, sources: &Sources, places: &Places) -> Map {
         leads(story, SceneId::new(at), &mut |to, words| ways.push(MapEdge { from: at, to: to.index(), words }));
     }
     let seats = story.seats.iter().map(|seat| seat.name.clone()).collect();
-    Map { title: story.title.clone(), seats, start: story.start.index(), spots, ways, nights }
+    SceneMap { title: story.title.clone(), seats, start: story.start.index(), spots, ways, nights }
 }
 
 /// Every scene that can follow, and by what.
@@ -116,7 +116,7 @@ fn leads(story: &Story, id: SceneId, see: &mut dyn FnMut(SceneId, String)) {
     }
 }
 
-impl Map {
+impl SceneMap {
     /// The groups in the order in which nights come to them, with their scenes.
     fn groups(&self) -> Vec<(&str, Vec<usize>)> {
         let mut out: Vec<(&str, Vec<usize>)> = Vec::new();

@@ -37,7 +37,7 @@ impl SymbolRef {
 
 /// The names of a text, in the order in which they stand in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Names {
+pub struct SymbolList {
     pub symbols: Vec<SymbolRef>,
     /// Every string and bracket is closed; in other texts, what stands behind the fault may not be understood.
     pub whole: bool,
@@ -59,7 +59,7 @@ struct Level<'t> {
 ///
 /// What each is a name of may hang on what is declared elsewhere; see [`settle`].
 #[must_use]
-pub fn names(text: &str) -> Names {
+pub fn names(text: &str) -> SymbolList {
     let (tokens, unclosed) = lex(text);
     let mut symbols = Vec::new();
     let mut levels: Vec<Level<'_>> = Vec::new();
@@ -77,7 +77,7 @@ pub fn names(text: &str) -> Names {
         whole &= !matches!(token.kind, TokenKind::Close(_)) || !levels.is_empty();
         step(text, token, next, &mut levels);
     }
-    Names { symbols, whole: whole && levels.is_empty() }
+    SymbolList { symbols, whole: whole && levels.is_empty() }
 }
 
 /// Settles what the mentions of a whole story are mentions of, where that depends on what is declared elsewhere.

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use crate::engine::{BlockKind, Session};
 use crate::story::SeatId;
 use crate::text;
-use crate::view::says;
+use crate::view::strings;
 
 /// Columns of a transcript's lines.
 const COLUMNS: usize = 100;
@@ -35,7 +35,7 @@ pub fn seat_transcript(session: &Session<'_>, seat: SeatId) -> String {
             let words = match block.kind {
                 BlockKind::Chosen => format!("> {words}"),
                 BlockKind::Part => format!("[{words}]"),
-                BlockKind::Silence => says::fill(says::NOBODY_DECIDED, &[("text", &words)]),
+                BlockKind::Silence => strings::fill(strings::NOBODY_DECIDED, &[("text", &words)]),
                 BlockKind::Prose | BlockKind::Reply | BlockKind::Notice => words,
             };
             // Written lines that follow each other stay lines of their own.

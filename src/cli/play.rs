@@ -7,7 +7,7 @@ use crate::play::Game;
 use crate::record::{ClassCode, Journal, begin, holds_night, replay_result, story_of};
 use crate::story::{SeatId, Story};
 
-use crate::view::says;
+use crate::view::strings;
 
 use super::PlayArgs;
 use super::class::story_of_code;
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &PlayArgs, title: bool) -> Outcome {
     let seed = class.map(|class| u64::from(class.seed)).or(arguments.seed);
     let start = PlayStart { name: &name, story, seat, seed, persons, turn, ahead, arguments };
     if wants_plain(arguments) && start.persons.len() > 1 {
-        return Err(CliError::usage(says::PLAIN_TOGETHER));
+        return Err(CliError::usage(strings::PLAIN_TOGETHER));
     }
     if wants_plain(arguments) { start.plain() } else { start.full_screen(title) }
 }
@@ -91,7 +91,7 @@ impl<'s> PlayStart<'_, 's> {
                     }
                     let game = Game::of(told.session);
                     if game.is_shared() {
-                        return Err(CliError::usage(says::PLAIN_TOGETHER));
+                        return Err(CliError::usage(strings::PLAIN_TOGETHER));
                     }
                     (game, Some(journal))
                 }

@@ -7,7 +7,7 @@ use crate::record::{begin_another, saves, saves_folder, settings_file};
 use crate::story::SeatId;
 use crate::teach::debrief;
 use crate::text;
-use crate::view::{ACTIONS, Action, says, view};
+use crate::view::{ACTIONS, Action, strings, view};
 
 use super::play::PlainGame;
 use super::print::status;
@@ -20,7 +20,7 @@ impl<'s> PlainGame<'_, 's> {
             Action::Undo => {
                 let done = self.command(Command::Undo)?;
                 if done {
-                    self.say(says::TAKEN_BACK)?;
+                    self.say(strings::TAKEN_BACK)?;
                 }
                 return Ok(done);
             }
@@ -33,14 +33,14 @@ impl<'s> PlainGame<'_, 's> {
             }
             Action::Status => {
                 let page = view(self.game.session(), self.game.seat());
-                let line = status(&page).unwrap_or_else(|| says::NOTHING_TO_REPORT.to_owned());
+                let line = status(&page).unwrap_or_else(|| strings::NOTHING_TO_REPORT.to_owned());
                 self.say(&line)?;
             }
             Action::Why => {
                 let page = view(self.game.session(), self.game.seat());
                 let locked = page.ask().map(|ask| ask.locked()).unwrap_or_default();
                 if locked.is_empty() {
-                    self.say(says::ALL_OPEN)?;
+                    self.say(strings::ALL_OPEN)?;
                 }
                 locked.iter().try_for_each(|line| self.say(line))?;
             }
@@ -50,10 +50,10 @@ impl<'s> PlainGame<'_, 's> {
             Action::Save => {
                 let line = match &self.journal {
                     Some(journal) => {
-                        let said = if journal.is_there() { says::KEPT_IN } else { says::KEPT_NO_LONGER };
-                        says::fill(said, &[("path", &text::shown(journal.path()))])
+                        let said = if journal.is_there() { strings::KEPT_IN } else { strings::KEPT_NO_LONGER };
+                        strings::fill(said, &[("path", &text::shown(journal.path()))])
                     }
-                    None => says::NOT_KEPT.to_owned(),
+                    None => strings::NOT_KEPT.to_owned(),
                 };
                 self.say(&line)?;
             }
@@ -63,12 +63,12 @@ impl<'s> PlainGame<'_, 's> {
                         "Settings are kept in {}; `hallway settings` tells what can be set there.",
                         text::shown(&file)
                     ),
-                    None => says::NO_HOME_SETTINGS.to_owned(),
+                    None => strings::NO_HOME_SETTINGS.to_owned(),
                 };
                 self.say(&line)?;
             }
             Action::Debrief | Action::ScrollDown | Action::Other | Action::Same if !self.game.is_over() => {
-                self.say(says::ONLY_AFTER)?;
+                self.say(strings::ONLY_AFTER)?;
             }
             Action::Debrief => {
                 let debrief = debrief(self.game.session(), self.game.seat());
@@ -94,7 +94,7 @@ impl<'s> PlainGame<'_, 's> {
             Action::Freeze => return self.command(Command::Freeze),
             Action::News => return self.news(rest),
             Action::Help => {
-                self.say(says::PLAIN_HELP)?;
+                self.say(strings::PLAIN_HELP)?;
                 for spec in ACTIONS {
                     if let Some(follows) = spec.word {
                         let space = if follows.is_empty() { "" } else { " " };
@@ -123,7 +123,7 @@ impl<'s> PlainGame<'_, 's> {
                 }
                 // A number too many is no harm: what answers nothing is not answered.
                 None if line.parse::<usize>().is_ok() || line.is_empty() => unanswered += 1,
-                None => self.say(says::PLAIN_OVER)?,
+                None => self.say(strings::PLAIN_OVER)?,
             }
         }
         Ok(false)
@@ -142,7 +142,7 @@ impl<'s> PlainGame<'_, 's> {
     fn search(&mut self, wanted: &str) -> io::Result<()> {
         let wanted = wanted.to_lowercase();
         if wanted.is_empty() {
-            return self.say(says::PLAIN_SEARCH);
+            return self.say(strings::PLAIN_SEARCH);
         }
         let seat = self.game.seat();
         let whole = self.game.session().full_history(seat);
@@ -155,7 +155,7 @@ impl<'s> PlainGame<'_, 's> {
                 self.say(&words)?;
             }
         }
-        if found == 0 { self.say(&says::fill(says::PLAIN_NOWHERE, &[("wanted", &wanted)])) } else { Ok(()) }
+        if found == 0 { self.say(&strings::fill(strings::PLAIN_NOWHERE, &[("wanted", &wanted)])) } else { Ok(()) }
     }
 
     /// Lists the decisions of the night, or plays on from one of them.
@@ -163,7 +163,7 @@ impl<'s> PlainGame<'_, 's> {
         let decisions = self.game.decisions();
         if let Ok(number) = which.parse::<usize>() {
             let Some(decision) = number.checked_sub(1).and_then(|at| decisions.get(at)) else {
-                self.say(&says::fill(says::PLAIN_NO_DECISION, &[("number", &number)]))?;
+                self.say(&strings::fill(strings::PLAIN_NO_DECISION, &[("number", &number)]))?;
                 return Ok(false);
             };
             let game = self.game.fork(decision.at);
@@ -171,13 +171,13 @@ impl<'s> PlainGame<'_, 's> {
             return Ok(true);
         }
         if decisions.is_empty() {
-            self.say(says::NOTHING_DECIDED)?;
+            self.say(strings::NOTHING_DECIDED)?;
             return Ok(false);
         }
         for (number, decision) in decisions.iter().enumerate() {
             self.say(&format!("{}. {}", number + 1, decision.words))?;
         }
-        self.say(says::PLAIN_FORKS)?;
+        self.say(strings::PLAIN_FORKS)?;
         Ok(false)
     }
 
@@ -187,18 +187,18 @@ impl<'s> PlainGame<'_, 's> {
         self.journal = match begin_another(self.journal.as_ref(), self.name, self.game.session()) {
             Ok(journal) => Some(journal),
             Err(why) => {
-                self.say(&says::fill(says::PLAIN_NOT_KEPT, &[("why", &why)]))?;
+                self.say(&strings::fill(strings::PLAIN_NOT_KEPT, &[("why", &why)]))?;
                 None
             }
         };
-        self.say(says::PLAIN_FORKED)
+        self.say(strings::PLAIN_FORKED)
     }
 
     fn nights(&mut self) -> io::Result<()> {
         let story = self.game.story();
         let nights = saves_folder().map(|folder| saves(&folder, story, self.name)).unwrap_or_default();
         if nights.is_empty() {
-            return self.say(says::NO_NIGHT);
+            return self.say(strings::NO_NIGHT);
         }
         for (number, save) in nights.iter().enumerate() {
             let title = |id: &String| {
@@ -215,7 +215,7 @@ impl<'s> PlainGame<'_, 's> {
             story.endings.iter().filter(|ending| nights.iter().any(|save| save.ended.as_ref() == Some(&ending.id)));
         let found: Vec<&str> = found.map(|ending| ending.title.as_str()).collect();
         self.say(&format!("Endings found: {} of {}. {}", found.len(), story.endings.len(), found.join("; ")))?;
-        self.say(says::PLAIN_TAKE_UP)
+        self.say(strings::PLAIN_TAKE_UP)
     }
 
     /// Brings in the news of this name, or lists what there is. `true` where the page is to be read again.
@@ -228,15 +228,15 @@ impl<'s> PlainGame<'_, 's> {
         }
         let names: Vec<&str> = injects.iter().map(|inject| inject.name.as_str()).collect();
         self.say(&match names.as_slice() {
-            [] => says::PLAIN_NO_NEWS.to_owned(),
-            names => says::fill(says::PLAIN_NEWS, &[("names", &names.join("; "))]),
+            [] => strings::PLAIN_NO_NEWS.to_owned(),
+            names => strings::fill(strings::PLAIN_NEWS, &[("names", &names.join("; "))]),
         })?;
         Ok(false)
     }
 
     fn name(&mut self, name: &str) -> io::Result<()> {
         if self.command(Command::Name(name.to_owned()))? {
-            self.say(&says::fill(says::NAMED, &[("name", &text::clean_line(name.trim()))]))?;
+            self.say(&strings::fill(strings::NAMED, &[("name", &text::clean_line(name.trim()))]))?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::teach::{Crossing, Debrief, Fork, SheetEnd, TurningPoints};
 use crate::text;
-use crate::view::says;
+use crate::view::strings;
 
 use super::print::Printer;
 
@@ -21,7 +21,7 @@ impl Printer<'_> {
         self.turns(&debrief.turns, !debrief.trail.is_empty())?;
         if !debrief.trail.is_empty() {
             self.gap()?;
-            self.line(says::PLAIN_TRAIL)?;
+            self.line(strings::PLAIN_TRAIL)?;
         }
         for (number, crossing) in debrief.trail.iter().enumerate() {
             self.gap()?;
@@ -33,7 +33,7 @@ impl Printer<'_> {
         }
         if debrief.has_record() {
             self.gap()?;
-            self.line(says::PLAIN_MORE)?;
+            self.line(strings::PLAIN_MORE)?;
         }
         Ok(())
     }
@@ -41,9 +41,9 @@ impl Printer<'_> {
     fn turns(&mut self, turns: &TurningPoints, passed: bool) -> io::Result<()> {
         if passed {
             self.gap()?;
-            self.line(says::PLAIN_TURNED)?;
+            self.line(strings::PLAIN_TURNED)?;
             if turns.turned.is_empty() {
-                self.line(says::NOTHING_TURNED)?;
+                self.line(strings::NOTHING_TURNED)?;
             }
         }
         for turned in &turns.turned {
@@ -52,9 +52,9 @@ impl Printer<'_> {
             self.fork(turned.fork.as_ref())?;
         }
         self.gap()?;
-        self.line(says::PLAIN_OTHERWISE)?;
+        self.line(strings::PLAIN_OTHERWISE)?;
         if turns.endings.is_empty() {
-            self.line(says::NOT_ONE_DECISION)?;
+            self.line(strings::NOT_ONE_DECISION)?;
         }
         for ending in &turns.endings {
             self.line(&format!("- {}", ending.told()))?;
@@ -67,7 +67,7 @@ impl Printer<'_> {
     }
 
     fn fork(&mut self, fork: Option<&Fork>) -> io::Result<()> {
-        fork.map_or(Ok(()), |fork| self.line(&says::fill(says::PLAIN_FORK_TO, &[("number", &fork.number)])))
+        fork.map_or(Ok(()), |fork| self.line(&strings::fill(strings::PLAIN_FORK_TO, &[("number", &fork.number)])))
     }
 
     fn crossing(&mut self, number: usize, crossing: &Crossing) -> io::Result<()> {
@@ -87,10 +87,10 @@ impl Printer<'_> {
     }
 
     fn sheet(&mut self, sheet: &SheetEnd) -> io::Result<()> {
-        self.line(&format!("{}:", says::fill(says::SHEET_ENDED, &[("name", &sheet.name)])))?;
+        self.line(&format!("{}:", strings::fill(strings::SHEET_ENDED, &[("name", &sheet.name)])))?;
         for (text, struck) in &sheet.lines {
             let line = match struck {
-                Some(name) => says::fill(says::PLAIN_STRUCK_BY, &[("text", text), ("name", name)]),
+                Some(name) => strings::fill(strings::PLAIN_STRUCK_BY, &[("text", text), ("name", name)]),
                 None => text.clone(),
             };
             self.line(&format!("- {line}"))?;
@@ -101,14 +101,14 @@ impl Printer<'_> {
     /// What is known of the night that was reported, and what of this one is not.
     pub fn known(&mut self, debrief: &Debrief) -> io::Result<()> {
         self.gap()?;
-        self.line(says::PLAIN_KNOWN)?;
+        self.line(strings::PLAIN_KNOWN)?;
         if let Some(ending) = debrief.ending.as_ref().filter(|ending| !ending.note.is_empty()) {
             self.gap()?;
             self.prose(&ending.note)?;
         }
         if !debrief.clock.is_empty() {
             self.gap()?;
-            self.line(says::PLAIN_TWO_NIGHTS)?;
+            self.line(strings::PLAIN_TWO_NIGHTS)?;
         }
         for tick in &debrief.clock {
             let whose = if tick.reported { "reported" } else { "yours" };
@@ -116,7 +116,7 @@ impl Printer<'_> {
         }
         if !debrief.hypotheses.is_empty() {
             self.gap()?;
-            self.line(says::PLAIN_RIVALS)?;
+            self.line(strings::PLAIN_RIVALS)?;
         }
         for (number, hypothesis) in debrief.hypotheses.iter().enumerate() {
             self.gap()?;
@@ -124,8 +124,8 @@ impl Printer<'_> {
             hypothesis.speaks_for.iter().try_for_each(|fact| self.line(&format!("   For: {fact}")))?;
             hypothesis.against.iter().try_for_each(|fact| self.line(&format!("   Against: {fact}")))?;
         }
-        self.list(says::PLAIN_NOT_TO_REPEAT, &debrief.invented)?;
-        self.list(says::PLAIN_WORTH_ARGUING, &debrief.questions)
+        self.list(strings::PLAIN_NOT_TO_REPEAT, &debrief.invented)?;
+        self.list(strings::PLAIN_WORTH_ARGUING, &debrief.questions)
     }
 
     fn list(&mut self, title: &str, lines: &[String]) -> io::Result<()> {

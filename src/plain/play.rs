@@ -6,7 +6,7 @@ use crate::record::{Journal, SaveLine};
 use crate::story::MessageId;
 use crate::teach::debrief;
 use crate::text;
-use crate::view::{Action, Ask, Offer, OfferAction, Turn, says, view};
+use crate::view::{Action, Ask, Offer, OfferAction, Turn, strings, view};
 
 use super::print::Printer;
 
@@ -116,7 +116,7 @@ fn night(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
                 read = Announce::Facet;
             }
             LineAnswer::Word(Action::Undo, _) if composing.is_some() => {
-                game.say(says::TAKEN_BACK)?;
+                game.say(strings::TAKEN_BACK)?;
                 let answered = composing.as_mut().and_then(|composing| composing.answers.pop());
                 read = if answered.is_some() { Announce::Facet } else { Announce::Ask };
                 composing = composing.filter(|_| answered.is_some());
@@ -167,7 +167,7 @@ impl PlainGame<'_, '_> {
         let Some(journal) = &mut self.journal else { return Ok(()) };
         if let Err(trouble) = journal.line(line) {
             self.journal = None;
-            self.say(&says::fill(says::PLAIN_NOT_KEPT_FROM_HERE, &[("trouble", &trouble)]))?;
+            self.say(&strings::fill(strings::PLAIN_NOT_KEPT_FROM_HERE, &[("trouble", &trouble)]))?;
         }
         Ok(())
     }
@@ -189,7 +189,7 @@ impl PlainGame<'_, '_> {
             let Some(line) = self.read()? else { return Ok(LineAnswer::Nothing) };
             match Action::said(&line) {
                 Some(word) => return Ok(LineAnswer::Word(word, String::new())),
-                None => self.say(says::PLAIN_NOTHING_TO_CHOOSE)?,
+                None => self.say(strings::PLAIN_NOTHING_TO_CHOOSE)?,
             }
         }
     }
@@ -258,8 +258,11 @@ impl PlainGame<'_, '_> {
             let range = if words.len() == 1 { "1".to_owned() } else { format!("a number from 1 to {}", words.len()) };
             let zero = if standing { ", 0" } else { "" };
             let shown: String = line.chars().take(60).collect();
-            let what = if shown.is_empty() { says::PLAIN_EMPTY.to_owned() } else { format!("“{shown}”") };
-            self.say(&says::fill(says::PLAIN_FITS_NOTHING, &[("what", &what), ("range", &range), ("zero", &zero)]))?;
+            let what = if shown.is_empty() { strings::PLAIN_EMPTY.to_owned() } else { format!("“{shown}”") };
+            self.say(&strings::fill(
+                strings::PLAIN_FITS_NOTHING,
+                &[("what", &what), ("range", &range), ("zero", &zero)],
+            ))?;
         }
     }
 
@@ -268,10 +271,10 @@ impl PlainGame<'_, '_> {
         let line = match &self.journal {
             Some(journal) if journal.is_there() => {
                 let path = text::quoted(&journal.path().display().to_string());
-                says::fill(says::PLAIN_TO_GO_ON, &[("path", &path)])
+                strings::fill(strings::PLAIN_TO_GO_ON, &[("path", &path)])
             }
-            Some(journal) => says::fill(says::KEPT_NO_LONGER, &[("path", &text::shown(journal.path()))]),
-            None => says::NOT_KEPT.to_owned(),
+            Some(journal) => strings::fill(strings::KEPT_NO_LONGER, &[("path", &text::shown(journal.path()))]),
+            None => strings::NOT_KEPT.to_owned(),
         };
         // Never broken into lines or put into other letters: it is to be copied.
         writeln!(self.output, "{line}")
@@ -283,7 +286,7 @@ impl PlainGame<'_, '_> {
         self.printer().debrief(&debrief)?;
         self.printer().gap()?;
         let others = self.game.story().seats.len() > 1;
-        let seats = says::PLAIN_SEATS;
+        let seats = strings::PLAIN_SEATS;
         self.say(&format!(
             "After the end these words act: {}`forks` lists your decisions, to play on from one; `help` has the rest, and `quit` leaves.",
             if others { seats } else { "" }

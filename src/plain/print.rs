@@ -3,7 +3,7 @@ use std::io::{self, Write};
 use crate::engine::{Block, BlockKind, Pick};
 use crate::story::Story;
 use crate::text::{self, ParagraphKind};
-use crate::view::{Ask, Facet, OfferAction, Page, RecordEntry, Turn, entries, mark_of, says};
+use crate::view::{Ask, Facet, OfferAction, Page, RecordEntry, Turn, entries, mark_of, strings};
 
 /// Writes text a paragraph at a time, broken into lines where a width is given.
 pub(super) struct Printer<'w> {
@@ -61,7 +61,7 @@ impl Printer<'_> {
         match block.kind {
             BlockKind::Part => self.line(&format!("Part: {}", block.text)),
             BlockKind::Chosen => self.line(&format!("You chose: {}", text::plain(block.text))),
-            BlockKind::Silence => self.prose(&says::fill(says::NOBODY_DECIDED, &[("text", &block.text)])),
+            BlockKind::Silence => self.prose(&strings::fill(strings::NOBODY_DECIDED, &[("text", &block.text)])),
             BlockKind::Prose | BlockKind::Reply | BlockKind::Notice => self.prose(block.text),
         }
     }
@@ -75,7 +75,7 @@ impl Printer<'_> {
             (Some(ask), _) => self.ask(page, ask),
             (None, Turn::Stuck) => {
                 self.gap()?;
-                self.line(says::PLAIN_NO_WAY_ON)
+                self.line(strings::PLAIN_NO_WAY_ON)
             }
             _ => Ok(()),
         }
@@ -139,7 +139,7 @@ impl Printer<'_> {
         }
         let entries = entries(story, blocks.iter().map(|block| block.text));
         if entries.is_empty() {
-            return self.line(says::PLAIN_NOTHING_ON_RECORD);
+            return self.line(strings::PLAIN_NOTHING_ON_RECORD);
         }
         self.gap()?;
         entries.iter().try_for_each(|entry| self.entry(entry))

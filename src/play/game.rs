@@ -2,7 +2,7 @@ use crate::engine::{Holder, Input, Pick, Refusal, Session};
 use crate::record::{GROUPS, SaveLine, vote};
 use crate::story::{EndingId, SeatId, Story};
 use crate::text::clean_line;
-use crate::view::says;
+use crate::view::strings;
 
 /// A game in progress: the session, and who sits at the keyboard.
 #[derive(Debug, Clone)]
@@ -73,13 +73,13 @@ impl CommandRefusal {
     #[must_use]
     pub fn words(self) -> String {
         match self {
-            Self::Engine(refusal) => says::fill(says::CANNOT_BE_DONE, &[("refusal", &refusal)]),
-            Self::Curtain => says::CURTAIN_FIRST.to_owned(),
-            Self::NothingToTakeBack => says::NOTHING_TO_TAKE_BACK.to_owned(),
-            Self::NothingToRedo => says::NOTHING_TO_REDO.to_owned(),
-            Self::ClockStands => says::CLOCK_AT_ITS_END.to_owned(),
-            Self::NoName => says::PLAIN_NAME.to_owned(),
-            Self::NoVote => says::fill(says::NO_VOTE, &[("groups", &GROUPS.join(", "))]),
+            Self::Engine(refusal) => strings::fill(strings::CANNOT_BE_DONE, &[("refusal", &refusal)]),
+            Self::Curtain => strings::CURTAIN_FIRST.to_owned(),
+            Self::NothingToTakeBack => strings::NOTHING_TO_TAKE_BACK.to_owned(),
+            Self::NothingToRedo => strings::NOTHING_TO_REDO.to_owned(),
+            Self::ClockStands => strings::CLOCK_AT_ITS_END.to_owned(),
+            Self::NoName => strings::PLAIN_NAME.to_owned(),
+            Self::NoVote => strings::fill(strings::NO_VOTE, &[("groups", &GROUPS.join(", "))]),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Looking back on paper: the night, and after it what is known.
 
 use crate::text;
-use crate::view::says;
+use crate::view::strings;
 
 use super::debrief::Debrief;
 use super::paper::{HandoutSheet, Part, html, markdown};
@@ -40,18 +40,18 @@ fn night(debrief: &Debrief) -> Vec<Part> {
     }
     let turns = &debrief.turns;
     if !debrief.trail.is_empty() {
-        parts.push(heading(says::PLAIN_TURNED));
+        parts.push(heading(strings::PLAIN_TURNED));
         let told = turns.turned.iter().map(|turned| format!("{} {}", turned.happened, turned.otherwise));
-        parts.push(list_or(told.collect(), says::NOTHING_TURNED));
+        parts.push(list_or(told.collect(), strings::NOTHING_TURNED));
     }
-    parts.push(heading(says::PLAIN_OTHERWISE));
+    parts.push(heading(strings::PLAIN_OTHERWISE));
     let other = turns.endings.iter().map(|ending| {
         let told = [ending.told(), ending.because.clone()];
         told.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
     });
-    parts.push(list_or(other.collect(), says::NOT_ONE_DECISION));
+    parts.push(list_or(other.collect(), strings::NOT_ONE_DECISION));
     if !debrief.trail.is_empty() {
-        parts.push(heading(says::PLAIN_TRAIL));
+        parts.push(heading(strings::PLAIN_TRAIL));
     }
     for crossing in &debrief.trail {
         parts.push(Part::Words(format!("{}.", crossing.sent)));
@@ -69,9 +69,9 @@ fn night(debrief: &Debrief) -> Vec<Part> {
         parts.push(Part::List(lines));
     }
     for sheet in &debrief.sheets {
-        parts.push(heading(&says::fill(says::SHEET_ENDED, &[("name", &sheet.name)])));
+        parts.push(heading(&strings::fill(strings::SHEET_ENDED, &[("name", &sheet.name)])));
         let line = |(text, struck): &(String, Option<String>)| match struck {
-            Some(name) => says::fill(says::PLAIN_STRUCK_BY, &[("text", text), ("name", name)]),
+            Some(name) => strings::fill(strings::PLAIN_STRUCK_BY, &[("text", text), ("name", name)]),
             None => text.clone(),
         };
         parts.push(Part::List(sheet.lines.iter().map(line).collect()));
@@ -87,12 +87,12 @@ fn list_or(items: Vec<String>, none: &str) -> Part {
 }
 
 fn known(debrief: &Debrief) -> Vec<Part> {
-    let mut parts = vec![heading(says::PLAIN_KNOWN)];
+    let mut parts = vec![heading(strings::PLAIN_KNOWN)];
     if let Some(ending) = debrief.ending.as_ref().filter(|ending| !ending.note.is_empty()) {
         parts.push(Part::Words(ending.note.clone()));
     }
     if !debrief.clock.is_empty() {
-        parts.push(heading(says::PLAIN_TWO_NIGHTS));
+        parts.push(heading(strings::PLAIN_TWO_NIGHTS));
         let tick = |tick: &super::Tick| {
             let whose = if tick.reported { "reported" } else { "yours" };
             format!("{}, {whose}: {}", tick.time, text::plain(&tick.text))
@@ -100,7 +100,7 @@ fn known(debrief: &Debrief) -> Vec<Part> {
         parts.push(Part::List(debrief.clock.iter().map(tick).collect()));
     }
     if !debrief.hypotheses.is_empty() {
-        parts.push(heading(says::PLAIN_RIVALS));
+        parts.push(heading(strings::PLAIN_RIVALS));
     }
     for hypothesis in &debrief.hypotheses {
         parts.push(Part::Words(hypothesis.text.clone()));
@@ -109,7 +109,7 @@ fn known(debrief: &Debrief) -> Vec<Part> {
         parts.push(Part::List(speaks_for.chain(against).collect()));
     }
     for (title, lines) in
-        [(says::PLAIN_NOT_TO_REPEAT, &debrief.invented), (says::PLAIN_WORTH_ARGUING, &debrief.questions)]
+        [(strings::PLAIN_NOT_TO_REPEAT, &debrief.invented), (strings::PLAIN_WORTH_ARGUING, &debrief.questions)]
     {
         if !lines.is_empty() {
             parts.extend([heading(title), Part::List(lines.clone())]);

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use crate::engine::{BlockKind, Passing, Session};
 use crate::story::{EndingId, SeatId, Story};
 use crate::text;
-use crate::view::says;
+use crate::view::strings;
 
 use endings::endings;
 use sentences::{decision, happened, otherwise, quotable};
@@ -95,7 +95,7 @@ impl OtherEnding {
     #[must_use]
     pub fn told(&self) -> String {
         let with: [(&str, &dyn std::fmt::Display); 2] = [("title", &self.title), ("decision", &self.fork.decision)];
-        says::fill(says::OTHER_ENDING, &with)
+        strings::fill(strings::OTHER_ENDING, &with)
     }
 }
 

@@ -7,7 +7,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use crate::text;
-use crate::view::{Action, says};
+use crate::view::{Action, strings};
 
 use super::app::{App, InputPurpose, Screen};
 use super::items::{MenuLines, menu_lines};
@@ -194,7 +194,7 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
     }
     frame.buffer_mut().set_style(area, app.theme.ground);
     if area.width < layout::SMALLEST.0 || area.height < layout::SMALLEST.1 {
-        let words = text::wrap_plain(says::TOO_SMALL, usize::from(area.width));
+        let words = text::wrap_plain(strings::TOO_SMALL, usize::from(area.width));
         for (y, line) in (area.y..area.bottom()).zip(&words) {
             frame.buffer_mut().set_stringn(area.x, y, line, usize::from(area.width), app.theme.text);
         }
@@ -308,7 +308,7 @@ fn rule(app: &App<'_>, content: &ScreenContent, scroll: usize, plan: Plan, buffe
     }
     let width = usize::from(plan.rule.width);
     let more = content.body.len() > scroll + usize::from(plan.body.height);
-    let word = if more { says::MORE_BELOW } else { "" };
+    let word = if more { strings::MORE_BELOW } else { "" };
     let tail = if more { 2 } else { 0 };
     let lead = width.saturating_sub(text::width(word) + tail);
     let line = format!("{}{word}{}", "─".repeat(lead), "─".repeat(tail));
@@ -320,10 +320,10 @@ fn footer(app: &App<'_>, content: &ScreenContent, area: Rect, buffer: &mut Buffe
     let width = usize::from(area.width).saturating_sub(2);
     if let Some(field) = &app.field {
         let label = match field.what {
-            InputPurpose::Search => says::FIND,
-            InputPurpose::Name => says::NAME_OF_NIGHT,
-            InputPurpose::Order => says::ORDER,
-            InputPurpose::Vote => says::VOTES,
+            InputPurpose::Search => strings::FIND,
+            InputPurpose::Name => strings::NAME_OF_NIGHT,
+            InputPurpose::Order => strings::ORDER,
+            InputPurpose::Vote => strings::VOTES,
         };
         let line =
             Line::from(vec![Span::styled(label, app.theme.accent), Span::styled(field.text.clone(), app.theme.strong)]);

@@ -7,7 +7,7 @@ use crate::engine::{Block, BlockKind};
 use crate::story::Story;
 use crate::text::{self, Paragraph, ParagraphKind, Run};
 use crate::view::mark_of;
-use crate::view::says;
+use crate::view::strings;
 
 use super::theme::Theme;
 
@@ -38,7 +38,7 @@ impl TextLayout<'_> {
                     out.extend(self.plain(&words, self.theme.quiet));
                 }
                 BlockKind::Silence => {
-                    let words = says::fill(says::NOBODY_DECIDED, &[("text", &block.text)]);
+                    let words = strings::fill(strings::NOBODY_DECIDED, &[("text", &block.text)]);
                     out.extend(self.prose(words.trim_end(), self.theme.quiet));
                 }
                 BlockKind::Notice => out.extend(self.prose(block.text, self.theme.quiet)),

@@ -9,7 +9,7 @@ use crate::record::{
 };
 use crate::story::Story;
 use crate::text::{self, Glyphs};
-use crate::view::{Keymap, says};
+use crate::view::{Keymap, strings};
 
 use super::app::{App, AppEffect, AppEvent, Display};
 use super::draw::draw;
@@ -69,10 +69,10 @@ fn last_words(journal: Option<&Journal>) -> String {
     match journal {
         Some(journal) if journal.is_there() => {
             let path = text::quoted(&journal.path().display().to_string());
-            says::fill(says::TO_GO_ON, &[("path", &path)])
+            strings::fill(strings::TO_GO_ON, &[("path", &path)])
         }
-        Some(journal) => says::fill(says::KEPT_NO_LONGER, &[("path", &text::shown(journal.path()))]),
-        None => says::NOT_KEPT.to_owned(),
+        Some(journal) => strings::fill(strings::KEPT_NO_LONGER, &[("path", &text::shown(journal.path()))]),
+        None => strings::NOT_KEPT.to_owned(),
     }
 }
 
@@ -204,7 +204,7 @@ impl<'s> Host<'s, '_> {
                     FileChange::Written => return Ok(Exit::Changed),
                     FileChange::Gone => {
                         dirty = true;
-                        self.app.notice = Some(says::STORY_GONE.to_owned());
+                        self.app.notice = Some(strings::STORY_GONE.to_owned());
                     }
                 },
                 TerminalEvent::Input(message) => {
@@ -258,7 +258,7 @@ impl<'s> Host<'s, '_> {
                         && let Err(trouble) = journal.line(&line)
                     {
                         self.journal = None;
-                        self.app.notice = Some(says::fill(says::NOT_KEPT_FROM_HERE, &[("trouble", &trouble)]));
+                        self.app.notice = Some(strings::fill(strings::NOT_KEPT_FROM_HERE, &[("trouble", &trouble)]));
                     }
                 }
                 AppEffect::Edit(file, line) => self.edit(&file, line)?,
@@ -267,10 +267,10 @@ impl<'s> Host<'s, '_> {
                 AppEffect::Where => {
                     self.app.notice = Some(match &self.journal {
                         Some(journal) => {
-                            let said = if journal.is_there() { says::KEPT_IN } else { says::KEPT_NO_LONGER };
-                            says::fill(said, &[("path", &text::shown(journal.path()))])
+                            let said = if journal.is_there() { strings::KEPT_IN } else { strings::KEPT_NO_LONGER };
+                            strings::fill(said, &[("path", &text::shown(journal.path()))])
                         }
-                        None => says::NOT_KEPT.to_owned(),
+                        None => strings::NOT_KEPT.to_owned(),
                     });
                 }
             }
@@ -299,12 +299,12 @@ impl<'s> Host<'s, '_> {
 
     fn settle(&mut self, settings: &Settings) -> io::Result<()> {
         let kept = match settings_file() {
-            _ if self.projector => Err(says::A_WALLS_SETTINGS.to_owned()),
+            _ if self.projector => Err(strings::A_WALLS_SETTINGS.to_owned()),
             Some(file) => keep_settings(&file, settings),
-            None => Err(says::NO_HOME_FOR_SETTINGS.to_owned()),
+            None => Err(strings::NO_HOME_FOR_SETTINGS.to_owned()),
         };
         if let Err(why) = kept {
-            self.app.notice = Some(says::fill(says::FOR_THIS_TIME_ONLY, &[("why", &why)]));
+            self.app.notice = Some(strings::fill(strings::FOR_THIS_TIME_ONLY, &[("why", &why)]));
         }
         self.terminal.listen_to_mouse(settings.mouse)
     }
@@ -326,7 +326,7 @@ impl<'s> Host<'s, '_> {
             }
             Err(why) => {
                 self.journal = None;
-                self.app.notice = Some(says::fill(says::NOT_KEPT_BECAUSE, &[("why", &why)]));
+                self.app.notice = Some(strings::fill(strings::NOT_KEPT_BECAUSE, &[("why", &why)]));
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::engine::{Holder, Session};
 use crate::play::Game;
 use crate::record::SaveLine;
 use crate::story::{SeatId, Sources, Story, built_in, check};
-use crate::view::says;
+use crate::view::strings;
 
 use super::app::{App, Display};
 use super::run::{Exit, Host, display};
@@ -68,7 +68,7 @@ pub fn watch(files: &mut dyn Files, seat: Option<&str>, seed: u64) -> io::Result
         app.notice = notice.take().or(said);
         if let Some(text) = broken.take().or_else(|| reading.story.is_none().then(|| reading.diagnostics.clone())) {
             app.lay_text(text);
-            app.notice = Some(says::BROKEN.to_owned());
+            app.notice = Some(strings::BROKEN.to_owned());
         }
         let mut host = Host { app, journal: None, save: None, terminal, files: Some(&mut *files), projector: false };
         let left = host.drive()?;
@@ -126,8 +126,8 @@ fn open<'s>(
     let all = night.lines.len();
     let said = match (all, kept == all) {
         (0, _) => None,
-        (_, true) => Some(says::RELOADED.to_owned()),
-        _ => Some(says::fill(says::RELOADED_SOME, &[("all", &all), ("kept", &kept)])),
+        (_, true) => Some(strings::RELOADED.to_owned()),
+        _ => Some(strings::fill(strings::RELOADED_SOME, &[("all", &all), ("kept", &kept)])),
     };
     (app, said)
 }

@@ -1,5 +1,6 @@
 //! The invariants of the rooms, which are absences: read from the sources.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -74,6 +75,25 @@ fn each_room_uses_only_those_above_it() {
             assert!(!names || (at <= own && !cousin), "{path} uses the room {other}");
         }
     }
+}
+
+/// Whoever meets a type's name in an import knows which it is.
+#[test]
+fn no_two_types_have_one_name() {
+    let mut homes: HashMap<String, String> = HashMap::new();
+    for (path, code) in files() {
+        for line in code.lines() {
+            let mut words = line.split(' ').skip_while(|word| word.starts_with("pub") || word.starts_with("crate::"));
+            let (Some("struct" | "enum" | "trait" | "type"), Some(name)) = (words.next(), words.next()) else {
+                continue;
+            };
+            let name = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            if let Some(other) = homes.insert(name.to_owned(), path.clone()) {
+                panic!("`{name}` is a type in {other} and another in {path}");
+            }
+        }
+    }
+    assert!(homes.len() > 300, "{} types", homes.len());
 }
 
 #[test]

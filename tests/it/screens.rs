@@ -258,7 +258,7 @@ fn another_seats_pages_are_told_only_at_the_end() {
     while !game.app.is_over() {
         game = game.keys("1");
     }
-    let other = game.app.menu().into_iter().find(|item| item.words == hallway::view::says::OTHER_SIDE);
+    let other = game.app.menu().into_iter().find(|item| item.words == hallway::view::strings::OTHER_SIDE);
     game = game.keys(&other.and_then(|item| item.number).expect("a number").to_string());
     assert!(matches!(game.app.screen(), Screen::OtherSide(_)), "{}", game.screen());
 }

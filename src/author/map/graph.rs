@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 
 use crate::text::escaped;
 
-use super::{Map, colour, short};
+use super::{SceneMap, colour, short};
 
 /// Letters of a way's words that a graph shows.
 const LETTERS: usize = 40;
 
-impl Map {
+impl SceneMap {
     /// The ways that lead back to where a night has been before: as numbers into `ways`.
     fn back(&self) -> HashSet<usize> {
         let layers = super::layout::layers(self);

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Map;
+use super::SceneMap;
 
 /// So often ways pass columns at most, all together; ways beyond are told of in words only.
 const MOST_PASSED: usize = 100_000;
@@ -12,7 +12,7 @@ const MOST_PASSED: usize = 100_000;
 const SWEEPS: usize = 6;
 
 /// By scene, its column, from 0: every way leads to a later one, but for those that close a circle.
-pub(super) fn layers(map: &Map) -> Vec<usize> {
+pub(super) fn layers(map: &SceneMap) -> Vec<usize> {
     let next: Vec<Vec<usize>> = map.ways_from().iter().map(|ways| ways.iter().map(|way| way.to).collect()).collect();
     let closed = finished_order(&next, map.start);
     let mut rank = vec![0; next.len()];
@@ -79,7 +79,7 @@ pub(super) struct Layout {
 }
 
 /// Lays a map out.
-pub(super) fn layout(map: &Map) -> Layout {
+pub(super) fn layout(map: &SceneMap) -> Layout {
     let layers = layers(map);
     let mut columns: Vec<Vec<LayoutItem>> = vec![Vec::new(); layers.iter().max().map_or(0, |last| last + 1)];
     for (at, layer) in layers.iter().enumerate() {

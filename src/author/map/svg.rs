@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::text::escaped;
 
 use super::layout::{EdgeRoute, Layout, LayoutItem, layout};
-use super::{Map, colour, short};
+use super::{SceneMap, colour, short};
 
 /// A box's width, and the room between columns, in which ways turn.
 const WIDE: usize = 250;
@@ -34,7 +34,7 @@ struct Positions {
     height: usize,
 }
 
-impl Map {
+impl SceneMap {
     /// As a picture that needs nothing else.
     #[must_use]
     pub fn svg(&self) -> String {

@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::author::{Names, SymbolRef, names, resolve_kinds};
+use crate::author::{SymbolList, SymbolRef, names, resolve_kinds};
 use crate::story::{SourceFile, Sources, SymbolKind};
 
 /// The files of a story as they stand, with all their names.
@@ -9,7 +9,7 @@ pub(super) struct Symbols {
     root: PathBuf,
     sources: Sources,
     /// By file.
-    names: Vec<Names>,
+    names: Vec<SymbolList>,
     /// What each file declared when it was whole last, by the file's name.
     declared: HashMap<String, Vec<SymbolRef>>,
 }
@@ -24,7 +24,7 @@ pub(super) struct Query<'s> {
 impl Symbols {
     /// Reads a story's names; what is known from `before` stands in for what a half-written file does not show.
     pub fn read(root: PathBuf, sources: Sources, before: Option<&Self>) -> Self {
-        let mut all: Vec<Names> = sources.files().iter().map(|file| names(&file.text)).collect();
+        let mut all: Vec<SymbolList> = sources.files().iter().map(|file| names(&file.text)).collect();
         resolve_kinds(all.iter_mut().flat_map(|names| &mut names.symbols));
         let mut declared = HashMap::new();
         for (file, names) in sources.files().iter().zip(&all) {

@@ -7,7 +7,7 @@ use crate::play::{Command, Game};
 use crate::record::{ClassCode, result_code};
 use crate::story::SeatId;
 use crate::tui::app::{App, AppEffect, InputPurpose, Screen, TextInput};
-use crate::view::says;
+use crate::view::strings;
 
 impl App<'_> {
     /// What is left of the turn on screen; `None` where it is not limited.
@@ -37,7 +37,7 @@ impl App<'_> {
         let Some(done) = self.command(Command::Silence) else { return Vec::new() };
         self.open_night();
         let effects = self.after(done);
-        self.notice = Some(says::TIME_OVER.to_owned());
+        self.notice = Some(strings::TIME_OVER.to_owned());
         effects
     }
 
@@ -56,7 +56,7 @@ impl App<'_> {
             self.settle_scroll();
         }
         let name = &self.story.injects[usize::from(at)].name;
-        self.notice = Some(says::fill(says::BROUGHT_IN, &[("name", name)]));
+        self.notice = Some(strings::fill(strings::BROUGHT_IN, &[("name", name)]));
         effects
     }
 
@@ -91,7 +91,7 @@ impl App<'_> {
         let Some(done) = self.command(Command::Vote(typed)) else { return Vec::new() };
         self.field = None;
         let vote = self.game().and_then(|game| game.votes().last()).map(|(_, vote)| vote.clone()).unwrap_or_default();
-        self.notice = Some(says::fill(says::VOTED, &[("vote", &vote)]));
+        self.notice = Some(strings::fill(strings::VOTED, &[("vote", &vote)]));
         self.after(done)
     }
 

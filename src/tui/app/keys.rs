@@ -1,7 +1,7 @@
 //! What a key does.
 
 use crate::play::{Command, Game};
-use crate::view::{Action, Key, says};
+use crate::view::{Action, Key, strings};
 
 use super::{App, AppEffect, InputPurpose, Screen, TextInput};
 
@@ -30,13 +30,13 @@ impl App<'_> {
         let in_night = self.game.is_some() && self.screens.contains(&Screen::Game);
         let searches = action == Action::Search && self.screen() == Screen::Text;
         if action.spec().in_night && !in_night && !searches {
-            self.notice = Some(says::ONLY_IN_A_NIGHT.to_owned());
+            self.notice = Some(strings::ONLY_IN_A_NIGHT.to_owned());
             return Vec::new();
         }
         // While the curtain hangs nobody sits at the keyboard whose night it could be; a teacher's desk tells of none.
         let of_a_night = action.spec().in_night || matches!(action, Action::Nights | Action::Order);
         if self.game().is_some_and(Game::curtain_hangs) && of_a_night && action != Action::Desk {
-            self.notice = Some(says::CURTAIN_FIRST.to_owned());
+            self.notice = Some(strings::CURTAIN_FIRST.to_owned());
             return Vec::new();
         }
         match action {
@@ -66,7 +66,7 @@ impl App<'_> {
             }
             Action::Record => {
                 self.marks = !self.marks;
-                let said = if self.marks { says::MARKS_SHOWN } else { says::MARKS_HIDDEN };
+                let said = if self.marks { strings::MARKS_SHOWN } else { strings::MARKS_HIDDEN };
                 self.notice = Some(said.to_owned());
             }
             Action::Status => self.notice = Some(self.status()),
@@ -81,7 +81,7 @@ impl App<'_> {
             Action::Settings => self.toggle(Screen::Settings),
             Action::Desk => self.toggle(Screen::Teacher),
             Action::Workbench | Action::Order | Action::Edit if self.written.is_none() => {
-                self.notice = Some(says::ONLY_WATCHING.to_owned());
+                self.notice = Some(strings::ONLY_WATCHING.to_owned());
             }
             Action::Workbench => self.toggle(Screen::Workbench),
             Action::Order => self.field = Some(TextInput { what: InputPurpose::Order, text: String::new() }),
@@ -93,7 +93,7 @@ impl App<'_> {
             Action::Interrupt if interrupted => return vec![AppEffect::Quit],
             Action::Interrupt => {
                 self.interrupted = true;
-                self.notice = Some(says::INTERRUPT_AGAIN.to_owned());
+                self.notice = Some(strings::INTERRUPT_AGAIN.to_owned());
             }
             Action::Suspend => return vec![AppEffect::Suspend],
             // Words of the plain face; here they stand in the menu of a night that has ended, and at the teacher's desk.
@@ -111,13 +111,13 @@ impl App<'_> {
         parts.extend(page.clock());
         parts.extend(page.status().iter().map(|status| format!("{}: {}", status.name, status.word)));
         parts.retain(|part| !part.is_empty());
-        if parts.is_empty() { says::NOTHING_TO_REPORT.to_owned() } else { parts.join(" · ") }
+        if parts.is_empty() { strings::NOTHING_TO_REPORT.to_owned() } else { parts.join(" · ") }
     }
 
     pub(super) fn why(&self) -> String {
         let page = self.page();
         let locked: Vec<String> = page.and_then(|page| page.ask()).map(|ask| ask.locked()).unwrap_or_default();
-        if locked.is_empty() { says::ALL_OPEN.to_owned() } else { locked.join(" ") }
+        if locked.is_empty() { strings::ALL_OPEN.to_owned() } else { locked.join(" ") }
     }
 
     /// A key while a line is being typed.
@@ -138,7 +138,7 @@ impl App<'_> {
                 };
                 let Some(done) = self.command(Command::Name(field.text)) else { return Vec::new() };
                 let name = done.lines.first().and_then(|line| line.named.clone()).unwrap_or_default();
-                self.notice = Some(says::fill(says::NAMED, &[("name", &name)]));
+                self.notice = Some(strings::fill(strings::NAMED, &[("name", &name)]));
                 return self.after(done);
             }
             _ => {}

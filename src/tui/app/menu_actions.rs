@@ -10,7 +10,7 @@ use crate::tui::app::{App, AppEffect, ComposeState, Screen};
 use crate::tui::menu::MenuAction;
 use crate::tui::motion::Motion;
 use crate::tui::theme::Theme;
-use crate::view::{Keymap, Turn, says};
+use crate::view::{Keymap, Turn, strings};
 
 impl<'s> App<'s> {
     pub(super) fn number(&mut self, number: usize) -> Vec<AppEffect> {
@@ -22,7 +22,7 @@ impl<'s> App<'s> {
             }
             None => {
                 if !menu.is_empty() {
-                    self.notice = Some(says::fill(says::NO_SUCH_NUMBER, &[("number", &number)]));
+                    self.notice = Some(strings::fill(strings::NO_SUCH_NUMBER, &[("number", &number)]));
                 }
                 Vec::new()
             }
@@ -63,7 +63,7 @@ impl<'s> App<'s> {
             MenuAction::MoreTime => {
                 self.class.give_more();
                 self.back();
-                self.notice = Some(says::MORE_TIME.to_owned());
+                self.notice = Some(strings::MORE_TIME.to_owned());
             }
             MenuAction::Turns(seconds) => return self.set_turns(seconds),
             MenuAction::Inject(at) => return self.bring_in(at),
@@ -153,7 +153,7 @@ impl<'s> App<'s> {
     fn fork(&mut self, at: usize) -> Vec<AppEffect> {
         let Some(game) = self.game.as_ref().map(|game| game.fork(at)) else { return Vec::new() };
         self.show(game);
-        self.notice = Some(says::FORKED.to_owned());
+        self.notice = Some(strings::FORKED.to_owned());
         vec![AppEffect::Create]
     }
 
@@ -161,7 +161,7 @@ impl<'s> App<'s> {
     fn codes(&mut self) {
         let Some((class, result)) = self.both_codes() else { return };
         let with: [(&str, &dyn std::fmt::Display); 2] = [("class", &class), ("result", &result)];
-        self.lay_text(says::fill(says::CODES, &with));
+        self.lay_text(strings::fill(strings::CODES, &with));
     }
 
     /// Sends the message being composed once every facet has its answer.
@@ -194,13 +194,13 @@ impl<'s> App<'s> {
 
     pub(super) fn undo(&mut self) -> Vec<AppEffect> {
         if self.step_back() {
-            self.notice = Some(says::TAKEN_BACK.to_owned());
+            self.notice = Some(strings::TAKEN_BACK.to_owned());
             return Vec::new();
         }
         let Some(done) = self.command(Command::Undo) else { return Vec::new() };
         self.open_night();
         self.motion.finish();
-        self.notice = Some(says::TAKEN_BACK.to_owned());
+        self.notice = Some(strings::TAKEN_BACK.to_owned());
         self.after(done)
     }
 
@@ -227,7 +227,7 @@ impl<'s> App<'s> {
         }
         self.cursor = self.first_open();
         self.scroll = 0;
-        self.notice = Some(says::ORDERED.to_owned());
+        self.notice = Some(strings::ORDERED.to_owned());
     }
 
     /// Opens the scene's file at the scene.
@@ -259,7 +259,7 @@ impl<'s> App<'s> {
             self.fresh();
         }
         let time = self.page().and_then(|page| page.clock()).unwrap_or_default();
-        self.notice = Some(says::fill(says::WAITED, &[("time", &time)]));
+        self.notice = Some(strings::fill(strings::WAITED, &[("time", &time)]));
         self.after(done)
     }
 }

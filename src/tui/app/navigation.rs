@@ -4,7 +4,7 @@ use crate::story::SeatId;
 use crate::text::counted;
 use crate::tui::app::{App, Screen};
 use crate::tui::draw;
-use crate::view::says;
+use crate::view::strings;
 
 impl App<'_> {
     /// A screenful less two lines, so that the eye finds its place.
@@ -68,7 +68,7 @@ impl App<'_> {
             self.scroll = 0;
             self.cursor = self.first_open();
         } else if self.screen() == Screen::Game {
-            self.notice = Some(says::PRESS_Q.to_owned());
+            self.notice = Some(strings::PRESS_Q.to_owned());
         }
     }
 
@@ -121,7 +121,7 @@ impl App<'_> {
                 let lines = counted(found.len(), "line");
                 self.notice = Some(format!("“{wanted}” in {lines}; Enter goes to the next, Esc closes."));
             }
-            None => self.notice = Some(says::fill(says::NOWHERE, &[("wanted", &wanted)])),
+            None => self.notice = Some(strings::fill(strings::NOWHERE, &[("wanted", &wanted)])),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::items::{ItemArea, MenuLines, item_lines};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::tui::prose::TextLayout;
-use crate::view::{Ask, OfferAction, says};
+use crate::view::{Ask, OfferAction, strings};
 
 /// Below this many cells and rows the facets are asked one after the other.
 const LEAST: (usize, u16) = (66, 28);
@@ -60,7 +60,7 @@ pub(in crate::tui) fn lines(app: &App<'_>, content: &ScreenContent) -> Option<Me
     }
     out.lines.push(Line::default());
     let preview = preview(app, ask, content);
-    let mut said = text_layout.hanging(says::LEAVES_AS, &preview, app.theme.strong);
+    let mut said = text_layout.hanging(strings::LEAVES_AS, &preview, app.theme.strong);
     // Two lines are kept for it, so that nothing jumps.
     said.resize(said.len().max(2), Line::default());
     out.lines.extend(said);
@@ -82,7 +82,7 @@ fn column(
 ) -> MenuLines {
     let theme = app.theme;
     let heading = match at.checked_sub(1) {
-        None => says::WHAT,
+        None => strings::WHAT,
         Some(facet) => ask.facets[facet].question,
     };
     let mut out = MenuLines::default();
@@ -136,7 +136,7 @@ fn preview(app: &App<'_>, ask: &Ask<'_>, content: &ScreenContent) -> String {
         (None, Some(MenuAction::Compose(message))) => Some(*message),
         _ => None,
     };
-    let Some(message) = message else { return says::NOTHING_YET.to_owned() };
+    let Some(message) = message else { return strings::NOTHING_YET.to_owned() };
     let offer = ask.offers().find(|offer| offer.take == OfferAction::Compose(message));
     let mut parts = vec![offer.map(|offer| text::plain(offer.note())).unwrap_or_default()];
     let mut answers = app.compose.as_ref().map(|compose| compose.answers.clone()).unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::tui::app::{App, Screen};
 use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::tui::prose::TextLayout;
-use crate::view::{Action, says};
+use crate::view::{Action, strings};
 
 /// What there is to say of a session. It is kept from frame to frame: the session is played many times over for it.
 #[derive(Debug, Clone, Default)]
@@ -54,12 +54,12 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let Some(debrief) = looked_back(app) else { return Vec::new() };
     let mut out: Vec<MenuItem> = Vec::new();
     if debrief.turns.forks().next().is_some() {
-        out.push(MenuItem::new(out.len() + 1, says::FORKS_TO, MenuAction::Open(Screen::OtherEndings)));
+        out.push(MenuItem::new(out.len() + 1, strings::FORKS_TO, MenuAction::Open(Screen::OtherEndings)));
     }
     if debrief.has_record() {
-        out.push(MenuItem::new(out.len() + 1, says::WHAT_IS_KNOWN, MenuAction::Open(Screen::Known)));
+        out.push(MenuItem::new(out.len() + 1, strings::WHAT_IS_KNOWN, MenuAction::Open(Screen::Known)));
     }
-    out.push(MenuItem::new(out.len() + 1, says::BACK_TO_NIGHT, MenuAction::Close));
+    out.push(MenuItem::new(out.len() + 1, strings::BACK_TO_NIGHT, MenuAction::Close));
     out
 }
 
@@ -68,7 +68,7 @@ pub(in crate::tui) fn other_endings_menu(app: &App<'_>) -> Vec<MenuItem> {
     let Some(debrief) = looked_back(app) else { return Vec::new() };
     let item = |(at, (fork, ending)): (usize, (&Fork, Option<&OtherEnding>))| match ending {
         Some(ending) => {
-            let words = says::fill(says::FORK_TO, &[("title", &ending.title)]);
+            let words = strings::fill(strings::FORK_TO, &[("title", &ending.title)]);
             MenuItem::new(at, words, MenuAction::Fork(fork.input)).note(upper_first(&fork.decision))
         }
         None => MenuItem::new(at, upper_first(&fork.decision), MenuAction::Fork(fork.input)),
@@ -77,8 +77,8 @@ pub(in crate::tui) fn other_endings_menu(app: &App<'_>) -> Vec<MenuItem> {
 }
 
 pub(in crate::tui) fn other_endings(app: &App<'_>) -> ScreenContent {
-    let body = text_layout(app).plain(says::FORKS_EXPLAINED, app.theme.quiet);
-    ScreenContent::list((says::FORKS_TO, String::new()), body, other_endings_menu(app))
+    let body = text_layout(app).plain(strings::FORKS_EXPLAINED, app.theme.quiet);
+    ScreenContent::list((strings::FORKS_TO, String::new()), body, other_endings_menu(app))
 }
 
 /// The night: how it ended, what turned it, what became of each message.
@@ -93,7 +93,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
         }
         turned(&mut body, text_layout, &debrief.turns, !debrief.trail.is_empty());
         if !debrief.trail.is_empty() {
-            heading(&mut body, text_layout, says::MEANT_AND_HEARD);
+            heading(&mut body, text_layout, strings::MEANT_AND_HEARD);
         }
         for (at, crossing) in debrief.trail.iter().enumerate() {
             if at > 0 {
@@ -118,7 +118,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
 
 /// What it is called: a story without messages has nothing that was meant and heard.
 pub(super) fn title(app: &App<'_>) -> &'static str {
-    if app.story.messages.is_empty() { says::AFTERWARDS } else { says::TRAIL }
+    if app.story.messages.is_empty() { strings::AFTERWARDS } else { strings::TRAIL }
 }
 
 /// Whether there is anything in it.
@@ -140,18 +140,18 @@ fn heading(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, words: im
 fn turned(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, turns: &TurningPoints, passed: bool) {
     let theme = text_layout.theme;
     if passed {
-        heading(body, text_layout, says::TURNED);
+        heading(body, text_layout, strings::TURNED);
         if turns.turned.is_empty() {
-            body.extend(text_layout.plain(says::NOTHING_TURNED, theme.quiet));
+            body.extend(text_layout.plain(strings::NOTHING_TURNED, theme.quiet));
         }
     }
     for turned in &turns.turned {
         body.extend(text_layout.hanging("▸ ", &turned.happened, theme.strong));
         body.extend(text_layout.hanging("  ", &turned.otherwise, theme.text));
     }
-    heading(body, text_layout, says::OTHERWISE);
+    heading(body, text_layout, strings::OTHERWISE);
     if turns.endings.is_empty() {
-        body.extend(text_layout.plain(says::NOT_ONE_DECISION, theme.quiet));
+        body.extend(text_layout.plain(strings::NOT_ONE_DECISION, theme.quiet));
     }
     for ending in &turns.endings {
         body.extend(text_layout.hanging("▸ ", &ending.told(), theme.text));
@@ -233,11 +233,11 @@ fn marked(text_layout: TextLayout<'_>, label: &'static str, stretches: &[(String
 /// A sheet as it ended, and through whose hands it went.
 fn ended(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, sheet: &SheetEnd) {
     let theme = text_layout.theme;
-    heading(body, text_layout, says::fill(says::SHEET_ENDED, &[("name", &sheet.name)]).to_uppercase());
+    heading(body, text_layout, strings::fill(strings::SHEET_ENDED, &[("name", &sheet.name)]).to_uppercase());
     for (text, struck) in &sheet.lines {
         match struck {
             Some(name) => {
-                let words = says::fill(says::STRUCK_BY, &[("text", text), ("name", name)]);
+                let words = strings::fill(strings::STRUCK_BY, &[("text", text), ("name", name)]);
                 body.extend(text_layout.hanging("·  ", &words, theme.quiet));
             }
             None => body.extend(text_layout.hanging("·  ", text, theme.text)),

@@ -7,14 +7,14 @@ use crate::tui::app::{App, Screen};
 use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::Action;
-use crate::view::{Ask, OfferAction, Page, StatusLine, Turn, departed, entries, says};
+use crate::view::{Ask, OfferAction, Page, StatusLine, Turn, departed, entries, strings};
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let Some(page) = app.page() else { return Vec::new() };
     match (page.ask(), page.turn()) {
         (Some(ask), _) => asked(app, ask),
         (None, Turn::Over) => after(app),
-        (None, _) => vec![MenuItem::new(1, says::BACK_TO_TITLE, MenuAction::Title)],
+        (None, _) => vec![MenuItem::new(1, strings::BACK_TO_TITLE, MenuAction::Title)],
     }
 }
 
@@ -37,7 +37,7 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<MenuItem> {
         if let (Some(sheet), OfferAction::Pick(Pick::Line(line))) = (&ask.sheet, offer.take) {
             // The sheet itself is the menu: each line as it stands, not what would be done to it.
             let (text, struck) = sheet.lines.get(usize::from(line)).cloned().unwrap_or_default();
-            let words = if struck { says::fill(says::STRUCK, &[("text", &text)]) } else { text.to_owned() };
+            let words = if struck { strings::fill(strings::STRUCK, &[("text", &text)]) } else { text.to_owned() };
             number += usize::from(offer.open);
             out.push(MenuItem { number: offer.open.then_some(number), words, note: String::new(), action });
             continue;
@@ -66,29 +66,29 @@ fn after(app: &App<'_>) -> Vec<MenuItem> {
         out.push(MenuItem::new(1, super::debrief::title(app), MenuAction::Open(Screen::Debrief)));
     }
     if super::guided_debrief::is_offered(app) {
-        let item = MenuItem::new(out.len() + 1, says::IN_FOUR_STEPS, MenuAction::Open(super::guided_debrief::FIRST));
-        out.push(item.note(says::IN_FOUR_STEPS_NOTE));
+        let item = MenuItem::new(out.len() + 1, strings::IN_FOUR_STEPS, MenuAction::Open(super::guided_debrief::FIRST));
+        out.push(item.note(strings::IN_FOUR_STEPS_NOTE));
     }
     let others = app.story.seats.iter().enumerate().filter(|(at, _)| *at != app.seat().index());
     let others: Vec<_> = others.map(|(at, seat)| (crate::story::SeatId::new(at), seat)).collect();
     if let Some((first, _)) = others.first() {
-        out.push(MenuItem::new(out.len() + 1, says::OTHER_SIDE, MenuAction::Open(Screen::OtherSide(*first))));
+        out.push(MenuItem::new(out.len() + 1, strings::OTHER_SIDE, MenuAction::Open(Screen::OtherSide(*first))));
     }
     for (id, seat) in &others {
         let held = matches!(app.finished().map(|session| &session.holders()[id.index()]), Some(Holder::Log(_)));
-        let mine = if held { says::HELD_ONCE } else { "" };
+        let mine = if held { strings::HELD_ONCE } else { "" };
         let words = format!("The same night again, from {}{mine}", lower_the(seat.label()));
-        out.push(MenuItem::new(out.len() + 1, words, MenuAction::SameNight(*id)).note(says::OWN_DECISIONS_HOLD));
+        out.push(MenuItem::new(out.len() + 1, words, MenuAction::SameNight(*id)).note(strings::OWN_DECISIONS_HOLD));
     }
     out.push(
-        MenuItem::new(out.len() + 1, says::AGAIN_FROM_DECISION, MenuAction::Open(Screen::Forks))
-            .note(says::AGAIN_EXPLAINED),
+        MenuItem::new(out.len() + 1, strings::AGAIN_FROM_DECISION, MenuAction::Open(Screen::Forks))
+            .note(strings::AGAIN_EXPLAINED),
     );
     if app.finished().is_some_and(|session| result_code(session).is_some()) {
-        out.push(MenuItem::new(out.len() + 1, says::THE_CODE, MenuAction::Code).note(says::CODE_NOTE));
+        out.push(MenuItem::new(out.len() + 1, strings::THE_CODE, MenuAction::Code).note(strings::CODE_NOTE));
     }
-    out.push(MenuItem::new(out.len() + 1, says::NEW_NIGHT, MenuAction::NewNight));
-    out.push(MenuItem::new(out.len() + 1, says::BACK_TO_TITLE, MenuAction::Title));
+    out.push(MenuItem::new(out.len() + 1, strings::NEW_NIGHT, MenuAction::NewNight));
+    out.push(MenuItem::new(out.len() + 1, strings::BACK_TO_TITLE, MenuAction::Title));
     out
 }
 
@@ -116,7 +116,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     }
     if page.turn() == Turn::Stuck {
         body.push(Line::default());
-        body.extend(text_layout.plain(says::NO_WAY_ON, theme.quiet));
+        body.extend(text_layout.plain(strings::NO_WAY_ON, theme.quiet));
     }
     if app.marks {
         body.extend(record(app, &page));
@@ -177,7 +177,7 @@ fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
     match &ask.sheet {
         Some(sheet) if sheet.marks_left > 0 => {
             let left = if sheet.marks_left == 1 {
-                says::ONE_MARK.to_owned()
+                strings::ONE_MARK.to_owned()
             } else {
                 format!("{} marks left", sheet.marks_left)
             };
@@ -234,9 +234,9 @@ fn ending(app: &App<'_>, text_layout: crate::tui::prose::TextLayout<'_>) -> Vec<
 fn record(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     let text_layout = text_layout(app);
     let found = entries(app.story, page.blocks().map(|block| block.text));
-    let mut out = vec![Line::default(), Line::styled(says::THE_RECORD, app.theme.accent)];
+    let mut out = vec![Line::default(), Line::styled(strings::THE_RECORD, app.theme.accent)];
     if found.is_empty() {
-        out.extend(text_layout.plain(says::NOTHING_ON_RECORD, app.theme.quiet));
+        out.extend(text_layout.plain(strings::NOTHING_ON_RECORD, app.theme.quiet));
     }
     for entry in found {
         out.extend(text_layout.hanging(&format!("{}  ", entry.mark.word()), &entry.text, app.theme.text));
@@ -281,8 +281,8 @@ fn panel(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
         for seat in departed(session) {
             let name = &app.story.seats[seat.index()].name;
             out.push(Line::default());
-            out.push(Line::styled(says::LOG_SILENT, theme.quiet));
-            out.push(Line::styled(says::fill(says::DECIDES_AFRESH, &[("name", &name)]), theme.quiet));
+            out.push(Line::styled(strings::LOG_SILENT, theme.quiet));
+            out.push(Line::styled(strings::fill(strings::DECIDES_AFRESH, &[("name", &name)]), theme.quiet));
         }
     }
     out

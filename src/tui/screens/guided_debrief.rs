@@ -8,34 +8,34 @@ use crate::tui::app::{App, Screen};
 use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::tui::prose::TextLayout;
-use crate::view::{Action, Mark, entries, mark_of, says};
+use crate::view::{Action, Mark, entries, mark_of, strings};
 
 /// Title of each step, and what is asked.
 pub(in crate::tui) const STEPS: [(&str, &str); 4] = [
-    (says::STEP_ONE, says::STEP_ONE_ASK),
-    (says::STEP_TWO, says::STEP_TWO_ASK),
-    (says::STEP_THREE, says::STEP_THREE_ASK),
-    (says::STEP_FOUR, says::STEP_FOUR_ASK),
+    (strings::STEP_ONE, strings::STEP_ONE_ASK),
+    (strings::STEP_TWO, strings::STEP_TWO_ASK),
+    (strings::STEP_THREE, strings::STEP_THREE_ASK),
+    (strings::STEP_FOUR, strings::STEP_FOUR_ASK),
 ];
 
 pub(in crate::tui) fn menu(app: &App<'_>, step: usize) -> Vec<MenuItem> {
     let mut out: Vec<MenuItem> = Vec::new();
     let mut item = |words: String, action: MenuAction| out.push(MenuItem::new(out.len() + 1, words, action));
     if let Some((title, _)) = STEPS.get(step + 1) {
-        item(says::fill(says::STEP_NEXT, &[("title", title)]), MenuAction::Step(step + 1));
+        item(strings::fill(strings::STEP_NEXT, &[("title", title)]), MenuAction::Step(step + 1));
     }
     let all = app.finished().map_or(0, |session| session.trail().passings.len());
     if step == 1 && all > 1 {
         let next = (app.followed + 1) % all;
         item(
-            says::fill(says::STEP_MESSAGE, &[("at", &(app.followed % all + 1)), ("all", &all)]),
+            strings::fill(strings::STEP_MESSAGE, &[("at", &(app.followed % all + 1)), ("all", &all)]),
             MenuAction::Follow(next),
         );
     }
     if let Some((title, _)) = step.checked_sub(1).and_then(|before| STEPS.get(before)) {
-        item(says::fill(says::STEP_BACK, &[("title", title)]), MenuAction::Step(step - 1));
+        item(strings::fill(strings::STEP_BACK, &[("title", title)]), MenuAction::Step(step - 1));
     }
-    item(says::STEP_LEAVE.to_owned(), MenuAction::Close);
+    item(strings::STEP_LEAVE.to_owned(), MenuAction::Close);
     out
 }
 
@@ -84,21 +84,21 @@ fn happened(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>) -
         .map(|(seat, count)| format!("{} {count}", seat.label()))
         .collect();
     let count = own.len();
-    out.extend(
-        text_layout.plain(
-            &says::fill(says::STOPPED_IN_ALL, &[("decisions", &count), ("seats", &seats.join(", "))]),
-            theme.text,
-        ),
-    );
+    out.extend(text_layout.plain(
+        &strings::fill(strings::STOPPED_IN_ALL, &[("decisions", &count), ("seats", &seats.join(", "))]),
+        theme.text,
+    ));
     let counted = MessageCounts::of(session);
     match counted.silences {
         0 => {}
-        1 => out.extend(text_layout.plain(says::ONE_LEFT_TO_SILENCE, theme.text)),
-        count => out.extend(text_layout.plain(&says::fill(says::LEFT_TO_SILENCE, &[("count", &count)]), theme.text)),
+        1 => out.extend(text_layout.plain(strings::ONE_LEFT_TO_SILENCE, theme.text)),
+        count => {
+            out.extend(text_layout.plain(&strings::fill(strings::LEFT_TO_SILENCE, &[("count", &count)]), theme.text))
+        }
     }
     if counted.sent > 0 {
         let MessageCounts { sent, heard, whole, .. } = counted;
-        let words = says::fill(says::ARRIVED, &[("sent", &sent), ("heard", &heard), ("whole", &whole)]);
+        let words = strings::fill(strings::ARRIVED, &[("sent", &sent), ("heard", &heard), ("whole", &whole)]);
         out.extend(text_layout.plain(&words, theme.text));
     }
     out
@@ -114,7 +114,7 @@ fn one_message(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>
     let at = app.followed.checked_rem(trail.len());
     match at.and_then(|at| trail.get(at)) {
         Some(crossing) => super::debrief::crossed(text_layout, crossing),
-        None => text_layout.plain(says::NO_MESSAGE, app.theme.quiet),
+        None => text_layout.plain(strings::NO_MESSAGE, app.theme.quiet),
     }
 }
 
@@ -122,18 +122,23 @@ fn other_doors(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>
     let theme = app.theme;
     let mut out = Vec::new();
     if let Some((class, result)) = app.both_codes() {
-        out.push(Line::styled(says::YOUR_CODES, theme.accent));
+        out.push(Line::styled(strings::YOUR_CODES, theme.accent));
         out.extend(
-            text_layout
-                .plain(&says::fill(says::CLASS_AND_RESULT, &[("class", &class), ("result", &result)]), theme.strong),
+            text_layout.plain(
+                &strings::fill(strings::CLASS_AND_RESULT, &[("class", &class), ("result", &result)]),
+                theme.strong,
+            ),
         );
         out.push(Line::default());
     }
-    out.push(Line::styled(says::YOUR_DECISIONS, theme.accent));
+    out.push(Line::styled(strings::YOUR_DECISIONS, theme.accent));
     for step in decisions(session).iter().filter(|step| step.by != By::Story) {
         let seat = app.story.seats.get(step.seat).map_or("", |seat| seat.name.as_str());
-        let silent =
-            if step.by == By::Silence { says::fill(says::NOBODY_DECIDED, &[("text", &"")]) } else { String::new() };
+        let silent = if step.by == By::Silence {
+            strings::fill(strings::NOBODY_DECIDED, &[("text", &"")])
+        } else {
+            String::new()
+        };
         let vote = app.game().into_iter().flat_map(|game| game.votes()).find(|(at, _)| step.input == Some(*at));
         let vote = vote.map(|(_, vote)| format!(" [{vote}]")).unwrap_or_default();
         let words = format!("{silent}{}{vote}", step.words);
@@ -177,7 +182,7 @@ fn known(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>) -> V
         ("inferred", &inferred),
         ("invented", &invented),
     ];
-    let mut out = text_layout.plain(&says::fill(says::BY_MARK, &with), theme.text);
+    let mut out = text_layout.plain(&strings::fill(strings::BY_MARK, &with), theme.text);
     let found = entries(app.story, texts());
     let is_disputed = |entry: &&crate::view::RecordEntry| entry.mark == Mark::Disputed;
     let mut list = |title: &'static str, entries: Vec<&crate::view::RecordEntry>| {
@@ -193,11 +198,11 @@ fn known(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>) -> V
             }
         }
     };
-    list(says::WHERE_SOURCES_DIFFER, found.iter().filter(is_disputed).collect());
-    list(says::THE_RECORD, found.iter().filter(|entry| !is_disputed(entry)).collect());
+    list(strings::WHERE_SOURCES_DIFFER, found.iter().filter(is_disputed).collect());
+    list(strings::THE_RECORD, found.iter().filter(|entry| !is_disputed(entry)).collect());
     let sentences = teach::invented(session, app.seat());
-    super::debrief::section(&mut out, text_layout, says::NOT_TO_REPEAT, &sentences);
-    super::debrief::section(&mut out, text_layout, says::WORTH_ARGUING, &app.story.questions);
+    super::debrief::section(&mut out, text_layout, strings::NOT_TO_REPEAT, &sentences);
+    super::debrief::section(&mut out, text_layout, strings::WORTH_ARGUING, &app.story.questions);
     out
 }
 

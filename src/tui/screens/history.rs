@@ -11,7 +11,7 @@ use crate::tui::draw::{ScreenContent, side_by_side, text_layout};
 use crate::tui::layout::BETWEEN;
 use crate::tui::prose::TextLayout;
 use crate::tui::theme::Theme;
-use crate::view::{Action, says};
+use crate::view::{Action, strings};
 
 /// A whole night set in lines. It is kept from frame to frame: a long night takes long to tell.
 #[derive(Debug, Clone, Default)]
@@ -50,10 +50,10 @@ impl HistoryCache {
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let body = match app.seen() {
         Some((session, seat)) => app.told.lines(session, seat, text_layout(app)),
-        None => Rc::new(vec![Line::styled(says::NOTHING_HAPPENED, app.theme.quiet)]),
+        None => Rc::new(vec![Line::styled(strings::NOTHING_HAPPENED, app.theme.quiet)]),
     };
     let keys = vec![Action::ScrollUp, Action::ScrollDown, Action::Search, Action::Top, Action::Record, Action::Back];
-    ScreenContent::text(says::NIGHT_SO_FAR, body, keys)
+    ScreenContent::text(strings::NIGHT_SO_FAR, body, keys)
 }
 
 /// The finished night as another seat had it, beside one's own where there is room.
@@ -76,7 +76,7 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> ScreenContent {
                 return ScreenContent::text(title, app.told.lines(session, seat, text_layout), keys);
             }
         }
-        None => vec![Line::styled(says::OTHER_SIDE_LATER, app.theme.quiet)],
+        None => vec![Line::styled(strings::OTHER_SIDE_LATER, app.theme.quiet)],
     };
     ScreenContent::text(title, body, keys)
 }

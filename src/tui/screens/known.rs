@@ -6,7 +6,7 @@ use crate::teach::{HypothesisView, Tick};
 use crate::tui::app::App;
 use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::prose::TextLayout;
-use crate::view::{Action, says};
+use crate::view::{Action, strings};
 
 use super::debrief::{looked_back, section};
 
@@ -20,11 +20,11 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
         }
         clock(&mut body, text_layout, &debrief.clock);
         hypotheses(&mut body, text_layout, &debrief.hypotheses);
-        section(&mut body, text_layout, says::NOT_TO_REPEAT, &debrief.invented);
-        section(&mut body, text_layout, says::WORTH_ARGUING, &debrief.questions);
+        section(&mut body, text_layout, strings::NOT_TO_REPEAT, &debrief.invented);
+        section(&mut body, text_layout, strings::WORTH_ARGUING, &debrief.questions);
     }
     let keys = vec![Action::ScrollDown, Action::ScrollUp, Action::Search, Action::Top, Action::Back, Action::Help];
-    ScreenContent::text(says::WHAT_IS_KNOWN, body, keys)
+    ScreenContent::text(strings::WHAT_IS_KNOWN, body, keys)
 }
 
 /// The two nights on one clock: side by side where there is width, else one below the other.
@@ -34,7 +34,7 @@ fn clock(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, ticks: &[Ti
     }
     let theme = text_layout.theme;
     body.push(Line::default());
-    body.push(Line::styled(says::TWO_NIGHTS, theme.accent));
+    body.push(Line::styled(strings::TWO_NIGHTS, theme.accent));
     let half = text_layout.columns.saturating_sub(7 + 3) / 2;
     let wide = half >= 24;
     if wide {
@@ -68,7 +68,7 @@ fn hypotheses(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, hypoth
     }
     let theme = text_layout.theme;
     body.push(Line::default());
-    body.push(Line::styled(says::RIVALS, theme.accent));
+    body.push(Line::styled(strings::RIVALS, theme.accent));
     for hypothesis in hypotheses {
         body.push(Line::default());
         body.extend(text_layout.prose(&hypothesis.text, theme.strong));

@@ -5,7 +5,7 @@ use crate::text;
 use crate::tui::app::App;
 use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
-use crate::view::{Action, says};
+use crate::view::{Action, strings};
 
 /// The nights that are kept, the newest first.
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
@@ -15,7 +15,7 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     };
     let mut out: Vec<MenuItem> = app.nights.iter().enumerate().map(item).collect();
     if out.is_empty() {
-        out.push(MenuItem::new(1, says::NEW_NIGHT, MenuAction::NewNight));
+        out.push(MenuItem::new(1, strings::NEW_NIGHT, MenuAction::NewNight));
     }
     out
 }
@@ -28,7 +28,7 @@ pub(in crate::tui) fn described(app: &App<'_>, save: &Save) -> String {
     let how = match &save.ended {
         Some(id) => {
             let title = app.story.endings.iter().find(|ending| ending.id == *id).map_or(id.as_str(), |e| &e.title);
-            says::fill(says::ENDED, &[("title", &title)])
+            strings::fill(strings::ENDED, &[("title", &title)])
         }
         None => format!("{} in", text::counted(save.decisions, "decision")),
     };
@@ -65,13 +65,16 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     if hidden > 0 {
         let dots = "○ ".repeat(hidden);
         body.extend(text_layout.plain(dots.trim_end(), theme.quiet));
-        let words =
-            if hidden == 1 { says::ONE_HIDDEN.to_owned() } else { says::fill(says::HIDDEN, &[("hidden", &hidden)]) };
+        let words = if hidden == 1 {
+            strings::ONE_HIDDEN.to_owned()
+        } else {
+            strings::fill(strings::HIDDEN, &[("hidden", &hidden)])
+        };
         body.extend(text_layout.plain(&words, theme.quiet));
     }
-    let question = if app.nights.is_empty() { says::NO_NIGHT } else { says::WHICH_NIGHT };
+    let question = if app.nights.is_empty() { strings::NO_NIGHT } else { strings::WHICH_NIGHT };
     ScreenContent {
-        header: (vec![says::YOUR_NIGHTS.to_owned(), app.story.title.clone()], String::new()),
+        header: (vec![strings::YOUR_NIGHTS.to_owned(), app.story.title.clone()], String::new()),
         body: body.into(),
         question: vec![question.to_owned()],
         menu: menu(app),

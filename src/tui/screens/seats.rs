@@ -4,7 +4,7 @@ use crate::story::{Seat, SeatId};
 use crate::tui::app::App;
 use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
-use crate::view::{Action, says};
+use crate::view::{Action, strings};
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let mut out: Vec<MenuItem> = app
@@ -28,14 +28,17 @@ fn together(app: &App<'_>) -> Vec<MenuItem> {
         return Vec::new();
     }
     let at = seats.len() + 1;
-    let mut out =
-        vec![MenuItem::new(at, says::TOGETHER_ALL, MenuAction::SitTogether(seats.clone())).note(says::TOGETHER_NOTE)];
-    let class = MenuItem::new(at + 1, says::TOGETHER_CLASS, MenuAction::SitClass).note(says::TOGETHER_CLASS_NOTE);
+    let mut out = vec![
+        MenuItem::new(at, strings::TOGETHER_ALL, MenuAction::SitTogether(seats.clone())).note(strings::TOGETHER_NOTE),
+    ];
+    let class = MenuItem::new(at + 1, strings::TOGETHER_CLASS, MenuAction::SitClass).note(strings::TOGETHER_CLASS_NOTE);
     if let Some([one, third, two]) = super::floor_plan::order(app.story) {
         let place = |seat: SeatId| super::game::lower_the(app.story.seats[seat.index()].label());
-        let words =
-            says::fill(says::TOGETHER_TWO, &[("one", &place(one)), ("two", &place(two)), ("third", &place(third))]);
-        out.push(MenuItem::new(at + 1, words, MenuAction::SitTogether(vec![one, two])).note(says::TOGETHER_NOTE));
+        let words = strings::fill(
+            strings::TOGETHER_TWO,
+            &[("one", &place(one)), ("two", &place(two)), ("third", &place(third))],
+        );
+        out.push(MenuItem::new(at + 1, words, MenuAction::SitTogether(vec![one, two])).note(strings::TOGETHER_NOTE));
     }
     if !app.story.lesson.plan.is_empty() {
         out.push(MenuItem { number: Some(at + out.len()), ..class });
@@ -61,7 +64,7 @@ pub(super) fn beforehand(app: &App<'_>, seat: Option<&Seat>) -> Vec<Line<'static
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let body = beforehand(app, app.story.seats.get(app.cursor));
     ScreenContent {
-        header: (vec![app.story.title.clone()], says::WHICH_SEAT.to_owned()),
+        header: (vec![app.story.title.clone()], strings::WHICH_SEAT.to_owned()),
         body: body.into(),
         question: Vec::new(),
         menu: menu(app),

@@ -2,7 +2,7 @@ use crate::record::{Pace, Settings, ThemeName, TurnPace, Waiting};
 use crate::tui::app::App;
 use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
-use crate::view::says;
+use crate::view::strings;
 
 /// The setting after this one, and from the last the first again.
 fn after<T: Copy + PartialEq>(all: &[T], now: T) -> T {
@@ -20,36 +20,41 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     };
     let on = |is: bool| if is { "on" } else { "off" };
     let theme = ThemeName::ALL;
-    item("Theme", now.theme.word(), says::SET_THEME, Settings { theme: after(theme, now.theme), ..now.clone() });
+    item("Theme", now.theme.word(), strings::SET_THEME, Settings { theme: after(theme, now.theme), ..now.clone() });
     item(
-        says::WIDTH,
+        strings::WIDTH,
         &now.width.to_string(),
-        says::SET_WIDTH,
+        strings::SET_WIDTH,
         Settings { width: after(&[50, 60, 70, 80, 90], now.width), ..now.clone() },
     );
-    item(says::MARKS, on(now.marks), says::SET_MARKS, Settings { marks: !now.marks, ..now.clone() });
-    item("Motion", on(now.motion), says::SET_MOTION, Settings { motion: !now.motion, ..now.clone() });
-    item(says::PACE, now.pace.word(), says::SET_PACE, Settings { pace: after(Pace::ALL, now.pace), ..now.clone() });
+    item(strings::MARKS, on(now.marks), strings::SET_MARKS, Settings { marks: !now.marks, ..now.clone() });
+    item("Motion", on(now.motion), strings::SET_MOTION, Settings { motion: !now.motion, ..now.clone() });
     item(
-        says::PATIENCE,
+        strings::PACE,
+        now.pace.word(),
+        strings::SET_PACE,
+        Settings { pace: after(Pace::ALL, now.pace), ..now.clone() },
+    );
+    item(
+        strings::PATIENCE,
         now.waiting.word(),
-        says::SET_PATIENCE,
+        strings::SET_PATIENCE,
         Settings { waiting: after(Waiting::ALL, now.waiting), ..now.clone() },
     );
     item(
-        says::TURN_PACE,
+        strings::TURN_PACE,
         now.turns.word(),
-        says::SET_TURN_PACE,
+        strings::SET_TURN_PACE,
         Settings { turns: after(TurnPace::ALL, now.turns), ..now.clone() },
     );
-    item("Mouse", on(now.mouse), says::SET_MOUSE, Settings { mouse: !now.mouse, ..now.clone() });
+    item("Mouse", on(now.mouse), strings::SET_MOUSE, Settings { mouse: !now.mouse, ..now.clone() });
     out
 }
 
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let text_layout = text_layout(app);
-    let mut body = text_layout.plain(says::SETTINGS_EXPLAINED, app.theme.quiet);
+    let mut body = text_layout.plain(strings::SETTINGS_EXPLAINED, app.theme.quiet);
     body.push(ratatui::text::Line::default());
-    body.extend(text_layout.prose(says::SETTINGS_SAMPLE, app.theme.text));
+    body.extend(text_layout.prose(strings::SETTINGS_SAMPLE, app.theme.text));
     ScreenContent::list(("Settings", String::new()), body, menu(app))
 }

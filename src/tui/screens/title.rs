@@ -6,7 +6,7 @@ use crate::text;
 use crate::tui::app::{App, Screen};
 use crate::tui::draw::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
-use crate::view::says;
+use crate::view::strings;
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let mut out = Vec::new();
@@ -14,14 +14,14 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
         let words = format!("Go on with your night: {}", super::saves::described(app, save));
         out.push(MenuItem::new(out.len() + 1, words, MenuAction::Resume(save.path.clone())));
     }
-    out.push(MenuItem::new(out.len() + 1, says::NEW_NIGHT, MenuAction::NewNight));
+    out.push(MenuItem::new(out.len() + 1, strings::NEW_NIGHT, MenuAction::NewNight));
     if !app.nights.is_empty() {
         let found: HashSet<&str> = app.nights.iter().filter_map(|save| save.ended.as_deref()).collect();
         let words = format!("Your nights; endings found, {} of {}", found.len(), app.story.endings.len());
         out.push(MenuItem::new(out.len() + 1, words, MenuAction::Open(Screen::Saves)));
     }
     out.push(MenuItem::new(out.len() + 1, "Settings", MenuAction::Open(Screen::Settings)));
-    out.push(MenuItem::new(out.len() + 1, says::KEYS_AND_HELP, MenuAction::Open(Screen::Help)));
+    out.push(MenuItem::new(out.len() + 1, strings::KEYS_AND_HELP, MenuAction::Open(Screen::Help)));
     out.push(MenuItem::new(out.len() + 1, "Leave", MenuAction::Quit));
     out
 }
@@ -30,7 +30,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let text_layout = text_layout(app);
     let theme = app.theme;
     let mut body = door(app, text_layout.columns);
-    let title = if app.story.title.is_empty() { says::UNTITLED } else { &app.story.title };
+    let title = if app.story.title.is_empty() { strings::UNTITLED } else { &app.story.title };
     body.push(Line::styled(letters(title, text_layout.columns), theme.strong));
     if !app.story.by.is_empty() {
         body.extend(text_layout.plain(&app.story.by, theme.quiet));

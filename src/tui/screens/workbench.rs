@@ -4,7 +4,7 @@ use crate::engine::Stop;
 use crate::story::{Form, SceneKind};
 use crate::tui::app::App;
 use crate::tui::draw::{ScreenContent, text_layout};
-use crate::view::{Action, says};
+use crate::view::{Action, strings};
 
 /// What a writer wants to know: where the scene is written, what is remembered, why each choice is open or not.
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
@@ -44,7 +44,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
             }
         }
         if session.stop() == Stop::Stuck {
-            body.extend(text_layout.plain(says::NO_WAY_ON, theme.strong));
+            body.extend(text_layout.plain(strings::NO_WAY_ON, theme.strong));
         }
         body.push(Line::default());
         body.push(Line::styled("WHAT IS REMEMBERED", theme.accent));

@@ -8,7 +8,7 @@ use hallway::record::{Settings, Waiting};
 use hallway::story::Story;
 use hallway::text::{paragraphs, plain};
 use hallway::tui::{App, AppEvent, AppStart, Display, draw};
-use hallway::view::{Key, says};
+use hallway::view::{Key, strings};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -63,9 +63,9 @@ fn take(app: &mut App<'_>, page: &Reading, input: Input) {
         }
         Input::Inject(news) => {
             let name = app.story.injects[usize::from(news)].name.clone();
-            at_the_desk(app, &says::fill(says::DESK_NEWS, &[("name", &name)]));
+            at_the_desk(app, &strings::fill(strings::DESK_NEWS, &[("name", &name)]));
         }
-        Input::Freeze => at_the_desk(app, says::DESK_STOP),
+        Input::Freeze => at_the_desk(app, strings::DESK_STOP),
         Input::Set(..) => {
             app.display.settings.waiting = Waiting::Strict;
             app.update(AppEvent::Tick(Duration::from_secs(61)));
@@ -142,13 +142,13 @@ impl Wanted {
                 }
                 Line::Sheet(name, _, left) => menu.push(match left {
                     0 => format!("{name}. No marks left."),
-                    1 => format!("{name}. Choose a line to strike it, or to restore it; {}.", says::ONE_MARK),
+                    1 => format!("{name}. Choose a line to strike it, or to restore it; {}.", strings::ONE_MARK),
                     left => format!("{name}. Choose a line to strike it, or to restore it; {left} marks left."),
                 }),
                 Line::Open(..) | Line::Locked(..) if sheet.is_some_and(|lines| marked < lines.len()) => {
                     // The sheet is the menu: each line as it stands.
                     let (text, struck) = &sheet.expect("a sheet")[marked];
-                    let text = if *struck { says::fill(says::STRUCK, &[("text", text)]) } else { text.clone() };
+                    let text = if *struck { strings::fill(strings::STRUCK, &[("text", text)]) } else { text.clone() };
                     menu.push(match line {
                         Line::Open(number, ..) => format!("{number} {text}"),
                         _ => format!("– {text}"),
@@ -166,7 +166,7 @@ impl Wanted {
                 Line::Facet(..) => {}
                 Line::End(_) => over = true,
                 Line::Stuck => {
-                    body.push(says::NO_WAY_ON.to_owned());
+                    body.push(strings::NO_WAY_ON.to_owned());
                     over = true;
                 }
             }

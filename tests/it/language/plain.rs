@@ -129,7 +129,7 @@ fn lines(playing: &Playing<'_>, page: &Reading, at: usize) -> Vec<String> {
                     format!("{number}. {words}{note}")
                 }));
             }
-            Line::Stuck => out.push(hallway::view::says::PLAIN_NO_WAY_ON.to_owned()),
+            Line::Stuck => out.push(hallway::view::strings::PLAIN_NO_WAY_ON.to_owned()),
             Line::End(_) => {}
         }
     }

@@ -3,7 +3,7 @@
 use hallway::engine::{BlockKind, Pick, Session};
 use hallway::story::SeatId;
 use hallway::text::{ParagraphKind, paragraphs, plain};
-use hallway::view::{OfferAction, Turn, says, view};
+use hallway::view::{OfferAction, Turn, strings, view};
 
 /// A line of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Reading {
         let mut out = Vec::new();
         match kind {
             BlockKind::Part => out.push(Line::Part(text.to_owned())),
-            BlockKind::Silence => prose(&says::fill(says::NOBODY_DECIDED, &[("text", &text)]), &mut out),
+            BlockKind::Silence => prose(&strings::fill(strings::NOBODY_DECIDED, &[("text", &text)]), &mut out),
             _ => prose(text, &mut out),
         }
         Self(out)

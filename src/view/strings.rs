@@ -1,4 +1,4 @@
-//! What both faces say to a person, in one place, so that it can be said in another language.
+//! What the faces say to a person, in one place, so that it can be said in another language.
 //!
 //! `{name}` stands for what [`fill`] puts there. The words of actions are in [`super::ACTIONS`], those of stories in
 //! their files, those of diagnostics beside what they diagnose.
