@@ -15,6 +15,7 @@ mod output;
 mod picture;
 mod play;
 mod replay;
+mod seed;
 mod simulate;
 mod stats;
 mod stories;

@@ -13,13 +13,17 @@
 
 mod answers;
 mod availability;
+mod branches;
 mod causes;
+mod conditional;
 mod coverage;
 mod diagram;
 mod endings;
+mod evidence;
 mod expected;
 mod explore;
 mod finding;
+mod gloss;
 mod graph;
 mod in_transit;
 mod live;
@@ -29,6 +33,7 @@ mod program;
 mod prove;
 mod reached;
 mod reads;
+mod report;
 mod revisits;
 mod walk;
 mod words;

@@ -13,9 +13,11 @@ mod explain;
 mod expr;
 mod files;
 mod hints;
+mod ids;
 mod lexer;
 mod model;
 mod nearest;
+mod place;
 mod reach;
 mod read;
 mod recover;
@@ -24,7 +26,7 @@ mod source;
 mod store;
 mod template;
 
-pub use ast::{RECORDS, SCHEMA};
+pub use ast::{RECORDS, SCHEMA, holds};
 pub use check::{Checked, Places, check, check_to_play};
 pub(crate) use diagnostic::told;
 pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, MOST_TOLD, Severity};
@@ -43,12 +45,13 @@ pub use model::{
     Var, VarId, Way, WrittenWalk,
 };
 pub use nearest::nearest;
+pub use place::Place;
 pub use reach::Cycles;
 pub(crate) use reach::cycles;
-pub use schema::{Field, Holds, Keys, SymbolKind, holds};
+pub use schema::{Field, Holds, Keys, SymbolKind};
 #[cfg(feature = "terminal")]
 pub(crate) use source::cannot_read;
-pub use source::{LARGEST_FILE, Place, SourceFile, Sources};
+pub use source::{LARGEST_FILE, SourceFile, Sources};
 pub use store::{Span, Store};
 pub(crate) use template::TemplateNode;
 pub use template::{Piece, Prose, Template, Words};

@@ -7,6 +7,7 @@
 mod app;
 mod classroom;
 mod draw;
+mod files;
 mod items;
 mod layout;
 mod menu;
@@ -22,6 +23,7 @@ mod watch;
 
 pub use app::{App, AppEffect, AppEvent, Display, Screen};
 pub use draw::draw;
+pub use files::{FileChange, Files, LoadedFiles};
 pub use menu::MenuItem;
 pub use picture::{Shot, picture};
 pub use run::{RunResult, display, glyphs, read, run};
@@ -29,4 +31,4 @@ pub use screens::rooms;
 pub use start::AppStart;
 pub use terminal::{columns, interruption};
 pub use theme::{Colours, Theme};
-pub use watch::{FileChange, Files, LoadedFiles, watch};
+pub use watch::watch;

@@ -11,7 +11,7 @@ use crate::text::{clean_line, counted, shown};
 
 use super::error::{CliError, Outcome};
 use super::output::{out, warn};
-use super::play::fresh_seed;
+use super::seed::fresh_seed;
 use super::stories::{LoadedStory, load_story};
 use super::{create, turn};
 

@@ -13,6 +13,7 @@ use super::PlayArgs;
 use super::class::story_of_code;
 use super::error::{CliError, Outcome};
 use super::output::{out, page};
+use super::seed::fresh_seed;
 use super::stories::{LoadedStory, load_story, seat_named};
 
 /// Plays a story. `title` opens the title screen where there is a terminal for it.
@@ -205,11 +206,4 @@ pub(super) fn inputs_ahead(story: &Story, set: &[String], from: Option<&str>) ->
     let set = set.iter().map(|words| parse_assignment(story, words));
     let from = from.map(|id| scene_named(story, id).map(Input::Jump));
     set.chain(from).collect()
-}
-
-/// A seed nobody chose.
-pub(super) fn fresh_seed() -> u64 {
-    use std::hash::BuildHasher as _;
-    // The standard library seeds its hashers from the system; six digits are enough, and can be read aloud.
-    std::collections::hash_map::RandomState::new().hash_one("hallway") % 1_000_000
 }

@@ -6,9 +6,9 @@ use crate::story::{Choice, Form, Manner, MannerId, MessageId, SceneId, SceneKind
 use crate::text::counted;
 
 use super::options::{FormOptions, offered, shown, standing_open};
+use super::pick::{Pick, Refusal};
 use super::pick_text::pick_words;
 use super::render::ProseReader;
-use super::rules::{Pick, Refusal};
 use super::text_buf::{TextBuf, TextRef};
 
 /// So many bytes of words are made for what is offered; beyond that a sign stands for them.

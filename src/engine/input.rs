@@ -2,7 +2,7 @@
 
 use crate::story::{SceneId, SeatId, VarId};
 
-use super::rules::Pick;
+use super::pick::Pick;
 
 /// Something that came from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

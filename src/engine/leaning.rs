@@ -3,8 +3,8 @@
 use crate::story::{Form, Manner, MannerId, SceneKind, Story};
 
 use super::options::{FormOptions, Options, options};
+use super::pick::Pick;
 use super::random::{draw, weighted};
-use super::rules::Pick;
 use super::state::State;
 
 /// The story's own decision where the state stands: by weight, with the night's luck; the standing choice never.

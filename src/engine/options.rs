@@ -1,6 +1,6 @@
 use crate::story::{Choice, Decision, Form, MannerId, MessageId, Scene, SceneKind, Story};
 
-use super::rules::{Pick, Refusal};
+use super::pick::{Pick, Refusal};
 use super::state::State;
 
 /// What is on offer at a decision.

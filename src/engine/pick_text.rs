@@ -2,8 +2,8 @@ use std::borrow::Cow;
 
 use crate::story::{Choice, Form, Manner, MannerId, SceneKind, Story, Template};
 
+use super::pick::Pick;
 use super::render::ProseReader;
-use super::rules::Pick;
 use super::state::State;
 
 /// The words of a template, which are the story's own where it has no forms.

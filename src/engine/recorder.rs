@@ -4,9 +4,10 @@ use crate::story::{Choice, Form, Inject, MannerId, MessageId, SceneKind, SeatId,
 
 use super::page_buffer::PageBuffer;
 use super::pages::{BlockKind, Hop, Stage};
+use super::pick::Pick;
 use super::pick_text::pick_words;
 use super::render::ProseReader;
-use super::rules::{Observer, Pick};
+use super::rules::Observer;
 use super::state::State;
 use super::trail::Trail;
 

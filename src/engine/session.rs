@@ -13,10 +13,11 @@ use super::ask::Ask;
 use super::input::{By, Holder, Input, Step};
 use super::options::{Options, options};
 use super::pages::{Block, Hop};
+use super::pick::{Pick, Refusal};
 use super::pick_text::pick_words;
 use super::recorder::{Keep, Perceived, Recorder};
 use super::render::ProseReader;
-use super::rules::{Pick, Refusal, Rules, Stop};
+use super::rules::{Rules, Stop};
 use super::state::State;
 use super::trail::Trail;
 

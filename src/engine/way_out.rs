@@ -6,7 +6,8 @@ use std::rc::Rc;
 use crate::story::{Cycles, SeatId, Story};
 
 use super::leaning::leanings;
-use super::rules::{Observer, Pick, Rules, Stop};
+use super::pick::Pick;
+use super::rules::{Observer, Rules, Stop};
 use super::state::State;
 
 /// What happens without a person.

@@ -6,12 +6,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::engine::State;
 use crate::story::{Condition, MannerId, MessageId, Piece, SeatId, Story, Template, VarId, Words};
 
-use super::coverage::Branches;
+use super::branches::Branches;
+use super::conditional::{Conditional, counts_visits};
 use super::diagram::Set;
 use super::explore::Explored;
 use super::finding::{Fault, Finding};
+use super::gloss::gloss;
 use super::program::and;
-use super::words::{Conditional, counts_visits, gloss};
 
 /// What a reading brings about for a seat.
 struct ReadingAnswer {

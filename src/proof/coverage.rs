@@ -5,14 +5,14 @@
 //! cannot make it say anything wrong.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use crate::engine::{Observer, Pick, Rules, State, Stop, options};
-use crate::story::{Choice, MessageId, Piece, SceneId, SeatId, Story, Words};
+use crate::story::{Choice, SceneId, SeatId, Story};
 
 use super::answers::Answers;
+use super::branches::Branches;
+use super::conditional::{Conditional, When};
 use super::meter::Budget;
-use super::words::{Conditional, When};
 
 /// Most nights that are played.
 const NIGHTS: usize = 50_000;
@@ -20,65 +20,6 @@ const NIGHTS: usize = 50_000;
 const STEPS: usize = 6_000_000;
 /// So many nights for each scene that show nothing new are enough.
 const PATIENCE: usize = 20;
-
-/// Which branches of some words have been shown, in the order in which they are written.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Branches(Vec<bool>);
-
-impl Branches {
-    /// Those of these words, none of them shown yet.
-    pub fn of(words: Words<'_>) -> Self {
-        Self(vec![false; count(words)])
-    }
-
-    /// True where every branch has been shown.
-    pub fn all(&self) -> bool {
-        self.0.iter().all(|shown| *shown)
-    }
-
-    /// True where each of these branches has been shown.
-    pub fn all_of(&self, branches: Range<usize>) -> bool {
-        self.0.get(branches).is_some_and(|branches| branches.iter().all(|shown| *shown))
-    }
-
-    /// Notes what these words show in this state; true where that is something new. `answer` is told of what answers
-    /// they show.
-    pub fn see(&mut self, words: Words<'_>, state: &State, answer: &mut dyn FnMut(Option<MessageId>)) -> bool {
-        let mut seeing = BranchVisitor { state, answer, at: 0, news: false };
-        self.walk(words, true, &mut seeing);
-        seeing.news
-    }
-
-    fn walk(&mut self, words: Words<'_>, here: bool, seeing: &mut BranchVisitor<'_>) {
-        for piece in words {
-            match piece {
-                Piece::If { when, then, otherwise } => {
-                    let holds = here && when.holds(&seeing.state.values);
-                    for (branch, shown) in [(then, holds), (otherwise, here && !holds)] {
-                        let at = seeing.at;
-                        seeing.news |= shown && !self.0[at];
-                        self.0[at] |= shown;
-                        seeing.at += 1;
-                        self.walk(branch, shown, seeing);
-                    }
-                }
-                Piece::First(both) => both.into_iter().for_each(|words| self.walk(words, here, seeing)),
-                Piece::OneOf { options } => options.for_each(|option| self.walk(option, here, seeing)),
-                Piece::Answer(message) if here => (seeing.answer)(message),
-                _ => {}
-            }
-        }
-    }
-}
-
-/// A look at some words.
-struct BranchVisitor<'a> {
-    state: &'a State,
-    answer: &'a mut dyn FnMut(Option<MessageId>),
-    /// How many branches have been looked at.
-    at: usize,
-    news: bool,
-}
 
 /// What random nights have shown.
 pub(super) struct Coverage {
@@ -186,12 +127,6 @@ pub(super) fn shown<'s>(
         }
     }
     looking.shown
-}
-
-fn count(words: Words<'_>) -> usize {
-    let mut branches = 0;
-    words.each(&mut |piece| branches += if matches!(piece, Piece::If { .. }) { 2 } else { 0 });
-    branches
 }
 
 /// Most decisions and lots of one such night for each scene; a night that goes in cycles is left there.

@@ -10,70 +10,17 @@ use crate::story::{Condition, Piece, SceneId, SceneKind, SeatId, Story, Template
 
 use super::answers::Answers;
 use super::availability::{always, known};
-use super::coverage::{Branches, shown};
+use super::branches::Branches;
+use super::conditional::{Conditional, When, counts_visits};
+use super::coverage::shown;
 use super::diagram::Set;
 use super::expected::Expectations;
 use super::explore::{Explored, explore};
 use super::finding::{Fault, Finding};
+use super::gloss::gloss;
 use super::meter::Budget;
 use super::program::{Label, Program, unused};
 use super::revisits::entered_again;
-
-/// The beginning of a template's words, to name it by.
-pub(super) fn gloss(words: Words<'_>) -> String {
-    let (mut out, mut more) = (String::new(), false);
-    words.each(&mut |piece| {
-        if let Piece::Text(text) = piece {
-            more |= out.len() >= 48;
-            // Branches part words.
-            let parts = !out.is_empty() && text.starts_with(char::is_alphanumeric);
-            out.push_str(if parts { " " } else { "" });
-            out.push_str(if more { "" } else { text });
-        }
-    });
-    let words = crate::text::plain(&out).split_whitespace().collect::<Vec<_>>().join(" ");
-    let head = crate::text::head(&words, 48);
-    if head.is_empty() {
-        "{…}".to_owned()
-    } else if more || head.len() < words.len() {
-        format!("{head}…")
-    } else {
-        words
-    }
-}
-
-/// When some words are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum When {
-    /// On entering the scene.
-    Entered,
-    /// While this choice is offered.
-    Offered(u16),
-    /// Once this choice is taken, and what it does is done.
-    Taken(u16),
-    /// While this choice is shown and locked.
-    Locked(u16),
-}
-
-/// Words with conditions in them, or with answers.
-#[derive(Clone)]
-pub(super) struct Conditional {
-    pub words: Template,
-    pub scene: SceneId,
-    /// The seats that read them.
-    pub readers: Vec<SeatId>,
-    /// The choice that they are words of, by index.
-    pub choice: Option<u16>,
-    pub when: When,
-    pub reads: BTreeSet<VarId>,
-    /// They show answers.
-    pub quotes: bool,
-    /// They are looked at for this answer, which they show, and not for their own branches.
-    pub answer: Option<usize>,
-    /// Of their conditions that stand in no other, only this one is looked at, by its number; without it, none is, and
-    /// only whether the words after `again` are ever read.
-    pub condition: Option<usize>,
-}
 
 /// Finds the words that are never shown, and what is expected and does not hold. `false` where the budget ran out.
 pub(super) fn words(
@@ -168,12 +115,6 @@ pub(super) fn words(
     answers.tell(findings);
     expectations.tell(findings);
     true
-}
-
-pub(super) fn counts_visits(words: Words<'_>) -> bool {
-    let mut found = false;
-    words.each(&mut |piece| found |= matches!(piece, Piece::First(_)));
-    found
 }
 
 fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {

@@ -2,7 +2,7 @@
 //! required and what fits together is the business of `check`.
 
 use super::read::{Amount, Entries, Id, Text, record};
-use super::schema::Holds::{Declares, Expression, Map, Names, Nothing, Pick, Prose, Words};
+use super::schema::Holds::{self, Declares, Expression, Map, Names, Nothing, Pick, Prose, Words};
 use super::schema::{
     CARRIER, ENDING, FACT, Field, HANDLING, Keys, LABELS, LICENCE, MESSAGE, ROLE, SCENE, SHEET, SOURCE, SymbolKind,
     TREATMENT, declares, means,
@@ -353,3 +353,10 @@ pub const SCHEMA: &[(&str, &[Field])] = &[
     ("route", Way::SCHEMA),
     ("walks", Walk::SCHEMA),
 ];
+
+/// What the strings in a field hold, of the record that stands in this field or map; of a file, in `""`.
+#[must_use]
+pub fn holds(record: &str, field: &str) -> Holds {
+    let (_, fields) = SCHEMA.iter().find(|(name, _)| *name == record).unwrap_or(&("", &[]));
+    fields.iter().find(|(name, _)| *name == field).map_or(Holds::Nothing, |(_, holds)| *holds)
+}

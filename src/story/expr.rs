@@ -6,17 +6,19 @@
 //! weight     3 if trust > 1 else 1                         strike card.picture
 //! ```
 
+mod advised;
 mod parse;
 mod scope;
 mod slips;
 mod words;
 
-pub(super) use parse::{condition, effect, name_length, weight};
+pub(super) use advised::{condition, effect, weight};
+pub(super) use parse::name_length;
 pub(super) use scope::{Names, Resolved, Scope};
 pub(super) use slips::{condition_as_meant, effect_as_meant};
 
 use super::diagnostic::Code;
-use super::model::VarId;
+use super::ids::VarId;
 
 /// A condition, typed.
 #[derive(Debug, Clone, PartialEq, Eq)]

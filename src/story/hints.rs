@@ -234,3 +234,21 @@ fn outside(broken: &BrokenText<'_>) -> Option<Hint> {
     hint.loses = true;
     Some(hint)
 }
+
+/// The names of the fields from this token on, up to the bracket that ends them.
+fn fields<'t>(text: &'t str, tokens: &[Token], from: usize) -> Vec<&'t str> {
+    let mut out = Vec::new();
+    let mut depth = 0_usize;
+    for pair in tokens[from..].windows(2) {
+        match pair[0].kind {
+            Kind::Open(_) => depth += 1,
+            Kind::Close(_) if depth == 0 => break,
+            Kind::Close(_) => depth -= 1,
+            Kind::Word if depth == 0 && pair[1].kind == Kind::Colon => {
+                out.push(&text[pair[0].start..pair[0].end]);
+            }
+            _ => {}
+        }
+    }
+    out
+}

@@ -136,10 +136,3 @@ pub(super) const fn declares(kind: SymbolKind) -> Holds {
 pub(super) const fn means(kind: SymbolKind) -> Holds {
     Holds::Map(Keys::Mean(kind), &Holds::Nothing)
 }
-
-/// What the strings in a field hold, of the record that stands in this field or map; of a file, in `""`.
-#[must_use]
-pub fn holds(record: &str, field: &str) -> Holds {
-    let (_, fields) = super::ast::SCHEMA.iter().find(|(name, _)| *name == record).unwrap_or(&("", &[]));
-    fields.iter().find(|(name, _)| *name == field).map_or(Holds::Nothing, |(_, holds)| *holds)
-}

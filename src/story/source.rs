@@ -4,20 +4,12 @@ use std::path::Path;
 
 use super::diagnostic::{Code, Diagnostic};
 use super::files::{FileError, StoryFiles, bytes_of, find, read_file};
+use super::place::Place;
 
 /// The largest scene file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 128 << 20;
 /// The most that the files of one story may have together, in bytes: its parts are counted with four bytes each.
 pub const LARGEST_STORY: u64 = 1 << 30;
-
-/// A stretch of one file, in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// Which file, as an index into [`Sources`].
-    pub file: usize,
-    pub start: usize,
-    pub end: usize,
-}
 
 /// One file of a story.
 #[derive(Debug, Clone)]

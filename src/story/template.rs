@@ -11,7 +11,7 @@ mod slips;
 pub(super) use parse::{Inline, template};
 
 use super::expr::Condition;
-use super::model::{MessageId, SheetId, VarId};
+use super::ids::{MessageId, SheetId, VarId};
 use super::store::Span;
 
 /// All prose of a story, ready to be filled in: its words in one text, and its forms as parts in one list. A text's

@@ -13,10 +13,10 @@ use crate::view::{Keymap, strings};
 
 use super::app::{App, AppEffect, AppEvent, Display};
 use super::draw::draw;
+use super::files::{FileChange, Files};
 use super::start::AppStart;
 use super::terminal::{Terminal, TerminalEvent};
 use super::theme::Colours;
-use super::watch::{FileChange, Files};
 
 /// How the full screen was left.
 #[derive(Debug)]

@@ -111,7 +111,7 @@ fn the_outside_is_where_it_belongs() {
             ("crossterm::", "tui/terminal.rs"),
             ("signal_hook", "tui/terminal.rs"),
             ("rand::", "engine/random.rs"),
-            ("annotate_snippets", "story/diagnostic.rs"),
+            ("annotate_snippets", "story/diagnostic/render.rs"),
         ] {
             assert!(!code.contains(crate_name) || path == home, "{path} uses {crate_name}");
         }

@@ -5,8 +5,9 @@ use crate::story::{SceneKind, SeatId, Silence, SilenceOutcome};
 use super::super::input::{By, Holder, Step};
 use super::super::leaning::leaning;
 use super::super::options::is_open;
+use super::super::pick::{Pick, Refusal};
 use super::super::random::{draw, weighted};
-use super::super::rules::{Pick, Refusal, Rules, Stop};
+use super::super::rules::{Rules, Stop};
 use super::super::way_out::{AutoStep, Next, WayOut};
 use super::Session;
 

@@ -4,8 +4,8 @@ use crate::story::{SceneId, SeatId};
 
 use super::super::input::{By, Holder, Input, Step};
 use super::super::leaning::leaning;
+use super::super::pick::Pick;
 use super::super::recorder::Keep;
-use super::super::rules::Pick;
 use super::Session;
 
 /// So many more decisions than the session itself a changed one may take; what goes on for longer goes round in circles.

@@ -7,7 +7,7 @@ use crate::story::{
 };
 
 use super::super::finding::{Fault, Finding};
-use super::super::words::gloss;
+use super::super::gloss::gloss;
 
 /// What would have to hold, and what would have not to, for the finding not to be there.
 type Requirements<'c> = Vec<(&'c Condition, bool)>;

@@ -10,10 +10,12 @@ use crate::story::read::{Entries, Id};
 
 use super::Checker;
 use super::gather::Gathered;
-use super::naming::ANOTHER_NAME;
 
 /// So many endings a story may have.
 pub(super) const MOST_ENDINGS: usize = 10_000;
+
+/// What to do about a name that already means something.
+pub(super) const ANOTHER_NAME: &str = "choose another name, for instance a longer one";
 
 /// What the one seat of a story without roles is called.
 pub(super) const READER: &str = "reader";

@@ -3,9 +3,9 @@ use std::collections::{BTreeSet, HashMap};
 use crate::story::ast;
 use crate::story::diagnostic::{Code, Diagnostic};
 use crate::story::hints::Hint;
+use crate::story::place::Place;
 use crate::story::read::{self, Correction, Entries, Id, ReadFault, RonReader, Text};
 use crate::story::recover;
-use crate::story::source::Place;
 
 use super::{Checker, Places};
 

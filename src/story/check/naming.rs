@@ -4,7 +4,7 @@ use crate::story::diagnostic::{Code, Diagnostic};
 use crate::story::expr::name_length;
 
 use super::Checker;
-use super::declare::keys;
+use super::declare::{ANOTHER_NAME, keys};
 use super::gather::Gathered;
 
 /// Words of the language that a variable or a sheet would hide, or be hidden by; besides those that no name can be.
@@ -27,9 +27,6 @@ const TAKEN: [&str; 17] = [
     "handling",
     "minutes",
 ];
-
-/// What to do about a name that already means something.
-pub(super) const ANOTHER_NAME: &str = "choose another name, for instance a longer one";
 
 impl<'s> Checker<'s> {
     /// What a condition or a form in braces could take for something else.

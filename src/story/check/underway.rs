@@ -2,7 +2,7 @@
 
 use crate::story::diagnostic::Code;
 use crate::story::model::{Choice, Form, SceneId, SceneKind, Story};
-use crate::story::source::Place;
+use crate::story::place::Place;
 use crate::story::template::Piece;
 
 use super::lint::sent;

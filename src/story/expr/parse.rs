@@ -5,7 +5,6 @@ mod sum;
 
 use super::super::diagnostic::Code;
 use super::super::model::{Domain, VarId};
-use super::slips::advise;
 use super::{Cases, Change, Comparison, Condition, Effect, ExprFault, Resolved, Scope, Sum, Weight};
 
 /// Deepest nesting of brackets and `not`s in a condition.
@@ -13,7 +12,7 @@ const DEEPEST: usize = 32;
 /// Longest expression, in bytes: far beyond any that a person can read.
 const LONGEST: usize = 4096;
 
-type Parsed<'e, T> = Result<T, ExprFault<'e>>;
+pub(super) type Parsed<'e, T> = Result<T, ExprFault<'e>>;
 
 /// What an expression is to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,43 +22,14 @@ pub(super) enum ExprKind {
     Effects,
 }
 
-/// Reads a condition.
-pub(in crate::story) fn condition<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Condition> {
-    if text.trim().is_empty() {
-        let fault = ExprFault::new(Code::BadExpression, text, "this condition is empty");
-        return Err(fault.help("leave it out: what has no condition is always open"));
-    }
-    read_condition(text, scope).map_err(|fault| {
-        let looks = "a condition looks like `trust >= 2`, `line is gone`, `not leaked`, with `and` and `or` between";
-        or_help(advise(fault, text, ExprKind::Condition, scope), looks)
-    })
-}
-
-/// The fault with this help where it has none.
-fn or_help<'e>(fault: ExprFault<'e>, help: &str) -> ExprFault<'e> {
-    if fault.help.is_some() { fault } else { fault.general_help(help) }
-}
-
-fn read_condition<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Condition> {
+pub(super) fn read_condition<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Condition> {
     let mut parser = Parser::new(text, scope)?;
     let condition = parser.any()?;
     parser.end()?;
     Ok(condition)
 }
 
-/// Reads a weight: `2`, `1 + trust`, `3 if trust > 1 else 1`.
-pub(in crate::story) fn weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Weight> {
-    read_weight(text, scope).map_err(|fault| {
-        let bare = (fault.code == Code::UnknownVariable && fault.at == text) || text.trim_end().ends_with('%');
-        let fault = advise(fault, text, ExprKind::Weight, scope);
-        if bare && !fault.help.as_ref().is_some_and(|help| help.starts_with("did you mean")) {
-            return fault.help("a weight is a number: what has 3 comes three times as often as what has 1");
-        }
-        or_help(fault, "a weight is written like this: `3`, `1 + trust`, `3 if trust > 1 else 1`")
-    })
-}
-
-fn read_weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Weight> {
+pub(super) fn read_weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Weight> {
     let mut parser = Parser::new(text, scope)?;
     let mut cases = Vec::new();
     loop {
@@ -77,15 +47,7 @@ fn read_weight<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Weigh
     }
 }
 
-/// Reads an effect.
-pub(in crate::story) fn effect<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Effect> {
-    read_effect(text, scope).map_err(|fault| {
-        let looks = "effects look like `trust +1`, `line = gone`, `leaked = true`";
-        or_help(advise(fault, text, ExprKind::Effects, scope), looks)
-    })
-}
-
-fn read_effect<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Effect> {
+pub(super) fn read_effect<'e>(text: &'e str, scope: &mut Scope<'_, '_>) -> Parsed<'e, Effect> {
     let mut parser = Parser::new(text, scope)?;
     let (var, change) = parser.change()?;
     let when = if parser.word("if")? { parser.any()? } else { Condition::Always };

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use super::super::diagnostic::Code;
 use super::super::lexer::{Token, TokenKind as Kind};
-use super::Hint;
 use super::items::opener;
+use super::{Hint, fields};
 
 /// The bracket that is missing or too many, where brackets do not pair.
 ///
@@ -218,24 +218,6 @@ fn closed_early(text: &str, tokens: &[Token], at: usize) -> Option<Hint> {
     let help = format!("delete it: `{field}` belongs into the same brackets, and they are closed behind that");
     let hint = Hint::new(Code::ExtraBracket, closer.start, closer.end, "this `)` closes too early", help);
     Some(hint.mend(closer.start..closer.end, ""))
-}
-
-/// The names of the fields from this token on, up to the bracket that ends them.
-pub(super) fn fields<'t>(text: &'t str, tokens: &[Token], from: usize) -> Vec<&'t str> {
-    let mut out = Vec::new();
-    let mut depth = 0_usize;
-    for pair in tokens[from..].windows(2) {
-        match pair[0].kind {
-            Kind::Open(_) => depth += 1,
-            Kind::Close(_) if depth == 0 => break,
-            Kind::Close(_) => depth -= 1,
-            Kind::Word if depth == 0 && pair[1].kind == Kind::Colon => {
-                out.push(&text[pair[0].start..pair[0].end]);
-            }
-            _ => {}
-        }
-    }
-    out
 }
 
 fn list_never_opened(text: &str, token: &Token) -> Hint {

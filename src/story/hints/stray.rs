@@ -2,8 +2,7 @@
 
 use super::super::diagnostic::Code;
 use super::super::lexer::{Token, TokenKind as Kind};
-use super::brackets::fields;
-use super::{BrokenText, Hint, Mend};
+use super::{BrokenText, Hint, Mend, fields};
 
 /// A kind of entry: by fields that others do not have, what it is, in which list of names it stands, and how that
 /// begins.

@@ -1,0 +1,68 @@
+//! The program of a story, less what no night can notice.
+
+use crate::proof::finding::Fault;
+use crate::proof::graph::Graph;
+use crate::proof::in_transit;
+use crate::proof::meter::{Budget, Meter};
+use crate::story::{Condition, Story};
+
+use super::formula::settle;
+use super::{Autoplay, Program, steps};
+
+/// More steps than this no proof looks at; every one takes some hundred bytes.
+const MOST_STEPS: usize = 400_000;
+
+impl<'s> Program<'s> {
+    /// The program of a story, in which nothing is remembered that is never asked for.
+    ///
+    /// # Errors
+    /// Why it is not looked at: the story has more steps than any that is, or the budget is used up.
+    pub fn of(story: &'s Story, budget: Budget<'_>) -> Result<Self, Fault> {
+        let meter = &Meter::new(budget);
+        let mut bounds: Vec<(i16, i16)> = story.vars.iter().map(|var| var.domain.bounds()).collect();
+        bounds.extend((0..story.onces).map(|_| (0, 1)));
+        let mut program = Self { story, bounds, scenes: Vec::with_capacity(story.scenes.len()) };
+        let mut count = 0;
+        for id in story.scene_ids() {
+            count += steps::count(story, id);
+            if count > MOST_STEPS {
+                return Err(Fault::TooLarge);
+            }
+            if meter.works(100) {
+                return Err(Fault::NotExplored);
+            }
+            program.scenes.push(steps::steps(story, id));
+        }
+        let graph = Graph::new(&program, meter).ok_or(Fault::NotExplored)?;
+        let never_there = in_transit::never_there(&program, &graph, meter).ok_or(Fault::NotExplored)?;
+        let never_again = graph.never_again(&program, meter);
+        program.shut(&never_there);
+        Ok(program.settled(&never_again))
+    }
+
+    /// Shuts the steps that are never open (by scene and step: `true`). They stay, so that they can be told of.
+    fn shut(&mut self, never: &[Vec<bool>]) {
+        for (scene, never) in self.scenes.iter_mut().zip(never) {
+            for (step, _) in scene.steps.iter_mut().zip(never).filter(|(_, never)| **never) {
+                step.guard = Condition::Not(Box::new(Condition::Always));
+                step.effects.clear();
+                step.autoplay = Autoplay::Never;
+            }
+        }
+    }
+
+    /// The same program without once-only things that need not be remembered (by variable: `true`): they are always
+    /// as they were at the beginning whenever somebody looks.
+    fn settled(mut self, never_again: &[bool]) -> Self {
+        for step in self.scenes.iter_mut().flat_map(|scene| &mut scene.steps) {
+            step.guard = settle(std::mem::replace(&mut step.guard, Condition::Always), never_again);
+            step.effects.retain(|effect| !never_again[effect.var.index()]);
+        }
+        for (var, bounds) in self.bounds.iter_mut().enumerate() {
+            if never_again[var] {
+                *bounds = (0, 0);
+            }
+        }
+        self
+    }
+}
