@@ -5,7 +5,9 @@
 //! signals; `run.rs` drives.
 
 mod app;
+mod caches;
 mod classroom;
+mod content;
 mod draw;
 mod files;
 mod items;
@@ -15,6 +17,7 @@ mod motion;
 mod picture;
 mod prose;
 mod run;
+mod screen;
 mod screens;
 mod start;
 mod terminal;

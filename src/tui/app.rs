@@ -1,6 +1,7 @@
 mod class;
 mod keys;
 mod menu_actions;
+mod menus;
 mod navigation;
 
 use std::path::PathBuf;
@@ -13,10 +14,11 @@ use crate::story::{MessageId, SeatId, Story};
 use crate::text::Glyphs;
 use crate::view::{Key, Keymap, Page};
 
+pub use super::screen::Screen;
+
+use super::caches::{DebriefCache, HistoryCache};
 use super::classroom::Classroom;
-use super::menu::MenuItem;
 use super::motion::Motion;
-use super::screens;
 use super::start::AppStart;
 use super::theme::{Colours, Theme};
 
@@ -62,38 +64,6 @@ pub enum AppEffect {
     Where,
     Suspend,
     Quit,
-}
-
-/// A screen that can be laid over another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Screen {
-    Title,
-    Seats,
-    Game,
-    History,
-    Debrief,
-    /// The decisions that would have ended the night otherwise.
-    OtherEndings,
-    /// What is known of the night that was reported.
-    Known,
-    /// The finished night as another seat saw it.
-    OtherSide(SeatId),
-    /// The decisions of the night, to play on from one of them.
-    Forks,
-    /// The nights that are kept, and the endings found.
-    Saves,
-    Settings,
-    Help,
-    /// A teacher's: the clock of a turn, news, stopping the night.
-    Teacher,
-    /// Talking about a night that has ended, this step of `screens::guided_debrief::STEPS`.
-    GuidedDebrief(usize),
-    /// The night between two people's turns at one keyboard: it says whose turn it is and nothing else.
-    Curtain,
-    /// What a writer wants to know of the scene.
-    Workbench,
-    /// A text by itself, to scroll and search in.
-    Text,
 }
 
 /// A message being put together.
@@ -146,8 +116,8 @@ pub struct App<'s> {
     /// Marks of the record are shown.
     pub(super) marks: bool,
     pub(super) motion: Motion,
-    pub(super) told: screens::history::HistoryCache,
-    pub(super) looked_back: screens::debrief::LookedBack,
+    pub(super) history: HistoryCache,
+    pub(super) debrief: DebriefCache,
     /// What [`Screen::Text`] shows, line by line.
     pub(super) text: String,
     /// Where each scene is written, while a writer watches: file and line.
@@ -183,8 +153,8 @@ impl<'s> App<'s> {
             scroll: 0,
             marks: display.settings.marks,
             motion: Motion::default(),
-            told: screens::history::HistoryCache::default(),
-            looked_back: screens::debrief::LookedBack::default(),
+            history: HistoryCache::default(),
+            debrief: DebriefCache::default(),
             text: String::new(),
             written: None,
             class: Classroom::new(start.turn, start.votes),
@@ -244,26 +214,6 @@ impl<'s> App<'s> {
     #[must_use]
     pub fn page(&self) -> Option<Page<'s, '_>> {
         self.game().and_then(Game::page)
-    }
-
-    /// The items of the menu on screen.
-    #[must_use]
-    pub fn menu(&self) -> Vec<MenuItem> {
-        match self.screen() {
-            Screen::Title => screens::title::menu(self),
-            Screen::Seats => screens::seats::menu(self),
-            Screen::Game => screens::game::menu(self),
-            Screen::Forks => screens::forks::menu(self),
-            Screen::Curtain => screens::curtain::menu(self),
-            Screen::Saves => screens::saves::menu(self),
-            Screen::Settings => screens::settings::menu(self),
-            Screen::Teacher => screens::teacher::menu(self),
-            Screen::GuidedDebrief(step) => screens::guided_debrief::menu(self, step),
-            Screen::Debrief => screens::debrief::menu(self),
-            Screen::OtherEndings => screens::debrief::other_endings_menu(self),
-            Screen::History | Screen::Known | Screen::OtherSide(_) | Screen::Help => Vec::new(),
-            Screen::Workbench | Screen::Text => Vec::new(),
-        }
     }
 
     /// The newest night that has not ended.
@@ -340,7 +290,7 @@ impl<'s> App<'s> {
             AppEvent::Key(key) => return self.key(key),
             AppEvent::Click(column, row) => {
                 self.notice = None;
-                if let Some(at) = super::draw::item_at(self, column, row) {
+                if let Some(at) = self.item_at(column, row) {
                     self.cursor = at;
                     return self.choose();
                 }
@@ -367,7 +317,7 @@ impl<'s> App<'s> {
     fn tick(&mut self, elapsed: Duration) -> Vec<AppEffect> {
         if self.motion.is_on() {
             self.motion.tick(elapsed, self.display.settings.pace);
-            self.motion.shown(super::draw::body_words(self).len());
+            self.motion.shown(self.body_length());
         }
         if self.turn_runs() {
             let effects = self.turn_passes(elapsed);

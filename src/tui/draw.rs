@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -10,65 +8,10 @@ use crate::text;
 use crate::view::{Action, strings};
 
 use super::app::{App, InputPurpose, Screen};
+use super::content::{ScreenContent, column, has_panel, text_layout};
 use super::items::{MenuLines, menu_lines};
 use super::layout::{self, Plan};
-use super::menu::MenuItem;
-use super::prose::TextLayout;
 use super::screens;
-
-/// A screen before it is placed.
-pub(super) struct ScreenContent {
-    /// The first line: on the left as many of these parts as there is room for, the first one last to go; on the
-    /// right a part that always stands.
-    pub header: (Vec<String>, String),
-    /// Shared, because a long one is kept from frame to frame.
-    pub body: Rc<Vec<Line<'static>>>,
-    /// What the menu asks, a paragraph each; may be empty.
-    pub question: Vec<String>,
-    pub menu: Vec<MenuItem>,
-    /// Lines of the side panel, where there is room for one.
-    pub panel: Vec<Line<'static>>,
-    pub keys: Vec<Action>,
-    /// The body stands in the middle of its space.
-    pub centred: bool,
-}
-
-impl ScreenContent {
-    /// A screen one comes in by: something to look at in the middle, and a menu.
-    pub fn threshold(body: impl Into<Rc<Vec<Line<'static>>>>, menu: Vec<MenuItem>) -> Self {
-        Self {
-            header: (Vec::new(), String::new()),
-            body: body.into(),
-            question: Vec::new(),
-            menu,
-            panel: Vec::new(),
-            keys: vec![Action::Choose, Action::Help, Action::Quit],
-            centred: true,
-        }
-    }
-
-    /// A screen of things to change, under a few words.
-    pub fn list(header: (&str, String), body: Vec<Line<'static>>, menu: Vec<MenuItem>) -> Self {
-        Self {
-            header: (vec![header.0.to_owned()], header.1),
-            menu,
-            ..Self::text("", body, vec![Action::Choose, Action::Up, Action::Down, Action::Back])
-        }
-    }
-
-    /// A screen of text, with nothing to choose.
-    pub fn text(title: impl Into<String>, body: impl Into<Rc<Vec<Line<'static>>>>, keys: Vec<Action>) -> Self {
-        Self {
-            header: (vec![title.into()], String::new()),
-            body: body.into(),
-            question: Vec::new(),
-            menu: Vec::new(),
-            panel: Vec::new(),
-            keys,
-            centred: false,
-        }
-    }
-}
 
 fn content(app: &App<'_>) -> ScreenContent {
     match app.screen() {
@@ -125,27 +68,9 @@ fn is_source(line: &str) -> bool {
     line.split_once(" |").is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// What prose is set with on this screen.
-pub(super) fn text_layout<'a>(app: &'a App<'_>) -> TextLayout<'a> {
-    let width = column(app).width;
-    TextLayout { story: app.story, theme: app.theme, columns: usize::from(width), marks: app.marks }
-}
-
-/// The column of this screen: two of them side by side where the other side of the door is read in a wide window.
-pub(super) fn column(app: &App<'_>) -> layout::Column {
-    let measure = app.display.settings.width;
-    let measure = if app.screen() == Screen::Text { u16::MAX } else { measure };
-    let measure = if side_by_side(app) { 2 * measure + layout::BETWEEN } else { measure };
-    layout::column(app.size.0, has_panel(app), measure)
-}
-
-/// Whether two pages are read beside each other.
-pub(super) fn side_by_side(app: &App<'_>) -> bool {
-    matches!(app.screen(), Screen::OtherSide(_)) && app.size.0 >= layout::WIDE
-}
-
-fn has_panel(app: &App<'_>) -> bool {
-    matches!(app.screen(), Screen::Game)
+/// The menu of a screen; a message that is put together has one of its own.
+fn menu(app: &App<'_>, content: &ScreenContent) -> MenuLines {
+    screens::composer::lines(app, content).unwrap_or_else(|| menu_lines(app, content))
 }
 
 fn laid_out(app: &App<'_>, menu: &MenuLines) -> Plan {
@@ -156,13 +81,13 @@ fn laid_out(app: &App<'_>, menu: &MenuLines) -> Plan {
 /// How many lines of the body are on screen.
 pub(super) fn body_height(app: &App<'_>) -> usize {
     let content = content(app);
-    usize::from(laid_out(app, &menu_lines(app, &content)).body.height)
+    usize::from(laid_out(app, &menu(app, &content)).body.height)
 }
 
 /// The furthest that the body can be scrolled.
 pub(super) fn last_scroll(app: &App<'_>) -> usize {
     let content = content(app);
-    let height = usize::from(laid_out(app, &menu_lines(app, &content)).body.height);
+    let height = usize::from(laid_out(app, &menu(app, &content)).body.height);
     content.body.len().saturating_sub(height)
 }
 
@@ -175,7 +100,7 @@ pub(super) fn body_words(app: &App<'_>) -> Vec<String> {
 /// The item of the menu that is drawn at this place.
 pub(super) fn item_at(app: &App<'_>, column: u16, row: u16) -> Option<usize> {
     let content = content(app);
-    let menu = menu_lines(app, &content);
+    let menu = menu(app, &content);
     let area = laid_out(app, &menu).menu;
     if !area.contains(Position { x: column, y: row }) {
         return None;
@@ -201,7 +126,7 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
         return;
     }
     let content = content(app);
-    let menu = menu_lines(app, &content);
+    let menu = menu(app, &content);
     let plan = laid_out(app, &menu);
     let buffer = frame.buffer_mut();
     header(app, &content, plan.header, buffer);

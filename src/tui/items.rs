@@ -5,10 +5,9 @@ use ratatui::text::{Line, Span};
 use crate::text;
 
 use super::app::App;
-use super::draw::{ScreenContent, text_layout};
+use super::content::{ScreenContent, text_layout};
 use super::menu::MenuItem;
 use super::prose::TextLayout;
-use super::screens::composer;
 
 /// Where an item of the menu is drawn.
 pub(super) struct ItemArea {
@@ -37,9 +36,6 @@ impl MenuLines {
 
 /// The menu of a screen: its question, its items, and what the item under the cursor has to add.
 pub(super) fn menu_lines(app: &App<'_>, content: &ScreenContent) -> MenuLines {
-    if let Some(lines) = composer::lines(app, content) {
-        return lines;
-    }
     let text_layout = text_layout(app);
     let theme = app.theme;
     let mut out = MenuLines::default();

@@ -4,7 +4,7 @@ use crate::engine::Pick;
 use crate::record::Settings;
 use crate::story::{MessageId, SeatId};
 
-use super::app::Screen;
+use super::screen::Screen;
 
 /// What taking a menu's item does.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -22,3 +22,7 @@ pub(super) mod workbench;
 pub fn rooms(story: &crate::story::Story) -> Option<Vec<crate::story::SeatId>> {
     floor_plan::order(story).map(|[one, _, two]| vec![one, two])
 }
+
+fn lower_the(place: &str) -> String {
+    place.strip_prefix("The ").map_or_else(|| place.to_owned(), |rest| format!("the {rest}"))
+}

@@ -1,5 +1,7 @@
 //! The invariants of the rooms, which are absences: read from the sources.
 
+mod circles;
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -7,6 +7,16 @@ use crate::tui::draw;
 use crate::view::strings;
 
 impl App<'_> {
+    /// The item of the menu that is drawn at this place.
+    pub(super) fn item_at(&self, column: u16, row: u16) -> Option<usize> {
+        draw::item_at(self, column, row)
+    }
+
+    /// How many lines the body has as it is set now.
+    pub(super) fn body_length(&self) -> usize {
+        draw::body_words(self).len()
+    }
+
     /// A screenful less two lines, so that the eye finds its place.
     pub(super) fn leap(&self) -> usize {
         draw::body_height(self).saturating_sub(2).max(1)

@@ -1,12 +1,12 @@
 use ratatui::text::Line;
 
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, text_layout};
+use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::strings;
 
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
-    let name = super::game::lower_the(&app.story.seats[app.seat().index()].name);
+    let name = super::lower_the(&app.story.seats[app.seat().index()].name);
     vec![MenuItem::new(1, strings::fill(strings::CURTAIN_LIFT, &[("name", &name)]), MenuAction::Lift)]
 }
 
@@ -20,8 +20,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     body.push(Line::styled(super::title::letters(place, text_layout.columns), theme.strong));
     body.push(Line::default());
     body.extend(
-        text_layout
-            .plain(&strings::fill(strings::CURTAIN, &[("name", &super::game::lower_the(&seat.name))]), theme.text),
+        text_layout.plain(&strings::fill(strings::CURTAIN, &[("name", &super::lower_the(&seat.name))]), theme.text),
     );
     if !app.story.lesson.plan.is_empty() {
         body.push(Line::default());

@@ -1,52 +1,19 @@
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::engine::{Holder, Input, Session};
-use crate::story::SeatId;
-use crate::teach::{Crossing, Debrief, Fork, OtherEnding, SheetEnd, TurningPoints, debrief};
+use crate::teach::{Crossing, Debrief, Fork, OtherEnding, SheetEnd, TurningPoints};
 use crate::text::{plain, upper_first, width};
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{ScreenContent, text_layout};
+use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::tui::prose::TextLayout;
 use crate::view::{Action, strings};
 
-/// What there is to say of a session. It is kept from frame to frame: the session is played many times over for it.
-#[derive(Debug, Clone, Default)]
-pub(in crate::tui) struct LookedBack(RefCell<Option<(DebriefKey, Rc<Debrief>)>>);
-
-/// What it was made from.
-#[derive(Debug, Clone, PartialEq)]
-struct DebriefKey {
-    seed: u64,
-    log: Vec<Input>,
-    holders: Vec<Holder>,
-    seat: SeatId,
-}
-
-impl LookedBack {
-    fn on(&self, session: &Session<'_>, seat: SeatId) -> Rc<Debrief> {
-        let mut kept = self.0.borrow_mut();
-        if let Some((of, debrief)) = kept.as_ref()
-            && (of.seed, of.seat) == (session.seed(), seat)
-            && of.log == session.log()
-            && of.holders == session.holders()
-        {
-            return Rc::clone(debrief);
-        }
-        let (log, holders) = (session.log().to_vec(), session.holders().to_vec());
-        let made = Rc::new(debrief(session, seat));
-        *kept = Some((DebriefKey { seed: session.seed(), log, holders, seat }, Rc::clone(&made)));
-        made
-    }
-}
-
 /// What there is to say of the night on screen, once it is over.
 pub(super) fn looked_back(app: &App<'_>) -> Option<Rc<Debrief>> {
-    app.finished().map(|session| app.looked_back.on(session, app.seat()))
+    app.finished().map(|session| app.debrief.on(session, app.seat()))
 }
 
 /// To the decisions that would have ended it otherwise, and to what is known: few items, so that there is room to read.

@@ -5,7 +5,7 @@ use crate::play::{Game, PastDecision};
 use crate::record::taken;
 use crate::story::SceneId;
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, text_layout};
+use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::{Action, strings};
 

@@ -1,10 +1,11 @@
 use ratatui::text::{Line, Span};
 
+use super::lower_the;
 use crate::engine::{BlockKind, Holder, Pick, Stage};
 use crate::record::result_code;
 use crate::text;
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{ScreenContent, text_layout};
+use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::Action;
 use crate::view::{Ask, OfferAction, Page, StatusLine, Turn, departed, entries, strings};
@@ -90,10 +91,6 @@ fn after(app: &App<'_>) -> Vec<MenuItem> {
     out.push(MenuItem::new(out.len() + 1, strings::NEW_NIGHT, MenuAction::NewNight));
     out.push(MenuItem::new(out.len() + 1, strings::BACK_TO_TITLE, MenuAction::Title));
     out
-}
-
-pub(super) fn lower_the(place: &str) -> String {
-    place.strip_prefix("The ").map_or_else(|| place.to_owned(), |rest| format!("the {rest}"))
 }
 
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {

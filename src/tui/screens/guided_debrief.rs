@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use crate::engine::{BlockKind, By, Holder, Session};
 use crate::teach::{self, MessageCounts, crossings, decisions};
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{ScreenContent, text_layout};
+use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::tui::prose::TextLayout;
 use crate::view::{Action, Mark, entries, mark_of, strings};

@@ -1,7 +1,7 @@
 use ratatui::text::Line;
 
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, text_layout};
+use crate::tui::content::{ScreenContent, text_layout};
 use crate::view::{ACTIONS, Action, Key, strings};
 
 /// Every key that works.

@@ -1,55 +1,20 @@
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use ratatui::text::{Line, Span};
 
-use crate::engine::{Block, BlockKind, Input, Session};
+use crate::engine::{Block, BlockKind};
 use crate::story::SeatId;
 use crate::text;
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, side_by_side, text_layout};
+use crate::tui::content::{ScreenContent, side_by_side, text_layout};
 use crate::tui::layout::BETWEEN;
 use crate::tui::prose::TextLayout;
-use crate::tui::theme::Theme;
 use crate::view::{Action, strings};
-
-/// A whole night set in lines. It is kept from frame to frame: a long night takes long to tell.
-#[derive(Debug, Clone, Default)]
-pub(in crate::tui) struct HistoryCache(RefCell<Option<(HistoryKey, Rc<Vec<Line<'static>>>)>>);
-
-/// What the lines were made from.
-#[derive(Debug, Clone, PartialEq)]
-struct HistoryKey {
-    seed: u64,
-    log: Vec<Input>,
-    seat: SeatId,
-    columns: usize,
-    marks: bool,
-    theme: Theme,
-}
-
-impl HistoryCache {
-    fn lines(&self, session: &Session<'_>, seat: SeatId, text_layout: TextLayout<'_>) -> Rc<Vec<Line<'static>>> {
-        let TextLayout { columns, marks, theme, .. } = text_layout;
-        let mut kept = self.0.borrow_mut();
-        if let Some((made, lines)) = kept.as_ref()
-            && (made.seed, made.seat, made.columns, made.marks) == (session.seed(), seat, columns, marks)
-            && made.theme == theme
-            && made.log == session.log()
-        {
-            return Rc::clone(lines);
-        }
-        let made = HistoryKey { seed: session.seed(), log: session.log().to_vec(), seat, columns, marks, theme };
-        let lines = Rc::new(text_layout.blocks(session.full_history(seat).page(seat)));
-        *kept = Some((made, Rc::clone(&lines)));
-        lines
-    }
-}
 
 /// The night so far as this seat has had it.
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let body = match app.seen() {
-        Some((session, seat)) => app.told.lines(session, seat, text_layout(app)),
+        Some((session, seat)) => app.history.lines(session, seat, text_layout(app)),
         None => Rc::new(vec![Line::styled(strings::NOTHING_HAPPENED, app.theme.quiet)]),
     };
     let keys = vec![Action::ScrollUp, Action::ScrollDown, Action::Search, Action::Top, Action::Record, Action::Back];
@@ -73,7 +38,7 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> ScreenContent {
                     (seat, theirs.page(seat).collect()),
                 )
             } else {
-                return ScreenContent::text(title, app.told.lines(session, seat, text_layout), keys);
+                return ScreenContent::text(title, app.history.lines(session, seat, text_layout), keys);
             }
         }
         None => vec![Line::styled(strings::OTHER_SIDE_LATER, app.theme.quiet)],

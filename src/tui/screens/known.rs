@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::teach::{HypothesisView, Tick};
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, text_layout};
+use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::prose::TextLayout;
 use crate::view::{Action, strings};
 

@@ -3,7 +3,7 @@ use ratatui::text::Line;
 use crate::record::Save;
 use crate::text;
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, text_layout};
+use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::{Action, strings};
 

@@ -2,7 +2,7 @@ use ratatui::text::Line;
 
 use crate::story::{Seat, SeatId};
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, text_layout};
+use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::{Action, strings};
 
@@ -33,7 +33,7 @@ fn together(app: &App<'_>) -> Vec<MenuItem> {
     ];
     let class = MenuItem::new(at + 1, strings::TOGETHER_CLASS, MenuAction::SitClass).note(strings::TOGETHER_CLASS_NOTE);
     if let Some([one, third, two]) = super::floor_plan::order(app.story) {
-        let place = |seat: SeatId| super::game::lower_the(app.story.seats[seat.index()].label());
+        let place = |seat: SeatId| super::lower_the(app.story.seats[seat.index()].label());
         let words = strings::fill(
             strings::TOGETHER_TWO,
             &[("one", &place(one)), ("two", &place(two)), ("third", &place(third))],

@@ -1,6 +1,6 @@
 use crate::record::{Settings, TURNS, TurnPace};
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, text_layout};
+use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::strings;
 

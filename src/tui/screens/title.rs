@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::text;
 use crate::tui::app::{App, Screen};
-use crate::tui::draw::{ScreenContent, text_layout};
+use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::strings;
 

@@ -3,7 +3,7 @@ use ratatui::text::Line;
 use crate::engine::Stop;
 use crate::story::{Form, SceneKind};
 use crate::tui::app::App;
-use crate::tui::draw::{ScreenContent, text_layout};
+use crate::tui::content::{ScreenContent, text_layout};
 use crate::view::{Action, strings};
 
 /// What a writer wants to know: where the scene is written, what is remembered, why each choice is open or not.

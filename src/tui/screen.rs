@@ -1,0 +1,33 @@
+use crate::story::SeatId;
+
+/// A screen that can be laid over another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Screen {
+    Title,
+    Seats,
+    Game,
+    History,
+    Debrief,
+    /// The decisions that would have ended the night otherwise.
+    OtherEndings,
+    /// What is known of the night that was reported.
+    Known,
+    /// The finished night as another seat saw it.
+    OtherSide(SeatId),
+    /// The decisions of the night, to play on from one of them.
+    Forks,
+    /// The nights that are kept, and the endings found.
+    Saves,
+    Settings,
+    Help,
+    /// A teacher's: the clock of a turn, news, stopping the night.
+    Teacher,
+    /// Talking about a night that has ended, this step of `screens::guided_debrief::STEPS`.
+    GuidedDebrief(usize),
+    /// The night between two people's turns at one keyboard: it says whose turn it is and nothing else.
+    Curtain,
+    /// What a writer wants to know of the scene.
+    Workbench,
+    /// A text by itself, to scroll and search in.
+    Text,
+}
