@@ -262,9 +262,38 @@ struct ExportArgs {
     /// Write a zip file with the page in it too, as shops of games take it
     #[arg(long, value_name = "FILE.zip")]
     zip: Option<std::path::PathBuf>,
+    /// Offer this seat alone, by name or id
+    #[arg(long, conflicts_with = "code")]
+    role: Option<String>,
+    /// Begin the game of this class code
+    #[arg(long)]
+    code: Option<String>,
+    /// Its colours, until the reader chooses others [default: as the device has them]
+    #[arg(long)]
+    theme: Option<PageTheme>,
+    /// Write what a page of your own is built on into this folder: the runtime, the story, and an example that plays
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["role", "code", "theme"])]
+    pages: Option<std::path::PathBuf>,
     /// Write over what is there
     #[arg(long)]
     force: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PageTheme {
+    Light,
+    Dark,
+    Contrast,
+}
+
+impl PageTheme {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Contrast => "contrast",
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -17,6 +17,7 @@ mod ids;
 mod lexer;
 mod model;
 mod nearest;
+mod packed;
 mod place;
 mod reach;
 mod read;
@@ -45,6 +46,7 @@ pub use model::{
     Var, VarId, Way, WrittenWalk,
 };
 pub use nearest::nearest;
+pub use packed::{pack_story, unpack_story};
 pub use place::Place;
 pub use reach::Cycles;
 pub(crate) use reach::cycles;

@@ -5,7 +5,6 @@
 //!
 //! | `do` | with | does |
 //! |---|---|---|
-//! | `open` | `name`, `files`: a list of `[name, text]` | reads and checks a story; first of all |
 //! | `begin` | `seats`: ids of the seats that persons hold; `seed`: a number below 2⁵³; or `code`: a class code | begins a game |
 //! | `resume` | `save`: a save's whole text | goes on with a kept game |
 //! | `choose` | `at`: an index into the offers; `answers`: of a message that is put together, an index into each question's options | decides |
@@ -26,8 +25,24 @@
 //!
 //! An answer is an object. `error` is a sentence for the person, and then nothing has changed. `lines` are to be appended
 //! to the save, each with a line end, before anything is shown; `begun` says that a new save begins with the text that
-//! `save` gives. `page` is what the seat at the keyboard sees ([`PageValue`]); it is missing behind the curtain, where
-//! `curtain` names who is to sit down. What else was asked for stands under its own name.
+//! `save` gives. `page` is what the seat at the keyboard sees; it is missing behind the curtain, where `curtain` is the seat
+//! that is to sit down. What else was asked for stands under its own name. In a `page` are:
+//!
+//! | field | is |
+//! |---|---|
+//! | `seat` | whose page it is: `id`, `name`, `place`, `counts`, `brief` |
+//! | `turn` | `yours`, `another` (somebody else decides), `over`, or `stuck` by the story's fault |
+//! | `part`, `place`, `clock` | where and when; may be `null` |
+//! | `status` | how things stand: `name` and `word` each, and `level` of so many steps, or `null` |
+//! | `blocks` | what has been read since the seat last decided: `kind` (`part`, `prose`, `chosen`, `reply`, `silence`, `notice`) and `prose` |
+//! | `hops` | messages on their way since then: `from`, `to`, and `stage` (`sent`, `in-hand`, `heard`) |
+//! | `ask` | what is to be decided, or `null`: `offers` (`words`, `open`, `note`, `why` it is not open, `kind`), `standing`, `questions` of a message (`question`, and `options` with `words` and `note`), and the `sheet` that is being marked |
+//! | `record` | the facts that the page cites: `id`, `mark`, `text`, `says` |
+//! | `ending` | `null` until the end: `id`, `title`, `because` |
+//!
+//! An offer's `kind` is `choice`, `done`, `line` of the sheet, or `message`, which the questions follow. Prose is a list of
+//! paragraphs: `note` where it is a written line, and `sentences` of `runs` (`text`, `emphasis`, `struck`), the
+//! facts that each `cites`, and its `mark` (`reported`, `disputed`, `inferred`, `invented`).
 
 mod answer;
 mod debrief;

@@ -251,11 +251,15 @@ const SETTINGS = {
   measure: ["Width of lines", [["", "Usual"], ["wide", "Wide"]]],
   motion: ["Motion", [["", "As the device has it"], ["off", "None"]]],
 };
+/** What the page was exported with. */
+const given = { ...document.documentElement.dataset };
+if (given.theme) SETTINGS.theme[1][0][1] = "As the story has them";
 let settings = {};
 try { settings = JSON.parse(localStorage.getItem("hallway/settings")) ?? {}; } catch { /* As the device has them. */ }
 function applySettings() {
   for (const key of Object.keys(SETTINGS)) {
-    if (settings[key]) document.documentElement.dataset[key] = settings[key]; else delete document.documentElement.dataset[key];
+    const value = settings[key] || given[key];
+    if (value) document.documentElement.dataset[key] = value; else delete document.documentElement.dataset[key];
   }
 }
 applySettings();

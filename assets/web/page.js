@@ -1,32 +1,10 @@
 // An exported page: the runtime, the games that the browser keeps, the title and the curtain. What is on screen draw.js draws.
 
-let source = { name: $("story").dataset.name, files: [] }, story, view;
-
-// ---------------------------------------------------------------- the runtime
-
-let runtime;
-async function start() {
-  if (typeof DecompressionStream === "undefined" || typeof WebAssembly === "undefined") {
-    throw new Error("This browser is too old for the page: it needs one from 2023 or later.");
-  }
-  const unpacked = (id) => {
-    const packed = Uint8Array.from(atob($(id).textContent), (c) => c.charCodeAt(0));
-    return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
-  };
-  const module = unpacked("runtime").arrayBuffer().then((bytes) => WebAssembly.instantiate(bytes, {}));
-  const [{ instance }, words] = await Promise.all([module, unpacked("story").json()]);
-  runtime = instance.exports;
-  source = words;
-}
+let story, runtime, view;
 
 /** Asks the runtime. An error is told to the reader, and the answer is undefined. */
 function ask(request) {
-  const bytes = new TextEncoder().encode(JSON.stringify(request));
-  const at = runtime.hallway_room(bytes.length);
-  // Memory may have grown meanwhile, so that its buffer is taken afresh.
-  new Uint8Array(runtime.memory.buffer, at, bytes.length).set(bytes);
-  const length = runtime.hallway_call();
-  const answer = JSON.parse(new TextDecoder().decode(new Uint8Array(runtime.memory.buffer, runtime.hallway_answer(), length)));
+  const answer = runtime(request);
   if (answer.error) { tell(answer.error); return undefined; }
   (answer.notices ?? []).forEach(tell);
   return answer;
@@ -36,7 +14,7 @@ function ask(request) {
 
 let kept = null, storage = true, warned = false;
 const own = Math.random().toString(36).slice(2);
-const prefix = () => `hallway/${source.name}/`;
+const prefix = () => `hallway/${story.name}/`;
 const anew = (text) => ({ key: `${prefix()}game/${Date.now()}-${own}`, text, name: "", seat: "", ended: "" });
 
 function keptGames() {
@@ -113,19 +91,22 @@ function curtain(seat) {
 function title() {
   view.clear();
   document.body.dataset.view = "title";
-  const begin = (seats) => shown(ask({ do: "begin", seats, seed: Math.floor(Math.random() * 1e6) }));
-  const { seats } = story, open = keptGames().find((game) => !game.ended), several = seats.length > 1;
+  const { seats } = story, { role, code } = $("story").dataset, several = !role && !code && seats.length > 1;
+  const begin = (ids) => shown(ask({ do: "begin", seats: ids, seed: Math.floor(Math.random() * 1e6) }));
   const seat = (it) => [it.place ? `${it.place}: ${it.name}` : it.name, `${plain(it.brief)}${it.counts ? ` Counts ${it.counts}.` : ""}`, () => begin([it.id])];
-  const items = several ? seats.map(seat) : [["Begin", null, () => begin([seats[0].id])]];
+  const items = code ? [["Begin", null, () => shown(ask({ do: "begin", code }))]]
+    : role ? [seat(seats.find((it) => it.id === role))]
+    : several ? [...seats.map(seat), ["Together, at this device", "You hand it round; a curtain hangs between your turns", () => begin(seats.map((it) => it.id))]]
+    : [["Begin", null, () => begin([seats[0].id])]];
+  const open = keptGames().find((game) => !game.ended);
   if (open) items.unshift(["Go on", `Kept ${new Date(open.written).toLocaleString()}${open.name ? `, “${open.name}”` : ""}`, () => resume(open)]);
-  if (several) items.push(["Together, at this device", "You hand it round; a curtain hangs between your turns", () => begin(seats.map((it) => it.id))]);
-  const code = el("input", { type: "text", className: "code", autocomplete: "off", spellcheck: false });
-  const byCode = (event) => { event.preventDefault(); shown(ask({ do: "begin", code: code.value })); };
+  const typed = el("input", { type: "text", className: "code", autocomplete: "off", spellcheck: false });
+  const byCode = (event) => { event.preventDefault(); shown(ask({ do: "begin", code: typed.value })); };
   $("page").replaceChildren(el("section", { className: "title" }, el("h1", {}, story.title || "An untitled story"), story.by ? el("p", { className: "by" }, story.by) : null,
     prose(story.about), prose(story.notice, { className: "notice" }), choices("Begin", items),
     el("p", { className: "small" }, button("Kept games", games), button("Open a save", load), button("Settings", laySettings), button("Keys", help)),
     several ? el("details", { className: "small" }, el("summary", {}, "Play by a class code"),
-      el("form", { onsubmit: byCode }, el("label", {}, "Class code", code), el("button", { className: "plain" }, "Begin"))) : null));
+      el("form", { onsubmit: byCode }, el("label", {}, "Class code", typed), el("button", { className: "plain" }, "Begin"))) : null));
   $("page").focus({ preventScroll: true });
   scrollTo(0, 0);
 }
@@ -145,10 +126,7 @@ listen(ACTS, { ...Object.fromEntries(Object.entries(PLAYING).map(([key, act]) =>
 
 (async () => {
   try {
-    await start();
-    const answer = ask({ do: "open", name: source.name, files: source.files });
-    if (!answer) return;
-    story = answer.story;
+    ({ story, ask: runtime } = await openStory($("runtime").textContent, $("story").textContent));
     view = new PageView({ title: story.title, seats: story.seats, send: (request) => shown(ask(request)), after });
     title();
     document.documentElement.dataset.ready = "yes";

@@ -90,7 +90,7 @@ function save() {
   if (!kept) return tell("No game is open.");
   const text = el("textarea", { rows: 8, readOnly: true, value: kept.text, className: "code" });
   const download = () => {
-    const link = el("a", { href: URL.createObjectURL(new Blob([kept.text], { type: "text/plain" })), download: `${source.name.replace(/[^\p{L}\p{N}-]+/gu, "-")}.night` });
+    const link = el("a", { href: URL.createObjectURL(new Blob([kept.text], { type: "text/plain" })), download: `${story.name.replace(/[^\p{L}\p{N}-]+/gu, "-")}.night` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };

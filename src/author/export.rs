@@ -1,58 +1,65 @@
-//! A story as one page that plays in any browser, offline.
+//! A story as one page that plays in any browser, offline, or as what a writer's own page is built on.
 
 use std::io::{Cursor, Write as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::{Compression, GzBuilder};
-use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use crate::story::{Sources, Story};
+use crate::story::{Story, pack_story};
 use crate::text::escaped;
 use crate::view::strings::fill;
 
 /// The runtime for WebAssembly, packed with gzip. `assets/web/build` makes it; a test holds that it is of these sources.
 const RUNTIME: &[u8] = include_bytes!("../../assets/web/runtime.wasm.gz");
+const OPEN: &str = include_str!("../../assets/web/runtime.js");
 const PAGE: &str = include_str!("../../assets/web/page.html");
 const STYLE: &str = include_str!("../../assets/web/page.css");
-/// `draw.js` draws pages from wherever they come; the other two are of an exported page.
+/// `draw.js` draws pages from wherever they come; the others are of an exported page.
 const SCRIPT: &str = concat!(
     include_str!("../../assets/web/draw.js"),
+    include_str!("../../assets/web/runtime.js"),
     include_str!("../../assets/web/sheets.js"),
     include_str!("../../assets/web/page.js"),
 );
+const EXAMPLE: &str = include_str!("../../assets/web/pages/index.html");
+const ABOUT: &str = include_str!("../../assets/web/pages/README.md");
+/// Its first comment is the contract between a page and the runtime.
+const CONTRACT: &str = include_str!("../web.rs");
 
-/// What a page knows of its story before the runtime has read it.
-#[derive(Serialize)]
-struct Embedded<'a> {
-    /// As saves call it.
-    name: &'a str,
-    /// Names and texts, as the request `open` takes them.
-    files: Vec<(&'a str, &'a str)>,
+/// What an exported page begins with.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct PageOptions<'a> {
+    /// The only seat that it offers, by its id.
+    pub role: Option<&'a str>,
+    /// The class code whose game it begins.
+    pub code: Option<&'a str>,
+    /// `light`, `dark` or `contrast`, until the reader chooses; otherwise as the device has it.
+    pub theme: Option<&'a str>,
 }
 
 /// One HTML file that plays the story: runtime, words, style and script in it, and nothing loaded from anywhere.
 #[must_use]
-pub fn export_page(name: &str, story: &Story, sources: &Sources) -> String {
-    let files = sources.files().iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
-    let embedded = serde_json::to_vec(&Embedded { name, files }).expect("names and texts can always be written");
+pub fn export_page(name: &str, story: &Story, options: PageOptions<'_>) -> String {
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{}' 'wasm-unsafe-eval'; style-src 'sha256-{}'; img-src data:; \
          base-uri 'none'; form-action 'none'",
         hash(SCRIPT),
         hash(STYLE),
     );
-    let title = if story.title.is_empty() { "An untitled story" } else { &story.title };
+    let attribute = |name: &str, value: Option<&str>| {
+        value.map(|value| format!(" data-{name}=\"{}\"", escaped(value))).unwrap_or_default()
+    };
     fill(
         PAGE,
         &[
-            ("lang", &"en"),
+            ("theme", &attribute("theme", options.theme)),
             ("policy", &policy),
-            ("title", &escaped(title)),
+            ("title", &escaped(title(story))),
             ("style", &STYLE),
-            ("name", &escaped(name)),
-            ("story", &STANDARD.encode(packed(&embedded))),
+            ("begin", &(attribute("role", options.role) + &attribute("code", options.code))),
+            ("story", &base64(&pack_story(name, story))),
             ("runtime", &STANDARD.encode(RUNTIME)),
             ("script", &SCRIPT),
         ],
@@ -71,10 +78,38 @@ pub fn export_zip(page: &str) -> std::io::Result<Vec<u8>> {
     Ok(zip.finish()?.into_inner())
 }
 
-/// Packed with gzip, as a browser unpacks it. Without a time in it, so that the same story makes the same page.
-fn packed(bytes: &[u8]) -> Vec<u8> {
+/// A file of a folder for a page of the writer's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportedFile {
+    pub name: &'static str,
+    pub text: String,
+    /// The writer's to change once it is there: what is there already stays.
+    pub theirs: bool,
+}
+
+/// What a page of the writer's own is built on: the runtime, the story, the contract, and an example that plays.
+#[must_use]
+pub fn export_page_files(name: &str, story: &Story) -> Vec<ExportedFile> {
+    let contract = CONTRACT.lines().map_while(|line| line.strip_prefix("//!")).map(|line| line.trim_start());
+    let contract = contract.skip_while(|line| !line.is_empty()).skip(1).collect::<Vec<_>>().join("\n");
+    let file = |name, text, theirs| ExportedFile { name, text, theirs };
+    vec![
+        file("runtime.js", format!("const RUNTIME = \"{}\";\n{OPEN}", STANDARD.encode(RUNTIME)), false),
+        file("story.js", format!("const STORY = \"{}\";\n", base64(&pack_story(name, story))), false),
+        file("README.md", fill(ABOUT, &[("contract", &contract)]), false),
+        file("index.html", fill(EXAMPLE, &[("title", &escaped(title(story)))]), true),
+    ]
+}
+
+fn title(story: &Story) -> &str {
+    if story.title.is_empty() { "An untitled story" } else { &story.title }
+}
+
+/// Packed with gzip, as a browser unpacks it, in letters. Without a time in it, so that the same story makes the same page.
+fn base64(bytes: &[u8]) -> String {
     let mut out = GzBuilder::new().write(Vec::new(), Compression::best());
-    out.write_all(bytes).and_then(|()| out.finish()).expect("memory takes all that is written")
+    let packed = out.write_all(bytes).and_then(|()| out.finish()).expect("memory takes all that is written");
+    STANDARD.encode(packed)
 }
 
 /// What a policy lets a script or a style be known by.

@@ -1,28 +1,60 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::author::{export_page, export_zip};
-use crate::record::{write_new, write_whole};
+use crate::author::{PageOptions, export_page, export_page_files, export_zip};
+use crate::record::{ClassCode, Proofs, write_new, write_whole};
 use crate::story::stem;
 use crate::text;
 
 use super::ExportArgs;
+use super::class::story_of_code;
 use super::error::{CliError, Outcome};
-use super::output::out;
-use super::stories::{LoadedStory, load_story, named_or_here};
+use super::output::{out, warn};
+use super::stories::{LoadedStory, load_story, named_or_here, seat_named, shown};
 
-/// Writes a story as one page that plays in any browser.
+/// Writes a story as one page that plays in any browser, or as what a page of the writer's own is built on.
 pub(super) fn run(arguments: &ExportArgs) -> Outcome {
-    let LoadedStory { name, story, sources, .. } = load_story(Some(&named_or_here(arguments.story.as_deref())?))?;
+    let LoadedStory { name, story, sources, .. } = match &arguments.code {
+        Some(code) => story_of_code(arguments.story.as_deref(), &ClassCode::read(code).map_err(CliError::usage)?)?,
+        None => load_story(Some(&named_or_here(arguments.story.as_deref())?))?,
+    };
+    let role = seat_named(&story, arguments.role.as_deref())?.map(|seat| story.seats[seat.index()].id.as_str());
     let stem = Some(stem(&name)).filter(|stem| !stem.is_empty()).unwrap_or("story");
-    let html = export_page(stem, &story, &sources);
-    let to_page =
-        arguments.out.clone().or_else(|| arguments.zip.is_none().then(|| PathBuf::from(format!("{stem}.html"))));
-    if let Some(path) = &to_page {
-        write(path, html.as_bytes(), arguments.force)?;
+
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    if let Some(folder) = &arguments.pages {
+        for file in export_page_files(stem, &story) {
+            let path = folder.join(file.name);
+            if !(file.theirs && path.exists()) {
+                files.push((path, file.text.into_bytes()));
+            }
+        }
     }
-    if let Some(path) = &arguments.zip {
-        write(path, &export_zip(&html)?, arguments.force)?;
+    let page_alone = arguments.zip.is_none() && arguments.pages.is_none();
+    let to_page = arguments.out.clone().or_else(|| page_alone.then(|| PathBuf::from(format!("{stem}.html"))));
+    if to_page.is_some() || arguments.zip.is_some() {
+        let theme = arguments.theme.map(super::PageTheme::word);
+        let html = export_page(stem, &story, PageOptions { role, code: arguments.code.as_deref(), theme });
+        if let Some(path) = &arguments.zip {
+            files.push((path.clone(), export_zip(&html)?));
+        }
+        files.extend(to_page.map(|path| (path, html.into_bytes())));
+    }
+
+    // All that was asked for, or nothing of it.
+    let there = files.iter().find(|(path, _)| !arguments.force && path.symlink_metadata().is_ok());
+    if let Some((path, _)) = there {
+        return Err(is_there(path));
+    }
+    for (path, bytes) in &files {
+        write(path, bytes, arguments.force)?;
+    }
+    // A proof takes its time; one that is kept takes none, and holds for the very same text.
+    if Proofs::here().and_then(|kept| kept.find(&sources)).is_none() {
+        let name = shown(&name);
+        warn(format_args!(
+            "{name} is not proved as it stands now; `hallway check {name}` proves it, or says what is wrong"
+        ));
     }
     Ok(0)
 }
@@ -31,15 +63,15 @@ pub(super) fn run(arguments: &ExportArgs) -> Outcome {
 fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), CliError> {
     let done = if force { write_whole(path, bytes) } else { write_new(path, bytes) };
     let shown = text::shown(path);
-    done.map_err(|error| {
-        CliError::fault(match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                format!("{shown} is there already, and is not written over; name another file, or add --force")
-            }
-            _ => format!("{shown} cannot be made: {error}"),
-        })
+    done.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => is_there(path),
+        _ => CliError::fault(format!("{shown} cannot be made: {error}")),
     })?;
-    let size = bytes.len().div_ceil(1000);
-    writeln!(out(), "{shown}: {size} kB; open it in any browser")?;
+    writeln!(out(), "{shown}: {} kB", bytes.len().div_ceil(1000))?;
     Ok(())
+}
+
+fn is_there(path: &Path) -> CliError {
+    let shown = text::shown(path);
+    CliError::fault(format!("{shown} is there already, and is not written over; name another file, or add --force"))
 }

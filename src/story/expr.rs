@@ -17,11 +17,13 @@ pub(super) use parse::name_length;
 pub(super) use scope::{Names, Resolved, Scope};
 pub(super) use slips::{condition_as_meant, effect_as_meant};
 
+use serde::{Deserialize, Serialize};
+
 use super::diagnostic::Code;
 use super::ids::VarId;
 
 /// A condition, typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
     Always,
     Not(Box<Condition>),
@@ -37,7 +39,7 @@ pub enum Condition {
 }
 
 /// A sum against another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Compared {
     pub left: Sum,
     pub comparison: Comparison,
@@ -45,7 +47,7 @@ pub struct Compared {
 }
 
 /// How two sums compare: a bit each for less, equal and more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Comparison {
     Less = 0b001,
     AtMost = 0b011,
@@ -65,7 +67,7 @@ impl Comparison {
 }
 
 /// A constant and variables added or taken away.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sum {
     pub constant: i32,
     /// Factor +1 or -1, and the variable.
@@ -84,7 +86,7 @@ impl Condition {
 }
 
 /// Something that happens to one variable.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effect {
     pub var: VarId,
     pub change: Change,
@@ -93,7 +95,7 @@ pub struct Effect {
 }
 
 /// What happens to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Change {
     /// Adds, staying in the variable's range.
     Add(i16),
@@ -124,7 +126,7 @@ impl Effect {
 }
 
 /// A weight of 0 or more.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Weight {
     /// What nearly every weight is.
     Constant(u32),
@@ -133,7 +135,7 @@ pub enum Weight {
 }
 
 /// The cases of a weight.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cases {
     /// Tried in order.
     pub cases: Vec<(Condition, Sum)>,

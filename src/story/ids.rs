@@ -2,11 +2,13 @@
 
 use std::num::NonZero;
 
+use serde::{Deserialize, Serialize};
+
 // An id holds one more than its index, so that an absent one takes no more room than one that is there.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident($type:ty)),* $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub struct $name(NonZero<$type>);
 
         impl $name {

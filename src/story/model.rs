@@ -11,12 +11,14 @@ pub use choice::{Choice, ChoiceExtras, Sent};
 pub use passing::{InTransit, Manner, Message, Reading, Sheet, SheetLine};
 pub use var::{Domain, Var};
 
+use serde::{Deserialize, Serialize};
+
 use super::expr::{Condition, Effect, Weight};
 use super::store::{Span, Store};
 use super::template::{Prose, Template, Words};
 
 /// A whole story. Every id in it is an index into one of its lists.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Story {
     pub title: String,
     pub by: String,
@@ -56,6 +58,7 @@ pub struct Story {
     /// The words of all texts.
     pub prose: Prose,
     /// What a teacher needs besides the story.
+    #[serde(skip)]
     pub lesson: Lesson,
     /// Where the night goes when a teacher stops it; from there it ends without a decision.
     pub freeze: Option<SceneId>,
@@ -63,8 +66,10 @@ pub struct Story {
     /// is proved without them is proved with them.
     pub injects: Vec<Inject>,
     /// What holds in every night that comes somewhere, as the writer has it. It changes nothing; the proof holds it.
+    #[serde(skip)]
     pub expectations: Vec<Expectation>,
     /// Nights written down by the writer, with what must come of them.
+    #[serde(skip)]
     pub walks: Vec<WrittenWalk>,
     /// How many [`OnceId`]s there are.
     pub onces: usize,
@@ -73,7 +78,7 @@ pub struct Story {
 }
 
 /// A clock that runs from `starts` to `ends` in minutes after midnight; `var` holds the minutes since `starts`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Clock {
     pub starts: u16,
     pub ends: u16,
@@ -98,7 +103,7 @@ impl Clock {
 }
 
 /// A role: somebody who decides in some of the scenes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Seat {
     pub id: String,
     pub name: String,
@@ -127,7 +132,7 @@ impl Seat {
 }
 
 /// An ending.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ending {
     pub id: String,
     pub title: String,
@@ -139,7 +144,7 @@ pub struct Ending {
 }
 
 /// How a fact is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FactStatus {
     /// By these sources (indices into [`Story::sources`]).
     Reported(Vec<usize>),
@@ -150,7 +155,7 @@ pub enum FactStatus {
 }
 
 /// A fact of the record.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Fact {
     pub id: String,
     pub text: String,
@@ -160,7 +165,7 @@ pub struct Fact {
 }
 
 /// A scene.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Scene {
     pub id: Box<str>,
     /// Who decides here; `None`: nobody does, or the only seat there is.
@@ -174,7 +179,7 @@ pub struct Scene {
 }
 
 /// Where and when a scene is.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Location {
     /// The part of the night that begins with it.
     pub part: Option<Box<str>>,
@@ -197,7 +202,7 @@ impl Scene {
 }
 
 /// How a scene goes on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum SceneKind {
     /// The night ends.
     End(EndingId),
@@ -210,7 +215,7 @@ pub enum SceneKind {
 }
 
 /// One way of a route.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Way {
     pub when: Condition,
     pub odds: Weight,
@@ -219,7 +224,7 @@ pub struct Way {
 }
 
 /// A decision.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Decision {
     /// What is decided besides plain choices; kept aside, as most decisions have nothing else.
     pub form: Option<Box<Form>>,
@@ -231,7 +236,7 @@ pub struct Decision {
 }
 
 /// What stands where nobody decides before the turn's time is over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Silence {
     pub take: SilenceOutcome,
     /// What the seat reads of it; prose with its citations.
@@ -239,7 +244,7 @@ pub struct Silence {
 }
 
 /// Something of a decision that can be taken for silence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SilenceOutcome {
     /// The choice with this index.
     Choice(u16),
@@ -248,7 +253,7 @@ pub enum SilenceOutcome {
 }
 
 /// What is decided besides plain choices.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Form {
     /// What to send, by what, on what terms.
     Pass { messages: Box<[MessageId]>, carriers: Box<[MannerId]>, licences: Box<[MannerId]>, go: SceneId },

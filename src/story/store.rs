@@ -5,13 +5,17 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
+use serde::{Deserialize, Serialize};
+
 /// All of a story's parts of one kind, in the order of its files.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Store<T>(Vec<T>);
 
 /// Some parts that stand together: an index into their [`Store`].
 ///
 /// Invariant: it lies within the store of the story it came with, which alone knows it.
+#[derive(Serialize, Deserialize)]
+#[serde(bound = "")]
 pub struct Span<T> {
     from: u32,
     to: u32,

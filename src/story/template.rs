@@ -10,6 +10,8 @@ mod slips;
 
 pub(super) use parse::{Inline, template};
 
+use serde::{Deserialize, Serialize};
+
 use super::expr::Condition;
 use super::ids::{MessageId, SheetId, VarId};
 use super::store::Span;
@@ -21,14 +23,14 @@ use super::store::Span;
 /// Invariant: ranges are of this text and on its characters' bounds; places are of this list and further on in it; a
 /// branch ends within the form around it. A text without forms is kept as it is read; of one with forms the words are
 /// [`squeezed`](crate::text::squeezed), to be joined when the forms are filled in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prose {
     text: String,
     nodes: Vec<TemplateNode>,
 }
 
 /// One of the texts of a [`Prose`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Template {
     /// Without forms: a stretch of the text is the words.
     Literal(Span<u8>),
@@ -37,7 +39,7 @@ pub enum Template {
 }
 
 /// A part of a text. Places are indices into the nodes of all prose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TemplateNode {
     /// From this byte of the text to that, within a line.
     Text(u32, u32),

@@ -40,6 +40,8 @@ pub struct Answer {
 /// A story as its title screen tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StoryValue {
+    /// As saves know it.
+    pub name: String,
     pub title: String,
     pub by: String,
     pub about: Vec<ParagraphValue>,

@@ -34,6 +34,16 @@ pub extern "C" fn hallway_call() -> usize {
     })
 }
 
+/// Opens the story whose bytes were written instead of a request, and answers.
+#[unsafe(no_mangle)]
+pub extern "C" fn hallway_open() -> usize {
+    BUFFER.with_borrow_mut(|buffer| {
+        let answer = RUNTIME.with_borrow_mut(|runtime| runtime.open(buffer));
+        *buffer = answer.into_bytes();
+        buffer.len()
+    })
+}
+
 /// Where the answer begins.
 #[unsafe(no_mangle)]
 pub extern "C" fn hallway_answer() -> *const u8 {

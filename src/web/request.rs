@@ -4,10 +4,6 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "do", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Request {
-    Open {
-        name: String,
-        files: Vec<(String, String)>,
-    },
     Begin {
         #[serde(default)]
         seats: Vec<String>,

@@ -1,7 +1,7 @@
 use crate::engine::{Holder, OfferAction};
 use crate::play::{Command, Done, Game};
 use crate::record::{ClassCode, LoadedSave, result_code, text};
-use crate::story::{SeatId, Sources, Story, check_to_play};
+use crate::story::{SeatId, Story, unpack_story};
 use crate::teach::debrief;
 use crate::view::Turn;
 
@@ -27,8 +27,32 @@ impl Runtime {
             Ok(request) => self.answer(request).unwrap_or_else(Answer::error),
             Err(why) => Answer::error(format!("This is no request: {why}.")),
         };
-        serde_json::to_string(&answer)
-            .unwrap_or_else(|why| format!(r#"{{"error":"No answer can be written: {why}."}}"#))
+        written(&answer)
+    }
+
+    /// Opens the story in these bytes, as `export` writes them (see [`pack_story`](crate::story::pack_story)); first of all.
+    #[must_use]
+    pub fn open(&mut self, bytes: &[u8]) -> String {
+        let (name, story) = match unpack_story(bytes) {
+            Ok(opened) => opened,
+            Err(why) => return written(&Answer::error(why)),
+        };
+        // A page opens one story, and its games refer to it for as long as the page is open.
+        let story: &'static Story = Box::leak(Box::new(story));
+        let value = StoryValue {
+            name: name.clone(),
+            title: story.title.clone(),
+            by: story.by.clone(),
+            about: prose(story, &story.about),
+            notice: prose(story, &story.notice),
+            seats: story.seat_ids().map(|seat| SeatValue::of(story, seat)).collect(),
+            endings: story.endings.iter().map(|ending| ending.title.clone()).collect(),
+            news: story.injects.iter().map(|inject| inject.name.clone()).collect(),
+            fingerprint: format!("{:016x}", story.fingerprint),
+            record: !story.facts.is_empty(),
+        };
+        (self.story, self.name, self.game) = (Some(story), name, None);
+        written(&Answer { story: Some(value), ..Answer::default() })
     }
 
     /// Answers a request.
@@ -37,7 +61,6 @@ impl Runtime {
     /// Why nothing was done, for the person.
     pub fn answer(&mut self, request: Request) -> Result<Answer, String> {
         match request {
-            Request::Open { name, files } => self.open(name, files),
             Request::Begin { seats, seed, code } => {
                 let story = self.story()?;
                 let (seed, persons) = match code {
@@ -131,30 +154,6 @@ impl Runtime {
         }
     }
 
-    fn open(&mut self, name: String, files: Vec<(String, String)>) -> Result<Answer, String> {
-        let sources = Sources::from_texts(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-        let checked = check_to_play(&sources, Vec::new());
-        let Some(story) = checked.story else {
-            let faults = checked.diagnostics.iter().map(|fault| fault.render(&sources, false));
-            return Err(faults.collect::<Vec<_>>().join("\n\n"));
-        };
-        // A page opens one story, and its games refer to it for as long as the page is open.
-        let story: &'static Story = Box::leak(Box::new(story));
-        (self.story, self.name, self.game) = (Some(story), name, None);
-        let value = StoryValue {
-            title: story.title.clone(),
-            by: story.by.clone(),
-            about: prose(story, &story.about),
-            notice: prose(story, &story.notice),
-            seats: story.seat_ids().map(|seat| SeatValue::of(story, seat)).collect(),
-            endings: story.endings.iter().map(|ending| ending.title.clone()).collect(),
-            news: story.injects.iter().map(|inject| inject.name.clone()).collect(),
-            fingerprint: format!("{:016x}", story.fingerprint),
-            record: !story.facts.is_empty(),
-        };
-        Ok(Answer { story: Some(value), ..Answer::default() })
-    }
-
     fn story(&self) -> Result<&'static Story, String> {
         self.story.ok_or_else(|| "No story has been opened.".to_owned())
     }
@@ -209,6 +208,10 @@ impl Runtime {
         let blocks = whole.page(seat).map(|block| BlockValue::of(story, block)).collect();
         Ok(Answer { history: Some(blocks), ..Answer::default() })
     }
+}
+
+fn written(answer: &Answer) -> String {
+    serde_json::to_string(answer).unwrap_or_else(|why| format!(r#"{{"error":"No answer can be written: {why}."}}"#))
 }
 
 const AFTER_THE_END: &str = "This can be read after the end.";

@@ -35,6 +35,7 @@ mod properties;
 mod pty;
 mod readings;
 mod renames;
+mod runtime;
 mod saves;
 mod screens;
 mod second;

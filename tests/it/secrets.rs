@@ -9,7 +9,9 @@ use hallway::tui::{App, AppEvent, AppStart, Display, Screen, draw};
 use hallway::view::{ACTIONS, Key, Page, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use serde_json::{Value, json};
 
+use crate::runtime::{Answers as _, next};
 use crate::support::{Dice, night, picks, story};
 
 /// The story with every word that belongs to one seat replaced by a token that names the seat.
@@ -252,6 +254,46 @@ pub fn every_key() -> Vec<Key> {
 }
 
 /// Three people at one keyboard: whatever keys are pressed, no frame shows anybody but whoever sits there.
+/// A page in a browser is answered for the seat at the keyboard alone, whatever it asks, and behind the curtain for nobody. What
+/// is to be kept of the game holds every decision; it goes to the disk, and no page shows it.
+#[test]
+fn no_answer_to_a_page_in_a_browser_tells_one_seat_of_another() {
+    let story = tokens(story("hold-the-line"));
+    let seats: Vec<&str> = story.seats.iter().map(|seat| seat.id.as_str()).collect();
+    let mut runtime = hallway::web::Runtime::default();
+    runtime.open_story("night", &story);
+    for seed in 0..40 {
+        let mut dice = Dice(seed + 1);
+        let alone = seed as usize % (seats.len() + 1);
+        let persons = seats.get(alone..=alone).unwrap_or(&seats);
+        let mut request = json!({ "do": "begin", "seats": persons, "seed": seed });
+        for _ in 0..200 {
+            let answer = runtime.ask(&request);
+            let asked =
+                ["page", "history", "decisions", "debrief", "codes"].map(|what| runtime.ask(&json!({ "do": what })));
+            let others = seats.iter().map(|seat| runtime.ask(&json!({ "do": "history", "seat": seat })));
+            let mut all: Vec<Value> = asked.into_iter().chain(others).chain([answer.clone()]).collect();
+            let page = &all[0]["page"];
+            if page["turn"] == "over" {
+                break;
+            }
+            let own = seats.iter().position(|seat| page["seat"]["id"] == *seat);
+            for answer in &mut all {
+                let fields = answer.as_object_mut().expect("an object");
+                fields.remove("save");
+                fields.remove("lines");
+                let words = answer.to_string();
+                for other in (0..seats.len()).filter(|other| Some(*other) != own) {
+                    assert!(!words.contains(&format!("secret{other}x")), "seed {seed}, seat {own:?}: {words}");
+                }
+            }
+            let now = if answer["error"].is_string() { &all[0] } else { &answer };
+            let Some(next) = next(now, &mut dice) else { break };
+            request = next;
+        }
+    }
+}
+
 #[test]
 fn no_frame_at_a_shared_keyboard_tells_one_seat_of_another() {
     let keys = [

@@ -1,159 +1,34 @@
 //! The page in a browser: its runtime in an interpreter beside the same code as it is here, and what it can be asked.
 
 use std::fmt::Write as _;
-use std::io::Read as _;
 
-use hallway::author::export_page;
-use hallway::story::{BUILT_IN, BuiltIn, built_in, check_to_play};
+use hallway::author::{PageOptions, export_page, export_page_files};
+use hallway::story::{BUILT_IN, BuiltIn, Sources, check_to_play, pack_story};
 use hallway::web::Runtime;
-use serde_json::{Value, json};
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc};
 
-use crate::support::{repository, story_from};
-
-const PACKED: &[u8] = include_bytes!("../../assets/web/runtime.wasm.gz");
-
-/// Answers requests.
-trait Answers {
-    fn call(&mut self, request: &str) -> String;
-
-    fn ask(&mut self, request: &Value) -> Value {
-        serde_json::from_str(&self.call(&request.to_string())).expect("an answer is JSON")
-    }
-
-    fn open(&mut self, story: &BuiltIn) -> Value {
-        let sources = story.sources();
-        let files: Vec<_> = sources.files().iter().map(|file| json!([file.name, file.text])).collect();
-        self.ask(&json!({ "do": "open", "name": story.name, "files": files }))
-    }
-}
-
-impl Answers for Runtime {
-    fn call(&mut self, request: &str) -> String {
-        Runtime::call(self, request)
-    }
-}
-
-/// The runtime as a browser has it.
-struct Browser {
-    store: Store<()>,
-    memory: Memory,
-    room: TypedFunc<u32, u32>,
-    call: TypedFunc<(), u32>,
-    answer: TypedFunc<(), u32>,
-}
-
-impl Browser {
-    fn new() -> Self {
-        let mut bytes = Vec::new();
-        flate2::read::GzDecoder::new(PACKED).read_to_end(&mut bytes).expect("packed with gzip");
-        let engine = Engine::default();
-        let module = Module::new(&engine, &bytes).expect("a module");
-        assert_eq!(module.imports().count(), 0, "the runtime asks its page for nothing");
-        let mut store = Store::new(&engine, ());
-        let instance: Instance = Linker::new(&engine).instantiate_and_start(&mut store, &module).expect("started");
-        let memory = instance.get_memory(&store, "memory").expect("a memory");
-        let room = instance.get_typed_func(&store, "hallway_room").expect("room");
-        let call = instance.get_typed_func(&store, "hallway_call").expect("call");
-        let answer = instance.get_typed_func(&store, "hallway_answer").expect("answer");
-        Self { store, memory, room, call, answer }
-    }
-}
-
-impl Answers for Browser {
-    fn call(&mut self, request: &str) -> String {
-        let length = u32::try_from(request.len()).expect("short");
-        let at = self.room.call(&mut self.store, length).expect("room");
-        self.memory.write(&mut self.store, at as usize, request.as_bytes()).expect("written");
-        let length = self.call.call(&mut self.store, ()).expect("called");
-        let at = self.answer.call(&mut self.store, ()).expect("answered");
-        let mut bytes = vec![0; length as usize];
-        self.memory.read(&self.store, at as usize, &mut bytes).expect("read");
-        String::from_utf8(bytes).expect("UTF-8")
-    }
-}
-
-/// Numbers that look random, for choosing.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, count: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % count.max(1)
-    }
-}
-
-/// A request that a reader could make of what is on screen.
-fn next(answer: &Value, numbers: &mut Numbers) -> Option<Value> {
-    if answer["curtain"].is_object() {
-        return Some(json!({ "do": "sit" }));
-    }
-    let ask = &answer["page"]["ask"];
-    let offers = ask["offers"].as_array()?;
-    let open: Vec<usize> = (0..offers.len()).filter(|at| offers[*at]["open"] == true).collect();
-    match numbers.below(24) {
-        0 if ask["standing"].is_array() => return Some(json!({ "do": "standing" })),
-        1 => return Some(json!({ "do": "undo" })),
-        2 => return Some(json!({ "do": "silence" })),
-        3 => return Some(json!({ "do": "wait" })),
-        _ if open.is_empty() => return Some(json!({ "do": "standing" })),
-        _ => {}
-    }
-    let at = open[numbers.below(open.len())];
-    let mut request = json!({ "do": "choose", "at": at });
-    if offers[at]["kind"] == "message" {
-        let questions = ask["questions"].as_array().expect("a list");
-        let options = |question: &Value| question["options"].as_array().map_or(0, Vec::len);
-        request["answers"] = questions.iter().map(|question| numbers.below(options(question))).collect();
-    }
-    Some(request)
-}
-
-/// Plays a story here and in the browser's runtime with the same requests; every answer is the same to the last letter.
-fn same(story: &BuiltIn, games: u64) {
-    let (mut here, mut there) = (Runtime::default(), Browser::new());
-    let opened = here.open(story);
-    assert_eq!(opened, there.open(story));
-    let seats: Vec<String> = opened["story"]["seats"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(|seat| seat["id"].as_str().expect("an id").to_owned())
-        .collect();
-    let mut ended = 0;
-    for seed in 0..games {
-        let mut numbers = Numbers(seed * 77 + 1);
-        let first = seed as usize % (seats.len() + 1);
-        let persons = seats.get(first..=first).unwrap_or(&seats);
-        let mut request = json!({ "do": "begin", "seats": persons, "seed": seed });
-        for _ in 0..400 {
-            let words = request.to_string();
-            let answer = here.call(&words);
-            assert_eq!(answer, there.call(&words), "{} seed {seed}: {words}", story.name);
-            let mut answer: Value = serde_json::from_str(&answer).expect("JSON");
-            if answer["error"].is_string() {
-                answer = here.ask(&json!({ "do": "page" }));
-            }
-            if answer["page"]["turn"] == "over" {
-                ended += 1;
-                break;
-            }
-            let Some(next) = next(&answer, &mut numbers) else { break };
-            request = next;
-        }
-        for what in ["history", "decisions", "debrief", "save", "codes"] {
-            let words = json!({ "do": what }).to_string();
-            assert_eq!(here.call(&words), there.call(&words), "{} seed {seed}: {words}", story.name);
-        }
-    }
-    assert!(ended * 2 > games, "{}: only {ended} of {games} games came to their end", story.name);
-}
+use crate::runtime::{Answers as _, told_alike};
+use crate::second_reading::random_story;
+use crate::support::{Hallway, repository, story};
 
 #[test]
 fn the_runtime_in_a_page_tells_the_same_games() {
-    for story in BUILT_IN {
-        same(story, if story.name == "hold-the-line" { 12 } else { 60 });
+    for BuiltIn { name, .. } in BUILT_IN {
+        let games = if *name == "hold-the-line" { 12 } else { 60 };
+        let ended = told_alike(name, &story(name), 0..games);
+        assert!(ended * 2 > games as usize, "{name}: only {ended} of {games} games came to their end");
+    }
+}
+
+#[test]
+fn random_stories_are_told_the_same_in_a_page() {
+    for number in 0..8 {
+        let sources = [("story.ron", random_story(number))];
+        let sources = Sources::from_texts(sources.iter().map(|(name, text)| (*name, text.as_str())));
+        if let Some(story) = check_to_play(&sources, Vec::new()).story {
+            told_alike("random", &story, 0..2);
+        }
     }
 }
 
@@ -191,16 +66,10 @@ fn the_runtime_is_of_these_sources() {
 
 #[test]
 fn a_save_of_the_page_plays_on_in_the_terminal_and_back() {
-    let ferry = built_in("last-ferry").expect("built in");
+    let ferry = story("last-ferry");
     let mut page = Runtime::default();
-    page.open(ferry);
-    let begun = page.ask(&json!({ "do": "begin", "seats": ["skipper"], "seed": 5 }));
-    let begun = if begun["error"].is_string() {
-        let first = page.open(ferry)["story"]["seats"][0]["id"].clone();
-        page.ask(&json!({ "do": "begin", "seats": [first], "seed": 5 }))
-    } else {
-        begun
-    };
+    page.open_story("last-ferry", &ferry);
+    let begun = page.ask(&json!({ "do": "begin", "seats": [ferry.seats[0].id], "seed": 5 }));
     let mut save = begun["save"].as_str().expect("a save").to_owned();
     let mut answer = begun;
     for _ in 0..2 {
@@ -213,11 +82,10 @@ fn a_save_of_the_page_plays_on_in_the_terminal_and_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("ferry.night");
     std::fs::write(&path, &save).expect("written");
-    let story = check_to_play(&ferry.sources(), Vec::new()).story.expect("sound");
-    let told = hallway::record::Journal::look(&path, &story, "last-ferry").expect("a save");
+    let told = hallway::record::Journal::look(&path, &ferry, "last-ferry").expect("a save");
     assert_eq!((told.notices.as_slice(), told.session.log().len()), (&[][..], 2));
     let mut again = Runtime::default();
-    again.open(ferry);
+    again.open_story("last-ferry", &ferry);
     let resumed = again.ask(&json!({ "do": "resume", "save": save }));
     assert_eq!(resumed["page"], answer["page"]);
 }
@@ -225,35 +93,44 @@ fn a_save_of_the_page_plays_on_in_the_terminal_and_back() {
 /// A story is written by anybody: nothing in it can end the element that it stands in, or come before its place is filled.
 #[test]
 fn a_storys_words_stay_words_in_the_page() {
-    let hostile = "</script><script>alert(1)</script>{script}{runtime}<!--";
+    let hostile = "</script><script>alert(1)</script>{script}{runtime}<!-- \\\" data-role='x'";
     let text = format!(
         r#"(title: "{hostile}", scenes: {{ "a": (text: "A </style> <b>.", choices: [(say: "Go <i>.", go: "b")]), "b": (text: "B.", end: "x") }})"#
     );
-    let sources = hallway::story::Sources::from_texts([("</script>.ron", text.as_str())]);
-    let story = story_from(r#"(scenes: { "a": (text: "A.", end: "x") })"#);
-    let story = check_to_play(&sources, Vec::new()).story.unwrap_or(story);
-    let html = export_page("</script>", &story, &sources);
+    let sources = Sources::from_texts([("story.ron", text.as_str())]);
+    let story = check_to_play(&sources, Vec::new()).story.expect("sound");
+    let options = PageOptions { role: Some(hostile), code: Some(hostile), theme: Some(hostile) };
+    let html = export_page("</script>", &story, options);
     assert_eq!(html.matches("<script").count(), 3, "the story, the runtime and the script");
     assert_eq!(html.matches("</script>").count(), 3);
-    assert_eq!(
-        html.matches("alert(1)").count(),
-        html.matches("\\u003cscript>alert(1)").count() + html.matches("&gt;alert(1)").count()
-    );
-    assert!(!html.contains("<!--"));
+    assert_eq!(html.matches("alert(1)").count(), html.matches("&gt;alert(1)").count());
+    assert!(!html.contains("<!--") && !html.contains("data-role='x'"));
+    for file in export_page_files("</script>", &story) {
+        assert!(!file.text.contains("<script>alert") && !file.text.contains("<!--"), "{}", file.name);
+    }
 }
 
 #[test]
 fn the_page_is_told_what_is_wrong_and_nothing_changes() {
+    let night = story("hold-the-line");
     let mut page = Runtime::default();
-    for (request, says) in [
-        (json!({ "do": "page" }), "No story"),
-        (json!({ "do": "dance" }), "no request"),
-        (json!({ "do": "open", "name": "x", "files": [["x.ron", "(scenes: {"]] }), "x.ron"),
-    ] {
+    for (request, says) in [(json!({ "do": "page" }), "No story"), (json!({ "do": "dance" }), "no request")] {
         let answer = page.ask(&request);
         assert!(answer["error"].as_str().is_some_and(|error| error.contains(says)), "{request}: {answer}");
     }
-    page.open(built_in("hold-the-line").expect("built in"));
+    let whole = pack_story("night", &night);
+    let mut other = whole.clone();
+    other[5] ^= 1;
+    for (bytes, says) in [
+        (&[][..], "no exported story"),
+        (b"\x05title", "another edition"),
+        (&other, "another edition"),
+        (&whole[..whole.len() / 2], "damaged"),
+    ] {
+        let answer = page.open_bytes(bytes);
+        assert!(answer.contains(says), "{answer}");
+    }
+    page.open_story("hold-the-line", &night);
     assert!(page.ask(&json!({ "do": "page" }))["error"].is_string());
     assert!(page.ask(&json!({ "do": "begin", "seats": ["nobody"] }))["error"].is_string());
     let before = page.ask(&json!({ "do": "begin", "seats": ["aide"], "seed": 3 }))["page"].clone();
@@ -269,5 +146,107 @@ fn the_page_is_told_what_is_wrong_and_nothing_changes() {
     ] {
         assert!(page.ask(&request)["error"].is_string(), "{request}");
         assert_eq!(page.ask(&json!({ "do": "page" }))["page"], before, "{request}");
+    }
+}
+
+/// What only a writer and a teacher need does not go to those who play.
+#[test]
+fn an_exported_story_has_no_walks_and_no_lesson() {
+    let (ferry, class) = (story("last-ferry"), story("hold-the-line-class"));
+    assert!(!ferry.walks.is_empty() && class.lesson != hallway::story::Lesson::default());
+    for whole in [ferry, class] {
+        let (name, told) = hallway::story::unpack_story(&pack_story("a name", &whole)).expect("the same edition");
+        let same = (whole.fingerprint, whole.scenes.len());
+        assert_eq!((name.as_str(), (told.fingerprint, told.scenes.len())), ("a name", same));
+        assert!(told.walks.is_empty() && told.lesson == hallway::story::Lesson::default());
+    }
+}
+
+const FERRY: &str = "scenes/last-ferry.ron";
+
+#[test]
+fn a_page_begins_with_the_seat_the_code_and_the_colours_that_were_asked_for() {
+    let hallway = Hallway::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("page.html");
+    let path = out.to_str().expect("UTF-8");
+    let seat = story("last-ferry").seats[0].id.clone();
+    let code = hallway.run(&["class", "code", FERRY], "").out.trim().to_owned();
+    for (arguments, has) in [
+        (["--role", &seat], format!("id=\"story\" data-role=\"{seat}\"")),
+        (["--code", &code], format!("id=\"story\" data-code=\"{code}\"")),
+        (["--theme", "dark"], "<html lang=\"en\" data-theme=\"dark\">".to_owned()),
+    ] {
+        let run = hallway.run(&[&["export", FERRY, "--out", path, "--force"][..], &arguments].concat(), "");
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(std::fs::read_to_string(&out).expect("a page").contains(&has), "{has}");
+    }
+    for (arguments, says) in [
+        (["--role", "nobody"], "there is no seat `nobody`"),
+        (["--code", "AAAA"], "code"),
+        (["--theme", "purple"], "purple"),
+    ] {
+        let run = hallway.run(&[&["export", FERRY, "--out", path, "--force"][..], &arguments].concat(), "");
+        assert!(run.code != 0 && run.err.contains(says), "{}: {}", run.code, run.err);
+    }
+}
+
+#[test]
+fn an_export_warns_until_the_story_is_proved_as_it_stands() {
+    let hallway = Hallway::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("page.html");
+    let export = || hallway.run(&["export", FERRY, "--out", page.to_str().expect("UTF-8"), "--force"], "");
+    let before = export();
+    assert_eq!(before.code, 0);
+    assert!(before.err.contains("`hallway check scenes/last-ferry.ron` proves it"), "{}", before.err);
+    hallway.run(&["check", FERRY], "");
+    assert_eq!(export().err, "");
+}
+
+/// Either all that was asked for is written, or nothing; and what a writer has made of the example stays.
+#[test]
+fn an_export_writes_over_nothing_unless_it_is_told_to() {
+    let hallway = Hallway::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    std::fs::write(path("a.zip"), "mine").expect("written");
+    let both = ["export", FERRY, "--out", &path("a.html"), "--zip", &path("a.zip")];
+    let run = hallway.run(&both, "");
+    assert!(run.code == 1 && run.err.contains("is there already"), "{}", run.err);
+    assert_eq!(std::fs::read_to_string(path("a.zip")).expect("there"), "mine");
+    assert!(!std::path::Path::new(&path("a.html")).exists());
+    assert_eq!(hallway.run(&[&both[..], &["--force"]].concat(), "").code, 0);
+    assert!(std::fs::read(path("a.zip")).expect("there").starts_with(b"PK"));
+
+    let pages = ["export", FERRY, "--pages", &path("own")];
+    assert_eq!(hallway.run(&pages, "").code, 0);
+    std::fs::write(path("own/index.html"), "mine").expect("written");
+    assert_eq!(hallway.run(&pages, "").code, 1);
+    assert_eq!(hallway.run(&[&pages[..], &["--force"]].concat(), "").code, 0);
+    assert_eq!(std::fs::read_to_string(path("own/index.html")).expect("there"), "mine");
+    let mut names: Vec<_> =
+        std::fs::read_dir(path("own")).expect("a folder").map(|it| it.expect("one").file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["README.md", "index.html", "runtime.js", "story.js"]);
+}
+
+/// The example shows a person how little a page needs.
+#[test]
+fn the_example_of_a_page_is_short() {
+    let files = export_page_files("ferry", &story("last-ferry"));
+    let text = |name: &str| files.iter().find(|file| file.name == name).map(|file| file.text.clone()).expect("there");
+    let example = text("index.html");
+    let script = example.lines().skip_while(|line| *line != "<script>").take_while(|line| *line != "</script>").count();
+    assert!(script <= 30, "{script} lines");
+    assert!(text("README.md").contains("| `begin` | `seats`"), "{}", text("README.md"));
+}
+
+/// What a person waits for while it comes over a telephone: the whole page, in kilobytes.
+#[test]
+fn pages_stay_small() {
+    for (name, most) in [("two-doors", 500_000), ("hold-the-line", 1_200_000)] {
+        let size = export_page(name, &story(name), PageOptions::default()).len();
+        assert!(size < most, "{name}: {size}");
     }
 }

@@ -5,6 +5,8 @@ mod codes;
 mod nights;
 mod proof;
 mod readings;
+#[path = "../it/runtime/mod.rs"]
+mod runtime;
 #[path = "../it/second_reading/mod.rs"]
 #[expect(dead_code, reason = "the quick tests use the rest of it")]
 mod second_reading;
@@ -12,3 +14,4 @@ mod shipped;
 #[path = "../it/support/mod.rs"]
 #[expect(dead_code, reason = "the quick tests use the rest of it")]
 mod support;
+mod web;

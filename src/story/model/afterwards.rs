@@ -1,5 +1,7 @@
 //! What a class and a debrief need of a story, besides the night itself.
 
+use serde::{Deserialize, Serialize};
+
 use super::SeatId;
 
 /// What a teacher needs besides the story; empty where the story has none.
@@ -18,7 +20,7 @@ pub struct Lesson {
 }
 
 /// News that a teacher can bring in while a class plays.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inject {
     pub id: String,
     /// As the teacher reads it.
@@ -30,7 +32,7 @@ pub struct Inject {
 }
 
 /// A moment of the night as it is reported.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Moment {
     /// Minutes after midnight.
     pub time: u16,
@@ -39,7 +41,7 @@ pub struct Moment {
 }
 
 /// One of several explanations, with what speaks for and against it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Hypothesis {
     pub text: String,
     pub speaks_for: Vec<Evidence>,
@@ -47,7 +49,7 @@ pub struct Hypothesis {
 }
 
 /// A fact, or one version of a disputed one, that speaks for or against something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// An index into [`Story::facts`](super::Story::facts).
     pub fact: usize,

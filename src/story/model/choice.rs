@@ -1,10 +1,12 @@
+use serde::{Deserialize, Serialize};
+
 use super::{MannerId, MessageId, OnceId, SceneId};
 use crate::story::expr::{Condition, Effect, Weight};
 use crate::story::store::Span;
 use crate::story::template::Template;
 
 /// A plain choice.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Choice {
     pub say: Template,
     pub go: Option<SceneId>,
@@ -16,7 +18,7 @@ pub struct Choice {
 }
 
 /// What a plain choice may have besides.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ChoiceExtras {
     /// Stable name, where the writer gave one.
     pub id: Option<Box<str>>,

@@ -1,12 +1,14 @@
 //! What can be passed from seat to seat, and in what manner.
 
+use serde::{Deserialize, Serialize};
+
 use super::{OnceId, SeatId, Story, VarId};
 use crate::story::expr::{Condition, Effect, Weight};
 use crate::story::store::Span;
 use crate::story::template::Template;
 
 /// The variables that describe the message under way. Value 0 is “none”, value n+1 the n-th of its list.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct InTransit {
     pub message: VarId,
     pub carrier: VarId,
@@ -16,7 +18,7 @@ pub struct InTransit {
 }
 
 /// A carrier, licence, treatment or handling.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Manner {
     pub id: String,
     pub name: String,
@@ -28,7 +30,7 @@ pub struct Manner {
 }
 
 /// Something that can be passed from a seat to another.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Message {
     pub id: String,
     pub from: SeatId,
@@ -56,7 +58,7 @@ impl Message {
 }
 
 /// What arrives after one treatment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reading {
     /// What the carrier chooses, where it differs from the treatment's name.
     pub say: Option<String>,
@@ -77,7 +79,7 @@ impl Reading {
 }
 
 /// A sheet whose lines can be struck and restored.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Sheet {
     pub id: String,
     pub name: String,
@@ -87,7 +89,7 @@ pub struct Sheet {
 }
 
 /// A line of a sheet. `var` is 0 while it stands, and n+1 once seat n has struck it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SheetLine {
     pub id: String,
     pub text: String,

@@ -1,7 +1,9 @@
+use serde::{Deserialize, Serialize};
+
 use super::{SceneId, SeatId};
 
 /// A variable with a small range of values.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Var {
     pub id: String,
     /// As a reader sees it in the status line.
@@ -19,7 +21,7 @@ pub struct Var {
 }
 
 /// The values a variable can take.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Domain {
     /// From the first to the second, both included.
     Counter(i16, i16),

@@ -37,6 +37,11 @@ fn number(variable: &str, otherwise: u64) -> u64 {
     std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
 }
 
+/// A story that uses everything in every place, as it is written; it may have faults.
+pub fn random_story(number: u64) -> String {
+    stories::story(number).ron()
+}
+
 /// The story, and how the interpreter reads it; `None` where it has faults.
 fn both(text: &str) -> Option<(Story, StoryFile)> {
     let sources = Sources::from_texts([("story.ron", text)]);

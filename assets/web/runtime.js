@@ -1,0 +1,25 @@
+/**
+ * Unpacks the runtime, and the story into it; both as `hallway export` writes them, packed with gzip, in base64.
+ * Gives the story, as src/web.rs tells, and `ask`: a request in, its answer out.
+ */
+async function openStory(runtime, story) {
+  if (typeof DecompressionStream === "undefined" || typeof WebAssembly === "undefined") {
+    throw new Error("This browser is too old for the page: it needs one from 2023 or later.");
+  }
+  const unpacked = async (base64) => {
+    const packed = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  };
+  const module = unpacked(runtime).then((bytes) => WebAssembly.instantiate(bytes, {}));
+  const [{ instance: { exports } }, words] = await Promise.all([module, unpacked(story)]);
+  const call = (bytes, answers) => {
+    const at = exports.hallway_room(bytes.length);
+    // Memory may have grown meanwhile, so that its buffer is taken afresh.
+    new Uint8Array(exports.memory.buffer, at, bytes.length).set(bytes);
+    const length = answers();
+    return JSON.parse(new TextDecoder().decode(new Uint8Array(exports.memory.buffer, exports.hallway_answer(), length)));
+  };
+  const opened = call(new Uint8Array(words), exports.hallway_open);
+  if (opened.error) throw new Error(opened.error);
+  return { story: opened.story, ask: (request) => call(new TextEncoder().encode(JSON.stringify(request)), exports.hallway_call) };
+}
