@@ -31,7 +31,7 @@ pub use codes::{ClassCode, CodeFault, TURNS, replay_result, result_code, story_b
 #[cfg(feature = "terminal")]
 pub use error::SaveError;
 #[cfg(feature = "terminal")]
-pub use journal::{Journal, Resumed, begin, begin_another, holds_night};
+pub use journal::{Journal, Resumed, begin, begin_another, holds_session};
 pub use line::{Header, SaveLine};
 pub use load::{LoadedSave, NotLoadable};
 #[cfg(feature = "terminal")]

@@ -18,13 +18,13 @@ use run::{Bound, SimulatedRun};
 use tally::Tally;
 
 /// Nights whose decisions are each changed once to measure reach.
-const REACH_NIGHTS: u64 = 400;
+const REACH_RUNS: u64 = 400;
 
 /// Nights that are in memory at once.
 const BATCH: u64 = 256;
 
 /// Nights that show how far nights go, before the rest are played.
-const FIRST_NIGHTS: u64 = 8;
+const FIRST_RUNS: u64 = 8;
 
 /// What random nights were like.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -118,11 +118,11 @@ pub fn simulate(
     let mut tally = Tally::new(story, seat);
     let mut reach = Reach::default();
     let parted = story.scenes.iter().any(|scene| scene.part().is_some());
-    each_night(story, runs, seed, seat, &mut |done, night| {
+    each_run(story, runs, seed, seat, &mut |done, night| {
         if !go_on(done) {
             return false;
         }
-        if let (true, Some(seat)) = (parted && done < REACH_NIGHTS, seat) {
+        if let (true, Some(seat)) = (parted && done < REACH_RUNS, seat) {
             reach.add(story, &night, seat);
         }
         tally.add(night);
@@ -144,7 +144,7 @@ pub(super) struct Lengths {
 /// How long the nights are that [`simulate`] plays.
 pub(super) fn lengths(story: &Story, runs: u64, seed: u64, seat: SeatId) -> Lengths {
     let (mut words, mut decisions, mut given_up) = (Vec::new(), Vec::new(), 0);
-    each_night(story, runs, seed, Some(seat), &mut |_, night| {
+    each_run(story, runs, seed, Some(seat), &mut |_, night| {
         words.push(night.words);
         decisions.push(night.walk.len());
         given_up += u64::from(night.given_up);
@@ -154,7 +154,7 @@ pub(super) fn lengths(story: &Story, runs: u64, seed: u64, seat: SeatId) -> Leng
 }
 
 /// Plays nights, and gives them one by one, each with how many were before it, until that says no.
-fn each_night<'s>(
+fn each_run<'s>(
     story: &'s Story,
     runs: u64,
     seed: u64,
@@ -164,7 +164,7 @@ fn each_night<'s>(
     let mut bound = Bound::FIRST;
     let mut done = 0;
     while done < runs {
-        let batch = if done == 0 { FIRST_NIGHTS } else { BATCH };
+        let batch = if done == 0 { FIRST_RUNS } else { BATCH };
         let nights = play(story, done..runs.min(done + batch), seed, (seat, bound));
         bound = bound.after(&nights);
         for night in nights {

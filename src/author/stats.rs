@@ -16,7 +16,7 @@ pub use repeats::{Alike, Phrase};
 pub const WORDS_A_MINUTE: f64 = 200.0;
 
 /// Nights played to find the shortest, the typical and the longest of a seat.
-const NIGHTS: u64 = 1_000;
+const MOST_RUNS: u64 = 1_000;
 
 /// What a story is made of.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -243,7 +243,7 @@ fn seat_stats(story: &Story, seat: SeatId) -> SeatStats {
             .map(|reading| template_words(story, reading.text))
             .sum::<usize>()
         + answers.map(|answer| template_words(story, answer)).sum::<usize>();
-    let nights = lengths(story, NIGHTS, 1, seat);
+    let nights = lengths(story, MOST_RUNS, 1, seat);
     let minutes = |words: usize| (10.0 * words as f64 / WORDS_A_MINUTE).round() / 10.0;
     SeatStats {
         id: story.seats[seat.index()].id.clone(),

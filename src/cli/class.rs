@@ -153,7 +153,7 @@ struct GroupSession<'s> {
 }
 
 /// The nights of the results, each under its group's name.
-fn nights<'s>(
+fn group_sessions<'s>(
     class: &ClassCode,
     results: &[String],
     loaded: &'s LoadedStory,
@@ -191,8 +191,8 @@ fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&
         })
     };
     let follow = message.map(follow).transpose()?;
-    let nights = nights(&class, results, &loaded)?.into_iter().map(|night| (night.name, night.session));
-    let text = board(&nights.collect::<Vec<_>>(), follow);
+    let sessions = group_sessions(&class, results, &loaded)?.into_iter().map(|night| (night.name, night.session));
+    let text = board(&sessions.collect::<Vec<_>>(), follow);
     if io::stdout().is_terminal() && io::stdin().is_terminal() {
         return Ok(crate::tui::read(story, text, projector)?);
     }
@@ -203,8 +203,8 @@ fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&
 fn export(code: &str, results: &[String], name: Option<&str>) -> Outcome {
     let class = ClassCode::read(code).map_err(CliError::fault)?;
     let loaded = story_of_code(name, &class)?;
-    let nights = nights(&class, results, &loaded)?;
-    let rows: String = nights.iter().map(|night| csv_rows(&night.name, &night.session, &night.votes)).collect();
+    let sessions = group_sessions(&class, results, &loaded)?;
+    let rows: String = sessions.iter().map(|night| csv_rows(&night.name, &night.session, &night.votes)).collect();
     out().write_all(format!("{CSV_HEADER}{rows}").as_bytes())?;
     Ok(0)
 }

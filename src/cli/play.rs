@@ -4,7 +4,7 @@ use crate::author::{parse_assignment, scene_named};
 use crate::engine::Input;
 use crate::plain::{self, PlainExit, PlainGame};
 use crate::play::Game;
-use crate::record::{ClassCode, Journal, begin, holds_night, replay_result, story_of};
+use crate::record::{ClassCode, Journal, begin, holds_session, replay_result, story_of};
 use crate::story::{SeatId, Story};
 
 use crate::view::strings;
@@ -18,7 +18,7 @@ use super::stories::{LoadedStory, load_story, seat_named};
 
 /// Plays a story. `title` opens the title screen where there is a terminal for it.
 pub(super) fn run(arguments: &PlayArgs, title: bool) -> Outcome {
-    let existing = arguments.save.as_deref().filter(|path| holds_night(path));
+    let existing = arguments.save.as_deref().filter(|path| holds_session(path));
     let class = arguments.code.as_deref().map(ClassCode::read).transpose().map_err(CliError::usage)?;
     let LoadedStory { name, story, .. } = match (&class, &arguments.story, existing) {
         (Some(class), story, _) => story_of_code(story.as_deref(), class)?,
@@ -82,7 +82,7 @@ impl<'s> PlayStart<'_, 's> {
         let mut output = page();
         let columns = io::stdout().is_terminal().then(|| crate::tui::columns().clamp(20, 78));
         let story = self.story;
-        let existing = self.arguments.save.as_deref().filter(|path| holds_night(path));
+        let existing = self.arguments.save.as_deref().filter(|path| holds_session(path));
         let (game, journal) = match existing {
             Some(path) => match Journal::resume(path, story, self.name) {
                 Ok(resumed) => {
@@ -137,7 +137,7 @@ impl<'s> PlayStart<'_, 's> {
     }
 
     fn full_screen(self, title: bool) -> Outcome {
-        let existing = self.arguments.save.as_deref().filter(|path| holds_night(path));
+        let existing = self.arguments.save.as_deref().filter(|path| holds_session(path));
         let resumed = existing.map(|path| Journal::resume(path, self.story, self.name)).transpose();
         let resumed = resumed.map_err(CliError::usage)?;
         let start = crate::tui::AppStart {

@@ -45,7 +45,7 @@ impl<'s> PlainGame<'_, 's> {
                 locked.iter().try_for_each(|line| self.say(line))?;
             }
             Action::Forks => return self.forks(rest),
-            Action::Nights => self.nights()?,
+            Action::Saves => self.list_saves()?,
             Action::Name => self.name(rest)?,
             Action::Save => {
                 let line = match &self.journal {
@@ -194,13 +194,13 @@ impl<'s> PlainGame<'_, 's> {
         self.say(strings::PLAIN_FORKED)
     }
 
-    fn nights(&mut self) -> io::Result<()> {
+    fn list_saves(&mut self) -> io::Result<()> {
         let story = self.game.story();
-        let nights = saves_folder().map(|folder| saves(&folder, story, self.name)).unwrap_or_default();
-        if nights.is_empty() {
-            return self.say(strings::NO_NIGHT);
+        let kept = saves_folder().map(|folder| saves(&folder, story, self.name)).unwrap_or_default();
+        if kept.is_empty() {
+            return self.say(strings::NO_SAVES);
         }
-        for (number, save) in nights.iter().enumerate() {
+        for (number, save) in kept.iter().enumerate() {
             let title = |id: &String| {
                 story.endings.iter().find(|ending| ending.id == *id).map_or(id.clone(), |ending| ending.title.clone())
             };
@@ -212,7 +212,7 @@ impl<'s> PlainGame<'_, 's> {
             self.say(&format!("{}. {name}{how}: {}", number + 1, text::shown(&save.path)))?;
         }
         let found =
-            story.endings.iter().filter(|ending| nights.iter().any(|save| save.ended.as_ref() == Some(&ending.id)));
+            story.endings.iter().filter(|ending| kept.iter().any(|save| save.ended.as_ref() == Some(&ending.id)));
         let found: Vec<&str> = found.map(|ending| ending.title.as_str()).collect();
         self.say(&format!("Endings found: {} of {}. {}", found.len(), story.endings.len(), found.join("; ")))?;
         self.say(strings::PLAIN_TAKE_UP)

@@ -68,7 +68,7 @@ enum LineAnswer {
 /// Where the output cannot be written or the input not be read.
 pub fn play(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
     loop {
-        let left = night(game)?;
+        let left = play_on(game)?;
         if left != PlainExit::Ended || !game.after()? {
             return Ok(left);
         }
@@ -76,7 +76,7 @@ pub fn play(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
 }
 
 /// Plays one night.
-fn night(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
+fn play_on(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
     let mut read = Announce::Page;
     let mut composing: Option<Composing> = None;
     loop {

@@ -15,7 +15,7 @@ use super::conditional::{Conditional, When};
 use super::meter::Budget;
 
 /// Most nights that are played.
-const NIGHTS: usize = 50_000;
+const MOST_RUNS: usize = 50_000;
 /// Most decisions and lots in all of them, so that long nights do not cost more than many.
 const STEPS: usize = 6_000_000;
 /// So many nights for each scene that show nothing new are enough.
@@ -114,7 +114,7 @@ pub(super) fn shown<'s>(
     let mut picker = Picker { dice: 1, taken: HashMap::new() };
     let mut quiet = 0;
     let mut steps = 0;
-    for _ in 0..NIGHTS {
+    for _ in 0..MOST_RUNS {
         if steps > STEPS || (budget.stop)() {
             break;
         }

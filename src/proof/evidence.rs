@@ -11,16 +11,16 @@ use super::walk::{Walk, WalkStep, take};
 impl Explored<'_, '_> {
     /// The shortest way from the beginning of the night into one of these states.
     pub(super) fn walk_to(&mut self, goal: &[Set]) -> Option<Walk> {
-        self.night_to(goal, false).map(|(walk, _)| walk)
+        self.way_to(goal, false).map(|(walk, _)| walk)
     }
 
     /// The shortest night in which one of these scenes is entered in one of these states, and the state. `None` where
     /// there is none, though what was explored leaves it open; and where the budget is used up.
     pub(super) fn entering(&mut self, goal: &[Set]) -> Option<(Walk, Set)> {
-        self.night_to(goal, true)
+        self.way_to(goal, true)
     }
 
-    fn night_to(&mut self, goal: &[Set], entering: bool) -> Option<(Walk, Set)> {
+    fn way_to(&mut self, goal: &[Set], entering: bool) -> Option<(Walk, Set)> {
         let layers = self.towards(goal, |_| true, entering)?;
         let program = self.program;
         let story = program.story;

@@ -441,11 +441,11 @@ mod tests {
     fn a_code_whose_letters_are_right_can_still_say_too_little_or_too_much() {
         let story = round();
         let class = ClassCode::new(&story, 3, &[SeatId::new(0)]);
-        let mut night = Session::new(&story, 3, vec![Holder::Person]);
+        let mut session = Session::new(&story, 3, vec![Holder::Person]);
         for at in [0, 1] {
-            night.input(Input::Decide(night.state().scene, Pick::Choice(at))).expect("open");
+            session.input(Input::Decide(session.state().scene, Pick::Choice(at))).expect("open");
         }
-        let good = read(&result_code(&night).expect("a code")).expect("letters");
+        let good = read(&result_code(&session).expect("a code")).expect("letters");
         let answer = |data: &[u8]| replay_result(&sealed(data.to_vec()), &class, &story).map(|_| ());
         assert_eq!(answer(&good), Ok(()));
         for length in 1..5 {
@@ -487,13 +487,13 @@ mod tests {
               "y": (text: "Y.", end: "y"), "z": (text: "Z.", end: "z") })"#,
         );
         let class = ClassCode::new(&story, 3, &[SeatId::new(0)]);
-        let mut night = Session::new(&story, 3, vec![Holder::Person]);
-        night.input(Input::Decide(story.start, Pick::Choice(1))).expect("open");
+        let mut session = Session::new(&story, 3, vec![Holder::Person]);
+        session.input(Input::Decide(story.start, Pick::Choice(1))).expect("open");
         for form in [FIRST_RESULT, RESULT] {
-            let data = result_data(&night, form).expect("decisions only");
+            let data = result_data(&session, form).expect("decisions only");
             let answer = |data: &[u8]| {
                 let code = if form == RESULT { sealed(data.to_vec()) } else { written(data) };
-                replay_result(&code, &class, &story).map(|night| night.log().len())
+                replay_result(&code, &class, &story).map(|session| session.log().len())
             };
             assert_eq!(answer(&data), Ok(1));
             for flag in [SILENT, NEWS, STOPPED] {
@@ -514,13 +514,13 @@ mod tests {
         let class = ClassCode::new(&story, 3, &[SeatId::new(0)]);
         let (mut tried, mut taken) = (0, 0);
         for number in (0..6_u16.pow(4)).step_by(37) {
-            let mut night = Session::new(&story, 3, vec![Holder::Person]);
+            let mut session = Session::new(&story, 3, vec![Holder::Person]);
             for place in 0..4 {
                 let pick = Pick::Choice(number / 6_u16.pow(place) % 6);
-                night.input(Input::Decide(night.state().scene, pick)).expect("open");
+                session.input(Input::Decide(session.state().scene, pick)).expect("open");
             }
-            let code = written(&result_data(&night, FIRST_RESULT).expect("decisions only")).replace('-', "");
-            assert_eq!(replay_result(&code, &class, &story).expect("given out").log(), night.log());
+            let code = written(&result_data(&session, FIRST_RESULT).expect("decisions only")).replace('-', "");
+            assert_eq!(replay_result(&code, &class, &story).expect("given out").log(), session.log());
             for at in 0..=code.len() {
                 for letter in LETTERS {
                     let mut altered = code.clone();
@@ -533,7 +533,7 @@ mod tests {
                 }
             }
         }
-        // One among some thousands is the code of another night, which nothing in it can tell.
+        // One among some thousands is the code of another session, which nothing in it can tell.
         assert!(taken > 0 && taken * 1_000 < tried, "{taken} of {tried}");
     }
 
@@ -541,14 +541,14 @@ mod tests {
     fn a_night_has_a_code_up_to_as_many_decisions_as_a_code_can_count() {
         let story = round();
         let class = ClassCode::new(&story, 3, &[SeatId::new(0)]);
-        let mut night = Session::new(&story, 3, vec![Holder::Person]);
+        let mut session = Session::new(&story, 3, vec![Holder::Person]);
         for _ in 0..1023 {
-            night.input(Input::Decide(story.start, Pick::Choice(0))).expect("open");
+            session.input(Input::Decide(story.start, Pick::Choice(0))).expect("open");
         }
-        let code = result_code(&night).expect("a code");
-        assert_eq!(replay_result(&code, &class, &story).expect("played").log(), night.log());
-        night.input(Input::Decide(story.start, Pick::Choice(0))).expect("open");
-        assert_eq!(result_code(&night), None);
+        let code = result_code(&session).expect("a code");
+        assert_eq!(replay_result(&code, &class, &story).expect("played").log(), session.log());
+        session.input(Input::Decide(story.start, Pick::Choice(0))).expect("open");
+        assert_eq!(result_code(&session), None);
     }
 
     #[test]

@@ -214,7 +214,7 @@ impl Journal {
 /// Whether a night is to be looked for at this path: something is there, and it is no empty file, in whose place a new
 /// one can be begun.
 #[must_use]
-pub fn holds_night(path: &Path) -> bool {
+pub fn holds_session(path: &Path) -> bool {
     path.symlink_metadata().is_ok() && !is_empty(path)
 }
 

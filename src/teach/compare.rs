@@ -48,17 +48,17 @@ pub fn decisions(session: &Session<'_>) -> Vec<Decided> {
 
 /// The board as text: a heading a line, and under it what each group has.
 #[must_use]
-pub fn board(nights: &[(String, Session<'_>)], follow: Option<MessageId>) -> String {
-    let Some((_, first)) = nights.first() else { return String::new() };
+pub fn board(sessions: &[(String, Session<'_>)], follow: Option<MessageId>) -> String {
+    let Some((_, first)) = sessions.first() else { return String::new() };
     let story = first.story();
     let mut out = String::from("How it ended\n");
-    for (name, session) in nights {
+    for (name, session) in sessions {
         let ending = session.ending().map_or("not ended", |id| story.endings[id.index()].title.as_str());
         let _ = writeln!(out, "  {name}: {ending}");
     }
-    parted(story, nights, &mut out);
-    followed(story, nights, follow, &mut out);
-    hands(story, nights, &mut out);
+    parted(story, sessions, &mut out);
+    followed(story, sessions, follow, &mut out);
+    hands(story, sessions, &mut out);
     if !story.chronicle.is_empty() {
         out.push_str("\nThe reported night\n");
         for moment in &story.chronicle {
@@ -70,10 +70,10 @@ pub fn board(nights: &[(String, Session<'_>)], follow: Option<MessageId>) -> Str
 }
 
 /// The first decisions that not all groups took alike, as long as they stood at the same one.
-fn parted(story: &Story, nights: &[(String, Session<'_>)], out: &mut String) {
-    let all: Vec<Vec<Decided>> = nights
+fn parted(story: &Story, sessions: &[(String, Session<'_>)], out: &mut String) {
+    let all: Vec<Vec<Decided>> = sessions
         .iter()
-        .map(|(_, night)| decisions(night).into_iter().filter(|step| step.by != By::Story).collect())
+        .map(|(_, session)| decisions(session).into_iter().filter(|step| step.by != By::Story).collect())
         .collect();
     let _ = writeln!(out, "\nWhere they parted");
     let mut shown = 0;
@@ -93,7 +93,7 @@ fn parted(story: &Story, nights: &[(String, Session<'_>)], out: &mut String) {
         shown += 1;
         let seat = story.scene(scene).seat.map_or("", |seat| story.seats[seat.index()].name.as_str());
         let _ = writeln!(out, "  {seat}, in {}:", story.scene(scene).id);
-        for ((name, _), step) in nights.iter().zip(&at) {
+        for ((name, _), step) in sessions.iter().zip(&at) {
             let words = match step {
                 None => "did not come here".to_owned(),
                 Some(step) if step.by == By::Silence => {
@@ -113,15 +113,15 @@ fn parted(story: &Story, nights: &[(String, Session<'_>)], out: &mut String) {
 }
 
 /// One message through every group: the one asked for, else the one that most of them sent.
-fn followed(story: &Story, nights: &[(String, Session<'_>)], follow: Option<MessageId>, out: &mut String) {
+fn followed(story: &Story, sessions: &[(String, Session<'_>)], follow: Option<MessageId>, out: &mut String) {
     let sent = |message: MessageId| {
-        nights.iter().filter(|(_, night)| night.trail().passings.iter().any(|p| p.message == message)).count()
+        sessions.iter().filter(|(_, session)| session.trail().passings.iter().any(|p| p.message == message)).count()
     };
     let all = (0..story.messages.len()).map(MessageId::new);
     let Some(message) = follow.or_else(|| all.max_by_key(|id| (sent(*id), usize::MAX - id.index()))) else { return };
     let _ = writeln!(out, "\nOne message through every group: {}", story.messages[message.index()].every_word(story));
-    for (name, night) in nights {
-        let passing = night.trail().passings.iter().find(|passing| passing.message == message);
+    for (name, session) in sessions {
+        let passing = session.trail().passings.iter().find(|passing| passing.message == message);
         match passing {
             None => {
                 let _ = writeln!(out, "  {name}: it was never sent");
@@ -136,13 +136,13 @@ fn followed(story: &Story, nights: &[(String, Session<'_>)], follow: Option<Mess
 }
 
 /// How many messages arrived as they were meant.
-fn hands(story: &Story, nights: &[(String, Session<'_>)], out: &mut String) {
+fn hands(story: &Story, sessions: &[(String, Session<'_>)], out: &mut String) {
     if story.messages.is_empty() {
         return;
     }
     out.push_str("\nWhat was meant and what was heard\n");
-    for (name, night) in nights {
-        let counted = MessageCounts::of(night);
+    for (name, session) in sessions {
+        let counted = MessageCounts::of(session);
         let _ = writeln!(
             out,
             "  {name}: {} arrived, {} of them in the words in which they were meant",

@@ -101,7 +101,7 @@ pub struct App<'s> {
     pub size: (u16, u16),
     game: Option<Game<'s>>,
     /// The nights of this story that are kept, the newest first.
-    pub nights: Vec<Save>,
+    pub saves: Vec<Save>,
     /// A line for the player, until the next key.
     pub notice: Option<String>,
     pub seed: Option<u64>,
@@ -134,14 +134,14 @@ pub struct App<'s> {
 impl<'s> App<'s> {
     /// An app on its first screen, and what is to be done before it is drawn.
     #[must_use]
-    pub fn new(start: AppStart<'s>, display: Display, nights: Vec<Save>) -> (Self, Vec<AppEffect>) {
+    pub fn new(start: AppStart<'s>, display: Display, saves: Vec<Save>) -> (Self, Vec<AppEffect>) {
         let mut app = Self {
             story: start.story,
             name: start.name,
             theme: Theme::of(display.settings.theme, display.colours),
             size: (80, 24),
             game: None,
-            nights,
+            saves,
             notice: None,
             seed: start.seed,
             fresh_seed: start.fresh_seed,
@@ -218,7 +218,7 @@ impl<'s> App<'s> {
 
     /// The newest night that has not ended.
     pub(super) fn resumable(&self) -> Option<&Save> {
-        self.nights.iter().find(|save| save.ended.is_none())
+        self.saves.iter().find(|save| save.ended.is_none())
     }
 
     /// An app that shows a text and nothing else.
@@ -245,7 +245,7 @@ impl<'s> App<'s> {
     /// Puts a game on screen that was begun or taken up outside.
     pub fn show(&mut self, game: Game<'s>) {
         self.game = Some(game);
-        self.open_night();
+        self.open_game();
     }
 
     /// Tells what a person should know: in the notice, or, where that is much, on a page to be closed.
@@ -258,7 +258,7 @@ impl<'s> App<'s> {
     }
 
     /// Puts the night on screen: its page, or the curtain before it.
-    fn open_night(&mut self) {
+    fn open_game(&mut self) {
         self.screens = vec![Screen::Title, Screen::Game];
         self.fresh();
     }
@@ -278,7 +278,7 @@ impl<'s> App<'s> {
     pub(super) fn after(&mut self, done: Done) -> Vec<AppEffect> {
         if done.seats_changed {
             self.notice = None;
-            self.open_night();
+            self.open_game();
         }
         done.lines.into_iter().map(|line| AppEffect::Write(Box::new(line))).collect()
     }

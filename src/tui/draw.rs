@@ -246,7 +246,7 @@ fn footer(app: &App<'_>, content: &ScreenContent, area: Rect, buffer: &mut Buffe
     if let Some(field) = &app.field {
         let label = match field.what {
             InputPurpose::Search => strings::FIND,
-            InputPurpose::Name => strings::NAME_OF_NIGHT,
+            InputPurpose::Name => strings::NAME_OF_GAME,
             InputPurpose::Order => strings::ORDER,
             InputPurpose::Vote => strings::VOTES,
         };

@@ -10,7 +10,7 @@ use super::screen::Screen;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MenuAction {
     Resume(PathBuf),
-    NewNight,
+    NewGame,
     Sit(SeatId),
     /// Several people at one keyboard, on these seats.
     SitTogether(Vec<SeatId>),
@@ -38,7 +38,7 @@ pub enum MenuAction {
     /// An answer to the facet being asked.
     Answer(usize),
     Open(Screen),
-    SameNight(SeatId),
+    SameGame(SeatId),
     /// Play on from before the decision with this index of the log.
     Fork(usize),
     /// These settings from now on.

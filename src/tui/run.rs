@@ -39,8 +39,8 @@ pub fn run<'s>(start: AppStart<'s>, resumed: Option<Resumed<'s>>) -> io::Result<
     if projector {
         display.settings = display.settings.for_a_wall();
     }
-    let nights = nights(start.story, &start.name);
-    let (app, effects) = App::new(start, display, nights);
+    let saves = list_saves(start.story, &start.name);
+    let (app, effects) = App::new(start, display, saves);
     let terminal = Terminal::open()?;
     assert!(!panic, "asked to panic");
     let mut host = Host { app, journal: None, save, terminal, files: None, projector };
@@ -108,7 +108,7 @@ pub(super) enum Exit {
     Gone,
 }
 
-fn nights(story: &Story, name: &str) -> Vec<Save> {
+fn list_saves(story: &Story, name: &str) -> Vec<Save> {
     saves_folder().map(|folder| saves(&folder, story, name)).unwrap_or_default()
 }
 
@@ -263,7 +263,7 @@ impl<'s> Host<'s, '_> {
                 }
                 AppEffect::Edit(file, line) => self.edit(&file, line)?,
                 AppEffect::Settle(settings) => self.settle(&settings)?,
-                AppEffect::ListSaves => self.app.nights = nights(self.app.story, &self.app.name),
+                AppEffect::ListSaves => self.app.saves = list_saves(self.app.story, &self.app.name),
                 AppEffect::Where => {
                     self.app.notice = Some(match &self.journal {
                         Some(journal) => {

@@ -32,11 +32,11 @@ pub fn watch(files: &mut dyn Files, seat: Option<&str>, seed: u64) -> io::Result
     let mut reading = files.read();
     let (display, trouble) = display();
     let mut terminal = Terminal::open()?;
-    let mut night = CarriedSession { seed, seat: seat.map(str::to_owned), lines: Vec::new() };
+    let mut carried = CarriedSession { seed, seat: seat.map(str::to_owned), lines: Vec::new() };
     let mut notice = trouble;
     let mut broken: Option<String> = None;
     loop {
-        let (mut app, said) = open(&reading, &stand_in, &night, &display);
+        let (mut app, said) = open(&reading, &stand_in, &carried, &display);
         app.size = terminal.size();
         app.notice = notice.take().or(said);
         if let Some(text) = broken.take().or_else(|| reading.story.is_none().then(|| reading.diagnostics.clone())) {
@@ -45,8 +45,8 @@ pub fn watch(files: &mut dyn Files, seat: Option<&str>, seed: u64) -> io::Result
         }
         let mut host = Host { app, journal: None, save: None, terminal, files: Some(&mut *files), projector: false };
         let left = host.drive()?;
-        if let Some(kept) = carried(&host.app).filter(|_| reading.story.is_some()) {
-            night = kept;
+        if let Some(kept) = carry_on(&host.app).filter(|_| reading.story.is_some()) {
+            carried = kept;
         }
         terminal = host.terminal;
         match left {
@@ -76,19 +76,19 @@ fn stand_in() -> Story {
 fn open<'s>(
     reading: &'s LoadedFiles,
     stand_in: &'s Story,
-    night: &CarriedSession,
+    carried: &CarriedSession,
     display: &Display,
 ) -> (App<'s>, Option<String>) {
     let story = reading.story.as_ref().unwrap_or(stand_in);
-    let start = AppStart { seed: Some(night.seed), ..AppStart::of(story) };
+    let start = AppStart { seed: Some(carried.seed), ..AppStart::of(story) };
     let (mut app, _) = App::new(start, display.clone(), Vec::new());
     app.watch(reading.written.clone());
     let only = (story.seats.len() == 1).then(|| SeatId::new(0));
-    let Some(person) = night.seat.as_deref().and_then(|id| story.seat_named(id)).or(only) else { return (app, None) };
+    let Some(person) = carried.seat.as_deref().and_then(|id| story.seat_named(id)).or(only) else { return (app, None) };
     let holder = |seat| if seat == person { Holder::Person } else { Holder::Story };
-    let mut session = Session::new(story, night.seed, story.seat_ids().map(holder).collect());
+    let mut session = Session::new(story, carried.seed, story.seat_ids().map(holder).collect());
     let mut kept = 0;
-    for line in &night.lines {
+    for line in &carried.lines {
         let input = line.input(&session, false);
         if input.is_none_or(|input| session.input(input).is_err()) {
             break;
@@ -96,7 +96,7 @@ fn open<'s>(
         kept += 1;
     }
     app.show(Game::of(session));
-    let all = night.lines.len();
+    let all = carried.lines.len();
     let said = match (all, kept == all) {
         (0, _) => None,
         (_, true) => Some(strings::RELOADED.to_owned()),
@@ -106,7 +106,7 @@ fn open<'s>(
 }
 
 /// The night on screen, in words that another reading of the story can understand.
-fn carried(app: &App<'_>) -> Option<CarriedSession> {
+fn carry_on(app: &App<'_>) -> Option<CarriedSession> {
     let session = app.session()?;
     let mut shadow = session.rewound_to(0);
     let mut lines = Vec::new();

@@ -41,7 +41,7 @@ pub enum Action {
     Status,
     Why,
     Forks,
-    Nights,
+    Saves,
     Name,
     Save,
     Settings,
@@ -74,7 +74,7 @@ pub struct ActionSpec {
     /// The keys it has unless the settings say otherwise; may be none.
     pub keys: &'static [Key],
     /// Only while a night is open.
-    pub in_night: bool,
+    pub in_game: bool,
     /// What may follow the word in the plain face, as the help names it; `None` where the word does nothing there.
     pub word: Option<&'static str>,
 }
@@ -112,7 +112,7 @@ pub const ACTIONS: &[ActionSpec] = &[
         &[Key::Char('f')],
         "NUMBER",
     ),
-    word(Action::Nights, "nights", "The nights you have kept, and the endings found", &[Key::Char('m')], ""),
+    word(Action::Saves, "nights", "The nights you have kept, and the endings found", &[Key::Char('m')], ""),
     word(Action::Name, "name", "Give this night a name", &[Key::Char('n')], "WORDS"),
     word(Action::Save, "save", "Where this night is kept", &[Key::Char('k')], ""),
     word(Action::Settings, "settings", "Theme, motion, pace, width and the rest", &[Key::Char('o')], ""),
@@ -136,12 +136,12 @@ pub const ACTIONS: &[ActionSpec] = &[
 
 /// An action of the full screen only.
 const fn key(action: Action, name: &'static str, help: &'static str, keys: &'static [Key]) -> ActionSpec {
-    ActionSpec { action, name, help, keys, in_night: false, word: None }
+    ActionSpec { action, name, help, keys, in_game: false, word: None }
 }
 
 /// An action of the full screen, while a night is open.
 const fn night(action: Action, name: &'static str, help: &'static str, keys: &'static [Key]) -> ActionSpec {
-    ActionSpec { in_night: true, ..key(action, name, help, keys) }
+    ActionSpec { in_game: true, ..key(action, name, help, keys) }
 }
 
 /// An action that is a word of the plain face too.
@@ -152,8 +152,8 @@ const fn word(
     keys: &'static [Key],
     follows: &'static str,
 ) -> ActionSpec {
-    let anywhere = matches!(action, Action::Help | Action::Quit | Action::Settings | Action::Nights);
-    ActionSpec { action, name, help, keys, in_night: !anywhere, word: Some(follows) }
+    let anywhere = matches!(action, Action::Help | Action::Quit | Action::Settings | Action::Saves);
+    ActionSpec { action, name, help, keys, in_game: !anywhere, word: Some(follows) }
 }
 
 impl Action {

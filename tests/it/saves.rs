@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use hallway::engine::{Holder, Input, Pick, Session};
-use hallway::record::{Header, Journal, Save, SaveError, SaveLine, holds_night, new_save, saves, taken};
+use hallway::record::{Header, Journal, Save, SaveError, SaveLine, holds_session, new_save, saves, taken};
 use hallway::story::{MannerId, MessageId, SceneId, SeatId, Story, VarId};
 use hallway::view::departed;
 
@@ -95,9 +95,9 @@ fn an_empty_file_is_no_night_and_one_can_begin_in_it() {
     let path = folder.path().join("a.night");
     let story = story("two-doors");
     fs::write(&path, "").expect("written");
-    assert!(!holds_night(&path) && !holds_night(&folder.path().join("none")));
+    assert!(!holds_session(&path) && !holds_session(&folder.path().join("none")));
     drop(play_some(&story, &path, 1, 1));
-    assert!(holds_night(&path) && holds_night(folder.path()));
+    assert!(holds_session(&path) && holds_session(folder.path()));
     let begun = fs::read_to_string(&path).expect("read");
     assert!(matches!(Journal::create(&path, "x", &night(&story, SeatId::new(0), 1)), Err(SaveError::Disk { .. })));
     assert_eq!(fs::read_to_string(&path).expect("read"), begun);
@@ -108,7 +108,7 @@ fn an_empty_file_is_no_night_and_one_can_begin_in_it() {
     let name = save.display().to_string();
     let run = hallway.run(&["play", "two-doors", "--plain", "--save", &name], "1\nquit\n");
     assert!(run.code == 0 && !run.out.contains("not kept"), "{}{}", run.out, run.err);
-    assert!(holds_night(&save));
+    assert!(holds_session(&save));
 }
 
 #[test]

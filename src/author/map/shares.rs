@@ -2,7 +2,7 @@ use crate::engine::{Rules, State, Stop, draw, leanings};
 use crate::story::{SceneId, Story};
 
 /// Nights that say how often a scene is met.
-const NIGHTS: u32 = 400;
+const MOST_RUNS: u32 = 400;
 
 /// Things on offer that are weighed for it in all; a story of long nights is given fewer nights.
 const WEIGHED: usize = 200_000;
@@ -14,7 +14,7 @@ const FINE: u32 = 1_000_000;
 pub(super) fn shares(story: &Story) -> (Vec<f64>, u32) {
     let mut met = vec![0_u32; story.scenes.len()];
     let (mut nights, mut weighed) = (0, 0);
-    while nights < NIGHTS && weighed < WEIGHED {
+    while nights < MOST_RUNS && weighed < WEIGHED {
         let state = night(story, u64::from(nights), &mut weighed);
         nights += 1;
         for (at, met) in met.iter_mut().enumerate() {

@@ -16,7 +16,7 @@ use compare::{ChangeEffects, compare};
 use playthrough::{Question, again, questions, told};
 
 /// Nights of which decisions are taken otherwise: one about a crossing and one other in each.
-const NIGHTS: u64 = 400;
+const MOST_RUNS: u64 = 400;
 
 /// Nights that are in memory at once.
 const BATCH: u64 = 32;
@@ -143,7 +143,7 @@ pub fn consequences(
     let mut scenes: BTreeMap<(SceneId, bool), DecisionEffects> = BTreeMap::new();
     let mut decisions: BTreeMap<(SceneId, String), (u64, u64)> = BTreeMap::new();
     let mut twice: BTreeMap<String, RepeatedSentence> = BTreeMap::new();
-    let nights = nights.min(NIGHTS);
+    let nights = nights.min(MOST_RUNS);
     let (mut decided, mut read) = (0, 0);
     while out.nights < nights && decided < MOST_DECISIONS && read < MOST_BYTES && go_on() {
         let until = nights.min(out.nights + BATCH);

@@ -23,14 +23,14 @@ impl Reach {
     }
 
     /// Changes one decision of this night and compares.
-    pub(super) fn add<'s>(&mut self, story: &'s Story, night: &SimulatedRun<'s>, seat: SeatId) {
-        let Ok(count) = u32::try_from(night.walk.len()) else { return };
+    pub(super) fn add<'s>(&mut self, story: &'s Story, run: &SimulatedRun<'s>, seat: SeatId) {
+        let Ok(count) = u32::try_from(run.walk.len()) else { return };
         if count == 0 {
             return;
         }
-        let which = draw(night.seed, "reach", 0, "which", count) as usize;
-        let mut other = night.anew(story, Some(seat));
-        for &at in &night.walk[..which] {
+        let which = draw(run.seed, "reach", 0, "which", count) as usize;
+        let mut other = run.anew(story, Some(seat));
+        for &at in &run.walk[..which] {
             let picks = other.session.options().picks();
             if at >= picks.len() || !other.take(at, &picks, Some(seat)) {
                 return;
@@ -39,13 +39,13 @@ impl Reach {
         let picks = other.session.options().picks();
         let Some(rest) = u32::try_from(picks.len()).ok().filter(|&count| count > 1) else { return };
         // Anything but what was taken.
-        let away = 1 + draw(night.seed, "reach", 0, "instead", rest - 1) as usize;
-        let changed = (night.walk[which] + away) % picks.len();
+        let away = 1 + draw(run.seed, "reach", 0, "instead", rest - 1) as usize;
+        let changed = (run.walk[which] + away) % picks.len();
         if !other.take(changed, &picks, Some(seat)) {
             return;
         }
         // From here on as before, wherever the same scene asks and still offers it.
-        let steps: Vec<_> = night.session.steps().filter(|step| step.seat == seat).collect();
+        let steps: Vec<_> = run.session.steps().filter(|step| step.seat == seat).collect();
         let mut used: Vec<bool> = (0..steps.len()).map(|at| at <= which).collect();
         while other.is_on() {
             let picks = other.session.options().picks();
@@ -57,15 +57,15 @@ impl Reach {
             });
             let number = u32::try_from(other.walk.len()).unwrap_or(0);
             let bound = u32::try_from(picks.len()).unwrap_or(1);
-            let at = kept.unwrap_or_else(|| draw(night.seed, "reach", number, "pick", bound) as usize);
+            let at = kept.unwrap_or_else(|| draw(run.seed, "reach", number, "pick", bound) as usize);
             if !other.take(at, &picks, Some(seat)) {
                 break;
             }
         }
-        let own = night.parts[which];
+        let own = run.parts[which];
         self.changed += 1;
         let elsewhere = |part: u64| part != own;
-        let differs = night.passages.symmetric_difference(&other.passages).any(|&(part, _)| elsewhere(part));
+        let differs = run.passages.symmetric_difference(&other.passages).any(|&(part, _)| elsewhere(part));
         self.beyond += u64::from(differs);
     }
 }

@@ -20,12 +20,12 @@ impl Bound {
 
     /// How far later nights are followed: twice as far as any went that ended, once some did not.
     pub fn after(self, nights: &[SimulatedRun<'_>]) -> Self {
-        if !nights.iter().any(|night| night.given_up) {
+        if !nights.iter().any(|run| run.given_up) {
             return self;
         }
-        let ended = || nights.iter().filter(|night| !night.given_up);
-        let decisions = ended().map(|night| 2 * night.walk.len()).max().unwrap_or(0);
-        let bytes = ended().map(|night| 2 * night.bytes).max().unwrap_or(0);
+        let ended = || nights.iter().filter(|run| !run.given_up);
+        let decisions = ended().map(|run| 2 * run.walk.len()).max().unwrap_or(0);
+        let bytes = ended().map(|run| 2 * run.bytes).max().unwrap_or(0);
         Self {
             decisions: decisions.clamp(Self::LEAST.decisions, self.decisions),
             bytes: bytes.clamp(Self::LEAST.bytes, self.bytes),
@@ -56,16 +56,16 @@ pub(super) struct SimulatedRun<'s> {
 
 impl<'s> SimulatedRun<'s> {
     pub fn play(story: &'s Story, seed: u64, seat: Option<SeatId>, bound: Bound) -> Self {
-        let mut night = Self::begin(story, seed, seat, bound);
-        night.go_on(seat);
-        night
+        let mut run = Self::begin(story, seed, seat, bound);
+        run.go_on(seat);
+        run
     }
 
     /// A night before anybody has decided.
     pub fn begin(story: &'s Story, seed: u64, seat: Option<SeatId>, bound: Bound) -> Self {
         let holder = |other| if Some(other) == seat { Holder::Person } else { Holder::Story };
         let session = Session::new(story, seed, story.seat_ids().map(holder).collect());
-        let mut night = Self {
+        let mut run = Self {
             session,
             seed,
             words: 0,
@@ -79,9 +79,9 @@ impl<'s> SimulatedRun<'s> {
             parts: Vec::new(),
         };
         if let Some(seat) = seat {
-            night.read(seat);
+            run.read(seat);
         }
-        night
+        run
     }
 
     /// Decides at random to the end, or until it is clear that there is none.

@@ -70,43 +70,43 @@ impl<'s> Tally<'s> {
         }
     }
 
-    pub fn add(&mut self, night: SimulatedRun<'_>) {
-        let session = &night.session;
+    pub fn add(&mut self, run: SimulatedRun<'_>) {
+        let session = &run.session;
         let ending = session.ending();
         self.runs += 1;
         match ending {
             Some(ending) => self.counts[ending.index()] += 1,
             None => self.stuck += 1,
         }
-        self.given_up += u64::from(night.given_up);
-        self.seen(&night);
-        self.examples(&night, ending);
+        self.given_up += u64::from(run.given_up);
+        self.seen(&run);
+        self.examples(&run, ending);
         for (at, (var, value)) in self.story.vars.iter().zip(&session.state().values).enumerate() {
             let slot = i32::from(*value) - i32::from(var.domain.bounds().0);
             if let Some(count) = usize::try_from(slot).ok().and_then(|slot| self.values[at].get_mut(slot)) {
                 *count += 1;
             }
         }
-        self.words.push(night.words);
-        self.decisions.push(night.walk.len());
-        self.options += night.options;
+        self.words.push(run.words);
+        self.decisions.push(run.walk.len());
+        self.options += run.options;
         self.choices += session.steps().count() as u64;
         if let Some(before) = &self.before {
-            let shared = before.intersection(&night.passages).count();
-            let all = before.len() + night.passages.len();
+            let shared = before.intersection(&run.passages).count();
+            let all = before.len() + run.passages.len();
             if all > 0 {
                 self.overlap = (self.overlap.0 + 2.0 * shared as f64 / all as f64, self.overlap.1 + 1);
             }
         }
-        self.before = Some(night.passages);
+        self.before = Some(run.passages);
     }
 
-    fn seen(&mut self, night: &SimulatedRun<'_>) {
-        let state = night.session.state();
+    fn seen(&mut self, run: &SimulatedRun<'_>) {
+        let state = run.session.state();
         for (at, entered) in self.entered.iter_mut().enumerate() {
             *entered |= state.visits(SceneId::new(at)) > 0;
         }
-        for step in night.session.steps() {
+        for step in run.session.steps() {
             let kept = match step.pick {
                 Pick::Choice(at) => PickKey::Choice(usize::from(at)),
                 Pick::Send { message, .. } => PickKey::Message(message.index()),
@@ -116,25 +116,25 @@ impl<'s> Tally<'s> {
             };
             self.taken.insert((step.scene, kept));
         }
-        for passing in &night.session.trail().passings {
+        for passing in &run.session.trail().passings {
             if passing.heard.is_some() {
                 self.heard.insert((passing.message.index(), passing.treatment.map_or(0, |id| id.index())));
             }
         }
     }
 
-    fn examples(&mut self, night: &SimulatedRun<'_>, ending: Option<EndingId>) {
-        let words = night.words;
+    fn examples(&mut self, run: &SimulatedRun<'_>, ending: Option<EndingId>) {
+        let words = run.words;
         let slot = ending.map_or(self.story.endings.len(), EndingId::index);
         let shorter = self.shortest.as_ref().is_none_or(|(least, _)| words < *least);
         let longer = self.longest.as_ref().is_none_or(|(most, _)| words > *most);
         if self.first[slot].is_some() && !shorter && !longer {
             return;
         }
-        let walk: Vec<String> = night.walk.iter().map(usize::to_string).collect();
+        let walk: Vec<String> = run.walk.iter().map(usize::to_string).collect();
         let example = |what: String| Example {
             what,
-            seed: night.seed,
+            seed: run.seed,
             role: self.seat.map(|seat| self.story.seats[seat.index()].id.clone()),
             walk: walk.join("."),
         };

@@ -35,7 +35,7 @@ impl App<'_> {
             return Vec::new();
         }
         let Some(done) = self.command(Command::Silence) else { return Vec::new() };
-        self.open_night();
+        self.open_game();
         let effects = self.after(done);
         self.notice = Some(strings::TIME_OVER.to_owned());
         effects
@@ -63,7 +63,7 @@ impl App<'_> {
     pub(super) fn stop_here(&mut self) -> Vec<AppEffect> {
         let Some(done) = self.command(Command::Freeze) else { return Vec::new() };
         let effects = self.after(done);
-        self.open_night();
+        self.open_game();
         self.motion.finish();
         effects
     }

@@ -27,15 +27,15 @@ impl App<'_> {
     }
 
     pub(super) fn act(&mut self, action: Action, interrupted: bool) -> Vec<AppEffect> {
-        let in_night = self.game.is_some() && self.screens.contains(&Screen::Game);
+        let in_game = self.game.is_some() && self.screens.contains(&Screen::Game);
         let searches = action == Action::Search && self.screen() == Screen::Text;
-        if action.spec().in_night && !in_night && !searches {
-            self.notice = Some(strings::ONLY_IN_A_NIGHT.to_owned());
+        if action.spec().in_game && !in_game && !searches {
+            self.notice = Some(strings::ONLY_IN_A_GAME.to_owned());
             return Vec::new();
         }
         // While the curtain hangs nobody sits at the keyboard whose night it could be; a teacher's desk tells of none.
-        let of_a_night = action.spec().in_night || matches!(action, Action::Nights | Action::Order);
-        if self.game().is_some_and(Game::curtain_hangs) && of_a_night && action != Action::Desk {
+        let of_a_game = action.spec().in_game || matches!(action, Action::Saves | Action::Order);
+        if self.game().is_some_and(Game::curtain_hangs) && of_a_game && action != Action::Desk {
             self.notice = Some(strings::CURTAIN_FIRST.to_owned());
             return Vec::new();
         }
@@ -72,7 +72,7 @@ impl App<'_> {
             Action::Status => self.notice = Some(self.status()),
             Action::Why => self.notice = Some(self.why()),
             Action::Forks => self.toggle(Screen::Forks),
-            Action::Nights => {
+            Action::Saves => {
                 self.toggle(Screen::Saves);
                 return vec![AppEffect::ListSaves];
             }

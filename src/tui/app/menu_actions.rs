@@ -47,8 +47,8 @@ impl<'s> App<'s> {
     fn take(&mut self, action: MenuAction) -> Vec<AppEffect> {
         match action {
             MenuAction::Resume(path) => return vec![AppEffect::Resume(path)],
-            MenuAction::NewNight if self.story.seats.len() == 1 => return self.sit(SeatId::new(0)),
-            MenuAction::NewNight => self.open(Screen::Seats),
+            MenuAction::NewGame if self.story.seats.len() == 1 => return self.sit(SeatId::new(0)),
+            MenuAction::NewGame => self.open(Screen::Seats),
             MenuAction::Sit(seat) => return self.sit(seat),
             MenuAction::SitTogether(seats) => return self.sit_together(&seats),
             MenuAction::SitClass => {
@@ -81,7 +81,7 @@ impl<'s> App<'s> {
                 if let Some(game) = &mut self.game {
                     game.sit_down();
                 }
-                self.open_night();
+                self.open_game();
             }
             MenuAction::Pick(pick) => return self.decide(pick),
             MenuAction::Compose(message) => {
@@ -100,7 +100,7 @@ impl<'s> App<'s> {
                     return vec![AppEffect::ListSaves];
                 }
             }
-            MenuAction::SameNight(seat) => return self.same_night(seat),
+            MenuAction::SameGame(seat) => return self.same_game(seat),
             MenuAction::Fork(at) => return self.fork(at),
             MenuAction::Settle(settings) => return self.settle(*settings),
             MenuAction::Code => self.codes(),
@@ -143,7 +143,7 @@ impl<'s> App<'s> {
     }
 
     /// The same night from another seat: the one just played is held by its own log.
-    fn same_night(&mut self, seat: SeatId) -> Vec<AppEffect> {
+    fn same_game(&mut self, seat: SeatId) -> Vec<AppEffect> {
         let Some(game) = self.game.as_ref().map(|game| game.from_seat(seat)) else { return Vec::new() };
         self.show(game);
         vec![AppEffect::Create]
@@ -198,7 +198,7 @@ impl<'s> App<'s> {
             return Vec::new();
         }
         let Some(done) = self.command(Command::Undo) else { return Vec::new() };
-        self.open_night();
+        self.open_game();
         self.motion.finish();
         self.notice = Some(strings::TAKEN_BACK.to_owned());
         self.after(done)

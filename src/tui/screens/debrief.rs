@@ -26,7 +26,7 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     if debrief.has_record() {
         out.push(MenuItem::new(out.len() + 1, strings::WHAT_IS_KNOWN, MenuAction::Open(Screen::Known)));
     }
-    out.push(MenuItem::new(out.len() + 1, strings::BACK_TO_NIGHT, MenuAction::Close));
+    out.push(MenuItem::new(out.len() + 1, strings::BACK_TO_GAME, MenuAction::Close));
     out
 }
 

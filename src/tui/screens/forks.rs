@@ -11,7 +11,7 @@ use crate::view::{Action, strings};
 
 /// Every decision that a person took, in its own words, with how many of its other ways have been tried.
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
-    let tried = taken(app.story, &app.nights);
+    let tried = taken(app.story, &app.saves);
     let decisions = app.game().map(Game::decisions).unwrap_or_default();
     let item = |(number, decision): (usize, &PastDecision)| {
         MenuItem::new(number + 1, decision.words.clone(), MenuAction::Fork(decision.at)).note(note(decision, &tried))
@@ -48,7 +48,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
         question: Vec::new(),
         menu,
         panel: Vec::new(),
-        keys: vec![Action::Choose, Action::Up, Action::Down, Action::Nights, Action::Back],
+        keys: vec![Action::Choose, Action::Up, Action::Down, Action::Saves, Action::Back],
         centred: false,
     }
 }

@@ -79,7 +79,7 @@ fn after(app: &App<'_>) -> Vec<MenuItem> {
         let held = matches!(app.finished().map(|session| &session.holders()[id.index()]), Some(Holder::Log(_)));
         let mine = if held { strings::HELD_ONCE } else { "" };
         let words = format!("The same night again, from {}{mine}", lower_the(seat.label()));
-        out.push(MenuItem::new(out.len() + 1, words, MenuAction::SameNight(*id)).note(strings::OWN_DECISIONS_HOLD));
+        out.push(MenuItem::new(out.len() + 1, words, MenuAction::SameGame(*id)).note(strings::OWN_DECISIONS_HOLD));
     }
     out.push(
         MenuItem::new(out.len() + 1, strings::AGAIN_FROM_DECISION, MenuAction::Open(Screen::Forks))
@@ -88,7 +88,7 @@ fn after(app: &App<'_>) -> Vec<MenuItem> {
     if app.finished().is_some_and(|session| result_code(session).is_some()) {
         out.push(MenuItem::new(out.len() + 1, strings::THE_CODE, MenuAction::Code).note(strings::CODE_NOTE));
     }
-    out.push(MenuItem::new(out.len() + 1, strings::NEW_NIGHT, MenuAction::NewNight));
+    out.push(MenuItem::new(out.len() + 1, strings::NEW_GAME, MenuAction::NewGame));
     out.push(MenuItem::new(out.len() + 1, strings::BACK_TO_TITLE, MenuAction::Title));
     out
 }

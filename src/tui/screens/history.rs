@@ -18,7 +18,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
         None => Rc::new(vec![Line::styled(strings::NOTHING_HAPPENED, app.theme.quiet)]),
     };
     let keys = vec![Action::ScrollUp, Action::ScrollDown, Action::Search, Action::Top, Action::Record, Action::Back];
-    ScreenContent::text(strings::NIGHT_SO_FAR, body, keys)
+    ScreenContent::text(strings::GAME_SO_FAR, body, keys)
 }
 
 /// The finished night as another seat had it, beside one's own where there is room.

@@ -13,9 +13,9 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
         let note = save.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         MenuItem::new(at + 1, described(app, save), MenuAction::Resume(save.path.clone())).note(note)
     };
-    let mut out: Vec<MenuItem> = app.nights.iter().enumerate().map(item).collect();
+    let mut out: Vec<MenuItem> = app.saves.iter().enumerate().map(item).collect();
     if out.is_empty() {
-        out.push(MenuItem::new(1, strings::NEW_NIGHT, MenuAction::NewNight));
+        out.push(MenuItem::new(1, strings::NEW_GAME, MenuAction::NewGame));
     }
     out
 }
@@ -40,7 +40,7 @@ pub(in crate::tui) fn described(app: &App<'_>, save: &Save) -> String {
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let text_layout = text_layout(app);
     let theme = app.theme;
-    let found = |id: &str| app.nights.iter().filter(|save| save.ended.as_deref() == Some(id)).count();
+    let found = |id: &str| app.saves.iter().filter(|save| save.ended.as_deref() == Some(id)).count();
     let endings = &app.story.endings;
     let have = endings.iter().filter(|ending| found(&ending.id) > 0).count();
     let mut body = Vec::new();
@@ -50,11 +50,11 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
         body.push(Line::default());
     }
     for ending in endings {
-        let nights = found(&ending.id);
-        if nights == 0 {
+        let saves = found(&ending.id);
+        if saves == 0 {
             continue;
         }
-        let often = if nights == 1 { String::new() } else { format!(" ({})", text::counted(nights, "night")) };
+        let often = if saves == 1 { String::new() } else { format!(" ({})", text::counted(saves, "night")) };
         body.extend(text_layout.hanging("●  ", &format!("{}{often}", ending.title), theme.strong));
         body.extend(text_layout.hanging("   ", &text::plain(&ending.because), theme.quiet));
     }
@@ -72,9 +72,9 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
         };
         body.extend(text_layout.plain(&words, theme.quiet));
     }
-    let question = if app.nights.is_empty() { strings::NO_NIGHT } else { strings::WHICH_NIGHT };
+    let question = if app.saves.is_empty() { strings::NO_SAVES } else { strings::WHICH_SAVE };
     ScreenContent {
-        header: (vec![strings::YOUR_NIGHTS.to_owned(), app.story.title.clone()], String::new()),
+        header: (vec![strings::YOUR_SAVES.to_owned(), app.story.title.clone()], String::new()),
         body: body.into(),
         question: vec![question.to_owned()],
         menu: menu(app),

@@ -14,9 +14,9 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
         let words = format!("Go on with your night: {}", super::saves::described(app, save));
         out.push(MenuItem::new(out.len() + 1, words, MenuAction::Resume(save.path.clone())));
     }
-    out.push(MenuItem::new(out.len() + 1, strings::NEW_NIGHT, MenuAction::NewNight));
-    if !app.nights.is_empty() {
-        let found: HashSet<&str> = app.nights.iter().filter_map(|save| save.ended.as_deref()).collect();
+    out.push(MenuItem::new(out.len() + 1, strings::NEW_GAME, MenuAction::NewGame));
+    if !app.saves.is_empty() {
+        let found: HashSet<&str> = app.saves.iter().filter_map(|save| save.ended.as_deref()).collect();
         let words = format!("Your nights; endings found, {} of {}", found.len(), app.story.endings.len());
         out.push(MenuItem::new(out.len() + 1, words, MenuAction::Open(Screen::Saves)));
     }

@@ -31,7 +31,7 @@ use night::Night;
 use tree::Node;
 
 /// How many nights of each story are played.
-const NIGHTS: u64 = 3;
+const MOST_RUNS: u64 = 3;
 
 fn number(variable: &str, otherwise: u64) -> u64 {
     std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
@@ -119,7 +119,7 @@ pub fn read_alike(from: u64, count: u64) {
         let story = stories::story(number);
         let Some((checked, file)) = both(&story.ron()) else { return Ok(None) };
         let mut met = BTreeMap::<&str, usize>::new();
-        for seed in 0..NIGHTS {
+        for seed in 0..MOST_RUNS {
             let mut inputs = String::new();
             let mut note = |night: &Night<'_>| {
                 inputs = night.inputs.join("\n");
@@ -129,7 +129,7 @@ pub fn read_alike(from: u64, count: u64) {
             // Every twentieth night is kept on disk, and taken up again.
             let played = played.and_then(|session| if number % 20 == seed { kept(&session) } else { Ok(()) });
             if let Err(why) = played {
-                let again = |text: &str| (0..NIGHTS).find_map(|seed| differs(text, seed));
+                let again = |text: &str| (0..MOST_RUNS).find_map(|seed| differs(text, seed));
                 return Err(format!("story {number}\n{}", told_small(story, &format!("{inputs}\n{why}"), &again)));
             }
         }
