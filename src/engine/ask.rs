@@ -289,12 +289,8 @@ impl<'s> Ask<'s> {
     /// The message under way as it would be heard after this treatment: its carrier speaks it, so its carrier knows.
     fn reading(&mut self, reader: ProseReader<'s, '_>, treatment: MannerId) -> TextRef<'s> {
         let ProseReader { story, state, .. } = reader;
-        let message = story
-            .in_transit
-            .and_then(|in_transit| usize::try_from(state.value(in_transit.message)).ok()?.checked_sub(1));
-        let message = message.map(|at| &story.messages[at]);
-        match message.and_then(|message| Some((message.to, message.heard.get(treatment.index())?.as_ref()?))) {
-            Some((to, reading)) => self.words(ProseReader { seat: to, ..reader }, reading.text),
+        match state.reading_in_transit(story, treatment) {
+            Some((message, heard)) => self.words(ProseReader { seat: message.to, ..reader }, heard.text),
             None => TextRef::Literal(""),
         }
     }

@@ -127,10 +127,8 @@ fn marks(story: &Story, state: &State) -> i16 {
 
 fn treatment_lean(story: &Story, state: &State, id: MannerId) -> u32 {
     let values = &state.values;
-    let message = story.in_transit.map_or(0, |in_transit| state.value(in_transit.message));
-    let message = usize::try_from(message).ok().and_then(|value| value.checked_sub(1));
-    let reading = message.and_then(|at| story.messages[at].heard.get(id.index())?.as_ref());
-    match reading.and_then(|reading| reading.lean.as_ref()) {
+    let reading = state.reading_in_transit(story, id);
+    match reading.and_then(|(_, reading)| reading.lean.as_ref()) {
         Some(lean) => lean.value(values),
         None => story.treatments[id.index()].lean.value(values),
     }

@@ -154,10 +154,9 @@ fn message_open(story: &Story, state: &State, id: MessageId) -> Result<(), Refus
 
 /// A treatment is open if its own condition holds and the message under way has a reading for it that holds too.
 fn treatment_open(story: &Story, state: &State, id: MannerId) -> bool {
-    let Some(in_transit) = story.in_transit else { return false };
-    let message = usize::try_from(state.value(in_transit.message)).ok().and_then(|value| value.checked_sub(1));
-    let reading = message.and_then(|at| story.messages[at].heard.get(id.index())?.as_ref());
-    story.treatments[id.index()].when.holds(&state.values) && reading.is_some_and(|r| r.when.holds(&state.values))
+    let reading = state.reading_in_transit(story, id);
+    story.treatments[id.index()].when.holds(&state.values)
+        && reading.is_some_and(|(_, reading)| reading.when.holds(&state.values))
 }
 
 /// Whether anything but the standing choice is open; without that the scene goes on by `otherwise`.

@@ -62,10 +62,8 @@ pub(super) fn pick_words<'s>(reader: ProseReader<'s, '_>, pick: Pick) -> Cow<'s,
 
 /// What a treatment is called for the message under way: the reading's own words, else the treatment's name.
 fn treatment_words<'s>(story: &'s Story, state: &State, id: MannerId) -> &'s str {
-    let message =
-        story.in_transit.and_then(|in_transit| usize::try_from(state.value(in_transit.message)).ok()?.checked_sub(1));
-    let reading = message.and_then(|at| story.messages[at].heard.get(id.index())?.as_ref());
-    match reading.and_then(|reading| reading.say.as_ref()) {
+    let reading = state.reading_in_transit(story, id);
+    match reading.and_then(|(_, reading)| reading.say.as_ref()) {
         Some(say) => say,
         None => &story.treatments[id.index()].name,
     }

@@ -114,12 +114,11 @@ impl Observer for Recorder<'_> {
         self.entered += 1;
         let Self { story, seed, .. } = *self;
         let scene = story.scene(state.scene);
-        if let (SceneKind::Decide(decision), Some(seat), Some(in_transit)) = (&scene.kind, scene.seat, story.in_transit)
+        if let (SceneKind::Decide(decision), Some(seat)) = (&scene.kind, scene.seat)
             && matches!(decision.form.as_deref(), Some(Form::Relay { .. }))
-            && let Some(at) =
-                usize::try_from(state.value(in_transit.message)).ok().and_then(|value| value.checked_sub(1))
+            && let Some(message) = state.in_transit(story)
         {
-            self.hop(seat, MessageId::new(at), Stage::InHand);
+            self.hop(seat, message, Stage::InHand);
         }
         let texts = story.texts(state.scene);
         for (at, perceived) in self.seats.iter_mut().enumerate() {

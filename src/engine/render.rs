@@ -104,7 +104,7 @@ impl ProseReader<'_, '_> {
         match node {
             TemplateNode::Heard(message) => self.heard(*message, quotes, out),
             TemplateNode::Meant(message) => {
-                if let Some(message) = message.or_else(|| self.under_way()) {
+                if let Some(message) = message.or_else(|| self.state.in_transit(self.story)) {
                     self.deeper(self.story.messages[message.index()].gist, quotes, out);
                 }
             }
@@ -151,12 +151,6 @@ impl ProseReader<'_, '_> {
             let minutes = i32::from(clock.starts) + i32::from(self.state.value(clock.var));
             let _ = write!(out, "{}", Clock::read(Some(clock), minutes));
         }
-    }
-
-    fn under_way(&self) -> Option<MessageId> {
-        let in_transit = self.story.in_transit?;
-        let at = usize::try_from(self.state.value(in_transit.message)).ok()?.checked_sub(1)?;
-        Some(MessageId::new(at))
     }
 
     /// A message that has arrived, and its reading; none where it was set right, by an effect, to a treatment that it

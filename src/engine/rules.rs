@@ -255,9 +255,7 @@ impl Rules<'_> {
 
     /// The message under way.
     fn under_way(self, state: &State) -> Option<(crate::story::InTransit, MessageId)> {
-        let in_transit = self.story.in_transit?;
-        let message = usize::try_from(state.value(in_transit.message)).ok()?.checked_sub(1)?;
-        Some((in_transit, MessageId::new(message)))
+        Some((self.story.in_transit?, state.in_transit(self.story)?))
     }
 
     fn spend(self, state: &mut State, minutes: i16) {

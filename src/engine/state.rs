@@ -1,4 +1,4 @@
-use crate::story::{Change, Effect, MessageId, OnceId, SceneId, Span, Story, VarId};
+use crate::story::{Change, Effect, MannerId, Message, MessageId, OnceId, Reading, SceneId, Span, Story, VarId};
 
 /// Everything that a night has become so far.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -98,6 +98,22 @@ impl State {
         }
     }
 
+    /// The message under way, where one is.
+    #[must_use]
+    pub fn in_transit(&self, story: &Story) -> Option<MessageId> {
+        MessageId::of_number(self.value(story.in_transit?.message))
+    }
+
+    /// The message under way as it is heard after this treatment, where it has words for that.
+    pub(super) fn reading_in_transit<'s>(
+        &self,
+        story: &'s Story,
+        treatment: MannerId,
+    ) -> Option<(&'s Message, &'s Reading)> {
+        let message = &story.messages[self.in_transit(story)?.index()];
+        Some((message, message.heard.get(treatment.index())?.as_ref()?))
+    }
+
     /// The message that is heard, and the index of the reading that it counts as by now. Nothing as long as nothing has
     /// arrived: of the message under way, until it has been treated.
     pub(crate) fn heard(&self, story: &Story, message: Option<MessageId>) -> Option<(MessageId, usize)> {
@@ -110,7 +126,7 @@ impl State {
                 if !story.treatments.is_empty() && self.value(in_transit.treatment) == 0 {
                     return None;
                 }
-                MessageId::new(one_less(self.value(in_transit.message))?)
+                self.in_transit(story)?
             }
         };
         Some((message, one_less(self.value(story.messages[message.index()].heard_var))?))

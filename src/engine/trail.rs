@@ -55,10 +55,7 @@ impl Trail {
     pub(super) fn sent(&mut self, story: &Story, state: &State, seed: u64, message: MessageId) {
         let what = &story.messages[message.index()];
         let in_transit = story.in_transit;
-        let manner = |var: Option<crate::story::VarId>| {
-            let value = var.map_or(0, |var| state.value(var));
-            usize::try_from(value).ok().and_then(|value| value.checked_sub(1)).map(MannerId::new)
-        };
+        let manner = |var: Option<crate::story::VarId>| var.and_then(|var| MannerId::of_number(state.value(var)));
         let meant = self.words(ProseReader { story, state, seed, seat: what.from }, what.gist);
         self.passings.push(Passing {
             message,

@@ -32,6 +32,12 @@ macro_rules! ids {
             pub fn number(self) -> i16 {
                 i16::try_from(self.0.get()).unwrap_or(i16::MAX)
             }
+
+            /// The id that stands for this value of a variable; `None` for 0.
+            #[must_use]
+            pub fn of_number(number: i16) -> Option<Self> {
+                <$type>::try_from(number).ok().and_then(NonZero::new).map(Self)
+            }
         }
     )*};
 }

@@ -109,12 +109,9 @@ impl Playthrough {
 /// What is decided, in words.
 fn words(story: &Story, session: &Session<'_>, seat: SeatId, pick: Pick) -> String {
     let words = text::plain(&session.words(seat, pick));
-    let under_way = || {
-        let message = session.state().value(story.in_transit?.message);
-        story.messages.get(usize::try_from(message).ok()?.checked_sub(1)?)
-    };
+    let in_transit = || session.state().in_transit(story).map(|id| &story.messages[id.index()]);
     match pick {
-        Pick::Treat(_) => under_way().map_or(words.clone(), |message| format!("{}: {words}", message.id)),
+        Pick::Treat(_) => in_transit().map_or(words.clone(), |message| format!("{}: {words}", message.id)),
         _ => words,
     }
 }
