@@ -32,4 +32,4 @@ pub use rules::{LONGEST_RUN, Observer, Rules, Stop};
 pub use session::{LONGEST_STRETCH, OfferedStep, Session};
 pub use state::State;
 pub use trail::{Passing, Trail};
-pub use way_out::{ENOUGH_LOOKED, looking};
+pub use way_out::{SEARCH_LIMIT, search_cost};

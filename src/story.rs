@@ -29,7 +29,7 @@ mod template;
 
 pub use ast::{RECORDS, SCHEMA, holds};
 pub use check::{Checked, Places, check, check_to_play};
-pub(crate) use diagnostic::told;
+pub(crate) use diagnostic::capped;
 pub use diagnostic::{Code, Diagnostic, JsonDiagnostic, MOST_TOLD, Severity};
 pub use embedded::{BUILT_IN, BuiltIn, built_in};
 pub use explain::example;

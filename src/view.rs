@@ -120,7 +120,7 @@ impl<'s, 'n> Page<'s, 'n> {
 /// A time as the story's clock shows it, in minutes after midnight.
 #[must_use]
 pub fn time(story: &Story, minutes: i32) -> String {
-    Clock::read(story.clock.as_ref(), minutes)
+    Clock::format(story.clock.as_ref(), minutes)
 }
 
 fn status(story: &Story, id: VarId, value: i16) -> StatusLine {

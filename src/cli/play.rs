@@ -86,11 +86,11 @@ impl<'s> PlayStart<'_, 's> {
         let (game, journal) = match existing {
             Some(path) => match Journal::resume(path, story, self.name) {
                 Ok(resumed) => {
-                    let crate::record::Resumed { journal, told } = resumed;
-                    for notice in &told.notices {
+                    let crate::record::Resumed { journal, loaded } = resumed;
+                    for notice in &loaded.notices {
                         writeln!(output, "{notice}")?;
                     }
-                    let game = Game::of(told.session);
+                    let game = Game::of(loaded.session);
                     if game.is_shared() {
                         return Err(CliError::usage(strings::PLAIN_TOGETHER));
                     }

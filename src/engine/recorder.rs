@@ -99,7 +99,7 @@ impl<'s> Recorder<'s> {
     }
 
     /// News for everybody whom it concerns.
-    pub fn told(&mut self, inject: &'s Inject) {
+    pub fn injected(&mut self, inject: &'s Inject) {
         for &seat in &inject.to {
             let Perceived { watching, page, .. } = &mut self.seats[seat.index()];
             if *watching {

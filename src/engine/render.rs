@@ -149,7 +149,7 @@ impl ProseReader<'_, '_> {
     fn clock(&self, out: &mut Joiner<'_>) {
         if let Some(clock) = &self.story.clock {
             let minutes = i32::from(clock.starts) + i32::from(self.state.value(clock.var));
-            let _ = write!(out, "{}", Clock::read(Some(clock), minutes));
+            let _ = write!(out, "{}", Clock::format(Some(clock), minutes));
         }
     }
 

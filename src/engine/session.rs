@@ -298,7 +298,7 @@ impl<'s> Session<'s> {
         match input {
             Input::Decide(scene, pick) => self.decided(scene, pick)?,
             Input::Silence(scene) => self.silent(scene)?,
-            Input::Inject(at) => self.told(at)?,
+            Input::Inject(at) => self.injected(at)?,
             Input::Freeze => self.frozen()?,
             Input::Force(scene, way) => self.forced.push((scene, way)),
             Input::Set(var, value) => self.set(var, value),
@@ -328,12 +328,12 @@ impl<'s> Session<'s> {
         Ok(())
     }
 
-    fn told(&mut self, inject: u16) -> Result<(), Refusal> {
+    fn injected(&mut self, inject: u16) -> Result<(), Refusal> {
         let inject = self.story.injects.get(usize::from(inject)).ok_or(Refusal::NoSuchNews)?;
         if self.is_over() {
             return Err(Refusal::NotNow);
         }
-        self.recorder.told(inject);
+        self.recorder.injected(inject);
         Ok(())
     }
 

@@ -19,12 +19,12 @@ pub(super) enum AutoStep {
     Way(usize),
 }
 
-/// So much the story looks at, between two inputs, to find its way; see [`looking`].
-pub const ENOUGH_LOOKED: usize = 20_000_000;
+/// So much the story looks at, between two inputs, to find its way; see [`search_cost`].
+pub const SEARCH_LIMIT: usize = 20_000_000;
 
 /// What it costs to look at a state that so many scenes were entered for: about as much as there is of it.
 #[must_use]
-pub fn looking(story: &Story, scenes: usize) -> usize {
+pub fn search_cost(story: &Story, scenes: usize) -> usize {
     story.vars.len() + story.onces / 16 + 16 * (scenes + 1)
 }
 
@@ -47,7 +47,7 @@ pub(super) enum Next {
 #[derive(Debug, Default)]
 pub(super) struct WayOut {
     known: Option<StoryFacts>,
-    looked: usize,
+    searched: usize,
     /// What is still to be done, the next at the end.
     ahead: Vec<AutoStep>,
 }
@@ -76,7 +76,7 @@ impl WayOut {
         }
         let learn = || StoryFacts { cycles: story.cycles_alone(), deciding: story.deciding() };
         let known = self.known.take().unwrap_or_else(learn);
-        let next = if known.cycles.goes_round(state.scene) && self.looked <= ENOUGH_LOOKED {
+        let next = if known.cycles.goes_round(state.scene) && self.searched <= SEARCH_LIMIT {
             self.search(story, &known, (state, stop), asked)
         } else {
             Next::Lean
@@ -108,7 +108,7 @@ impl WayOut {
                     AutoStep::Pick(pick) => rules.decide(&mut state, pick, &mut entered).unwrap_or(Stop::Stuck),
                     AutoStep::Way(way) => rules.roll(&mut state, way, &mut entered),
                 };
-                self.looked = self.looked.saturating_add(looking(story, entered.0));
+                self.searched = self.searched.saturating_add(search_cost(story, entered.0));
                 let out = match stop {
                     Stop::End(_) => true,
                     Stop::Decision(seat) if asked(seat) => true,
@@ -119,7 +119,7 @@ impl WayOut {
                     self.ahead = way_back(&found, at, by);
                     return self.ahead.pop().map_or(Next::Lean, Next::Take);
                 }
-                if self.looked > ENOUGH_LOOKED {
+                if self.searched > SEARCH_LIMIT {
                     return Next::Lean;
                 }
                 state.forget_but(deciding);

@@ -57,7 +57,7 @@ impl Printer<'_> {
             self.line(strings::NOT_ONE_DECISION)?;
         }
         for ending in &turns.endings {
-            self.line(&format!("- {}", ending.told()))?;
+            self.line(&format!("- {}", ending.sentence()))?;
             if !ending.because.is_empty() {
                 self.line(&format!("  {}", text::plain(&ending.because)))?;
             }

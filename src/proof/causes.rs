@@ -31,7 +31,7 @@ pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<Explaine
     let kept = causes.kept_from_being_heard(findings);
     let mut first = vec![false; story.scenes.len()];
     causes.first_lost().into_iter().for_each(|scene| first[scene.index()] = true);
-    let mut told: Vec<Option<ExplainedFinding<'f>>> = findings
+    let mut explanations: Vec<Option<ExplainedFinding<'f>>> = findings
         .iter()
         .enumerate()
         .map(|(nth, finding)| {
@@ -56,16 +56,16 @@ pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<Explaine
             is_cause.then_some(ExplainedFinding { finding, code: finding.code, follows })
         })
         .collect();
-    causes.of_still_variables(&mut told);
-    causes.of_locks(&mut told);
+    causes.of_still_variables(&mut explanations);
+    causes.of_locks(&mut explanations);
     // Where each seems to come of another, the first is told.
     let is_error = |code: Code| code.severity() == Severity::Error;
-    if !told.iter().flatten().any(|told| is_error(told.code))
+    if !explanations.iter().flatten().any(|explanations| is_error(explanations.code))
         && let Some(nth) = findings.iter().position(|finding| is_error(finding.code))
     {
-        told[nth] = Some(ExplainedFinding { finding: &findings[nth], code: findings[nth].code, follows: None });
+        explanations[nth] = Some(ExplainedFinding { finding: &findings[nth], code: findings[nth].code, follows: None });
     }
-    told.into_iter().flatten().collect()
+    explanations.into_iter().flatten().collect()
 }
 
 struct Causes<'a> {

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::engine::{ENOUGH_LOOKED, LONGEST_RUN, LONGEST_STRETCH, Pick, looking};
+use crate::engine::{LONGEST_RUN, LONGEST_STRETCH, Pick, SEARCH_LIMIT, search_cost};
 use crate::story::{Cycles, Effect, MessageId, OnceId, SceneId, SceneKind, Story, cycles};
 
 use super::diagram::Set;
@@ -137,7 +137,7 @@ fn runs(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) -> Option<
 struct Distance {
     scenes: usize,
     /// What the story looks at to find its way.
-    looked: f64,
+    searched: f64,
     /// There is a cycle on the way.
     round: bool,
 }
@@ -147,7 +147,7 @@ impl Distance {
     fn is_near(self) -> bool {
         if self.round {
             // It may have gone round for half of what it may before it looks for its way.
-            self.scenes < LONGEST_STRETCH / 2 - LONGEST_RUN && self.looked <= ENOUGH_LOOKED as f64
+            self.scenes < LONGEST_STRETCH / 2 - LONGEST_RUN && self.searched <= SEARCH_LIMIT as f64
         } else {
             self.scenes <= LONGEST_STRETCH
         }
@@ -172,7 +172,7 @@ fn by_itself(
     let mut lost = none(explored);
     let mut far = vec![Distance::default(); story.scenes.len()];
     let mut hard: Vec<SceneId> = Vec::new();
-    let each = looking(story, run + 1) as f64;
+    let each = search_cost(story, run + 1) as f64;
     // Cycles with smaller numbers come later in a night, and what follows them is known before them.
     for scenes in order.chunk_by(|a, b| cycles.of(*a) == cycles.of(*b)) {
         let mut beyond = Distance::default();
@@ -181,15 +181,15 @@ fn by_itself(
             {
                 let next = far[step.go.index()];
                 beyond.scenes = beyond.scenes.max(next.scenes);
-                beyond.looked = beyond.looked.max(next.looked);
+                beyond.searched = beyond.searched.max(next.searched);
                 beyond.round |= next.round;
             }
         }
         let mut all = Distance { scenes: beyond.scenes + 1, ..beyond };
         if cycles.goes_round(scenes[0]) {
             let left = Cycle::new(whole, explored, scenes, (&cycles, halts)).leave(explored)?;
-            let looked = beyond.looked + left.looked * each;
-            all = Distance { scenes: beyond.scenes + left.scenes, looked, round: true };
+            let searched = beyond.searched + left.searched * each;
+            all = Distance { scenes: beyond.scenes + left.scenes, searched, round: true };
             for (id, states) in left.lost {
                 lost[id.index()] = states;
             }
@@ -245,7 +245,7 @@ struct CycleExit {
     /// Within so many scenes, at most.
     scenes: usize,
     /// So many states are looked at to find out how, at most.
-    looked: f64,
+    searched: f64,
 }
 
 impl Cycle {
@@ -322,12 +322,12 @@ impl Cycle {
             }
             scenes += 1;
         }
-        let looked = self.near(scenes).min(self.states) * self.open as f64;
+        let searched = self.near(scenes).min(self.states) * self.open as f64;
         let mut lost = Vec::new();
         for (id, known) in self.scenes.iter().zip(known) {
             lost.push((*id, explored.diagrams.difference(explored.reached[id.index()], known)));
         }
-        Some(CycleExit { lost, scenes, looked })
+        Some(CycleExit { lost, scenes, searched })
     }
 
     /// How many states are nearer to a state than so many scenes, at most: there are no more than ways to go.

@@ -14,7 +14,7 @@ use super::program::{Label, Program};
 /// graph that no night can take: back from a shared scene into an earlier part. So a node is a scene with the values
 /// of such variables, and has only the ways that those values leave open.
 pub(super) struct Graph {
-    pub modes: Vec<VarId>,
+    pub location_vars: Vec<VarId>,
     /// The scene, and the values of the modes there.
     pub nodes: Vec<(usize, Vec<i16>)>,
     /// By node: the number of a step, and the node it leads to.
@@ -31,25 +31,25 @@ impl Graph {
     /// `None` where the budget is used up.
     pub fn new(program: &Program<'_>, meter: &Meter<'_>) -> Option<Self> {
         let most = MOST_NODES * program.scenes.len();
-        let mut modes = modes(program);
+        let mut location_vars = location_vars(program);
         loop {
-            if let Some(graph) = Self::with(program, modes.clone(), most, meter) {
+            if let Some(graph) = Self::with(program, location_vars.clone(), most, meter) {
                 return Some(graph);
             }
             // What tells fewest places apart is done without first.
-            modes.pop()?;
+            location_vars.pop()?;
         }
     }
 
-    fn with(program: &Program<'_>, modes: Vec<VarId>, most: usize, meter: &Meter<'_>) -> Option<Self> {
-        let start: Vec<i16> = modes.iter().map(|var| program.start()[var.index()]).collect();
-        let first = entered(program, &modes, program.story.start.index(), start);
+    fn with(program: &Program<'_>, location_vars: Vec<VarId>, most: usize, meter: &Meter<'_>) -> Option<Self> {
+        let start: Vec<i16> = location_vars.iter().map(|var| program.start()[var.index()]).collect();
+        let first = entered(program, &location_vars, program.story.start.index(), start);
         let mut known: HashMap<(usize, Vec<i16>), usize> = HashMap::from([(first.clone(), 0)]);
-        let mut out = Self { modes, nodes: vec![first], edges: Vec::new() };
+        let mut out = Self { location_vars, nodes: vec![first], edges: Vec::new() };
         let mut at = 0;
         while at < out.nodes.len() {
             let (scene, values) = out.nodes[at].clone();
-            let steps = open_steps(program, scene, &out.modes, &values);
+            let steps = open_steps(program, scene, &out.location_vars, &values);
             if out.nodes.len() > most || meter.works(10 * steps.len()) {
                 return None;
             }
@@ -58,7 +58,7 @@ impl Graph {
                 let step = &program.scenes[scene].steps[number];
                 let go = step.go.index();
                 let stays = (go, values.clone());
-                let next = if step.stays { stays } else { entered(program, &out.modes, go, values.clone()) };
+                let next = if step.stays { stays } else { entered(program, &out.location_vars, go, values.clone()) };
                 let fresh = out.nodes.len();
                 let node = *known.entry(next.clone()).or_insert(fresh);
                 if node == fresh {
@@ -73,7 +73,7 @@ impl Graph {
     }
 
     /// Once-only things that are never offered after they may have been used, so that they need not be remembered.
-    pub fn never_again(&self, program: &Program<'_>, meter: &Meter<'_>) -> Vec<bool> {
+    pub fn dead_once(&self, program: &Program<'_>, meter: &Meter<'_>) -> Vec<bool> {
         let own = program.story.vars.len();
         // By variable: the ways on which it is used up, and the nodes where it is asked about.
         let mut used: Vec<Vec<(usize, usize)>> = vec![Vec::new(); program.bounds.len()];
@@ -166,13 +166,13 @@ impl Graph {
 }
 
 /// The steps of a scene, by number, that may be open where these variables have these values.
-fn open_steps(program: &Program<'_>, scene: usize, modes: &[VarId], values: &[i16]) -> Vec<usize> {
+fn open_steps(program: &Program<'_>, scene: usize, location_vars: &[VarId], values: &[i16]) -> Vec<usize> {
     let steps = &program.scenes[scene].steps;
     let ordered = matches!(program.story.scenes[scene].kind, SceneKind::Route { by_lot: false, .. });
     let mut out = Vec::new();
     // Whether something is open besides the standing choice.
     let mut open = Some(false);
-    let is = |var, value| modes.iter().position(|known| *known == var).map(|at| values[at] == value);
+    let is = |var, value| location_vars.iter().position(|known| *known == var).map(|at| values[at] == value);
     for (number, step) in steps.iter().enumerate() {
         let holds = surely(&step.guard, &is);
         let is_open = match step.label {
@@ -201,7 +201,7 @@ fn open_steps(program: &Program<'_>, scene: usize, modes: &[VarId], values: &[i1
 /// The variables that are only ever set, to a constant, on arriving at a scene; those with most values first, since they
 /// tell most places apart. Of those with two values, such as whether a scene has been entered, only where there is no
 /// other: each would have to be known to the end of the night.
-pub(super) fn modes(program: &Program<'_>) -> Vec<VarId> {
+pub(super) fn location_vars(program: &Program<'_>) -> Vec<VarId> {
     let mut fits = vec![false; program.bounds.len()];
     let simple = |effect: &Effect| matches!(effect.change, Change::Set(_)) && *effect.when() == Condition::Always;
     for effect in program.scenes.iter().flat_map(|scene| &scene.arrive) {
@@ -219,9 +219,10 @@ pub(super) fn modes(program: &Program<'_>) -> Vec<VarId> {
     out.into_iter().filter(|var| most < 2 || values(var) >= 2).take(4).map(VarId::new).collect()
 }
 
-fn entered(program: &Program<'_>, modes: &[VarId], scene: usize, mut values: Vec<i16>) -> (usize, Vec<i16>) {
+fn entered(program: &Program<'_>, location_vars: &[VarId], scene: usize, mut values: Vec<i16>) -> (usize, Vec<i16>) {
     for effect in &program.scenes[scene].arrive {
-        if let (Change::Set(value), Some(at)) = (effect.change, modes.iter().position(|var| *var == effect.var)) {
+        if let (Change::Set(value), Some(at)) = (effect.change, location_vars.iter().position(|var| *var == effect.var))
+        {
             values[at] = value;
         }
     }

@@ -108,7 +108,7 @@ pub(super) fn live(
     let graph = Graph::new(program, meter)?;
     let cycle = graph.cycles();
     let in_order = graph.in_order();
-    let Graph { modes, nodes, edges } = graph;
+    let Graph { location_vars, nodes, edges } = graph;
     let mut order: Vec<usize> = (0..nodes.len()).rev().collect();
     order.sort_by_key(|at| cycle[*at]);
     let mut live: Vec<Vars> = nodes.iter().map(|(scene, _)| own[*scene].clone()).collect();
@@ -143,8 +143,8 @@ pub(super) fn live(
     let mut out: Vec<Vec<LiveSet>> = (0..program.scenes.len()).map(|_| Vec::new()).collect();
     for (((scene, values), mut vars), rank) in nodes.into_iter().zip(live).zip(rank) {
         // What tells the cases apart is never forgotten, or one case would leak into another.
-        modes.iter().filter_map(|var| numbers.of(*var)).for_each(|var| vars.insert(var));
-        let is = modes.iter().zip(values).map(|(var, value)| Condition::Is(*var, value));
+        location_vars.iter().filter_map(|var| numbers.of(*var)).for_each(|var| vars.insert(var));
+        let is = location_vars.iter().zip(values).map(|(var, value)| Condition::Is(*var, value));
         let when = is.fold(Condition::Always, and);
         out[scene].push(LiveSet { when, vars, rank });
     }

@@ -3,7 +3,7 @@
 
 use crate::story::{Change, Effect, VarId};
 
-use super::graph::modes;
+use super::graph::location_vars;
 use super::program::Program;
 
 /// For each variable, the step between the values it can take: the greatest that divides its range, its start and
@@ -106,9 +106,9 @@ pub(super) fn order(program: &Program<'_>) -> Vec<usize> {
     }
     // What tells apart the cases of a scene comes first, so that the states of two cases lie side by side in a diagram
     // and share nothing above what parts them.
-    let modes = modes(program);
+    let location_vars = location_vars(program);
     let (mut first, rest): (Vec<usize>, Vec<usize>) =
-        best.1.into_iter().partition(|var| modes.iter().any(|mode| mode.index() == *var));
+        best.1.into_iter().partition(|var| location_vars.iter().any(|mode| mode.index() == *var));
     first.extend(rest);
     first
 }

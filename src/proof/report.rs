@@ -1,6 +1,6 @@
 //! The findings of a proof as diagnostics of the files that they are about.
 
-use crate::story::{Checked, Code, Diagnostic, Place, Places, Sources, told};
+use crate::story::{Checked, Code, Diagnostic, Place, Places, Sources, capped};
 
 use super::causes::causes;
 use super::finding::{At, Fault, Finding};
@@ -12,7 +12,7 @@ impl Proof {
     pub fn diagnostics(&self, name: &str, checked: &Checked, sources: &Sources) -> Vec<Diagnostic> {
         let Some(story) = &checked.story else { return Vec::new() };
         let causes = causes(story, &self.findings).into_iter();
-        told(
+        capped(
             causes
                 .map(|cause| cause.finding.diagnostic(name, (cause.code, cause.follows), &checked.places, sources))
                 .collect(),

@@ -76,7 +76,7 @@ fn begin_free(free: &dyn Fn() -> PathBuf, name: &str, session: &Session<'_>) -> 
 #[derive(Debug)]
 pub struct Resumed<'s> {
     pub journal: Journal,
-    pub told: LoadedSave<'s>,
+    pub loaded: LoadedSave<'s>,
 }
 
 impl Journal {
@@ -170,7 +170,7 @@ impl Journal {
         file.read_to_end(&mut bytes).map_err(disk("read"))?;
         let contents = contents(path, &bytes)?;
         let (good, broken) = (contents.good, contents.broken);
-        let (mut told, fits) = load_as(path, story, name, &contents.header, contents.lines)?;
+        let (mut loaded, fits) = load_as(path, story, name, &contents.header, contents.lines)?;
         let whole = good == bytes.len();
         if fits && whole {
             if !bytes.ends_with(b"\n") {
@@ -180,25 +180,25 @@ impl Journal {
             let torn = counted(bytes.len() - good, "byte");
             if broken {
                 let notice = "A line of this save cannot be read; the night goes on from just before it.";
-                told.notices.insert(0, notice.to_owned());
+                loaded.notices.insert(0, notice.to_owned());
             } else if !whole {
                 let notice = "The last line of this save was torn";
-                told.notices.insert(0, format!("{notice} ({torn}); what is in it is to be decided again."));
+                loaded.notices.insert(0, format!("{notice} ({torn}); what is in it is to be decided again."));
             }
             let aside = copied_aside(path, &bytes).map_err(disk("set aside"))?;
-            told.notices.push(format!("The save as it was is kept as {}.", shown(&aside)));
+            loaded.notices.push(format!("The save as it was is kept as {}.", shown(&aside)));
             let text = if fits {
                 String::from_utf8_lossy(&bytes[..good]).into_owned()
             } else {
-                text(&kept_name(name), &told.session, Some(&told))
+                text(&kept_name(name), &loaded.session, Some(&loaded))
             };
             // Prepared whole beside it, and locked before it is in its place: nobody else comes between.
             let new = prepare(path, text).map_err(disk("mended"))?;
             lock(new.as_file(), path)?;
             file = replace(new, path).map_err(disk("mended"))?;
         }
-        let journal = Self { path: path.to_owned(), file, ended: told.ended };
-        Ok(Resumed { journal, told })
+        let journal = Self { path: path.to_owned(), file, ended: loaded.ended };
+        Ok(Resumed { journal, loaded })
     }
 
     /// The night of a save, to look at: nothing is written, and it may be open elsewhere.

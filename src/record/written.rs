@@ -18,7 +18,7 @@ impl SaveLine {
 /// A whole save: what a session holds, and what a save that was told said about it besides. `story` is what it calls the
 /// story.
 #[must_use]
-pub fn text(story: &str, session: &Session<'_>, told: Option<&LoadedSave<'_>>) -> String {
+pub fn text(story: &str, session: &Session<'_>, loaded: Option<&LoadedSave<'_>>) -> String {
     let mut lines = Vec::new();
     for (seat, holder) in session.story().seats.iter().zip(session.holders()) {
         let Holder::Log(log) = holder else { continue };
@@ -28,21 +28,22 @@ pub fn text(story: &str, session: &Session<'_>, told: Option<&LoadedSave<'_>>) -
         };
         lines.extend(log.iter().map(of));
     }
-    lines.extend(told.and_then(|told| told.turn).map(|turn| SaveLine { turn: Some(turn), ..SaveLine::default() }));
+    lines
+        .extend(loaded.and_then(|loaded| loaded.turn).map(|turn| SaveLine { turn: Some(turn), ..SaveLine::default() }));
     // Each line carries a check of the night as it stood before it.
     let mut shadow = Session::new(session.story(), session.seed(), session.holders().to_vec());
     for (at, input) in session.log().iter().enumerate() {
         lines.push(SaveLine::of(&shadow, *input));
         // The session has taken it, and the shadow is the same night.
         let _ = shadow.input(*input);
-        let votes = told.into_iter().flat_map(|told| &told.votes).filter(|(of, _)| *of == at);
+        let votes = loaded.into_iter().flat_map(|loaded| &loaded.votes).filter(|(of, _)| *of == at);
         lines.extend(votes.map(|(_, vote)| SaveLine { vote: Some(vote.clone()), ..SaveLine::default() }));
     }
     lines.extend(
-        told.and_then(|told| told.name.clone()).map(|name| SaveLine { named: Some(name), ..SaveLine::default() }),
+        loaded.and_then(|loaded| loaded.name.clone()).map(|name| SaveLine { named: Some(name), ..SaveLine::default() }),
     );
     let id = |ending: EndingId| session.story().endings[ending.index()].id.clone();
-    let ended = session.ending().filter(|_| told.is_some_and(|told| told.ended)).map(id);
+    let ended = session.ending().filter(|_| loaded.is_some_and(|loaded| loaded.ended)).map(id);
     lines.extend(ended.map(|ending| SaveLine { ended: Some(ending), ..SaveLine::default() }));
     let header = write(&Header::new(story, session)) + "\n";
     lines.iter().fold(header, |text, line| text + &write(line) + "\n")

@@ -274,7 +274,7 @@ pub(crate) fn and_more(file: &str, left_out: usize) -> Diagnostic {
 }
 
 /// As many of these as are told.
-pub(crate) fn told(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn capped(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let (mut counts, mut out) = ([0; 2], Vec::new());
     let mut left_out = 0;
     for diagnostic in all {

@@ -23,7 +23,7 @@ pub enum FileError {
     TooLarge { has: u64, most: u64 },
     #[error("the folder has more than {MOST_FILES} files")]
     TooMany,
-    #[error("{}", told(.0))]
+    #[error("{}", io_message(.0))]
     Io(#[from] io::Error),
 }
 
@@ -32,7 +32,7 @@ fn size(bytes: u64) -> String {
     if bytes < 1 << 20 { format!("{} KiB", bytes >> 10) } else { format!("{} MiB", bytes >> 20) }
 }
 
-fn told(error: &io::Error) -> String {
+fn io_message(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "this may not be read".to_owned(),

@@ -92,7 +92,7 @@ impl Clock {
     /// A time as it is read: “8.40”, or “20:40” by a clock with 24 hours; of a story without one, with 12.
     /// `minutes` are those after the midnight before the night; they go on past the next.
     #[must_use]
-    pub fn read(clock: Option<&Self>, minutes: i32) -> String {
+    pub fn format(clock: Option<&Self>, minutes: i32) -> String {
         let (hours, minutes) = (minutes / 60, minutes % 60);
         if clock.is_some_and(|clock| clock.whole_day) {
             format!("{:02}:{minutes:02}", hours % 24)

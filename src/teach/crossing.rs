@@ -112,7 +112,7 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
     let changes = if heard.is_empty() { Vec::new() } else { compare(&meant, &heard) };
     Crossing {
         sent: sent.join(", "),
-        told: if heard.is_empty() { "It never arrived.".to_owned() } else { told(&changes, own.as_deref()) },
+        told: if heard.is_empty() { "It never arrived.".to_owned() } else { difference(&changes, own.as_deref()) },
         changes,
         meant,
         carried,
@@ -137,7 +137,7 @@ fn corrected(story: &Story, passing: &Passing, now: MannerId) -> String {
 
 /// The difference in a sentence. Where the carrier chose between senses the same words may still not be the same, and what
 /// was `chosen` is told.
-fn told(changes: &[WordChange], chosen: Option<&str>) -> String {
+fn difference(changes: &[WordChange], chosen: Option<&str>) -> String {
     let edits = edits(changes);
     if edits.is_empty() {
         return match chosen {
@@ -218,7 +218,7 @@ pub(super) fn edits(changes: &[WordChange]) -> Vec<Edit> {
 
 #[cfg(test)]
 mod tests {
-    use super::told;
+    use super::difference;
     use crate::text::compare;
 
     #[test]
@@ -248,14 +248,14 @@ mod tests {
             ),
             ("that it rains", "a long story about a dog and a boat", "It arrived as another sentence."),
         ] {
-            assert_eq!(told(&compare(meant, heard), None), says);
+            assert_eq!(difference(&compare(meant, heard), None), says);
         }
     }
 
     #[test]
     fn a_sense_that_was_chosen_is_not_called_the_same() {
         assert_eq!(
-            told(&compare("until he speaks", "until he speaks"), Some("Until: as long as.")),
+            difference(&compare("until he speaks", "until he speaks"), Some("Until: as long as.")),
             "The same words arrived, as they were chosen on the way: “Until: as long as”."
         );
     }

@@ -46,7 +46,7 @@ fn night(debrief: &Debrief) -> Vec<Part> {
     }
     parts.push(heading(strings::PLAIN_OTHERWISE));
     let other = turns.endings.iter().map(|ending| {
-        let told = [ending.told(), ending.because.clone()];
+        let told = [ending.sentence(), ending.because.clone()];
         told.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
     });
     parts.push(list_or(other.collect(), strings::NOT_ONE_DECISION));

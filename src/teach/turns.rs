@@ -93,7 +93,7 @@ impl TurningPoints {
 impl OtherEnding {
     /// “The bridge”: at 8.50, “Wait” instead of “Promise it”.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn sentence(&self) -> String {
         let with: [(&str, &dyn std::fmt::Display); 2] = [("title", &self.title), ("decision", &self.fork.decision)];
         strings::fill(strings::OTHER_ENDING, &with)
     }

@@ -347,11 +347,11 @@ impl<'s> Host<'s, '_> {
 
     /// Goes on with a night that has been taken up.
     fn take_up(&mut self, resumed: Resumed<'s>) {
-        let Resumed { journal, told } = resumed;
-        self.app.class.seconds = told.turn.unwrap_or(self.app.class.seconds);
-        self.app.class.asks_votes |= !told.votes.is_empty();
-        self.app.show(Game::of(told.session).with_votes(told.votes));
+        let Resumed { journal, loaded } = resumed;
+        self.app.class.seconds = loaded.turn.unwrap_or(self.app.class.seconds);
+        self.app.class.asks_votes |= !loaded.votes.is_empty();
+        self.app.show(Game::of(loaded.session).with_votes(loaded.votes));
         self.journal = Some(journal);
-        self.app.tell(&told.notices);
+        self.app.tell(&loaded.notices);
     }
 }

@@ -87,7 +87,7 @@ impl DebriefValue {
         let note = debrief.ending.map(|ending| prose(story, &ending.note)).unwrap_or_default();
         let fork = |fork: Fork| fork.input;
         let ending = |ending: OtherEnding| OtherEndingValue {
-            told: ending.told(),
+            told: ending.sentence(),
             because: prose(story, &ending.because),
             fork: ending.fork.input,
         };

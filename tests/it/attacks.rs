@@ -189,12 +189,12 @@ fn a_damaged_save_keeps_what_stands_before_the_damage() {
             continue;
         };
         taken_up += 1;
-        let log = resumed.told.session.log();
+        let log = resumed.loaded.session.log();
         let same = before.saturating_sub(1).min(session.log().len());
         assert!(log.len() >= same && log[..same] == session.log()[..same], "round {round}: {} of {same}", log.len());
         // What could not be read is kept beside it, unless it was the torn end of the last line.
         let aside = folder.path().join(format!("bad-{round}.night.aside-1"));
-        let said = resumed.told.notices.join(" ");
+        let said = resumed.loaded.notices.join(" ");
         assert_eq!(aside.exists(), said.contains("aside-1"), "{said}");
         assert!(!aside.exists() || fs::read(&aside).expect("there") == bytes);
     }

@@ -335,8 +335,8 @@ fn a_night_with_silences_news_and_a_stop_comes_back_whole() {
         let again = replay_result(&code, &class, &story).expect("the same night");
         assert_eq!((again.log(), again.state(), again.ending()), (night.log(), night.state(), night.ending()));
         let resumed = Journal::resume(&path, &story, "hold-the-line-class").expect("resumed");
-        assert_eq!((resumed.told.session.log(), resumed.told.turn), (night.log(), Some(45)));
-        assert!(resumed.told.notices.is_empty(), "{:?}", resumed.told.notices);
+        assert_eq!((resumed.loaded.session.log(), resumed.loaded.turn), (night.log(), Some(45)));
+        assert!(resumed.loaded.notices.is_empty(), "{:?}", resumed.loaded.notices);
         // Nothing is stopped twice, and nothing is brought into a night that is over.
         let mut over = night.clone();
         assert_eq!(over.input(Input::Freeze), Err(Refusal::NotNow));

@@ -90,8 +90,8 @@ fn a_story_that_was_mended_moved_or_renamed_still_has_its_nights() {
         let changed = story_from(&text);
         assert_eq!(listed(folder.path(), &changed, name), std::slice::from_ref(&path), "{change}");
         let resumed = Journal::resume(&path, &changed, name).unwrap_or_else(|error| panic!("{change}: {error}"));
-        assert_eq!(resumed.told.session.log().len(), 2, "{change}");
-        assert_eq!(resumed.told.notices, Vec::<String>::new(), "{change}");
+        assert_eq!(resumed.loaded.session.log().len(), 2, "{change}");
+        assert_eq!(resumed.loaded.notices, Vec::<String>::new(), "{change}");
     }
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 3, "nothing is set aside");
     // By a link, or from another folder, it is the same file.
@@ -126,7 +126,7 @@ fn a_save_that_is_written_anew_keeps_its_name_its_turns_and_its_votes() {
     let old = fs::read(&path).expect("read");
     let shorter = story_from(&BEFORE.replace(", (say: \"Down.\", go: \"d\")", ""));
     let resumed = Journal::resume(&path, &shorter, "ferry.ron").expect("resumed");
-    let notices = resumed.told.notices.join("\n");
+    let notices = resumed.loaded.notices.join("\n");
     assert!(notices.contains("decision 3, at “c”") && notices.contains("a.night.aside-1"), "{notices}");
     drop(resumed);
     assert_eq!(fs::read(folder.path().join("a.night.aside-1")).expect("kept"), old);
@@ -138,7 +138,7 @@ fn a_save_that_is_written_anew_keeps_its_name_its_turns_and_its_votes() {
     assert_eq!((told.votes, told.ended), (vec![(0, "12–7".to_owned()), (1, "3–9".to_owned())], false));
     // It is of the story as it is now, and nothing more is set aside.
     let again = Journal::resume(&path, &shorter, "ferry.ron").expect("resumed");
-    assert_eq!((again.told.session.log().len(), again.told.notices), (2, Vec::new()));
+    assert_eq!((again.loaded.session.log().len(), again.loaded.notices), (2, Vec::new()));
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
 }
 
@@ -158,7 +158,7 @@ fn an_ending_that_was_taken_back_is_none() {
     journal.ended("E").expect("written");
     drop(journal);
     let mut resumed = Journal::resume(&path, &story, "ferry.ron").expect("resumed");
-    assert!(resumed.told.ended);
+    assert!(resumed.loaded.ended);
     resumed.journal.ended("E").expect("written");
     assert_eq!((ended().as_deref(), lines()), (Some("E"), 1));
     resumed.journal.undo().expect("written");
@@ -166,7 +166,7 @@ fn an_ending_that_was_taken_back_is_none() {
     assert_eq!(ended(), None);
     drop(resumed);
     let mut resumed = Journal::resume(&path, &story, "ferry.ron").expect("resumed");
-    assert!(!resumed.told.ended && resumed.told.session.log() == session.log());
+    assert!(!resumed.loaded.ended && resumed.loaded.session.log() == session.log());
     resumed.journal.input(&session, Input::Decide(session.state().scene, Pick::Choice(0))).expect("written");
     assert_eq!(ended(), None);
     resumed.journal.ended("E").expect("written");

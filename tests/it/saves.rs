@@ -33,9 +33,9 @@ fn a_save_is_the_same_night() {
             let path = folder.path().join(format!("{name}-{seed}.night"));
             let session = play_some(&story, &path, seed as usize % 25, seed);
             let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
-            assert_eq!(resumed.told.session.state(), session.state());
-            assert_eq!(resumed.told.session.log(), session.log());
-            assert_eq!(resumed.told.notices, Vec::<String>::new());
+            assert_eq!(resumed.loaded.session.state(), session.state());
+            assert_eq!(resumed.loaded.session.log(), session.log());
+            assert_eq!(resumed.loaded.notices, Vec::<String>::new());
         }
     }
 }
@@ -53,7 +53,7 @@ fn undo_is_kept_too() {
     assert!(matches!(Journal::resume(&path, &story, "a story"), Err(SaveError::InUse(_))));
     assert_eq!(Journal::look(&path, &story, "a story").expect("looked at").session.state(), session.state());
     drop(resumed);
-    assert_eq!(Journal::resume(&path, &story, "a story").expect("resumed").told.session.state(), session.state());
+    assert_eq!(Journal::resume(&path, &story, "a story").expect("resumed").loaded.session.state(), session.state());
 }
 
 #[test]
@@ -76,10 +76,10 @@ fn a_torn_save_loses_at_most_the_torn_line() {
         let torn = !ended && bytes[length - 1] != b'\n';
         let resumed =
             Journal::resume(&path, &story, "a story").unwrap_or_else(|error| panic!("cut at {length}: {error}"));
-        assert_eq!(resumed.told.session.log().len(), kept, "cut at {length}");
+        assert_eq!(resumed.loaded.session.log().len(), kept, "cut at {length}");
         // What comes next is written after the good part, not after the torn one.
         drop(resumed);
-        assert_eq!(Journal::resume(&path, &story, "a story").expect("resumed").told.session.log().len(), kept);
+        assert_eq!(Journal::resume(&path, &story, "a story").expect("resumed").loaded.session.log().len(), kept);
         assert_eq!(aside.exists(), torn, "cut at {length}");
         if torn {
             assert_eq!(fs::read(&aside).expect("kept"), &bytes[..length]);
@@ -151,21 +151,21 @@ fn a_mended_typo_keeps_the_save_and_a_changed_story_goes_as_far_as_it_fits() {
     drop(journal);
     // Only prose has changed: the fingerprint is the same.
     let mended = story_from(&before.replace("Rihgt", "Right"));
-    assert_eq!(Journal::resume(&path, &mended, "a story").expect("resumed").told.session.log().len(), 2);
+    assert_eq!(Journal::resume(&path, &mended, "a story").expect("resumed").loaded.session.log().len(), 2);
     // The order of the choices has changed, and so has what decides; ids and words still find them.
     let turned = story_from(&before.replace(
         "(say: \"On.\", go: \"c\"), (id: \"off\", say: \"Off.\", go: \"c\")",
         "(id: \"off\", say: \"Out.\", go: \"c\"), (say: \"On.\", go: \"c\")",
     ));
     let resumed = Journal::resume(&path, &turned, "a story").expect("resumed");
-    assert_eq!(resumed.told.session.log().len(), 2);
-    assert!(resumed.told.session.ending().is_some());
+    assert_eq!(resumed.loaded.session.log().len(), 2);
+    assert!(resumed.loaded.session.ending().is_some());
     drop(resumed);
     // The second choice is gone: the night stands before it, and the old save is kept beside it.
     let shorter = story_from(&before.replace(", (id: \"off\", say: \"Off.\", go: \"c\")", ""));
     let resumed = Journal::resume(&path, &shorter, "a story").expect("resumed");
-    assert_eq!(resumed.told.session.log().len(), 1);
-    assert!(resumed.told.notices.iter().any(|notice| notice.contains("decision 2")), "{:?}", resumed.told.notices);
+    assert_eq!(resumed.loaded.session.log().len(), 1);
+    assert!(resumed.loaded.notices.iter().any(|notice| notice.contains("decision 2")), "{:?}", resumed.loaded.notices);
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
 }
 
@@ -188,7 +188,7 @@ fn kept_nights_are_listed_with_their_names_and_what_they_tried() {
     drop(resumed);
     // A name is no decision: the night is the same.
     let again = Journal::resume(&path, &story, "a story").expect("resumed");
-    assert_eq!(again.told.session.log(), &session.log()[..5]);
+    assert_eq!(again.loaded.session.log(), &session.log()[..5]);
 }
 
 /// A night as it can be told from a save: which lines are decisions, and what undo takes back.
@@ -223,10 +223,10 @@ fn only_decisions_are_counted_as_decisions() {
     input(&mut journal, Input::Freeze);
     drop(journal);
     let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
-    assert_eq!(resumed.told.notices, Vec::<String>::new());
-    assert_eq!((resumed.told.session.log(), resumed.told.session.state()), (session.log(), session.state()));
-    assert_eq!((resumed.told.turn, resumed.told.session.is_over()), (Some(30), true));
-    assert_eq!(resumed.told.votes, [(1, "2–1".to_owned()), (4, "0–3".to_owned())]);
+    assert_eq!(resumed.loaded.notices, Vec::<String>::new());
+    assert_eq!((resumed.loaded.session.log(), resumed.loaded.session.state()), (session.log(), session.state()));
+    assert_eq!((resumed.loaded.turn, resumed.loaded.session.is_over()), (Some(30), true));
+    assert_eq!(resumed.loaded.votes, [(1, "2–1".to_owned()), (4, "0–3".to_owned())]);
     drop(resumed);
     let list = saves(folder.path(), &story, "a story");
     assert_eq!((list[0].decisions, list[0].lines.len()), (3, 9));
@@ -247,7 +247,7 @@ fn only_decisions_are_counted_as_decisions() {
         drop(resumed);
         let again = Journal::resume(&path, &story, "a story").expect("resumed");
         session.undo();
-        assert_eq!((again.told.session.log(), again.told.session.state()), (session.log(), session.state()));
+        assert_eq!((again.loaded.session.log(), again.loaded.session.state()), (session.log(), session.state()));
         drop(again);
         let list = saves(folder.path(), &story, "a story");
         let told = Journal::look(&path, &story, "a story").expect("looked at");
@@ -280,8 +280,8 @@ fn a_night_against_another_nights_log_is_kept_whole() {
     play_on(&mut session, &mut journal, &mut dice);
     drop(journal);
     let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
-    assert_eq!(resumed.told.session.holders(), holders(log.clone()));
-    assert_eq!((resumed.told.session.log(), resumed.told.session.state()), (session.log(), session.state()));
+    assert_eq!(resumed.loaded.session.holders(), holders(log.clone()));
+    assert_eq!((resumed.loaded.session.log(), resumed.loaded.session.state()), (session.log(), session.state()));
     drop(resumed);
     let list = saves(folder.path(), &story, "a story");
     let save = list.iter().find(|save| save.path == path).expect("listed");
@@ -325,16 +325,16 @@ fn what_is_broken_within_a_save_is_kept_beside_it() {
     let broken = lines.join("\n") + "\n";
     fs::write(&path, &broken).expect("written");
     let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
-    assert_eq!(resumed.told.session.log().len(), 2);
-    assert!(resumed.told.notices[1].contains("kept as"), "{:?}", resumed.told.notices);
+    assert_eq!(resumed.loaded.session.log().len(), 2);
+    assert!(resumed.loaded.notices[1].contains("kept as"), "{:?}", resumed.loaded.notices);
     drop(resumed);
     assert_eq!(fs::read_to_string(folder.path().join("a.night.aside-1")).expect("kept"), broken);
     // So is a last line that was torn, and how much of it was lost is told.
     let torn = format!("{}(at:\"do", whole);
     fs::write(&path, &torn).expect("written");
     let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
-    assert!(resumed.told.notices[0].contains("(7 bytes)"), "{:?}", resumed.told.notices);
-    assert!(resumed.told.notices[1].contains("a.night.aside-2"), "{:?}", resumed.told.notices);
+    assert!(resumed.loaded.notices[0].contains("(7 bytes)"), "{:?}", resumed.loaded.notices);
+    assert!(resumed.loaded.notices[1].contains("a.night.aside-2"), "{:?}", resumed.loaded.notices);
     assert_eq!(fs::read_to_string(folder.path().join("a.night.aside-2")).expect("kept"), torn);
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 3);
     drop(resumed);

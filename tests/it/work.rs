@@ -84,7 +84,7 @@ fn taking_up_a_night_takes_work_in_proportion_to_its_save() {
         std::fs::write(&path, whole).expect("written");
         let mut taken = None;
         let bytes = measure(|| taken = Journal::resume(&path, &story, "a.ron").ok()).bytes_total;
-        assert!(taken.expect("taken up").told.session.log().is_empty());
+        assert!(taken.expect("taken up").loaded.session.log().is_empty());
         bytes
     };
     let (few, many) = (work(500), work(4_000));

@@ -13,7 +13,7 @@ use crate::story::{SceneId, SeatId, Story};
 use crate::text;
 
 use compare::{ChangeEffects, compare};
-use playthrough::{Question, again, questions, told};
+use playthrough::{Question, again, play_through, questions};
 
 /// Nights of which decisions are taken otherwise: one about a crossing and one other in each.
 const MOST_RUNS: u64 = 400;
@@ -203,7 +203,7 @@ impl DecisionEffects {
 
 /// Plays a night, and takes one decision of each kind otherwise.
 fn look(story: &Story, seat: SeatId, seed: u64) -> Share {
-    let night = told(story, seat, seed);
+    let night = play_through(story, seat, seed);
     let mut share = Share {
         decisions: night.taken.len(),
         bytes: night.size,

@@ -70,7 +70,7 @@ impl Server {
     fn hover(&self, asked: &Query<'_>) -> Value {
         let Some(symbol) = asked.name() else { return Value::Null };
         let checked = self.judge.last_sound(asked.symbols.root());
-        let said = checked.as_ref().and_then(|checked| told(checked.story.as_ref()?, symbol));
+        let said = checked.as_ref().and_then(|checked| summary(checked.story.as_ref()?, symbol));
         let times = match asked.symbols.same(symbol).filter(|(_, other)| !other.declares).count() {
             1 => "meant once".to_owned(),
             count => format!("meant {count} times"),
@@ -176,7 +176,7 @@ fn kind(kind: SymbolKind) -> u8 {
 }
 
 /// What the story says of a name.
-fn told(story: &Story, symbol: &SymbolRef) -> Option<String> {
+fn summary(story: &Story, symbol: &SymbolRef) -> Option<String> {
     let name = symbol.name.as_str();
     Some(match symbol.kind {
         SymbolKind::Fact => {

@@ -10,27 +10,29 @@ use super::{Causes, ExplainedFinding};
 impl Causes<'_> {
     /// Where a night is stranded because a way out is never open, that way is told; else that it is stranded, and not
     /// what comes of it.
-    pub(super) fn of_locks(&self, told: &mut [Option<ExplainedFinding<'_>>]) {
-        let locks: Vec<usize> = (0..told.len())
-            .filter(|at| told[*at].is_some() && matches!(self.findings[*at].fault, Fault::Stuck(_) | Fault::Endless(_)))
+    pub(super) fn of_locks(&self, explanations: &mut [Option<ExplainedFinding<'_>>]) {
+        let locks: Vec<usize> = (0..explanations.len())
+            .filter(|at| {
+                explanations[*at].is_some() && matches!(self.findings[*at].fault, Fault::Stuck(_) | Fault::Endless(_))
+            })
             .collect();
         let (mut first, mut scenes) = (None, Vec::new());
         for at in locks {
             let stranded = stranded(&self.findings[at]);
             let closed = stranded.iter().any(|scene| self.has_a_closed_way_out(*scene));
             let waits = self.sends_nothing() && stranded.iter().any(|scene| self.waits_for_a_passing(*scene));
-            if waits || (closed && self.is_told_of(&stranded, told)) {
-                told[at] = None;
+            if waits || (closed && self.is_told_of(&stranded, explanations)) {
+                explanations[at] = None;
                 continue;
             }
             first = first.or(Some(at));
             scenes.extend(stranded);
         }
         let Some(first) = first else { return };
-        let lost: Vec<SceneId> = self.lost_behind(told);
-        let follows: Vec<usize> = self.following(&scenes, &lost, told);
-        follows.iter().for_each(|at| told[*at] = None);
-        let Some(lock) = told[first].as_mut() else { return };
+        let lost: Vec<SceneId> = self.lost_behind(explanations);
+        let follows: Vec<usize> = self.following(&scenes, &lost, explanations);
+        follows.iter().for_each(|at| explanations[*at] = None);
+        let Some(lock) = explanations[first].as_mut() else { return };
         let listed: Vec<String> = lost.iter().take(3).map(|id| format!("`{}`", self.story.scene(*id).id)).collect();
         if !listed.is_empty() {
             lock.follows = Some(format!("nothing leads to {}: is it to go on there?", listed.join(", ")));
@@ -51,24 +53,24 @@ impl Causes<'_> {
     }
 
     /// Whether what is never open in these scenes is told, or the variable that makes it so.
-    fn is_told_of(&self, scenes: &[SceneId], told: &[Option<ExplainedFinding<'_>>]) -> bool {
+    fn is_told_of(&self, scenes: &[SceneId], explanations: &[Option<ExplainedFinding<'_>>]) -> bool {
         let here = |at: &usize| {
             let finding = &self.findings[*at];
             finding.code == Code::NeverOpen && finding.at.scene().is_some_and(|scene| scenes.contains(&scene))
         };
         let unset = |at: usize| {
-            told.iter().flatten().any(|it| match it.finding.fault {
+            explanations.iter().flatten().any(|it| match it.finding.fault {
                 Fault::NeverSet(var) => self.grounds.reading(var).contains(&at),
                 _ => false,
             })
         };
-        (0..told.len()).filter(here).any(|at| told[at].is_some() || unset(at))
+        (0..explanations.len()).filter(here).any(|at| explanations[at].is_some() || unset(at))
     }
 
     /// The scenes, of those told to be never reached, that nothing leads to.
-    fn lost_behind(&self, told: &[Option<ExplainedFinding<'_>>]) -> Vec<SceneId> {
+    fn lost_behind(&self, explanations: &[Option<ExplainedFinding<'_>>]) -> Vec<SceneId> {
         let unled = self.story.unled();
-        let lost = told.iter().flatten().filter_map(|it| match it.finding.fault {
+        let lost = explanations.iter().flatten().filter_map(|it| match it.finding.fault {
             Fault::SceneNeverReached(scene) if unled[scene.index()] => Some(scene),
             _ => None,
         });
@@ -77,19 +79,24 @@ impl Causes<'_> {
 
     /// What comes of it that a night does not get out of these scenes: that others are not reached, and that what is
     /// done there is never asked about.
-    fn following(&self, scenes: &[SceneId], lost: &[SceneId], told: &[Option<ExplainedFinding<'_>>]) -> Vec<usize> {
+    fn following(
+        &self,
+        scenes: &[SceneId],
+        lost: &[SceneId],
+        explanations: &[Option<ExplainedFinding<'_>>],
+    ) -> Vec<usize> {
         let changed: BTreeSet<VarId> = scenes.iter().flat_map(|scene| self.changed_in(*scene)).collect();
         let reads = |at: usize| changed.iter().any(|var| self.grounds.reading(*var).binary_search(&at).is_ok());
         let follows = |at: &usize| {
             let finding = &self.findings[*at];
-            told[*at].is_some()
+            explanations[*at].is_some()
                 && match finding.fault {
                     Fault::SceneNeverReached(scene) => lost.contains(&scene),
                     Fault::NeverChanges(var) => changed.contains(&var),
                     _ => finding.code != Code::SoftLock && reads(*at) && finding.code.severity() == Severity::Error,
                 }
         };
-        (0..told.len()).filter(follows).collect()
+        (0..explanations.len()).filter(follows).collect()
     }
 
     /// The variables that something in a scene changes, and that it has been entered.

@@ -9,25 +9,25 @@ use super::{Causes, ExplainedFinding};
 
 impl Causes<'_> {
     /// Leaves one finding of those that come of a variable which keeps its value.
-    pub(super) fn of_still_variables(&self, told: &mut [Option<ExplainedFinding<'_>>]) {
+    pub(super) fn of_still_variables(&self, explanations: &mut [Option<ExplainedFinding<'_>>]) {
         // What is told, or comes of something that is.
-        let mut explained: Vec<bool> = told.iter().map(Option::is_some).collect();
+        let mut explained: Vec<bool> = explanations.iter().map(Option::is_some).collect();
         let found = |is: &dyn Fn(&Fault) -> Option<VarId>| -> Vec<(usize, VarId)> {
             self.findings.iter().enumerate().filter_map(|(nth, it)| Some((nth, is(&it.fault)?))).collect()
         };
         for (nth, finding) in self.findings.iter().enumerate() {
             match finding.fault {
-                Fault::NeverSet(var) => self.of_unset_variables(&[var], nth, told, &explained),
+                Fault::NeverSet(var) => self.of_unset_variables(&[var], nth, explanations, &explained),
                 Fault::NeverStruck(sheet) => {
                     let lines = self.story.sheets[sheet.index()].lines.iter();
                     let lines: Vec<VarId> = lines.map(|line| line.var).collect();
-                    self.of_unset_variables(&lines, nth, told, &explained);
+                    self.of_unset_variables(&lines, nth, explanations, &explained);
                 }
                 _ => {}
             }
         }
         for (nth, var) in found(&|fault| if let Fault::NeverChanges(var) = fault { Some(*var) } else { None }) {
-            self.of_a_still_variable(var, nth, &self.findings[nth], (told, &mut explained));
+            self.of_a_still_variable(var, nth, &self.findings[nth], (explanations, &mut explained));
         }
     }
 
@@ -37,20 +37,20 @@ impl Causes<'_> {
         &self,
         vars: &[VarId],
         nth: usize,
-        told: &mut [Option<ExplainedFinding<'_>>],
+        explanations: &mut [Option<ExplainedFinding<'_>>],
         explained: &[bool],
     ) {
         let hangs = |at: &usize| explained[*at] && self.rests[*at];
         let reading: BTreeSet<usize> = vars.iter().flat_map(|var| self.grounds.reading(*var)).copied().collect();
         let hanging: Vec<usize> = reading.into_iter().filter(hangs).collect();
         let is_error = |at: &usize| self.findings[*at].code.severity() == Severity::Error;
-        let Some(own) = told[nth].as_mut() else { return };
+        let Some(own) = explanations[nth].as_mut() else { return };
         if hanging.iter().any(is_error) {
             own.code = Code::NeverSet;
         }
         // A sheet may be there to be read alone.
         if hanging.is_empty() && matches!(own.finding.fault, Fault::NeverStruck(_)) {
-            told[nth] = None;
+            explanations[nth] = None;
             return;
         }
         let scenes: BTreeSet<SceneId> = hanging.iter().filter_map(|at| self.findings[*at].at.scene()).collect();
@@ -60,7 +60,7 @@ impl Causes<'_> {
             let more = if scenes.len() > 4 { " and others" } else { "" };
             own.follows = Some(format!("it is asked about in {}{more}", listed.join(", ")));
         }
-        hanging.into_iter().for_each(|at| told[at] = None);
+        hanging.into_iter().for_each(|at| explanations[at] = None);
     }
 
     /// Of what hangs on a variable that keeps its value the first is told; that it keeps it, where nothing hangs on it;
@@ -70,23 +70,23 @@ impl Causes<'_> {
         var: VarId,
         nth: usize,
         still: &Finding,
-        (told, explained): (&mut [Option<ExplainedFinding<'_>>], &mut [bool]),
+        (explanations, explained): (&mut [Option<ExplainedFinding<'_>>], &mut [bool]),
     ) {
-        let hangs = |at: &usize| told[*at].is_some() && self.rests[*at];
+        let hangs = |at: &usize| explanations[*at].is_some() && self.rests[*at];
         let hanging: Vec<usize> = self.grounds.reading(var).iter().copied().filter(hangs).collect();
-        let is_error = |told: &Option<ExplainedFinding<'_>>| {
-            told.as_ref().is_some_and(|told| told.finding.code.severity() == Severity::Error)
+        let is_error = |explanations: &Option<ExplainedFinding<'_>>| {
+            explanations.as_ref().is_some_and(|explanations| explanations.finding.code.severity() == Severity::Error)
         };
-        let first = hanging.iter().copied().find(|at| is_error(&told[*at])).or(hanging.first().copied());
+        let first = hanging.iter().copied().find(|at| is_error(&explanations[*at])).or(hanging.first().copied());
         let first = first.filter(|_| !self.is_kept_from_changing(var, explained, true));
         if first.is_some() || self.is_kept_from_changing(var, explained, false) {
-            told[nth] = None;
+            explanations[nth] = None;
         }
         for at in hanging.iter().copied().filter(|at| first != Some(*at)) {
-            told[at] = None;
+            explanations[at] = None;
             explained[at] = false;
         }
-        if let Some(told) = first.and_then(|at| told[at].as_mut()) {
+        if let Some(explanations) = first.and_then(|at| explanations[at].as_mut()) {
             let more = match hanging.len() - 1 {
                 0 => String::new(),
                 1 => "; one more finding comes of it".to_owned(),
@@ -96,7 +96,7 @@ impl Causes<'_> {
             let what_to_do = still.help.as_ref().map_or(String::new(), |help| format!(": {help}"));
             let also = format!("`{id}` keeps its first value in every night{what_to_do}{more}");
             // It may hang on several.
-            told.follows = Some(match told.follows.take() {
+            explanations.follows = Some(match explanations.follows.take() {
                 Some(before) => format!("{before}\n{also}"),
                 None => also,
             });

@@ -35,9 +35,9 @@ impl<'s> Program<'s> {
         }
         let graph = Graph::new(&program, meter).ok_or(Fault::NotExplored)?;
         let never_there = in_transit::never_there(&program, &graph, meter).ok_or(Fault::NotExplored)?;
-        let never_again = graph.never_again(&program, meter);
+        let dead_once = graph.dead_once(&program, meter);
         program.shut(&never_there);
-        Ok(program.settled(&never_again))
+        Ok(program.settled(&dead_once))
     }
 
     /// Shuts the steps that are never open (by scene and step: `true`). They stay, so that they can be told of.
@@ -53,13 +53,13 @@ impl<'s> Program<'s> {
 
     /// The same program without once-only things that need not be remembered (by variable: `true`): they are always
     /// as they were at the beginning whenever somebody looks.
-    fn settled(mut self, never_again: &[bool]) -> Self {
+    fn settled(mut self, dead_once: &[bool]) -> Self {
         for step in self.scenes.iter_mut().flat_map(|scene| &mut scene.steps) {
-            step.guard = settle(std::mem::replace(&mut step.guard, Condition::Always), never_again);
-            step.effects.retain(|effect| !never_again[effect.var.index()]);
+            step.guard = settle(std::mem::replace(&mut step.guard, Condition::Always), dead_once);
+            step.effects.retain(|effect| !dead_once[effect.var.index()]);
         }
         for (var, bounds) in self.bounds.iter_mut().enumerate() {
-            if never_again[var] {
+            if dead_once[var] {
                 *bounds = (0, 0);
             }
         }

@@ -121,7 +121,7 @@ fn turned(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, turns: &Tu
         body.extend(text_layout.plain(strings::NOT_ONE_DECISION, theme.quiet));
     }
     for ending in &turns.endings {
-        body.extend(text_layout.hanging("▸ ", &ending.told(), theme.text));
+        body.extend(text_layout.hanging("▸ ", &ending.sentence(), theme.text));
         if !ending.because.is_empty() {
             body.extend(text_layout.hanging("  ", &plain(&ending.because), theme.quiet));
         }

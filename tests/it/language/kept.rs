@@ -76,7 +76,7 @@ fn saved(playing: &Playing<'_>) -> Vec<String> {
     let mut faults = Vec::new();
     for (at, page) in playing.whole_pages().iter().enumerate() {
         let mut resumed = Journal::resume(&path, playing.story, "a case").expect("it is a save of this story");
-        if Reading::of(&resumed.told.session, playing.seat) != *page || !resumed.told.notices.is_empty() {
+        if Reading::of(&resumed.loaded.session, playing.seat) != *page || !resumed.loaded.notices.is_empty() {
             faults.push(format!("{}: from a save, page {} reads otherwise", playing.name, at + 1));
         }
         let Some(input) = playing.inputs.get(at) else { break };

@@ -91,7 +91,7 @@ fn kept(session: &Session<'_>) -> Result<(), String> {
     }
     drop(journal);
     let resumed = Journal::resume(&path, story, "story.ron").map_err(|why| format!("a save is not taken up: {why}"))?;
-    let same = resumed.told.session.state() == again.state() && resumed.told.session.log() == again.log();
+    let same = resumed.loaded.session.state() == again.state() && resumed.loaded.session.log() == again.log();
     if same { Ok(()) } else { Err("a save makes another night".to_owned()) }
 }
 

@@ -30,7 +30,7 @@ pub(super) struct TakenDecision {
 }
 
 /// A random night.
-pub(super) fn told(story: &Story, seat: SeatId, seed: u64) -> Playthrough {
+pub(super) fn play_through(story: &Story, seat: SeatId, seed: u64) -> Playthrough {
     tell(story, seat, seed, |_, picks, number| at_random(seed, number, picks))
 }
 
