@@ -3,8 +3,8 @@
 use hallway::engine::Session;
 use hallway::story::{Code, SeatId, Story};
 
+use crate::diagnostics::told;
 use crate::support::{night, story_from};
-use crate::told::told;
 
 /// A story whose one scene shows this text; what its variables are is known.
 fn shows(text: &str) -> String {

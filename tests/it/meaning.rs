@@ -5,8 +5,8 @@ use hallway::engine::{Holder, Input, Pick, Session};
 use hallway::proof::{Budget, Status, prove};
 use hallway::story::{SeatId, Story};
 
+use crate::diagnostics::told;
 use crate::support::{Dice, night, picks, story_from};
-use crate::told::told;
 
 /// What the one seat reads now, a block a line.
 fn reads(session: &Session<'_>) -> String {

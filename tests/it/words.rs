@@ -4,8 +4,8 @@ use hallway::engine::{Holder, Input, Pick, Session};
 use hallway::story::{Code, SceneKind, SeatId, Story, TokenKind, lex, nearest};
 use hallway::view::{StatusLine, view};
 
+use crate::diagnostics::told;
 use crate::support::{night, picks, story_from};
-use crate::told::told;
 
 /// What the one seat reads.
 fn reads(session: &Session<'_>) -> String {

@@ -4,9 +4,9 @@ use hallway::record::Journal;
 use serde_json::Value;
 
 use super::case::{Case, FOLDER, cases};
+use super::diagnostics::door;
 use super::plain;
 use super::playing::all;
-use super::told::door;
 use crate::support::{Hallway, repository};
 
 /// One in so many cases is played through the program.

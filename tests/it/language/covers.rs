@@ -5,7 +5,7 @@ use std::ops::Range;
 use hallway::story::{RECORDS, TokenKind, lex};
 
 use super::case::{Case, cases};
-use super::told;
+use super::diagnostics;
 
 /// `record.field` as a case names it; of the file itself `story.field`. `*` stands for every record.
 fn is_named(name: &str, record: &str, field: &str) -> bool {
@@ -79,7 +79,7 @@ fn finds_fault(case: &Case) -> bool {
     }
     let Some(story) = case.story() else { return false };
     let walks = story.walks.iter().any(|walk| !hallway::author::walk(&story, walk).faults.is_empty());
-    walks || case.blocks.iter().any(|block| told::told(&story, &block.heading) != block.body)
+    walks || case.blocks.iter().any(|block| diagnostics::told(&story, &block.heading) != block.body)
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod binary;
 mod case;
 mod covers;
 mod crossings;
+mod diagnostics;
 mod drawn;
 mod guide;
 mod kept;
@@ -19,7 +20,6 @@ mod nights;
 mod plain;
 mod playing;
 mod reading;
-mod told;
 
 use case::{Case, cases};
 
@@ -57,7 +57,7 @@ fn each(check: impl Fn(&Case, &hallway::story::Story) -> Vec<String> + Sync) {
 #[test]
 fn what_is_read_is_what_each_case_says() {
     each(|case, story| {
-        let differs = |block: &case::Block| block.differs(&told::told(story, &block.heading));
+        let differs = |block: &case::Block| block.differs(&diagnostics::told(story, &block.heading));
         let differences: Vec<_> = case.blocks.iter().filter_map(differs).collect();
         if accepts() && !differences.is_empty() {
             case.accept(differences);
