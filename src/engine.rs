@@ -1,7 +1,7 @@
 //! A story in play: `(story, seed, log of inputs)`, folded into a state.
 //!
 //! [`Session`] is the whole of it. Time and luck come in as data, every luck is keyed by where it is asked for, and
-//! so the same log always makes the same night. Nothing here reads a clock, a file or a terminal.
+//! so the same log always makes the same session. Nothing here reads a clock, a file or a terminal.
 
 mod ask;
 mod input;

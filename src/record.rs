@@ -1,7 +1,7 @@
-//! Nights on disk: one line appended for every input, before its result is shown.
+//! Sessions on disk: one line appended for every input, before its result is shown.
 //!
-//! A save names a decision by its id, else by its words, so that a story may be mended while its nights go on. What of a
-//! save cannot be read, or no longer fits, is set aside under another name; nothing is overwritten.
+//! A save names a decision by its id, else by its words, so that a story may be mended while its sessions go on. What
+//! of a save cannot be read, or no longer fits, is set aside under another name; nothing is overwritten.
 
 #[cfg(feature = "terminal")]
 mod atomic;

@@ -1,4 +1,4 @@
-//! What a night leaves behind to be talked about.
+//! What a session leaves behind to be talked about.
 
 mod compare;
 mod crossing;

@@ -1,7 +1,7 @@
 //! What one seat sees: [`Page`], in words. Every face draws it; none knows the rules.
 //!
 //! Invariant: a page is made from what its seat has perceived, and from what it may see of the state. Nothing of
-//! another seat's words is in it before the night is over.
+//! another seat's words is in it before the session is over.
 
 mod action;
 mod record;
@@ -14,7 +14,7 @@ pub use record::{Mark, RecordEntry, entries, mark_of};
 use crate::engine::{Block, By, Holder, Hop, Session, Stop};
 use crate::story::{Clock, Domain, Seat, SeatId, Story, VarId};
 
-/// What a seat sees now: in the story's own words, and in those that were made of them in this night. It is looked up
+/// What a seat sees now: in the story's own words, and in those that were made of them in this session. It is looked up
 /// as it is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Page<'s, 'n> {
@@ -137,7 +137,7 @@ fn status(story: &Story, id: VarId, value: i16) -> StatusLine {
     StatusLine { name: var.name.clone(), word, level }
 }
 
-/// The seats held by another night's log that have had to decide afresh, because that log was silent.
+/// The seats held by another session's log that have had to decide afresh, because that log was silent.
 #[must_use]
 pub fn departed(session: &Session<'_>) -> Vec<SeatId> {
     let by_log = |seat: &SeatId| matches!(session.holders()[seat.index()], Holder::Log(_));

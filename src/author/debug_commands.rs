@@ -1,7 +1,7 @@
 use crate::engine::Input;
 use crate::story::{Domain, SceneId, SceneKind, Story, nearest};
 
-/// What a writer orders while a night is open: `go SCENE`, `set trust = 3`, `roll SCENE 2`.
+/// What a writer orders while a session is open: `go SCENE`, `set trust = 3`, `roll SCENE 2`.
 ///
 /// # Errors
 /// What is not understood, and what would be.

@@ -1,4 +1,4 @@
-//! A story as a graph: its scenes, what leads where, how often nights come by.
+//! A story as a graph: its scenes, what leads where, how often sessions come by.
 
 mod graph;
 mod layout;
@@ -14,13 +14,13 @@ use crate::story::{Condition, Form, Places, SceneId, SceneKind, SeatId, Sources,
 #[derive(Debug, Clone, PartialEq)]
 pub struct MapNode {
     pub id: String,
-    /// What it stands with: its file where the story has several, else its part of the night.
+    /// What it stands with: its file where the story has several, else its part of the session.
     pub group: String,
     /// The seat that decides there, as an index.
     pub seat: Option<usize>,
-    /// The ending's title, where the night ends.
+    /// The ending's title, where the session ends.
     pub ending: Option<String>,
-    /// The share of nights, with the story holding every seat, that come here.
+    /// The share of sessions, with the story holding every seat, that come here.
     pub share: f64,
 }
 
@@ -46,7 +46,7 @@ pub struct SceneMap {
     /// Every way of every scene, in the order of the scenes. The choice that is always there would only hide the
     /// rest, and is left out.
     pub ways: Vec<MapEdge>,
-    /// Nights that the shares were counted in.
+    /// Sessions that the shares were counted in.
     pub nights: u32,
 }
 
@@ -117,7 +117,7 @@ fn leads(story: &Story, id: SceneId, see: &mut dyn FnMut(SceneId, String)) {
 }
 
 impl SceneMap {
-    /// The groups in the order in which nights come to them, with their scenes.
+    /// The groups in the order in which sessions come to them, with their scenes.
     fn groups(&self) -> Vec<(&str, Vec<usize>)> {
         let mut out: Vec<(&str, Vec<usize>)> = Vec::new();
         let mut place: HashMap<&str, usize> = HashMap::new();
@@ -159,7 +159,7 @@ impl SceneMap {
         format!("% of {} nights that the story plays by itself come to a scene", self.nights)
     }
 
-    /// In lines of text: group by group, each scene with how many nights in a hundred come there and its seat, and
+    /// In lines of text: group by group, each scene with how many sessions in a hundred come there and its seat, and
     /// below it every way with its words.
     #[must_use]
     pub fn text(&self) -> String {

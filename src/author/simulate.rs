@@ -1,4 +1,4 @@
-//! Random nights, and what they were like.
+//! Random sessions, and what they were like.
 
 mod consequences;
 mod odds;
@@ -17,48 +17,48 @@ pub use reach::Reach;
 use run::{Bound, SimulatedRun};
 use tally::Tally;
 
-/// Nights whose decisions are each changed once to measure reach.
+/// Sessions whose decisions are each changed once to measure reach.
 const REACH_RUNS: u64 = 400;
 
-/// Nights that are in memory at once.
+/// Sessions that are in memory at once.
 const BATCH: u64 = 256;
 
-/// Nights that show how far nights go, before the rest are played.
+/// Sessions that show how far sessions go, before the rest are played.
 const FIRST_RUNS: u64 = 8;
 
-/// What random nights were like.
+/// What random sessions were like.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Simulation {
     pub runs: u64,
-    /// `exact` where every state of the story was weighed, `sampled` where the shares are counts of nights.
+    /// `exact` where every state of the story was weighed, `sampled` where the shares are counts of sessions.
     pub odds: &'static str,
     /// The commonest first; endings that did not occur stand last, with a count of 0.
     pub endings: Vec<EndingCount>,
-    /// Nights that had no way on, or were given up.
+    /// Sessions that had no way on, or were given up.
     pub stuck: u64,
-    /// Those of them that were given up, because they went on for longer than nights are followed.
+    /// Those of them that were given up, because they went on for longer than sessions are followed.
     pub given_up: u64,
-    /// Decisions of all seats in all nights.
+    /// Decisions of all seats in all sessions.
     pub choices: u64,
-    /// Words that the seat read in a night.
+    /// Words that the seat read in a session.
     pub words: Spread,
-    /// Decisions that the seat took in a night.
+    /// Decisions that the seat took in a session.
     pub decisions: Spread,
     pub words_per_decision: f64,
     pub options_per_decision: f64,
-    /// Of two nights' passages, the share that both have; the mean over pairs of neighbours.
+    /// Of two sessions' passages, the share that both have; the mean over pairs of neighbours.
     pub pair_overlap: f64,
     /// One decision changed and all luck kept; `None` where no seat decides at random or the story has no parts.
     pub reach: Option<Reach>,
-    /// Scenes that no night entered.
+    /// Scenes that no session entered.
     pub never_seen: Vec<String>,
-    /// Choices, messages, treatments and handlings that no night took, as `scene: words`.
+    /// Choices, messages, treatments and handlings that no session took, as `scene: words`.
     pub never_taken: Vec<String>,
-    /// Readings that no night heard, as `message: treatment`.
+    /// Readings that no session heard, as `message: treatment`.
     pub never_heard: Vec<String>,
-    /// What each variable of the writer's was at the end of the night.
+    /// What each variable of the writer's was at the end of the session.
     pub variables: Vec<Values>,
-    /// Nights worth a look, each with what replays it.
+    /// Sessions worth a look, each with what replays it.
     pub nights: Vec<Example>,
 }
 
@@ -85,14 +85,14 @@ pub struct Spread {
     pub max: usize,
 }
 
-/// The values a variable had at the end of the nights, with their shares.
+/// The values a variable had at the end of the sessions, with their shares.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Values {
     pub id: String,
     pub values: Vec<(String, f64)>,
 }
 
-/// A night worth a look: `hallway replay STORY --seed … --role … --walk …` tells it again.
+/// A session worth a look: `hallway replay STORY --seed … --role … --walk …` tells it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Example {
     pub what: String,
@@ -103,10 +103,11 @@ pub struct Example {
     pub walk: String,
 }
 
-/// Plays `runs` nights with the seeds from `seed` on. With a `seat`, that seat decides at random and the others are
-/// the story's; without one the story holds all. `go_on` is told how many nights are done and says whether to go on;
-/// what has been counted until it says no is what is returned. A night is followed for 10,000 decisions and 4 MB of
-/// words; where one of a batch goes on for longer, later ones are followed twice as far as the longest of them that ended.
+/// Plays `runs` sessions with the seeds from `seed` on. With a `seat`, that seat decides at random and the others are
+/// the story's; without one the story holds all. `go_on` is told how many sessions are done and says whether to go on;
+/// what has been counted until it says no is what is returned. A session is followed for 10,000 decisions and 4 MB of
+/// words; where one of a batch goes on for longer, later ones are followed twice as far as the longest of them that
+/// ended.
 #[must_use]
 pub fn simulate(
     story: &Story,
@@ -133,15 +134,15 @@ pub fn simulate(
     simulation
 }
 
-/// How long the nights of a seat are.
+/// How long the sessions of a seat are.
 pub(super) struct Lengths {
     pub words: Spread,
     pub decisions: Spread,
-    /// Nights that went on for longer than nights are followed.
+    /// Sessions that went on for longer than sessions are followed.
     pub given_up: u64,
 }
 
-/// How long the nights are that [`simulate`] plays.
+/// How long the sessions are that [`simulate`] plays.
 pub(super) fn lengths(story: &Story, runs: u64, seed: u64, seat: SeatId) -> Lengths {
     let (mut words, mut decisions, mut given_up) = (Vec::new(), Vec::new(), 0);
     each_run(story, runs, seed, Some(seat), &mut |_, night| {
@@ -153,7 +154,7 @@ pub(super) fn lengths(story: &Story, runs: u64, seed: u64, seat: SeatId) -> Leng
     Lengths { words: tally::spread(words), decisions: tally::spread(decisions), given_up }
 }
 
-/// Plays nights, and gives them one by one, each with how many were before it, until that says no.
+/// Plays sessions, and gives them one by one, each with how many were before it, until that says no.
 fn each_run<'s>(
     story: &'s Story,
     runs: u64,
@@ -176,7 +177,8 @@ fn each_run<'s>(
     }
 }
 
-/// Plays some nights on all cores, and gives them back in order, so that what is counted does not hang on the machine.
+/// Plays some sessions on all cores, and gives them back in order, so that what is counted does not hang on the
+/// machine.
 fn play(
     story: &Story,
     numbers: std::ops::Range<u64>,

@@ -15,7 +15,7 @@ pub use repeats::{Alike, Phrase};
 /// studies); options are weighed besides being read, hence less.
 pub const WORDS_A_MINUTE: f64 = 200.0;
 
-/// Nights played to find the shortest, the typical and the longest of a seat.
+/// Sessions played to find the shortest, the typical and the longest of a seat.
 const MOST_RUNS: u64 = 1_000;
 
 /// What a story is made of.
@@ -57,12 +57,12 @@ pub struct SeatStats {
     /// Words written for it, its choices and messages included.
     pub words: usize,
     pub choices: usize,
-    /// Of 1,000 random nights of the seat.
+    /// Of 1,000 random sessions of the seat.
     pub words_a_night: Spread,
     pub decisions_a_night: Spread,
     /// Reading time in minutes: shortest, typical, longest.
     pub minutes: [f64; 3],
-    /// Of the random nights, those that went on for longer than nights are followed.
+    /// Of the random sessions, those that went on for longer than sessions are followed.
     pub given_up: u64,
 }
 

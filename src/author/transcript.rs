@@ -8,7 +8,7 @@ use crate::view::strings;
 /// Columns of a transcript's lines.
 const COLUMNS: usize = 100;
 
-/// A whole night as plain text, seat after seat, each with all that it perceived and chose.
+/// A whole session as plain text, seat after seat, each with all that it perceived and chose.
 #[must_use]
 pub fn transcript(session: &Session<'_>) -> String {
     let story = session.story();

@@ -1,4 +1,4 @@
-//! Nights that a writer has written down, walked again.
+//! Sessions that a writer has written down, walked again.
 
 use crate::engine::{Holder, Input, Pick, Session, Stop};
 use crate::story::{Form, MannerId, SceneId, SceneKind, SeatId, Story, WrittenWalk};
@@ -11,7 +11,7 @@ pub struct WalkResult<'s> {
     pub session: Session<'s>,
     /// What is not as it should be, each in one or more lines; empty where all is well.
     pub faults: Vec<String>,
-    /// The whole night as text, where the walk is held to a transcript.
+    /// The whole session as text, where the walk is held to a transcript.
     pub transcript: Option<String>,
 }
 

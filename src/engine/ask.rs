@@ -1,4 +1,4 @@
-//! A decision as it is put to whoever makes it: in words, once, when the night has come to it.
+//! A decision as it is put to whoever makes it: in words, once, when the session has come to it.
 
 use std::borrow::Cow;
 

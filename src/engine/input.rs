@@ -1,4 +1,4 @@
-//! What a night is made of besides its story: what came from outside, and who decides.
+//! What a session is made of besides its story: what came from outside, and who decides.
 
 use crate::story::{SceneId, SeatId, VarId};
 
@@ -13,13 +13,14 @@ pub enum Input {
     Silence(SceneId),
     /// A teacher brings in this one of the story's news.
     Inject(u16),
-    /// A teacher stops the night where it stands.
+    /// A teacher stops the session where it stands.
     Freeze,
     /// The next lot at this scene falls on this way.
     Force(SceneId, u16),
     /// A variable is set by hand.
     Set(VarId, i16),
-    /// The night goes on from this scene; before anybody has decided it begins there, as if this were the first scene.
+    /// The session goes on from this scene; before anybody has decided it begins there, as if this were the first
+    /// scene.
     Jump(SceneId),
 }
 
@@ -30,7 +31,7 @@ pub enum Holder {
     Person,
     /// The story, by its own leanings.
     Story,
-    /// Another night's decisions at this seat, in order; where they are silent, the story.
+    /// Another session's decisions at this seat, in order; where they are silent, the story.
     Log(Vec<(SceneId, Pick)>),
 }
 
@@ -44,7 +45,7 @@ pub enum By {
     Silence,
 }
 
-/// A decision of the night, whoever made it.
+/// A decision of the session, whoever made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
     pub scene: SceneId,

@@ -3,7 +3,7 @@ use crate::story::SeatId;
 /// What a stretch of a seat's page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
-    /// The name of the part of the night that begins.
+    /// The name of the part of the session that begins.
     Part,
     /// The words of a scene.
     Prose,

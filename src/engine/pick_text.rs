@@ -19,7 +19,7 @@ fn said<'s>(reader: ProseReader<'s, '_>, template: Template) -> Cow<'s, str> {
     }
 }
 
-/// The words a pick is offered in where the night stands.
+/// The words a pick is offered in where the session stands.
 pub(super) fn pick_words<'s>(reader: ProseReader<'s, '_>, pick: Pick) -> Cow<'s, str> {
     let ProseReader { story, state, seat, .. } = reader;
     let SceneKind::Decide(decision) = &story.scene(state.scene).kind else { return Cow::Borrowed("") };

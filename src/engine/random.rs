@@ -49,7 +49,7 @@ mod tests {
         assert_eq!(drawn, RECORDED);
     }
 
-    /// Recorded once; a change here changes every saved night.
+    /// Recorded once; a change here changes every saved session.
     const RECORDED: [u32; 8] = [55, 40, 46, 68, 24, 29, 23, 40];
 
     #[test]

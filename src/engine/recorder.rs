@@ -11,7 +11,7 @@ use super::rules::Observer;
 use super::state::State;
 use super::trail::Trail;
 
-/// What is kept of a night besides its state: pages and trail.
+/// What is kept of a session besides its state: pages and trail.
 #[derive(Debug, Clone)]
 pub(super) struct Recorder<'s> {
     pub story: &'s Story,
@@ -53,7 +53,7 @@ pub(super) struct Perceived<'s> {
     pub page: PageBuffer<'s>,
     /// Of messages on their way.
     pub hops: Vec<Hop>,
-    /// The part of the night it is in, as far as it knows.
+    /// The part of the session it is in, as far as it knows.
     pub part: Option<&'s str>,
 }
 

@@ -10,12 +10,12 @@ use crate::text::Joiner;
 use super::random::draw;
 use super::state::State;
 
-/// Who reads, and where a night stands.
+/// Who reads, and where a session stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ProseReader<'s, 'n> {
     pub story: &'s Story,
     pub state: &'n State,
-    /// The night's luck.
+    /// The session's luck.
     pub seed: u64,
     pub seat: SeatId,
 }
@@ -26,7 +26,8 @@ const DEEPEST: u8 = 4;
 /// would have its reader wait.
 const MOST_QUOTES: u16 = 200;
 
-/// A passage that has come to so many bytes ends with the next form: a story can say far more by quoting than it is long.
+/// A passage that has come to so many bytes ends with the next form: a story can say far more by quoting than it is
+/// long.
 const LONGEST: usize = 1_000_000;
 
 /// What a passage has quoted so far.

@@ -6,7 +6,7 @@ use super::options::{any_open, choice_open, passing_open, standing_open};
 use super::pick::{Pick, Refusal};
 use super::state::State;
 
-/// Where the night has come to a halt.
+/// Where the session has come to a halt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stop {
     /// Somebody decides.
@@ -27,7 +27,7 @@ pub trait Observer {
     /// A seat decided, and nothing has come of it yet.
     fn picked(&mut self, state: &State, seat: SeatId, pick: Pick) {}
     /// A seat took this plain choice, or its standing one. What the choice does is done and what it sends is sent; the
-    /// night has not gone on yet. Its reply is to be read now.
+    /// session has not gone on yet. Its reply is to be read now.
     fn chosen(&mut self, state: &State, seat: SeatId, pick: Pick, choice: &Choice) {}
     /// A message left a seat's hands.
     fn sent(&mut self, state: &State, message: MessageId) {}
@@ -132,7 +132,7 @@ impl Rules<'_> {
         self.arrive(state, way.go, observer)
     }
 
-    /// Goes to a scene and on, until something stops the night.
+    /// Goes to a scene and on, until something stops the session.
     pub fn arrive(self, state: &mut State, go: SceneId, observer: &mut impl Observer) -> Stop {
         self.enter(state, go, observer);
         self.go_on(state, observer)
@@ -144,7 +144,7 @@ impl Rules<'_> {
         observer.entered(state);
     }
 
-    /// Goes on from where the state stands, until something stops the night; nowhere where something does already.
+    /// Goes on from where the state stands, until something stops the session; nowhere where something does already.
     pub fn go_on(self, state: &mut State, observer: &mut impl Observer) -> Stop {
         for _ in 0..=LONGEST_RUN {
             let scene = self.story.scene(state.scene);

@@ -21,7 +21,7 @@ use super::rules::{Rules, Stop};
 use super::state::State;
 use super::trail::Trail;
 
-/// A night in play.
+/// A session in play.
 ///
 /// Invariant: everything but `log`, `seed` and `holders` is what folding the log gives; [`Session::replay`] makes it
 /// anew.
@@ -41,12 +41,12 @@ pub struct Session<'s> {
     /// For each seat held by a log: which of its decisions have been used.
     used: Vec<Vec<bool>>,
     forced: Vec<(SceneId, u16)>,
-    /// Lots forced before the first decision; they are part of how the night begins.
+    /// Lots forced before the first decision; they are part of how the session begins.
     initial_lots: Vec<(SceneId, u16)>,
 }
 
 impl<'s> Session<'s> {
-    /// A new night. Pages are kept for the seats that persons hold, or for all where none does.
+    /// A new session. Pages are kept for the seats that persons hold, or for all where none does.
     #[must_use]
     pub fn new(story: &'s Story, seed: u64, holders: Vec<Holder>) -> Self {
         let persons = holders.contains(&Holder::Person);
@@ -54,14 +54,14 @@ impl<'s> Session<'s> {
         Self::watched(story, seed, (holders, Vec::new()), watching, Keep::Page, &[])
     }
 
-    /// A new night whose first lots, before anybody decides, are forced.
+    /// A new session whose first lots, before anybody decides, are forced.
     #[must_use]
     pub fn forced(story: &'s Story, seed: u64, holders: Vec<Holder>, lots: Vec<(SceneId, u16)>) -> Self {
         let watching = vec![true; story.seats.len()];
         Self::watched(story, seed, (holders, lots), watching, Keep::Page, &[])
     }
 
-    /// The same night once more: everything that `seat` perceives of it, from the beginning.
+    /// The same session once more: everything that `seat` perceives of it, from the beginning.
     #[must_use]
     pub fn full_history(&self, seat: SeatId) -> Self {
         let watching = self.story.seat_ids().map(|other| other == seat).collect();
@@ -69,7 +69,7 @@ impl<'s> Session<'s> {
         Self::watched(self.story, self.seed, (holders, lots), watching, Keep::Whole, &self.log)
     }
 
-    /// The night that a log makes.
+    /// The session that a log makes.
     ///
     /// # Errors
     /// The first input that does not fit, by its index, and why; the session holds all that came before it.
@@ -160,7 +160,7 @@ impl<'s> Session<'s> {
         &self.state
     }
 
-    /// What the night waits for.
+    /// What the session waits for.
     #[must_use]
     pub fn stop(&self) -> Stop {
         self.stop
@@ -186,7 +186,7 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// The ending, once the night has one.
+    /// The ending, once the session has one.
     #[must_use]
     pub fn ending(&self) -> Option<EndingId> {
         match self.stop {
@@ -214,7 +214,7 @@ impl<'s> Session<'s> {
         &self.recorder.seats[seat.index()].hops
     }
 
-    /// The part of the night that this seat knows it is in.
+    /// The part of the session that this seat knows it is in.
     #[must_use]
     pub fn part(&self, seat: SeatId) -> Option<&'s str> {
         self.recorder.seats[seat.index()].part
@@ -239,20 +239,20 @@ impl<'s> Session<'s> {
         if self.turn().is_some() { options(self.story, &self.state) } else { Options::default() }
     }
 
-    /// The words in which a pick is offered to a seat where the night stands.
+    /// The words in which a pick is offered to a seat where the session stands.
     #[must_use]
     pub fn words(&self, seat: SeatId, pick: Pick) -> Cow<'s, str> {
         pick_words(ProseReader { story: self.story, state: &self.state, seed: self.seed, seat }, pick)
     }
 
-    /// This seat's decisions of this night, as a holder of the seat in another.
+    /// This seat's decisions of this session, as a holder of the seat in another.
     #[must_use]
     pub fn as_holder(&self, seat: SeatId) -> Holder {
         let own = self.steps().filter(|step| step.seat == seat);
         Holder::Log(own.map(|step| (step.scene, step.pick)).collect())
     }
 
-    /// The same night from another seat: the seats that persons held are held by their own decisions now.
+    /// The same session from another seat: the seats that persons held are held by their own decisions now.
     #[must_use]
     pub fn from_seat(&self, seat: SeatId) -> Self {
         let holders = self.story.seat_ids().map(|other| match &self.holders[other.index()] {
@@ -263,7 +263,7 @@ impl<'s> Session<'s> {
         Self::new(self.story, self.seed, holders.collect())
     }
 
-    /// The same night up to before the input with this index.
+    /// The same session up to before the input with this index.
     #[must_use]
     pub fn rewound_to(&self, input: usize) -> Self {
         let log = self.log.get(..input).unwrap_or(&self.log);
@@ -271,7 +271,7 @@ impl<'s> Session<'s> {
         Self::watched(self.story, self.seed, (holders, lots), self.recorder.watching(), self.recorder.keeps, log)
     }
 
-    /// Takes an input and plays on until a person decides or the night is over.
+    /// Takes an input and plays on until a person decides or the session is over.
     ///
     /// # Errors
     /// Why it is not taken; nothing has changed then.

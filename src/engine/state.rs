@@ -1,6 +1,6 @@
 use crate::story::{Change, Effect, MannerId, Message, MessageId, OnceId, Reading, SceneId, Span, Story, VarId};
 
-/// Everything that a night has become so far.
+/// Everything that a session has become so far.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct State {
     pub scene: SceneId,
@@ -73,12 +73,12 @@ impl State {
     }
 
     /// Forgets how often scenes have been entered, which only luck and words look at: two states that differ in
-    /// nothing else have the same nights before them.
+    /// nothing else have the same sessions before them.
     pub fn clear_visits(&mut self) {
         self.visits = Vec::new();
     }
 
-    /// Forgets all variables but these, and the way: what is left is all that decides where the night can go.
+    /// Forgets all variables but these, and the way: what is left is all that decides where the session can go.
     pub(super) fn forget_but(&mut self, deciding: &[bool]) {
         self.clear_visits();
         let others = self.values.iter_mut().zip(deciding).filter(|(_, decides)| !**decides);

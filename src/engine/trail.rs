@@ -23,13 +23,13 @@ pub struct Passing {
     /// Minutes on the story's clock when it was sent.
     pub sent_at: Option<i16>,
     pub heard_at: Option<i16>,
-    /// Set right later by the night itself: what it was heard as in the end, or until the message arrived once more.
+    /// Set right later by the session itself: what it was heard as in the end, or until the message arrived once more.
     pub corrected: Option<MannerId>,
     /// The message has arrived once more since, so that what it is heard as says nothing of this passing any more.
     superseded: bool,
 }
 
-/// Every passing of a night, in order.
+/// Every passing of a session, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trail {
     pub passings: Vec<Passing>,

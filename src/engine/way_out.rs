@@ -1,4 +1,4 @@
-//! How the story brings a night on that it has held for long: the shortest way out of the cycle that it goes in.
+//! How the story brings a session on that it has held for long: the shortest way out of the cycle that it goes in.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -41,7 +41,7 @@ pub(super) enum Next {
 
 /// The story on its way out.
 ///
-/// A night by itself goes from cycle to cycle (scenes that lead back to each other) and ends. Within a cycle every
+/// A session by itself goes from cycle to cycle (scenes that lead back to each other) and ends. Within a cycle every
 /// state is looked at, the nearest first, until one is found from which the cycle is left; states that differ in
 /// nothing that decides are one. The proof knows how many a cycle can have, and says where they may be too many.
 #[derive(Debug, Default)]

@@ -107,7 +107,7 @@ impl<'s> PlainGame<'_, 's> {
         Ok(false)
     }
 
-    /// Words after the end. `true` where a night goes on.
+    /// Words after the end. `true` where a session goes on.
     pub(super) fn after(&mut self) -> io::Result<bool> {
         // Whoever sends numbers without end is no reader.
         let mut unanswered = 0;
@@ -158,7 +158,7 @@ impl<'s> PlainGame<'_, 's> {
         if found == 0 { self.say(&strings::fill(strings::PLAIN_NOWHERE, &[("wanted", &wanted)])) } else { Ok(()) }
     }
 
-    /// Lists the decisions of the night, or plays on from one of them.
+    /// Lists the decisions of the session, or plays on from one of them.
     fn forks(&mut self, which: &str) -> io::Result<bool> {
         let decisions = self.game.decisions();
         if let Ok(number) = which.parse::<usize>() {

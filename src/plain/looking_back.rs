@@ -1,4 +1,4 @@
-//! What there is to say of a night that is over, line by line.
+//! What there is to say of a session that is over, line by line.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use crate::view::strings;
 use super::print::Printer;
 
 impl Printer<'_> {
-    /// The night: how it ended, what turned it, what became of each message.
+    /// The session: how it ended, what turned it, what became of each message.
     pub fn debrief(&mut self, debrief: &Debrief) -> io::Result<()> {
         if let Some(ending) = &debrief.ending {
             self.gap()?;

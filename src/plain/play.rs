@@ -10,7 +10,7 @@ use crate::view::{Action, Ask, Offer, OfferAction, Turn, strings, view};
 
 use super::print::Printer;
 
-/// A night being played line by line.
+/// A session being played line by line.
 pub struct PlainGame<'g, 's> {
     pub game: Game<'s>,
     /// `None` where nothing can be kept; the player has been told.
@@ -21,16 +21,16 @@ pub struct PlainGame<'g, 's> {
     pub columns: Option<usize>,
     /// What the other end can show.
     pub glyphs: text::Glyphs,
-    /// The story's name, for the saves of nights that begin here.
+    /// The story's name, for the saves of sessions that begin here.
     pub name: &'g str,
 }
 
 /// How the player left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlainExit {
-    /// The night has ended.
+    /// The session has ended.
     Ended,
-    /// By a word, or because the input ended; the night can be taken up again.
+    /// By a word, or because the input ended; the session can be taken up again.
     Early,
     /// The story had no way on.
     Stuck,
@@ -62,7 +62,7 @@ enum LineAnswer {
     Nothing,
 }
 
-/// Plays until the player leaves, or the night has ended and nothing more is asked of it.
+/// Plays until the player leaves, or the session has ended and nothing more is asked of it.
 ///
 /// # Errors
 /// Where the output cannot be written or the input not be read.
@@ -75,7 +75,7 @@ pub fn play(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
     }
 }
 
-/// Plays one night.
+/// Plays one session.
 fn play_on(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
     let mut read = Announce::Page;
     let mut composing: Option<Composing> = None;

@@ -1,5 +1,5 @@
-//! Answers that no night shows, and their branches. An answer can be read in many places: a branch is shown where any of
-//! them shows it, and a condition always holds where it does in all of them.
+//! Answers that no session shows, and their branches. An answer can be read in many places: a branch is shown where any
+//! of them shows it, and a condition always holds where it does in all of them.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -23,7 +23,7 @@ struct ReadingAnswer {
     words: Template,
     /// That it is what `{answer}` shows, and what `{answer(message)}` shows.
     heard: [Condition; 2],
-    /// Random nights have shown it, and these of its conditions.
+    /// Random sessions have shown it, and these of its conditions.
     seen: bool,
     branches: Branches,
     /// Some state shows it, and these of its branches, in the order in which they are written.
@@ -95,18 +95,18 @@ impl<'s> Answers<'s> {
         }
     }
 
-    /// True where random nights have shown all of this answer that they can.
+    /// True where random sessions have shown all of this answer that they can.
     pub fn is_seen(&self, answer: usize) -> bool {
         self.all[answer].seen && self.all[answer].branches.all()
     }
 
-    /// True where random nights have shown everything that they can.
+    /// True where random sessions have shown everything that they can.
     pub fn all_seen(&self) -> bool {
         (0..self.all.len()).all(|answer| self.is_seen(answer))
     }
 
-    /// Where the answers are read of which random nights have not shown everything. `None` where `works`, which is told
-    /// of each place, says that the budget is used up.
+    /// Where the answers are read of which random sessions have not shown everything. `None` where `works`, which is
+    /// told of each place, says that the budget is used up.
     pub fn places(&self, words: &[Conditional], works: &dyn Fn(usize) -> bool) -> Option<Vec<Conditional>> {
         let mut quoting: HashMap<_, Vec<usize>> = HashMap::new();
         for (at, words) in words.iter().enumerate() {
@@ -161,7 +161,8 @@ impl<'s> Answers<'s> {
     }
 }
 
-/// Gathers the variables that decide in these words whether they come to an answer of this message; true where they may.
+/// Gathers the variables that decide in these words whether they come to an answer of this message; true where they
+/// may.
 fn before(words: Words<'_>, message: MessageId, reads: &mut BTreeSet<VarId>) -> bool {
     let mut found = false;
     for piece in words {
@@ -237,7 +238,7 @@ impl ReadingAnswer {
         }
     }
 
-    /// True where random nights leave nothing to prove.
+    /// True where random sessions leave nothing to prove.
     fn is_done(&self, story: &Story) -> bool {
         self.seen && self.branches.all() && !counts_visits(story.words(self.words))
     }

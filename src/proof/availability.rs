@@ -48,7 +48,7 @@ pub(super) fn steps(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>
     standing(explored, findings);
 }
 
-/// What a pass, a relay or a receipt offers and no night finds open.
+/// What a pass, a relay or a receipt offers and no session finds open.
 fn manners(explored: &mut Explored<'_, '_>, scene: SceneId, form: &Form, findings: &mut Vec<Finding>) {
     let story = explored.program.story;
     let reached = explored.reached[scene.index()];

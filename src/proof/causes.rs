@@ -76,9 +76,10 @@ struct Causes<'a> {
     lost: Vec<bool>,
     /// By seat, whether its standing choice is never open.
     standing: Vec<bool>,
-    /// By variable that remembers whether the night has been in a scene that nothing leads to: what it is in every night.
+    /// By variable that remembers whether the session has been in a scene that nothing leads to: what it is in every
+    /// session.
     unled: Vec<Option<i16>>,
-    /// And in a scene that no night comes to.
+    /// And in a scene that no session comes to.
     unvisited: Vec<Option<i16>>,
     /// By finding, whether it comes of what keeps its value.
     rests: Vec<bool>,
@@ -146,8 +147,8 @@ impl Causes<'_> {
         self.found.get(fault).is_some_and(|at| self.findings[*at].is_own)
     }
 
-    /// Of the scenes that no night reaches those that follow neither from another such scene nor from something that is
-    /// never open.
+    /// Of the scenes that no session reaches those that follow neither from another such scene nor from something that
+    /// is never open.
     fn first_lost(&self) -> Vec<SceneId> {
         let mut follow = vec![false; self.lost.len()];
         for scene in self.story.scene_ids().filter(|scene| !self.lost[scene.index()]) {
@@ -198,13 +199,13 @@ impl Causes<'_> {
         }
     }
 
-    /// Whether some scene, which no night reaches then, ends so.
+    /// Whether some scene, which no session reaches then, ends so.
     fn is_the_end_of_a_scene(&self, ending: EndingId) -> bool {
         self.story.scenes.iter().any(|scene| matches!(&scene.kind, SceneKind::End(end) if *end == ending))
     }
 
-    /// Whether it comes of this alone that no night has been in a scene that nothing leads to. Words keep nobody from
-    /// coming anywhere: so it is enough for them that no night comes to the scene, which has its own cause.
+    /// Whether it comes of this alone that no session has been in a scene that nothing leads to. Words keep nobody from
+    /// coming anywhere: so it is enough for them that no session comes to the scene, which has its own cause.
     fn waits_for_a_visit(&self, finding: usize) -> bool {
         let words = matches!(self.findings[finding].code, Code::NeverShown | Code::AlwaysTrue)
             && !matches!(self.findings[finding].fault, Fault::ChoiceAlwaysOpen(..));

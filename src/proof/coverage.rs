@@ -1,8 +1,8 @@
-//! Words that some night has shown need no proof that one can, nor that a scene is entered twice where some night does so:
-//! nights are played at random, and note what they show.
+//! Words that some session has shown need no proof that one can, nor that a scene is entered twice where some session
+//! does so: sessions are played at random, and note what they show.
 //!
-//! What is left over is proved ([`super::words`], [`super::answers`], [`super::again`]); so this only saves work, and luck
-//! cannot make it say anything wrong.
+//! What is left over is proved ([`super::words`], [`super::answers`], [`super::again`]); so this only saves work, and
+//! luck cannot make it say anything wrong.
 
 use std::collections::HashMap;
 
@@ -14,22 +14,22 @@ use super::branches::Branches;
 use super::conditional::{Conditional, When};
 use super::meter::Budget;
 
-/// Most nights that are played.
+/// Most sessions that are played.
 const MOST_RUNS: usize = 50_000;
-/// Most decisions and lots in all of them, so that long nights do not cost more than many.
+/// Most decisions and lots in all of them, so that long sessions do not cost more than many.
 const STEPS: usize = 6_000_000;
-/// So many nights for each scene that show nothing new are enough.
+/// So many sessions for each scene that show nothing new are enough.
 const PATIENCE: usize = 20;
 
-/// What random nights have shown.
+/// What random sessions have shown.
 pub(super) struct Coverage {
     /// By words: their branches.
     pub branches: Vec<Branches>,
-    /// By scene: whether some night has entered it twice.
+    /// By scene: whether some session has entered it twice.
     pub again: Vec<bool>,
 }
 
-/// Nights in play, and what all these words have shown so far.
+/// Sessions in play, and what all these words have shown so far.
 struct CoverageRun<'a, 's> {
     story: &'s Story,
     words: &'a [Conditional],
@@ -41,7 +41,7 @@ struct CoverageRun<'a, 's> {
     quoted: Vec<Vec<usize>>,
     /// By scene: whether words of it count how often it is entered.
     counted: Vec<bool>,
-    /// By scene: whether this night has entered it.
+    /// By scene: whether this session has entered it.
     entered: Vec<bool>,
     news: bool,
 }
@@ -93,8 +93,8 @@ impl Observer for CoverageRun<'_, '_> {
     }
 }
 
-/// Plays nights, and says what they have shown of these words. `counted` are scenes of which it is asked whether a night
-/// enters them twice.
+/// Plays sessions, and says what they have shown of these words. `counted` are scenes of which it is asked whether a
+/// session enters them twice.
 pub(super) fn shown<'s>(
     story: &'s Story,
     words: &[Conditional],
@@ -129,10 +129,10 @@ pub(super) fn shown<'s>(
     looking.shown
 }
 
-/// Most decisions and lots of one such night for each scene; a night that goes in cycles is left there.
+/// Most decisions and lots of one such session for each scene; a session that goes in cycles is left there.
 const LONGEST: usize = 10;
 
-/// Plays a night; how many decisions and lots it had.
+/// Plays a session; how many decisions and lots it had.
 fn night(story: &Story, shown: &mut CoverageRun<'_, '_>, picker: &mut Picker, budget: Budget<'_>) -> usize {
     let rules = Rules { story };
     let mut state = State::new(story);
@@ -190,7 +190,7 @@ impl Picker {
     }
 
     fn pick(&mut self, scene: SceneId, picks: &[Pick]) -> Pick {
-        // The standing choice cuts most nights short, so it is pressed seldom.
+        // The standing choice cuts most sessions short, so it is pressed seldom.
         let key = picks.contains(&Pick::Standing) && picks.len() > 1;
         let others: Vec<Pick> = picks.iter().copied().filter(|pick| !key || *pick != Pick::Standing).collect();
         let pick = if key && self.below(100) == 0 {

@@ -1,8 +1,8 @@
-//! Nights that cannot end, whoever holds the seats.
+//! Sessions that cannot end, whoever holds the seats.
 //!
-//! A night by itself goes from cycle to cycle: scenes that lead back to each other by steps that the story takes. If
+//! A session by itself goes from cycle to cycle: scenes that lead back to each other by steps that the story takes. If
 //! from every state of every cycle the cycle can be left by such steps, an ending is always in reach, for persons as
-//! well, since what the story takes is open to them too. That time passes, or that somebody stops the night, is no
+//! well, since what the story takes is open to them too. That time passes, or that somebody stops the session, is no
 //! way out: neither need ever happen.
 
 use std::collections::{BTreeSet, HashMap};
@@ -15,12 +15,12 @@ use super::explore::Explored;
 use super::finding::{Fault, Finding};
 use super::program::{Autoplay, Label, Program};
 
-/// Finds where nights cannot end. `whole` is the program with everything that happens, of which what decides was
+/// Finds where sessions cannot end. `whole` is the program with everything that happens, of which what decides was
 /// explored. `false` where the budget is used up.
 pub(super) fn endings(whole: &Program<'_>, explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) -> bool {
     stuck(explored, findings);
     let Some((run, stopped)) = runs(explored, findings) else { return false };
-    // A night that is stopped, for good or as the story's fault, goes round no more.
+    // A session that is stopped, for good or as the story's fault, goes round no more.
     let mut halts = stopped;
     for scene in explored.program.story.scene_ids() {
         let stuck = stuck_in(explored, scene);
@@ -48,7 +48,7 @@ fn stuck_in(explored: &mut Explored<'_, '_>, scene: SceneId) -> Set {
     explored.diagrams.difference(reached, open)
 }
 
-/// So many nights that are stuck are shown; of others it is only said where.
+/// So many sessions that are stuck are shown; of others it is only said where.
 const SHOWN: usize = 20;
 
 fn stuck(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
@@ -143,7 +143,7 @@ struct Distance {
 }
 
 impl Distance {
-    /// Whether the night gets there before it is stopped.
+    /// Whether the session gets there before it is stopped.
     fn is_near(self) -> bool {
         if self.round {
             // It may have gone round for half of what it may before it looks for its way.
@@ -155,7 +155,7 @@ impl Distance {
 }
 
 /// By scene, the states that the story cannot leave its cycle from; finds cycles that it may not find its way out of.
-/// `run` is how often scenes follow each other, at most; `halts` are the states in which the night is stopped. `None`
+/// `run` is how often scenes follow each other, at most; `halts` are the states in which the session is stopped. `None`
 /// where the budget is used up.
 fn by_itself(
     whole: &Program<'_>,
@@ -173,7 +173,7 @@ fn by_itself(
     let mut far = vec![Distance::default(); story.scenes.len()];
     let mut hard: Vec<SceneId> = Vec::new();
     let each = search_cost(story, run + 1) as f64;
-    // Cycles with smaller numbers come later in a night, and what follows them is known before them.
+    // Cycles with smaller numbers come later in a session, and what follows them is known before them.
     for scenes in order.chunk_by(|a, b| cycles.of(*a) == cycles.of(*b)) {
         let mut beyond = Distance::default();
         for id in scenes {
@@ -211,7 +211,7 @@ fn by_itself(
 /// Scenes that lead back to each other by steps that the story takes.
 struct Cycle {
     scenes: Vec<SceneId>,
-    /// By scene of these: the states in which the story leaves the cycle, or the night is stopped.
+    /// By scene of these: the states in which the story leaves the cycle, or the session is stopped.
     leaves: Vec<Set>,
     /// The steps that lead on within the cycle: from which scene of these, which step, to which, and when.
     within: Vec<(usize, usize, usize, Set)>,
@@ -378,7 +378,7 @@ fn once_of(story: &Story, scene: SceneId, label: Label) -> Vec<OnceId> {
     }
 }
 
-/// Whether a person can bring a night on so.
+/// Whether a person can bring a session on so.
 fn decides(label: Label) -> bool {
     !matches!(label, Label::Tick | Label::Freeze)
 }

@@ -9,12 +9,12 @@ use super::program::Label;
 use super::walk::{Walk, WalkStep, take};
 
 impl Explored<'_, '_> {
-    /// The shortest way from the beginning of the night into one of these states.
+    /// The shortest way from the beginning of the session into one of these states.
     pub(super) fn walk_to(&mut self, goal: &[Set]) -> Option<Walk> {
         self.way_to(goal, false).map(|(walk, _)| walk)
     }
 
-    /// The shortest night in which one of these scenes is entered in one of these states, and the state. `None` where
+    /// The shortest session in which one of these scenes is entered in one of these states, and the state. `None` where
     /// there is none, though what was explored leaves it open; and where the budget is used up.
     pub(super) fn entering(&mut self, goal: &[Set]) -> Option<(Walk, Set)> {
         self.way_to(goal, true)

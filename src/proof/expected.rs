@@ -1,7 +1,7 @@
-//! What the story expects of the nights that come to a scene or an ending.
+//! What the story expects of the sessions that come to a scene or an ending.
 //!
-//! What is expected is looked at backwards, from the states in which it would not hold: mostly these lead nowhere within a
-//! step or two, so that nothing has to be remembered for it through the whole night.
+//! What is expected is looked at backwards, from the states in which it would not hold: mostly these lead nowhere
+//! within a step or two, so that nothing has to be remembered for it through the whole session.
 
 use std::collections::BTreeSet;
 

@@ -84,7 +84,7 @@ enum Term {
     Varies(u16, i64, i64),
 }
 
-/// Explores every night, within the budget. `reads` are variables that a scene needs to know besides what decides;
+/// Explores every session, within the budget. `reads` are variables that a scene needs to know besides what decides;
 /// `tick` is called now and then with how many scenes still wait.
 pub fn explore<'p, 's>(
     program: &'p Program<'s>,

@@ -11,15 +11,15 @@ use super::walk::Walk;
 pub enum Fault {
     /// In this scene nothing may be open, and no `otherwise` says where it goes on.
     Stuck(SceneId),
-    /// From these scenes a night may never end, whatever anybody decides.
+    /// From these scenes a session may never end, whatever anybody decides.
     Endless(Vec<SceneId>),
-    /// In these scenes a night may never end where the story decides.
+    /// In these scenes a session may never end where the story decides.
     EndlessAlone(Vec<SceneId>),
     /// From this scene on too many follow each other without a decision.
     LongRun(SceneId),
     /// Out of these scenes the story may not find the way where it decides.
     HardToLeave(Vec<SceneId>),
-    /// No night reaches this scene.
+    /// No session reaches this scene.
     SceneNeverReached(SceneId),
     EndingNeverReached(EndingId),
     /// This way of a route, by its index, is never taken.
@@ -33,7 +33,7 @@ pub enum Fault {
     LicenceNeverOpen(SceneId, MannerId),
     TreatmentNeverOpen(SceneId, MannerId),
     HandlingNeverOpen(SceneId, MannerId),
-    /// No night hears this message so.
+    /// No session hears this message so.
     NeverHeard(MessageId, MannerId),
     /// Words of a scene, or of a choice of it, that are never shown; how they begin.
     NeverShown(SceneId, Option<u16>, String),
@@ -46,7 +46,7 @@ pub enum Fault {
     ChoiceAlwaysOpen(SceneId, u16),
     /// The condition of these words always holds.
     AlwaysShown(SceneId, Option<u16>, String),
-    /// This expectation, by its index, does not hold in every night that comes where it is expected.
+    /// This expectation, by its index, does not hold in every session that comes where it is expected.
     Unexpected(usize, Expected),
     /// This variable keeps its first value.
     NeverChanges(VarId),

@@ -11,7 +11,7 @@ use super::program::{Label, Program};
 /// Which scene can follow which, as far as that can be told from a story's variables of place.
 ///
 /// A story that keeps its place in a variable (“stage is question”), set only on arriving somewhere, has ways in its
-/// graph that no night can take: back from a shared scene into an earlier part. So a node is a scene with the values
+/// graph that no session can take: back from a shared scene into an earlier part. So a node is a scene with the values
 /// of such variables, and has only the ways that those values leave open.
 pub(super) struct Graph {
     pub location_vars: Vec<VarId>,
@@ -136,7 +136,7 @@ impl Graph {
         out
     }
 
-    /// Appends these nodes, which are given from the first that a night comes to, in order.
+    /// Appends these nodes, which are given from the first that a session comes to, in order.
     fn arrange(&self, nodes: Vec<usize>, deepest: usize, out: &mut Vec<usize>) {
         let place: HashMap<usize, usize> = nodes.iter().copied().zip(0..).collect();
         let edges: Vec<Vec<usize>> = nodes
@@ -198,9 +198,9 @@ fn open_steps(program: &Program<'_>, scene: usize, location_vars: &[VarId], valu
     out
 }
 
-/// The variables that are only ever set, to a constant, on arriving at a scene; those with most values first, since they
-/// tell most places apart. Of those with two values, such as whether a scene has been entered, only where there is no
-/// other: each would have to be known to the end of the night.
+/// The variables that are only ever set, to a constant, on arriving at a scene; those with most values first, since
+/// they tell most places apart. Of those with two values, such as whether a scene has been entered, only where there is
+/// no other: each would have to be known to the end of the session.
 pub(super) fn location_vars(program: &Program<'_>) -> Vec<VarId> {
     let mut fits = vec![false; program.bounds.len()];
     let simple = |effect: &Effect| matches!(effect.change, Change::Set(_)) && *effect.when() == Condition::Always;
@@ -229,8 +229,8 @@ fn entered(program: &Program<'_>, location_vars: &[VarId], scene: usize, mut val
     (scene, values)
 }
 
-/// Whether a condition surely holds or surely fails, where `is` says whether a variable surely has a value or surely has
-/// another.
+/// Whether a condition surely holds or surely fails, where `is` says whether a variable surely has a value or surely
+/// has another.
 pub(super) fn surely(condition: &Condition, is: &dyn Fn(VarId, i16) -> Option<bool>) -> Option<bool> {
     let each = |both: &(Condition, Condition)| (surely(&both.0, is), surely(&both.1, is));
     match condition {

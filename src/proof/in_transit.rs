@@ -1,7 +1,7 @@
 //! Which messages can be under way where, as far as that can be told without exploring.
 //!
 //! A relay has a step for every message that has a reading for its treatments. Those of messages that never come there
-//! would keep alive, to the end of the night, whatever those readings depend on.
+//! would keep alive, to the end of the session, whatever those readings depend on.
 
 use std::collections::VecDeque;
 

@@ -50,7 +50,7 @@ const MOVES: usize = 10_000_000;
 /// The variables that can have more than one value, in the order of the diagrams.
 ///
 /// FORCE (Aloul, Markov and Sakallah 2003): each group of variables that one step touches pulls its members to its
-/// middle, until the order settles. It starts from the order in which the night first touches them.
+/// middle, until the order settles. It starts from the order in which the session first touches them.
 pub(super) fn order(program: &Program<'_>) -> Vec<usize> {
     let count = program.bounds.len();
     let varies = |var: &usize| program.bounds[*var].0 < program.bounds[*var].1;

@@ -31,7 +31,7 @@ pub struct GuardedSteps {
     /// On arriving.
     pub arrive: Vec<Effect>,
     pub steps: Vec<GuardedStep>,
-    /// The night ends here.
+    /// The session ends here.
     pub ends: bool,
 }
 
@@ -62,7 +62,7 @@ pub enum Label {
     Otherwise,
     /// Time passes while somebody thinks.
     Tick,
-    /// A teacher stops the night.
+    /// A teacher stops the session.
     Freeze,
 }
 

@@ -12,11 +12,11 @@ use super::words::words;
 /// What the proof came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// Every night was explored, and nothing is wrong.
+    /// Every session was explored, and nothing is wrong.
     Proved,
-    /// Every night was explored, and something is wrong.
+    /// Every session was explored, and something is wrong.
     Failed,
-    /// Not every night could be explored within the budget.
+    /// Not every session could be explored within the budget.
     Bounded,
 }
 

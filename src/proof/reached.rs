@@ -1,4 +1,4 @@
-//! What no night reaches, and what no night changes.
+//! What no session reaches, and what no session changes.
 
 use crate::story::{Change, Condition, Domain, Effect, EndingId, Form, SceneId, SceneKind, SheetId, Var, VarId};
 
@@ -9,7 +9,7 @@ use super::meter::Meter;
 use super::program::Program;
 use super::reads::{reads_anywhere, reads_of_scenes};
 
-/// Scenes and endings that no night reaches.
+/// Scenes and endings that no session reaches.
 pub(super) fn unreached(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
     let story = explored.program.story;
     let mut ended = vec![false; story.endings.len()];
@@ -35,7 +35,7 @@ fn leaves_start(var: &Var, changes: &[Change]) -> bool {
     })
 }
 
-/// By variable, what some night does to it.
+/// By variable, what some session does to it.
 fn changes(program: &Program<'_>, explored: &mut Explored<'_, '_>) -> Vec<Vec<Change>> {
     let mut changes: Vec<Vec<Change>> = vec![Vec::new(); program.bounds.len()];
     for (at, scene) in program.scenes.iter().enumerate() {

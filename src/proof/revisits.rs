@@ -1,4 +1,4 @@
-//! Which scenes some night enters more than once.
+//! Which scenes some session enters more than once.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -8,8 +8,8 @@ use super::diagram::Set;
 use super::explore::Explored;
 use super::graph::Graph;
 
-/// Of these scenes, those that some night enters twice. What happens without leaving a scene (a line that is struck, time
-/// that passes) enters none, and can open the way that leads back. `None` where the budget is used up.
+/// Of these scenes, those that some session enters twice. What happens without leaving a scene (a line that is struck,
+/// time that passes) enters none, and can open the way that leads back. `None` where the budget is used up.
 pub(super) fn entered_again(explored: &mut Explored<'_, '_>, scenes: BTreeSet<SceneId>) -> Option<HashSet<SceneId>> {
     if scenes.is_empty() {
         return Some(HashSet::new());
@@ -22,8 +22,8 @@ pub(super) fn entered_again(explored: &mut Explored<'_, '_>, scenes: BTreeSet<Sc
     let on: Vec<Vec<usize>> = graph.edges.iter().map(|edges| edges.iter().map(|(_, go)| *go).collect()).collect();
     let mut out = HashSet::new();
     for scene in scenes {
-        // No night comes back to a scene but through scenes that it leads to and that lead to it. That is asked of the
-        // scene and not of one node: a scene entered again can stand in another, with another place remembered.
+        // No session comes back to a scene but through scenes that it leads to and that lead to it. That is asked of
+        // the scene and not of one node: a scene entered again can stand in another, with another place remembered.
         let own: Vec<usize> = (0..graph.nodes.len()).filter(|at| graph.nodes[*at].0 == scene.index()).collect();
         let (after, before) = (led_to(&on, own.clone()), led_to(&back, own));
         let both = (0..graph.nodes.len()).filter(|at| after[*at] && before[*at]);

@@ -5,8 +5,8 @@ use crate::story::Story;
 
 /// A short way to a state: what is decided and how lots fall, as places in what is offered.
 ///
-/// Written as `2.0.w1.t.3`: a number is the pick with this index among all that is open, `w1` a lot that falls on way 1,
-/// `t` a tick of the clock while somebody thinks, `f` a teacher who stops the night.
+/// Written as `2.0.w1.t.3`: a number is the pick with this index among all that is open, `w1` a lot that falls on way
+/// 1, `t` a tick of the clock while somebody thinks, `f` a teacher who stops the session.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Walk(Vec<WalkStep>);
 
@@ -59,7 +59,7 @@ impl Walk {
         self.0.iter().filter(|turn| matches!(turn, WalkStep::Pick(_))).count()
     }
 
-    /// The night that this walk makes, every seat held by a person and every lot forced.
+    /// The session that this walk makes, every seat held by a person and every lot forced.
     ///
     /// # Errors
     /// Why the story does not take one of its turns.
@@ -73,7 +73,8 @@ impl Walk {
     /// As [`Walk::replay`].
     pub fn replay_as(self, story: &Story, seed: u64, holders: Vec<Holder>) -> Result<Session<'_>, Refusal> {
         let rules = Rules { story };
-        // Where a lot is forced a shadow of the night tells where it falls, since it is forced before what leads there.
+        // Where a lot is forced a shadow of the session tells where it falls, since it is forced before what leads
+        // there.
         let forces = self.0.iter().any(|turn| matches!(turn, WalkStep::Way(_)));
         let mut shadow = State::new(story);
         rules.begin(&mut shadow, &mut ());

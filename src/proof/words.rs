@@ -1,7 +1,7 @@
-//! Words that no night shows: the branches of prose, each under the states in which it is read.
+//! Words that no session shows: the branches of prose, each under the states in which it is read.
 //!
 //! A variable that only words read would multiply the states of everything else, and no two such variables need be
-//! known at once unless one sentence reads both. So the nights are explored again for each group of them.
+//! known at once unless one sentence reads both. So the sessions are explored again for each group of them.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,10 +1,10 @@
-//! Nights as codes that can be read aloud: a class code says which night is to be played, a result code what a group
-//! made of it. No letter in them looks like another. A letter that is wrong, missing, too many or in another's place is
-//! noticed, and of one wrong letter the likely right one is named.
+//! Sessions as codes that can be read aloud: a class code says which session is to be played, a result code what a
+//! group made of it. No letter in them looks like another. A letter that is wrong, missing, too many or in another's
+//! place is noticed, and of one wrong letter the likely right one is named.
 //!
-//! Letters stand in blocks whose two check letters notice any two that are wrong or have changed places. What they cannot
-//! notice is a letter added or taken away where that only moves the others; so a class code has one length, and a result
-//! code ends with a letter that says its own.
+//! Letters stand in blocks whose two check letters notice any two that are wrong or have changed places. What they
+//! cannot notice is a letter added or taken away where that only moves the others; so a class code has one length, and
+//! a result code ends with a letter that says its own.
 
 use crate::engine::{Holder, Input, Session};
 use crate::story::{SeatId, Story};
@@ -20,14 +20,15 @@ const CLASS: u8 = 1;
 /// A result without a letter for its length: such codes were given out, and are read for ever.
 const FIRST_RESULT: u8 = 2;
 const RESULT: u8 = 3;
-/// What is added to a result's kind: its night has silences in it, news, a stop. A plain night pays for none of them.
+/// What is added to a result's kind: its session has silences in it, news, a stop. A plain session pays for none of
+/// them.
 const SILENT: u8 = 4;
 const NEWS: u8 = 8;
 const STOPPED: u8 = 16;
 /// The seconds that a turn may have, by their number in a class code; 0 is no limit.
 pub const TURNS: [u16; 8] = [0, 30, 45, 60, 90, 120, 180, 300];
 
-/// Which night a class plays.
+/// Which session a class plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClassCode {
     /// 25 bits of what the story decides by.
@@ -72,7 +73,7 @@ pub fn story_bits(story: &Story) -> u32 {
 }
 
 impl ClassCode {
-    /// The code of a night with these persons.
+    /// The code of a session with these persons.
     #[must_use]
     pub fn new(story: &Story, seed: u64, persons: &[SeatId]) -> Self {
         let bits = persons.iter().filter(|seat| seat.index() < 5).fold(0, |bits, seat| bits | 1 << seat.index());
@@ -138,13 +139,13 @@ fn is_result(kind: u8) -> bool {
     matches!(kind & 3, FIRST_RESULT | RESULT)
 }
 
-/// The letter at a result's end that says how many letters it has. Never nought, so that a letter taken away from the end,
-/// or put there, changes the plain sum of its block.
+/// The letter at a result's end that says how many letters it has. Never nought, so that a letter taken away from the
+/// end, or put there, changes the plain sum of its block.
 fn length_letter(letters: usize) -> u8 {
     (1 + letters % 31) as u8
 }
 
-/// Everything that can come from outside where the night stands, as far as a result's kind says that it may.
+/// Everything that can come from outside where the session stands, as far as a result's kind says that it may.
 fn inputs(session: &Session<'_>, kind: u8) -> Vec<Input> {
     let scene = session.state().scene;
     let mut out: Vec<Input> = session.options().picks().into_iter().map(|pick| Input::Decide(scene, pick)).collect();
@@ -157,13 +158,13 @@ fn inputs(session: &Session<'_>, kind: u8) -> Vec<Input> {
     out
 }
 
-/// The code of what was decided in a night; `None` where it was set by hand somewhere.
+/// The code of what was decided in a session; `None` where it was set by hand somewhere.
 #[must_use]
 pub fn result_code(session: &Session<'_>) -> Option<String> {
     result_data(session, RESULT).map(sealed)
 }
 
-/// What the code of a night says, in this form of a result, without the letter for its length.
+/// What the code of a session says, in this form of a result, without the letter for its length.
 fn result_data(session: &Session<'_>, form: u8) -> Option<Vec<u8>> {
     let story = session.story();
     let persons: Vec<SeatId> =
@@ -197,7 +198,7 @@ fn result_data(session: &Session<'_>, form: u8) -> Option<Vec<u8>> {
     Some(data)
 }
 
-/// The night of a result code, played again.
+/// The session of a result code, played again.
 ///
 /// # Errors
 /// Why it is no result of this class code and story.
@@ -227,8 +228,8 @@ pub fn replay_result<'s>(text: &str, class: &ClassCode, story: &'s Story) -> Res
     if data[0] & STOPPED != 0 {
         session.input(Input::Freeze).map_err(|_| CodeFault::Unplayable)?;
     }
-    // Every night has one code in each form: nothing is left over of its number, which begins with no nought, and nothing
-    // is said to be in it that is not. Of what is read as a code only that was ever given out.
+    // Every session has one code in each form: nothing is left over of its number, which begins with no nought, and
+    // nothing is said to be in it that is not. Of what is read as a code only that was ever given out.
     if result_data(&session, data[0] & 3).as_ref() != Some(&data) {
         return Err(CodeFault::Unplayable);
     }
@@ -453,7 +454,7 @@ mod tests {
         }
         assert_eq!(answer(&[0; 8]), Err(CodeFault::Newer), "no kind there is");
         assert_eq!(replay_result(&written(&good), &class, &story).err(), Some(CodeFault::Length));
-        // More decisions than the night has.
+        // More decisions than the session has.
         let mut more = good.clone();
         more.splice(3..5, symbols(3, 2));
         assert_eq!(answer(&more), Err(CodeFault::Unplayable));
@@ -478,7 +479,7 @@ mod tests {
         assert!(data[0] == CLASS && good[0] == RESULT);
     }
 
-    /// A code that says what is not in its night was never given out, in either form.
+    /// A code that says what is not in its session was never given out, in either form.
     #[test]
     fn a_code_that_says_more_of_a_night_than_was_in_it_is_refused() {
         let story = story(
@@ -503,7 +504,7 @@ mod tests {
         }
     }
 
-    /// Whatever is done to a code of the first form, what is taken is the code of the night that it is taken for.
+    /// Whatever is done to a code of the first form, what is taken is the code of the session that it is taken for.
     #[test]
     fn of_altered_codes_of_the_first_form_those_are_taken_that_are_codes() {
         let six = |go: &str| format!("(say: \"1.\", go: \"{go}\"), (say: \"2.\", go: \"{go}\"),").repeat(3);

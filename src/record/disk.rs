@@ -9,10 +9,10 @@ use super::line::{Header, SaveLine};
 use super::load::{self, Contents, LoadedSave, NotLoadable};
 use super::names::is_of;
 
-/// The largest save that is read, in bytes; a night has a few kilobytes.
+/// The largest save that is read, in bytes; a session has a few kilobytes.
 const LARGEST_SAVE: u64 = 16 << 20;
 
-/// The night of a save as far as it fits the story, which was asked for by `name`; `false` where a decision does not.
+/// The session of a save as far as it fits the story, which was asked for by `name`; `false` where a decision does not.
 pub(super) fn load_as<'s>(
     path: &Path,
     story: &'s Story,
@@ -31,7 +31,7 @@ pub(super) fn read(path: &Path) -> Result<Contents, SaveError> {
     contents(path, &bytes(path)?)
 }
 
-/// The bytes of a save; a pipe would be waited for, and no night is as long as what is too large.
+/// The bytes of a save; a pipe would be waited for, and no session is as long as what is too large.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, SaveError> {
     read_file(path, LARGEST_SAVE).map_err(|why| match why {
         FileError::Io(cause) => SaveError::Disk { path: path.to_owned(), doing: "read", cause },

@@ -27,11 +27,11 @@ const TRIES: usize = 100;
 pub struct Journal {
     path: PathBuf,
     file: File,
-    /// It says that the night has ended.
+    /// It says that the session has ended.
     ended: bool,
 }
 
-/// Begins a save for a night that has just begun: in `save`, else under a free name in the folder of saves. `name` is
+/// Begins a save for a session that has just begun: in `save`, else under a free name in the folder of saves. `name` is
 /// what the story was asked for by.
 ///
 /// # Errors
@@ -46,8 +46,8 @@ pub fn begin(save: Option<&Path>, name: &str, session: &Session<'_>) -> Result<J
     }
 }
 
-/// Begins the save of a night that is played in the place of another: beside the other's save where its player has said
-/// where that is, else among all saves.
+/// Begins the save of a session that is played in the place of another: beside the other's save where its player has
+/// said where that is, else among all saves.
 ///
 /// # Errors
 /// As [`begin`].
@@ -72,7 +72,7 @@ fn begin_free(free: &dyn Fn() -> PathBuf, name: &str, session: &Session<'_>) -> 
     }
 }
 
-/// A night taken up again, to go on with.
+/// A session taken up again, to go on with.
 #[derive(Debug)]
 pub struct Resumed<'s> {
     pub journal: Journal,
@@ -80,8 +80,8 @@ pub struct Resumed<'s> {
 }
 
 impl Journal {
-    /// Begins a save for a night that has just begun. It is there whole or not at all; an empty file, which a program that
-    /// was killed may have left, is taken for none.
+    /// Begins a save for a session that has just begun. It is there whole or not at all; an empty file, which a program
+    /// that was killed may have left, is taken for none.
     ///
     /// # Errors
     /// Where something is there already; where the file or its folder cannot be made.
@@ -121,7 +121,7 @@ impl Journal {
         self.line(&SaveLine { undo: Some(true), ..SaveLine::default() })
     }
 
-    /// Writes that the night has ended, if that is not written yet.
+    /// Writes that the session has ended, if that is not written yet.
     ///
     /// # Errors
     /// Where the line cannot be written.
@@ -147,14 +147,14 @@ impl Journal {
         // One write, so that a line is there whole or torn, never interleaved.
         let written = self.file.write_all(text.as_bytes()).and_then(|()| synced(&self.file));
         if let Err(cause) = written {
-            // Half a line would have to be cut off by whoever takes the night up.
+            // Half a line would have to be cut off by whoever takes the session up.
             let _ = before.and_then(|length| self.file.set_len(length));
             return Err(SaveError::Disk { path: self.path.clone(), doing: "written", cause });
         }
         if self.is_there() { Ok(()) } else { Err(SaveError::Gone(self.path.clone())) }
     }
 
-    /// Takes a night up again, as far as its decisions fit the story, which was asked for by `name`.
+    /// Takes a session up again, as far as its decisions fit the story, which was asked for by `name`.
     ///
     /// # Errors
     /// Where the file cannot be read, is no save of this story, or is open in another hallway.
@@ -201,7 +201,7 @@ impl Journal {
         Ok(Resumed { journal, loaded })
     }
 
-    /// The night of a save, to look at: nothing is written, and it may be open elsewhere.
+    /// The session of a save, to look at: nothing is written, and it may be open elsewhere.
     ///
     /// # Errors
     /// Where the file cannot be read or is no save of this story.
@@ -211,8 +211,8 @@ impl Journal {
     }
 }
 
-/// Whether a night is to be looked for at this path: something is there, and it is no empty file, in whose place a new
-/// one can be begun.
+/// Whether a session is to be looked for at this path: something is there, and it is no empty file, in whose place a
+/// new one can be begun.
 #[must_use]
 pub fn holds_session(path: &Path) -> bool {
     path.symlink_metadata().is_ok() && !is_empty(path)
@@ -223,7 +223,7 @@ fn is_empty(path: &Path) -> bool {
 }
 
 fn open_locked(path: &Path) -> Result<File, SaveError> {
-    // A pipe is not to be opened, nor what is too long to be a night.
+    // A pipe is not to be opened, nor what is too long to be a session.
     bytes(path)?;
     let disk = |cause| SaveError::Disk { path: path.to_owned(), doing: "opened", cause };
     let file = OpenOptions::new().read(true).append(true).open(path).map_err(disk)?;
@@ -238,7 +238,7 @@ fn lock(file: &File, path: &Path) -> Result<(), SaveError> {
     while begun.elapsed() < CLOSING {
         match file.try_lock() {
             Err(std::fs::TryLockError::WouldBlock) => std::thread::yield_now(),
-            // Some disks know no locks; a night is worth more than the certainty that it is played once.
+            // Some disks know no locks; a session is worth more than the certainty that it is played once.
             Ok(()) | Err(std::fs::TryLockError::Error(_)) => return Ok(()),
         }
     }

@@ -18,14 +18,14 @@ pub struct Header {
     /// The story: a built-in name, or a path, which begins with `~/` where it is in the home folder.
     pub story: String,
     pub title: String,
-    /// What the story decided by when the night began, in hexadecimal.
+    /// What the story decided by when the session began, in hexadecimal.
     pub fingerprint: String,
     pub seed: u64,
     /// Who holds each seat: `person`, `story` or `log`.
     pub seats: BTreeMap<String, String>,
 }
 
-/// A line of a save: an input, or something about the night.
+/// A line of a save: an input, or something about the session.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SaveLine {
@@ -63,7 +63,7 @@ pub struct SaveLine {
     /// A teacher brought in this one of the story's news.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inject: Option<String>,
-    /// A teacher stopped the night.
+    /// A teacher stopped the session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub freeze: Option<bool>,
     /// From here on a turn has so many seconds; 0 is no limit.
@@ -80,19 +80,19 @@ pub struct SaveLine {
     pub set: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<i16>,
-    /// The night was taken up at `at`.
+    /// The session was taken up at `at`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub jump: Option<bool>,
     /// The last decision was taken back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undo: Option<bool>,
-    /// This is a decision of the other night that holds this seat.
+    /// This is a decision of the other session that holds this seat.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log: Option<String>,
-    /// The night has been given this name.
+    /// The session has been given this name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub named: Option<String>,
-    /// The night has ended so.
+    /// The session has ended so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended: Option<String>,
     /// What the state came to before the decision, to notice a replay that went another way.

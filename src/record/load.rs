@@ -1,4 +1,4 @@
-//! A save as it is read: what stands in it, and the night that comes of it.
+//! A save as it is read: what stands in it, and the session that comes of it.
 
 use crate::engine::{Holder, Session};
 use crate::story::Story;
@@ -6,7 +6,7 @@ use crate::story::Story;
 use super::line::{self, Header, SaveLine, VERSION};
 use super::vote::vote;
 
-/// A night that a save tells.
+/// A session that a save tells.
 #[derive(Debug)]
 pub struct LoadedSave<'s> {
     pub session: Session<'s>,
@@ -57,11 +57,11 @@ pub(super) struct Contents {
 pub(super) struct EffectiveLines {
     /// The inputs, each with how a class came to it.
     pub inputs: Vec<(SaveLine, Option<String>)>,
-    /// What the other night decided that holds a seat.
+    /// What the other session decided that holds a seat.
     pub logs: Vec<SaveLine>,
     pub name: Option<String>,
     pub turn: Option<u16>,
-    /// The ending's id, where the night has ended.
+    /// The ending's id, where the session has ended.
     pub ended: Option<String>,
 }
 
@@ -92,7 +92,7 @@ impl EffectiveLines {
     }
 }
 
-/// The night of a save of this story as far as it fits; `false` where a decision does not.
+/// The session of a save of this story as far as it fits; `false` where a decision does not.
 pub(super) fn load<'s>(story: &'s Story, header: &Header, lines: Vec<SaveLine>) -> (LoadedSave<'s>, bool) {
     let same = header.fingerprint == Header::fingerprint_of(story);
     let EffectiveLines { inputs, logs, name, turn, ended } = EffectiveLines::of(lines);

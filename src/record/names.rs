@@ -10,7 +10,7 @@ use super::line::Header;
 const HOME: &str = "~/";
 
 /// What a save calls a story that was asked for: its name if it is built in, else its path, from the home folder if it
-/// is there. A relative path would be looked for elsewhere when the night is taken up from another folder.
+/// is there. A relative path would be looked for elsewhere when the session is taken up from another folder.
 #[must_use]
 pub fn kept_name(asked: &str) -> String {
     if built_in(asked).is_some() || asked.starts_with(HOME) {
@@ -50,7 +50,8 @@ pub(super) fn is_of(header: &Header, story: &Story, asked: &str) -> bool {
         || same_files(&header.story, asked)
 }
 
-/// Whether two names lead to one story on the disk: to one file or folder, by whatever links, or to a file of that folder.
+/// Whether two names lead to one story on the disk: to one file or folder, by whatever links, or to a file of that
+/// folder.
 fn same_files(kept: &str, asked: &str) -> bool {
     let real = |name: &str| {
         let path = if built_in(name).is_some() { None } else { Path::new(name).canonicalize().ok() }?;

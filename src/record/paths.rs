@@ -20,7 +20,7 @@ pub struct Save {
     pub header: Header,
     /// Decisions made and not taken back.
     pub decisions: usize,
-    /// The ending's id, where the night has ended.
+    /// The ending's id, where the session has ended.
     pub ended: Option<String>,
     /// The name its player gave it.
     pub name: Option<String>,
@@ -72,7 +72,7 @@ pub fn saves(folder: &Path, story: &Story, name: &str) -> Vec<Save> {
             continue;
         }
         let written = entry.metadata().and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
-        // Looking at a save must not change it: a torn line is mended only when the night is taken up.
+        // Looking at a save must not change it: a torn line is mended only when the session is taken up.
         let Ok(Contents { header, lines, .. }) = read(&path) else { continue };
         if !is_of(&header, story, name) {
             continue;
@@ -86,7 +86,7 @@ pub fn saves(folder: &Path, story: &Story, name: &str) -> Vec<Save> {
     found.into_iter().map(|(_, save)| save).collect()
 }
 
-/// Every way that some kept night has taken, by scene; for a map of what has been tried.
+/// Every way that some kept session has taken, by scene; for a map of what has been tried.
 #[must_use]
 pub fn taken(story: &Story, saves: &[Save]) -> HashSet<(SceneId, Pick)> {
     let fingerprint = Header::fingerprint_of(story);

@@ -71,12 +71,12 @@ words!(
 );
 
 words!(
-    /// Whether the night's clock goes on while a person thinks.
+    /// Whether the session's clock goes on while a person thinks.
     Waiting {
         /// It does not.
         #[default]
         Off = "off",
-        /// Five minutes of the night for every two minutes of thinking.
+        /// Five minutes of the session for every two minutes of thinking.
         Patient = "patient",
         /// Five minutes for every one.
         Strict = "strict",
@@ -114,7 +114,7 @@ impl TurnPace {
     }
 }
 
-/// What a reader has settled, for every night.
+/// What a reader has settled, for every session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
@@ -279,8 +279,8 @@ pub fn load_settings(file: Option<&Path>) -> (Settings, Option<String>) {
     (Settings::default(), Some(message))
 }
 
-/// Writes settings, whole or not at all. In a file that is there already only the values that changed are put in the place
-/// of the old ones; comments, order, rights and links stay. One that cannot be understood is not written over.
+/// Writes settings, whole or not at all. In a file that is there already only the values that changed are put in the
+/// place of the old ones; comments, order, rights and links stay. One that cannot be understood is not written over.
 ///
 /// # Errors
 /// Why not, for the reader.

@@ -15,8 +15,8 @@ impl SaveLine {
     }
 }
 
-/// A whole save: what a session holds, and what a save that was told said about it besides. `story` is what it calls the
-/// story.
+/// A whole save: what a session holds, and what a save that was told said about it besides. `story` is what it calls
+/// the story.
 #[must_use]
 pub fn text(story: &str, session: &Session<'_>, loaded: Option<&LoadedSave<'_>>) -> String {
     let mut lines = Vec::new();
@@ -30,11 +30,11 @@ pub fn text(story: &str, session: &Session<'_>, loaded: Option<&LoadedSave<'_>>)
     }
     lines
         .extend(loaded.and_then(|loaded| loaded.turn).map(|turn| SaveLine { turn: Some(turn), ..SaveLine::default() }));
-    // Each line carries a check of the night as it stood before it.
+    // Each line carries a check of the session as it stood before it.
     let mut shadow = Session::new(session.story(), session.seed(), session.holders().to_vec());
     for (at, input) in session.log().iter().enumerate() {
         lines.push(SaveLine::of(&shadow, *input));
-        // The session has taken it, and the shadow is the same night.
+        // The session has taken it, and the shadow is the same session.
         let _ = shadow.input(*input);
         let votes = loaded.into_iter().flat_map(|loaded| &loaded.votes).filter(|(of, _)| *of == at);
         lines.extend(votes.map(|(_, vote)| SaveLine { vote: Some(vote.clone()), ..SaveLine::default() }));

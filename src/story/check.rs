@@ -172,7 +172,7 @@ pub(super) struct Checker<'s> {
     vague: HashSet<&'s str>,
     /// By what is shown of a role or an ending, in small letters, its name.
     titles: HashMap<String, &'s str>,
-    /// Some prose that was read is written as another tool has it, and may say where the night goes on.
+    /// Some prose that was read is written as another tool has it, and may say where the session goes on.
     foreign: bool,
     /// Scenes in which something is wrong, so that where they lead is not known.
     doubtful: HashSet<SceneId>,
@@ -180,8 +180,8 @@ pub(super) struct Checker<'s> {
     lacking: HashSet<&'static str>,
     /// Lists of names in which entries of another kind stand, which was told.
     mixed: HashSet<&'static str>,
-    /// By list of names, where an entry stands that has the name of another, and which names nothing is declared by: one
-    /// of them may be its own.
+    /// By list of names, where an entry stands that has the name of another, and which names nothing is declared by:
+    /// one of them may be its own.
     copies: HashMap<&'s str, (Option<Place>, BTreeSet<String>)>,
     /// Names that were offered in the place of some that cannot be names.
     offered: HashSet<String>,

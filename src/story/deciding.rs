@@ -1,4 +1,4 @@
-//! Which variables decide where a night goes.
+//! Which variables decide where a session goes.
 
 use std::collections::HashMap;
 
@@ -6,9 +6,9 @@ use super::expr::{Condition, Sum, Weight};
 use super::model::{Form, Manner, SceneKind, Story, VarId};
 
 impl Story {
-    /// By variable, whether it decides where a night can go: whether something that is open or not, or leant to or not,
-    /// depends on it. Two states in which all of these are the same, and the same is used up, have the same nights
-    /// before them.
+    /// By variable, whether it decides where a session can go: whether something that is open or not, or leant to or
+    /// not, depends on it. Two states in which all of these are the same, and the same is used up, have the same
+    /// sessions before them.
     #[must_use]
     pub fn deciding(&self) -> Vec<bool> {
         let mut waiting: Vec<VarId> = Vec::new();

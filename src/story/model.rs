@@ -60,15 +60,15 @@ pub struct Story {
     /// What a teacher needs besides the story.
     #[serde(skip)]
     pub lesson: Lesson,
-    /// Where the night goes when a teacher stops it; from there it ends without a decision.
+    /// Where the session goes when a teacher stops it; from there it ends without a decision.
     pub freeze: Option<SceneId>,
     /// News that a teacher can bring in. They are words: nothing that decides depends on them, so that a story that
     /// is proved without them is proved with them.
     pub injects: Vec<Inject>,
-    /// What holds in every night that comes somewhere, as the writer has it. It changes nothing; the proof holds it.
+    /// What holds in every session that comes somewhere, as the writer has it. It changes nothing; the proof holds it.
     #[serde(skip)]
     pub expectations: Vec<Expectation>,
-    /// Nights written down by the writer, with what must come of them.
+    /// Sessions written down by the writer, with what must come of them.
     #[serde(skip)]
     pub walks: Vec<WrittenWalk>,
     /// How many [`OnceId`]s there are.
@@ -90,7 +90,7 @@ pub struct Clock {
 
 impl Clock {
     /// A time as it is read: “8.40”, or “20:40” by a clock with 24 hours; of a story without one, with 12.
-    /// `minutes` are those after the midnight before the night; they go on past the next.
+    /// `minutes` are those after the midnight before the session; they go on past the next.
     #[must_use]
     pub fn format(clock: Option<&Self>, minutes: i32) -> String {
         let (hours, minutes) = (minutes / 60, minutes % 60);
@@ -160,7 +160,8 @@ pub struct Fact {
     pub id: String,
     pub text: String,
     pub status: FactStatus,
-    /// Something that a player or a pupil can read cites it: a page, a debrief, a card; notes for a teacher do not count.
+    /// Something that a player or a pupil can read cites it: a page, a debrief, a card; notes for a teacher do not
+    /// count.
     pub cited: bool,
 }
 
@@ -181,14 +182,14 @@ pub struct Scene {
 /// Where and when a scene is.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Location {
-    /// The part of the night that begins with it.
+    /// The part of the session that begins with it.
     pub part: Option<Box<str>>,
     /// Where it is, where that is not its seat's own place.
     pub place: Option<Box<str>>,
 }
 
 impl Scene {
-    /// The part of the night that begins here.
+    /// The part of the session that begins here.
     #[must_use]
     pub fn part(&self) -> Option<&str> {
         self.setting.as_ref()?.part.as_deref()
@@ -204,7 +205,7 @@ impl Scene {
 /// How a scene goes on.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum SceneKind {
-    /// The night ends.
+    /// The session ends.
     End(EndingId),
     /// Straight on.
     Flow(SceneId),
@@ -275,7 +276,7 @@ impl Form {
     }
 }
 
-/// What must hold in every night that comes somewhere.
+/// What must hold in every session that comes somewhere.
 #[derive(Debug, Clone)]
 pub struct Expectation {
     pub at: Expected,
@@ -289,11 +290,11 @@ pub struct Expectation {
 pub enum Expected {
     /// Whenever the scene is entered, once it has done what it does.
     Scene(SceneId),
-    /// Whenever a night ends so.
+    /// Whenever a session ends so.
     Ending(EndingId),
 }
 
-/// A night written down, and what must come of it.
+/// A session written down, and what must come of it.
 #[derive(Debug, Clone)]
 pub struct WrittenWalk {
     pub id: String,

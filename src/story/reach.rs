@@ -12,13 +12,13 @@ pub struct Cycles {
 }
 
 impl Cycles {
-    /// The number of the cycle that a scene is in. A night that leaves a cycle comes to one with a smaller number.
+    /// The number of the cycle that a scene is in. A session that leaves a cycle comes to one with a smaller number.
     #[must_use]
     pub fn of(&self, scene: SceneId) -> usize {
         self.of[scene.index()]
     }
 
-    /// Whether a night can come back to this scene.
+    /// Whether a session can come back to this scene.
     #[must_use]
     pub fn goes_round(&self, scene: SceneId) -> bool {
         self.round[scene.index()]
@@ -59,7 +59,7 @@ impl Story {
         }
     }
 
-    /// The cycles in which a night can go by itself, without the standing choice.
+    /// The cycles in which a session can go by itself, without the standing choice.
     #[must_use]
     pub fn cycles_alone(&self) -> Cycles {
         let next: Vec<Vec<SceneId>> = self.scene_ids().map(|id| self.next_alone(id)).collect();
@@ -81,7 +81,7 @@ impl Story {
         reached
     }
 
-    /// By scene: whether nothing leads there by what is written, neither from the beginning nor from where a night is
+    /// By scene: whether nothing leads there by what is written, neither from the beginning nor from where a session is
     /// stopped.
     #[must_use]
     pub fn unled(&self) -> Vec<bool> {
@@ -126,7 +126,7 @@ impl Story {
         first
     }
 
-    /// By scene: whether it is there only for nights that a teacher stops.
+    /// By scene: whether it is there only for sessions that a teacher stops.
     #[must_use]
     pub fn only_when_stopped(&self) -> Vec<bool> {
         let Some(freeze) = self.freeze else { return vec![false; self.scenes.len()] };

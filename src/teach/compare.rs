@@ -1,4 +1,4 @@
-//! Nights of several groups side by side: how they ended, where they parted, what became of one message in each.
+//! Sessions of several groups side by side: how they ended, where they parted, what became of one message in each.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ pub fn group(number: usize) -> String {
     GROUPS.get(number).map_or_else(|| format!("Group {}", number + 1), |name| (*name).to_owned())
 }
 
-/// A decision of a night, by whom and in what words.
+/// A decision of a session, by whom and in what words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
     pub scene: SceneId,
@@ -28,7 +28,7 @@ pub struct Decided {
     pub minutes: Option<i16>,
 }
 
-/// Every decision of a night, whoever took it, in the words in which it was offered.
+/// Every decision of a session, whoever took it, in the words in which it was offered.
 #[must_use]
 pub fn decisions(session: &Session<'_>) -> Vec<Decided> {
     let decided = |offered: &OfferedStep<'_>| {
@@ -152,7 +152,7 @@ fn hands(story: &Story, sessions: &[(String, Session<'_>)], out: &mut String) {
     }
 }
 
-/// How much of what happened in a night.
+/// How much of what happened in a session.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MessageCounts {
     pub sent: usize,
@@ -176,7 +176,7 @@ impl MessageCounts {
     }
 }
 
-/// A night's decisions as rows for a spreadsheet: see [`CSV_HEADER`]. `votes` are by index of the log.
+/// A session's decisions as rows for a spreadsheet: see [`CSV_HEADER`]. `votes` are by index of the log.
 #[must_use]
 pub fn csv_rows(name: &str, session: &Session<'_>, votes: &[(usize, String)]) -> String {
     let story = session.story();
@@ -200,10 +200,10 @@ pub fn csv_rows(name: &str, session: &Session<'_>, votes: &[(usize, String)]) ->
     out
 }
 
-/// The first row: the group, the decision's number, whose decision, where, what, by whom it was taken (`person`, `story`,
-/// or `silence` where the time of a turn was over), minutes since the night began on the story's clock, how the night
-/// ended, and the votes for each choice or whose hand it was, where a class kept them. No names of pupils, no times of
-/// day.
+/// The first row: the group, the decision's number, whose decision, where, what, by whom it was taken (`person`,
+/// `story`, or `silence` where the time of a turn was over), minutes since the session began on the story's clock, how
+/// the session ended, and the votes for each choice or whose hand it was, where a class kept them. No names of pupils,
+/// no times of day.
 pub const CSV_HEADER: &str = "group,number,seat,scene,decision,by,minutes,ending,vote\r\n";
 
 /// A cell that no spreadsheet takes for a formula.

@@ -8,7 +8,7 @@ use super::invented::invented;
 use super::sheets::{SheetEnd, sheets};
 use super::turns::{TurningPoints, turns};
 
-/// The night as it can be told once it is over: nothing is secret any more. First what happened in it and what would
+/// The session as it can be told once it is over: nothing is secret any more. First what happened in it and what would
 /// have changed it; then what is known of the night that was reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Debrief {
@@ -22,7 +22,7 @@ pub struct Debrief {
     /// This night and the reported one, by the clock; empty where the story has no chronicle.
     pub clock: Vec<Tick>,
     pub hypotheses: Vec<HypothesisView>,
-    /// Vivid sentences of this seat's night that are invented: what not to repeat.
+    /// Vivid sentences of this seat's session that are invented: what not to repeat.
     pub invented: Vec<String>,
     pub questions: Vec<String>,
 }
@@ -65,8 +65,8 @@ impl Debrief {
     }
 }
 
-/// What there is to say of a night, from the seat that `seat` held. It is played once more for each of its decisions, so
-/// that whoever shows it from frame to frame keeps it.
+/// What there is to say of a session, from the seat that `seat` held. It is played once more for each of its decisions,
+/// so that whoever shows it from frame to frame keeps it.
 #[must_use]
 pub fn debrief(session: &Session<'_>, seat: SeatId) -> Debrief {
     let story = session.story();
@@ -92,7 +92,7 @@ pub fn debrief(session: &Session<'_>, seat: SeatId) -> Debrief {
     }
 }
 
-/// What was sent and how the night ended, between the moments of the chronicle.
+/// What was sent and how the session ended, between the moments of the chronicle.
 fn clock(session: &Session<'_>) -> Vec<Tick> {
     let story = session.story();
     let (Some(clock), false) = (&story.clock, story.chronicle.is_empty()) else { return Vec::new() };

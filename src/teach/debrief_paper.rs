@@ -1,4 +1,4 @@
-//! Looking back on paper: the night, and after it what is known.
+//! Looking back on paper: the session, and after it what is known.
 
 use crate::text;
 use crate::view::strings;

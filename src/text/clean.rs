@@ -90,7 +90,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.nfc().collect())
 }
 
-/// The same on one line: what stands in the middle of a sentence of ours, as the name of a file or a night.
+/// The same on one line: what stands in the middle of a sentence of ours, as the name of a file or a session.
 #[must_use]
 pub fn clean_line(text: &str) -> Cow<'_, str> {
     match clean(text) {

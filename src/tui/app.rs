@@ -48,7 +48,7 @@ pub enum AppEvent {
 /// Something to be done outside, before the next frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AppEffect {
-    /// Begin a save for the night that has just begun.
+    /// Begin a save for the session that has just begun.
     Create,
     /// Append to it.
     Write(Box<SaveLine>),
@@ -56,11 +56,11 @@ pub enum AppEffect {
     Resume(PathBuf),
     /// Keep the settings, and let the terminal follow them.
     Settle(Box<Settings>),
-    /// Look again which nights are kept.
+    /// Look again which sessions are kept.
     ListSaves,
     /// Open a file in the writer's editor, at a line.
     Edit(String, usize),
-    /// Say where the night is kept.
+    /// Say where the session is kept.
     Where,
     Suspend,
     Quit,
@@ -100,7 +100,7 @@ pub struct App<'s> {
     pub theme: Theme,
     pub size: (u16, u16),
     game: Option<Game<'s>>,
-    /// The nights of this story that are kept, the newest first.
+    /// The sessions of this story that are kept, the newest first.
     pub saves: Vec<Save>,
     /// A line for the player, until the next key.
     pub notice: Option<String>,
@@ -205,7 +205,7 @@ impl<'s> App<'s> {
         self.game().and_then(Game::seen)
     }
 
-    /// The session once it is over, when every seat's night may be told.
+    /// The session once it is over, when every seat's session may be told.
     pub(super) fn finished(&self) -> Option<&Session<'s>> {
         self.game().and_then(Game::finished)
     }
@@ -216,7 +216,7 @@ impl<'s> App<'s> {
         self.game().and_then(Game::page)
     }
 
-    /// The newest night that has not ended.
+    /// The newest session that has not ended.
     pub(super) fn resumable(&self) -> Option<&Save> {
         self.saves.iter().find(|save| save.ended.is_none())
     }
@@ -257,7 +257,7 @@ impl<'s> App<'s> {
         }
     }
 
-    /// Puts the night on screen: its page, or the curtain before it.
+    /// Puts the session on screen: its page, or the curtain before it.
     fn open_game(&mut self) {
         self.screens = vec![Screen::Title, Screen::Game];
         self.fresh();
@@ -343,7 +343,7 @@ impl<'s> App<'s> {
         self.game().is_some_and(Game::is_shared)
     }
 
-    /// True once the night on screen can go no further.
+    /// True once the session on screen can go no further.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.finished().is_some()

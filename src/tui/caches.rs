@@ -12,7 +12,7 @@ use crate::teach::{Debrief, debrief};
 use super::prose::TextLayout;
 use super::theme::Theme;
 
-/// A whole night set in lines. It is kept from frame to frame: a long night takes long to tell.
+/// A whole session set in lines. It is kept from frame to frame: a long session takes long to tell.
 #[derive(Debug, Clone, Default)]
 pub(super) struct HistoryCache(RefCell<Option<(HistoryKey, Rc<Vec<Line<'static>>>)>>);
 

@@ -1,10 +1,10 @@
-//! What a class adds to a night on screen: a clock for each turn, and the votes that were counted.
+//! What a class adds to a session on screen: a clock for each turn, and the votes that were counted.
 
 use std::time::Duration;
 
 use crate::record::TurnPace;
 
-/// What a class adds to a night on screen.
+/// What a class adds to a session on screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Classroom {
     /// Seconds for each turn; 0 is no limit.

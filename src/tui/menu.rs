@@ -24,11 +24,11 @@ pub enum MenuAction {
     Turns(u16),
     /// Bring in the news with this index.
     Inject(u16),
-    /// Stop the night where it stands.
+    /// Stop the session where it stands.
     Freeze,
     /// Another message to talk about.
     Follow(usize),
-    /// A step of talking about the night, instead of the one on screen.
+    /// A step of talking about the session, instead of the one on screen.
     Step(usize),
     Close,
     /// Lift the curtain.
@@ -43,7 +43,7 @@ pub enum MenuAction {
     Fork(usize),
     /// These settings from now on.
     Settle(Box<Settings>),
-    /// Show the codes of this night.
+    /// Show the codes of this session.
     Code,
     Title,
     Quit,

@@ -27,7 +27,7 @@ pub struct RunResult {
     pub words: Option<String>,
 }
 
-/// Runs the full screen until the player leaves, from a night that has been taken up or as `start` says.
+/// Runs the full screen until the player leaves, from a session that has been taken up or as `start` says.
 ///
 /// # Errors
 /// Where the terminal cannot be taken over or written to.
@@ -64,7 +64,7 @@ pub fn run<'s>(start: AppStart<'s>, resumed: Option<Resumed<'s>>) -> io::Result<
     Ok(RunResult { code: 0, words: goes_on.then(|| last_words(journal.as_ref())) })
 }
 
-/// How to go on with a night that has been left.
+/// How to go on with a session that has been left.
 fn last_words(journal: Option<&Journal>) -> String {
     match journal {
         Some(journal) if journal.is_there() => {
@@ -318,7 +318,7 @@ impl<'s> Host<'s, '_> {
         match begun {
             Ok(mut journal) => {
                 let turn = SaveLine { turn: Some(self.app.class.seconds), ..SaveLine::default() };
-                // A night that cannot be written to is told so at its first decision.
+                // A session that cannot be written to is told so at its first decision.
                 if self.app.class.seconds > 0 {
                     let _ = journal.line(&turn);
                 }
@@ -334,10 +334,10 @@ impl<'s> Host<'s, '_> {
     fn resume(&mut self, path: &Path) {
         let own = self.journal.as_ref().is_some_and(|journal| journal.path() == path && journal.is_there());
         if let (true, Some(game)) = (own, self.app.game().cloned()) {
-            // It is the night on screen, and goes on as it stands.
+            // It is the session on screen, and goes on as it stands.
             return self.app.show(game);
         }
-        // A save is not opened twice; of a night that is on no screen any more none is kept open.
+        // A save is not opened twice; of a session that is on no screen any more none is kept open.
         self.journal.take_if(|journal| own || self.app.session().is_none() || journal.path() == path);
         match Journal::resume(path, self.app.story, &self.app.name) {
             Ok(resumed) => self.take_up(resumed),
@@ -345,7 +345,7 @@ impl<'s> Host<'s, '_> {
         }
     }
 
-    /// Goes on with a night that has been taken up.
+    /// Goes on with a session that has been taken up.
     fn take_up(&mut self, resumed: Resumed<'s>) {
         let Resumed { journal, loaded } = resumed;
         self.app.class.seconds = loaded.turn.unwrap_or(self.app.class.seconds);

@@ -8,23 +8,23 @@ pub enum Screen {
     Game,
     History,
     Debrief,
-    /// The decisions that would have ended the night otherwise.
+    /// The decisions that would have ended the session otherwise.
     OtherEndings,
     /// What is known of the night that was reported.
     Known,
-    /// The finished night as another seat saw it.
+    /// The finished session as another seat saw it.
     OtherSide(SeatId),
-    /// The decisions of the night, to play on from one of them.
+    /// The decisions of the session, to play on from one of them.
     Forks,
-    /// The nights that are kept, and the endings found.
+    /// The sessions that are kept, and the endings found.
     Saves,
     Settings,
     Help,
-    /// A teacher's: the clock of a turn, news, stopping the night.
+    /// A teacher's: the clock of a turn, news, stopping the session.
     Teacher,
-    /// Talking about a night that has ended, this step of `screens::guided_debrief::STEPS`.
+    /// Talking about a session that has ended, this step of `screens::guided_debrief::STEPS`.
     GuidedDebrief(usize),
-    /// The night between two people's turns at one keyboard: it says whose turn it is and nothing else.
+    /// The session between two people's turns at one keyboard: it says whose turn it is and nothing else.
     Curtain,
     /// What a writer wants to know of the scene.
     Workbench,

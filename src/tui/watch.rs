@@ -22,7 +22,7 @@ struct CarriedSession {
     lines: Vec<SaveLine>,
 }
 
-/// Plays a story until the writer leaves; whenever its files change, it is read again and the night goes on as far as
+/// Plays a story until the writer leaves; whenever its files change, it is read again and the session goes on as far as
 /// its decisions still fit. The exit code.
 ///
 /// # Errors
@@ -72,7 +72,7 @@ fn stand_in() -> Story {
     check(&sources, Vec::new()).story.expect("a test holds that the built-in stories are sound")
 }
 
-/// The app on a reading, with the night as far as it fits, and what to say of that.
+/// The app on a reading, with the session as far as it fits, and what to say of that.
 fn open<'s>(
     reading: &'s LoadedFiles,
     stand_in: &'s Story,
@@ -105,14 +105,14 @@ fn open<'s>(
     (app, said)
 }
 
-/// The night on screen, in words that another reading of the story can understand.
+/// The session on screen, in words that another reading of the story can understand.
 fn carry_on(app: &App<'_>) -> Option<CarriedSession> {
     let session = app.session()?;
     let mut shadow = session.rewound_to(0);
     let mut lines = Vec::new();
     for input in session.log() {
         lines.push(SaveLine::of(&shadow, *input));
-        // The night has taken it once already.
+        // The session has taken it once already.
         let _ = shadow.input(*input);
     }
     Some(CarriedSession { seed: session.seed(), seat: Some(app.story.seats[app.seat().index()].id.clone()), lines })

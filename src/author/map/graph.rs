@@ -11,7 +11,7 @@ use super::{SceneMap, colour, short};
 const LETTERS: usize = 40;
 
 impl SceneMap {
-    /// The ways that lead back to where a night has been before: as numbers into `ways`.
+    /// The ways that lead back to where a session has been before: as numbers into `ways`.
     fn back(&self) -> HashSet<usize> {
         let layers = super::layout::layers(self);
         (0..self.ways.len()).filter(|at| layers[self.ways[*at].to] <= layers[self.ways[*at].from]).collect()

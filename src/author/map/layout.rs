@@ -1,5 +1,5 @@
 //! Where the scenes of a map stand: in columns, so that ways lead to the right, but for those that lead back to where a
-//! night has been before. What passes a column has a lane of its own in it, so that no way runs behind a box.
+//! session has been before. What passes a column has a lane of its own in it, so that no way runs behind a box.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,16 +1,16 @@
 use crate::engine::{Rules, State, Stop, draw, leanings};
 use crate::story::{SceneId, Story};
 
-/// Nights that say how often a scene is met.
+/// Sessions that say how often a scene is met.
 const MOST_RUNS: u32 = 400;
 
-/// Things on offer that are weighed for it in all; a story of long nights is given fewer nights.
+/// Things on offer that are weighed for it in all; a story of long sessions is given fewer sessions.
 const WEIGHED: usize = 200_000;
 
 /// The finest difference in chance that a draw tells apart.
 const FINE: u32 = 1_000_000;
 
-/// By scene, the share of nights with the story holding every seat that come there; and how many nights that were.
+/// By scene, the share of sessions with the story holding every seat that come there; and how many sessions that were.
 pub(super) fn shares(story: &Story) -> (Vec<f64>, u32) {
     let mut met = vec![0_u32; story.scenes.len()];
     let (mut nights, mut weighed) = (0, 0);
@@ -26,7 +26,7 @@ pub(super) fn shares(story: &Story) -> (Vec<f64>, u32) {
     (met.into_iter().map(|met| f64::from(met) / f64::from(nights)).collect(), nights)
 }
 
-/// One night, as far as what may still be weighed allows.
+/// One session, as far as what may still be weighed allows.
 fn night(story: &Story, seed: u64, weighed: &mut usize) -> State {
     let rules = Rules { story };
     let mut state = State::new(story);

@@ -1,4 +1,4 @@
-//! What comes of a decision: one of a random night is taken otherwise, all luck kept and the later decisions taken as
+//! What comes of a decision: one of a random session is taken otherwise, all luck kept and the later decisions taken as
 //! before where they are still open, and what the seat reads is compared.
 
 mod compare;
@@ -15,13 +15,13 @@ use crate::text;
 use compare::{ChangeEffects, compare};
 use playthrough::{Question, again, play_through, questions};
 
-/// Nights of which decisions are taken otherwise: one about a crossing and one other in each.
+/// Sessions of which decisions are taken otherwise: one about a crossing and one other in each.
 const MOST_RUNS: u64 = 400;
 
-/// Nights that are in memory at once.
+/// Sessions that are in memory at once.
 const BATCH: u64 = 32;
 
-/// Once nights had so many decisions, or so many bytes of words, no more of them are looked at.
+/// Once sessions had so many decisions, or so many bytes of words, no more of them are looked at.
 const MOST_DECISIONS: usize = 200_000;
 const MOST_BYTES: usize = 100_000_000;
 
@@ -39,24 +39,25 @@ pub struct Consequences {
     /// Of the seat's decisions the share that is about how a message crosses, each question of a pass counted. Its
     /// standing choice is no part of this.
     pub passing_share: f64,
-    /// Decisions about how a message crosses: a question of a pass, a choice that sends, a treatment, a handling, a stroke.
+    /// Decisions about how a message crosses: a question of a pass, a choice that sends, a treatment, a handling, a
+    /// stroke.
     pub passing: DecisionEffects,
     pub other: DecisionEffects,
     /// The decisions that most often changed nothing.
     pub silent: Vec<IdleDecision>,
     /// The same scene by scene, in the story's order.
     pub scenes: Vec<SceneEffects>,
-    /// Sentences that a night told the role twice, in two places; the commonest first.
+    /// Sentences that a session told the role twice, in two places; the commonest first.
     pub twice: Vec<RepeatedSentence>,
 }
 
-/// A sentence that was told twice in a night.
+/// A sentence that was told twice in a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RepeatedSentence {
     pub sentence: String,
-    /// The decisions before which it was read, by their scenes; the last of a night is `end`.
+    /// The decisions before which it was read, by their scenes; the last of a session is `end`.
     pub before: [String; 2],
-    /// In so many of the nights.
+    /// In so many of the sessions.
     pub nights: u64,
     /// The first of these.
     pub seed: u64,
@@ -76,8 +77,8 @@ pub struct SceneEffects {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct DecisionEffects {
     pub changed: u64,
-    /// At least 20 new words before the seat's next decision; or, where it reads nothing before that, at least 30 in what
-    /// it reads next.
+    /// At least 20 new words before the seat's next decision; or, where it reads nothing before that, at least 30 in
+    /// what it reads next.
     pub answered: u64,
     /// At least 30 new words on later pages.
     pub felt: u64,
@@ -97,7 +98,7 @@ pub struct IdleDecision {
     pub nothing: u64,
 }
 
-/// A decision that was taken otherwise in one night.
+/// A decision that was taken otherwise in one session.
 struct ChangedDecision {
     passing: bool,
     scene: SceneId,
@@ -105,7 +106,7 @@ struct ChangedDecision {
     came: ChangeEffects,
 }
 
-/// What one night adds.
+/// What one session adds.
 #[derive(Default)]
 struct Share {
     changes: Vec<ChangedDecision>,
@@ -119,8 +120,8 @@ struct Share {
     pages: Vec<SceneId>,
 }
 
-/// Looks at what comes of a seat's decisions in at most so many random nights with the seeds from `seed` on. `go_on` is
-/// asked now and then; what has been looked at until it says no is what is returned.
+/// Looks at what comes of a seat's decisions in at most so many random sessions with the seeds from `seed` on. `go_on`
+/// is asked now and then; what has been looked at until it says no is what is returned.
 #[must_use]
 pub fn consequences(
     story: &Story,
@@ -201,7 +202,7 @@ impl DecisionEffects {
     }
 }
 
-/// Plays a night, and takes one decision of each kind otherwise.
+/// Plays a session, and takes one decision of each kind otherwise.
 fn look(story: &Story, seat: SeatId, seed: u64) -> Share {
     let night = play_through(story, seat, seed);
     let mut share = Share {
@@ -238,7 +239,7 @@ fn look(story: &Story, seat: SeatId, seed: u64) -> Share {
     share
 }
 
-/// Sentences that a night told twice: in two places, since where one comes back to a place its words may be the same.
+/// Sentences that a session told twice: in two places, since where one comes back to a place its words may be the same.
 fn twice(night: &playthrough::Playthrough) -> Vec<(String, [usize; 2])> {
     let place = |page: usize| night.taken.get(page).map(|taken| taken.scene);
     let mut first: BTreeMap<String, usize> = BTreeMap::new();

@@ -5,25 +5,25 @@ use crate::story::{SeatId, Story};
 
 use super::run::chances;
 
-/// True odds: every state of the story weighed with the chance that a night comes there.
+/// True odds: every state of the story weighed with the chance that a session comes there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exact {
     /// By ending.
     pub endings: Vec<f64>,
     pub stuck: f64,
-    /// The chance that a night is still under way after all that was followed; below 10⁻⁹.
+    /// The chance that a session is still under way after all that was followed; below 10⁻⁹.
     pub rest: f64,
     /// Moments weighed, a state counted once for each number of decisions that lead there.
     pub moments: usize,
 }
 
-/// What is left of a night's chance when the weighing stops.
+/// What is left of a session's chance when the weighing stops.
 const LEAST: f64 = 1e-9;
 
 /// So many numbers of states are weighed at most: those of a large story are large.
 const MOST_NUMBERS: usize = 200_000_000;
 
-/// Weighs every night: a `seat` that decides at random as in [`super::simulate`], the story on all others.
+/// Weighs every session: a `seat` that decides at random as in [`super::simulate`], the story on all others.
 /// `None` where more than `budget` moments would have to be weighed.
 #[must_use]
 pub fn exact(story: &Story, seat: Option<SeatId>, budget: usize, go_on: &mut dyn FnMut() -> bool) -> Option<Exact> {

@@ -6,10 +6,10 @@ use crate::story::{SeatId, Story};
 use super::run::SimulatedRun;
 
 /// How far one decision reaches: of the decisions that were changed, all luck kept and the later decisions taken as
-/// before where they are still open, in how many did words change outside the part of the night they belong to?
+/// before where they are still open, in how many did words change outside the part of the session they belong to?
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Reach {
-    /// Decisions changed, one in each night.
+    /// Decisions changed, one in each session.
     pub changed: u64,
     /// Those that changed words of another part.
     pub beyond: u64,
@@ -22,7 +22,7 @@ impl Reach {
         self.beyond as f64 / self.changed.max(1) as f64
     }
 
-    /// Changes one decision of this night and compares.
+    /// Changes one decision of this session and compares.
     pub(super) fn add<'s>(&mut self, story: &'s Story, run: &SimulatedRun<'s>, seat: SeatId) {
         let Ok(count) = u32::try_from(run.walk.len()) else { return };
         if count == 0 {

@@ -4,7 +4,7 @@ use crate::engine::{BlockKind, Holder, Input, Pick, Session, draw};
 use crate::story::{SeatId, Story};
 use crate::text;
 
-/// How far a night is followed: a person without a plan may go round in circles for ever.
+/// How far a session is followed: a person without a plan may go round in circles for ever.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bound {
     decisions: usize,
@@ -13,12 +13,12 @@ pub(super) struct Bound {
 }
 
 impl Bound {
-    /// So far the first nights are followed.
+    /// So far the first sessions are followed.
     pub const FIRST: Self = Self { decisions: 10_000, bytes: 4_000_000 };
     /// So far all of them are.
     const LEAST: Self = Self { decisions: 500, bytes: 200_000 };
 
-    /// How far later nights are followed: twice as far as any went that ended, once some did not.
+    /// How far later sessions are followed: twice as far as any went that ended, once some did not.
     pub fn after(self, nights: &[SimulatedRun<'_>]) -> Self {
         if !nights.iter().any(|run| run.given_up) {
             return self;
@@ -33,7 +33,7 @@ impl Bound {
     }
 }
 
-/// One night, played and counted.
+/// One session, played and counted.
 pub(super) struct SimulatedRun<'s> {
     pub session: Session<'s>,
     pub seed: u64,
@@ -43,14 +43,14 @@ pub(super) struct SimulatedRun<'s> {
     /// How many blocks of the page before it have been read.
     blocks: usize,
     bound: Bound,
-    /// It went on for longer than nights are followed.
+    /// It went on for longer than sessions are followed.
     pub given_up: bool,
     pub options: usize,
     /// The decisions of the seat that decides at random, by index among all that was open.
     pub walk: Vec<usize>,
-    /// What the seat read: the part of the night and the passage, as hashes.
+    /// What the seat read: the part of the session and the passage, as hashes.
     pub passages: HashSet<(u64, u64)>,
-    /// The part of the night in which each of its decisions was taken.
+    /// The part of the session in which each of its decisions was taken.
     pub parts: Vec<u64>,
 }
 
@@ -61,7 +61,7 @@ impl<'s> SimulatedRun<'s> {
         run
     }
 
-    /// A night before anybody has decided.
+    /// A session before anybody has decided.
     pub fn begin(story: &'s Story, seed: u64, seat: Option<SeatId>, bound: Bound) -> Self {
         let holder = |other| if Some(other) == seat { Holder::Person } else { Holder::Story };
         let session = Session::new(story, seed, story.seat_ids().map(holder).collect());
@@ -94,18 +94,18 @@ impl<'s> SimulatedRun<'s> {
             }
         }
         if seat.is_none() {
-            // Nobody read along, so the whole night is read now.
+            // Nobody read along, so the whole session is read now.
             self.session = self.session.full_history(SeatId::new(0));
             self.read(SeatId::new(0));
         }
     }
 
-    /// The same night once more, before anybody has decided.
+    /// The same session once more, before anybody has decided.
     pub fn anew(&self, story: &'s Story, seat: Option<SeatId>) -> Self {
         Self::begin(story, self.seed, seat, self.bound)
     }
 
-    /// Whether somebody decides, and the night is followed any further.
+    /// Whether somebody decides, and the session is followed any further.
     pub fn is_on(&mut self) -> bool {
         let asked = self.session.turn().is_some();
         self.given_up = asked && (self.walk.len() >= self.bound.decisions || self.bytes >= self.bound.bytes);
@@ -157,7 +157,7 @@ impl<'s> SimulatedRun<'s> {
 const KEY: u32 = 100;
 
 /// What a person without a plan picks: anything open with the same chance, the standing choice seldom, since it cuts
-/// most nights short.
+/// most sessions short.
 pub(super) fn at_random(seed: u64, number: usize, picks: &[Pick]) -> usize {
     let number = u32::try_from(number).unwrap_or(0);
     let draw = |purpose: &str, bound: usize| {

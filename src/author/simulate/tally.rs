@@ -26,7 +26,7 @@ pub(super) struct Tally<'s> {
     before: Option<HashSet<(u64, u64)>>,
     /// By variable, then value from the least.
     values: Vec<Vec<u64>>,
-    /// By ending, then one for nights that got stuck: the first such night.
+    /// By ending, then one for sessions that got stuck: the first such session.
     first: Vec<Option<Example>>,
     shortest: Option<(usize, Example)>,
     longest: Option<(usize, Example)>,

@@ -1,4 +1,4 @@
-//! Nights that are stranded, what strands them, and what comes of that.
+//! Sessions that are stranded, what strands them, and what comes of that.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::super::finding::{Fault, Finding};
 use super::{Causes, ExplainedFinding};
 
 impl Causes<'_> {
-    /// Where a night is stranded because a way out is never open, that way is told; else that it is stranded, and not
+    /// Where a session is stranded because a way out is never open, that way is told; else that it is stranded, and not
     /// what comes of it.
     pub(super) fn of_locks(&self, explanations: &mut [Option<ExplainedFinding<'_>>]) {
         let locks: Vec<usize> = (0..explanations.len())
@@ -77,7 +77,7 @@ impl Causes<'_> {
         lost.collect()
     }
 
-    /// What comes of it that a night does not get out of these scenes: that others are not reached, and that what is
+    /// What comes of it that a session does not get out of these scenes: that others are not reached, and that what is
     /// done there is never asked about.
     fn following(
         &self,
@@ -110,7 +110,7 @@ impl Causes<'_> {
     }
 }
 
-/// Where a night is stranded.
+/// Where a session is stranded.
 fn stranded(finding: &Finding) -> Vec<SceneId> {
     match &finding.fault {
         Fault::Stuck(scene) => vec![*scene],

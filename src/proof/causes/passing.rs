@@ -5,7 +5,7 @@ use crate::story::{Choice, Form, MannerId, MessageId, SceneId, SceneKind};
 use super::super::finding::{Fault, Finding};
 use super::Causes;
 
-/// Where a message comes to once it is sent: wherever that is written, and where some night does so.
+/// Where a message comes to once it is sent: wherever that is written, and where some session does so.
 #[derive(Default)]
 pub(super) struct Sendings {
     written: Vec<SceneId>,
@@ -15,7 +15,7 @@ pub(super) struct Sendings {
 /// Of the treatments that relays offer, after some sendings.
 struct Relays {
     offered: Vec<bool>,
-    /// Where a night comes, and finds it open.
+    /// Where a session comes, and finds it open.
     open: Vec<bool>,
 }
 
@@ -119,7 +119,7 @@ impl Causes<'_> {
         self.sends_nothing() && (manner || vars.any(|var| self.grounds.reading(var).binary_search(&nth).is_ok()))
     }
 
-    /// Whether this comes of it that some readings are heard in no night.
+    /// Whether this comes of it that some readings are heard in no session.
     pub(super) fn waits_for_a_reading(&self, nth: usize) -> bool {
         let of_passing = matches!(
             self.findings[nth].fault,

@@ -74,8 +74,8 @@ impl<'a> Grounds<'a> {
         out
     }
 
-    /// Whether what was found comes of these variables alone, which have these values in every night: with them what is
-    /// wanted is not to be had, and with others it would be.
+    /// Whether what was found comes of these variables alone, which have these values in every session: with them what
+    /// is wanted is not to be had, and with others it would be.
     pub fn rests_on(&self, finding: usize, values: &[Option<i16>]) -> bool {
         self.of[finding]
             .iter()
@@ -95,8 +95,8 @@ impl<'a> Grounds<'a> {
         self.possible(wanted, &[], &[]) != Some(false)
     }
 
-    /// Whether what is wanted can be had where these variables have these values, and the others any but those that they
-    /// never have; `None` where that is not known.
+    /// Whether what is wanted can be had where these variables have these values, and the others any but those that
+    /// they never have; `None` where that is not known.
     fn possible(&self, wanted: &Requirements<'_>, values: &[Option<i16>], never: &[(VarId, i16)]) -> Option<bool> {
         let vars = &self.story.vars;
         let fixed = |var: VarId| values.get(var.index()).copied().flatten();

@@ -31,8 +31,8 @@ impl Causes<'_> {
         }
     }
 
-    /// Where nothing in the story sets a variable, or strikes a line, that is told, where it is declared, and nothing that
-    /// hangs on it.
+    /// Where nothing in the story sets a variable, or strikes a line, that is told, where it is declared, and nothing
+    /// that hangs on it.
     fn of_unset_variables(
         &self,
         vars: &[VarId],
@@ -103,8 +103,8 @@ impl Causes<'_> {
         }
     }
 
-    /// Whether every effect on a variable stands where no night comes, or with something that is told to be never open;
-    /// `by_others`: and for another reason than that the variable keeps its value.
+    /// Whether every effect on a variable stands where no session comes, or with something that is told to be never
+    /// open; `by_others`: and for another reason than that the variable keeps its value.
     fn is_kept_from_changing(&self, var: VarId, explained: &[bool], by_others: bool) -> bool {
         let story = self.story;
         let reading = self.grounds.reading(var);
@@ -113,7 +113,7 @@ impl Causes<'_> {
             found.is_some_and(|at| !(by_others && reading.binary_search(at).is_ok()))
         };
         let waits = reading.iter().any(|at| self.findings[*at].code == Code::NeverOpen);
-        // Where no night comes to may be so because of it.
+        // Where no session comes to may be so because of it.
         let is_lost = |id: SceneId| self.lost[id.index()] && !(by_others && waits);
         let changes = |does: Span<Effect>| {
             story.effects[does].iter().any(|effect| effect.var == var && effect.change != Change::Add(0))

@@ -54,7 +54,7 @@ impl Explored<'_, '_> {
         out
     }
 
-    /// Whether the exploration knows this state of a night, as far as it still matters in its scene.
+    /// Whether the exploration knows this state of a session, as far as it still matters in its scene.
     #[must_use]
     pub fn knows(&self, state: &State) -> bool {
         let story = self.program.story;
@@ -64,7 +64,7 @@ impl Explored<'_, '_> {
         self.diagrams.contains(self.reached[state.scene.index()], &values)
     }
 
-    /// Scenes by when they come in a night: where there is no cycle, every scene after all that lead to it.
+    /// Scenes by when they come in a session: where there is no cycle, every scene after all that lead to it.
     pub(in crate::proof) fn in_order(&self) -> Vec<SceneId> {
         let cases = |scene: &SceneId| self.live.get(scene.index());
         let first = |scene: &SceneId| cases(scene).and_then(|cases| cases.iter().map(|matter| matter.rank).min());

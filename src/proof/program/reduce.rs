@@ -1,4 +1,4 @@
-//! The program of a story, less what no night can notice.
+//! The program of a story, less what no session can notice.
 
 use crate::proof::finding::Fault;
 use crate::proof::graph::Graph;

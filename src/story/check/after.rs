@@ -1,4 +1,4 @@
-//! What a night is set beside once it is over: the chronicle and the rival explanations.
+//! What a session is set beside once it is over: the chronicle and the rival explanations.
 
 use crate::story::diagnostic::Code;
 use crate::story::model::{Evidence, Hypothesis, Lesson, Moment};

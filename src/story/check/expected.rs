@@ -13,7 +13,8 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// What is expected somewhere. It plays no part in a night, so a variable that nothing else looks at is still unused.
+    /// What is expected somewhere. It plays no part in a session, so a variable that nothing else looks at is still
+    /// unused.
     pub(super) fn expect(&mut self, at: Expected, conditions: Option<&Vec<Text<'s>>>) {
         for text in conditions.into_iter().flatten() {
             let holds = self.without_use(|checker| checker.condition(Some(text), None));

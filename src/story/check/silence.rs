@@ -90,7 +90,7 @@ impl<'s> Checker<'s> {
         out
     }
 
-    /// From where it is stopped a night ends by itself, whatever has become of it: no decision, and no circle.
+    /// From where it is stopped a session ends by itself, whatever has become of it: no decision, and no circle.
     pub(super) fn freezes(&mut self, g: &Gathered<'s>, story: &Story) {
         let (Some(start), Some(field)) = (story.freeze, g.freeze) else { return };
         // In the order in which they are left; a scene that is met while it is still open closes a circle.

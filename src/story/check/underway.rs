@@ -8,7 +8,7 @@ use crate::story::template::Piece;
 use super::lint::sent;
 use super::{Checker, Places};
 
-/// What can be so of the message under way as a night comes to a scene, by what is written.
+/// What can be so of the message under way as a session comes to a scene, by what is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct TransitState {
     /// There may be one.
@@ -66,11 +66,11 @@ impl Checker<'_> {
     }
 }
 
-/// By scene, what can be so as a night comes to it; `None` where none does.
+/// By scene, what can be so as a session comes to it; `None` where none does.
 fn under_way(story: &Story) -> Vec<Option<TransitState>> {
     let mut out: Vec<Option<TransitState>> = vec![None; story.scenes.len()];
     let mut waiting = vec![(story.start, TransitState::default())];
-    // A night can be stopped anywhere.
+    // A session can be stopped anywhere.
     waiting.extend(story.freeze.map(|freeze| (freeze, TransitState { sent: true, treated: true })));
     while let Some((id, comes)) = waiting.pop() {
         let known = out[id.index()];
@@ -84,7 +84,7 @@ fn under_way(story: &Story) -> Vec<Option<TransitState>> {
     out
 }
 
-/// Where a night goes on from a scene, and with what.
+/// Where a session goes on from a scene, and with what.
 fn ways(story: &Story, id: SceneId, here: TransitState, out: &mut Vec<(SceneId, TransitState)>) {
     let sent = TransitState { sent: true, treated: story.treatments.is_empty() };
     let scene = story.scene(id);

@@ -1,4 +1,4 @@
-//! What a class and a debrief need of a story, besides the night itself.
+//! What a class and a debrief need of a story, besides the session itself.
 
 use serde::{Deserialize, Serialize};
 

@@ -40,7 +40,7 @@ pub(super) fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
     let mut out: Vec<(usize, Try)> = Vec::new();
     for (at, (before, step)) in session.placed_steps().enumerate() {
         while inputs < before {
-            // The night has taken it once already.
+            // The session has taken it once already.
             let _ = shadow.input(session.log()[inputs]);
             number += usize::from(matches!(session.log()[inputs], Input::Decide(..)));
             inputs += 1;

@@ -28,7 +28,7 @@ impl App<'_> {
             && self.time_left().is_some()
     }
 
-    /// Time has gone by in a turn; where it is over, the night goes on without a decision.
+    /// Time has gone by in a turn; where it is over, the session goes on without a decision.
     pub(super) fn turn_passes(&mut self, elapsed: Duration) -> Vec<AppEffect> {
         self.class.pass(elapsed);
         if self.time_left() != Some(Duration::ZERO) {
@@ -41,7 +41,7 @@ impl App<'_> {
         effects
     }
 
-    /// The news that have been brought into the night, by number.
+    /// The news that have been brought into the session, by number.
     pub(in crate::tui) fn brought_in(&self) -> Vec<u16> {
         let news = |input: &Input| if let Input::Inject(at) = input { Some(*at) } else { None };
         self.session().into_iter().flat_map(|session| session.log().iter().filter_map(news)).collect()
@@ -95,7 +95,7 @@ impl App<'_> {
         self.after(done)
     }
 
-    /// The class code and the result code of the night on screen.
+    /// The class code and the result code of the session on screen.
     pub(in crate::tui) fn both_codes(&self) -> Option<(String, String)> {
         let session = self.session()?;
         let person = |seat: &SeatId| session.holders()[seat.index()] == Holder::Person;

@@ -33,7 +33,8 @@ impl App<'_> {
             self.notice = Some(strings::ONLY_IN_A_GAME.to_owned());
             return Vec::new();
         }
-        // While the curtain hangs nobody sits at the keyboard whose night it could be; a teacher's desk tells of none.
+        // While the curtain hangs nobody sits at the keyboard whose session it could be; a teacher's desk tells of
+        // none.
         let of_a_game = action.spec().in_game || matches!(action, Action::Saves | Action::Order);
         if self.game().is_some_and(Game::curtain_hangs) && of_a_game && action != Action::Desk {
             self.notice = Some(strings::CURTAIN_FIRST.to_owned());
@@ -96,7 +97,8 @@ impl App<'_> {
                 self.notice = Some(strings::INTERRUPT_AGAIN.to_owned());
             }
             Action::Suspend => return vec![AppEffect::Suspend],
-            // Words of the plain face; here they stand in the menu of a night that has ended, and at the teacher's desk.
+            // Words of the plain face; here they stand in the menu of a session that has ended, and at the teacher's
+            // desk.
             Action::Again | Action::Debrief | Action::Other | Action::Same => {}
             Action::Silence | Action::Freeze | Action::News => {}
         }

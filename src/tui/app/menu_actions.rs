@@ -134,7 +134,7 @@ impl<'s> App<'s> {
         self.sit_together(&[seat])
     }
 
-    /// A new night with persons on these seats.
+    /// A new session with persons on these seats.
     pub(super) fn sit_together(&mut self, seats: &[SeatId]) -> Vec<AppEffect> {
         let seed = self.seed.unwrap_or_else(self.fresh_seed);
         let ahead = std::mem::take(&mut self.ahead);
@@ -142,14 +142,14 @@ impl<'s> App<'s> {
         vec![AppEffect::Create]
     }
 
-    /// The same night from another seat: the one just played is held by its own log.
+    /// The same session from another seat: the one just played is held by its own log.
     fn same_game(&mut self, seat: SeatId) -> Vec<AppEffect> {
         let Some(game) = self.game.as_ref().map(|game| game.from_seat(seat)) else { return Vec::new() };
         self.show(game);
         vec![AppEffect::Create]
     }
 
-    /// A new night that goes like the one on screen up to a decision, which is then taken again.
+    /// A new session that goes like the one on screen up to a decision, which is then taken again.
     fn fork(&mut self, at: usize) -> Vec<AppEffect> {
         let Some(game) = self.game.as_ref().map(|game| game.fork(at)) else { return Vec::new() };
         self.show(game);
@@ -157,7 +157,7 @@ impl<'s> App<'s> {
         vec![AppEffect::Create]
     }
 
-    /// The class code and the result code of a finished night, to be read aloud or written down.
+    /// The class code and the result code of a finished session, to be read aloud or written down.
     fn codes(&mut self) {
         let Some((class, result)) = self.both_codes() else { return };
         let with: [(&str, &dyn std::fmt::Display); 2] = [("class", &class), ("result", &result)];
@@ -237,7 +237,7 @@ impl<'s> App<'s> {
         place.map(|(file, line)| AppEffect::Edit(file, line)).into_iter().collect()
     }
 
-    /// How long a decision may wait before the night's clock goes on; `None` where it does not.
+    /// How long a decision may wait before the session's clock goes on; `None` where it does not.
     pub(super) fn patience(&self) -> Option<Duration> {
         let seconds = match self.display.settings.waiting {
             Waiting::Off => return None,
@@ -249,8 +249,8 @@ impl<'s> App<'s> {
         thinks.then(|| Duration::from_secs(seconds))
     }
 
-    /// The night's clock goes on by one tick, because a person has let it; where nothing is open any more at that hour,
-    /// so does the night.
+    /// The session's clock goes on by one tick, because a person has let it; where nothing is open any more at that
+    /// hour, so does the session.
     pub(super) fn wait(&mut self) -> Vec<AppEffect> {
         let before = self.session().map(|session| session.state().scene);
         // A clock that cannot go on is no news to whoever thinks.

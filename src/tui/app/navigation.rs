@@ -94,7 +94,7 @@ impl App<'_> {
         true
     }
 
-    /// The next or previous page of what is on screen: the other seats of a finished night.
+    /// The next or previous page of what is on screen: the other seats of a finished session.
     pub(super) fn turn(&mut self, forward: bool) {
         let seats = self.story.seats.len();
         if let Screen::OtherSide(seat) = self.screen() {

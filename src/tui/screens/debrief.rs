@@ -11,7 +11,7 @@ use crate::tui::menu::{MenuAction, MenuItem};
 use crate::tui::prose::TextLayout;
 use crate::view::{Action, strings};
 
-/// What there is to say of the night on screen, once it is over.
+/// What there is to say of the session on screen, once it is over.
 pub(super) fn looked_back(app: &App<'_>) -> Option<Rc<Debrief>> {
     app.finished().map(|session| app.debrief.on(session, app.seat()))
 }
@@ -30,7 +30,7 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     out
 }
 
-/// Each decision that would have changed the night, to play on from it.
+/// Each decision that would have changed the session, to play on from it.
 pub(in crate::tui) fn other_endings_menu(app: &App<'_>) -> Vec<MenuItem> {
     let Some(debrief) = looked_back(app) else { return Vec::new() };
     let item = |(at, (fork, ending)): (usize, (&Fork, Option<&OtherEnding>))| match ending {
@@ -48,7 +48,7 @@ pub(in crate::tui) fn other_endings(app: &App<'_>) -> ScreenContent {
     ScreenContent::list((strings::FORKS_TO, String::new()), body, other_endings_menu(app))
 }
 
-/// The night: how it ended, what turned it, what became of each message.
+/// The session: how it ended, what turned it, what became of each message.
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let text_layout = text_layout(app);
     let theme = app.theme;

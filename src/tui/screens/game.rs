@@ -60,7 +60,7 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<MenuItem> {
     out
 }
 
-/// What can be done with a night that has ended.
+/// What can be done with a session that has ended.
 fn after(app: &App<'_>) -> Vec<MenuItem> {
     let mut out = Vec::new();
     if super::debrief::is_offered(app) {
@@ -244,7 +244,7 @@ fn record(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     out
 }
 
-/// The side panel: the part of the night, the clock, who sits where, how things stand.
+/// The side panel: the part of the session, the clock, who sits where, how things stand.
 fn panel(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut out = Vec::new();

@@ -1,4 +1,4 @@
-//! Talking about a night in four steps, a screen each: what happened, one message, other doors, what is known.
+//! Talking about a session in four steps, a screen each: what happened, one message, other doors, what is known.
 
 use ratatui::text::Line;
 
@@ -206,7 +206,7 @@ fn known(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>) -> V
     out
 }
 
-/// Whether a night is talked about in steps: where several played it, or its story has a lesson.
+/// Whether a session is talked about in steps: where several played it, or its story has a lesson.
 pub(super) fn is_offered(app: &App<'_>) -> bool {
     app.is_shared() || !app.story.lesson.plan.is_empty()
 }

@@ -11,7 +11,7 @@ use crate::tui::layout::BETWEEN;
 use crate::tui::prose::TextLayout;
 use crate::view::{Action, strings};
 
-/// The night so far as this seat has had it.
+/// The session so far as this seat has had it.
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let body = match app.seen() {
         Some((session, seat)) => app.history.lines(session, seat, text_layout(app)),
@@ -21,7 +21,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     ScreenContent::text(strings::GAME_SO_FAR, body, keys)
 }
 
-/// The finished night as another seat had it, beside one's own where there is room.
+/// The finished session as another seat had it, beside one's own where there is room.
 pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> ScreenContent {
     let text_layout = text_layout(app);
     let title = format!("The other side of the door · {}", app.story.seats[seat.index()].label());
@@ -46,7 +46,7 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> ScreenContent {
     ScreenContent::text(title, body, keys)
 }
 
-/// Two seats' nights side by side, part by part.
+/// Two seats' sessions side by side, part by part.
 fn beside(
     app: &App<'_>,
     text_layout: TextLayout<'_>,
@@ -77,7 +77,7 @@ fn beside(
     out
 }
 
-/// A page by the parts of the night.
+/// A page by the parts of the session.
 fn parts<'a>(blocks: &[Block<'a>]) -> Vec<(&'a str, Vec<Block<'a>>)> {
     let mut out: Vec<(&str, Vec<Block<'_>>)> = Vec::new();
     for &block in blocks {

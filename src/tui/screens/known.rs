@@ -27,7 +27,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     ScreenContent::text(strings::WHAT_IS_KNOWN, body, keys)
 }
 
-/// The two nights on one clock: side by side where there is width, else one below the other.
+/// The two sessions on one clock: side by side where there is width, else one below the other.
 fn clock(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, ticks: &[Tick]) {
     if ticks.is_empty() {
         return;

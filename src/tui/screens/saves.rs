@@ -7,7 +7,7 @@ use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::{Action, strings};
 
-/// The nights that are kept, the newest first.
+/// The sessions that are kept, the newest first.
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let item = |(at, save): (usize, &Save)| {
         let note = save.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -20,7 +20,7 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     out
 }
 
-/// A night in one line: its name, its seat, how far it has come.
+/// A session in one line: its name, its seat, how far it has come.
 pub(in crate::tui) fn described(app: &App<'_>, save: &Save) -> String {
     let held = |seat: &&crate::story::Seat| save.header.seats.get(&seat.id).is_some_and(|held| held == "person");
     let seat = app.story.seats.iter().find(held);
@@ -36,7 +36,7 @@ pub(in crate::tui) fn described(app: &App<'_>, save: &Save) -> String {
     [name.as_str(), place, how.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// The endings that some kept night has found; of the others only that there are some.
+/// The endings that some kept session has found; of the others only that there are some.
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let text_layout = text_layout(app);
     let theme = app.theme;

@@ -4,7 +4,7 @@ use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::strings;
 
-/// What a teacher can do while a night is played; nothing here tells what any seat knows.
+/// What a teacher can do while a session is played; nothing here tells what any seat knows.
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let mut out: Vec<MenuItem> = Vec::new();
     let mut item = |words: String, note: &str, action: MenuAction| {

@@ -20,7 +20,7 @@ pub(super) struct ChangeEffects {
     pub nothing: bool,
 }
 
-/// Sets a night beside the one in which the decision with this index was taken otherwise.
+/// Sets a session beside the one in which the decision with this index was taken otherwise.
 pub(super) fn compare(story: &Story, night: &Playthrough, other: &Playthrough, decision: usize) -> ChangeEffects {
     let words = WordSplitter { clock: story.clock.is_some() };
     let reads = |told: &Playthrough| {
@@ -35,7 +35,7 @@ pub(super) fn compare(story: &Story, night: &Playthrough, other: &Playthrough, d
     let page = |told: &'_ Playthrough, at: usize| told.pages.get(at).cloned().unwrap_or_default();
     let rest = |told: &'_ Playthrough, from: usize| told.pages.get(from..).unwrap_or_default().concat();
     let next = words.changed(&page(night, before), &page(other, own));
-    // What the one night reads at once and the other later is not new.
+    // What the one session reads at once and the other later is not new.
     let later = words.changed(&rest(night, decision + 1), &rest(other, own + 1));
     let all = words.changed(&rest(night, decision + 1), &rest(other, decision + 1));
     let ending = night.ending != other.ending;

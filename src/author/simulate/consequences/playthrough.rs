@@ -4,12 +4,12 @@ use crate::text;
 
 use super::super::run::at_random;
 
-/// Most decisions of one such night.
+/// Most decisions of one such session.
 const LONGEST: usize = 500;
 /// So many bytes are kept of what is read in it.
 const MOST: usize = 200_000;
 
-/// A night as its seat had it.
+/// A session as its seat had it.
 pub(super) struct Playthrough {
     /// What was read before each decision, and after the last: the paragraphs, plain.
     pub pages: Vec<Vec<String>>,
@@ -29,13 +29,13 @@ pub(super) struct TakenDecision {
     open: Vec<Pick>,
 }
 
-/// A random night.
+/// A random session.
 pub(super) fn play_through(story: &Story, seat: SeatId, seed: u64) -> Playthrough {
     tell(story, seat, seed, |_, picks, number| at_random(seed, number, picks))
 }
 
-/// The same night with one decision taken otherwise, and the later ones as before wherever the same scene asks and still
-/// offers it. `None` where it does not come to that.
+/// The same session with one decision taken otherwise, and the later ones as before wherever the same scene asks and
+/// still offers it. `None` where it does not come to that.
 pub(super) fn again(
     story: &Story,
     seat: SeatId,
@@ -124,8 +124,8 @@ pub(super) struct Question {
     pub others: Vec<Pick>,
 }
 
-/// What a decision asks: of a pass the message, the carrier and the licence are one question each. Into the standing choice
-/// nothing is changed.
+/// What a decision asks: of a pass the message, the carrier and the licence are one question each. Into the standing
+/// choice nothing is changed.
 pub(super) fn questions(story: &Story, taken: &TakenDecision) -> Vec<Question> {
     let question = |words: String, is: &dyn Fn(Pick) -> bool| {
         let others = taken.open.iter().copied().filter(|pick| *pick != taken.pick && *pick != Pick::Standing);
