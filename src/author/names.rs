@@ -57,7 +57,7 @@ struct Level<'t> {
 
 /// Reads the names of a text.
 ///
-/// What each is a name of may hang on what is declared elsewhere; see [`settle`].
+/// What each is a name of may hang on what is declared elsewhere; see [`resolve_kinds`].
 #[must_use]
 pub fn names(text: &str) -> SymbolList {
     let (tokens, unclosed) = lex(text);

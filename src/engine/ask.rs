@@ -54,8 +54,8 @@ struct StoredOffer<'s> {
     open: bool,
 }
 
-/// What taking it does, so that what is nearly always taken is read as it was written: a processor waits for a number
-/// that is read as part of a larger one.
+/// What choosing an offer does. Nearly every offer is a plain choice, which is kept in a form of its own because copying
+/// a whole [`OfferAction`] is slower; see `cargo bench`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
     Choice(u16),

@@ -6,17 +6,17 @@ use super::pages::{Block, BlockKind};
 use super::render::ProseReader;
 use super::text_buf::{TextBuf, TextRef};
 
-/// So many bytes of words a page takes for one input: a book. A story that goes on by itself for longer than that would
-/// fill the memory with what nobody reads.
+/// Most bytes of words that a page takes for one input: a book. A story that goes on by itself for longer would fill the
+/// memory with words that nobody reads.
 const LONGEST: usize = 1_000_000;
 
-/// So many it holds in all.
+/// Most bytes of words that it holds in all.
 const MOST: usize = 16 * LONGEST;
 
-/// What stands in the place of the words that a page has no room for.
+/// Shown in place of the words that a page has no room for.
 const LEFT_OUT: &str = "So much happens here that the rest of it is left out.";
 
-/// A seat's page as it is written; turned, it is written over in the room of its old words.
+/// A seat's page while it is being written. The next page is written into the memory of the last.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PageBuffer<'s> {
     blocks: Vec<(BlockKind, TextRef<'s>)>,
@@ -64,7 +64,7 @@ impl<'s> PageBuffer<'s> {
         }
     }
 
-    // Handed on in its parts, as a processor waits for what is written in parts and read whole.
+    // Inlined because passing a `TextRef` on whole is slower; see `cargo bench`.
     #[inline(always)]
     fn push(&mut self, kind: BlockKind, text: TextRef<'s>) {
         let words = self.rendered.read(text);

@@ -23,8 +23,7 @@ use super::trail::Trail;
 
 /// A session in play.
 ///
-/// Invariant: everything but `log`, `seed` and `holders` is what folding the log gives; [`Session::replay`] makes it
-/// anew.
+/// Invariant: everything but `log`, `seed` and `holders` follows from folding the log; [`Session::replay`] makes it anew.
 #[derive(Debug, Clone)]
 pub struct Session<'s> {
     story: &'s Story,
@@ -282,16 +281,15 @@ impl<'s> Session<'s> {
         Ok(())
     }
 
-    /// Puts what is to be decided now to whoever decides it.
+    /// Prepares the decision that is to be made now, in the words of whoever makes it.
     fn put(&mut self) {
         if let Stop::Decision(seat) = self.stop {
             self.ask.put(ProseReader { story: self.story, state: &self.state, seed: self.seed, seat });
         }
     }
 
-    /// Takes an input without a word to anybody of what is to be decided next.
-    // Put in where it is called, so that a decision is handed on in its parts: a processor waits for what has been
-    // written in parts and is read whole.
+    /// Takes an input without preparing the next decision to be shown.
+    // Inlined because passing an input on whole is slower; see `cargo bench`.
     #[inline]
     fn take(&mut self, input: Input) -> Result<(), Refusal> {
         self.recorder.begin();
