@@ -14,8 +14,8 @@ pub use record::{Mark, RecordEntry, entries, mark_of};
 use crate::engine::{Block, By, Holder, Hop, Session, Stop};
 use crate::story::{Clock, Domain, Seat, SeatId, Story, VarId};
 
-/// What a seat sees now: in the story's own words, and in those that were made of them in this session. It is looked up
-/// as it is asked for.
+/// What a seat sees now. Nothing is copied: each part is looked up
+/// when it is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Page<'s, 'n> {
     pub seat: SeatId,
@@ -57,7 +57,7 @@ impl<'s, 'n> Page<'s, 'n> {
         &self.role().name
     }
 
-    /// The part of the night: “The knock”.
+    /// The part of the session: “The knock”.
     #[must_use]
     pub fn part(self) -> Option<&'s str> {
         self.session.part(self.seat)
@@ -98,7 +98,7 @@ impl<'s, 'n> Page<'s, 'n> {
         self.session.hops(self.seat)
     }
 
-    /// What is to be decided, where this seat decides.
+    /// What is to be decided, if it is this seat's turn.
     #[inline]
     #[must_use]
     pub fn ask(self) -> Option<&'n Ask<'s>> {
@@ -137,7 +137,7 @@ fn status(story: &Story, id: VarId, value: i16) -> StatusLine {
     StatusLine { name: var.name.clone(), word, level }
 }
 
-/// The seats held by another session's log that have had to decide afresh, because that log was silent.
+/// The seats held by another session's log that had to decide anew, because the log had no decision for them.
 #[must_use]
 pub fn departed(session: &Session<'_>) -> Vec<SeatId> {
     let by_log = |seat: &SeatId| matches!(session.holders()[seat.index()], Holder::Log(_));

@@ -1,4 +1,4 @@
-//! A decision as it is put to whoever makes it: in words, once, when the session has come to it.
+//! The decision to be made now, in words. It is worded once, when the session reaches it.
 
 use std::borrow::Cow;
 
@@ -11,23 +11,23 @@ use super::pick_text::pick_words;
 use super::render::ProseReader;
 use super::text_buf::{TextBuf, TextRef};
 
-/// So many bytes of words are made for what is offered; beyond that a sign stands for them.
+/// Most bytes of words made for what is offered; beyond that “…” stands for them.
 const LONGEST: usize = 1_000_000;
 
-/// A decision as it is put to whoever makes it.
+/// The decision to be made now, as it is offered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask<'s> {
     pub scene: SceneId,
     offers: Vec<StoredOffer<'s>>,
     standing: Option<StoredOffer<'s>>,
-    /// What is asked further once a message has been chosen.
+    /// What is asked once a message has been chosen.
     pub facets: Vec<Facet<'s>>,
     /// The sheet being marked: its name, each line's text and whether it is struck, marks left.
     pub sheet: Option<SheetView<'s>>,
     rendered: TextBuf,
 }
 
-/// A sheet as its marker sees it.
+/// A sheet as the seat that marks it sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetView<'s> {
     pub name: &'s str,
@@ -44,18 +44,18 @@ pub struct Offer<'a> {
     rendered: &'a TextBuf,
 }
 
-/// An offer as it is kept.
+/// How an offer is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct StoredOffer<'s> {
     words: TextRef<'s>,
-    /// Of what is open, what it would carry; of what is not, why.
+    /// If it is open, what it would carry; if not, why.
     aside: TextRef<'s>,
     what: What,
     open: bool,
 }
 
-/// What choosing an offer does. Nearly every offer is a plain choice, which is kept in a form of its own because copying
-/// a whole [`OfferAction`] is slower; see `cargo bench`.
+/// What choosing an offer does. Nearly every offer is a plain choice, which is kept in a form of its own because
+/// copying a whole [`OfferAction`] is slower; see `cargo bench`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
     Choice(u16),
@@ -69,7 +69,7 @@ impl<'a> Offer<'a> {
         self.rendered.read(self.entry.words)
     }
 
-    /// What it would carry: the sentence as it is meant, or as it would be heard. May be empty.
+    /// What it would carry: the message as it is meant, or as it would be heard. May be empty.
     #[must_use]
     pub fn note(self) -> &'a str {
         if self.open { self.rendered.read(self.entry.aside) } else { "" }
@@ -139,7 +139,7 @@ impl Ask<'_> {
             .collect()
     }
 
-    /// The pick that a composed message makes; `answers` holds an index into each facet's options.
+    /// The pick for a message that has been put together; `answers` holds an index into each facet's options.
     #[must_use]
     pub fn composed(&self, message: MessageId, answers: &[usize]) -> Option<Pick> {
         let mut carrier = None;
@@ -172,13 +172,13 @@ impl<'s> StoredOffer<'s> {
 }
 
 impl<'s> Ask<'s> {
-    /// Nothing is put yet.
+    /// Before the first decision.
     pub(super) fn nothing(scene: SceneId) -> Self {
         let (offers, facets, rendered) = (Vec::new(), Vec::new(), TextBuf::default());
         Self { scene, offers, standing: None, facets, sheet: None, rendered }
     }
 
-    /// Puts what is decided now in the place of what was decided before.
+    /// Replaces the last decision by the one to be made now.
     pub(super) fn put(&mut self, reader: ProseReader<'s, '_>) {
         let ProseReader { story, state, .. } = reader;
         self.scene = state.scene;
@@ -203,7 +203,7 @@ impl<'s> Ask<'s> {
         }
         match standing_open(story, state, scene) {
             Ok(_) => self.standing = Some(self.entry(reader, Pick::Standing)),
-            // Not open it has no key, and stands last among what is only shown.
+            // A locked one has no key, and is shown last.
             Err(Refusal::Locked) => {
                 let standing = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref());
                 if let Some(why) = standing.and_then(Choice::locked) {
@@ -224,7 +224,7 @@ impl<'s> Ask<'s> {
         StoredOffer::open(self.rendered.keep(pick_words(reader, pick)), What::Else(OfferAction::Pick(pick)))
     }
 
-    /// What the form of a decision puts before its plain choices.
+    /// What the form of a decision offers before its plain choices.
     fn passing(&mut self, reader: ProseReader<'s, '_>, form: &'s Form) {
         let ProseReader { story, state, .. } = reader;
         match &offered(story, state, form) {
@@ -286,7 +286,8 @@ impl<'s> Ask<'s> {
         }
     }
 
-    /// The message under way as it would be heard after this treatment: its carrier speaks it, so its carrier knows.
+    /// The message in transit as it would be heard after this treatment. Its carrier may read it, because its carrier
+    /// says it.
     fn reading(&mut self, reader: ProseReader<'s, '_>, treatment: MannerId) -> TextRef<'s> {
         let ProseReader { story, state, .. } = reader;
         match state.reading_in_transit(story, treatment) {
@@ -296,7 +297,7 @@ impl<'s> Ask<'s> {
     }
 }
 
-/// What stands beside a way of passing: its note, and how long it takes.
+/// What is shown beside a manner: its note, and how long it takes.
 fn beside(manner: &Manner) -> Cow<'_, str> {
     match (manner.note.as_str(), manner.minutes) {
         (note, ..=0) => Cow::Borrowed(note),

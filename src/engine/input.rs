@@ -9,9 +9,9 @@ use super::pick::Pick;
 pub enum Input {
     /// A person decided at this scene.
     Decide(SceneId, Pick),
-    /// The time for deciding at this scene is over, and nobody has.
+    /// The time for deciding at this scene ran out.
     Silence(SceneId),
-    /// A teacher brings in this one of the story's news.
+    /// A teacher brings in the story's news with this index.
     Inject(u16),
     /// A teacher stops the session where it stands.
     Freeze,
@@ -29,19 +29,19 @@ pub enum Input {
 pub enum Holder {
     /// Somebody at the keyboard.
     Person,
-    /// The story, by its own leanings.
+    /// The story, weighted by `lean`.
     Story,
-    /// Another session's decisions at this seat, in order; where they are silent, the story.
+    /// The decisions of another session at this seat, in order; the story where that session has none.
     Log(Vec<(SceneId, Pick)>),
 }
 
-/// Who decided a step.
+/// Who made a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
     Person,
     Story,
     Log,
-    /// Nobody: the time was over.
+    /// Nobody: time ran out.
     Silence,
 }
 

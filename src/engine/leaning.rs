@@ -7,7 +7,7 @@ use super::pick::Pick;
 use super::random::{draw, weighted};
 use super::state::State;
 
-/// The story's own decision where the state stands: by weight, with the session's luck; the standing choice never.
+/// What the story decides now: at random by weight, seeded. It never takes the standing choice.
 pub(super) fn leaning(story: &Story, state: &State, seed: u64) -> Option<Pick> {
     let options = options(story, state);
     let (picks, weights) = picks(story, state, &options);
@@ -16,7 +16,7 @@ pub(super) fn leaning(story: &Story, state: &State, seed: u64) -> Option<Pick> {
         draw(seed, &story.scene(scene).id, state.visits(scene), purpose, bound)
     };
     let purpose = format!("lean {}", marks(story, state));
-    // Where every weight is 0 something open is taken all the same: a session must go on.
+    // Where every weight is 0 the first open pick is taken: a session must go on.
     let at = weighted(&weights, |bound| lot(&purpose, bound)).or(picks.first().map(|_| 0))?;
     let manner = |ids: &[MannerId], list: &[Manner], purpose: &str| {
         let at = weighted(&manner_weights(ids, list, state), |bound| lot(purpose, bound)).unwrap_or(0);
@@ -32,7 +32,7 @@ pub(super) fn leaning(story: &Story, state: &State, seed: u64) -> Option<Pick> {
     })
 }
 
-/// Everything the story may decide where the state stands, with its chance; the chances add up to 1.
+/// Everything the story may decide now, each with its chance. The chances add up to 1.
 #[must_use]
 pub fn leanings(story: &Story, state: &State) -> Vec<(Pick, f64)> {
     let options = options(story, state);

@@ -12,7 +12,7 @@ pub struct Options {
     pub standing: bool,
 }
 
-/// What is on offer by the form of a decision, besides plain choices.
+/// What the form of a decision offers besides plain choices.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum FormOptions {
     #[default]
@@ -28,7 +28,7 @@ pub enum FormOptions {
 }
 
 impl FormOptions {
-    /// How many offers that makes, without the facets of a message.
+    /// How many offers that makes, not counting the facets of a message.
     #[must_use]
     pub fn count(&self) -> usize {
         match self {
@@ -71,7 +71,7 @@ impl Options {
     }
 }
 
-/// What is on offer where the state stands; nothing where nobody decides.
+/// What is on offer now; nothing where nobody decides.
 #[must_use]
 pub fn options(story: &Story, state: &State) -> Options {
     let scene = story.scene(state.scene);
@@ -107,7 +107,7 @@ pub(super) fn offered(story: &Story, state: &State, form: &Form) -> FormOptions 
 }
 
 /// Whether a plain choice is open; `None` where it is not even shown.
-// A turn asks it of every choice, and calling for the answer would cost more than the answer.
+// Inlined because every choice is asked at every turn; see `cargo bench`.
 #[inline(always)]
 pub(super) fn shown(choice: &Choice, state: &State) -> Option<bool> {
     let open = choice.when.holds(&state.values);
@@ -125,7 +125,7 @@ pub(super) fn standing_open<'s>(story: &'s Story, state: &State, scene: &Scene) 
 }
 
 /// A plain choice of a decision, if it is open.
-// As with `shown`, of the one that is taken.
+// Inlined for the same reason as `shown`.
 #[inline(always)]
 pub(super) fn choice_open<'s>(
     story: &'s Story,
@@ -159,7 +159,7 @@ fn treatment_open(story: &Story, state: &State, id: MannerId) -> bool {
         && reading.is_some_and(|(_, reading)| reading.when.holds(&state.values))
 }
 
-/// Whether anything but the standing choice is open; without that the scene goes on by `otherwise`.
+/// Whether anything but the standing choice is open. If not, the scene goes on by `otherwise`.
 #[inline]
 pub(super) fn any_open(story: &Story, state: &State, decision: &Decision) -> bool {
     let choice = story.choices(decision).iter().any(|c| c.when.holds(&state.values) && !state.is_used(c.once));
@@ -170,7 +170,7 @@ fn any_passing(story: &Story, state: &State, form: &Form) -> bool {
     offered(story, state, form).count() > 0
 }
 
-/// Whether a pick can be taken where the state stands.
+/// Whether a pick can be taken now.
 pub(super) fn is_open(story: &Story, state: &State, pick: Pick) -> Result<(), Refusal> {
     let scene = story.scene(state.scene);
     let SceneKind::Decide(decision) = &scene.kind else { return Err(Refusal::NotNow) };
@@ -181,7 +181,7 @@ pub(super) fn is_open(story: &Story, state: &State, pick: Pick) -> Result<(), Re
     }
 }
 
-/// Whether what a decision's form offers can be picked so.
+/// The same for a pick that the form of a decision offers.
 pub(super) fn passing_open(story: &Story, state: &State, decision: &Decision, pick: Pick) -> Result<(), Refusal> {
     let sure = |open: bool| if open { Ok(()) } else { Err(Refusal::NotOffered) };
     let within = |id: Option<MannerId>, list: &[MannerId], all: &[crate::story::Manner]| match id {

@@ -6,8 +6,8 @@ use super::pages::{Block, BlockKind};
 use super::render::ProseReader;
 use super::text_buf::{TextBuf, TextRef};
 
-/// Most bytes of words that a page takes for one input: a book. A story that goes on by itself for longer would fill the
-/// memory with words that nobody reads.
+/// Most bytes of words that a page takes for one input: a book. A story that goes on by itself for longer would fill
+/// the memory with words that nobody reads.
 const LONGEST: usize = 1_000_000;
 
 /// Most bytes of words that it holds in all.
@@ -21,7 +21,7 @@ const LEFT_OUT: &str = "So much happens here that the rest of it is left out.";
 pub(super) struct PageBuffer<'s> {
     blocks: Vec<(BlockKind, TextRef<'s>)>,
     rendered: TextBuf,
-    /// Bytes of words, in all and where the last input came.
+    /// Bytes of words: now, and when the last input came.
     size: usize,
     begun: usize,
 }
@@ -32,14 +32,14 @@ impl<'s> PageBuffer<'s> {
         self.blocks.iter().map(|&(kind, text)| Block { kind, text: self.rendered.read(text) })
     }
 
-    /// An empty page in the place of this one.
+    /// Empties the page for the next one.
     pub fn turn(&mut self) {
         self.blocks.clear();
         self.rendered.clear();
         (self.size, self.begun) = (0, 0);
     }
 
-    /// An input has come.
+    /// Notes that an input has come.
     pub fn begin(&mut self) {
         self.begun = self.size;
     }
@@ -48,7 +48,7 @@ impl<'s> PageBuffer<'s> {
         self.size - self.begun > LONGEST || self.size > MOST
     }
 
-    /// One more block, with the words of a template as its seat reads them; none where those are blank.
+    /// Adds a block with a template's words as the seat reads them, unless they are blank.
     pub fn read(&mut self, kind: BlockKind, reader: ProseReader<'s, '_>, template: Template) {
         if !self.is_full() {
             let text = self.rendered.words(reader, template);
@@ -56,7 +56,7 @@ impl<'s> PageBuffer<'s> {
         }
     }
 
-    /// One more block with these words; none where they are blank.
+    /// Adds a block with these words, unless they are blank.
     pub fn write(&mut self, kind: BlockKind, words: Cow<'s, str>) {
         if !self.is_full() {
             let text = self.rendered.keep(words);
@@ -77,10 +77,10 @@ impl<'s> PageBuffer<'s> {
         }
     }
 
-    /// Says that nobody decided, in the place of the last choice where `whole`, else before everything.
+    /// Says that nobody decided: in place of the last choice if the page is `whole`, else at its beginning.
     pub fn silent(&mut self, whole: bool, words: &'s str) {
         let block = (BlockKind::Silence, TextRef::Literal(words));
-        // The choice was made by nobody, so no words of it stand as chosen.
+        // Nobody made the choice, so its words must not be shown as chosen.
         match self.blocks.iter().rposition(|(kind, _)| *kind == BlockKind::Chosen).filter(|_| whole) {
             Some(chosen) => self.blocks[chosen] = block,
             None => self.blocks.insert(0, block),

@@ -2,18 +2,18 @@
 
 use crate::story::{MannerId, MessageId};
 
-/// What somebody decides at a decision.
+/// What can be decided at a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Pick {
     /// The scene's plain choice with this index.
     Choice(u16),
     /// The seat's standing choice.
     Standing,
-    /// Sends a message, by what and on what terms.
+    /// Sends a message by this carrier under this licence.
     Send { message: MessageId, carrier: Option<MannerId>, licence: Option<MannerId> },
-    /// Passes the message under way on, treated so.
+    /// Passes on the message in transit, with this treatment.
     Treat(MannerId),
-    /// Receives it so.
+    /// Receives it, with this handling.
     Handle(MannerId),
     /// Strikes or restores the sheet's line with this index.
     Line(u8),

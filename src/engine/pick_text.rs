@@ -19,7 +19,7 @@ fn said<'s>(reader: ProseReader<'s, '_>, template: Template) -> Cow<'s, str> {
     }
 }
 
-/// The words a pick is offered in where the session stands.
+/// The words in which a pick is offered now.
 pub(super) fn pick_words<'s>(reader: ProseReader<'s, '_>, pick: Pick) -> Cow<'s, str> {
     let ProseReader { story, state, seat, .. } = reader;
     let SceneKind::Decide(decision) = &story.scene(state.scene).kind else { return Cow::Borrowed("") };
@@ -60,7 +60,7 @@ pub(super) fn pick_words<'s>(reader: ProseReader<'s, '_>, pick: Pick) -> Cow<'s,
     }
 }
 
-/// What a treatment is called for the message under way: the reading's own words, else the treatment's name.
+/// What a treatment is called for the message in transit: the reading's own words, else the treatment's name.
 fn treatment_words<'s>(story: &'s Story, state: &State, id: MannerId) -> &'s str {
     let reading = state.reading_in_transit(story, id);
     match reading.and_then(|(_, reading)| reading.say.as_ref()) {

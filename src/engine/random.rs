@@ -1,4 +1,4 @@
-//! Luck as data: every draw has a key, so that no decision shifts another's luck.
+//! Chance as data: every draw has a key, so that no decision changes what another one draws.
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};

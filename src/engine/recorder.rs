@@ -11,7 +11,7 @@ use super::rules::Observer;
 use super::state::State;
 use super::trail::Trail;
 
-/// What is kept of a session besides its state: pages and trail.
+/// What a session keeps besides its state: pages and trail.
 #[derive(Debug, Clone)]
 pub(super) struct Recorder<'s> {
     pub story: &'s Story,
@@ -74,13 +74,13 @@ impl<'s> Recorder<'s> {
         self.seats.iter_mut().for_each(Perceived::turn);
     }
 
-    /// An input has come.
+    /// Notes that an input has come.
     pub fn begin(&mut self) {
         self.entered = 0;
         self.seats.iter_mut().for_each(|seat| seat.page.begin());
     }
 
-    /// For which seats pages are kept.
+    /// The seats for which pages are kept.
     pub fn watching(&self) -> Vec<bool> {
         self.seats.iter().map(|seat| seat.watching).collect()
     }
@@ -90,7 +90,7 @@ impl<'s> Recorder<'s> {
         self.seats[seat.index()].hops.push(Hop { from: message.from, to: message.to, stage });
     }
 
-    /// Nobody decided at this seat, and this is what came of it.
+    /// Notes that nobody decided at this seat, with the story's words for it.
     pub fn silent(&mut self, seat: SeatId, words: &'s str) {
         let perceived = &mut self.seats[seat.index()];
         if perceived.watching {
@@ -98,7 +98,7 @@ impl<'s> Recorder<'s> {
         }
     }
 
-    /// News for everybody whom it concerns.
+    /// Shows news to every seat that it is for.
     pub fn injected(&mut self, inject: &'s Inject) {
         for &seat in &inject.to {
             let Perceived { watching, page, .. } = &mut self.seats[seat.index()];
@@ -153,7 +153,7 @@ impl Observer for Recorder<'_> {
         if keeps == Keep::Whole {
             perceived.page.write(BlockKind::Chosen, pick_words(ProseReader { story, state, seed, seat }, pick));
         } else if !matches!(pick, Pick::Line(_)) {
-            // A sheet that is being marked stays under the eyes.
+            // The page stays while a sheet is being marked.
             perceived.turn();
         }
     }

@@ -10,17 +10,17 @@ use crate::text::Joiner;
 use super::random::draw;
 use super::state::State;
 
-/// Who reads, and where a session stands.
+/// A seat that reads, and the state in which it does.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ProseReader<'s, 'n> {
     pub story: &'s Story,
     pub state: &'n State,
-    /// The session's luck.
+    /// The session's seed.
     pub seed: u64,
     pub seat: SeatId,
 }
 
-/// What is heard within what is heard is followed this deep; a message whose reading quotes itself ends there.
+/// How deep messages that quote messages are followed; one that quotes itself ends there.
 const DEEPEST: u8 = 4;
 /// So many messages are quoted within one passage, those within others counted; a story that quotes more than that
 /// would have its reader wait.
@@ -33,11 +33,11 @@ const LONGEST: usize = 1_000_000;
 /// What a passage has quoted so far.
 #[derive(Default)]
 struct Quotes {
-    /// It has ended before its end.
+    /// It was cut short.
     cut: bool,
     /// How many messages.
     made: u16,
-    /// Within how many others it is.
+    /// How many others it is nested in.
     depth: u8,
 }
 

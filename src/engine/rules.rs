@@ -6,12 +6,12 @@ use super::options::{any_open, choice_open, passing_open, standing_open};
 use super::pick::{Pick, Refusal};
 use super::state::State;
 
-/// Where the session has come to a halt.
+/// What a session waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stop {
     /// Somebody decides.
     Decision(SeatId),
-    /// A route goes by lot.
+    /// A route whose way is drawn by lot.
     Lot,
     End(EndingId),
     /// Nothing is open and no `otherwise` given, or scenes run on without end: the story's fault, and its proof
@@ -19,21 +19,22 @@ pub enum Stop {
     Stuck,
 }
 
-/// Sees what happens, at the moment it does and with the state of that moment; by itself it heeds nothing.
+/// Is told of everything that happens, as it happens and with the state at that moment. Every method does nothing by
+/// default.
 #[expect(unused_variables, reason = "named for whoever heeds them")]
 pub trait Observer {
-    /// The scene was entered in which the state stands; its words are to be read now.
+    /// The state's scene was entered; its words are to be read now.
     fn entered(&mut self, state: &State) {}
-    /// A seat decided, and nothing has come of it yet.
+    /// A seat decided; nothing has come of it yet.
     fn picked(&mut self, state: &State, seat: SeatId, pick: Pick) {}
     /// A seat took this plain choice, or its standing one. What the choice does is done and what it sends is sent; the
     /// session has not gone on yet. Its reply is to be read now.
     fn chosen(&mut self, state: &State, seat: SeatId, pick: Pick, choice: &Choice) {}
     /// A message left a seat's hands.
     fn sent(&mut self, state: &State, message: MessageId) {}
-    /// The message under way is about to arrive; how it counts as heard is still what it was before.
+    /// The message in transit is about to arrive; what it counts as is still what it was before.
     fn arriving(&mut self, state: &State, message: MessageId) {}
-    /// The message under way was treated so and has arrived.
+    /// The message in transit has arrived, with this treatment.
     fn heard(&mut self, state: &State, message: MessageId, treatment: Option<MannerId>) {}
     /// Its receiver did this with it.
     fn handled(&mut self, handling: MannerId) {}
@@ -42,11 +43,11 @@ pub trait Observer {
 /// Sees nothing.
 impl Observer for () {}
 
-/// So many times scenes may follow each other without a decision or a lot; a story in which they do more often is at
+/// Most scenes that may follow each other without a decision or a lot; a story in which more do is at
 /// fault, and its proof finds it.
 pub const LONGEST_RUN: usize = 10_000;
 
-/// How a state goes on. Luck is not in here: a route by lot stops, and whoever drives says which way it went.
+/// How a state changes. Chance has no part in this: a route by lot stops, and the caller says which way it goes.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules<'s> {
     pub story: &'s Story,
@@ -58,7 +59,7 @@ impl Rules<'_> {
         self.arrive(state, self.story.start, observer)
     }
 
-    /// Takes a pick at the decision the state stands at.
+    /// Takes a pick at the state's decision.
     ///
     /// # Errors
     /// The reason why it is not open; the state is unchanged then.
@@ -108,7 +109,7 @@ impl Rules<'_> {
         Ok(self.arrive(state, decision.form.as_ref().map_or(state.scene, |form| form.go()), observer))
     }
 
-    /// Goes the way that the lot fell on.
+    /// Takes this way of a route by lot.
     pub fn roll(self, state: &mut State, way: usize, observer: &mut impl Observer) -> Stop {
         let SceneKind::Route { ways, .. } = &self.story.scene(state.scene).kind else { return Stop::Stuck };
         let Some(way) = ways.get(way) else { return Stop::Stuck };
@@ -144,7 +145,7 @@ impl Rules<'_> {
         observer.entered(state);
     }
 
-    /// Goes on from where the state stands, until something stops the session; nowhere where something does already.
+    /// Goes on until something stops the session.
     pub fn go_on(self, state: &mut State, observer: &mut impl Observer) -> Stop {
         for _ in 0..=LONGEST_RUN {
             let scene = self.story.scene(state.scene);
@@ -253,7 +254,7 @@ impl Rules<'_> {
         state.add(self.story, sheet.marks, 1);
     }
 
-    /// The message under way.
+    /// The message in transit, with the variables that describe it.
     fn under_way(self, state: &State) -> Option<(crate::story::InTransit, MessageId)> {
         Some((self.story.in_transit?, state.in_transit(self.story)?))
     }

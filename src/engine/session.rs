@@ -23,14 +23,15 @@ use super::trail::Trail;
 
 /// A session in play.
 ///
-/// Invariant: everything but `log`, `seed` and `holders` follows from folding the log; [`Session::replay`] makes it anew.
+/// Invariant: everything but `log`, `seed` and `holders` follows from folding the log; [`Session::replay`] makes it
+/// anew.
 #[derive(Debug, Clone)]
 pub struct Session<'s> {
     story: &'s Story,
     seed: u64,
     holders: Vec<Holder>,
     log: Vec<Input>,
-    /// The decisions that no person made, each with how many inputs came before it; a person's are in the log.
+    /// The decisions that no person made, each with how many inputs came before it. Persons' decisions are in the log.
     auto_steps: Vec<(usize, Step)>,
     state: State,
     stop: Stop,
@@ -45,7 +46,7 @@ pub struct Session<'s> {
 }
 
 impl<'s> Session<'s> {
-    /// A new session. Pages are kept for the seats that persons hold, or for all where none does.
+    /// A new session. Pages are kept for the seats that persons hold, or for all seats if none does.
     #[must_use]
     pub fn new(story: &'s Story, seed: u64, holders: Vec<Holder>) -> Self {
         let persons = holders.contains(&Holder::Person);
@@ -53,14 +54,14 @@ impl<'s> Session<'s> {
         Self::watched(story, seed, (holders, Vec::new()), watching, Keep::Page, &[])
     }
 
-    /// A new session whose first lots, before anybody decides, are forced.
+    /// A new session in which the lots before the first decision are forced.
     #[must_use]
     pub fn forced(story: &'s Story, seed: u64, holders: Vec<Holder>, lots: Vec<(SceneId, u16)>) -> Self {
         let watching = vec![true; story.seats.len()];
         Self::watched(story, seed, (holders, lots), watching, Keep::Page, &[])
     }
 
-    /// The same session once more: everything that `seat` perceives of it, from the beginning.
+    /// The same session, replayed so that everything that `seat` has ever perceived is kept.
     #[must_use]
     pub fn full_history(&self, seat: SeatId) -> Self {
         let watching = self.story.seat_ids().map(|other| other == seat).collect();
@@ -71,7 +72,7 @@ impl<'s> Session<'s> {
     /// The session that a log makes.
     ///
     /// # Errors
-    /// The first input that does not fit, by its index, and why; the session holds all that came before it.
+    /// The index of the first input that is refused, and why; the session holds all inputs before it.
     pub fn replay(
         story: &'s Story,
         seed: u64,
@@ -175,7 +176,7 @@ impl<'s> Session<'s> {
         self.placed_steps().map(|(_, step)| step)
     }
 
-    /// The seat whose person decides now.
+    /// The seat that decides now, if a person holds it.
     #[inline]
     #[must_use]
     pub fn turn(&self) -> Option<SeatId> {
@@ -225,33 +226,33 @@ impl<'s> Session<'s> {
         SeatId::new(self.holders.iter().position(|holder| *holder == Holder::Person).unwrap_or(0))
     }
 
-    /// What is put to the person who decides now.
+    /// The decision to be made now.
     #[inline]
     #[must_use]
     pub fn ask(&self) -> Option<&Ask<'s>> {
         self.turn().map(|_| &self.ask)
     }
 
-    /// What is on offer to whoever decides now.
+    /// What is on offer now.
     #[must_use]
     pub fn options(&self) -> Options {
         if self.turn().is_some() { options(self.story, &self.state) } else { Options::default() }
     }
 
-    /// The words in which a pick is offered to a seat where the session stands.
+    /// The words in which a pick would be offered to a seat now.
     #[must_use]
     pub fn words(&self, seat: SeatId, pick: Pick) -> Cow<'s, str> {
         pick_words(ProseReader { story: self.story, state: &self.state, seed: self.seed, seat }, pick)
     }
 
-    /// This seat's decisions of this session, as a holder of the seat in another.
+    /// A holder that decides as this seat did in this session.
     #[must_use]
     pub fn as_holder(&self, seat: SeatId) -> Holder {
         let own = self.steps().filter(|step| step.seat == seat);
         Holder::Log(own.map(|step| (step.scene, step.pick)).collect())
     }
 
-    /// The same session from another seat: the seats that persons held are held by their own decisions now.
+    /// The same session from another seat: the seats that persons held now decide as they did.
     #[must_use]
     pub fn from_seat(&self, seat: SeatId) -> Self {
         let holders = self.story.seat_ids().map(|other| match &self.holders[other.index()] {
@@ -262,7 +263,7 @@ impl<'s> Session<'s> {
         Self::new(self.story, self.seed, holders.collect())
     }
 
-    /// The same session up to before the input with this index.
+    /// The session as it was before the input with this index.
     #[must_use]
     pub fn rewound_to(&self, input: usize) -> Self {
         let log = self.log.get(..input).unwrap_or(&self.log);
@@ -270,7 +271,7 @@ impl<'s> Session<'s> {
         Self::watched(self.story, self.seed, (holders, lots), self.recorder.watching(), self.recorder.keeps, log)
     }
 
-    /// Takes an input and plays on until a person decides or the session is over.
+    /// Takes an input and plays on until a person has to decide or the session is over.
     ///
     /// # Errors
     /// Why it is not taken; nothing has changed then.
@@ -362,7 +363,7 @@ impl<'s> Session<'s> {
         self.stop = Rules { story: self.story }.arrive(&mut self.state, scene, &mut self.recorder);
     }
 
-    /// Before the first scene again, with nothing but what was set and forced by hand: no person has decided yet.
+    /// Goes back to before the first scene, keeping only what was set and forced by hand. No person has decided yet.
     fn unbegin(&mut self) {
         let watching = self.recorder.watching();
         self.recorder.seats = watching.into_iter().map(Perceived::new).collect();

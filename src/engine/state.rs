@@ -1,6 +1,6 @@
 use crate::story::{Change, Effect, MannerId, Message, MessageId, OnceId, Reading, SceneId, Span, Story, VarId};
 
-/// Everything that a session has become so far.
+/// Everything that decides how a session goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct State {
     pub scene: SceneId,
@@ -8,7 +8,7 @@ pub struct State {
     pub values: Vec<i16>,
     /// Used once-only choices and messages, a bit each.
     once: Vec<u64>,
-    /// How often each scene has been entered; nothing where that is not looked at.
+    /// How often each scene has been entered; empty where nobody asks.
     visits: Vec<u16>,
 }
 
@@ -53,14 +53,14 @@ impl State {
         }
     }
 
-    /// Adds, staying in the variable's range.
+    /// Adds to a variable, staying in its range.
     pub fn add(&mut self, story: &Story, var: VarId, by: i16) {
         let (min, max) = story.vars[var.index()].domain.bounds();
         let value = &mut self.values[var.index()];
         *value = value.saturating_add(by).clamp(min, max);
     }
 
-    /// Whether a once-only thing has been used; what has no bit never is.
+    /// Whether a once-only choice or message has been used; `false` for one that can be used again.
     #[must_use]
     pub fn is_used(&self, once: Option<OnceId>) -> bool {
         once.is_some_and(|id| self.once[id.index() / 64] & (1 << (id.index() % 64)) != 0)
@@ -98,13 +98,13 @@ impl State {
         }
     }
 
-    /// The message under way, where one is.
+    /// The message in transit, if there is one.
     #[must_use]
     pub fn in_transit(&self, story: &Story) -> Option<MessageId> {
         MessageId::of_number(self.value(story.in_transit?.message))
     }
 
-    /// The message under way as it is heard after this treatment, where it has words for that.
+    /// The message in transit and its reading after this treatment, if it has one.
     pub(super) fn reading_in_transit<'s>(
         &self,
         story: &'s Story,
@@ -132,7 +132,7 @@ impl State {
         Some((message, one_less(self.value(story.messages[message.index()].heard_var))?))
     }
 
-    /// A number that stands for everything that decides, to notice a replay that went another way.
+    /// A checksum of everything that decides, to notice a replay that has gone another way.
     #[must_use]
     pub fn check(&self) -> u32 {
         let hash = self

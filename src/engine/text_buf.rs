@@ -1,4 +1,4 @@
-//! Words as they are put to somebody: the story's own where they can stay as they stand, or made and kept.
+//! Rendered words: borrowed from the story where it has no forms, else kept in a buffer that is used again.
 
 use std::borrow::Cow;
 
@@ -6,16 +6,16 @@ use crate::story::Template;
 
 use super::render::ProseReader;
 
-/// Words, and where they are.
+/// Rendered words, by where they are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TextRef<'s> {
-    /// The story's own.
+    /// Borrowed from the story.
     Literal(&'s str),
-    /// From this byte to that of what was made.
+    /// The bytes of the buffer from the first to the second.
     Rendered(u32, u32),
 }
 
-/// Words that are not the story's own as they stand, one after the other.
+/// The rendered words that could not be borrowed, one after the other.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct TextBuf(String);
 
@@ -24,12 +24,12 @@ impl TextBuf {
         self.0.clear();
     }
 
-    /// Bytes of all that was made.
+    /// Its length in bytes.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The words of a template, as they are read here.
+    /// Renders a template.
     #[inline]
     pub fn words<'s>(&mut self, reader: ProseReader<'s, '_>, template: Template) -> TextRef<'s> {
         match reader.story.prose.as_literal(template) {
@@ -44,7 +44,7 @@ impl TextBuf {
         self.since(from)
     }
 
-    /// These words.
+    /// Keeps these words.
     pub fn keep<'s>(&mut self, words: Cow<'s, str>) -> TextRef<'s> {
         match words {
             Cow::Borrowed(words) => TextRef::Literal(words),
@@ -61,7 +61,7 @@ impl TextBuf {
         TextRef::Rendered(place(from), place(self.0.len()))
     }
 
-    /// What was said.
+    /// The words themselves.
     #[inline]
     pub fn read<'a>(&'a self, said: TextRef<'a>) -> &'a str {
         match said {

@@ -3,7 +3,7 @@ use crate::story::{MannerId, MessageId, SeatId, Story, Template};
 use super::render::ProseReader;
 use super::state::State;
 
-/// One message's way from a seat to another: what was meant, how it was sent, what was done to it, what was heard.
+/// How one message got from a seat to another: what was meant, how it was sent, what was done to it, what was heard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passing {
     pub message: MessageId,
@@ -37,7 +37,7 @@ pub struct Trail {
     size: usize,
 }
 
-/// So many bytes of words are kept of what was meant and heard; beyond that a sign stands for them.
+/// Most bytes kept of what was meant and heard; beyond that “…” stands for them.
 const MOST: usize = 16_000_000;
 
 impl Trail {

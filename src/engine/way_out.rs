@@ -1,4 +1,5 @@
-//! How the story brings a session on that it has held for long: the shortest way out of the cycle that it goes in.
+//! How the story ends a stretch of its own decisions that has gone on for long: by the shortest way out of the cycle it
+//! is in.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -19,10 +20,10 @@ pub(super) enum AutoStep {
     Way(usize),
 }
 
-/// So much the story looks at, between two inputs, to find its way; see [`search_cost`].
+/// Most work that is done between two inputs to find the way out, in the units of [`search_cost`].
 pub const SEARCH_LIMIT: usize = 20_000_000;
 
-/// What it costs to look at a state that so many scenes were entered for: about as much as there is of it.
+/// What it costs to look at a state that was reached by entering so many scenes: about its size.
 #[must_use]
 pub fn search_cost(story: &Story, scenes: usize) -> usize {
     story.vars.len() + story.onces / 16 + 16 * (scenes + 1)

@@ -8,30 +8,30 @@ use crate::view::{Page, view};
 use super::Game;
 
 impl<'s> Game<'s> {
-    /// Whether nobody sits at the keyboard. A game that is over is kept from nobody, until a decision is taken back.
+    /// Whether the next person has yet to sit down. A game that is over hides nothing, until a decision is taken back.
     #[must_use]
     pub fn curtain_hangs(&self) -> bool {
         self.curtain && !self.is_over()
     }
 
-    /// Whoever plays next has sat down.
+    /// Lifts the curtain: whoever plays next has sat down.
     pub fn sit_down(&mut self) {
         self.curtain = false;
     }
 
-    /// The session and the seat from which it may be shown; behind the curtain there is none.
+    /// The session, and the seat from which it may be shown; `None` behind the curtain.
     #[must_use]
     pub fn seen(&self) -> Option<(&Session<'s>, SeatId)> {
         (!self.curtain_hangs()).then_some((&self.session, self.seat))
     }
 
-    /// The page of whoever sits at the keyboard; behind the curtain there is none.
+    /// The page of whoever sits at the keyboard; `None` behind the curtain.
     #[must_use]
     pub fn page(&self) -> Option<Page<'s, '_>> {
         self.seen().map(|(session, seat)| view(session, seat))
     }
 
-    /// The session once it is over, when every seat's part in it may be told.
+    /// The session once it is over, when every seat's part in it may be shown.
     #[must_use]
     pub fn finished(&self) -> Option<&Session<'s>> {
         self.is_over().then_some(&self.session)

@@ -6,7 +6,7 @@ use crate::text;
 
 use super::Game;
 
-/// A decision that a person took.
+/// A decision that a person made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastDecision {
     /// Its index in the log.
@@ -17,7 +17,7 @@ pub struct PastDecision {
     pub words: String,
     /// The part of the story, as far as the seat knew; may be empty.
     pub part: String,
-    /// What was open besides.
+    /// What else was open.
     pub others: Vec<Pick>,
 }
 
@@ -49,13 +49,13 @@ impl<'s> Game<'s> {
         out
     }
 
-    /// A new game that goes like this one up to before the input with this index.
+    /// A new game that begins as this one was before the input with this index.
     #[must_use]
     pub fn fork(&self, at: usize) -> Self {
         Self::of(self.session.rewound_to(at))
     }
 
-    /// The same once more from another seat: the seats that persons held are held by their own decisions.
+    /// The same game from another seat: the seats that persons held decide as they did.
     #[must_use]
     pub fn from_seat(&self, seat: SeatId) -> Self {
         Self::of(self.session.from_seat(seat))

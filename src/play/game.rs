@@ -18,15 +18,15 @@ pub struct Game<'s> {
     undone: Vec<Input>,
 }
 
-/// What whoever sits at the keyboard, or a teacher beside it, can do to a game.
+/// What the person at the keyboard, or a teacher beside it, can do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     Decide(Pick),
     /// Let the time for this decision run out.
     Silence,
-    /// Let the story's clock go on by a tick.
+    /// Let the story's clock advance by a tick.
     Wait,
-    /// Take the last decision, silence or stop back.
+    /// Take back the last decision, silence or stop.
     Undo,
     /// Do again what was taken back last.
     Redo,
@@ -34,15 +34,15 @@ pub enum Command {
     Inject(u16),
     /// Stop where the story stands, for a teacher.
     Freeze,
-    /// Keep how a class came to the last decision: votes, or whose hand it was.
+    /// Note how a class came to the last decision: by votes, or whose turn it was.
     Vote(String),
     /// Give the game a name, by which its save is known.
     Name(String),
-    /// So many seconds for each turn from here on; 0 is no limit.
+    /// Limit each turn to this many seconds from here on; 0 is no limit.
     Turn(u16),
 }
 
-/// What a command brought about.
+/// What came of a command.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Done {
     /// To be appended to the save before anything of it is shown.
@@ -51,7 +51,7 @@ pub struct Done {
     pub seats_changed: bool,
 }
 
-/// Why a command is not carried out; nothing has changed then.
+/// Why a command was refused. Nothing has changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandRefusal {
     Engine(Refusal),
@@ -69,7 +69,7 @@ pub enum CommandRefusal {
 }
 
 impl CommandRefusal {
-    /// As a person is told.
+    /// In words for the person.
     #[must_use]
     pub fn words(self) -> String {
         match self {
@@ -161,7 +161,7 @@ impl<'s> Game<'s> {
     /// Carries a command out.
     ///
     /// # Errors
-    /// Why it is not carried out.
+    /// Why it was refused.
     pub fn take(&mut self, command: Command) -> Result<Done, CommandRefusal> {
         let lines = match command {
             Command::Decide(_) | Command::Wait | Command::Undo | Command::Redo if self.curtain_hangs() => {
@@ -187,15 +187,15 @@ impl<'s> Game<'s> {
         Ok(Done { lines, seats_changed: self.change_seats() })
     }
 
-    /// Does what a writer orders while trying a story out: nothing of it is kept.
+    /// Takes an input from a writer who is trying a story out. It is not saved.
     ///
     /// # Errors
-    /// Why it is not done.
+    /// Why it was refused.
     pub fn order(&mut self, input: Input) -> Result<(), Refusal> {
         self.session.input(input)
     }
 
-    /// Puts an input into the session; the lines for its save.
+    /// Puts an input into the session, and returns the lines for its save.
     fn put(&mut self, input: Input) -> Result<Vec<SaveLine>, Refusal> {
         // The words of a decision are those it was offered in, so they are looked up before.
         let line = SaveLine::of(&self.session, input);

@@ -252,7 +252,7 @@ impl Diagnostic {
         self.code.severity()
     }
 
-    /// Takes forbidden characters out of its words.
+    /// Removes forbidden characters from its words.
     pub(super) fn clean(&mut self) {
         let words = [&mut self.message, &mut self.label].into_iter().chain(&mut self.help);
         for words in words.chain(self.also.iter_mut().map(|(_, label)| label)) {
@@ -263,17 +263,17 @@ impl Diagnostic {
     }
 }
 
-/// So many errors are told, and so many warnings: more help nobody, and a file can hold millions.
+/// Most errors that are listed, and most warnings: more help nobody, and a file can hold millions.
 pub const MOST_TOLD: usize = 500;
 
-/// What says that more was found.
+/// Says that more was found.
 pub(crate) fn and_more(file: &str, left_out: usize) -> Diagnostic {
     let message = format!("{left_out} more are not listed");
     let help = Some("mend what is listed, then check again".to_owned());
     Diagnostic { help, ..Diagnostic::new(Code::AndMore, file.to_owned(), None, message) }
 }
 
-/// As many of these as are told.
+/// As many of these as are listed.
 pub(crate) fn capped(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let (mut counts, mut out) = ([0; 2], Vec::new());
     let mut left_out = 0;

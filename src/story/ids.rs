@@ -4,7 +4,7 @@ use std::num::NonZero;
 
 use serde::{Deserialize, Serialize};
 
-// An id holds one more than its index, so that an absent one takes no more room than one that is there.
+// An id holds one more than its index, so that an `Option` of it takes no more room.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident($type:ty)),* $(,)?) => {$(
         $(#[$doc])*
@@ -27,7 +27,7 @@ macro_rules! ids {
                 Self(number.expect("check bounds every list before it makes ids"))
             }
 
-            /// What a variable holds that stands for it: one more than its index, as 0 stands for none.
+            /// The value of a variable that stands for it: one more than its index, because 0 stands for none.
             #[must_use]
             pub fn number(self) -> i16 {
                 i16::try_from(self.0.get()).unwrap_or(i16::MAX)

@@ -35,7 +35,7 @@ pub struct Story {
     pub treatments: Vec<Manner>,
     pub handlings: Vec<Manner>,
     pub messages: Vec<Message>,
-    /// The engine's variables for the message under way; `None` in a story without messages.
+    /// The engine's variables for the message in transit; `None` in a story without messages.
     pub in_transit: Option<InTransit>,
     pub sheets: Vec<Sheet>,
     pub endings: Vec<Ending>,
@@ -53,7 +53,7 @@ pub struct Story {
     pub texts: Vec<Option<Template>>,
     /// The choices of all decisions.
     pub choices: Store<Choice>,
-    /// Everything that anything does.
+    /// The effects of everything.
     pub effects: Store<Effect>,
     /// The words of all texts.
     pub prose: Prose,
@@ -65,7 +65,7 @@ pub struct Story {
     /// News that a teacher can bring in. They are words: nothing that decides depends on them, so that a story that
     /// is proved without them is proved with them.
     pub injects: Vec<Inject>,
-    /// What holds in every session that comes somewhere, as the writer has it. It changes nothing; the proof holds it.
+    /// What the writer expects to hold in every session. It changes nothing; the proof checks it.
     #[serde(skip)]
     pub expectations: Vec<Expectation>,
     /// Sessions written down by the writer, with what must come of them.
@@ -73,7 +73,7 @@ pub struct Story {
     pub walks: Vec<WrittenWalk>,
     /// How many [`OnceId`]s there are.
     pub onces: usize,
-    /// A number that changes with what decides (scenes, conditions, effects), not with prose.
+    /// A hash of what decides (scenes, conditions, effects) and not of prose.
     pub fingerprint: u64,
 }
 
@@ -118,7 +118,7 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// What stands for it where there is room for one: its place, or its name where it has none.
+    /// A short name: its place, or its name if it has no place.
     #[must_use]
     pub fn label(&self) -> &str {
         if self.place.is_empty() { &self.name } else { &self.place }
@@ -171,7 +171,7 @@ pub struct Scene {
     pub id: Box<str>,
     /// Who decides here; `None`: nobody does, or the only seat there is.
     pub seat: Option<SeatId>,
-    /// Kept aside, as few scenes say where they are.
+    /// Boxed, because few scenes say where they are.
     pub setting: Option<Box<Location>>,
     pub does: Span<Effect>,
     pub kind: SceneKind,
@@ -184,7 +184,7 @@ pub struct Scene {
 pub struct Location {
     /// The part of the session that begins with it.
     pub part: Option<Box<str>>,
-    /// Where it is, where that is not its seat's own place.
+    /// Where it is, if that is not its seat's own place.
     pub place: Option<Box<str>>,
 }
 
@@ -195,7 +195,7 @@ impl Scene {
         self.setting.as_ref()?.part.as_deref()
     }
 
-    /// Where it is, where that is not its seat's own place.
+    /// Where it is, if that is not its seat's own place.
     #[must_use]
     pub fn place(&self) -> Option<&str> {
         self.setting.as_ref()?.place.as_deref()
@@ -209,7 +209,7 @@ pub enum SceneKind {
     End(EndingId),
     /// Straight on.
     Flow(SceneId),
-    /// The first way whose condition holds; where ways have odds, one of those that hold by lot.
+    /// The first way whose condition holds; if ways have odds, one that holds, drawn by lot.
     Route { ways: Box<[Way]>, by_lot: bool },
     /// Somebody decides.
     Decide(Decision),
@@ -227,24 +227,24 @@ pub struct Way {
 /// A decision.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Decision {
-    /// What is decided besides plain choices; kept aside, as most decisions have nothing else.
+    /// What is decided besides plain choices; boxed, because most decisions have nothing else.
     pub form: Option<Box<Form>>,
     pub choices: Span<Choice>,
     /// Where it goes when nothing is open.
     pub otherwise: Option<SceneId>,
-    /// What stands where nobody decides in time.
+    /// What happens if nobody decides in time.
     pub silence: Option<Box<Silence>>,
 }
 
-/// What stands where nobody decides before the turn's time is over.
+/// What happens if nobody decides before the turn's time is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Silence {
     pub take: SilenceOutcome,
-    /// What the seat reads of it; prose with its citations.
+    /// What the seat reads about it; prose with its citations.
     pub text: String,
 }
 
-/// Something of a decision that can be taken for silence.
+/// What a silence counts as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SilenceOutcome {
     /// The choice with this index.
@@ -258,7 +258,7 @@ pub enum SilenceOutcome {
 pub enum Form {
     /// What to send, by what, on what terms.
     Pass { messages: Box<[MessageId]>, carriers: Box<[MannerId]>, licences: Box<[MannerId]>, go: SceneId },
-    /// What the carrier does to the message under way.
+    /// What the carrier does to the message in transit.
     Relay { treatments: Box<[MannerId]>, go: SceneId },
     /// What the receiver does with it.
     Receive { handlings: Box<[MannerId]>, go: SceneId },
@@ -276,7 +276,7 @@ impl Form {
     }
 }
 
-/// What must hold in every session that comes somewhere.
+/// What the writer expects to hold in every session at some point.
 #[derive(Debug, Clone)]
 pub struct Expectation {
     pub at: Expected,
@@ -347,7 +347,7 @@ impl Story {
         (0..self.scenes.len()).map(SceneId::new)
     }
 
-    /// The words of a text, to be looked through.
+    /// The words of a text, piece by piece.
     #[must_use]
     pub fn words(&self, template: Template) -> Words<'_> {
         self.prose.words(template)

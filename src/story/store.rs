@@ -32,7 +32,7 @@ impl<T> Store<T> {
         self.0.push(part);
     }
 
-    /// What has been put in since there were so many.
+    /// What has been added since the store had this length.
     pub(super) fn since(&self, from: usize) -> Span<T> {
         Span::new(from, self.0.len())
     }
@@ -48,7 +48,7 @@ impl<T> Store<T> {
         self.0.reserve_exact(more);
     }
 
-    /// Lets go of room that was made for more.
+    /// Frees unused memory.
     pub(super) fn shrink(&mut self) {
         self.0.shrink_to_fit();
     }
@@ -76,7 +76,7 @@ impl<T> IndexMut<Span<T>> for Store<T> {
 }
 
 impl<T> Span<T> {
-    /// From this index to before that one.
+    /// From the first index up to, not including, the second.
     pub(super) fn new(from: usize, to: usize) -> Self {
         let number = |at: usize| u32::try_from(at).expect("a story is far smaller than this can count");
         Self { from: number(from), to: number(to), of: PhantomData }
@@ -112,7 +112,7 @@ impl<T> Span<T> {
     }
 }
 
-// By hand, as what a span is of need be none of these.
+// Written by hand, because `T` need not implement these.
 impl<T> Clone for Span<T> {
     fn clone(&self) -> Self {
         *self

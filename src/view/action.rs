@@ -73,7 +73,7 @@ pub struct ActionSpec {
     pub help: &'static str,
     /// The keys it has unless the settings say otherwise; may be none.
     pub keys: &'static [Key],
-    /// Only while a night is open.
+    /// Only during a game.
     pub in_game: bool,
     /// What may follow the word in the plain face, as the help names it; `None` where the word does nothing there.
     pub word: Option<&'static str>,
@@ -139,7 +139,7 @@ const fn key(action: Action, name: &'static str, help: &'static str, keys: &'sta
     ActionSpec { action, name, help, keys, in_game: false, word: None }
 }
 
-/// An action of the full screen, while a night is open.
+/// An action of the full screen, during a game.
 const fn night(action: Action, name: &'static str, help: &'static str, keys: &'static [Key]) -> ActionSpec {
     ActionSpec { in_game: true, ..key(action, name, help, keys) }
 }

@@ -14,7 +14,7 @@ use super::Session;
 /// After so many lots and decisions of its own in a row the story takes the shortest way on.
 const LEANS: usize = 1_000;
 
-/// So many scenes a session may enter for one input; a story in which it goes on for longer is at fault, and its proof
+/// Most scenes that a session may enter for one input; a story in which it enters more is at fault, and its proof
 /// finds it.
 pub const LONGEST_STRETCH: usize = 100_000;
 
@@ -128,7 +128,7 @@ impl<'s> Session<'s> {
         (leaning(self.story, &self.state, self.seed), By::Story)
     }
 
-    /// What silence is taken for where the session stands: what the story says, if that is open, else what it leans
+    /// What a silence counts as now: what the story says, if that is open, else what it leans
     /// to; with the story's words for it.
     pub(super) fn silence(&self) -> Option<(Pick, &'s str)> {
         let SceneKind::Decide(decision) = &self.story.scene(self.state.scene).kind else { return None };

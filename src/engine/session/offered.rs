@@ -18,7 +18,7 @@ pub struct OfferedStep<'s> {
 }
 
 impl<'s> Session<'s> {
-    /// Every decision so far, whoever made it, as it was offered. Its words are known only in the state in which it was
+    /// Every decision so far, whoever made it, as it was offered. Its words depend on the state in which it was
     /// made, so the session is played once more.
     #[must_use]
     pub fn offered_steps(&self) -> Vec<OfferedStep<'s>> {

@@ -6,10 +6,10 @@ use super::super::model::{Domain, SceneId, SeatId, VarId};
 use super::super::nearest::{nearest, one_of};
 use super::ExprFault;
 
-/// What is known of the message under way.
+/// Names that ask about the message in transit.
 const PARCEL: [&str; 5] = ["message", "carrier", "licence", "treatment", "handling"];
 
-/// What an expression can name. Implemented by the checker's tables.
+/// What an expression can name.
 pub(in crate::story) struct Names<'s> {
     pub vars: HashMap<&'s str, VarId>,
     pub domains: Vec<Domain>,
@@ -21,13 +21,14 @@ pub(in crate::story) struct Names<'s> {
     pub lines: HashMap<String, VarId>,
     /// Variables for `visited(scene)`, made when first asked for. Entering the scene sets them.
     pub visited: BTreeMap<SceneId, VarId>,
-    /// Names that cannot be names, which is told where they are declared.
+    /// Names that are not allowed; reported where they are declared.
     pub bad: HashSet<&'s str>,
-    /// Sheets of a story that declares none.
+    /// Names used as sheets in a story that declares none.
     pub lost: HashSet<String>,
     /// When the story's clock starts, in minutes after midnight.
     pub starts: Option<u16>,
-    /// So many names may still be looked at for the one that was meant: a file can hold a hundred thousand wrong ones.
+    /// How many more names may be compared to find the one that was meant: a file can hold a hundred thousand wrong
+    /// ones.
     pub looks: Cell<usize>,
 }
 

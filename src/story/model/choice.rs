@@ -13,7 +13,7 @@ pub struct Choice {
     pub does: Span<Effect>,
     pub when: Condition,
     pub once: Option<OnceId>,
-    /// Kept aside, so that the choices of a scene lie close together.
+    /// Boxed, so that the choices of a scene lie close together.
     pub more: Option<Box<ChoiceExtras>>,
 }
 
@@ -22,7 +22,7 @@ pub struct Choice {
 pub struct ChoiceExtras {
     /// Stable name, where the writer gave one.
     pub id: Option<Box<str>>,
-    /// Why it is locked, where it is shown nonetheless.
+    /// Why it is locked, if it is shown all the same.
     pub locked: Option<Template>,
     pub lean: Weight,
     pub reply: Option<Template>,
@@ -40,7 +40,7 @@ impl Choice {
         self.more.as_ref()?.id.as_deref()
     }
 
-    /// Why it is locked, where it is shown nonetheless.
+    /// Why it is locked, if it is shown all the same.
     #[must_use]
     pub fn locked(&self) -> Option<Template> {
         self.more.as_ref()?.locked

@@ -1,4 +1,4 @@
-//! What can be passed from seat to seat, and in what manner.
+//! What can be passed from seat to seat, and how.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::story::expr::{Condition, Effect, Weight};
 use crate::story::store::Span;
 use crate::story::template::Template;
 
-/// The variables that describe the message under way. Value 0 is “none”, value n+1 the n-th of its list.
+/// The variables that describe the message in transit. 0 stands for none, n+1 for the n-th of its list.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct InTransit {
     pub message: VarId,
@@ -17,7 +17,7 @@ pub struct InTransit {
     pub handling: VarId,
 }
 
-/// A carrier, licence, treatment or handling.
+/// One way of passing a message at one step: a carrier, licence, treatment or handling.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Manner {
     pub id: String,
@@ -63,7 +63,7 @@ pub struct Reading {
     /// What the carrier chooses, where it differs from the treatment's name.
     pub say: Option<String>,
     pub text: Template,
-    /// What it brings about, as each seat perceives it, by seat; empty where no seat does.
+    /// What comes of it, as each seat perceives it, by seat; empty if no seat does.
     pub answers: Box<[Option<Template>]>,
     pub when: Condition,
     pub lean: Option<Weight>,
@@ -71,7 +71,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// What it brings about, as this seat perceives it.
+    /// What comes of it, as this seat perceives it.
     #[must_use]
     pub fn answer(&self, seat: SeatId) -> Option<Template> {
         self.answers.get(seat.index()).copied().flatten()
