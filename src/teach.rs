@@ -1,4 +1,4 @@
-//! What a session leaves behind to be talked about.
+//! What a session leaves to talk about, and what a teacher needs for it.
 
 mod compare;
 mod crossing;

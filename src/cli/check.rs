@@ -169,7 +169,7 @@ pub(super) fn with_proof(proof: &Proof, name: &str, checked: &Checked, sources: 
     all
 }
 
-/// So many places are listed at which a name stands again.
+/// Most places that are listed where a name is used again.
 const MOST_PLACES: usize = 6;
 
 /// A name that nothing is declared by is told of where it stands first, with the other places: it is one slip, be it

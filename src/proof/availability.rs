@@ -1,4 +1,4 @@
-//! What is never open, and what always is.
+//! What is never open, and conditions that always hold.
 
 use std::collections::BTreeSet;
 

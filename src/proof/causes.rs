@@ -1,4 +1,4 @@
-//! Which findings are to be told: what is the cause, and not what only follows from it.
+//! Which findings to report: the causes, and not what only follows from them.
 //!
 //! A choice that is never open takes a scene with it, that scene the next, the ending they lead to, and what they do to
 //! a variable. A writer mends one thing, and wants to be told one.
@@ -17,10 +17,10 @@ use rests::Grounds;
 
 use super::finding::{Fault, Finding};
 
-/// A finding to be told, and what follows from it, in words.
+/// A finding to report, with what follows from it in words.
 pub(super) struct ExplainedFinding<'f> {
     pub finding: &'f Finding,
-    /// As what it is told.
+    /// The code it is reported under.
     pub code: Code,
     pub follows: Option<String>,
 }

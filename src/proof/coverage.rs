@@ -1,8 +1,8 @@
 //! Words that some session has shown need no proof that one can, nor that a scene is entered twice where some session
 //! does so: sessions are played at random, and note what they show.
 //!
-//! What is left over is proved ([`super::words`], [`super::answers`], [`super::again`]); so this only saves work, and
-//! luck cannot make it say anything wrong.
+//! What is left over is proved ([`super::words`], [`super::answers`], [`super::revisits`]); so this only saves work,
+//! and luck cannot make it say anything wrong.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ use super::meter::Budget;
 const MOST_RUNS: usize = 50_000;
 /// Most decisions and lots in all of them, so that long sessions do not cost more than many.
 const STEPS: usize = 6_000_000;
-/// So many sessions for each scene that show nothing new are enough.
+/// After this many sessions for each scene that show nothing new, playing stops.
 const PATIENCE: usize = 20;
 
 /// What random sessions have shown.

@@ -12,7 +12,7 @@ use moves::Move;
 pub(super) use moves::{Changes, Moves};
 use tables::{FIRST, Operation, ResultKey, Results, hash, place};
 
-/// A set of states: a node of the diagrams it was made by.
+/// A set of states: a node of the diagrams that made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Set(pub(super) u32);
 
@@ -22,7 +22,7 @@ impl Set {
     /// Every state.
     pub const ALL: Self = Self(1);
 
-    /// True for the set without a state.
+    /// True for the empty set.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self == Self::NONE
@@ -60,7 +60,7 @@ struct Node {
 }
 
 const LAST: u16 = u16::MAX;
-/// So many levels a diagram can have: what is done to it goes down level by level, and the stack must hold that.
+/// Most levels of a diagram: operations recurse level by level, and the stack must hold that.
 pub const MOST_LEVELS: usize = 1_500;
 
 impl<'b> Diagrams<'b> {
@@ -188,8 +188,8 @@ impl<'b> Diagrams<'b> {
         self.map(level, |_, at| if at == value { Set::ALL } else { Set::NONE })
     }
 
-    /// The states in which a sum compares so with 0. `terms` are (variable, what its value 0 adds, what each further one
-    /// adds).
+    /// The states in which a sum compares so with 0. `terms` are (variable, what its value 0 adds, what each further
+    /// one adds).
     pub fn compare(&mut self, terms: &[(u16, i64, i64)], constant: i64, comparison: Comparison) -> Set {
         let mut terms = terms.to_vec();
         terms.sort_by_key(|term| term.0);
@@ -212,8 +212,8 @@ impl<'b> Diagrams<'b> {
         self.compare_from(&Sums { terms, rest, comparison }, 0, constant, &mut HashMap::new())
     }
 
-    /// Of the terms from this one on, where those before it came to a sum; what is known of it already is found again, so
-    /// that there are as many nodes as sums, not as ways to come to one.
+    /// Of the terms from this one on, where those before it came to a sum; what is known of it already is found again,
+    /// so that there are as many nodes as sums, not as ways to come to one.
     fn compare_from(&mut self, sums: &Sums, at: usize, sum: i64, known: &mut HashMap<(usize, i64), Set>) -> Set {
         let (least, most) = (sum + sums.rest[at].0, sum + sums.rest[at].1);
         let all = [(least < 0, -1), (least <= 0 && most >= 0, 0), (most > 0, 1)];

@@ -48,7 +48,7 @@ fn stuck_in(explored: &mut Explored<'_, '_>, scene: SceneId) -> Set {
     explored.diagrams.difference(reached, open)
 }
 
-/// So many sessions that are stuck are shown; of others it is only said where.
+/// Most stuck sessions for which a walk is shown; of others only the scene is named.
 const SHOWN: usize = 20;
 
 fn stuck(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
@@ -244,7 +244,7 @@ struct CycleExit {
     lost: Vec<(SceneId, Set)>,
     /// Within so many scenes, at most.
     scenes: usize,
-    /// So many states are looked at to find out how, at most.
+    /// Most states that are looked at to find out how.
     searched: f64,
 }
 

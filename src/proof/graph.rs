@@ -21,10 +21,10 @@ pub(super) struct Graph {
     pub edges: Vec<Vec<(usize, usize)>>,
 }
 
-/// So many nodes for each scene at most; a story whose places have more than that is looked at with fewer variables.
+/// Most nodes for each scene; a story that needs more is looked at with fewer variables.
 const MOST_NODES: usize = 20;
 
-/// So many cycles within cycles are ordered; what lies deeper is looked at in any order.
+/// How deep nested cycles are ordered; deeper ones are looked at in any order.
 const DEEPEST: usize = 30;
 
 impl Graph {

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// Writes a file whole or not at all, whatever happens meanwhile, and on the disk before this returns. What was there is
-/// replaced, with its rights and its owner kept; where the path is a link, what it leads to.
+/// Writes a file whole or not at all, whatever happens meanwhile, and on the disk before this returns. What was there
+/// is replaced, with its rights and its owner kept; where the path is a link, what it leads to.
 ///
 /// # Errors
-/// Where it may not be, or the disk refuses; what was there is as it was.
+/// If it is not permitted, or the disk fails; what was there is unchanged.
 pub fn write_whole(path: &Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     replace(prepare(path, text)?, path).map(|_| ())
 }
@@ -16,12 +16,12 @@ pub fn write_whole(path: &Path, text: impl AsRef<[u8]>) -> io::Result<()> {
 /// The same for a file that is not there yet.
 ///
 /// # Errors
-/// Where it is there, even if it has come meanwhile; where the disk refuses.
+/// If it exists, even if it was made meanwhile; if the disk fails.
 pub fn write_new(path: &Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     place(prepare(path, text)?, path).map(|_| ())
 }
 
-/// A file with this text beside `path`, to take its place; it can be appended to. Folders on the way are made.
+/// Writes this text to a file beside `path`, to take its place later; it can be appended to. Missing folders are made.
 pub(super) fn prepare(path: &Path, text: impl AsRef<[u8]>) -> io::Result<NamedTempFile> {
     let path = led_to(path)?;
     let folder = folder_of(&path);
@@ -36,7 +36,7 @@ pub(super) fn prepare(path: &Path, text: impl AsRef<[u8]>) -> io::Result<NamedTe
     Ok(file)
 }
 
-/// Puts a prepared file in the place of what is there, if anything is.
+/// Moves a prepared file to `path`, replacing what is there.
 pub(super) fn replace(file: NamedTempFile, path: &Path) -> io::Result<File> {
     let path = led_to(path)?;
     match path.metadata() {
@@ -50,7 +50,7 @@ pub(super) fn replace(file: NamedTempFile, path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Puts a prepared file where nothing is.
+/// Moves a prepared file to `path`, where nothing may be yet.
 pub(super) fn place(file: NamedTempFile, path: &Path) -> io::Result<File> {
     file.as_file().sync_all()?;
     let file = file.persist_noclobber(path).map_err(|error| error.error)?;
@@ -58,7 +58,7 @@ pub(super) fn place(file: NamedTempFile, path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Where a path leads: itself, if it is no link or nothing is there.
+/// Follows a link; any other path is returned as it is.
 fn led_to(path: &Path) -> io::Result<PathBuf> {
     match path.symlink_metadata() {
         Ok(data) if data.is_symlink() => path.canonicalize(),
@@ -70,7 +70,7 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Gives a new file the rights and the owner of the one whose place it takes.
+/// Gives a new file the permissions and the owner of the one it replaces.
 fn keep_rights(file: &File, was: &Metadata) -> io::Result<()> {
     let refuse = |why| Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
     if !was.is_file() {

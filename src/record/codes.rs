@@ -41,7 +41,7 @@ pub struct ClassCode {
     pub turn: u8,
 }
 
-/// Why a code is not taken.
+/// Why a code is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CodeFault {
     #[error("a code has no `{0}` in it; 0, O, 1 and I are left out because they are hard to tell apart")]
@@ -73,7 +73,7 @@ pub fn story_bits(story: &Story) -> u32 {
 }
 
 impl ClassCode {
-    /// The code of a session with these persons.
+    /// The code for a session in which persons hold these seats.
     #[must_use]
     pub fn new(story: &Story, seed: u64, persons: &[SeatId]) -> Self {
         let bits = persons.iter().filter(|seat| seat.index() < 5).fold(0, |bits, seat| bits | 1 << seat.index());
@@ -114,7 +114,7 @@ impl ClassCode {
     /// Reads a class code as somebody typed it.
     ///
     /// # Errors
-    /// Why it is none, and the likely one.
+    /// Why it is not one, and the code that was likely meant.
     pub fn read(text: &str) -> Result<Self, CodeFault> {
         let data = read(text)?;
         if is_result(data[0]) {
@@ -198,10 +198,10 @@ fn result_data(session: &Session<'_>, form: u8) -> Option<Vec<u8>> {
     Some(data)
 }
 
-/// The session of a result code, played again.
+/// Replays the session of a result code.
 ///
 /// # Errors
-/// Why it is no result of this class code and story.
+/// Why it is not a result of this class code and story.
 pub fn replay_result<'s>(text: &str, class: &ClassCode, story: &'s Story) -> Result<Session<'s>, CodeFault> {
     if class.story != story_bits(story) {
         return Err(CodeFault::OtherStory);

@@ -1,4 +1,4 @@
-//! A save as it lies on the disk, to be read.
+//! Reading saves from the disk.
 
 use std::path::Path;
 
@@ -12,7 +12,8 @@ use super::names::is_of;
 /// The largest save that is read, in bytes; a session has a few kilobytes.
 const LARGEST_SAVE: u64 = 16 << 20;
 
-/// The session of a save as far as it fits the story, which was asked for by `name`; `false` where a decision does not.
+/// The session of a save, as far as it fits the story, which was asked for by `name`; `false` if a decision does not
+/// fit.
 pub(super) fn load_as<'s>(
     path: &Path,
     story: &'s Story,
@@ -31,7 +32,7 @@ pub(super) fn read(path: &Path) -> Result<Contents, SaveError> {
     contents(path, &bytes(path)?)
 }
 
-/// The bytes of a save; a pipe would be waited for, and no session is as long as what is too large.
+/// The bytes of a save. It must be an ordinary file (a pipe could block), and no larger than any session could be.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, SaveError> {
     read_file(path, LARGEST_SAVE).map_err(|why| match why {
         FileError::Io(cause) => SaveError::Disk { path: path.to_owned(), doing: "read", cause },
@@ -39,7 +40,7 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, SaveError> {
     })
 }
 
-/// What is in the bytes of a save, which lie at `path`.
+/// Parses the bytes of the save at `path`.
 pub(super) fn contents(path: &Path, bytes: &[u8]) -> Result<Contents, SaveError> {
     load::contents(bytes).map_err(|why| match why {
         NotLoadable::NotASave => SaveError::NotASave(path.to_owned()),

@@ -16,26 +16,26 @@ use super::names::kept_name;
 use super::paths::{new_save, save_beside, saves_folder};
 use super::written::{text, write};
 
-/// How long a save is waited for that another program is just closing.
+/// How long to wait for a save that another program is just closing.
 const CLOSING: Duration = Duration::from_millis(200);
 
-/// How often one is looked for again that others are just making or replacing.
+/// How often to try again while others are making or replacing a save.
 const TRIES: usize = 100;
 
-/// A save that is being written. It is this program's alone while this lives.
+/// A save that is being written. It is locked as long as this value lives.
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
     file: File,
-    /// It says that the session has ended.
+    /// The end has been written.
     ended: bool,
 }
 
-/// Begins a save for a session that has just begun: in `save`, else under a free name in the folder of saves. `name` is
-/// what the story was asked for by.
+/// Starts a save for a session that has just begun: at `save`, else under a free name in the folder of saves. `name` is
+/// how the story was asked for.
 ///
 /// # Errors
-/// Why it cannot be made, for the player.
+/// Why it cannot be made, in words for the player.
 pub fn begin(save: Option<&Path>, name: &str, session: &Session<'_>) -> Result<Journal, String> {
     match save {
         Some(path) => Journal::create(path, &kept_name(name), session).map_err(|trouble| trouble.to_string()),
@@ -59,7 +59,7 @@ pub fn begin_another(other: Option<&Journal>, name: &str, session: &Session<'_>)
     }
 }
 
-/// Begins a save under a name that is free.
+/// Starts a save under a free name.
 fn begin_free(free: &dyn Fn() -> PathBuf, name: &str, session: &Session<'_>) -> Result<Journal, String> {
     let mut tries = 0;
     loop {
@@ -72,7 +72,7 @@ fn begin_free(free: &dyn Fn() -> PathBuf, name: &str, session: &Session<'_>) -> 
     }
 }
 
-/// A session taken up again, to go on with.
+/// A session resumed from its save.
 #[derive(Debug)]
 pub struct Resumed<'s> {
     pub journal: Journal,
@@ -80,11 +80,11 @@ pub struct Resumed<'s> {
 }
 
 impl Journal {
-    /// Begins a save for a session that has just begun. It is there whole or not at all; an empty file, which a program
-    /// that was killed may have left, is taken for none.
+    /// Starts a save for a session that has just begun. It appears whole or not at all; an empty file, which a program
+    /// that was killed may have left behind, is replaced.
     ///
     /// # Errors
-    /// Where something is there already; where the file or its folder cannot be made.
+    /// If something is there already, or the file or its folder cannot be made.
     pub fn create(path: &Path, story: &str, session: &Session<'_>) -> Result<Self, SaveError> {
         let trouble = |cause| SaveError::Disk { path: path.to_owned(), doing: "made", cause };
         let new = prepare(path, text(story, session, None)).map_err(trouble)?;
@@ -93,22 +93,22 @@ impl Journal {
         Ok(Self { path: path.to_owned(), file: file.map_err(trouble)?, ended: false })
     }
 
-    /// Where it is.
+    /// Its path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether it is still there, and has not been moved, removed or replaced.
+    /// Whether it is still there: not moved, removed or replaced.
     #[must_use]
     pub fn is_there(&self) -> bool {
         is_at(&self.file, &self.path)
     }
 
-    /// Writes an input. To be called before the session takes it.
+    /// Writes an input. Call it before the session takes the input.
     ///
     /// # Errors
-    /// Where the line cannot be written.
+    /// If the line cannot be written.
     pub fn input(&mut self, session: &Session<'_>, input: Input) -> Result<(), SaveError> {
         self.line(&SaveLine::of(session, input))
     }
@@ -116,7 +116,7 @@ impl Journal {
     /// Writes that the last decision was taken back.
     ///
     /// # Errors
-    /// Where the line cannot be written.
+    /// If the line cannot be written.
     pub fn undo(&mut self) -> Result<(), SaveError> {
         self.line(&SaveLine { undo: Some(true), ..SaveLine::default() })
     }
@@ -124,15 +124,15 @@ impl Journal {
     /// Writes that the session has ended, if that is not written yet.
     ///
     /// # Errors
-    /// Where the line cannot be written.
+    /// If the line cannot be written.
     pub fn ended(&mut self, ending: &str) -> Result<(), SaveError> {
         self.line(&SaveLine { ended: Some(ending.to_owned()), ..SaveLine::default() })
     }
 
-    /// Writes a line. Once this returns it is on the disk, and outlives the program and a loss of power.
+    /// Writes a line. Once this returns, the line is on the disk and survives a crash or a loss of power.
     ///
     /// # Errors
-    /// Where it cannot be written; nothing of it is left then.
+    /// If it cannot be written; then nothing of it remains in the file.
     pub fn line(&mut self, line: &SaveLine) -> Result<(), SaveError> {
         if line.ended.is_some() && self.ended {
             return Ok(());
@@ -154,10 +154,10 @@ impl Journal {
         if self.is_there() { Ok(()) } else { Err(SaveError::Gone(self.path.clone())) }
     }
 
-    /// Takes a session up again, as far as its decisions fit the story, which was asked for by `name`.
+    /// Resumes a session as far as its decisions fit the story, which was asked for by `name`.
     ///
     /// # Errors
-    /// Where the file cannot be read, is no save of this story, or is open in another hallway.
+    /// If the file cannot be read, is not a save of this story, or is open in another hallway.
     pub fn resume<'s>(path: &Path, story: &'s Story, name: &str) -> Result<Resumed<'s>, SaveError> {
         let disk = |doing| move |cause| SaveError::Disk { path: path.to_owned(), doing, cause };
         // Whoever had it before may just have put another file in its place.
@@ -201,10 +201,10 @@ impl Journal {
         Ok(Resumed { journal, loaded })
     }
 
-    /// The session of a save, to look at: nothing is written, and it may be open elsewhere.
+    /// Loads the session of a save without writing anything; it may be open elsewhere.
     ///
     /// # Errors
-    /// Where the file cannot be read or is no save of this story.
+    /// If the file cannot be read or is not a save of this story.
     pub fn look<'s>(path: &Path, story: &'s Story, name: &str) -> Result<LoadedSave<'s>, SaveError> {
         let contents = read(path)?;
         Ok(load_as(path, story, name, &contents.header, contents.lines)?.0)
@@ -232,7 +232,7 @@ fn open_locked(path: &Path) -> Result<File, SaveError> {
     Ok(file)
 }
 
-/// Keeps a save for this program alone, until the file is closed. One that is just being closed is waited for.
+/// Locks a save until the file is closed. If another program is just closing it, this waits.
 fn lock(file: &File, path: &Path) -> Result<(), SaveError> {
     let begun = Instant::now();
     while begun.elapsed() < CLOSING {
@@ -245,7 +245,7 @@ fn lock(file: &File, path: &Path) -> Result<(), SaveError> {
     Err(SaveError::InUse(path.to_owned()))
 }
 
-/// Waits until what was written is on the disk. Some disks cannot say, and what they keep is kept all the same.
+/// Waits until what was written is on the disk. Some file systems cannot confirm that; then it is taken for granted.
 fn synced(file: &File) -> io::Result<()> {
     match file.sync_data() {
         Err(error) if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => Ok(()),
@@ -253,13 +253,13 @@ fn synced(file: &File) -> io::Result<()> {
     }
 }
 
-/// Whether this path leads to this file.
+/// Whether this path is still this file.
 fn is_at(file: &File, path: &Path) -> bool {
     let own = file.try_clone().and_then(same_file::Handle::from_file);
     own.is_ok_and(|own| same_file::Handle::from_path(path).is_ok_and(|there| there == own))
 }
 
-/// Keeps what a save was, under a free name beside it.
+/// Copies a save to a free name beside it.
 fn copied_aside(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     let name = |number: u32| {
         let mut name = path.as_os_str().to_owned();

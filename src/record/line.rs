@@ -18,7 +18,7 @@ pub struct Header {
     /// The story: a built-in name, or a path, which begins with `~/` where it is in the home folder.
     pub story: String,
     pub title: String,
-    /// What the story decided by when the session began, in hexadecimal.
+    /// The story's fingerprint when the session began, in hexadecimal.
     pub fingerprint: String,
     pub seed: u64,
     /// Who holds each seat: `person`, `story` or `log`.
@@ -60,16 +60,16 @@ pub struct SaveLine {
     /// Nobody decided at `at` in time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub silence: Option<bool>,
-    /// A teacher brought in this one of the story's news.
+    /// A teacher brought in the news with this id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inject: Option<String>,
     /// A teacher stopped the session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub freeze: Option<bool>,
-    /// From here on a turn has so many seconds; 0 is no limit.
+    /// From here on a turn lasts this many seconds; 0 is no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub turn: Option<u16>,
-    /// How a class came to the decision before: votes for each choice, or whose hand.
+    /// How a class came to the decision before: votes for each choice, or whose turn it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vote: Option<String>,
     /// A lot forced at `at` to this way.
@@ -80,7 +80,7 @@ pub struct SaveLine {
     pub set: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<i16>,
-    /// The session was taken up at `at`.
+    /// The session jumped to `at`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub jump: Option<bool>,
     /// The last decision was taken back.
@@ -92,10 +92,10 @@ pub struct SaveLine {
     /// The session has been given this name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub named: Option<String>,
-    /// The session has ended so.
+    /// The session has ended, with this ending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended: Option<String>,
-    /// What the state came to before the decision, to notice a replay that went another way.
+    /// A checksum of the state before the decision, to notice a replay that has gone another way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<u32>,
 }
@@ -120,18 +120,19 @@ impl Header {
         }
     }
 
-    /// What a story decides by, as a save writes it.
+    /// A story's fingerprint, as a save writes it.
     pub(super) fn fingerprint_of(story: &Story) -> String {
         format!("{:016x}", story.fingerprint)
     }
 
-    /// The same with nothing in it but words. Its story is what to open, and is cleaned where it is shown.
+    /// Removes control characters. The story's name is left as it is, because it is used to open it; it is cleaned when
+    /// shown.
     pub(super) fn cleaned(mut self) -> Self {
         self.title = clean(&self.title).into_owned();
         self
     }
 
-    /// The story it is of, for people.
+    /// The story it belongs to, in words for people.
     pub(super) fn described(&self) -> String {
         let (title, story) = (clean_line(&self.title), clean_line(&self.story));
         if title.is_empty() { story.into_owned() } else { format!("“{title}” ({story})") }
@@ -139,7 +140,7 @@ impl Header {
 }
 
 impl SaveLine {
-    /// The same with nothing in it but words: anybody can write into a save.
+    /// Removes control characters: anybody can write into a save.
     pub(super) fn cleaned(mut self) -> Self {
         let texts = [&mut self.pick, &mut self.words, &mut self.send, &mut self.by, &mut self.licence];
         let more = [&mut self.treat, &mut self.handle, &mut self.line, &mut self.inject, &mut self.vote];
@@ -211,7 +212,7 @@ impl SaveLine {
         }
     }
 
-    /// A decision without the words it was offered in.
+    /// A decision, without the words in which it was offered.
     pub(super) fn of_pick(story: &Story, scene: SceneId, pick: Pick) -> Self {
         let mut line = Self { at: Some(story.scene(scene).id.to_string()), ..Self::default() };
         let name = |list: &[crate::story::Manner], id: MannerId| list[id.index()].id.clone();

@@ -1,4 +1,4 @@
-//! A save as it is read: what stands in it, and the session that comes of it.
+//! Loading a save: what is in it, and the session that follows from it.
 
 use crate::engine::{Holder, Session};
 use crate::story::Story;
@@ -6,13 +6,13 @@ use crate::story::Story;
 use super::line::{self, Header, SaveLine, VERSION};
 use super::vote::vote;
 
-/// A session that a save tells.
+/// A session loaded from a save.
 #[derive(Debug)]
 pub struct LoadedSave<'s> {
     pub session: Session<'s>,
-    /// What a person should know: a torn line, a changed story.
+    /// What the player should know: a torn line, a changed story.
     pub notices: Vec<String>,
-    /// Seconds for each turn, where a class settled them.
+    /// Seconds for each turn, if a class set them.
     pub turn: Option<u16>,
     /// By index of the log: how a class came to that decision.
     pub votes: Vec<(usize, String)>,
@@ -23,10 +23,10 @@ pub struct LoadedSave<'s> {
 }
 
 impl<'s> LoadedSave<'s> {
-    /// What the bytes of a save tell, as far as they can be read and fit the story; notices say where they do not.
+    /// Loads a save from its bytes, as far as they can be read and fit the story. Notices say where they do not.
     ///
     /// # Errors
-    /// Where they are no save of this story.
+    /// If they are not a save of this story.
     pub fn of(story: &'s Story, bytes: &[u8]) -> Result<Self, NotLoadable> {
         let Contents { header, lines, good, broken } = contents(bytes)?;
         if header.title != story.title && header.fingerprint != Header::fingerprint_of(story) {
@@ -46,18 +46,18 @@ impl<'s> LoadedSave<'s> {
 pub(super) struct Contents {
     pub header: Header,
     pub lines: Vec<SaveLine>,
-    /// So many bytes from its beginning can be read.
+    /// How many bytes from its beginning could be read.
     pub good: usize,
-    /// What cannot is more than a last line that was torn.
+    /// More than a torn last line could not be read.
     pub broken: bool,
 }
 
-/// What of a save's lines still stands: undone is undone, and of what was said twice the last counts.
+/// The lines of a save that still count: what was undone is gone, and of what was said twice the last stays.
 #[derive(Default)]
 pub(super) struct EffectiveLines {
     /// The inputs, each with how a class came to it.
     pub inputs: Vec<(SaveLine, Option<String>)>,
-    /// What the other session decided that holds a seat.
+    /// The decisions of the other session that holds a seat.
     pub logs: Vec<SaveLine>,
     pub name: Option<String>,
     pub turn: Option<u16>,
@@ -92,7 +92,7 @@ impl EffectiveLines {
     }
 }
 
-/// The session of a save of this story as far as it fits; `false` where a decision does not.
+/// The session of a save, as far as it fits the story; `false` if a decision does not fit.
 pub(super) fn load<'s>(story: &'s Story, header: &Header, lines: Vec<SaveLine>) -> (LoadedSave<'s>, bool) {
     let same = header.fingerprint == Header::fingerprint_of(story);
     let EffectiveLines { inputs, logs, name, turn, ended } = EffectiveLines::of(lines);
@@ -138,7 +138,7 @@ fn holders(story: &Story, header: &Header, logs: &[SaveLine], same: bool) -> Vec
     story.seats.iter().map(holder).collect()
 }
 
-/// Why bytes are no save that can be read.
+/// Why a save cannot be loaded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotLoadable {
     #[error("this is not a hallway save")]

@@ -1,4 +1,4 @@
-//! Which story a save is of: known by its files and by what it decides by, not by its title.
+//! Which story a save belongs to: told by its files and its fingerprint, not by its title alone.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use crate::story::{Story, built_in, folder_of};
 
 use super::line::Header;
 
-/// Where a home folder begins in a name that is kept, in the place of its path, which can be a person's name.
+/// Stands for the home folder in the stored name of a story, because that folder's path can hold a person's name.
 const HOME: &str = "~/";
 
 /// What a save calls a story that was asked for: its name if it is built in, else its path, from the home folder if it
@@ -24,7 +24,7 @@ pub fn kept_name(asked: &str) -> String {
     }
 }
 
-/// What to ask for, to open the story that a save names so.
+/// The name to open a story by, from the name stored in a save.
 #[must_use]
 pub fn asked_name(kept: &str) -> String {
     match (kept.strip_prefix(HOME), homes().first()) {

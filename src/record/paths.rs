@@ -28,7 +28,7 @@ pub struct Save {
     pub lines: Vec<SaveLine>,
 }
 
-/// Where saves lie on this platform; `None` where there is no home.
+/// Where this platform keeps saves; `None` if there is no home folder.
 #[must_use]
 pub fn saves_folder() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?;
@@ -37,7 +37,7 @@ pub fn saves_folder() -> Option<PathBuf> {
     data.is_absolute().then(|| data.join("hallway").join("saves"))
 }
 
-/// A name in `folder` that no save has yet.
+/// A free name for a save in `folder`.
 #[must_use]
 pub fn new_save(folder: &Path, story: &str) -> PathBuf {
     let stem = Some(stem(story)).filter(|stem| !stem.is_empty()).unwrap_or("story");
@@ -49,7 +49,7 @@ pub fn new_save(folder: &Path, story: &str) -> PathBuf {
         .unwrap_or_else(|| folder.join(format!("{stem}.night")))
 }
 
-/// A name beside this save that no save has yet: `first-2.night` beside `first.night`.
+/// A free name beside this save: `first-2.night` beside `first.night`.
 #[must_use]
 pub fn save_beside(path: &Path) -> PathBuf {
     let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
@@ -61,7 +61,7 @@ pub fn save_beside(path: &Path) -> PathBuf {
         .unwrap_or_else(|| path.to_owned())
 }
 
-/// The readable saves of a story, which was asked for by `name`; newest first.
+/// The readable saves of a story that was asked for by `name`, newest first.
 #[must_use]
 pub fn saves(folder: &Path, story: &Story, name: &str) -> Vec<Save> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
@@ -86,7 +86,7 @@ pub fn saves(folder: &Path, story: &Story, name: &str) -> Vec<Save> {
     found.into_iter().map(|(_, save)| save).collect()
 }
 
-/// Every way that some kept session has taken, by scene; for a map of what has been tried.
+/// Every way that some saved session has taken, by scene, for a map of what has been tried.
 #[must_use]
 pub fn taken(story: &Story, saves: &[Save]) -> HashSet<(SceneId, Pick)> {
     let fingerprint = Header::fingerprint_of(story);
@@ -102,7 +102,7 @@ pub fn taken(story: &Story, saves: &[Save]) -> HashSet<(SceneId, Pick)> {
     out
 }
 
-/// The story that a save is of, as it is asked for: a built-in name or a path.
+/// The story that a save belongs to, by the name to open it by: a built-in name or a path.
 ///
 /// # Errors
 /// As [`super::Journal::resume`].

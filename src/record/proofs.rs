@@ -11,7 +11,7 @@ use crate::story::{Sources, read_file};
 
 use super::atomic::write_whole;
 
-/// So many proofs are kept; the oldest make room for new ones.
+/// Most proofs that are kept; the oldest make room for new ones.
 const MOST: usize = 100;
 
 /// What is kept of one is far smaller.
@@ -44,8 +44,8 @@ impl Proofs {
         Self { folder, program }
     }
 
-    /// Where this platform keeps what can be made again; `None` where there is no home, or the program cannot tell which
-    /// one it is.
+    /// Where this platform keeps what can be made again; `None` where there is no home, or the program cannot tell
+    /// which one it is.
     #[must_use]
     pub fn here() -> Option<Self> {
         let base = etcetera::choose_base_strategy().ok()?;
@@ -69,8 +69,8 @@ impl Proofs {
         is_it.then_some(Proof { status: Status::Proved, states: kept.states, findings: Vec::new(), costs: kept.costs })
     }
 
-    /// Keeps a proof of this story, if nothing was found. Where the disk refuses it is not kept, and nothing is lost but
-    /// time.
+    /// Keeps a proof of this story, if nothing was found. Where the disk refuses it is not kept, and nothing is lost
+    /// but time.
     pub fn keep(&self, story: &Sources, proof: &Proof) {
         if proof.status != Status::Proved || !proof.findings.is_empty() {
             return;

@@ -84,7 +84,7 @@ words!(
 );
 
 words!(
-    /// How much more time this keyboard has for a turn than its class; nobody else is told.
+    /// How much more time this person has for a turn than the rest of the class. Nobody else is told.
     TurnPace {
         #[default]
         AsSet = "as-set",
@@ -99,7 +99,7 @@ words!(
 );
 
 impl TurnPace {
-    /// Hundredths of the time that was set; `None` is without end.
+    /// The time in per cent of what was set; `None` is unlimited.
     #[must_use]
     pub fn percent(self) -> Option<u32> {
         match self {
@@ -114,23 +114,23 @@ impl TurnPace {
     }
 }
 
-/// What a reader has settled, for every session.
+/// A reader's settings, for every session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     pub theme: ThemeName,
-    /// Things on screen may move.
+    /// Whether things on screen may move.
     pub motion: bool,
     pub pace: Pace,
     /// The widest line of prose, in cells, [`Settings::WIDTHS`].
     pub width: u16,
-    /// Every sentence says how it is known.
+    /// Whether every sentence is marked with how it is known.
     pub marks: bool,
     /// The mouse is listened to; while it is, the terminal's own selecting needs Shift.
     pub mouse: bool,
     pub waiting: Waiting,
     pub turns: TurnPace,
-    /// Keys in the place of an action's own, by the action's name.
+    /// Keys that replace an action's own, by the action's name.
     pub keys: BTreeMap<String, Vec<String>>,
 }
 
@@ -154,7 +154,7 @@ impl Settings {
     /// Least and greatest width of a line.
     pub const WIDTHS: (u16, u16) = (40, 100);
 
-    /// The same for few, large letters on a wall: full contrast, the whole width, nothing that moves.
+    /// These settings for a projector: full contrast, the whole width, nothing that moves.
     #[must_use]
     pub fn for_a_wall(self) -> Self {
         Self { theme: ThemeName::HighContrast, motion: false, width: Self::WIDTHS.1, pace: Pace::AtOnce, ..self }
@@ -177,7 +177,7 @@ impl Settings {
         Ok(settings)
     }
 
-    /// As a file of its own: every setting on its line, with what it can be.
+    /// As the text of a new file: each setting on a line, with what it can be.
     #[must_use]
     pub fn text(&self) -> String {
         let begin = "// Settings of hallway. What is left out is as it would be without this file.\n(\n".to_owned();
@@ -248,7 +248,7 @@ pub fn line_of(text: &str, field: &str) -> usize {
     text.lines().position(|line| line.trim_start().trim_start_matches('"').starts_with(field)).map_or(1, |at| at + 1)
 }
 
-/// Where the settings lie on this platform; `None` where there is no home.
+/// Where this platform keeps the settings; `None` if there is no home folder.
 #[must_use]
 pub fn settings_file() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?;
@@ -308,7 +308,7 @@ fn revised(old: &str, before: &Settings, now: &Settings) -> Result<String, Strin
     }
 }
 
-/// A text of settings in which this one has this value.
+/// The text with this setting changed to this value.
 fn with_value(text: &str, name: &str, value: &str) -> String {
     let tokens: Vec<Token> = lex(text).0.into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
     let mut depth = 0_usize;

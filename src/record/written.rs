@@ -1,4 +1,4 @@
-//! A save as it is written: a header, and a line for everything that came from outside.
+//! The text of a save: a header, and a line for everything that came from outside.
 
 use crate::engine::{Holder, Session};
 use crate::story::EndingId;
@@ -8,14 +8,14 @@ use super::line::{Header, SaveLine};
 use super::load::LoadedSave;
 
 impl SaveLine {
-    /// As a save has it, without its line end.
+    /// As it stands in a save, without its line end.
     #[must_use]
     pub fn written(&self) -> String {
         write(self)
     }
 }
 
-/// A whole save: what a session holds, and what a save that was told said about it besides. `story` is what it calls
+/// A whole save: the session, and what the save that it was loaded from said besides. `story` is the stored name of
 /// the story.
 #[must_use]
 pub fn text(story: &str, session: &Session<'_>, loaded: Option<&LoadedSave<'_>>) -> String {

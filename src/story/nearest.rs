@@ -25,7 +25,7 @@ pub fn nearest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Opt
     best.map(|(_, name)| name)
 }
 
-/// So many names are listed where none is near the one that is wrong.
+/// Most names that are listed where none is close to the wrong one.
 const MOST_LISTED: usize = 8;
 /// Of more names than these nobody looks for those that are most alike.
 const MOST_SORTED: usize = 1_000;

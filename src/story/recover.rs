@@ -11,9 +11,9 @@ use super::hints::{self, Hint, Mend};
 use super::lexer::{TokenKind as Kind, Tokens};
 use super::read::{self, NotRon, RonReader, Why};
 
-/// So many slips are told of one file.
+/// Most slips that are reported of one file.
 const MOST: usize = 20;
-/// So many bytes are read, again and again, on the way from slip to slip.
+/// Most bytes that are read over again on the way from slip to slip.
 const MOST_WORK: usize = 24 << 20;
 
 /// A text with its slips mended.

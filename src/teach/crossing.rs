@@ -5,7 +5,7 @@ use crate::story::{Manner, MannerId, Reading, SeatId, Story};
 use crate::text::{self, WordChange, compare};
 use crate::view::time;
 
-/// So many stretches of words that changed are told one by one; beyond that it is another sentence.
+/// Most changed stretches that are described one by one; with more it counts as another sentence.
 const MOST_EDITS: usize = 3;
 /// The longest of them where there are several.
 const SEVERAL: usize = 4;
@@ -135,8 +135,8 @@ fn corrected(story: &Story, passing: &Passing, now: MannerId) -> String {
     format!("Before the end it stood as “{}”", name.unwrap_or_default().trim_end_matches('.'))
 }
 
-/// The difference in a sentence. Where the carrier chose between senses the same words may still not be the same, and what
-/// was `chosen` is told.
+/// The difference in a sentence. Where the carrier chose between senses the same words may still not be the same, and
+/// what was `chosen` is told.
 fn difference(changes: &[WordChange], chosen: Option<&str>) -> String {
     let edits = edits(changes);
     if edits.is_empty() {

@@ -21,7 +21,7 @@ const MOST_REPLAYS: usize = 240;
 const MOST_STEPS: usize = 100_000;
 /// Crossings that are told as having turned it.
 const MOST_TURNED: usize = 3;
-/// So many new words are a difference that a reader notices.
+/// How many new words make a difference that a reader notices.
 const NOTICED: usize = 30;
 
 /// What one decision would have changed.
@@ -80,8 +80,8 @@ struct TriedOutcome<'t> {
 }
 
 impl TurningPoints {
-    /// The decisions of the seat's own to play on from, each with the ending that it leads to, where that is known: first
-    /// those of other endings.
+    /// The decisions of the seat's own to play on from, each with the ending that it leads to, where that is known:
+    /// first those of other endings.
     pub fn forks(&self) -> impl Iterator<Item = (&Fork, Option<&OtherEnding>)> {
         let endings = self.endings.iter().map(|ending| (&ending.fork, Some(ending)));
         let turned = self.turned.iter().filter_map(|turned| turned.fork.as_ref());

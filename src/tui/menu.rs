@@ -20,7 +20,7 @@ pub enum MenuAction {
     Hold,
     /// More time for this turn.
     MoreTime,
-    /// So many seconds for each turn.
+    /// This many seconds for each turn.
     Turns(u16),
     /// Bring in the news with this index.
     Inject(u16),

@@ -21,11 +21,11 @@ const MOST_RUNS: u64 = 400;
 /// Sessions that are in memory at once.
 const BATCH: u64 = 32;
 
-/// Once sessions had so many decisions, or so many bytes of words, no more of them are looked at.
+/// Once the sessions had this many decisions, or this many bytes of words, no more of them are played.
 const MOST_DECISIONS: usize = 200_000;
 const MOST_BYTES: usize = 100_000_000;
 
-/// So many of the decisions that change nothing are named, and of the sentences that are told twice.
+/// Most decisions that change nothing that are named, and most sentences that are read twice.
 const NAMED: usize = 10;
 
 /// The fewest words of a sentence that should not come twice.

@@ -20,7 +20,7 @@ pub struct Exact {
 /// What is left of a session's chance when the weighing stops.
 const LEAST: f64 = 1e-9;
 
-/// So many numbers of states are weighed at most: those of a large story are large.
+/// Most numbers of states that are weighed: those of a large story are large.
 const MOST_NUMBERS: usize = 200_000_000;
 
 /// Weighs every session: a `seat` that decides at random as in [`super::simulate`], the story on all others.

@@ -13,9 +13,9 @@ pub(super) struct Bound {
 }
 
 impl Bound {
-    /// So far the first sessions are followed.
+    /// How far the first sessions are followed.
     pub const FIRST: Self = Self { decisions: 10_000, bytes: 4_000_000 };
-    /// So far all of them are.
+    /// How far all of them are followed.
     const LEAST: Self = Self { decisions: 500, bytes: 200_000 };
 
     /// How far later sessions are followed: twice as far as any went that ended, once some did not.

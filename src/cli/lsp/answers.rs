@@ -14,7 +14,7 @@ use super::places::{LineIndex, path_of, uri_of};
 use super::rename::{prepare_rename, rename};
 use super::symbols::{Query, Symbols};
 
-/// So many symbols are found at once.
+/// Most symbols that are found at once.
 const MOST_FOUND: usize = 500;
 
 impl Server {

@@ -10,7 +10,7 @@ use crate::story::SymbolKind;
 use super::places::LineIndex;
 use super::symbols::Query;
 
-/// So many things are offered at once; an editor that is told that there are more asks again at the next letter.
+/// Most completions that are offered at once; an editor that is told of more asks again at the next letter.
 const MOST: usize = 500;
 
 /// What can be asked or said in an expression, besides names.

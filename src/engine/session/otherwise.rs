@@ -8,7 +8,8 @@ use super::super::pick::Pick;
 use super::super::recorder::Keep;
 use super::Session;
 
-/// So many more decisions than the session itself a changed one may take; what goes on for longer goes round in circles.
+/// How many more decisions a changed session may take than the original; one that goes on for longer is going in
+/// circles.
 const LONGER: usize = 200;
 
 impl Session<'_> {
@@ -84,7 +85,8 @@ impl Session<'_> {
         Self::watched(self.story, self.seed, (holders, self.initial_lots.clone()), watching, Keep::Whole, &[])
     }
 
-    /// Goes on to the end as this log has it from an index on, and where it has nothing that is open, as the story leans.
+    /// Goes on to the end as this log has it from an index on, and where it has nothing that is open, as the story
+    /// leans.
     fn decide_as(&mut self, log: &[Input], from: usize) {
         let mut used: Vec<bool> = (0..log.len()).map(|at| at < from).collect();
         let most = log.len() + LONGER;

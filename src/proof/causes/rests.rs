@@ -12,7 +12,7 @@ use super::super::gloss::gloss;
 /// What would have to hold, and what would have not to, for the finding not to be there.
 type Requirements<'c> = Vec<(&'c Condition, bool)>;
 
-/// So many values are tried together.
+/// Most combinations of values that are tried.
 const MOST_TRIED: usize = 4096;
 
 /// Which words are told of.

@@ -73,11 +73,12 @@ impl Results {
     }
 }
 
-/// So many places there are for results at first, and at most; each takes 16 bytes.
+/// How many results there is room for at first, and at most; each takes 16 bytes.
 const LEAST: usize = 1 << 16;
 const MOST: usize = 1 << 21;
 
-/// So many places the table of nodes begins with; it is doubled when there are more nodes. Powers of 2, as all these are.
+/// So many places the table of nodes begins with; it is doubled when there are more nodes. Powers of 2, as all these
+/// are.
 pub(super) const FIRST: usize = 1 << 12;
 
 /// A quick hash of a few small numbers; the standard one guards against attacks that sets of states do not make.

@@ -11,7 +11,7 @@ use crate::story::read::{Entries, Id};
 use super::Checker;
 use super::gather::Gathered;
 
-/// So many endings a story may have.
+/// Most endings that a story may have.
 pub(super) const MOST_ENDINGS: usize = 10_000;
 
 /// What to do about a name that already means something.

@@ -84,5 +84,5 @@ pub(super) fn with_colon(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     when.map_or_else(|| "write `{if trust >= 2: … | …}`".to_owned(), |when| format!("write `{{if {when}: … | …}}`"))
 }
 
-/// So many places are looked at where a condition may end.
+/// Most places that are tried as the end of a condition.
 const MOST_ENDS: usize = 12;

@@ -6,7 +6,7 @@ use super::super::run::at_random;
 
 /// Most decisions of one such session.
 const LONGEST: usize = 500;
-/// So many bytes are kept of what is read in it.
+/// Most bytes that are kept of what is read in it.
 const MOST: usize = 200_000;
 
 /// A session as its seat had it.
