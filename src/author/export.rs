@@ -11,7 +11,8 @@ use crate::story::{Story, pack_story};
 use crate::text::escaped;
 use crate::view::strings::fill;
 
-/// The runtime for WebAssembly, packed with gzip. `assets/web/build` makes it; a test holds that it is of these sources.
+/// The runtime for WebAssembly, packed with gzip. `assets/web/build` makes it; a test holds that it is of these
+/// sources.
 const RUNTIME: &[u8] = include_bytes!("../../assets/web/runtime.wasm.gz");
 const OPEN: &str = include_str!("../../assets/web/runtime.js");
 const PAGE: &str = include_str!("../../assets/web/page.html");
@@ -69,7 +70,7 @@ pub fn export_page(name: &str, story: &Story, options: PageOptions<'_>) -> Strin
 /// The same as the zip file that a shop of games takes: the page alone, as `index.html`.
 ///
 /// # Errors
-/// Where the page is too large for a zip file.
+/// If the page is too large for a zip file.
 pub fn export_zip(page: &str) -> std::io::Result<Vec<u8>> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let plain = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
@@ -105,7 +106,8 @@ fn title(story: &Story) -> &str {
     if story.title.is_empty() { "An untitled story" } else { &story.title }
 }
 
-/// Packed with gzip, as a browser unpacks it, in letters. Without a time in it, so that the same story makes the same page.
+/// Packed with gzip, as a browser unpacks it, in letters. Without a time in it, so that the same story makes the same
+/// page.
 fn base64(bytes: &[u8]) -> String {
     let mut out = GzBuilder::new().write(Vec::new(), Compression::best());
     let packed = out.write_all(bytes).and_then(|()| out.finish()).expect("memory takes all that is written");

@@ -4,8 +4,9 @@ use crate::text::dedent;
 /// Cells of one step of indentation.
 const STEP: usize = 2;
 
-/// A text, tidied: indentation by brackets, one space after commas and colons and within braces, a comma after every last line. The
-/// writer's own line breaks stay, and so does every comment. `None` where the text is not whole enough to be touched.
+/// A text, tidied: indentation by brackets, one space after commas and colons and within braces, a comma after every
+/// last line. The writer's own line breaks stay, and so does every comment. `None` if the text is not whole enough to
+/// be touched.
 ///
 /// Invariant: what is read from the result is what was read before; where that cannot be shown, nothing is changed.
 #[must_use]
@@ -185,7 +186,7 @@ fn shifted(words: &str, indent: usize) -> String {
     if dedent(inside) == dedent(&out[1..out.len() - 1]) { out } else { words.to_owned() }
 }
 
-/// True where two texts say the same: the same tokens, but for commas before closers and for indentation.
+/// True if two texts say the same: the same tokens, but for commas before closers and for indentation.
 fn same(before: &str, after: &str) -> bool {
     let said = |text: &str| -> Option<Vec<String>> {
         let (tokens, unclosed) = lex(text);

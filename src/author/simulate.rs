@@ -48,7 +48,7 @@ pub struct Simulation {
     pub options_per_decision: f64,
     /// Of two sessions' passages, the share that both have; the mean over pairs of neighbours.
     pub pair_overlap: f64,
-    /// One decision changed and all luck kept; `None` where no seat decides at random or the story has no parts.
+    /// One decision changed and all luck kept; `None` if no seat decides at random or the story has no parts.
     pub reach: Option<Reach>,
     /// Scenes that no session entered.
     pub never_seen: Vec<String>,

@@ -22,7 +22,7 @@ pub fn draw(seed: u64, place: &str, visit: u32, purpose: &str, bound: u32) -> u3
     u32::try_from(scaled).unwrap_or(0)
 }
 
-/// Which of these weights a number below their sum falls on; `None` where all are 0.
+/// Which of these weights a number below their sum falls on; `None` if all are 0.
 #[must_use]
 pub fn weighted(weights: &[u32], draw: impl FnOnce(u32) -> u32) -> Option<usize> {
     let sum = weights.iter().fold(0_u32, |sum, &weight| sum.saturating_add(weight));

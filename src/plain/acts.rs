@@ -13,7 +13,7 @@ use super::play::PlainGame;
 use super::print::status;
 
 impl<'s> PlainGame<'_, 's> {
-    /// Does what a word says. `true` where the page is to be read again.
+    /// Does what a word says. `true` if the page is to be read again.
     pub(super) fn act(&mut self, word: Action, rest: &str) -> io::Result<bool> {
         match word {
             Action::Again => return Ok(true),
@@ -107,7 +107,7 @@ impl<'s> PlainGame<'_, 's> {
         Ok(false)
     }
 
-    /// Words after the end. `true` where a session goes on.
+    /// Words after the end. `true` if a session goes on.
     pub(super) fn after(&mut self) -> io::Result<bool> {
         // Whoever sends numbers without end is no reader.
         let mut unanswered = 0;
@@ -218,7 +218,7 @@ impl<'s> PlainGame<'_, 's> {
         self.say(strings::PLAIN_TAKE_UP)
     }
 
-    /// Brings in the news of this name, or lists what there is. `true` where the page is to be read again.
+    /// Brings in the news of this name, or lists what there is. `true` if the page is to be read again.
     fn news(&mut self, name: &str) -> io::Result<bool> {
         let injects = &self.game.story().injects;
         let wanted = name.to_lowercase();

@@ -13,7 +13,7 @@ use super::print::Printer;
 /// A session being played line by line.
 pub struct PlainGame<'g, 's> {
     pub game: Game<'s>,
-    /// `None` where nothing can be kept; the player has been told.
+    /// `None` if nothing can be kept; the player has been told.
     pub journal: Option<Journal>,
     pub input: &'g mut dyn BufRead,
     pub output: &'g mut dyn Write,
@@ -30,7 +30,7 @@ pub struct PlainGame<'g, 's> {
 pub enum PlainExit {
     /// The session has ended.
     Ended,
-    /// By a word, or because the input ended; the session can be taken up again.
+    /// By a word, or because the input ended; the session can be resumed.
     Early,
     /// The story had no way on.
     Stuck,
@@ -65,7 +65,7 @@ enum LineAnswer {
 /// Plays until the player leaves, or the session has ended and nothing more is asked of it.
 ///
 /// # Errors
-/// Where the output cannot be written or the input not be read.
+/// If the output cannot be written or the input not be read.
 pub fn play(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
     loop {
         let left = play_on(game)?;

@@ -152,7 +152,7 @@ impl<'s> Game<'s> {
         self.session.is_over()
     }
 
-    /// True where several people take turns at this keyboard.
+    /// True if several people take turns at this keyboard.
     #[must_use]
     pub fn is_shared(&self) -> bool {
         self.session.holders().iter().filter(|holder| **holder == Holder::Person).count() > 1

@@ -95,17 +95,17 @@ impl<'s> Answers<'s> {
         }
     }
 
-    /// True where random sessions have shown all of this answer that they can.
+    /// True if random sessions have shown all of this answer that they can.
     pub fn is_seen(&self, answer: usize) -> bool {
         self.all[answer].seen && self.all[answer].branches.all()
     }
 
-    /// True where random sessions have shown everything that they can.
+    /// True if random sessions have shown everything that they can.
     pub fn all_seen(&self) -> bool {
         (0..self.all.len()).all(|answer| self.is_seen(answer))
     }
 
-    /// Where the answers are read of which random sessions have not shown everything. `None` where `works`, which is
+    /// Where the answers are read of which random sessions have not shown everything. `None` if `works`, which is
     /// told of each place, says that the budget is used up.
     pub fn places(&self, words: &[Conditional], works: &dyn Fn(usize) -> bool) -> Option<Vec<Conditional>> {
         let mut quoting: HashMap<_, Vec<usize>> = HashMap::new();
@@ -238,7 +238,7 @@ impl ReadingAnswer {
         }
     }
 
-    /// True where random sessions leave nothing to prove.
+    /// True if random sessions leave nothing to prove.
     fn is_done(&self, story: &Story) -> bool {
         self.seen && self.branches.all() && !counts_visits(story.words(self.words))
     }

@@ -134,7 +134,7 @@ fn taken(explored: &mut Explored<'_, '_>, scene: SceneId, way: usize) -> bool {
     })
 }
 
-/// Which ways before this one take everything that it would; `None` where they leave something for it.
+/// Which ways before this one take everything that it would; `None` if they leave something for it.
 fn shadowed(explored: &mut Explored<'_, '_>, (scene, ways): (SceneId, &[Way]), number: usize) -> Option<String> {
     let holds = explored.holds(&ways[number].when);
     let mut rest = explored.diagrams.intersection(explored.reached[scene.index()], holds);
@@ -175,7 +175,7 @@ pub(super) fn always(explored: &mut Explored<'_, '_>, condition: &Condition, sta
     *condition != Condition::Always && explored.diagrams.difference(states, holds).is_empty()
 }
 
-/// Why a condition holds in none of these states; `None` where it does in some.
+/// Why a condition holds in none of these states; `None` if it does in some.
 pub(super) fn never_holds(explored: &mut Explored<'_, '_>, condition: &Condition, states: Set) -> Option<String> {
     let holds = explored.holds(condition);
     let never = explored.diagrams.intersection(states, holds).is_empty();

@@ -13,12 +13,12 @@ impl Branches {
         Self(vec![false; count(words)])
     }
 
-    /// True where every branch has been shown.
+    /// True if every branch has been shown.
     pub fn all(&self) -> bool {
         self.0.iter().all(|shown| *shown)
     }
 
-    /// True where each of these branches has been shown.
+    /// True if each of these branches has been shown.
     pub fn all_of(&self, branches: Range<usize>) -> bool {
         self.0.get(branches).is_some_and(|branches| branches.iter().all(|shown| *shown))
     }

@@ -284,7 +284,7 @@ impl<'b> Diagrams<'b> {
         })
     }
 
-    /// By value of a variable, whether a set has the states with that value; `None` where that depends on others too.
+    /// By value of a variable, whether a set has the states with that value; `None` if that depends on others too.
     pub fn values_of(&self, set: Set, level: u16) -> Option<Vec<bool>> {
         let values: Vec<Set> = (0..self.size(level)).map(|value| self.child(set, level, value)).collect();
         let decided = self.level(set) >= level && values.iter().all(|set| self.level(*set) == LAST);

@@ -16,7 +16,7 @@ use super::finding::{Fault, Finding};
 use super::program::{Autoplay, Label, Program};
 
 /// Finds where sessions cannot end. `whole` is the program with everything that happens, of which what decides was
-/// explored. `false` where the budget is used up.
+/// explored. `false` if the budget is used up.
 pub(super) fn endings(whole: &Program<'_>, explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) -> bool {
     stuck(explored, findings);
     let Some((run, stopped)) = runs(explored, findings) else { return false };
@@ -65,7 +65,7 @@ fn stuck(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) {
 }
 
 /// How often scenes follow each other without a decision, at most, and by scene the states from which they do so too
-/// often; finds these. `None` where the budget is used up.
+/// often; finds these. `None` if the budget is used up.
 fn runs(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) -> Option<(usize, Vec<Set>)> {
     let program = explored.program;
     let follow = |scene: SceneId| -> Vec<(usize, SceneId)> {
@@ -383,7 +383,7 @@ fn decides(label: Label) -> bool {
     !matches!(label, Label::Tick | Label::Freeze)
 }
 
-/// Tells from which of the states that the story cannot bring on nobody else can either. `false` where the budget is
+/// Tells from which of the states that the story cannot bring on nobody else can either. `false` if the budget is
 /// used up.
 fn never_end(
     explored: &mut Explored<'_, '_>,

@@ -28,7 +28,7 @@ const MOST_NODES: usize = 20;
 const DEEPEST: usize = 30;
 
 impl Graph {
-    /// `None` where the budget is used up.
+    /// `None` if the budget is used up.
     pub fn new(program: &Program<'_>, meter: &Meter<'_>) -> Option<Self> {
         let most = MOST_NODES * program.scenes.len();
         let mut location_vars = location_vars(program);

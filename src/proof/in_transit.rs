@@ -74,7 +74,7 @@ impl Possible {
         }
     }
 
-    /// True where that is more than before.
+    /// True if that is more than before.
     fn add(&mut self, other: &Self) -> bool {
         let mut grown = false;
         for (own, other) in self.0.iter_mut().zip(&other.0) {

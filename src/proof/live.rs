@@ -92,7 +92,7 @@ pub(super) fn matters(scene: &[LiveSet], var: u16) -> bool {
 }
 
 /// For each scene, the variables that something from there on reads, once its arrival effects are done. `reads` are
-/// those that scenes read by themselves. `None` where the budget is used up.
+/// those that scenes read by themselves. `None` if the budget is used up.
 ///
 /// The pass runs over the nodes of the [`Graph`], cycle by cycle, those first that nothing follows.
 pub(super) fn live(

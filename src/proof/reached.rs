@@ -58,7 +58,7 @@ fn changes(program: &Program<'_>, explored: &mut Explored<'_, '_>) -> Vec<Vec<Ch
     changes
 }
 
-/// Variables that never change, and those that matter longer than they should. `false` where the budget is used up.
+/// Variables that never change, and those that matter longer than they should. `false` if the budget is used up.
 pub(super) fn variables(program: &Program<'_>, explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>) -> bool {
     let story = program.story;
     let changes = changes(program, explored);
@@ -124,7 +124,7 @@ fn sheets(program: &Program<'_>, read: &[bool], findings: &mut Vec<Finding>) {
     }
 }
 
-/// `None` where the budget is used up.
+/// `None` if the budget is used up.
 fn after_until(program: &Program<'_>, explored: &Explored<'_, '_>, findings: &mut Vec<Finding>) -> Option<()> {
     let story = program.story;
     let ended: Vec<(VarId, SceneId)> = story

@@ -9,7 +9,7 @@ use super::explore::Explored;
 use super::graph::Graph;
 
 /// Of these scenes, those that some session enters twice. What happens without leaving a scene (a line that is struck,
-/// time that passes) enters none, and can open the way that leads back. `None` where the budget is used up.
+/// time that passes) enters none, and can open the way that leads back. `None` if the budget is used up.
 pub(super) fn entered_again(explored: &mut Explored<'_, '_>, scenes: BTreeSet<SceneId>) -> Option<HashSet<SceneId>> {
     if scenes.is_empty() {
         return Some(HashSet::new());

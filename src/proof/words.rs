@@ -22,7 +22,7 @@ use super::meter::Budget;
 use super::program::{Label, Program, unused};
 use super::revisits::entered_again;
 
-/// Finds the words that are never shown, and what is expected and does not hold. `false` where the budget ran out.
+/// Finds the words that are never shown, and what is expected and does not hold. `false` if the budget ran out.
 pub(super) fn words(
     program: &Program<'_>,
     explored: &mut Explored<'_, '_>,

@@ -158,7 +158,7 @@ fn inputs(session: &Session<'_>, kind: u8) -> Vec<Input> {
     out
 }
 
-/// The code of what was decided in a session; `None` where it was set by hand somewhere.
+/// The code of what was decided in a session; `None` if it was set by hand somewhere.
 #[must_use]
 pub fn result_code(session: &Session<'_>) -> Option<String> {
     result_data(session, RESULT).map(sealed)

@@ -1,6 +1,6 @@
 //! The one door to the files of a story. What a stranger's folder can name (scenes, transcripts of walks, later
-//! pictures) is opened through it: inside the folder after links are resolved, ordinary files, no longer than they may be.
-//! The only file of this room that touches the disk.
+//! pictures) is opened through it: inside the folder after links are resolved, ordinary files, no longer than they may
+//! be. The only file of this room that touches the disk.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -57,14 +57,15 @@ impl FileError {
         }
     }
 
-    /// True where there is nothing of this name.
+    /// True if there is nothing of this name.
     #[must_use]
     pub fn is_not_there(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::NotFound)
     }
 }
 
-/// The bytes of an ordinary file with at most so many of them. A link is followed; a pipe or a device is not waited for.
+/// The bytes of an ordinary file with at most so many of them. A link is followed; a pipe or a device is not waited
+/// for.
 ///
 /// # Errors
 /// Why not.
@@ -99,7 +100,7 @@ pub enum StoryFiles {
 /// Looks for a story at a path.
 ///
 /// # Errors
-/// Where there is nothing, or it cannot be looked at.
+/// If there is nothing, or it cannot be looked at.
 pub fn find(path: &Path) -> Result<StoryFiles, FileError> {
     if !path.metadata()?.is_dir() {
         return Ok(StoryFiles::File);
@@ -130,7 +131,7 @@ pub fn stem(path: &str) -> &str {
 }
 
 /// The folder of the story that a file is a part of: the nearest above it that holds a `story.ron`, without looking
-/// into it. `None` where the file is a story by itself, or lies in a hidden folder, which no story is read from.
+/// into it. `None` if the file is a story by itself, or lies in a hidden folder, which no story is read from.
 #[must_use]
 pub fn folder_of(file: &Path) -> Option<PathBuf> {
     let is_hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
@@ -167,7 +168,7 @@ impl Folder {
     /// The folder at this path.
     ///
     /// # Errors
-    /// Where it cannot be found.
+    /// If it cannot be found.
     pub fn new(path: &Path) -> io::Result<Self> {
         Ok(Self { root: path.canonicalize()?, named: path.to_owned() })
     }
@@ -176,7 +177,7 @@ impl Folder {
     /// story of one file, which need not be there yet.
     ///
     /// # Errors
-    /// Where the story cannot be found.
+    /// If the story cannot be found.
     pub fn of_walks(story: &Path) -> io::Result<(Self, &'static str)> {
         let real = story.canonicalize()?;
         Ok(if real.is_dir() {
@@ -209,7 +210,7 @@ impl Folder {
     /// Where a file in the folder is to be written: a link in it is followed, and out of it nothing is written.
     ///
     /// # Errors
-    /// Where it would be written outside, or over something that is no file.
+    /// If it would be written outside, or over something that is no file.
     pub fn to_write(&self, name: &str) -> Result<PathBuf, FileError> {
         let path = self.place(name)?;
         match path.metadata() {
@@ -230,8 +231,8 @@ impl Folder {
         if real.starts_with(&self.root) { Ok(real) } else { Err(FileError::LeadsOut) }
     }
 
-    /// What the folder holds of one story: its `.ron` files, each once, `story.ron` first and the others in order of path;
-    /// and what could not be taken in, with why. Hidden files and folders are left out.
+    /// What the folder holds of one story: its `.ron` files, each once, `story.ron` first and the others in order of
+    /// path; and what could not be taken in, with why. Hidden files and folders are left out.
     #[must_use]
     pub fn scenes(&self) -> (Vec<PathBuf>, Vec<(PathBuf, FileError)>) {
         let mut found = Vec::new();

@@ -1,6 +1,6 @@
 //! Names that may have been meant.
 
-/// The known name that a mistyped one may stand for; `None` where none is near enough to be worth reading.
+/// The known name that a mistyped one may stand for; `None` if none is near enough to be worth reading.
 ///
 /// Letters left out, put in, changed or swapped with their neighbour count as one slip each; case and the sign between
 /// two words do not count. Names that differ in their numbers are different names.
@@ -83,7 +83,7 @@ impl Letters {
         }
     }
 
-    /// True where both hold numbers, and not the same: `door-2` is no slip for `door-3`.
+    /// True if both hold numbers, and not the same: `door-2` is no slip for `door-3`.
     fn numbers_differ(&self, other: &Self) -> bool {
         let digits = |letters: &Self| letters.0.iter().copied().filter(char::is_ascii_digit).collect::<String>();
         let (mine, others) = (digits(self), digits(other));

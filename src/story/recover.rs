@@ -77,7 +77,7 @@ pub(super) struct MendResult {
     pub slips: Vec<Hint>,
     /// How often each comes again further down, in the same order.
     pub again: Vec<usize>,
-    /// The text as it can be read; `None` where it cannot.
+    /// The text as it can be read; `None` if it cannot.
     pub mended: Option<Mended>,
     /// Something of the file is not in the mended text.
     pub loses: bool,

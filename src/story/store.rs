@@ -104,7 +104,7 @@ impl<T> Span<T> {
         self.to() - self.from()
     }
 
-    /// True where it has none.
+    /// True if it has none.
     #[inline]
     #[must_use]
     pub fn is_empty(self) -> bool {

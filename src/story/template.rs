@@ -1,9 +1,13 @@
 //! Prose with its inline forms, parsed and typed when the story loads.
 //!
-//! `{trust}` a value · `{if trust >= 3: … | else if trust = 2: … | …}` · `{first: … | again: …}` · `{one of: … | … | …}` · `{heard}`,
-//! `{heard(id)}`, `{meant}`, `{meant(id)}` what arrived and what was meant · `{answer}`, `{answer(id)}` what that brings
-//! about · `{card}` a sheet · `{clock}`.
-//! `{{` and `}}` are braces, and `{|}` is the stroke that parts branches elsewhere.
+//! - `{trust}`: the value of a variable
+//! - `{if trust >= 3: … | else if trust = 2: … | …}`, `{first: … | again: …}`, `{one of: … | … | …}`: branches
+//! - `{heard}`, `{heard(id)}`, `{meant}`, `{meant(id)}`: what arrived, and what was meant
+//! - `{answer}`, `{answer(id)}`: what came of it
+//! - `{card}`: a sheet
+//! - `{clock}`: the time
+//!
+//! `{{` and `}}` are braces, and `{|}` is the bar that separates branches elsewhere.
 
 mod parse;
 mod slips;
@@ -219,7 +223,7 @@ impl<'t> Words<'t> {
         }
     }
 
-    /// True where a reader would see nothing of them.
+    /// True if a reader would see nothing of them.
     #[must_use]
     pub fn is_blank(mut self) -> bool {
         self.all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()))

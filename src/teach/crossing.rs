@@ -31,7 +31,7 @@ pub struct Crossing {
 }
 
 impl Crossing {
-    /// True where it arrived in the words in which it was meant.
+    /// True if it arrived in the words in which it was meant.
     #[must_use]
     pub fn is_unchanged(&self) -> bool {
         self.changes.iter().all(|change| matches!(change, WordChange::Same(_)))

@@ -22,7 +22,7 @@ use super::motion::Motion;
 use super::start::AppStart;
 use super::theme::{Colours, Theme};
 
-/// What the terminal can show, and what its reader has settled.
+/// What the terminal can show, and the reader's settings.
 #[derive(Debug, Clone, Default)]
 pub struct Display {
     pub settings: Settings,
@@ -48,19 +48,19 @@ pub enum AppEvent {
 /// Something to be done outside, before the next frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AppEffect {
-    /// Begin a save for the session that has just begun.
+    /// Start a save for the session that has just begun.
     Create,
     /// Append to it.
     Write(Box<SaveLine>),
-    /// Take this save up.
+    /// Resume this save.
     Resume(PathBuf),
-    /// Keep the settings, and let the terminal follow them.
+    /// Save the settings, and apply them to the terminal.
     Settle(Box<Settings>),
-    /// Look again which sessions are kept.
+    /// List the saves again.
     ListSaves,
     /// Open a file in the writer's editor, at a line.
     Edit(String, usize),
-    /// Say where the session is kept.
+    /// Say where the save is.
     Where,
     Suspend,
     Quit,
@@ -87,7 +87,7 @@ pub enum InputPurpose {
     Name,
     /// How a class came to its decision.
     Vote,
-    /// A writer's order.
+    /// A writer's command.
     Order,
 }
 
@@ -100,7 +100,7 @@ pub struct App<'s> {
     pub theme: Theme,
     pub size: (u16, u16),
     game: Option<Game<'s>>,
-    /// The sessions of this story that are kept, the newest first.
+    /// The saves of this story, newest first.
     pub saves: Vec<Save>,
     /// A line for the player, until the next key.
     pub notice: Option<String>,
@@ -113,7 +113,7 @@ pub struct App<'s> {
     pub(super) field: Option<TextInput>,
     /// First line of the body that is shown.
     pub(super) scroll: usize,
-    /// Marks of the record are shown.
+    /// Whether marks of the record are shown.
     pub(super) marks: bool,
     pub(super) motion: Motion,
     pub(super) history: HistoryCache,
@@ -181,14 +181,14 @@ impl<'s> App<'s> {
         }
     }
 
-    /// The game on screen, whoever may see it: to keep it and to go on with it. What a screen shows comes from `seen`,
-    /// `page` and `finished`.
+    /// The game on screen, even behind the curtain: to save it and to go on with it. What a screen shows comes from
+    /// `seen`, `page` and `finished`.
     #[must_use]
     pub fn game(&self) -> Option<&Game<'s>> {
         self.game.as_ref()
     }
 
-    /// The session of the game on screen, whoever may see it.
+    /// The session of the game on screen, even behind the curtain.
     #[must_use]
     pub fn session(&self) -> Option<&Session<'s>> {
         self.game().map(Game::session)
@@ -205,12 +205,12 @@ impl<'s> App<'s> {
         self.game().and_then(Game::seen)
     }
 
-    /// The session once it is over, when every seat's session may be told.
+    /// The session once it is over, when every seat's part in it may be shown.
     pub(super) fn finished(&self) -> Option<&Session<'s>> {
         self.game().and_then(Game::finished)
     }
 
-    /// The page of whoever sits at the keyboard; behind the curtain there is none.
+    /// The page of whoever sits at the keyboard; `None` behind the curtain.
     #[must_use]
     pub fn page(&self) -> Option<Page<'s, '_>> {
         self.game().and_then(Game::page)
@@ -242,13 +242,13 @@ impl<'s> App<'s> {
         self.scroll = 0;
     }
 
-    /// Puts a game on screen that was begun or taken up outside.
+    /// Shows a game that was begun or resumed elsewhere.
     pub fn show(&mut self, game: Game<'s>) {
         self.game = Some(game);
         self.open_game();
     }
 
-    /// Tells what a person should know: in the notice, or, where that is much, on a page to be closed.
+    /// Shows what a person should know: as a notice, or, if there is much of it, on a page to be closed.
     pub(super) fn tell(&mut self, notices: &[String]) {
         match notices {
             [] => {}
@@ -263,7 +263,7 @@ impl<'s> App<'s> {
         self.fresh();
     }
 
-    /// Carries a command out; what is to be done outside, or `None` where the game refuses and the notice says why.
+    /// Carries out a command. Returns what is to be done outside, or `None` if the game refuses; the notice says why.
     pub(super) fn command(&mut self, command: Command) -> Option<Done> {
         match self.game.as_mut()?.take(command) {
             Ok(done) => Some(done),
@@ -274,7 +274,7 @@ impl<'s> App<'s> {
         }
     }
 
-    /// After a command: what is to be written, and the curtain where the keyboard has passed to another.
+    /// After a command: writes its lines, and lowers the curtain if the keyboard has passed to another seat.
     pub(super) fn after(&mut self, done: Done) -> Vec<AppEffect> {
         if done.seats_changed {
             self.notice = None;
@@ -283,7 +283,7 @@ impl<'s> App<'s> {
         done.lines.into_iter().map(|line| AppEffect::Write(Box::new(line))).collect()
     }
 
-    /// Takes a message; what is to be done outside before the next frame.
+    /// Takes an event; returns what is to be done outside before the next frame.
     pub fn update(&mut self, message: AppEvent) -> Vec<AppEffect> {
         match message {
             AppEvent::Resize(columns, rows) => self.resize(columns, rows),
@@ -304,7 +304,7 @@ impl<'s> App<'s> {
         Vec::new()
     }
 
-    /// When the app wants to be told that time has gone by; `None` while nothing moves.
+    /// When the next tick is due; `None` while nothing moves.
     #[must_use]
     pub fn deadline(&self) -> Option<Duration> {
         let step = self.motion.is_on().then_some(Motion::STEP);
@@ -337,7 +337,7 @@ impl<'s> App<'s> {
         self.wait()
     }
 
-    /// True where several people take turns at this keyboard.
+    /// True if several people take turns at this keyboard.
     #[must_use]
     pub fn is_shared(&self) -> bool {
         self.game().is_some_and(Game::is_shared)

@@ -1,4 +1,4 @@
-//! What is kept from frame to frame because it takes long to make.
+//! What is cached from frame to frame because it takes long to make.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,7 +12,7 @@ use crate::teach::{Debrief, debrief};
 use super::prose::TextLayout;
 use super::theme::Theme;
 
-/// A whole session set in lines. It is kept from frame to frame: a long session takes long to tell.
+/// A whole session set in lines.
 #[derive(Debug, Clone, Default)]
 pub(super) struct HistoryCache(RefCell<Option<(HistoryKey, Rc<Vec<Line<'static>>>)>>);
 
@@ -45,7 +45,7 @@ impl HistoryCache {
     }
 }
 
-/// What there is to say of a session. It is kept from frame to frame: the session is played many times over for it.
+/// The debrief of a session. The session is replayed many times over to make it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct DebriefCache(RefCell<Option<(DebriefKey, Rc<Debrief>)>>);
 

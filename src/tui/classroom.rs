@@ -12,13 +12,13 @@ pub struct Classroom {
     /// Votes are asked for after each decision.
     pub asks_votes: bool,
     used: Duration,
-    /// What a teacher has given this turn besides.
+    /// How much time a teacher has added to this turn.
     more: Duration,
     stands: bool,
 }
 
 impl Classroom {
-    /// What a teacher gives a turn besides, each time.
+    /// How much time a teacher adds at once.
     const MORE: Duration = Duration::from_secs(30);
 
     /// With so many seconds for each turn, and votes or none.
@@ -33,7 +33,7 @@ impl Classroom {
         self.more = Duration::ZERO;
     }
 
-    /// The clock stands, or goes on.
+    /// Stops the clock, or lets it go on.
     pub fn hold(&mut self) {
         self.stands = !self.stands;
     }

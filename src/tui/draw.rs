@@ -35,7 +35,7 @@ fn content(app: &App<'_>) -> ScreenContent {
     }
 }
 
-/// A text, each of its lines set in by as much as it is itself.
+/// A text, each of its lines indented as it is.
 fn text_face(app: &App<'_>) -> ScreenContent {
     let text_layout = text_layout(app);
     let mut body = Vec::new();
@@ -63,7 +63,7 @@ fn text_face(app: &App<'_>) -> ScreenContent {
     ScreenContent::text(app.story.title.clone(), body, keys)
 }
 
-/// Whether this is a line of a file, as diagnostics show it: behind its number and a bar.
+/// Whether this is a line of a file as diagnostics show it: after its number and a bar.
 fn is_source(line: &str) -> bool {
     line.split_once(" |").is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
@@ -162,7 +162,7 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
     }
 }
 
-/// Puts what the terminal cannot show into what it can.
+/// Replaces what the terminal cannot show.
 fn narrow(app: &App<'_>, buffer: &mut Buffer) {
     if app.display.glyphs == text::Glyphs::Unicode {
         return;

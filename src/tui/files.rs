@@ -2,11 +2,11 @@
 
 use crate::story::Story;
 
-/// A reading of the files.
+/// The files as they were read once.
 pub struct LoadedFiles {
-    /// `None` where it cannot be played.
+    /// `None` if it cannot be played.
     pub story: Option<Story>,
-    /// What there is to say of it, as text.
+    /// The diagnostics, as text.
     pub diagnostics: String,
     /// By scene: its file and line.
     pub written: Vec<Option<(String, usize)>>,
@@ -16,16 +16,16 @@ pub struct LoadedFiles {
 pub trait Files {
     /// Reads them.
     fn read(&self) -> LoadedFiles;
-    /// What has become of them since this was asked last.
+    /// What has happened to them since the last call.
     fn change(&mut self) -> FileChange;
 }
 
-/// What can become of a story's files.
+/// What can happen to a story's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileChange {
     None,
     /// They have been written, or are back.
     Written,
-    /// They have been deleted or moved; told once.
+    /// They have been deleted or moved; reported once.
     Gone,
 }

@@ -6,7 +6,7 @@ use crate::story::{MessageId, SeatId};
 
 use super::screen::Screen;
 
-/// What taking a menu's item does.
+/// What choosing an item of a menu does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MenuAction {
     Resume(PathBuf),
@@ -16,7 +16,7 @@ pub enum MenuAction {
     SitTogether(Vec<SeatId>),
     /// A whole class at one screen.
     SitClass,
-    /// Let a turn's clock stand or go on.
+    /// Stop a turn's clock, or let it go on.
     Hold,
     /// More time for this turn.
     MoreTime,
@@ -47,14 +47,14 @@ pub enum MenuAction {
     Code,
     Title,
     Quit,
-    /// Shown, and not to be taken.
+    /// Shown, but not to be chosen.
     Nothing,
 }
 
 /// A line of a menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuItem {
-    /// The number that takes it; `None` for what is shown and not open.
+    /// The number that chooses it; `None` for what is shown and not open.
     pub number: Option<usize>,
     pub words: String,
     /// Shown below while the cursor is on it.

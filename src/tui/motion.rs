@@ -37,7 +37,7 @@ impl Motion {
         self.travel.is_some() || self.revealed.is_some()
     }
 
-    /// Everything has arrived. True where that cut an appearing page short; a message on its way holds nobody up.
+    /// Everything has arrived. True if that cut an appearing page short; a message on its way holds nobody up.
     pub fn finish(&mut self) -> bool {
         let cut = self.revealed.is_some();
         (self.travel, self.revealed) = (None, None);

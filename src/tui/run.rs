@@ -23,14 +23,14 @@ use super::theme::Colours;
 pub struct RunResult {
     /// The exit code.
     pub code: u8,
-    /// What is to be said once the terminal is given back.
+    /// What to say once the terminal is given back.
     pub words: Option<String>,
 }
 
-/// Runs the full screen until the player leaves, from a session that has been taken up or as `start` says.
+/// Runs the full screen until the player leaves, from a resumed session or as `start` says.
 ///
 /// # Errors
-/// Where the terminal cannot be taken over or written to.
+/// If the terminal cannot be taken over or written to.
 pub fn run<'s>(start: AppStart<'s>, resumed: Option<Resumed<'s>>) -> io::Result<RunResult> {
     let save = start.save.clone();
     let panic = start.panic;
@@ -79,7 +79,7 @@ fn last_words(journal: Option<&Journal>) -> String {
 /// Shows a text of a story's on the full screen until the reader leaves. The exit code.
 ///
 /// # Errors
-/// Where the terminal cannot be taken over or written to.
+/// If the terminal cannot be taken over or written to.
 pub fn read(story: &Story, text: String, projector: bool) -> io::Result<u8> {
     let start = AppStart::of(story);
     let (mut display, trouble) = display();
@@ -101,7 +101,7 @@ pub fn read(story: &Story, text: String, projector: bool) -> io::Result<u8> {
 /// Why the loop ended. Every decision is on disk by then.
 pub(super) enum Exit {
     Player,
-    /// The story's files are not what they were.
+    /// The story's files have changed.
     Changed,
     Signal(i32),
     /// The terminal has gone away.
@@ -112,7 +112,7 @@ fn list_saves(story: &Story, name: &str) -> Vec<Save> {
     saves_folder().map(|folder| saves(&folder, story, name)).unwrap_or_default()
 }
 
-/// What the terminal can show and the reader has settled, and what is wrong with the settings.
+/// What the terminal can show, the reader's settings, and what is wrong with these.
 #[must_use]
 pub fn display() -> (Display, Option<String>) {
     let file = settings_file();
@@ -162,7 +162,7 @@ pub fn glyphs() -> Glyphs {
     }
 }
 
-/// The app with its hands: terminal and save.
+/// The app with what it acts on: the terminal and the save.
 pub(super) struct Host<'s, 'f> {
     pub app: App<'s>,
     pub journal: Option<Journal>,
@@ -170,7 +170,7 @@ pub(super) struct Host<'s, 'f> {
     pub terminal: Terminal,
     /// The files of a story that is being written.
     pub files: Option<&'f mut dyn Files>,
-    /// The settings on screen are a wall's, not the reader's, and are not kept.
+    /// The settings are a projector's, not the reader's, and are not saved.
     pub projector: bool,
 }
 
@@ -245,7 +245,7 @@ impl<'s> Host<'s, '_> {
         self.repaint()
     }
 
-    /// Does what the app wants done outside. `false`: leave.
+    /// Does what the app wants done outside. `false` means to leave.
     fn perform(&mut self, effects: Vec<AppEffect>) -> io::Result<bool> {
         for effect in effects {
             match effect {
@@ -345,7 +345,7 @@ impl<'s> Host<'s, '_> {
         }
     }
 
-    /// Goes on with a session that has been taken up.
+    /// Goes on with a resumed session.
     fn take_up(&mut self, resumed: Resumed<'s>) {
         let Resumed { journal, loaded } = resumed;
         self.app.class.seconds = loaded.turn.unwrap_or(self.app.class.seconds);

@@ -16,7 +16,7 @@ pub enum Screen {
     OtherSide(SeatId),
     /// The decisions of the session, to play on from one of them.
     Forks,
-    /// The sessions that are kept, and the endings found.
+    /// The saves, and the endings found.
     Saves,
     Settings,
     Help,

@@ -1,4 +1,4 @@
-//! One file per screen: the app into a face, without placing anything.
+//! One file per screen: from the app to its content, without placing anything.
 
 pub(super) mod composer;
 pub(super) mod curtain;

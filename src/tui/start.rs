@@ -24,14 +24,14 @@ pub struct AppStart<'s> {
     pub turn: u16,
     /// A class votes: after each decision it is asked how.
     pub votes: bool,
-    /// For few, large letters on a wall.
+    /// For a projector: few, large letters.
     pub projector: bool,
     /// Panic once the terminal is taken over, for the test that it is given back.
     pub panic: bool,
 }
 
 impl<'s> AppStart<'s> {
-    /// The title screen of a story, with luck nobody chose.
+    /// The title screen of a story, with a random seed.
     #[must_use]
     pub fn of(story: &'s Story) -> Self {
         Self {

@@ -28,7 +28,7 @@ const TITLE_AS_IT_WAS: &str = "\x1b[23;0t";
 /// program as usual.
 ///
 /// # Errors
-/// Where the system does not let signals be listened to.
+/// If the system does not let signals be listened to.
 pub fn interruption() -> io::Result<Arc<AtomicBool>> {
     let flag = Arc::<AtomicBool>::default();
     #[cfg(unix)]
@@ -47,7 +47,7 @@ pub fn columns() -> usize {
     terminal::size().map_or(80, |(columns, _)| usize::from(columns).max(1))
 }
 
-/// What the terminal had to say.
+/// What came from the terminal.
 pub(super) enum TerminalEvent {
     Input(AppEvent),
     /// Draw everything again: the screen may hold anything.

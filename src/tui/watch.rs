@@ -26,7 +26,7 @@ struct CarriedSession {
 /// its decisions still fit. The exit code.
 ///
 /// # Errors
-/// Where the terminal cannot be taken over or written to.
+/// If the terminal cannot be taken over or written to.
 pub fn watch(files: &mut dyn Files, seat: Option<&str>, seed: u64) -> io::Result<u8> {
     let stand_in = stand_in();
     let mut reading = files.read();

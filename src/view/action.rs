@@ -75,7 +75,7 @@ pub struct ActionSpec {
     pub keys: &'static [Key],
     /// Only during a game.
     pub in_game: bool,
-    /// What may follow the word in the plain face, as the help names it; `None` where the word does nothing there.
+    /// What may follow the word in the plain face, as the help names it; `None` if the word does nothing there.
     pub word: Option<&'static str>,
 }
 

@@ -24,7 +24,7 @@ const LEAST: f64 = 1e-9;
 const MOST_NUMBERS: usize = 200_000_000;
 
 /// Weighs every session: a `seat` that decides at random as in [`super::simulate`], the story on all others.
-/// `None` where more than `budget` moments would have to be weighed.
+/// `None` if more than `budget` moments would have to be weighed.
 #[must_use]
 pub fn exact(story: &Story, seat: Option<SeatId>, budget: usize, go_on: &mut dyn FnMut() -> bool) -> Option<Exact> {
     let rules = Rules { story };

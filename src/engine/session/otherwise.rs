@@ -39,7 +39,7 @@ impl Session<'_> {
     ///
     /// All luck is kept. What was decided before it is decided as it was; what comes after it is decided as it was
     /// wherever the same scene asks and still offers it, and else as the story leans. All that `reader` perceives is
-    /// kept, from the beginning. `None` where this pick was not open, or was the one that was taken.
+    /// kept, from the beginning. `None` if this pick was not open, or was the one that was taken.
     #[must_use]
     pub fn otherwise(&self, at: usize, pick: Pick, reader: SeatId) -> Option<Self> {
         let (before, step) = self.placed_steps().nth(at)?;

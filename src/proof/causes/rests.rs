@@ -96,7 +96,7 @@ impl<'a> Grounds<'a> {
     }
 
     /// Whether what is wanted can be had where these variables have these values, and the others any but those that
-    /// they never have; `None` where that is not known.
+    /// they never have; `None` if that is not known.
     fn possible(&self, wanted: &Requirements<'_>, values: &[Option<i16>], never: &[(VarId, i16)]) -> Option<bool> {
         let vars = &self.story.vars;
         let fixed = |var: VarId| values.get(var.index()).copied().flatten();
@@ -218,7 +218,7 @@ fn branches<'a>(words: Words<'a>, way: &mut Requirements<'a>, out: &mut BranchWa
     }
 }
 
-/// What a condition comes to where only these variables are known; `None` where that hangs on others too.
+/// What a condition comes to where only these variables are known; `None` if that hangs on others too.
 fn decided(when: &Condition, values: &[Option<i16>]) -> Option<bool> {
     let value = |var: VarId| values.get(var.index()).copied().flatten();
     let sum = |sum: &Sum| {

@@ -13,7 +13,7 @@ pub(in crate::proof) type Layer = BTreeMap<SceneId, Set>;
 
 impl Explored<'_, '_> {
     /// By scene, the reached states from which a state of `goal` can be reached by steps that `may` be taken; layer by
-    /// layer, each by scene, so that the first layer that holds a state tells how many steps it is away. `None` where the
+    /// layer, each by scene, so that the first layer that holds a state tells how many steps it is away. `None` if the
     /// budget is used up.
     ///
     /// Where it is `entering` that counts, what stays in a scene does not lead to its states of the goal.

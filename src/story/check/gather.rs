@@ -68,7 +68,7 @@ fn record_of(written: &str, wanted: &str, found: &str) -> Option<String> {
 }
 
 impl<'s> Checker<'s> {
-    /// Reads and merges all files. `None` where not even one scene is left to look at.
+    /// Reads and merges all files. `None` if not even one scene is left to look at.
     pub(super) fn gather(&mut self) -> Option<Gathered<'s>> {
         let files: Vec<ast::File<'s>> =
             (0..self.sources.files().len()).filter_map(|number| self.read_file(number)).collect();

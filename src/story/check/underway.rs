@@ -66,7 +66,7 @@ impl Checker<'_> {
     }
 }
 
-/// By scene, what can be so as a session comes to it; `None` where none does.
+/// By scene, what can be so as a session comes to it; `None` if none does.
 fn under_way(story: &Story) -> Vec<Option<TransitState>> {
     let mut out: Vec<Option<TransitState>> = vec![None; story.scenes.len()];
     let mut waiting = vec![(story.start, TransitState::default())];

@@ -16,7 +16,7 @@ const NO_FORMS: &str = "write it out; forms are read in the words of scenes and 
 const ONLY_TELLS: &str = "prose only tells; choices and ways on stand beside it";
 
 impl<'s> Checker<'s> {
-    /// Reads an expression; `None` where it has a fault, which is reported.
+    /// Reads an expression; `None` if it has a fault, which is reported.
     fn expression<T>(
         &mut self,
         text: &Text<'s>,

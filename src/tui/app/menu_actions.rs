@@ -237,7 +237,7 @@ impl<'s> App<'s> {
         place.map(|(file, line)| AppEffect::Edit(file, line)).into_iter().collect()
     }
 
-    /// How long a decision may wait before the session's clock goes on; `None` where it does not.
+    /// How long a decision may wait before the session's clock goes on; `None` if it does not.
     pub(super) fn patience(&self) -> Option<Duration> {
         let seconds = match self.display.settings.waiting {
             Waiting::Off => return None,

@@ -15,7 +15,7 @@ const ROWS: usize = 11;
 /// The row in the middle of each of the three.
 const MIDDLES: [usize; 3] = [3, 5, 7];
 
-/// The seats in the order of the plan: a room, the one who carries, the other room. `None` where the story is not
+/// The seats in the order of the plan: a room, the one who carries, the other room. `None` if the story is not
 /// one of two rooms and somebody between them.
 pub(in crate::tui) fn order(story: &Story) -> Option<[SeatId; 3]> {
     let carries = story.scenes.iter().find_map(|scene| match &scene.kind {
@@ -83,7 +83,7 @@ fn walls(row: usize) -> Vec<char> {
     line
 }
 
-/// The row in which the last message this seat knows of is now; `None` where it knows of none.
+/// The row in which the last message this seat knows of is now; `None` if it knows of none.
 fn whereabouts(app: &App<'_>, order: &[SeatId; 3], page: &Page) -> Option<usize> {
     let (which, step) = app.motion.hop().unwrap_or((page.hops().len().checked_sub(1)?, Motion::HOP));
     let hop = page.hops().get(which)?;

@@ -35,7 +35,7 @@ pub(super) fn play_through(story: &Story, seat: SeatId, seed: u64) -> Playthroug
 }
 
 /// The same session with one decision taken otherwise, and the later ones as before wherever the same scene asks and
-/// still offers it. `None` where it does not come to that.
+/// still offers it. `None` if it does not come to that.
 pub(super) fn again(
     story: &Story,
     seat: SeatId,
