@@ -24,6 +24,13 @@ impl<'s> PlainGame<'_, 's> {
                 }
                 return Ok(done);
             }
+            Action::Redo => {
+                let done = self.command(Command::Redo)?;
+                if done {
+                    self.say(strings::DONE_AGAIN)?;
+                }
+                return Ok(done);
+            }
             Action::History => self.tell(self.game.seat())?,
             Action::Search => self.search(rest)?,
             Action::Record => {

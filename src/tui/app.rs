@@ -4,6 +4,7 @@ mod menu_actions;
 mod menus;
 mod navigation;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use super::caches::{DebriefCache, HistoryCache};
 use super::classroom::Classroom;
 use super::motion::Motion;
 use super::start::AppStart;
+use super::text_input::TextInput;
 use super::theme::{Colours, Theme};
 
 /// What the terminal can show, and the reader's settings.
@@ -29,14 +31,27 @@ pub struct Display {
     pub keymap: Keymap,
     pub colours: Colours,
     pub glyphs: Glyphs,
+    /// Italics are shown reversed, and stress is underlined instead.
+    pub no_italics: bool,
+}
+
+impl Display {
+    /// The theme that was chosen, as this terminal can show it.
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        let theme = Theme::of(self.settings.theme, self.colours);
+        if self.no_italics { theme.underlined() } else { theme }
+    }
 }
 
 /// Something that happened outside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AppEvent {
     Key(Key),
     /// A click at this column and row.
     Click(u16, u16),
+    /// Text put in from a clipboard.
+    Paste(String),
     /// The wheel, towards the end of the text or its beginning.
     Wheel(bool),
     /// Columns and rows.
@@ -63,7 +78,16 @@ pub enum AppEffect {
     /// Say where the save is.
     Where,
     Suspend,
+    /// Draw every cell again.
+    Redraw,
     Quit,
+}
+
+/// Where a reader is on a screen.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ReadingPosition {
+    pub cursor: usize,
+    pub scroll: usize,
 }
 
 /// A message being put together.
@@ -71,24 +95,6 @@ pub enum AppEffect {
 pub struct ComposeState {
     pub message: MessageId,
     pub answers: Vec<usize>,
-}
-
-/// A line being typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextInput {
-    pub what: InputPurpose,
-    pub text: String,
-}
-
-/// What is being typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InputPurpose {
-    Search,
-    Name,
-    /// How a class came to its decision.
-    Vote,
-    /// A writer's command.
-    Order,
 }
 
 /// Everything that is on screen.
@@ -108,6 +114,8 @@ pub struct App<'s> {
     fresh_seed: fn() -> u64,
     ahead: Vec<Input>,
     pub(super) screens: Vec<Screen>,
+    /// Where the reader was on each of them when another was laid over it.
+    pub(super) places: HashMap<Screen, ReadingPosition>,
     pub(super) cursor: usize,
     pub(super) compose: Option<ComposeState>,
     pub(super) field: Option<TextInput>,
@@ -118,6 +126,10 @@ pub struct App<'s> {
     pub(super) motion: Motion,
     pub(super) history: HistoryCache,
     pub(super) debrief: DebriefCache,
+    /// The words that were looked for last, and which of their places is shown.
+    pub(super) found: Option<(String, usize)>,
+    /// The first digit of a number that may have two.
+    pub(super) digit: Option<usize>,
     /// What [`Screen::Text`] shows, line by line.
     pub(super) text: String,
     /// Where each scene is written, while a writer watches: file and line.
@@ -138,7 +150,7 @@ impl<'s> App<'s> {
         let mut app = Self {
             story: start.story,
             name: start.name,
-            theme: Theme::of(display.settings.theme, display.colours),
+            theme: display.theme(),
             size: (80, 24),
             game: None,
             saves,
@@ -147,6 +159,7 @@ impl<'s> App<'s> {
             fresh_seed: start.fresh_seed,
             ahead: start.ahead,
             screens: vec![Screen::Title],
+            places: HashMap::new(),
             cursor: 0,
             compose: None,
             field: None,
@@ -155,6 +168,8 @@ impl<'s> App<'s> {
             motion: Motion::default(),
             history: HistoryCache::default(),
             debrief: DebriefCache::default(),
+            found: None,
+            digit: None,
             text: String::new(),
             written: None,
             class: Classroom::new(start.turn, start.votes),
@@ -238,8 +253,7 @@ impl<'s> App<'s> {
     /// Lays a text over what is on screen.
     pub(super) fn lay_text(&mut self, text: String) {
         self.text = text;
-        self.screens.push(Screen::Text);
-        self.scroll = 0;
+        self.open(Screen::Text);
     }
 
     /// Shows a game that was begun or resumed elsewhere.
@@ -298,6 +312,11 @@ impl<'s> App<'s> {
             AppEvent::Wheel(down) => {
                 self.scroll = if down { self.scroll.saturating_add(3) } else { self.scroll.saturating_sub(3) };
                 self.settle_scroll();
+            }
+            AppEvent::Paste(text) => {
+                if let Some(field) = &mut self.field {
+                    field.insert(&text);
+                }
             }
             AppEvent::Tick(elapsed) => return self.tick(elapsed),
         }

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -7,11 +9,14 @@ use ratatui::text::{Line, Span};
 use crate::text;
 use crate::view::{Action, strings};
 
-use super::app::{App, InputPurpose, Screen};
+use super::app::App;
 use super::content::{ScreenContent, column, has_panel, text_layout};
 use super::items::{MenuLines, menu_lines};
 use super::layout::{self, Plan};
+use super::screen::Screen;
 use super::screens;
+use super::search::matches;
+use super::text_input::InputPurpose;
 
 fn content(app: &App<'_>) -> ScreenContent {
     match app.screen() {
@@ -20,6 +25,7 @@ fn content(app: &App<'_>) -> ScreenContent {
         Screen::Game => screens::game::content(app),
         Screen::History => screens::history::content(app),
         Screen::OtherSide(seat) => screens::history::other_side(app, seat),
+        Screen::PlayAgain => screens::game::play_again(app),
         Screen::Forks => screens::forks::content(app),
         Screen::Curtain => screens::curtain::content(app),
         Screen::Saves => screens::saves::content(app),
@@ -73,21 +79,22 @@ fn menu(app: &App<'_>, content: &ScreenContent) -> MenuLines {
     screens::composer::lines(app, content).unwrap_or_else(|| menu_lines(app, content))
 }
 
-fn laid_out(app: &App<'_>, menu: &MenuLines) -> Plan {
+fn laid_out(app: &App<'_>, content: &ScreenContent, menu: &MenuLines) -> Plan {
     let area = Rect { x: 0, y: 0, width: app.size.0, height: app.size.1 };
-    layout::plan(area, u16::try_from(menu.lines.len()).unwrap_or(u16::MAX), has_panel(app), column(app))
+    let text = if content.centred { usize::MAX } else { content.body.len() };
+    layout::plan(area, (text, menu.lines.len()), has_panel(app), column(app))
 }
 
 /// How many lines of the body are on screen.
 pub(super) fn body_height(app: &App<'_>) -> usize {
     let content = content(app);
-    usize::from(laid_out(app, &menu(app, &content)).body.height)
+    usize::from(laid_out(app, &content, &menu(app, &content)).body.height)
 }
 
 /// The furthest that the body can be scrolled.
 pub(super) fn last_scroll(app: &App<'_>) -> usize {
     let content = content(app);
-    let height = usize::from(laid_out(app, &menu(app, &content)).body.height);
+    let height = usize::from(laid_out(app, &content, &menu(app, &content)).body.height);
     content.body.len().saturating_sub(height)
 }
 
@@ -101,7 +108,7 @@ pub(super) fn body_words(app: &App<'_>) -> Vec<String> {
 pub(super) fn item_at(app: &App<'_>, column: u16, row: u16) -> Option<usize> {
     let content = content(app);
     let menu = menu(app, &content);
-    let area = laid_out(app, &menu).menu;
+    let area = laid_out(app, &content, &menu).menu;
     if !area.contains(Position { x: column, y: row }) {
         return None;
     }
@@ -127,7 +134,7 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
     }
     let content = content(app);
     let menu = menu(app, &content);
-    let plan = laid_out(app, &menu);
+    let plan = laid_out(app, &content, &menu);
     let buffer = frame.buffer_mut();
     header(app, &content, plan.header, buffer);
     let scroll = app.scroll.min(content.body.len().saturating_sub(usize::from(plan.body.height)));
@@ -195,11 +202,12 @@ fn body(app: &App<'_>, content: &ScreenContent, scroll: usize, plan: Plan, buffe
     let top = if content.centred { spare / 2 } else { 0 };
     let appeared = app.motion.lines();
     let wanted = app.searched();
+    let found = wanted.map(|wanted| matches(&body_words(app), &wanted)).unwrap_or_default().concat();
     for (y, line) in content.body.iter().skip(scroll).take(height.min(appeared)).enumerate() {
         let y = plan.body.y + (y + top) as u16;
         buffer.set_line(plan.body.x, y, line, plan.body.width);
-        if let Some(wanted) = &wanted {
-            mark(line, wanted, (plan.body.x, y), buffer);
+        for (_, part) in found.iter().filter(|(at, _)| *at == scroll + usize::from(y - plan.body.y) - top) {
+            mark(line, part.clone(), (plan.body.x, y), buffer);
         }
     }
     let below = content.body.len() > scroll + height;
@@ -212,18 +220,12 @@ fn body(app: &App<'_>, content: &ScreenContent, scroll: usize, plan: Plan, buffe
     }
 }
 
-/// Reverses the words being looked for.
-fn mark(line: &Line<'_>, wanted: &str, (x, y): (u16, u16), buffer: &mut Buffer) {
+/// Reverses the part of a line that holds words being looked for.
+fn mark(line: &Line<'_>, found: Range<usize>, (x, y): (u16, u16), buffer: &mut Buffer) {
     let words: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
-    let small = words.to_lowercase();
-    if small.len() != words.len() {
-        return;
-    }
-    for (at, found) in small.match_indices(wanted) {
-        let (Some(before), Some(found)) = (words.get(..at), words.get(at..at + found.len())) else { continue };
-        let area = Rect { x: x + text::width(before) as u16, y, width: text::width(found) as u16, height: 1 };
-        buffer.set_style(area.intersection(buffer.area), ratatui::style::Style::new().add_modifier(Modifier::REVERSED));
-    }
+    let (Some(before), Some(found)) = (words.get(..found.start), words.get(found)) else { return };
+    let area = Rect { x: x + text::width(before) as u16, y, width: text::width(found) as u16, height: 1 };
+    buffer.set_style(area.intersection(buffer.area), ratatui::style::Style::new().add_modifier(Modifier::REVERSED));
 }
 
 /// The line between the page and the choices; it says where there is more to read.
@@ -251,14 +253,15 @@ fn footer(app: &App<'_>, content: &ScreenContent, area: Rect, buffer: &mut Buffe
             InputPurpose::Vote => strings::VOTES,
         };
         let line =
-            Line::from(vec![Span::styled(label, app.theme.accent), Span::styled(field.text.clone(), app.theme.strong)]);
+            Line::from(vec![Span::styled(label, app.theme.accent), Span::styled(field.text(), app.theme.strong)]);
         buffer.set_line(area.x + 1, area.y, &line, area.width.saturating_sub(2));
-        let end = text::width(label) + text::width(&field.text);
+        let end = text::width(label) + text::width(&field.text());
+        let cursor = text::width(label) + text::width(field.before());
         if let Some(notice) = &app.notice {
             let room = width.saturating_sub(end + 3);
             buffer.set_stringn(area.x + 1 + end as u16 + 3, area.y, notice, room, app.theme.quiet);
         }
-        return Some(Position { x: area.x + 1 + end.min(width) as u16, y: area.y });
+        return Some(Position { x: area.x + 1 + cursor.min(width) as u16, y: area.y });
     }
     if let Some(notice) = &app.notice {
         // A long notice takes the rows above too, until the next key.

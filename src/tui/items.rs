@@ -77,8 +77,7 @@ pub(super) fn menu_lines(app: &App<'_>, content: &ScreenContent) -> MenuLines {
 pub(super) fn item_lines(text_layout: TextLayout<'_>, item: &MenuItem, selected: bool) -> Vec<Line<'static>> {
     let theme = text_layout.theme;
     let head = match item.number {
-        Some(number @ 0..=9) => format!(" {number}  "),
-        Some(_) => "    ".to_owned(),
+        Some(number) => format!("{number:>2}  "),
         None => " –  ".to_owned(),
     };
     let style = if item.number.is_some() { theme.text } else { theme.quiet };

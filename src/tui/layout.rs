@@ -4,11 +4,9 @@ use ratatui::layout::Rect;
 pub(super) const SMALLEST: (u16, u16) = (24, 6);
 /// From this width on there is a side panel.
 pub(super) const WIDE: u16 = 100;
-/// Cells between two pages side by side.
+/// Cells between two pages side by side, and between a page and the panel beside it.
 pub(super) const BETWEEN: u16 = 4;
-const PANEL: u16 = 28;
-/// Rows that prose over a menu gets at most: in a tall window what is asked is not to stand far below what was told.
-const TALLEST: u16 = 34;
+const PANEL: u16 = 25;
 
 /// Where everything goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,25 +27,22 @@ pub(super) struct Column {
     pub width: u16,
 }
 
-/// The prose column of a screen this wide, where no line is to be wider than `measure`.
+/// The prose column of a screen this wide, where no line is to be wider than `measure`. Beside it there is room for the
+/// panel, and both stand in the middle.
 pub(super) fn column(columns: u16, panel: bool, measure: u16) -> Column {
-    let room = if panel && columns >= WIDE { columns - PANEL - 2 } else { columns };
-    let margin = match room {
-        0..=44 => 1,
-        45..=64 => 2,
-        65..=79 => 3,
-        _ => 5,
-    };
-    let width = room.saturating_sub(2 * margin).clamp(1, measure);
-    // Wide rooms set the column a little in, rather than in the very middle, where the eye has to look for it.
-    let x = margin.max(room.saturating_sub(width) / 3);
-    Column { x, width }
+    let beside = if panel && columns >= WIDE { BETWEEN + PANEL } else { 0 };
+    // A margin grows more slowly than the window, so that no line gets shorter in a wider one.
+    let margins = if beside > 0 { 2 } else { 2 + (columns.saturating_sub(56) / 3).min(8) };
+    let width = columns.saturating_sub(beside + margins).clamp(1, measure);
+    Column { x: columns.saturating_sub(width + beside) / 2, width }
 }
 
-/// Divides a screen of at least [`SMALLEST`] for a menu that wants `menu` lines.
-pub(super) fn plan(area: Rect, menu: u16, panel: bool, Column { x, width }: Column) -> Plan {
+/// Divides a screen of at least [`SMALLEST`] for a menu that wants `menu` lines under a text of `text` lines.
+pub(super) fn plan(area: Rect, (text, menu): (usize, usize), panel: bool, Column { x, width }: Column) -> Plan {
     let x = area.x + x;
     let rows = area.height;
+    let lines = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let (text, menu) = (lines(text), lines(menu));
     let inner = rows.saturating_sub(2);
     // The menu gets what it wants, as long as the prose keeps a third of the rows.
     let most = inner.saturating_sub((inner / 3).max(2));
@@ -55,13 +50,14 @@ pub(super) fn plan(area: Rect, menu: u16, panel: bool, Column { x, width }: Colu
     let rule = u16::from(menu > 0);
     let air = u16::from(rows >= 16);
     let room = inner.saturating_sub(menu + rule + 2 * air);
-    let body = if menu > 0 { room.min(TALLEST) } else { room };
+    // What is asked stands right under what is told, with a line of air between where there is room for it.
+    let body = if menu > 0 { room.min(text.saturating_add(air)) } else { room };
     let row = |y: u16, height: u16| Rect { x, y: area.y + y, width, height };
     let body_y = 1 + air;
     let panel = (panel && area.width >= WIDE).then(|| Rect {
-        x: area.x + area.width - PANEL,
+        x: x + width + BETWEEN,
         y: area.y + body_y,
-        width: PANEL.saturating_sub(3),
+        width: PANEL,
         height: inner.saturating_sub(2 * air),
     });
     Plan {
@@ -81,23 +77,34 @@ mod tests {
     use super::{column, plan};
 
     #[test]
-    fn what_is_asked_stands_near_what_is_told() {
-        let rows = |height, menu| {
+    fn what_is_asked_stands_under_what_is_told() {
+        for height in [24, 60, 200] {
             let area = Rect { x: 0, y: 0, width: 120, height };
-            plan(area, menu, true, column(120, true, 70)).body.height
-        };
-        assert_eq!((rows(30, 5), rows(60, 5), rows(200, 5)), (20, super::TALLEST, super::TALLEST));
-        assert_eq!(rows(200, 0), 196);
+            let plan = plan(area, (12, 5), true, column(120, true, 70));
+            assert_eq!((plan.body.height, plan.menu.y), (13, plan.body.bottom() + 1));
+        }
+    }
+
+    #[test]
+    fn a_wider_window_is_never_worse() {
+        let mut before = 0;
+        for columns in super::SMALLEST.0..240 {
+            let width = column(columns, true, 70).width;
+            // From where there is a panel its page may be a cell narrower.
+            assert!(width + u16::from(columns == super::WIDE) >= before, "{columns}: {width} after {before}");
+            before = width;
+        }
     }
 
     #[test]
     fn nothing_leaves_the_screen_or_overlaps() {
         for width in super::SMALLEST.0..140 {
             for height in super::SMALLEST.1..60 {
-                for menu in [0, 3, 9, 40] {
+                for (text, menu) in [(30, 0), (0, 3), (9, 9), (200, 40)] {
                     let area = Rect { x: 0, y: 0, width, height };
-                    let plan = plan(area, menu, true, column(width, true, 70));
-                    for part in [plan.header, plan.body, plan.rule, plan.menu, plan.footer] {
+                    let plan = plan(area, (text, menu), true, column(width, true, 70));
+                    let parts = [plan.header, plan.body, plan.rule, plan.menu, plan.footer];
+                    for part in parts.into_iter().chain(plan.panel) {
                         assert_eq!(part.intersection(area).area(), part.area(), "{part:?} in {area:?}");
                     }
                     // From above: each part begins no higher than the one before it ends.

@@ -11,9 +11,10 @@ use crate::story::Story;
 use crate::text::{self, Glyphs};
 use crate::view::{Keymap, strings};
 
-use super::app::{App, AppEffect, AppEvent, Display};
+use super::app::{App, AppEffect, AppEvent, Display, Screen};
 use super::draw::draw;
 use super::files::{FileChange, Files};
+use super::presses::Presses;
 use super::start::AppStart;
 use super::terminal::{Terminal, TerminalEvent};
 use super::theme::Colours;
@@ -43,8 +44,7 @@ pub fn run<'s>(start: AppStart<'s>, resumed: Option<Resumed<'s>>) -> io::Result<
     let (app, effects) = App::new(start, display, saves);
     let terminal = Terminal::open()?;
     assert!(!panic, "asked to panic");
-    let mut host = Host { app, journal: None, save, terminal, files: None, projector };
-    host.app.size = host.terminal.size();
+    let mut host = Host { save, ..Host::new(app, terminal, None, projector) };
     host.app.notice = trouble;
     if host.app.display.settings.mouse {
         host.terminal.listen_to_mouse(true)?;
@@ -88,8 +88,7 @@ pub fn read(story: &Story, text: String, projector: bool) -> io::Result<u8> {
     }
     let app = App::reading(start, display, text);
     let terminal = Terminal::open()?;
-    let mut host = Host { app, journal: None, save: None, terminal, files: None, projector };
-    host.app.size = host.terminal.size();
+    let mut host = Host::new(app, terminal, None, projector);
     host.app.notice = trouble;
     match host.drive()? {
         Exit::Signal(signal) => Ok(host.terminal.die(signal)),
@@ -122,7 +121,9 @@ pub fn display() -> (Display, Option<String>) {
         Ok(keymap) => (keymap, trouble),
         Err((word, why)) => (Keymap::default(), trouble.or_else(|| file.map(|file| misplaced(&file, &word, &why)))),
     };
-    (Display { settings, keymap, colours: colours(), glyphs: glyphs() }, trouble)
+    // Screen's terminfo has no italics, and gives reverse video for them; tmux pretends to be screen.
+    let no_italics = said("TERM").is_some_and(|term| term.starts_with("screen"));
+    (Display { settings, keymap, colours: colours(), glyphs: glyphs(), no_italics }, trouble)
 }
 
 fn misplaced(file: &Path, word: &str, why: &str) -> String {
@@ -168,13 +169,22 @@ pub(super) struct Host<'s, 'f> {
     pub journal: Option<Journal>,
     pub save: Option<PathBuf>,
     pub terminal: Terminal,
+    presses: Presses,
+    /// What came last was read together with more.
+    more: bool,
     /// The files of a story that is being written.
     pub files: Option<&'f mut dyn Files>,
     /// The settings are a projector's, not the reader's, and are not saved.
     pub projector: bool,
 }
 
-impl<'s> Host<'s, '_> {
+impl<'s, 'f> Host<'s, 'f> {
+    /// An app on a terminal; nothing of it is kept yet.
+    pub fn new(mut app: App<'s>, terminal: Terminal, files: Option<&'f mut dyn Files>, projector: bool) -> Self {
+        app.size = terminal.size();
+        Self { app, journal: None, save: None, terminal, presses: Presses::default(), more: false, files, projector }
+    }
+
     pub fn drive(&mut self) -> io::Result<Exit> {
         let mut dirty = true;
         let mut before = Instant::now();
@@ -187,7 +197,7 @@ impl<'s> Host<'s, '_> {
             if deadline.is_none() {
                 before = Instant::now();
             }
-            let news = self.terminal.next(deadline)?;
+            let news = self.terminal.next(deadline);
             if deadline.is_some() {
                 let elapsed = before.elapsed();
                 before = Instant::now();
@@ -208,9 +218,22 @@ impl<'s> Host<'s, '_> {
                     }
                 },
                 TerminalEvent::Input(message) => {
+                    let pressed = if let AppEvent::Key(key) = message { Some((key, Instant::now())) } else { None };
+                    let together = std::mem::replace(&mut self.more, self.terminal.has_more());
+                    if let Some((key, now)) = pressed
+                        && self.app.takes_choices()
+                        && !self.presses.counts(key, now, together)
+                    {
+                        continue;
+                    }
                     dirty = true;
+                    let decisions = self.decisions();
+                    let resized = matches!(message, AppEvent::Resize(..));
                     let effects = self.app.update(message);
-                    if let AppEvent::Resize(..) = message {
+                    if let Some((key, now)) = pressed.filter(|_| self.decisions() != decisions) {
+                        self.presses.decided(key, now, self.app.screen() == Screen::Curtain);
+                    }
+                    if resized {
                         self.terminal.repaint()?;
                     }
                     if !self.perform(effects)? {
@@ -229,6 +252,11 @@ impl<'s> Host<'s, '_> {
                 TerminalEvent::Gone => return Ok(Exit::Gone),
             }
         }
+    }
+
+    /// How many inputs the session on screen holds.
+    fn decisions(&self) -> usize {
+        self.app.session().map_or(0, |session| session.log().len())
     }
 
     fn repaint(&mut self) -> io::Result<()> {
@@ -251,6 +279,7 @@ impl<'s> Host<'s, '_> {
             match effect {
                 AppEffect::Quit => return Ok(false),
                 AppEffect::Suspend => self.suspend()?,
+                AppEffect::Redraw => self.terminal.repaint()?,
                 AppEffect::Create => self.create(),
                 AppEffect::Resume(path) => self.resume(&path),
                 AppEffect::Write(line) => {

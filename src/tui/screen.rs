@@ -14,6 +14,8 @@ pub enum Screen {
     Known,
     /// The finished session as another seat saw it.
     OtherSide(SeatId),
+    /// The ways to play on from a night that has ended.
+    PlayAgain,
     /// The decisions of the session, to play on from one of them.
     Forks,
     /// The saves, and the endings found.

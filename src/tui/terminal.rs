@@ -1,21 +1,25 @@
-//! The terminal itself: the only file that knows crossterm and signals.
+//! The terminal itself: with `terminal/source.rs` the only file that knows crossterm and signals.
+
+mod source;
 
 use std::io::{self, Stdout, Write as _};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
-use crossterm::{cursor, execute, queue, style, terminal};
-use ratatui::Frame;
+use crossterm::{cursor, event, execute, queue, style, terminal};
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::{Frame, TerminalOptions, Viewport};
 
 use crate::text;
-use crate::view::Key;
 
 use super::app::AppEvent;
+use super::input::TerminalInput;
+
+use source::Source;
 
 /// How long to wait for a key before looking whether a signal has come.
 const LOOK_UP: Duration = Duration::from_millis(500);
@@ -44,7 +48,22 @@ pub fn interruption() -> io::Result<Arc<AtomicBool>> {
 /// Columns of the terminal; 80 where it does not say.
 #[must_use]
 pub fn columns() -> usize {
-    terminal::size().map_or(80, |(columns, _)| usize::from(columns).max(1))
+    usize::from(size().0)
+}
+
+/// Columns and rows of the terminal; 80 and 24 where it does not say, as over a serial line.
+fn size() -> (u16, u16) {
+    terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0).unwrap_or((80, 24))
+}
+
+/// What was typed or clicked, for the app.
+fn message(input: TerminalInput) -> AppEvent {
+    match input {
+        TerminalInput::Key(key) => AppEvent::Key(key),
+        TerminalInput::Click(column, row) => AppEvent::Click(column, row),
+        TerminalInput::Wheel(down) => AppEvent::Wheel(down),
+        TerminalInput::Paste(text) => AppEvent::Paste(text),
+    }
 }
 
 /// What came from the terminal.
@@ -64,7 +83,7 @@ pub(super) enum TerminalEvent {
 /// A terminal in our hands. Dropping it gives it back.
 pub(super) struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<Stdout>>,
-    signals: Signals,
+    source: Source,
 }
 
 impl Terminal {
@@ -73,22 +92,26 @@ impl Terminal {
         // Under NO_COLOR crossterm would turn every change of colour into a full reset, which takes reverse video
         // away with it. The theme honours NO_COLOR instead.
         style::force_color_output(true);
-        let signals = Signals::listen()?;
+        let source = Source::open()?;
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             leave();
             before(panic);
         }));
         enter()?;
-        // The first poll is what makes crossterm listen for resizes; one that came before it would be lost.
-        event::poll(Duration::ZERO).inspect_err(|_| leave())?;
-        let inner = ratatui::Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| leave())?;
-        Ok(Self { inner, signals })
+        // Of a size that we ask for ourselves: a terminal that says 0 by 0 is drawn on all the same.
+        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::ZERO) };
+        let backend = CrosstermBackend::new(io::stdout());
+        let inner = ratatui::Terminal::with_options(backend, options).inspect_err(|_| leave())?;
+        let mut terminal = Self { inner, source };
+        // Where there is no other screen to change to, this one still holds what the shell wrote.
+        terminal.repaint()?;
+        Ok(terminal)
     }
 
     /// Columns and rows.
     pub fn size(&self) -> (u16, u16) {
-        self.inner.size().map_or((80, 24), |size| (size.width, size.height))
+        size()
     }
 
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
@@ -110,68 +133,27 @@ impl Terminal {
     }
 
     /// Waits for something to happen: until `deadline` at most, and never longer than half a second.
-    pub fn next(&mut self, deadline: Option<Duration>) -> io::Result<TerminalEvent> {
-        if let Some(news) = self.signals.news() {
-            return Ok(news);
-        }
-        match event::poll(deadline.unwrap_or(LOOK_UP).min(LOOK_UP)) {
-            Ok(false) => return Ok(self.signals.news().unwrap_or(TerminalEvent::Nothing)),
-            Ok(true) => {}
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(TerminalEvent::Nothing),
-            Err(_) => return Ok(self.signals.news().unwrap_or(TerminalEvent::Gone)),
-        }
-        let Ok(event) = event::read() else { return Ok(self.signals.news().unwrap_or(TerminalEvent::Gone)) };
-        Ok(match event {
-            Event::Key(event) if event.kind != KeyEventKind::Release => {
-                if event.modifiers.contains(KeyModifiers::ALT) {
-                    return Ok(TerminalEvent::Nothing);
-                }
-                let control = event.modifiers.contains(KeyModifiers::CONTROL);
-                let key = match event.code {
-                    KeyCode::Char(c) if control => Key::Ctrl(c.to_ascii_lowercase()),
-                    KeyCode::Char(c) => Key::Char(c),
-                    KeyCode::Enter => Key::Enter,
-                    KeyCode::Esc => Key::Esc,
-                    KeyCode::Up => Key::Up,
-                    KeyCode::Down => Key::Down,
-                    KeyCode::Left => Key::Left,
-                    KeyCode::Right => Key::Right,
-                    KeyCode::Backspace => Key::Backspace,
-                    KeyCode::PageUp => Key::PageUp,
-                    KeyCode::PageDown => Key::PageDown,
-                    KeyCode::Home => Key::Home,
-                    KeyCode::End => Key::End,
-                    KeyCode::Tab => Key::Tab,
-                    KeyCode::BackTab => Key::BackTab,
-                    KeyCode::F(number) => Key::F(number),
-                    _ => return Ok(TerminalEvent::Nothing),
-                };
-                TerminalEvent::Input(AppEvent::Key(key))
-            }
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::Down(MouseButton::Left) => {
-                    TerminalEvent::Input(AppEvent::Click(mouse.column, mouse.row))
-                }
-                MouseEventKind::ScrollDown => TerminalEvent::Input(AppEvent::Wheel(true)),
-                MouseEventKind::ScrollUp => TerminalEvent::Input(AppEvent::Wheel(false)),
-                _ => TerminalEvent::Nothing,
-            },
-            Event::Resize(columns, rows) => TerminalEvent::Input(AppEvent::Resize(columns, rows)),
-            _ => TerminalEvent::Nothing,
-        })
+    pub fn next(&mut self, deadline: Option<Duration>) -> TerminalEvent {
+        self.source.next(deadline.unwrap_or(LOOK_UP).min(LOOK_UP))
+    }
+
+    /// Whether more has come together with the last news.
+    pub fn has_more(&self) -> bool {
+        self.source.has_more()
     }
 
     /// Makes the next frame draw every cell. `clear` would ask the terminal where its cursor is, and a terminal that
     /// does not answer would stall us.
     pub fn repaint(&mut self) -> io::Result<()> {
-        let (columns, rows) = terminal::size()?;
-        self.inner.resize(ratatui::layout::Rect::new(0, 0, columns, rows))
+        let (columns, rows) = size();
+        execute!(io::stdout(), style::ResetColor, terminal::Clear(terminal::ClearType::All))?;
+        self.inner.resize(Rect::new(0, 0, columns, rows))
     }
 
     /// Hands the terminal to the shell until it is given back.
     pub fn suspend(&mut self) -> io::Result<()> {
         leave();
-        self.signals.stop_here();
+        self.source.stop_here();
         enter()?;
         self.repaint()
     }
@@ -237,58 +219,6 @@ fn leave() {
     );
     let _ = terminal::disable_raw_mode();
     let _ = io::stdout().flush();
-}
-
-/// Signals that have come since we last looked.
-struct Signals {
-    #[cfg(unix)]
-    stop: Vec<(i32, Arc<AtomicBool>)>,
-    #[cfg(unix)]
-    suspend: Arc<AtomicBool>,
-    resumed: Arc<AtomicBool>,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn listen() -> io::Result<Self> {
-        use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-        let flag = |signal| {
-            let flag = Arc::new(AtomicBool::new(false));
-            signal_hook::flag::register(signal, Arc::clone(&flag)).map(|_| flag)
-        };
-        let stop = [SIGTERM, SIGHUP, SIGINT].into_iter().map(|signal| flag(signal).map(|flag| (signal, flag)));
-        Ok(Self { stop: stop.collect::<io::Result<_>>()?, suspend: flag(SIGTSTP)?, resumed: flag(SIGCONT)? })
-    }
-
-    fn news(&self) -> Option<TerminalEvent> {
-        let came = |flag: &AtomicBool| flag.swap(false, Ordering::Relaxed);
-        if let Some((signal, _)) = self.stop.iter().find(|(_, flag)| came(flag)) {
-            return Some(TerminalEvent::Stop(*signal));
-        }
-        if came(&self.suspend) {
-            return Some(TerminalEvent::Suspend);
-        }
-        came(&self.resumed).then_some(TerminalEvent::Repaint)
-    }
-
-    fn stop_here(&self) {
-        // The default of SIGTSTP is to stop; we go on here after SIGCONT.
-        let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
-        self.resumed.store(false, Ordering::Relaxed);
-    }
-}
-
-#[cfg(not(unix))]
-impl Signals {
-    fn listen() -> io::Result<Self> {
-        Ok(Self { resumed: Arc::new(AtomicBool::new(false)) })
-    }
-
-    fn news(&self) -> Option<TerminalEvent> {
-        self.resumed.swap(false, Ordering::Relaxed).then_some(TerminalEvent::Repaint)
-    }
-
-    fn stop_here(&self) {}
 }
 
 #[cfg(test)]

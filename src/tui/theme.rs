@@ -70,7 +70,8 @@ impl Theme {
             text: plain,
             strong: plain.add_modifier(Modifier::BOLD),
             accent: plain.add_modifier(Modifier::BOLD),
-            quiet: plain.add_modifier(Modifier::ITALIC),
+            // Not in italics: some terminals show them reversed, and chrome would look like what is selected.
+            quiet: plain,
             selected: plain.add_modifier(Modifier::REVERSED),
             struck: plain.add_modifier(Modifier::CROSSED_OUT),
             emphasis: plain.add_modifier(Modifier::ITALIC),
@@ -85,9 +86,15 @@ impl Theme {
             text: on(text),
             strong: on(strong).add_modifier(Modifier::BOLD),
             accent: on(accent),
-            quiet: on(quiet).add_modifier(Modifier::ITALIC),
+            quiet: on(quiet),
             ..Self::mono()
         }
+    }
+
+    /// The same with stress underlined, for terminals that show italics reversed.
+    #[must_use]
+    pub fn underlined(self) -> Self {
+        Self { emphasis: Style::new().add_modifier(Modifier::UNDERLINED), ..self }
     }
 
     /// Its roles that carry words, by name.

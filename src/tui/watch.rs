@@ -37,13 +37,12 @@ pub fn watch(files: &mut dyn Files, seat: Option<&str>, seed: u64) -> io::Result
     let mut broken: Option<String> = None;
     loop {
         let (mut app, said) = open(&reading, &stand_in, &carried, &display);
-        app.size = terminal.size();
         app.notice = notice.take().or(said);
         if let Some(text) = broken.take().or_else(|| reading.story.is_none().then(|| reading.diagnostics.clone())) {
             app.lay_text(text);
             app.notice = Some(strings::BROKEN.to_owned());
         }
-        let mut host = Host { app, journal: None, save: None, terminal, files: Some(&mut *files), projector: false };
+        let mut host = Host::new(app, terminal, Some(&mut *files), false);
         let left = host.drive()?;
         if let Some(kept) = carry_on(&host.app).filter(|_| reading.story.is_some()) {
             carried = kept;

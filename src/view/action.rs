@@ -19,6 +19,7 @@ pub enum Key {
     Tab,
     BackTab,
     Backspace,
+    Delete,
     F(u8),
 }
 
@@ -35,6 +36,8 @@ pub enum Action {
     Bottom,
     Again,
     Undo,
+    Redo,
+    Redraw,
     History,
     Search,
     Record,
@@ -81,19 +84,25 @@ pub struct ActionSpec {
 
 /// Every action. Numbers are not in here: 1 to 9 choose, and 0 is the choice that is always there.
 pub const ACTIONS: &[ActionSpec] = &[
-    key(Action::Up, "up", "Go to the choice above", &[Key::Up]),
-    key(Action::Down, "down", "Go to the choice below", &[Key::Down]),
+    key(Action::Up, "up", "Go to the choice above", &[Key::Up, Key::Char('k')]),
+    key(Action::Down, "down", "Go to the choice below", &[Key::Down, Key::Char('j')]),
     key(Action::Choose, "choose", "Take the choice the cursor is on", &[Key::Enter]),
     key(Action::Back, "back", "Close this, or go back a step", &[Key::Esc]),
     ActionSpec {
         word: Some(""),
-        ..key(Action::ScrollDown, "more", "Read on; after the end, what is known", &[Key::Char(' '), Key::PageDown])
+        ..key(
+            Action::ScrollDown,
+            "more",
+            "Read on; after the end, what is known",
+            &[Key::Char(' '), Key::PageDown, Key::Ctrl('d')],
+        )
     },
-    key(Action::ScrollUp, "less", "Read back", &[Key::Char('b'), Key::PageUp]),
-    key(Action::Top, "top", "Go to the beginning", &[Key::Home]),
-    key(Action::Bottom, "end", "Go to the end", &[Key::End]),
+    key(Action::ScrollUp, "less", "Read back", &[Key::Char('b'), Key::PageUp, Key::Ctrl('u')]),
+    key(Action::Top, "top", "Go to the beginning", &[Key::Home, Key::Char('g')]),
+    key(Action::Bottom, "end", "Go to the end", &[Key::End, Key::Char('G')]),
     word(Action::Again, "again", "Read the page once more", &[], ""),
     word(Action::Undo, "undo", "Take the last decision back", &[Key::Char('u')], ""),
+    word(Action::Redo, "redo", "Do again what was taken back last", &[Key::Ctrl('r')], ""),
     word(Action::History, "history", "The night so far", &[Key::Char('h')], ""),
     word(Action::Search, "search", "Find words in the night so far", &[Key::Char('/')], "WORDS"),
     word(
@@ -114,7 +123,7 @@ pub const ACTIONS: &[ActionSpec] = &[
     ),
     word(Action::Saves, "nights", "The nights you have kept, and the endings found", &[Key::Char('m')], ""),
     word(Action::Name, "name", "Give this night a name", &[Key::Char('n')], "WORDS"),
-    word(Action::Save, "save", "Where this night is kept", &[Key::Char('k')], ""),
+    word(Action::Save, "save", "Where this night is kept", &[Key::Char('K')], ""),
     word(Action::Settings, "settings", "Theme, motion, pace, width and the rest", &[Key::Char('o')], ""),
     word(Action::Debrief, "debrief", "After the end: what turned this night, and what became of each message", &[], ""),
     word(Action::Other, "other", "After the end: the night as another seat had it", &[], "SEAT"),
@@ -129,8 +138,9 @@ pub const ACTIONS: &[ActionSpec] = &[
     key(Action::Order, "order", "While watching: go to a scene, set a variable, force a lot", &[Key::Char(':')]),
     key(Action::Edit, "edit", "While watching: open the scene in your editor", &[Key::Char('e')]),
     word(Action::Help, "help", "These keys", &[Key::Char('?'), Key::F(1)], ""),
-    word(Action::Quit, "quit", "Leave; the night is kept", &[Key::Char('q')], ""),
+    word(Action::Quit, "quit", "Close this, or leave; the night is kept", &[Key::Char('q')], ""),
     key(Action::Interrupt, "interrupt", "Leave at once when pressed twice", &[Key::Ctrl('c')]),
+    key(Action::Redraw, "redraw", "Draw the screen again", &[Key::Ctrl('l')]),
     key(Action::Suspend, "suspend", "Go to the shell; `fg` comes back", &[Key::Ctrl('z')]),
 ];
 
@@ -202,6 +212,7 @@ impl Key {
             Self::Tab => "Tab".to_owned(),
             Self::BackTab => "Shift-Tab".to_owned(),
             Self::Backspace => "Backspace".to_owned(),
+            Self::Delete => "Del".to_owned(),
         }
     }
 
@@ -234,6 +245,7 @@ impl Key {
             "tab" => Self::Tab,
             "backtab" => Self::BackTab,
             "backspace" => Self::Backspace,
+            "delete" => Self::Delete,
             _ => return None,
         })
     }
@@ -259,6 +271,7 @@ impl Keymap {
     /// an action that could not be reached any more though one needs it.
     pub fn patched<'k>(patch: impl IntoIterator<Item = (&'k str, &'k [String])>) -> Result<Self, (String, String)> {
         let mut map = Self::default();
+        let mut patched: Vec<Action> = Vec::new();
         for (name, keys) in patch {
             let fault = |why: &str| (name.to_owned(), format!("`{name}` {why}"));
             let spec = ACTIONS.iter().find(|spec| spec.name == name);
@@ -273,6 +286,15 @@ impl Keymap {
             }
             if let Some(row) = map.keys.iter_mut().find(|(action, _)| *action == spec.action) {
                 row.1 = own;
+            }
+            patched.push(spec.action);
+        }
+        // A key of a reader's own takes the place of a usual one, where that action has another.
+        let own: Vec<Key> = patched.iter().flat_map(|action| map.keys(*action).to_vec()).collect();
+        for (_, keys) in map.keys.iter_mut().filter(|(action, _)| !patched.contains(action)) {
+            let left: Vec<Key> = keys.iter().copied().filter(|key| !own.contains(key)).collect();
+            if !left.is_empty() {
+                *keys = left;
             }
         }
         for (at, (action, keys)) in map.keys.iter().enumerate() {
@@ -323,11 +345,13 @@ mod tests {
 
     #[test]
     fn keys_have_names() {
-        let named = "space enter esc up down left right pgup pgdn home end tab backtab backspace f1 f12 ctrl-a u é 3";
+        let named =
+            "space enter esc up down left right pgup pgdn home end tab backtab backspace delete f1 f12 ctrl-a u é 3";
         let keys: Vec<Key> =
             named.split(' ').map(|name| Key::parse(name).unwrap_or_else(|| panic!("{name} is no key"))).collect();
         use Key::{
-            BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up,
+            BackTab, Backspace, Char, Ctrl, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab,
+            Up,
         };
         let expected = [
             Char(' '),
@@ -344,6 +368,7 @@ mod tests {
             Tab,
             BackTab,
             Backspace,
+            Delete,
             F(1),
             F(12),
             Ctrl('a'),
@@ -355,7 +380,7 @@ mod tests {
         let shown: Vec<String> = keys.iter().map(|key| key.name()).collect();
         assert_eq!(
             shown.join(" "),
-            "Space Enter Esc ↑ ↓ ← → PgUp PgDn Home End Tab Shift-Tab Backspace F1 F12 Ctrl-A u é 3"
+            "Space Enter Esc ↑ ↓ ← → PgUp PgDn Home End Tab Shift-Tab Backspace Del F1 F12 Ctrl-A u é 3"
         );
         for wrong in ["", "f0", "f13", "ctrl-1", "ctrl-é", "ctrl-", "enterr", "\u{1b}"] {
             assert_eq!(Key::parse(wrong), None, "{wrong:?}");
@@ -371,6 +396,7 @@ mod tests {
         let keys = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let undo = keys(&["ctrl-u", "x"]);
         let map = Keymap::patched([("undo", undo.as_slice())]).expect("a sound patch");
+        assert_eq!(map.keys(Action::ScrollUp), [Key::Char('b'), Key::PageUp]);
         assert_eq!(map.action(Key::Ctrl('u')), Some(Action::Undo));
         assert_eq!(map.action(Key::Char('X')), Some(Action::Undo));
         assert_eq!(map.action(Key::Char('u')), None);

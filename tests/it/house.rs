@@ -110,12 +110,12 @@ fn the_outside_is_where_it_belongs() {
         }
         assert!(!code.contains("std::net"), "{path} could open a socket");
         for (crate_name, home) in [
-            ("crossterm::", "tui/terminal.rs"),
-            ("signal_hook", "tui/terminal.rs"),
+            ("crossterm::", "tui/terminal"),
+            ("signal_hook", "tui/terminal"),
             ("rand::", "engine/random.rs"),
             ("annotate_snippets", "story/diagnostic/render.rs"),
         ] {
-            assert!(!code.contains(crate_name) || path == home, "{path} uses {crate_name}");
+            assert!(!code.contains(crate_name) || path.starts_with(home), "{path} uses {crate_name}");
         }
         assert!(!code.contains("ratatui") || path.starts_with("tui") || path == "lib.rs", "{path} uses ratatui");
         assert!(!code.contains("clap") || path.starts_with("cli"), "{path} uses clap");

@@ -29,10 +29,20 @@ struct Pty {
 
 impl Pty {
     fn start(arguments: &[&str], environment: &[(&str, &str)], rows: u16, cols: u16) -> Self {
+        Self::start_at(tempfile::tempdir().expect("a folder"), arguments, environment, rows, cols)
+    }
+
+    /// In a home of which something is known already.
+    fn start_at(
+        home: tempfile::TempDir,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+        rows: u16,
+        cols: u16,
+    ) -> Self {
         let pair = native_pty_system()
             .openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 })
             .expect("a pseudo-terminal");
-        let home = tempfile::tempdir().expect("a folder");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hallway"));
         command.args(arguments);
         command.cwd(env!("CARGO_MANIFEST_DIR"));
@@ -65,7 +75,8 @@ impl Pty {
             writer,
             output,
             bytes: Vec::new(),
-            screen: vt100::Parser::new(rows, cols, 0),
+            // The emulator itself panics on screens of a few cells.
+            screen: vt100::Parser::new(rows.max(12), cols.max(40), 0),
             _home: home,
             before,
         }
@@ -99,6 +110,21 @@ impl Pty {
     fn keys(&mut self, keys: &str) {
         self.writer.write_all(keys.as_bytes()).expect("typed");
         self.writer.flush().expect("typed");
+    }
+
+    /// Chooses what comes first, page after page, until this is seen. By two keys in turn: strokes of one key that come
+    /// faster than a finger's are taken for one.
+    fn until_pressed(&mut self, text: &str) {
+        let whole = |pty: &mut Self| pty.bytes.ends_with(b"\x1b[?2026l");
+        for key in ["1", "\r"].into_iter().cycle() {
+            self.until("a page", whole);
+            if self.screen.screen().contents().contains(text) {
+                return;
+            }
+            let before = self.screen.screen().contents();
+            self.keys(key);
+            self.until("the next page", |pty| whole(pty) && pty.screen.screen().contents() != before);
+        }
     }
 
     fn signal(&self, name: &str) {
@@ -152,15 +178,25 @@ fn title() -> Pty {
     pty
 }
 
+/// The same with nothing that moves by itself, so that a new page comes of a key.
+fn still_title() -> Pty {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join(".config/hallway");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("settings.ron"), "(motion: false)").expect("written");
+    let mut pty = Pty::start_at(home, &["play", "--seed", "7"], &[], 24, 80);
+    pty.see("A new night");
+    pty
+}
+
 #[test]
 fn start_play_and_quit() {
-    let mut pty = title();
+    let mut pty = still_title();
     pty.keys("1");
     pty.see("Which seat?");
     pty.keys("2");
     pty.see("THE DAY SO FAR");
-    pty.keys("11111");
-    pty.see("THE KNOCK");
+    pty.until_pressed("THE KNOCK");
     pty.keys("q");
     assert!(pty.ended().success());
     pty.is_whole();
@@ -261,11 +297,10 @@ fn a_dumb_terminal_gets_the_plain_face() {
 
 #[test]
 fn a_night_left_is_offered_on_the_title_screen() {
-    let mut pty = title();
+    let mut pty = still_title();
     pty.keys("11");
     pty.see("THE DAY SO FAR");
-    pty.keys("11");
-    pty.see("THE KNOCK");
+    pty.until_pressed("THE KNOCK");
     // Killed without a chance to say goodbye.
     pty.signal("KILL");
     pty.ended();
@@ -345,7 +380,7 @@ fn settings_changed_on_screen_are_there_the_next_time() {
     pty.see("Theme");
     pty.keys("1");
     pty.see("dark");
-    pty.keys("q");
+    pty.keys("qq");
     pty.ended();
     let file = pty._home.path().join(".config/hallway/settings.ron");
     let text = std::fs::read_to_string(file).expect("the settings are kept");
@@ -387,10 +422,12 @@ fn a_terminal_that_closes_ends_the_program_and_not_the_night() {
     let arguments = ["play", "hold-the-line", "--seed", "7", "--role", "macron", "--save", &name];
     let mut pty = Pty::start(&arguments, &[], 24, 80);
     pty.see("THE DAY SO FAR");
-    pty.keys("11111");
     // The head of the save, and a line for each of the five.
     let lines = || std::fs::read_to_string(&save).expect("kept").lines().count();
-    pty.until("the last decision", |_| lines() == 6);
+    for (done, key) in ["1", "\r", "1", "\r", "1"].into_iter().enumerate() {
+        pty.keys(key);
+        pty.until("the decision", |_| lines() == done + 2);
+    }
     let Pty { master, _slave, mut child, mut writer, output, .. } = pty;
     // The reading thread holds the terminal open until it finds that nobody wants what it has read.
     drop(output);
@@ -457,6 +494,10 @@ fn a_story_is_read_again_while_it_is_played() {
     }
     pty.keys("e");
     pty.keys("q");
+    pty.until("the end", |pty| {
+        let _ = pty.writer.write_all(b"q");
+        pty.child.try_wait().is_ok_and(|status| status.is_some())
+    });
     assert!(pty.ended().success());
     pty.is_whole();
 }
@@ -466,7 +507,7 @@ fn the_map_is_read_and_searched_on_a_terminal() {
     let mut pty = Pty::start(&["map", "hold-the-line"], &[], 24, 100);
     pty.see("0-opening");
     pty.keys("/resolve\r");
-    pty.see("Enter goes to the next");
+    pty.see("Enter or ↓ goes on");
     pty.keys("\u{1b}");
     pty.until("the line closed", |pty| !pty.screen.screen().contents().contains("Find:"));
     pty.keys("q");
@@ -508,7 +549,7 @@ fn a_lesson_with_three_groups_of_three() {
                 pty.see("Talk about it");
                 stopped = true;
             } else {
-                pty.keys(if curtain { "1" } else { ["1", "2", "3"][(group + step) % 3] });
+                pty.keys(if curtain { "\r" } else { ["1", "2", "3"][(group + step) % 3] });
                 // Not before the frame is whole.
                 let whole = |pty: &Pty| pty.bytes.ends_with(b"\x1b[?2026l");
                 pty.until("what comes of the key", |pty| whole(pty) && body(pty) != before);
@@ -526,7 +567,7 @@ fn a_lesson_with_three_groups_of_three() {
         results.push(words[at + 2].to_owned());
         pty.keys("1");
         pty.see("4. What is known?");
-        pty.keys("q");
+        pty.keys("qq");
         assert!(pty.ended().success());
         pty.is_whole();
     }
@@ -620,7 +661,7 @@ fn all_that_a_save_has_to_tell_is_told() {
     pty.see("One.");
     pty.keys("2");
     pty.see("Two.");
-    pty.keys("2");
+    pty.keys("\u{1b}[B\r");
     pty.see("Four.");
     pty.keys("q");
     pty.ended();
@@ -651,7 +692,12 @@ fn a_fork_of_a_named_save_is_kept_beside_it() {
     for round in ["begun", "taken up"] {
         let mut pty = Pty::start(&["play", "--role", "aide", "--seed", "7", "--save", &save], &[], 24, 80);
         pty.see("1  ");
-        pty.keys("1111f");
+        let before = pty.screen.screen().contents();
+        pty.keys("1");
+        pty.until("the next page", |pty| {
+            pty.bytes.ends_with(b"\x1b[?2026l") && pty.screen.screen().contents() != before
+        });
+        pty.keys("f");
         pty.see("This night, decision by decision");
         pty.keys("1");
         pty.see("the other one is kept as it was");
@@ -665,4 +711,77 @@ fn a_fork_of_a_named_save_is_kept_beside_it() {
         .collect();
     files.sort();
     assert_eq!(files, ["mine-2.night", "mine-3.night", "mine.night"]);
+}
+
+/// Some other program has asked the terminal something, and the answer comes to us: nothing is decided by it.
+#[test]
+fn answers_of_the_terminal_decide_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let save = folder.path().join("one.night");
+    let name = save.display().to_string();
+    let mut pty = Pty::start(&["play", "--seed", "7", "--role", "macron", "--save", &name], &[], 24, 80);
+    pty.see("THE DAY SO FAR");
+    let lines = || std::fs::read_to_string(&save).expect("kept").lines().count();
+    let before = lines();
+    for answer in [
+        "\u{1b}]11;rgb:1111/2222/3333\u{1b}\\",
+        "\u{1b}]10;rgb:1111/2222/3333\u{7}",
+        "\u{1b}]52;c;MTIzNG5x\u{7}",
+        "\u{1b}[>41;379;0c",
+        "\u{1b}[?64;1;2;6c",
+        "\u{1b}P>|XTerm(379)\u{1b}\\",
+        "\u{1b}[12;40R",
+    ] {
+        pty.keys(answer);
+    }
+    // What is typed after them is read after them.
+    pty.keys("?");
+    pty.see("KEYS");
+    assert_eq!(lines(), before);
+    pty.keys("qq");
+    assert!(pty.ended().success());
+    pty.is_whole();
+}
+
+/// A key held down, or a cat on the keyboard.
+#[test]
+fn a_burst_of_keys_decides_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let save = folder.path().join("one.night");
+    let name = save.display().to_string();
+    let mut pty = Pty::start(&["play", "--seed", "7", "--role", "macron", "--save", &name], &[], 24, 80);
+    pty.see("THE DAY SO FAR");
+    pty.keys(&format!("{}?", "\r".repeat(30)));
+    pty.see("KEYS");
+    // The head, and one decision.
+    assert_eq!(std::fs::read_to_string(&save).expect("kept").lines().count(), 2);
+    pty.keys("qq");
+    assert!(pty.ended().success());
+}
+
+/// Where there is no second screen to change to, what the shell wrote is still there: it is cleared.
+#[test]
+fn the_screen_is_cleared_before_the_first_frame_and_on_request() {
+    let mut pty = title();
+    let clear = b"\x1b[2J";
+    let cleared = |pty: &Pty| pty.bytes.windows(clear.len()).filter(|window| window == clear).count();
+    assert!(cleared(&pty) >= 1);
+    let before = cleared(&pty);
+    pty.keys("\u{c}");
+    pty.until("the screen cleared", |pty| cleared(pty) > before);
+    pty.see("A new night");
+    pty.keys("q");
+    assert!(pty.ended().success());
+    pty.is_whole();
+}
+
+/// A serial line does not say how large the window at its other end is.
+#[test]
+fn a_terminal_that_does_not_say_its_size_is_taken_for_80_by_24() {
+    let mut pty = Pty::start(&["play", "--seed", "7"], &[], 0, 0);
+    pty.screen.screen_mut().set_size(24, 80);
+    pty.see("A new night");
+    pty.keys("q");
+    assert!(pty.ended().success());
+    pty.is_whole();
 }

@@ -222,9 +222,12 @@ fn a_fork_plays_on_from_a_decision_of_the_night() {
     let log = game.app.session().expect("a night").log().to_vec();
     let seed = game.app.session().expect("a night").seed();
     game.effects.clear();
-    let forks = game.app.menu().into_iter().find(|item| item.words.starts_with("This night again"));
-    let number = forks.and_then(|item| item.number).expect("a finished night offers its forks");
-    game = game.keys(&format!("{number} 2"));
+    for words in ["Play again", "This night again"] {
+        let item = game.app.menu().into_iter().find(|item| item.words.starts_with(words));
+        let number = item.and_then(|item| item.number).unwrap_or_else(|| panic!("a finished night offers: {words}"));
+        game = game.keys(&number.to_string());
+    }
+    game = game.keys("2");
     let forked = game.app.session().expect("a night");
     assert_eq!((forked.log(), forked.seed()), (&log[..1], seed));
     assert_eq!(game.effects, [AppEffect::Create]);
@@ -327,7 +330,11 @@ fn a_click_takes_what_is_under_it() {
 fn a_new_size_keeps_the_place_in_the_text() {
     let story = story("hold-the-line");
     let mut game = Game::new(&story, (80, 24)).keys("1 1 1 1 1 1 1 1 h home space space");
-    let top = |game: &mut Game<'_>| game.screen().lines().nth(2).unwrap_or("").trim().trim_end_matches(" ↑").to_owned();
+    let words = |line: &str| line.split_whitespace().filter(|word| *word != "↑").map(str::to_owned).collect::<Vec<_>>();
+    let top = |game: &mut Game<'_>| {
+        let screen = game.screen();
+        screen.lines().skip(2).map(words).find(|words| !words.is_empty()).expect("words").join(" ")
+    };
     let first = top(&mut game);
     let begin: String = first.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
     game.app.update(AppEvent::Resize(50, 24));
@@ -336,7 +343,7 @@ fn a_new_size_keeps_the_place_in_the_text() {
     let screen = game.screen();
     let rows = screen
         .lines()
-        .take(4)
+        .take(5)
         .flat_map(str::split_whitespace)
         .filter(|word| *word != "↑")
         .collect::<Vec<_>>()

@@ -198,7 +198,7 @@ impl<'s> Keyboard<'s> {
     fn update(&mut self, message: AppEvent) {
         let sits_down =
             self.screen.contains(SITS_DOWN) && matches!(message, AppEvent::Key(Key::Char('1') | Key::Enter));
-        self.app.update(message);
+        self.app.update(message.clone());
         self.messages.push(message);
         let turn = self.app.session().and_then(|session| session.turn());
         if sits_down {

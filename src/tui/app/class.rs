@@ -6,7 +6,8 @@ use crate::engine::{Holder, Input};
 use crate::play::{Command, Game};
 use crate::record::{ClassCode, result_code};
 use crate::story::SeatId;
-use crate::tui::app::{App, AppEffect, InputPurpose, Screen, TextInput};
+use crate::tui::app::{App, AppEffect, Screen};
+use crate::tui::text_input::{InputPurpose, TextInput};
 use crate::view::strings;
 
 impl App<'_> {
@@ -77,13 +78,13 @@ impl App<'_> {
     pub(super) fn ask_vote(&mut self) {
         if self.class.asks_votes {
             self.motion.finish();
-            self.field = Some(TextInput { what: InputPurpose::Vote, text: String::new() });
+            self.field = Some(TextInput::new(InputPurpose::Vote));
         }
     }
 
     /// Keeps the votes that were typed, if they are votes.
     pub(super) fn voted(&mut self) -> Vec<AppEffect> {
-        let typed = self.field.as_ref().map(|field| field.text.trim().to_owned()).unwrap_or_default();
+        let typed = self.field.as_ref().map(|field| field.text().trim().to_owned()).unwrap_or_default();
         if typed.is_empty() {
             self.field = None;
             return Vec::new();

@@ -3,7 +3,9 @@
 use crate::play::{Command, Game};
 use crate::view::{Action, Key, strings};
 
-use super::{App, AppEffect, InputPurpose, Screen, TextInput};
+use crate::tui::text_input::{InputPurpose, TextInput};
+
+use super::{App, AppEffect, Screen};
 
 impl App<'_> {
     pub(super) fn key(&mut self, key: Key) -> Vec<AppEffect> {
@@ -18,7 +20,12 @@ impl App<'_> {
             return self.typed(key);
         }
         if let Key::Char(digit @ '0'..='9') = key {
-            return self.number(digit as usize - '0' as usize);
+            return self.digit(digit as usize - '0' as usize);
+        }
+        if let Some(number) = self.digit.take()
+            && action == Some(Action::Choose)
+        {
+            return self.number(number);
         }
         match action {
             Some(action) => self.act(action, interrupted),
@@ -50,6 +57,8 @@ impl App<'_> {
             Action::Top => self.scroll = 0,
             Action::Bottom => self.scroll = usize::MAX,
             Action::Undo => return self.undo(),
+            Action::Redo => return self.redo(),
+            Action::Redraw => return vec![AppEffect::Redraw],
             Action::History => self.toggle(Screen::History),
             Action::Search => {
                 if !matches!(
@@ -63,7 +72,7 @@ impl App<'_> {
                 ) {
                     self.toggle(Screen::History);
                 }
-                self.field = Some(TextInput { what: InputPurpose::Search, text: String::new() });
+                self.field = Some(TextInput::new(InputPurpose::Search));
             }
             Action::Record => {
                 self.marks = !self.marks;
@@ -77,7 +86,7 @@ impl App<'_> {
                 self.toggle(Screen::Saves);
                 return vec![AppEffect::ListSaves];
             }
-            Action::Name => self.field = Some(TextInput { what: InputPurpose::Name, text: String::new() }),
+            Action::Name => self.field = Some(TextInput::new(InputPurpose::Name)),
             Action::Save => return vec![AppEffect::Where],
             Action::Settings => self.toggle(Screen::Settings),
             Action::Desk => self.toggle(Screen::Teacher),
@@ -85,11 +94,12 @@ impl App<'_> {
                 self.notice = Some(strings::ONLY_WATCHING.to_owned());
             }
             Action::Workbench => self.toggle(Screen::Workbench),
-            Action::Order => self.field = Some(TextInput { what: InputPurpose::Order, text: String::new() }),
+            Action::Order => self.field = Some(TextInput::new(InputPurpose::Order)),
             Action::Edit => return self.edit(),
             Action::Next => self.turn(true),
             Action::Previous => self.turn(false),
             Action::Help => self.toggle(Screen::Help),
+            Action::Quit if self.closes() => self.close(),
             Action::Quit => return vec![AppEffect::Quit],
             Action::Interrupt if interrupted => return vec![AppEffect::Quit],
             Action::Interrupt => {
@@ -126,24 +136,23 @@ impl App<'_> {
     fn typed(&mut self, key: Key) -> Vec<AppEffect> {
         let Some(field) = &mut self.field else { return Vec::new() };
         match key {
-            Key::Char(c) if !c.is_control() && field.text.chars().count() < 60 => field.text.push(c),
-            Key::Backspace => {
-                field.text.pop();
-            }
             Key::Esc => self.field = None,
-            Key::Enter if field.what == InputPurpose::Search => self.find(),
+            Key::Enter | Key::Down if field.what == InputPurpose::Search => self.find(true),
+            Key::Up if field.what == InputPurpose::Search => self.find(false),
             Key::Enter if field.what == InputPurpose::Order => self.order(),
             Key::Enter if field.what == InputPurpose::Vote => return self.voted(),
             Key::Enter => {
-                let Some(field) = self.field.take().filter(|field| !field.text.trim().is_empty()) else {
+                let Some(field) = self.field.take().filter(|field| !field.text().trim().is_empty()) else {
                     return Vec::new();
                 };
-                let Some(done) = self.command(Command::Name(field.text)) else { return Vec::new() };
+                let Some(done) = self.command(Command::Name(field.text())) else { return Vec::new() };
                 let name = done.lines.first().and_then(|line| line.named.clone()).unwrap_or_default();
                 self.notice = Some(strings::fill(strings::NAMED, &[("name", &name)]));
                 return self.after(done);
             }
-            _ => {}
+            key => {
+                field.edit(key);
+            }
         }
         Vec::new()
     }

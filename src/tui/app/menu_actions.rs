@@ -2,17 +2,30 @@
 
 use std::time::Duration;
 
-use crate::engine::Pick;
+use crate::engine::{Input, Pick};
 use crate::play::{Command, Game};
 use crate::record::Waiting;
 use crate::story::SeatId;
 use crate::tui::app::{App, AppEffect, ComposeState, Screen};
 use crate::tui::menu::MenuAction;
 use crate::tui::motion::Motion;
-use crate::tui::theme::Theme;
 use crate::view::{Keymap, Turn, strings};
 
 impl<'s> App<'s> {
+    /// A digit: the number of an item, or the beginning of one where there are ten or more.
+    pub(super) fn digit(&mut self, digit: usize) -> Vec<AppEffect> {
+        let most = self.menu().iter().filter_map(|item| item.number).max().unwrap_or(0);
+        if let Some(first) = self.digit.take() {
+            return self.number(10 * first + digit);
+        }
+        if digit > 0 && 10 * digit <= most {
+            self.digit = Some(digit);
+            self.notice = Some(strings::fill(strings::SECOND_DIGIT, &[("digit", &digit)]));
+            return Vec::new();
+        }
+        self.number(digit)
+    }
+
     pub(super) fn number(&mut self, number: usize) -> Vec<AppEffect> {
         let menu = self.menu();
         match menu.iter().position(|item| item.number == Some(number)) {
@@ -121,6 +134,8 @@ impl<'s> App<'s> {
         self.scroll = 0;
         self.compose = None;
         self.field = None;
+        self.digit = None;
+        self.places.clear();
         self.waited = Duration::ZERO;
         self.class.begin();
         self.cursor = self.first_open();
@@ -197,27 +212,51 @@ impl<'s> App<'s> {
             self.notice = Some(strings::TAKEN_BACK.to_owned());
             return Vec::new();
         }
+        let before = self.session().map(|session| session.log().to_vec()).unwrap_or_default();
         let Some(done) = self.command(Command::Undo) else { return Vec::new() };
         self.open_game();
         self.motion.finish();
+        let left = self.session().map_or(0, |session| session.log().len());
+        if let Some(Input::Decide(_, pick)) = before.get(left) {
+            self.stand_on(*pick);
+        }
         self.notice = Some(strings::TAKEN_BACK.to_owned());
         self.after(done)
     }
 
+    pub(super) fn redo(&mut self) -> Vec<AppEffect> {
+        let Some(done) = self.command(Command::Redo) else { return Vec::new() };
+        self.open_game();
+        self.notice = Some(strings::DONE_AGAIN.to_owned());
+        self.after(done)
+    }
+
+    /// Puts the cursor on what was picked.
+    fn stand_on(&mut self, pick: Pick) {
+        let is = |action: &MenuAction| match (action, pick) {
+            (MenuAction::Compose(message), Pick::Send { message: sent, .. }) => *message == sent,
+            (MenuAction::Pick(other), _) => *other == pick,
+            _ => false,
+        };
+        if let Some(at) = self.menu().iter().position(|item| is(&item.action)) {
+            self.cursor = at;
+        }
+    }
+
     fn settle(&mut self, settings: crate::record::Settings) -> Vec<AppEffect> {
-        self.theme = Theme::of(settings.theme, self.display.colours);
         self.marks = settings.marks;
         let patch = settings.keys.iter().map(|(action, keys)| (action.as_str(), keys.as_slice()));
         if let Ok(keymap) = Keymap::patched(patch) {
             self.display.keymap = keymap;
         }
         self.display.settings = settings.clone();
+        self.theme = self.display.theme();
         vec![AppEffect::Settle(Box::new(settings))]
     }
 
     /// Does what a writer orders.
     pub(super) fn order(&mut self) {
-        let words = self.field.take().map(|field| field.text).unwrap_or_default();
+        let words = self.field.take().map(|field| field.text()).unwrap_or_default();
         let Some(game) = &mut self.game else { return };
         let ordered = crate::author::parse_command(self.story, game.session().state().scene, &words);
         let done = ordered.and_then(|input| game.order(input).map_err(|refusal| refusal.to_string()));

@@ -11,6 +11,7 @@ impl App<'_> {
             Screen::Title => screens::title::menu(self),
             Screen::Seats => screens::seats::menu(self),
             Screen::Game => screens::game::menu(self),
+            Screen::PlayAgain => screens::game::play_again_menu(self),
             Screen::Forks => screens::forks::menu(self),
             Screen::Curtain => screens::curtain::menu(self),
             Screen::Saves => screens::saves::menu(self),

@@ -1,10 +1,11 @@
 //! Where one is on a screen: the cursor, the scrolled page, the screens laid over each other.
 
 use crate::story::SeatId;
-use crate::text::counted;
-use crate::tui::app::{App, Screen};
+use crate::tui::app::{App, ReadingPosition, Screen};
 use crate::tui::draw;
-use crate::view::strings;
+use crate::tui::search::matches;
+use crate::tui::text_input::InputPurpose;
+use crate::view::{Action, strings};
 
 impl App<'_> {
     /// The item of the menu that is drawn at this place.
@@ -62,23 +63,45 @@ impl App<'_> {
         if self.screen() == screen {
             self.back();
         } else {
-            self.screens.retain(|known| *known != screen);
-            self.screens.push(screen);
-            self.scroll = if screen == Screen::History { usize::MAX } else { 0 };
-            self.cursor = self.first_open();
+            self.open(screen);
         }
+    }
+
+    /// Lays a screen over what is shown. What is under it is left as it is.
+    pub(super) fn open(&mut self, screen: Screen) {
+        self.places.insert(self.screen(), ReadingPosition { cursor: self.cursor, scroll: self.scroll });
+        self.screens.retain(|known| *known != screen);
+        self.screens.push(screen);
+        self.scroll = if screen == Screen::History { usize::MAX } else { 0 };
+        self.cursor = self.first_open();
     }
 
     pub(super) fn back(&mut self) {
         if self.step_back() {
             return;
         }
-        if self.screens.len() > 1 && !matches!(self.screen(), Screen::Game | Screen::Curtain) {
-            self.screens.pop();
-            self.scroll = 0;
-            self.cursor = self.first_open();
+        if self.closes() {
+            self.close();
         } else if self.screen() == Screen::Game {
-            self.notice = Some(strings::PRESS_Q.to_owned());
+            let keys = self.display.keymap.keys(Action::Quit);
+            let key = keys.first().map(|key| key.name()).unwrap_or_default();
+            self.notice = Some(strings::fill(strings::PRESS_TO_LEAVE, &[("key", &key)]));
+        }
+    }
+
+    /// Whether the screen on top lies over another and can be closed.
+    pub(super) fn closes(&self) -> bool {
+        self.screens.len() > 1 && !matches!(self.screen(), Screen::Game | Screen::Curtain)
+    }
+
+    /// Takes the screen on top away; the one under it is as it was left.
+    pub(super) fn close(&mut self) {
+        self.screens.pop();
+        let place = self.places.remove(&self.screen());
+        self.scroll = place.map_or(0, |place| place.scroll);
+        self.cursor = self.first_open();
+        if let Some(place) = place.filter(|place| place.cursor < self.menu().len()) {
+            self.cursor = place.cursor;
         }
     }
 
@@ -102,43 +125,52 @@ impl App<'_> {
             self.screens.pop();
             self.screens.push(Screen::OtherSide(SeatId::new(at)));
             self.scroll = 0;
+        } else if !forward && self.step_back() {
+            // The columns of a message being put together stand side by side.
         } else {
             self.step(forward);
         }
     }
 
-    pub(super) fn open(&mut self, screen: Screen) {
-        self.screens.push(screen);
-        self.scroll = 0;
-        self.cursor = self.first_open();
+    /// Whether a number or Enter would decide something, or show what only one person may see.
+    pub(in crate::tui) fn takes_choices(&self) -> bool {
+        matches!(self.screen(), Screen::Game | Screen::Curtain) && self.field.is_none() && !self.is_over()
     }
 
     pub(super) fn first_open(&self) -> usize {
         self.menu().iter().position(|item| item.number.is_some()).unwrap_or(0)
     }
 
-    /// Scrolls to the next line that has the words being looked for, from the top again after the last.
-    pub(super) fn find(&mut self) {
+    /// Scrolls to the next place with the words being looked for, or to the one before; after the last comes the first.
+    pub(super) fn find(&mut self, forward: bool) {
         let Some(wanted) = self.searched() else { return };
         let lines = draw::body_words(self);
-        let found: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].to_lowercase().contains(&wanted)).collect();
-        // The line found last stands at the top, or as near to it as the end of the text lets it.
-        let last = draw::last_scroll(self);
-        let next = found.iter().find(|at| **at > self.scroll && **at <= last).or(found.first());
-        match next {
-            Some(at) => {
-                self.scroll = (*at).min(last);
-                let lines = counted(found.len(), "line");
-                self.notice = Some(format!("“{wanted}” in {lines}; Enter goes to the next, Esc closes."));
-            }
-            None => self.notice = Some(strings::fill(strings::NOWHERE, &[("wanted", &wanted)])),
+        let found = matches(&lines, &wanted);
+        let starts: Vec<usize> = found.iter().filter_map(|place| place.first()).map(|(line, _)| *line).collect();
+        if starts.is_empty() {
+            self.found = None;
+            self.notice = Some(strings::fill(strings::NOWHERE, &[("wanted", &wanted)]));
+            return;
         }
+        let at = match self.found.as_ref().filter(|(before, _)| *before == wanted) {
+            Some((_, at)) if forward => (at + 1) % starts.len(),
+            Some((_, at)) => (at + starts.len() - 1) % starts.len(),
+            // The first is the one that can be seen, or comes next.
+            None => starts.iter().position(|line| *line >= self.scroll).unwrap_or(0),
+        };
+        let height = draw::body_height(self);
+        if !(self.scroll..self.scroll + height).contains(&starts[at]) || forward {
+            self.scroll = starts[at].saturating_sub(height / 3).min(draw::last_scroll(self));
+        }
+        let with: [(&str, &dyn std::fmt::Display); 2] = [("at", &(at + 1)), ("of", &starts.len())];
+        self.notice = Some(strings::fill(strings::FOUND, &with));
+        self.found = Some((wanted, at));
     }
 
-    /// The words being looked for, in small letters.
+    /// The words being looked for.
     pub(in crate::tui) fn searched(&self) -> Option<String> {
-        let field = self.field.as_ref().filter(|field| field.what == super::InputPurpose::Search)?;
-        let wanted = field.text.trim().to_lowercase();
+        let field = self.field.as_ref().filter(|field| field.what == InputPurpose::Search)?;
+        let wanted = field.text().trim().to_owned();
         (!wanted.is_empty()).then_some(wanted)
     }
 }

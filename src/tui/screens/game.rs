@@ -3,6 +3,7 @@ use ratatui::text::{Line, Span};
 use super::lower_the;
 use crate::engine::{BlockKind, Holder, Pick, Stage};
 use crate::record::result_code;
+use crate::story::{Seat, SeatId};
 use crate::text;
 use crate::tui::app::{App, Screen};
 use crate::tui::content::{ScreenContent, text_layout};
@@ -70,27 +71,47 @@ fn after(app: &App<'_>) -> Vec<MenuItem> {
         let item = MenuItem::new(out.len() + 1, strings::IN_FOUR_STEPS, MenuAction::Open(super::guided_debrief::FIRST));
         out.push(item.note(strings::IN_FOUR_STEPS_NOTE));
     }
-    let others = app.story.seats.iter().enumerate().filter(|(at, _)| *at != app.seat().index());
-    let others: Vec<_> = others.map(|(at, seat)| (crate::story::SeatId::new(at), seat)).collect();
-    if let Some((first, _)) = others.first() {
+    if let Some((first, _)) = others(app).first() {
         out.push(MenuItem::new(out.len() + 1, strings::OTHER_SIDE, MenuAction::Open(Screen::OtherSide(*first))));
     }
-    for (id, seat) in &others {
-        let held = matches!(app.finished().map(|session| &session.holders()[id.index()]), Some(Holder::Log(_)));
-        let mine = if held { strings::HELD_ONCE } else { "" };
-        let words = format!("The same night again, from {}{mine}", lower_the(seat.label()));
-        out.push(MenuItem::new(out.len() + 1, words, MenuAction::SameGame(*id)).note(strings::OWN_DECISIONS_HOLD));
+    let again = play_again_menu(app);
+    if again.len() > 2 {
+        out.push(MenuItem::new(out.len() + 1, strings::PLAY_AGAIN, MenuAction::Open(Screen::PlayAgain)));
+    } else {
+        let begun = out.len();
+        out.extend(again.into_iter().enumerate().map(|(at, item)| MenuItem { number: Some(begun + at + 1), ..item }));
     }
-    out.push(
-        MenuItem::new(out.len() + 1, strings::AGAIN_FROM_DECISION, MenuAction::Open(Screen::Forks))
-            .note(strings::AGAIN_EXPLAINED),
-    );
     if app.finished().is_some_and(|session| result_code(session).is_some()) {
         out.push(MenuItem::new(out.len() + 1, strings::THE_CODE, MenuAction::Code).note(strings::CODE_NOTE));
     }
-    out.push(MenuItem::new(out.len() + 1, strings::NEW_GAME, MenuAction::NewGame));
     out.push(MenuItem::new(out.len() + 1, strings::BACK_TO_TITLE, MenuAction::Title));
     out
+}
+
+/// The seats besides the one that was played.
+fn others<'s>(app: &App<'s>) -> Vec<(SeatId, &'s Seat)> {
+    let others = app.story.seats.iter().enumerate().filter(|(at, _)| *at != app.seat().index());
+    others.map(|(at, seat)| (SeatId::new(at), seat)).collect()
+}
+
+/// The ways to play on from a night that has ended.
+pub(in crate::tui) fn play_again_menu(app: &App<'_>) -> Vec<MenuItem> {
+    let mut out = Vec::new();
+    for (id, seat) in others(app) {
+        let held = matches!(app.finished().map(|session| &session.holders()[id.index()]), Some(Holder::Log(_)));
+        let mine = if held { strings::HELD_ONCE } else { "" };
+        let words = format!("The same night again, from {}{mine}", lower_the(seat.label()));
+        out.push(MenuItem::new(out.len() + 1, words, MenuAction::SameGame(id)).note(strings::OWN_DECISIONS_HOLD));
+    }
+    let forks = MenuItem::new(out.len() + 1, strings::AGAIN_FROM_DECISION, MenuAction::Open(Screen::Forks));
+    out.push(forks.note(strings::AGAIN_EXPLAINED));
+    out.push(MenuItem::new(out.len() + 1, strings::NEW_GAME, MenuAction::NewGame));
+    out
+}
+
+pub(in crate::tui) fn play_again(app: &App<'_>) -> ScreenContent {
+    let body = text_layout(app).plain(strings::PLAY_AGAIN_BODY, app.theme.text);
+    ScreenContent::list((strings::PLAY_AGAIN, String::new()), body, play_again_menu(app))
 }
 
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
@@ -107,10 +128,9 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
             centred: false,
         };
     };
-    let mut body = page_lines(app, &page);
-    if page.turn() == Turn::Over {
-        body.extend(ending(app, text_layout));
-    }
+    // An ending is a page of its own, under its name.
+    let mut body = if page.turn() == Turn::Over { ending(app, text_layout) } else { Vec::new() };
+    body.extend(page_lines(app, &page));
     if page.turn() == Turn::Stuck {
         body.push(Line::default());
         body.extend(text_layout.plain(strings::NO_WAY_ON, theme.quiet));
@@ -155,8 +175,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
         menu: menu(app),
         panel: panel(app, &page),
         keys,
-        // An ending stands by itself.
-        centred: page.turn() == Turn::Over,
+        centred: false,
     }
 }
 
@@ -221,9 +240,9 @@ fn ending(app: &App<'_>, text_layout: crate::tui::prose::TextLayout<'_>) -> Vec<
     let Some(ending) = app.finished().and_then(crate::engine::Session::ending) else { return Vec::new() };
     let ending = &app.story.endings[ending.index()];
     let width = text_layout.columns;
-    let mut out = vec![Line::default(), Line::styled("─".repeat(width.min(12)), app.theme.accent), Line::default()];
-    out.push(Line::styled(super::title::letters(&ending.title, width), app.theme.strong));
+    let mut out = vec![Line::styled(super::title::letters(&ending.title, width), app.theme.strong)];
     out.extend(text_layout.prose(&ending.because, app.theme.quiet));
+    out.extend([Line::default(), Line::styled("─".repeat(width.min(12)), app.theme.accent), Line::default()]);
     out
 }
 
