@@ -97,8 +97,8 @@ pub fn export_page_files(name: &str, story: &Story) -> Vec<ExportedFile> {
     vec![
         file("runtime.js", format!("const RUNTIME = \"{}\";\n{OPEN}", STANDARD.encode(RUNTIME)), false),
         file("story.js", format!("const STORY = \"{}\";\n", base64(&pack_story(name, story))), false),
-        file("README.md", fill(ABOUT, &[("contract", &contract)]), false),
-        file("index.html", fill(EXAMPLE, &[("title", &escaped(title(story)))]), true),
+        file("README.md", ABOUT.replace("{contract}", &contract), false),
+        file("index.html", EXAMPLE.replace("{title}", &escaped(title(story))), true),
     ]
 }
 

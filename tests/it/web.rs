@@ -237,6 +237,8 @@ fn the_example_of_a_page_is_short() {
     let files = export_page_files("ferry", &story("last-ferry"));
     let text = |name: &str| files.iter().find(|file| file.name == name).map(|file| file.text.clone()).expect("there");
     let example = text("index.html");
+    let whole = include_str!("../../assets/web/pages/index.html").replace("{title}", &story("last-ferry").title);
+    assert_eq!(example, whole, "its braces are its own");
     let script = example.lines().skip_while(|line| *line != "<script>").take_while(|line| *line != "</script>").count();
     assert!(script <= 30, "{script} lines");
     assert!(text("README.md").contains("| `begin` | `seats`"), "{}", text("README.md"));

@@ -1,6 +1,10 @@
 //! The tests that take their time: what is counted by the million, and what proves a whole episode. Those that a
 //! developer waits for while working are in `tests/it`.
 
+#[cfg(unix)]
+mod browser;
+#[cfg(unix)]
+mod chromium;
 mod codes;
 mod nights;
 mod proof;
