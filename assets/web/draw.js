@@ -246,14 +246,14 @@ function settle(key, value) {
 }
 
 const SETTINGS = {
-  theme: ["Colours", [["", "As the device has them"], ["light", "Light"], ["dark", "Dark"], ["contrast", "High contrast"]]],
+  theme: ["Colours", [["", "As the device"], ["light", "Light"], ["dark", "Dark"], ["contrast", "High contrast"]]],
   size: ["Size of letters", [["small", "Small"], ["", "Usual"], ["large", "Large"], ["huge", "Very large"]]],
   measure: ["Width of lines", [["", "Usual"], ["wide", "Wide"]]],
-  motion: ["Motion", [["", "As the device has it"], ["off", "None"]]],
+  motion: ["Motion", [["", "As the device"], ["off", "None"]]],
 };
 /** What the page was exported with. */
 const given = { ...document.documentElement.dataset };
-if (given.theme) SETTINGS.theme[1][0][1] = "As the story has them";
+if (given.theme) SETTINGS.theme[1][0][1] = "As the story";
 let settings = {};
 try { settings = JSON.parse(localStorage.getItem("hallway/settings")) ?? {}; } catch { /* As the device has them. */ }
 function applySettings() {
@@ -264,13 +264,13 @@ function applySettings() {
 }
 applySettings();
 function laySettings() {
-  const set = (key) => (event) => {
-    settings[key] = event.target.value;
+  const set = (key, value) => () => {
+    settings[key] = value;
     settle("hallway/settings", JSON.stringify(settings));
     applySettings();
   };
-  lay("Settings", Object.entries(SETTINGS).map(([key, [words, options]]) => el("label", {}, words,
-    el("select", { onchange: set(key) }, options.map(([value, name]) => el("option", { value, selected: (settings[key] ?? "") === value }, name))))));
+  const radio = (key, value, name) => el("label", {}, el("input", { type: "radio", name: key, value, checked: (settings[key] ?? "") === value, onchange: set(key, value) }), name);
+  lay("Settings", Object.entries(SETTINGS).map(([key, [words, options]]) => el("fieldset", {}, el("legend", {}, words), options.map(([value, name]) => radio(key, value, name)))));
 }
 
 /** What the page listens to: `acts` by the `data-act` of a button, `keys` by the letter. Keys of choices come first. */

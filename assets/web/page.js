@@ -28,6 +28,7 @@ function keptGames() {
   } catch { storage = false; }
   return out.sort((one, other) => other.written - one.written);
 }
+const day = (written) => new Date(written).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 function append(lines) {
   if (kept) kept.text += (lines ?? []).map((line) => line + "\n").join("");
 }
@@ -99,14 +100,15 @@ function title() {
     : several ? [...seats.map(seat), ["Together, at this device", "You hand it round; a curtain hangs between your turns", () => begin(seats.map((it) => it.id))]]
     : [["Begin", null, () => begin([seats[0].id])]];
   const open = keptGames().find((game) => !game.ended);
-  if (open) items.unshift(["Go on", `Kept ${new Date(open.written).toLocaleString()}${open.name ? `, “${open.name}”` : ""}`, () => resume(open)]);
+  if (open) items.unshift(["Go on", `Kept ${day(open.written)}${open.name ? `, “${open.name}”` : ""}`, () => resume(open)]);
   const typed = el("input", { type: "text", className: "code", autocomplete: "off", spellcheck: false });
   const byCode = (event) => { event.preventDefault(); shown(ask({ do: "begin", code: typed.value })); };
-  $("page").replaceChildren(el("section", { className: "title" }, el("h1", {}, story.title || "An untitled story"), story.by ? el("p", { className: "by" }, story.by) : null,
-    prose(story.about), prose(story.notice, { className: "notice" }), choices("Begin", items),
-    el("p", { className: "small" }, button("Kept games", games), button("Open a save", load), button("Settings", laySettings), button("Keys", help)),
+  $("page").replaceChildren(el("section", { className: "title" },
+    el("div", {}, el("h1", {}, story.title || "An untitled story"), story.by ? el("p", { className: "by" }, story.by) : null, prose(story.about)),
+    el("div", { className: "begin" }, choices("Begin", items), el("p", { className: "small" }, button("Kept games", games), button("Open a save", load), button("Settings", laySettings), button("Keys", help)),
     several ? el("details", { className: "small" }, el("summary", {}, "Play by a class code"),
-      el("form", { onsubmit: byCode }, el("label", {}, "Class code", typed), el("button", { className: "plain" }, "Begin"))) : null));
+      el("form", { onsubmit: byCode }, el("label", {}, "Class code", typed), el("button", { className: "plain" }, "Begin"))) : null),
+    el("div", { className: "notice" }, prose(story.notice))));
   $("page").focus({ preventScroll: true });
   scrollTo(0, 0);
 }
@@ -132,5 +134,6 @@ listen(ACTS, { ...Object.fromEntries(Object.entries(PLAYING).map(([key, act]) =>
     document.documentElement.dataset.ready = "yes";
   } catch (why) {
     $("page").replaceChildren(el("p", {}, `The story could not be opened. ${why.message ?? why}`));
+    document.documentElement.dataset.ready = "no";
   }
 })();

@@ -13,11 +13,11 @@ function after(page) {
 }
 
 function menu() {
-  lay("Menu", el("ul", { className: "list" }, [
-    ["What you have read", history], ["Play on from a decision", forks], ["Kept games", games], ["Name this game", rename],
-    ["Save to a file, or as text", save], ["Open a save", load], ["Class and result codes", codes], ["Settings", laySettings], ["Keys", help],
-    ["Leave this game (it is kept)", () => { close(); title(); }],
-  ].map(([words, act]) => el("li", {}, button(words, act)))));
+  lay("Menu", [
+    [["What you have read", history, "h"], ["Play on from a decision", forks, "f"]],
+    [["Save to a file, or as text", save], ["Open a save", load], ["Name this game", rename, "n"], ["Kept games", games, "m"], ["Class and result codes", codes]],
+    [["Settings", laySettings, "o"], ["Keys", help, "?"], ["Leave this game (it is kept)", () => { close(); title(); }]],
+  ].map((group) => el("ul", { className: "menu" }, group.map(([words, act, key]) => el("li", {}, button([words, key ? el("span", { className: "key", "aria-hidden": "true" }, key) : null], act))))));
 }
 
 function history() {
@@ -46,7 +46,7 @@ function forks() {
   if (!answer) return;
   const others = (it) => (it.others === 1 ? "one other way" : `${it.others} other ways`);
   const items = answer.decisions.map((it) => el("li", {}, button(
-    [it.words, el("span", { className: "aside meta" }, ` ${[it.part, others(it)].filter(Boolean).join(" · ")}`)],
+    [it.words, el("span", { className: "aside meta" }, `${[it.part, others(it)].filter(Boolean).join(" · ")}`)],
     () => { close(); shown(ask({ do: "fork", at: it.at })); },
   )));
   lay("Play on from a decision", items.length ? [el("p", {}, "A new game goes as this one did up to there. This one is kept."), el("ul", { className: "list" }, items)]
@@ -58,8 +58,8 @@ function games() {
   const found = new Set(list.map((game) => game.ended).filter(Boolean));
   const items = list.map((game) => {
     const seat = story.seats.find((it) => it.id === game.seat);
-    const meta = ` · ${new Date(game.written).toLocaleString()} · ${game.ended ? `ended: ${game.ended}` : "goes on"}`;
-    return el("li", {}, button([game.name ? `“${game.name}” ` : "", seat?.place || seat?.name || "", el("span", { className: "meta" }, meta)], () => resume(game)),
+    const called = game.name ? `“${game.name}”` : seat?.place || seat?.name || "A game";
+    return el("li", {}, button([called, el("span", { className: "aside meta" }, `${day(game.written)} · ${game.ended ? `ended: ${game.ended}` : "goes on"}`)], () => resume(game)),
       button("Delete", (event) => {
         const it = event.currentTarget;
         if (it.textContent === "Delete") { it.textContent = "Delete it: sure?"; return; }
