@@ -46,13 +46,16 @@
 
 mod answer;
 mod debrief;
+mod decide;
 #[cfg(target_family = "wasm")]
 mod exports;
 mod page;
 mod request;
 mod runtime;
 
-pub use answer::Answer;
-pub use page::PageValue;
+pub use answer::{Answer, StoryValue};
+pub use debrief::DebriefValue;
+pub use decide::pick;
+pub use page::{BlockValue, PageValue, ParagraphValue, SeatValue};
 pub use request::Request;
 pub use runtime::Runtime;

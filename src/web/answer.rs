@@ -1,7 +1,9 @@
 use serde::Serialize;
 
+use crate::story::Story;
+
 use super::debrief::DebriefValue;
-use super::page::{BlockValue, PageValue, ParagraphValue, SeatValue};
+use super::page::{BlockValue, PageValue, ParagraphValue, SeatValue, prose};
 
 /// What a page is answered; see [`crate::web`]. What was not asked for is left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -55,6 +57,25 @@ pub struct StoryValue {
     pub fingerprint: String,
     /// Whether anything in it is on record.
     pub record: bool,
+}
+
+impl StoryValue {
+    /// A story, and what saves call it.
+    #[must_use]
+    pub fn of(name: &str, story: &Story) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: story.title.clone(),
+            by: story.by.clone(),
+            about: prose(story, &story.about),
+            notice: prose(story, &story.notice),
+            seats: story.seat_ids().map(|seat| SeatValue::of(story, seat)).collect(),
+            endings: story.endings.iter().map(|ending| ending.title.clone()).collect(),
+            news: story.injects.iter().map(|inject| inject.name.clone()).collect(),
+            fingerprint: format!("{:016x}", story.fingerprint),
+            record: !story.facts.is_empty(),
+        }
+    }
 }
 
 /// A decision that was taken.

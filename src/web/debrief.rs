@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::story::Story;
-use crate::teach::{Crossing, Debrief, Fork, OtherEnding, SheetEnd};
+use crate::engine::Session;
+use crate::story::SeatId;
+use crate::teach::{Crossing, Fork, OtherEnding, SheetEnd, debrief};
 
 use super::page::{ParagraphValue, prose};
 
@@ -83,7 +84,10 @@ pub struct HypothesisValue {
 }
 
 impl DebriefValue {
-    pub(super) fn of(story: &Story, debrief: Debrief) -> Self {
+    /// What this seat looks back on. It tells of every seat: for when the game is over.
+    #[must_use]
+    pub fn of(session: &Session<'_>, seat: SeatId) -> Self {
+        let (story, debrief) = (session.story(), debrief(session, seat));
         let note = debrief.ending.map(|ending| prose(story, &ending.note)).unwrap_or_default();
         let fork = |fork: Fork| fork.input;
         let ending = |ending: OtherEnding| OtherEndingValue {

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::engine::{Ask, Block, BlockKind, Facet, Hop, Offer, OfferAction, SheetView, Stage};
-use crate::story::{Seat, SeatId, Story};
+use crate::engine::{Ask, Block, BlockKind, Facet, Hop, Offer, OfferAction, Session, SheetView, Stage};
+use crate::story::{EndingId, Seat, SeatId, Story};
 use crate::text::{self, ParagraphKind};
-use crate::view::{Page, RecordEntry, StatusLine, Turn, entries, mark_of};
+use crate::view::{RecordEntry, StatusLine, Turn, entries, mark_of, view};
 
 /// What a seat sees now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -154,9 +154,10 @@ pub struct EndingValue {
 }
 
 impl PageValue {
-    /// The page of a seat, with the ending where the story has come to one.
+    /// The page of a seat.
     #[must_use]
-    pub fn of(story: &Story, page: Page<'_, '_>, ending: Option<EndingValue>) -> Self {
+    pub fn of(session: &Session<'_>, seat: SeatId) -> Self {
+        let (story, page) = (session.story(), view(session, seat));
         Self {
             seat: SeatValue::of(story, page.seat),
             turn: match page.turn() {
@@ -173,13 +174,21 @@ impl PageValue {
             hops: page.hops().iter().map(|hop| HopValue::of(story, *hop)).collect(),
             ask: page.ask().map(|ask| AskValue::of(story, ask)),
             record: entries(story, page.blocks().map(|block| block.text)).into_iter().map(EntryValue::of).collect(),
-            ending,
+            ending: session.ending().map(|ending| EndingValue::of(story, ending)),
         }
     }
 }
 
+impl EndingValue {
+    fn of(story: &Story, ending: EndingId) -> Self {
+        let ending = &story.endings[ending.index()];
+        Self { id: ending.id.clone(), title: ending.title.clone(), because: prose(story, &ending.because) }
+    }
+}
+
 impl SeatValue {
-    pub(super) fn of(story: &Story, seat: SeatId) -> Self {
+    #[must_use]
+    pub fn of(story: &Story, seat: SeatId) -> Self {
         let Seat { id, name, place, counts, brief, .. } = &story.seats[seat.index()];
         let [id, name, place, counts] = [id, name, place, counts].map(String::clone);
         Self { id, name, place, counts, brief: prose(story, brief) }
@@ -193,7 +202,13 @@ impl StatusValue {
 }
 
 impl BlockValue {
-    pub(super) fn of(story: &Story, block: Block<'_>) -> Self {
+    /// All that a seat has read and chosen.
+    #[must_use]
+    pub fn history(session: &Session<'_>, seat: SeatId) -> Vec<Self> {
+        session.full_history(seat).page(seat).map(|block| Self::of(session.story(), block)).collect()
+    }
+
+    fn of(story: &Story, block: Block<'_>) -> Self {
         let kind = match block.kind {
             BlockKind::Part => "part",
             BlockKind::Prose => "prose",

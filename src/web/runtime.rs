@@ -1,13 +1,12 @@
-use crate::engine::{Holder, OfferAction};
+use crate::engine::Holder;
 use crate::play::{Command, Done, Game};
 use crate::record::{ClassCode, LoadedSave, result_code, text};
 use crate::story::{SeatId, Story, unpack_story};
-use crate::teach::debrief;
-use crate::view::Turn;
 
 use super::answer::{Answer, CodesValue, DecisionValue, StoryValue};
 use super::debrief::DebriefValue;
-use super::page::{BlockValue, EndingValue, PageValue, SeatValue, prose};
+use super::decide::pick;
+use super::page::{BlockValue, PageValue, SeatValue};
 use super::request::Request;
 
 /// A story and the game that is played of it, for a page that asks in JSON.
@@ -39,18 +38,7 @@ impl Runtime {
         };
         // A page opens one story, and its games refer to it for as long as the page is open.
         let story: &'static Story = Box::leak(Box::new(story));
-        let value = StoryValue {
-            name: name.clone(),
-            title: story.title.clone(),
-            by: story.by.clone(),
-            about: prose(story, &story.about),
-            notice: prose(story, &story.notice),
-            seats: story.seat_ids().map(|seat| SeatValue::of(story, seat)).collect(),
-            endings: story.endings.iter().map(|ending| ending.title.clone()).collect(),
-            news: story.injects.iter().map(|inject| inject.name.clone()).collect(),
-            fingerprint: format!("{:016x}", story.fingerprint),
-            record: !story.facts.is_empty(),
-        };
+        let value = StoryValue::of(&name, story);
         (self.story, self.name, self.game) = (Some(story), name, None);
         written(&Answer { story: Some(value), ..Answer::default() })
     }
@@ -78,24 +66,9 @@ impl Runtime {
                 let game = Game::of(told.session).with_votes(told.votes);
                 Ok(Answer { notices, ..self.begun(game) })
             }
-            Request::Choose { at, answers } => {
-                let take = self.offer(at)?;
-                let pick = match take {
-                    OfferAction::Pick(pick) => pick,
-                    OfferAction::Compose(message) => {
-                        let ask = self.game()?.page().and_then(|page| page.ask());
-                        let pick = ask.and_then(|ask| ask.composed(message, &answers));
-                        pick.ok_or("Each question wants one of its answers.")?
-                    }
-                };
-                self.command(Command::Decide(pick))
-            }
-            Request::Standing => {
-                let standing = self.game()?.page().and_then(|page| page.ask()).and_then(|ask| ask.standing());
-                match standing.map(|offer| offer.take) {
-                    Some(OfferAction::Pick(pick)) => self.command(Command::Decide(pick)),
-                    _ => Err("There is no such choice here.".to_owned()),
-                }
+            Request::Choose { .. } | Request::Standing => {
+                let page = self.game()?.page().ok_or(SIT_DOWN_FIRST)?;
+                self.command(Command::Decide(pick(page, &request)?))
             }
             Request::Undo => self.command(Command::Undo),
             Request::Redo => self.command(Command::Redo),
@@ -134,7 +107,7 @@ impl Runtime {
             Request::Debrief => {
                 let game = self.game()?;
                 let session = game.finished().ok_or(AFTER_THE_END)?;
-                let debrief = DebriefValue::of(game.story(), debrief(session, game.seat()));
+                let debrief = DebriefValue::of(session, game.seat());
                 Ok(Answer { debrief: Some(debrief), ..Answer::default() })
             }
             Request::Save => {
@@ -166,12 +139,6 @@ impl Runtime {
         self.game.as_mut().ok_or_else(|| "No game has been begun.".to_owned())
     }
 
-    fn offer(&self, at: usize) -> Result<OfferAction, String> {
-        let page = self.game()?.page().filter(|page| page.turn() == Turn::Yours);
-        let offer = page.and_then(|page| page.ask()).and_then(|ask| ask.offers().nth(at));
-        offer.filter(|offer| offer.open).map(|offer| offer.take).ok_or_else(|| "This cannot be chosen.".to_owned())
-    }
-
     /// Another game from here on.
     fn begun(&mut self, game: Game<'static>) -> Answer {
         let save = text(&self.name, game.session(), None);
@@ -186,27 +153,22 @@ impl Runtime {
 
     /// What whoever sits there sees.
     fn shown(&self) -> Result<Answer, String> {
-        let (story, game) = (self.story()?, self.game()?);
-        let ending = game.session().ending().map(|id| {
-            let ending = &story.endings[id.index()];
-            EndingValue { id: ending.id.clone(), title: ending.title.clone(), because: prose(story, &ending.because) }
-        });
-        Ok(match game.page() {
-            Some(page) => Answer { page: Some(PageValue::of(story, page, ending)), ..Answer::default() },
-            None => Answer { curtain: Some(SeatValue::of(story, game.seat())), ..Answer::default() },
+        self.story()?;
+        let game = self.game()?;
+        Ok(match game.seen() {
+            Some((session, seat)) => Answer { page: Some(PageValue::of(session, seat)), ..Answer::default() },
+            None => Answer { curtain: Some(SeatValue::of(game.story(), game.seat())), ..Answer::default() },
         })
     }
 
     fn history(&self, id: Option<String>) -> Result<Answer, String> {
         let (story, game) = (self.story()?, self.game()?);
-        let own = game.seen().ok_or("Whoever plays next has to sit down first.")?.1;
+        let own = game.seen().ok_or(SIT_DOWN_FIRST)?.1;
         let seat = id.map(|id| seat(story, &id)).transpose()?.unwrap_or(own);
         if seat != own && !game.is_over() {
             return Err(AFTER_THE_END.to_owned());
         }
-        let whole = game.session().full_history(seat);
-        let blocks = whole.page(seat).map(|block| BlockValue::of(story, block)).collect();
-        Ok(Answer { history: Some(blocks), ..Answer::default() })
+        Ok(Answer { history: Some(BlockValue::history(game.session(), seat)), ..Answer::default() })
     }
 }
 
@@ -215,6 +177,7 @@ fn written(answer: &Answer) -> String {
 }
 
 const AFTER_THE_END: &str = "This can be read after the end.";
+const SIT_DOWN_FIRST: &str = "Whoever plays next has to sit down first.";
 
 fn seat(story: &Story, id: &str) -> Result<SeatId, String> {
     story.seat_named(id).ok_or_else(|| format!("This story has no seat “{id}”."))
