@@ -16,6 +16,8 @@ mod picture;
 mod play;
 mod replay;
 mod seed;
+#[cfg(feature = "serve")]
+mod serve;
 mod simulate;
 mod stats;
 mod stories;

@@ -17,10 +17,11 @@
 //! plain     Page → lines; lines → picks                 pipes, screen readers
 //! tui       Page → cells; keys → actions                the only room that knows ratatui
 //! web       Page → JSON; JSON → commands                a page in a browser
+//! serve     a class on its own devices                  the only room with a socket
 //! cli       arguments; one file per command             owns standard output and exit codes
 //! ```
 //!
-//! Each room may use those above it, never those below; `plain`, `tui` and `web` do not know each other. The invariants are
+//! Each room may use those above it, never those below; `plain`, `tui` and `web` do not know each other, and only `serve` has a socket. The invariants are
 //! absences, and `tests/it/house.rs` reads the sources and holds them: no file, clock, environment or terminal in
 //! `text`, `story` (but its one door to files), `engine`, `proof`, `view` and `play`; `crossterm` and signals in
 //! `tui/terminal.rs` only; `rand` in `engine/random.rs` only.
@@ -88,6 +89,8 @@ pub mod plain;
 pub mod play;
 pub mod proof;
 pub mod record;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod story;
 pub mod teach;
 pub mod text;

@@ -75,6 +75,9 @@ enum ClassCommand {
         /// How many pupils there are
         pupils: usize,
     },
+    /// Serve a class on its own devices: each pupil opens an address and plays a seat, and you see the whole class
+    #[cfg(feature = "serve")]
+    Serve(super::serve::Serve),
     /// Write what a class works from: guide, role cards, sources, sheets, key
     Handout {
         /// A file, a folder or a built-in story [default: hold-the-line]
@@ -99,6 +102,8 @@ pub(super) fn run(arguments: &ClassArgs) -> Outcome {
             writeln!(out(), "{}", groups(*pupils))?;
             Ok(0)
         }
+        #[cfg(feature = "serve")]
+        ClassCommand::Serve(arguments) => super::serve::run(arguments),
         ClassCommand::Export { code, results, story } => export(code, results, story.as_deref()),
         ClassCommand::Handout { story, out } => pack(story.as_deref(), out),
     }

@@ -42,6 +42,7 @@ mod saves;
 mod screens;
 mod second_reading;
 mod secrets;
+mod serve;
 mod sessions;
 mod support;
 mod typos;

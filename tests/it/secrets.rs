@@ -15,7 +15,7 @@ use crate::runtime::{Answers as _, next};
 use crate::support::{Dice, night, picks, story};
 
 /// The story with every word that belongs to one seat replaced by a token that names the seat.
-fn tokens(mut story: Story) -> Story {
+pub fn tokens(mut story: Story) -> Story {
     let mut number = 0;
     // Conditions and values stay out of it: only words can tell. Those that show an answer stay, so that there is one.
     let mut token = |prose: &mut Prose, seat: usize, template: &mut Template| {

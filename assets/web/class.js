@@ -1,0 +1,208 @@
+// A device of a class: it comes in by the room's code, takes a seat, and draws the pages that it is sent. What is on screen draw.js draws.
+
+let room = null, code = "", view = null, seen = null;
+
+/** Asks the class. What it answers, with its status; an error is told to the reader. */
+async function ask(path, value) {
+  const said = value === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
+  try {
+    const response = await fetch(path, said);
+    const text = await response.text();
+    const answer = text && response.headers.get("content-type") === "application/json" ? JSON.parse(text) : {};
+    return { ...answer, ok: response.ok, status: response.status, value: answer };
+  } catch {
+    return { ok: false, status: 0, error: "The teacher’s computer does not answer. This page tries again by itself." };
+  }
+}
+
+// ---------------------------------------------------------------- coming in
+
+function title(...content) {
+  hang();
+  document.body.dataset.view = "title";
+  $("state").textContent = "";
+  $("page").replaceChildren(el("section", { className: "title" }, content));
+  $("page").focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+/** The first screen: the room's code, unless the address has brought it along. */
+async function enter(typed) {
+  if (typed) {
+    const answer = await ask("/room", { code: typed });
+    if (answer.ok) {
+      [room, code] = [answer.value, typed];
+      return choose();
+    }
+    tell(answer.error);
+  }
+  const field = el("input", { type: "text", className: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: false, maxLength: 8 });
+  title(el("h1", {}, "Come in"), el("form", { onsubmit: (event) => { event.preventDefault(); enter(field.value.trim()); } },
+    el("label", {}, "The four letters on the wall", field), el("button", { className: "plain" }, "Come in")));
+  field.focus();
+}
+
+const seatOf = (id) => room.seats.find((seat) => seat.id === id);
+const named = (seat) => (seat.place ? `${seat.place}: ${seat.name}` : seat.name);
+
+/** Which group. */
+function choose() {
+  const items = room.groups.map((group, at) => {
+    const free = group.seats.filter(([, free]) => free).length;
+    return [group.name, free === 0 ? "all seats taken" : free === 1 ? "one seat free" : `${free} seats free`, () => seats(at)];
+  });
+  title(el("h1", {}, room.title || "An untitled story"), room.by ? el("p", { className: "by" }, room.by) : null,
+    prose(room.about), prose(room.notice, { className: "notice" }), el("h2", {}, "Which group are you in?"), choices("Groups", items));
+}
+
+/** Which seat: one that is free, one that was yours, or none. */
+function seats(at) {
+  const group = room.groups[at];
+  const items = group.seats.map(([id, free]) => (free
+    ? [named(seatOf(id)), null, () => join({ group: at, seat: id })]
+    : [named(seatOf(id)), "taken; was it yours? Then you have a word for it", () => again(at, id)]));
+  items.push(["Observe", "without a seat", () => join({ group: at })]);
+  items.push(["Another group", null, () => enter(code)]);
+  title(el("h1", {}, group.name), el("p", {}, "Take a seat. You see on this device what this seat sees, and nobody else does."), choices("Seats", items));
+}
+
+async function join(where) {
+  const answer = await ask("/join", { code, ...where });
+  if (answer.ok) return listen_in();
+  tell(answer.error);
+  enter(code);
+}
+
+function again(group, seat) {
+  const field = el("input", { type: "text", className: "code", autocomplete: "off", autocapitalize: "none", spellcheck: false, maxLength: 12 });
+  const take = async (event) => {
+    event.preventDefault();
+    const answer = await ask("/again", { code, group, seat, word: field.value });
+    if (answer.ok) listen_in(); else tell(answer.error);
+  };
+  title(el("h1", {}, named(seatOf(seat))), el("form", { onsubmit: take },
+    el("label", {}, "The word of this seat; it stood on the first screen and stands in the menu", field),
+    el("button", { className: "plain" }, "Take it up again"), button("Back", () => seats(group))),
+    el("p", { className: "meta" }, "Forgotten? The teacher can free the seat."));
+  field.focus();
+}
+
+// ---------------------------------------------------------------- pages
+
+let stream = null, heard = 0, polling = null;
+
+/** Stops listening. */
+function hang() {
+  stream?.close();
+  clearInterval(polling);
+  stream = polling = null;
+  view?.clear();
+}
+
+/** Listens to the class: a stream where it comes through, else by asking every few seconds. */
+function listen_in() {
+  hang();
+  stream = new EventSource("/events");
+  stream.onmessage = (event) => { heard = Date.now(); shown(JSON.parse(event.data)); };
+  stream.onerror = look;
+  heard = Date.now();
+  look();
+  polling = setInterval(() => { if (Date.now() - heard > 4000) look(); }, 2000);
+}
+
+/** Asks how things stand; whoever is no longer a member comes in anew. */
+async function look() {
+  const answer = await ask("/state");
+  if (answer.ok) return shown(answer.value);
+  if (answer.status === 401) {
+    hang();
+    if (seen) tell("This device has no seat any more.");
+    seen = null;
+    return enter(code || here());
+  }
+  $("state").textContent = answer.error ?? "";
+}
+
+function shown(now) {
+  const before = seen;
+  seen = now;
+  document.body.dataset.view = "game";
+  const word = now.word ? [" Your word: ", el("b", { className: "code" }, now.word), ". With it you take this seat up again on another device."] : null;
+  $("state").replaceChildren(...[
+    now.state === "waiting" ? `${now.group}. ` : null,
+    now.state === "paused" ? "The teacher has stopped the clock." : null,
+  ].filter(Boolean));
+  if (now.state === "waiting") {
+    $("page").replaceChildren(el("section", { className: "title" }, el("h1", {}, `You are in ${now.group}`),
+      el("p", {}, now.missing.length ? `Still to come: ${now.missing.join(", ")}.` : "It begins."), word ? el("p", {}, word) : null));
+    return;
+  }
+  if (!now.page) {
+    $("page").replaceChildren(el("section", { className: "title" }, el("h1", {}, `You observe ${now.group}`),
+      el("p", {}, now.state === "over" ? "Their game is over." : now.deciding ? `${now.deciding} decides now.` : "")));
+    return;
+  }
+  view ??= new PageView({ title: now.title, seats: now.seats, send: decide, after });
+  if (!view.page) welcome(now, word);
+  view.show(now.page, !before?.page);
+}
+
+/** What a seat's holder is told once. */
+function welcome(now, word) {
+  if (!word || localStorageHas(now.word)) return;
+  const { seat } = now.page;
+  lay(seat.name, [prose(seat.brief), seat.counts ? el("p", {}, `Counts ${seat.counts}.`) : null, el("p", {}, word), button("I have read this", close)]);
+}
+function localStorageHas(word) {
+  try {
+    const key = "hallway/class/word";
+    if (localStorage.getItem(key) === word) return true;
+    localStorage.setItem(key, word);
+  } catch { /* It is told once more after a reload, then. */ }
+  return false;
+}
+
+async function decide(request) {
+  const answer = await ask("/decide", { moves: seen.moves, request });
+  if (answer.ok) return shown(answer.value);
+  view.refused();
+  tell(answer.error);
+  look();
+}
+
+/** What stands in the choices' place after the end. */
+function after() {
+  return el("p", { className: "question" }, "The game is over. Wait for the teacher; meanwhile you can read it again (Menu).");
+}
+
+// ---------------------------------------------------------------- hands
+
+async function history() {
+  const answer = await ask("/history");
+  if (answer.ok) lay("What you have read", answer.value.map(block)); else tell(answer.error);
+}
+function menu() {
+  lay("Menu", [seen?.word ? el("p", {}, "Your word: ", el("b", { className: "code" }, seen.word), ". With it you take this seat up again on another device.") : null,
+    seen?.page ? prose(seen.page.seat.brief) : null,
+    el("ul", { className: "list" }, [["What you have read", history], ["Settings", laySettings], ["Give this seat back", leave]].map(([words, act]) => el("li", {}, button(words, act))))]);
+}
+async function leave(event) {
+  const it = event.currentTarget;
+  if (it.textContent !== "Give it back: sure?") { it.textContent = "Give it back: sure?"; return; }
+  await ask("/leave", {});
+  close();
+  seen = null;
+  enter(code || here());
+}
+
+const here = () => decodeURIComponent(location.hash.slice(1));
+listen({ record: marks, menu, close }, { r: () => { if (view?.page) marks(); }, h: () => { if (view?.page) history(); }, m: menu, o: laySettings });
+// A device that has slept has a stream that no longer speaks, and is not told so.
+for (const woken of ["pageshow", "visibilitychange", "online"]) {
+  addEventListener(woken, () => { if (stream && document.visibilityState === "visible") listen_in(); });
+}
+(async () => {
+  const answer = await ask("/state");
+  if (answer.ok) listen_in(); else enter(here());
+  document.documentElement.dataset.ready = "yes";
+})();

@@ -1,0 +1,81 @@
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::record::{kept_name, write_new};
+use crate::story::{SeatId, Story};
+use crate::text::shown;
+
+use super::secret::room_code;
+
+/// What the file of a class is called, in its folder.
+const FILE: &str = "class.json";
+
+/// What a class is to play: kept in its folder, so that a class that was interrupted goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassPlan {
+    /// What the story is asked for by.
+    pub story: String,
+    /// The luck of every group's game.
+    pub seed: u64,
+    /// The room's code.
+    pub code: String,
+    /// For each group the ids of the seats that pupils hold; the story holds the others.
+    pub groups: Vec<Vec<String>>,
+}
+
+impl ClassPlan {
+    /// A new one.
+    ///
+    /// # Errors
+    /// Where the system has no luck to give.
+    pub fn new(
+        name: &str,
+        story: &Story,
+        seed: u64,
+        groups: impl IntoIterator<Item = Vec<SeatId>>,
+    ) -> Result<Self, String> {
+        let id = |seat: SeatId| story.seats[seat.index()].id.clone();
+        let groups = groups.into_iter().map(|seats| seats.into_iter().map(id).collect());
+        Ok(Self { story: kept_name(name), seed, code: room_code()?, groups: groups.collect() })
+    }
+
+    /// The plan that a folder keeps; `None` where there is none yet.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn kept(folder: &Path) -> Result<Option<Self>, String> {
+        let path = folder.join(FILE);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(format!("{} cannot be read: {error}", shown(&path))),
+        };
+        let plan = serde_json::from_str(&text);
+        plan.map(Some)
+            .map_err(|why| format!("{} is not what a class has kept: {why}; name another folder", shown(&path)))
+    }
+
+    /// Keeps it in a folder where there is none yet.
+    ///
+    /// # Errors
+    /// Why it cannot be written.
+    pub fn keep(&self, folder: &Path) -> Result<(), String> {
+        let path = folder.join(FILE);
+        let text = serde_json::to_string_pretty(self).map_err(|why| why.to_string())?;
+        write_new(&path, text + "\n").map_err(|error| format!("{} cannot be made: {error}", shown(&path)))
+    }
+
+    /// For each group the seats that pupils hold.
+    ///
+    /// # Errors
+    /// A seat that the story does not have.
+    pub fn seats(&self, story: &Story) -> Result<Vec<Vec<SeatId>>, String> {
+        let seat = |id: &String| {
+            story
+                .seat_named(id)
+                .ok_or_else(|| format!("this class was begun with a seat “{id}”, which the story no longer has"))
+        };
+        self.groups.iter().map(|group| group.iter().map(seat).collect()).collect()
+    }
+}

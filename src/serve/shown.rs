@@ -1,0 +1,118 @@
+use serde::Serialize;
+
+use crate::play::Game;
+use crate::story::{SeatId, Story};
+use crate::web::{PageValue, ParagraphValue, StoryValue};
+
+use super::table::Table;
+
+/// What a member's device is sent: its own seat's page, and nothing of any other.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Shown {
+    pub title: String,
+    /// Every seat of the story.
+    pub seats: Vec<SeatName>,
+    /// Its group's name.
+    pub group: String,
+    /// Its seat's id; `None` observes.
+    pub seat: Option<String>,
+    /// With which its holder takes the seat up again on another device.
+    pub word: String,
+    /// `waiting` (for others to come in), `playing`, `paused` or `over`.
+    pub state: &'static str,
+    /// How many times the game has gone on: to be given back with a decision.
+    pub moves: usize,
+    /// The seats that are still to be taken, by name, before the game begins.
+    pub missing: Vec<String>,
+    /// Who decides now, for one who observes.
+    pub deciding: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageValue>,
+}
+
+impl Shown {
+    /// What the member at this place sees.
+    pub(super) fn of(table: &Table, group: &str, at: usize) -> Self {
+        let member = &table.members[at];
+        let seat = table.seat_of(member);
+        let session = table.game().map(Game::session);
+        let over = session.is_some_and(|session| session.is_over());
+        Self {
+            title: table.story.title.clone(),
+            seats: SeatName::all(table.story),
+            group: group.to_owned(),
+            seat: member.seat.clone(),
+            word: member.word.clone(),
+            state: match session {
+                None => "waiting",
+                Some(_) if over => "over",
+                Some(_) if table.paused => "paused",
+                Some(_) => "playing",
+            },
+            moves: table.moves(),
+            missing: match session {
+                None => table.free().into_iter().map(|seat| table.called(Some(seat))).collect(),
+                Some(_) => Vec::new(),
+            },
+            deciding: match seat {
+                None => session.and_then(|session| session.turn()).map(|seat| table.called(Some(seat))),
+                Some(_) => None,
+            },
+            page: session.zip(seat).map(|(session, seat)| PageValue::of(session, seat)),
+        }
+    }
+}
+
+/// What a class plays, for a device that knows the room's code and has not joined yet.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Room {
+    pub title: String,
+    pub by: String,
+    pub about: Vec<ParagraphValue>,
+    /// What the first screen says once, plainly.
+    pub notice: Vec<ParagraphValue>,
+    pub seats: Vec<SeatName>,
+    pub groups: Vec<FreeSeats>,
+}
+
+/// A seat by its names, without what only its holder is told.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeatName {
+    pub id: String,
+    pub name: String,
+    pub place: String,
+}
+
+/// Who can still join a group.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FreeSeats {
+    pub name: String,
+    pub begun: bool,
+    /// Ids of the seats that pupils hold, and whether each is free.
+    pub seats: Vec<(String, bool)>,
+}
+
+impl SeatName {
+    fn all(story: &Story) -> Vec<Self> {
+        let name = |seat: &crate::story::Seat| {
+            let [id, name, place] = [&seat.id, &seat.name, &seat.place].map(String::clone);
+            Self { id, name, place }
+        };
+        story.seats.iter().map(name).collect()
+    }
+}
+
+impl Room {
+    pub(super) fn of(name: &str, story: &Story, groups: Vec<FreeSeats>) -> Self {
+        let StoryValue { title, by, about, notice, .. } = StoryValue::of(name, story);
+        Self { title, by, about, notice, seats: SeatName::all(story), groups }
+    }
+}
+
+impl FreeSeats {
+    pub(super) fn of(table: &Table, name: &str) -> Self {
+        let free = table.free();
+        let seat = |seat: &SeatId| (table.story.seats[seat.index()].id.clone(), free.contains(seat));
+        Self { name: name.to_owned(), begun: table.game().is_some(), seats: table.persons.iter().map(seat).collect() }
+    }
+}

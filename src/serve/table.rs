@@ -1,0 +1,249 @@
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::{Holder, Input};
+use crate::play::{Command, CommandRefusal, Done, Game};
+use crate::record::{Journal, holds_session, write_whole};
+use crate::story::{SeatId, Story};
+use crate::text::shown;
+use crate::view::view;
+use crate::web::{Request, pick};
+
+use super::event::Happened;
+use super::secret::{SeatToken, word};
+
+/// A device that has joined a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The id of its seat; `None` observes.
+    pub seat: Option<String>,
+    /// The sum of its token.
+    pub mark: String,
+    /// What its holder says to take the seat up again on another device; empty where there is nothing to take up.
+    pub word: String,
+    /// So many streams go to it just now.
+    #[serde(skip)]
+    pub streams: usize,
+}
+
+/// Why a device is not given what it asked for, for its holder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Denied {
+    /// Its token is not, or no longer, one of this class.
+    Unknown,
+    /// The game has gone on since the page that it decided on.
+    Stale,
+    Because(String),
+}
+
+/// Who is in a group, and the game they play.
+#[derive(Debug)]
+pub struct Table {
+    pub story: &'static Story,
+    /// What the story was asked for by.
+    name: String,
+    seed: u64,
+    /// The seats that pupils hold.
+    pub persons: Vec<SeatId>,
+    pub members: Vec<Member>,
+    game: Option<Game<'static>>,
+    journal: Option<Journal>,
+    pub paused: bool,
+    /// Where its game and its members are kept, without the ending.
+    path: PathBuf,
+    /// What has happened and has not been told yet.
+    pub happened: Vec<Happened>,
+}
+
+impl Table {
+    /// Takes a group up as its folder has it: nobody yet, some seats taken, or a game under way.
+    pub fn open(
+        story: &'static Story,
+        name: &str,
+        seed: u64,
+        persons: Vec<SeatId>,
+        path: PathBuf,
+    ) -> Result<Self, String> {
+        let (name, members) = (name.to_owned(), kept_members(&path)?);
+        let (game, journal) = (None, None);
+        let mut table =
+            Self { story, name, seed, persons, members, game, journal, paused: false, path, happened: Vec::new() };
+        let save = table.save();
+        if holds_session(&save) {
+            let resumed = Journal::resume(&save, story, &table.name).map_err(|why| why.to_string())?;
+            table.happened.extend(resumed.loaded.notices.into_iter().map(Happened::Notice));
+            let session = resumed.loaded.session;
+            // Where somebody was missing when it began the story holds their seat.
+            table.persons.retain(|seat| session.holders()[seat.index()] == Holder::Person);
+            table.game = Some(Game::of(session));
+            table.journal = Some(resumed.journal);
+        } else {
+            table.begin_if_complete();
+        }
+        Ok(table)
+    }
+
+    fn save(&self) -> PathBuf {
+        self.path.with_extension("night")
+    }
+
+    #[must_use]
+    pub fn game(&self) -> Option<&Game<'static>> {
+        self.game.as_ref()
+    }
+
+    /// How a seat is called.
+    #[must_use]
+    pub fn called(&self, seat: Option<SeatId>) -> String {
+        seat.map_or_else(|| "An observer".to_owned(), |seat| self.story.seats[seat.index()].name.clone())
+    }
+
+    /// The member of this token, by its place.
+    #[must_use]
+    pub fn member(&self, token: &SeatToken) -> Option<usize> {
+        let mark = token.mark();
+        self.members.iter().position(|member| member.mark == mark)
+    }
+
+    #[must_use]
+    pub fn seat_of(&self, member: &Member) -> Option<SeatId> {
+        self.story.seat_named(member.seat.as_deref()?)
+    }
+
+    #[must_use]
+    pub fn holder(&self, seat: SeatId) -> Option<&Member> {
+        self.members.iter().find(|member| self.seat_of(member) == Some(seat))
+    }
+
+    /// The seats that somebody can still take.
+    #[must_use]
+    pub fn free(&self) -> Vec<SeatId> {
+        self.persons.iter().copied().filter(|seat| self.holder(*seat).is_none()).collect()
+    }
+
+    /// Lets a device in, on a seat or to observe.
+    pub fn join(&mut self, seat: Option<SeatId>, token: &SeatToken) -> Result<(), Denied> {
+        if seat.is_some_and(|seat| !self.free().contains(&seat)) {
+            return Err(Denied::Because("Somebody has this seat already. Choose another.".to_owned()));
+        }
+        let word = if seat.is_some() { word().map_err(Denied::Because)? } else { String::new() };
+        let id = seat.map(|seat| self.story.seats[seat.index()].id.clone());
+        let mut members = self.members.clone();
+        members.push(Member { seat: id, mark: token.mark(), word, streams: 0 });
+        self.keep(members)?;
+        self.happened.push(Happened::Joined(self.called(seat)));
+        self.begin_if_complete();
+        Ok(())
+    }
+
+    /// Gives a seat to another device, whose holder knows its word. The device that had it is sent nothing more.
+    pub fn again(&mut self, seat: SeatId, typed: &str, token: &SeatToken) -> Result<(), Denied> {
+        let mut members = self.members.clone();
+        let typed = typed.trim().to_lowercase();
+        let member = members.iter_mut().find(|member| self.seat_of(member) == Some(seat) && member.word == typed);
+        let member = member.ok_or_else(|| Denied::Because("This is not the word of this seat.".to_owned()))?;
+        (member.mark, member.streams) = (token.mark(), 0);
+        self.keep(members)?;
+        self.happened.push(Happened::Again(self.called(Some(seat))));
+        Ok(())
+    }
+
+    /// Lets a member go; its seat is free.
+    pub fn leave(&mut self, at: usize) -> Result<(), Denied> {
+        let mut members = self.members.clone();
+        let seat = self.seat_of(&members.remove(at));
+        self.keep(members)?;
+        self.happened.push(Happened::Freed(self.called(seat)));
+        Ok(())
+    }
+
+    /// Keeps who is here: on disk first.
+    fn keep(&mut self, members: Vec<Member>) -> Result<(), Denied> {
+        let path = self.path.with_extension("seats");
+        let text = serde_json::to_string_pretty(&members).map_err(|why| why.to_string());
+        let written = text.and_then(|text| write_whole(&path, text + "\n").map_err(|why| why.to_string()));
+        written.map_err(|why| Denied::Because(format!("The teacher’s computer cannot keep this: {why}.")))?;
+        self.members = members;
+        Ok(())
+    }
+
+    fn begin_if_complete(&mut self) {
+        if self.game.is_none() && self.free().is_empty() {
+            self.begin();
+        }
+    }
+
+    /// Begins the game with those who are here; the story holds the seats that nobody has taken.
+    pub fn begin(&mut self) {
+        let persons: Vec<SeatId> = self.persons.iter().copied().filter(|seat| self.holder(*seat).is_some()).collect();
+        if self.game.is_some() || persons.is_empty() {
+            return;
+        }
+        self.persons = persons;
+        let game = Game::new(self.story, self.seed, &self.persons, Vec::new());
+        match Journal::create(&self.save(), &crate::record::kept_name(&self.name), game.session()) {
+            Ok(journal) => self.journal = Some(journal),
+            Err(why) => self.happened.push(Happened::NotKept(why.to_string())),
+        }
+        self.game = Some(game);
+        self.happened.push(Happened::Began);
+    }
+
+    /// How many times the game has gone on. News are told between, and change nothing that can be decided.
+    #[must_use]
+    pub fn moves(&self) -> usize {
+        let goes_on = |input: &&Input| !matches!(input, Input::Inject(_));
+        self.game.as_ref().map_or(0, |game| game.session().log().iter().filter(goes_on).count())
+    }
+
+    /// A member decides, on a page that it saw when the game had gone on so many times.
+    pub fn decide(&mut self, at: usize, moves: usize, request: &Request) -> Result<(), Denied> {
+        let because = |why: &str| Denied::Because(why.to_owned());
+        let seat = self.seat_of(&self.members[at]).ok_or_else(|| because("Who observes decides nothing."))?;
+        let session = self.game.as_ref().map(Game::session).ok_or_else(|| because("The game has not begun."))?;
+        if moves != self.moves() {
+            return Err(Denied::Stale);
+        }
+        if self.paused {
+            return Err(because("The teacher has stopped the clock. Wait a moment."));
+        }
+        let pick = pick(view(session, seat), request).map_err(because)?;
+        self.command(Command::Decide(pick)).map_err(|why| Denied::Because(why.words()))?;
+        self.happened.push(Happened::Decided(self.called(Some(seat)), self.moves()));
+        self.tell_the_end();
+        Ok(())
+    }
+
+    /// Does something to the game, and has it on disk before anybody is shown what comes of it.
+    pub fn command(&mut self, command: Command) -> Result<(), CommandRefusal> {
+        let Some(game) = &mut self.game else { return Err(crate::engine::Refusal::NotNow.into()) };
+        // Nobody shares a keyboard here: each device is sent its own seat's page, and there is no curtain.
+        game.sit_down();
+        let Done { lines, .. } = game.take(command)?;
+        if let Some(journal) = &mut self.journal
+            && let Err(why) = lines.iter().try_for_each(|line| journal.line(line))
+        {
+            self.happened.push(Happened::NotKept(why.to_string()));
+            self.journal = None;
+        }
+        Ok(())
+    }
+
+    fn tell_the_end(&mut self) {
+        let ending = self.game.as_ref().and_then(|game| game.session().ending());
+        if let Some(ending) = ending {
+            self.happened.push(Happened::Ended(format!("“{}”", self.story.endings[ending.index()].title)));
+        }
+    }
+}
+
+/// The members that a group's file names; none where there is no file.
+fn kept_members(path: &std::path::Path) -> Result<Vec<Member>, String> {
+    let path = path.with_extension("seats");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => serde_json::from_str(&text).map_err(|why| format!("{} cannot be read: {why}", shown(&path))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(format!("{} cannot be read: {error}", shown(&path))),
+    }
+}

@@ -1,0 +1,95 @@
+use hallway::record::Journal;
+use hallway::serve::ClassEvent;
+use serde_json::json;
+
+use super::support::{Lesson, for_a_class, play};
+use crate::support::Dice;
+
+fn told(lesson: &Lesson) -> Vec<String> {
+    lesson.events.try_iter().map(|event: ClassEvent| event.to_string()).collect()
+}
+
+#[test]
+fn three_devices_play_a_game_to_its_end_and_it_is_on_disk() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 2, folder.path());
+    let mut devices = lesson.group(0);
+    let taken = play(&mut devices, &mut Dice(3), 1000);
+    assert!(taken > 10, "{taken} decisions");
+    for device in &mut devices {
+        let shown = device.state();
+        assert_eq!((&shown["state"], &shown["page"]["turn"]), (&json!("over"), &json!("over")));
+        assert!(shown["page"]["ending"]["title"].is_string());
+    }
+    let told = told(&lesson);
+    assert!(told.contains(&"Blue: the game has begun.".to_owned()), "{told:?}");
+    assert!(told.last().is_some_and(|last| last.starts_with("Blue: the game is over: ")), "{told:?}");
+    let save = folder.path().join("blue.night");
+    let kept = Journal::look(&save, lesson.class.story, "hold-the-line-class").expect("a save");
+    assert!(kept.session.is_over() && kept.ended && kept.notices.is_empty());
+    assert_eq!(kept.session.log().len(), taken);
+}
+
+#[test]
+fn a_class_that_was_interrupted_goes_on_with_the_same_devices() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let story = for_a_class();
+    let lesson = Lesson::new(story, 2, folder.path());
+    let mut devices = lesson.group(1);
+    let alone = lesson.member(0, Some("aide"));
+    play(&mut devices, &mut Dice(5), 6);
+    let before: Vec<_> = devices.iter_mut().map(|device| device.state()).collect();
+    let code = lesson.code().to_owned();
+    drop(lesson);
+
+    let lesson = Lesson::new(story, 2, folder.path());
+    assert_eq!(lesson.code(), code);
+    for (device, before) in devices.iter_mut().zip(&before) {
+        device.at = lesson.at;
+        assert_eq!(device.state(), *before);
+    }
+    let waiting = hallway_device(alone, &lesson).state();
+    assert_eq!((&waiting["state"], &waiting["seat"]), (&json!("waiting"), &json!("aide")));
+    play(&mut devices, &mut Dice(5), 1000);
+    assert_eq!(devices[0].state()["state"], "over");
+}
+
+/// The same device at the address that the class has now.
+fn hallway_device(device: super::support::Device, lesson: &Lesson) -> super::support::Device {
+    super::support::Device { at: lesson.at, ..device }
+}
+
+#[test]
+fn a_stream_brings_every_change_and_ends_where_the_seat_is_lost() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 1, folder.path());
+    let mut macron = lesson.member(0, Some("macron"));
+    let mut stream = macron.listen();
+    assert_eq!(stream.next().expect("a first page")["state"], "waiting");
+    let others = [lesson.member(0, Some("rouhani")), lesson.member(0, Some("aide"))];
+    let playing = std::iter::from_fn(|| stream.next()).find(|shown| shown["state"] == "playing").expect("it begins");
+    assert_eq!(playing["page"]["seat"]["id"], "macron");
+    // Another device takes the seat up with its word: this one is sent nothing more.
+    let word = playing["word"].as_str().expect("a word");
+    let mut second = lesson.device();
+    let wrong = json!({ "code": lesson.code(), "group": 0, "seat": "macron", "word": "wrong" });
+    assert_eq!(second.post("/again", &wrong).status, 422);
+    let again = json!({ "code": lesson.code(), "group": 0, "seat": "macron", "word": word.to_uppercase() });
+    assert_eq!(second.post("/again", &again).json()["page"], playing["page"]);
+    while stream.next().is_some() {}
+    assert_eq!(macron.get("/state").status, 401);
+    drop(others);
+}
+
+#[test]
+fn a_decision_on_an_old_page_is_not_taken_and_one_sent_twice_counts_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 1, folder.path());
+    let mut devices = lesson.group(0);
+    let shown = devices[0].state();
+    let decision = super::support::decision(&shown, &mut Dice(1)).expect("the first seat begins");
+    assert_eq!(devices[1].post("/decide", &decision).status, 422, "not this seat's turn");
+    assert_eq!(devices[0].post("/decide", &decision).status, 200);
+    assert_eq!(devices[0].post("/decide", &decision).status, 409);
+    assert_eq!(devices[0].state()["moves"], 1);
+}

@@ -1,0 +1,68 @@
+//! What a device is sent, on the wire: through every request that a curious pupil can make, before the end, never a word
+//! of another seat.
+
+use serde_json::json;
+
+use super::support::{Device, Lesson, play};
+use crate::secrets::tokens;
+use crate::support::{Dice, story};
+
+/// Everything that this device can get out of the class, as it came over the wire.
+fn all_that_comes(device: &mut Device, lesson: &Lesson) -> String {
+    let mut out = String::new();
+    let code = lesson.code();
+    for path in ["/", "/class.js", "/class.css", "/state", "/history", "/events?since=0", "/board", "/decide", "/room"]
+    {
+        if !path.starts_with("/events") {
+            out.push_str(&device.get(path).body);
+        }
+    }
+    out.push_str(&device.listen().next().expect("a page").to_string());
+    for (path, value) in [
+        ("/room", json!({ "code": code })),
+        ("/decide", json!({ "moves": 0, "request": { "do": "history", "seat": "macron" } })),
+        ("/decide", json!({ "moves": 0, "request": { "do": "debrief" } })),
+        ("/decide", json!({ "moves": 0, "request": { "do": "page" } })),
+        ("/decide", json!({ "moves": 0, "request": { "do": "save" } })),
+        ("/decide", json!({ "moves": 0, "request": { "do": "sit" } })),
+        ("/decide", json!({ "moves": 0, "request": { "do": "choose", "at": 999 } })),
+        ("/join", json!({ "code": code, "group": 0, "seat": "macron" })),
+        ("/again", json!({ "code": code, "group": 0, "seat": "aide", "word": "" })),
+    ] {
+        // A request that would cost it its seat is made by another device of the same pupil.
+        let mut with = if path == "/join" { lesson.device() } else { device.clone() };
+        out.push_str(&with.post(path, &value).body);
+    }
+    out
+}
+
+#[test]
+fn no_device_is_sent_a_word_of_another_seat_before_the_end() {
+    let story = Box::leak(Box::new(tokens(story("hold-the-line-class"))));
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(story, 3, folder.path());
+    let mut own_seen = 0;
+    for (number, seed) in [(0, 11), (1, 12), (2, 13)] {
+        let mut devices = lesson.group(number);
+        let mut observer = lesson.member(number, None);
+        let mut dice = Dice(seed);
+        loop {
+            for (seat, device) in devices.iter_mut().enumerate() {
+                let seen = all_that_comes(device, &lesson);
+                own_seen += usize::from(seen.contains(&format!("secret{seat}x")));
+                for other in (0..story.seats.len()).filter(|other| *other != seat) {
+                    assert!(!seen.contains(&format!("secret{other}x")), "seat {seat} is sent words of seat {other}");
+                }
+            }
+            let seen = all_that_comes(&mut observer, &lesson);
+            assert!(!seen.contains("secret"), "an observer is sent words of a seat");
+            if play(&mut devices, &mut dice, 1) == 0 {
+                break;
+            }
+            if devices[0].state()["state"] == "over" {
+                break;
+            }
+        }
+    }
+    assert!(own_seen > 30, "{own_seen} pages with words of one's own");
+}
