@@ -196,8 +196,9 @@ fn console(class: &Class, addresses: &Addresses, hears: &Receiver<Heard>, plain:
             Heard::Line(line) => {
                 let sure = asked.take().is_some_and(|asked| asked == line.trim());
                 match class.order(&line, sure) {
-                    Ok(Said::Quit) => return Ok(0),
-                    Ok(Said::Lines(words)) if words.is_empty() => {}
+                    Ok(Said::Quit) => return class.end().map(|()| 0).map_err(CliError::fault),
+                    Ok(Said::Lines(words)) if words.is_empty() && line.trim().is_empty() => {}
+                    Ok(Said::Lines(words)) if words.is_empty() => writeln!(out, "Done.")?,
                     Ok(Said::Lines(words)) => writeln!(out, "{words}")?,
                     Ok(Said::Sure(words)) => {
                         writeln!(out, "{words} To do it, type the same line once more.")?;

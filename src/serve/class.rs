@@ -73,6 +73,16 @@ impl Class {
         Ok(token)
     }
 
+    /// Ends the lesson: no device has a seat any more. Games and words are kept.
+    ///
+    /// # Errors
+    /// Of which groups the tokens could not be forgotten.
+    pub fn end(&self) -> Result<(), String> {
+        let failed = self.groups.iter().filter(|group| group.change(Table::forget).is_err());
+        let names: Vec<&str> = failed.map(|group| group.name.as_str()).collect();
+        if names.is_empty() { Ok(()) } else { Err(format!("the seats of {} cannot be written", names.join(", "))) }
+    }
+
     pub(super) fn leave(&self, token: &SeatToken) -> Result<(), Denied> {
         self.member_changes(token, Table::leave)
     }

@@ -26,7 +26,7 @@ stop, stop GROUP      end the game from wherever it stands
 free GROUP SEAT       give a seat back, for another device
 compare               the groups side by side
 address               where to go, and the code
-quit                  end the lesson; the games are kept";
+quit                  end the lesson; games and words are kept";
 
 impl Class {
     /// Does what a teacher's line says. `sure` where the same line was said just before, and was asked about.

@@ -18,7 +18,7 @@ use super::secret::{SeatToken, word};
 pub struct Member {
     /// The id of its seat; `None` observes.
     pub seat: Option<String>,
-    /// The sum of its token.
+    /// The sum of its token; empty once the lesson is over.
     pub mark: String,
     /// What its holder says to take the seat up again on another device; empty where there is nothing to take up.
     pub word: String,
@@ -156,6 +156,14 @@ impl Table {
         self.keep(members)?;
         self.happened.push(Happened::Freed(self.called(seat)));
         Ok(())
+    }
+
+    /// Forgets every token: the lesson is over. A seat is taken up again with its word, on another day.
+    pub fn forget(&mut self) -> Result<(), Denied> {
+        let mut members = self.members.clone();
+        members.retain(|member| member.seat.is_some());
+        members.iter_mut().for_each(|member| member.mark.clear());
+        self.keep(members)
     }
 
     /// Keeps who is here: on disk first.

@@ -1,8 +1,8 @@
 use hallway::record::Journal;
-use hallway::serve::ClassEvent;
+use hallway::serve::{ClassEvent, Said};
 use serde_json::json;
 
-use super::support::{Lesson, for_a_class, play};
+use super::support::{Device, Lesson, decision, for_a_class, play};
 use crate::support::Dice;
 
 fn told(lesson: &Lesson) -> Vec<String> {
@@ -48,15 +48,15 @@ fn a_class_that_was_interrupted_goes_on_with_the_same_devices() {
         device.at = lesson.at;
         assert_eq!(device.state(), *before);
     }
-    let waiting = hallway_device(alone, &lesson).state();
+    let waiting = at_the_class(alone, &lesson).state();
     assert_eq!((&waiting["state"], &waiting["seat"]), (&json!("waiting"), &json!("aide")));
     play(&mut devices, &mut Dice(5), 1000);
     assert_eq!(devices[0].state()["state"], "over");
 }
 
 /// The same device at the address that the class has now.
-fn hallway_device(device: super::support::Device, lesson: &Lesson) -> super::support::Device {
-    super::support::Device { at: lesson.at, ..device }
+fn at_the_class(device: Device, lesson: &Lesson) -> Device {
+    Device { at: lesson.at, ..device }
 }
 
 #[test]
@@ -87,9 +87,72 @@ fn a_decision_on_an_old_page_is_not_taken_and_one_sent_twice_counts_once() {
     let lesson = Lesson::new(for_a_class(), 1, folder.path());
     let mut devices = lesson.group(0);
     let shown = devices[0].state();
-    let decision = super::support::decision(&shown, &mut Dice(1)).expect("the first seat begins");
-    assert_eq!(devices[1].post("/decide", &decision).status, 422, "not this seat's turn");
-    assert_eq!(devices[0].post("/decide", &decision).status, 200);
-    assert_eq!(devices[0].post("/decide", &decision).status, 409);
+    let decided = decision(&shown, &mut Dice(1)).expect("the first seat begins");
+    assert_eq!(devices[1].post("/decide", &decided).status, 422, "not this seat's turn");
+    assert_eq!(devices[0].post("/decide", &decided).status, 200);
+    assert_eq!(devices[0].post("/decide", &decided).status, 409);
     assert_eq!(devices[0].state()["moves"], 1);
+}
+
+#[test]
+fn after_the_lesson_no_device_has_a_seat_and_a_word_takes_it_up_on_another_day() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let story = for_a_class();
+    let lesson = Lesson::new(story, 1, folder.path());
+    let mut devices = lesson.group(0);
+    play(&mut devices, &mut Dice(4), 3);
+    let before = devices[0].state();
+    lesson.class.end().expect("forgotten");
+    assert_eq!(devices[0].get("/state").status, 401);
+    drop(lesson);
+
+    let lesson = Lesson::new(story, 1, folder.path());
+    let old = at_the_class(devices.remove(0), &lesson).get("/state").status;
+    let mut device = lesson.device();
+    let again = json!({ "code": lesson.code(), "group": 0, "seat": before["seat"], "word": before["word"] });
+    assert_eq!((old, device.post("/again", &again).status), (401, 200));
+    assert_eq!(device.state(), before);
+}
+
+#[test]
+fn what_cannot_be_taken_back_is_asked_about_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 2, folder.path());
+    let mut devices = lesson.group(0);
+    for line in ["stop", "stop blue", "free blue aide", "quit"] {
+        let said = lesson.class.order(line, false);
+        assert!(matches!(said, Ok(Said::Sure(_))), "{line}: {said:?}");
+    }
+    for line in ["stop purple", "free blue", "begin", "news 99", "dance"] {
+        assert!(lesson.class.order(line, true).is_err(), "{line}");
+    }
+    lesson.class.order("pause blue", false).expect("done");
+    let shown = devices[0].state();
+    let decided = decision(&shown, &mut Dice(1)).expect("the first seat begins");
+    assert_eq!((&shown["state"], devices[0].post("/decide", &decided).status), (&json!("paused"), 422));
+    lesson.class.order("go", false).expect("done");
+    assert_eq!(devices[0].post("/decide", &decided).status, 200);
+    lesson.class.order("free blue aide", true).expect("done");
+    let without = devices.iter().filter(|device| (*device).clone().get("/state").status == 401).count();
+    assert_eq!(without, 1);
+    lesson.class.order("stop blue", true).expect("done");
+    assert_eq!(devices[0].state()["state"], "over");
+}
+
+#[test]
+fn a_group_of_two_begins_when_its_teacher_says_so_and_the_story_plays_the_third() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let story = for_a_class();
+    let lesson = Lesson::new(story, 1, folder.path());
+    let mut devices = vec![lesson.member(0, Some("macron")), lesson.member(0, Some("rouhani"))];
+    assert_eq!(devices[0].state()["missing"], json!(["The aide"]));
+    lesson.class.order("begin blue", false).expect("done");
+    play(&mut devices, &mut Dice(8), 3);
+    drop(lesson);
+    let lesson = Lesson::new(story, 1, folder.path());
+    devices.iter_mut().for_each(|device| device.at = lesson.at);
+    let late = json!({ "code": lesson.code(), "group": 0, "seat": "aide" });
+    assert_eq!(lesson.device().post("/join", &late).status, 422, "the story has this seat");
+    play(&mut devices, &mut Dice(8), 1000);
+    assert_eq!(devices[0].state()["state"], "over");
 }
