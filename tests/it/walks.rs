@@ -24,7 +24,7 @@ const WALKS: [(&str, &[&str], &str); 6] = [
         ],
         "The letter",
     ),
-    ("aide", &["Nothing. You worked it out", "Say it yourself"], "The man, not the line"),
+    ("aide", &["No. You worked it out", "Say it yourself"], "The man, not the line"),
     (
         "macron",
         &[
