@@ -139,7 +139,10 @@ pub fn told_alike(name: &str, story: &Story, seeds: std::ops::Range<u64>) -> usi
             let Some(next) = next(&answer, &mut dice) else { break };
             request = next;
         }
-        for what in ["history", "decisions", "debrief", "save", "codes"] {
+        // Looking back tries many other games; in an interpreter that takes seconds.
+        let look_back = seed % 100 == 0;
+        for what in ["history", "decisions", "save", "codes", "debrief"].into_iter().take(if look_back { 5 } else { 4 })
+        {
             let words = json!({ "do": what }).to_string();
             assert_eq!(here.call(&words), there.call(&words), "{name} seed {seed}: {words}");
         }
