@@ -228,7 +228,9 @@ fn outside(broken: &BrokenText<'_>) -> Option<Hint> {
     let after = end + 1 + usize::from(comma);
     let after = *tokens.get(after).filter(|token| token.kind.is_value() || matches!(token.kind, Kind::Open(_)))?;
     let bracket = broken.words(tokens[end]);
-    let help = format!("move the `{bracket}` that ends the story below it; if it is a note, begin its line with `//`");
+    let help = stray::behind_the_story(broken, after.start).unwrap_or_else(|| {
+        format!("move the `{bracket}` that ends the story below it; if it is a note, begin its line with `//`")
+    });
     let hint = Hint::at(Code::Misplaced, after, "the story has ended before this", help);
     let mut hint = hint.also(tokens[end], "it ends here").mend(tokens[end].end..text.len(), "");
     hint.loses = true;

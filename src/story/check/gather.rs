@@ -209,12 +209,22 @@ impl<'s> Checker<'s> {
             {
                 "write one text in quotes; a blank line in it begins a new paragraph".to_owned()
             }
+            Correction::Known(_) if name == "end" && matches!(at, "true" | "false") => {
+                "write the title of the ending: `end: \"Title\"`".to_owned()
+            }
             Correction::Known(value) => format!("write `{}`", field(value)),
             Correction::Like(_) if found.contains("decimal point") && matches!(name, "odds" | "lean") => format!(
                 "write whole numbers that stand to each other alike: `{name}: 2` comes twice as often as `{name}: 1`"
             ),
             Correction::Like(_) if name == "when" && at == "true" => {
                 "leave `when` out: without it this is always open".to_owned()
+            }
+            Correction::Like(_) if wanted == "a variable in round brackets" && at.parse::<u16>().is_ok() => {
+                let most = at.parse::<u16>().map_or(3, |start| start.max(1));
+                format!("write `{}`", field(format!("(min: 0, max: {most}, start: {at})")))
+            }
+            Correction::Like(_) if wanted == "a whole number" && leading_number(at).is_some() => {
+                format!("write `{}`", field(leading_number(at).unwrap_or(at).to_owned()))
             }
             Correction::Like(example) => {
                 let own = EXAMPLES.iter().find(|(field, _)| *field == name).map(|(_, example)| (*example).to_owned());
@@ -322,4 +332,11 @@ impl Gathered<'_> {
             walks: of(checker, &self.walks),
         }
     }
+}
+
+/// The number that a text begins with, where a unit follows it: `"5 minutes"`.
+fn leading_number(written: &str) -> Option<&str> {
+    let (number, unit) = written.trim_matches('"').split_once(' ')?;
+    let plain = number.bytes().all(|byte| byte.is_ascii_digit()) && unit.chars().all(char::is_alphabetic);
+    (plain && !number.is_empty()).then_some(number)
 }

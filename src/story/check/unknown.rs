@@ -123,6 +123,11 @@ impl<'s> Checker<'s> {
         if let Some((kind, _, field)) = other.into_iter().find(|(_, known, _)| *known) {
             return format!("write it in `{field}`: `{shown}` is {kind}");
         }
+        if code == Code::UnknownScene
+            && let Some(help) = self.instead_of_a_way(at)
+        {
+            return help;
+        }
         if code == Code::UnknownScene && at.contains(' ') {
             return "write the name of a scene here, and the words of a choice in `say`".to_owned();
         }
@@ -151,6 +156,26 @@ impl<'s> Checker<'s> {
             Some(list) => format!("declare it under `{field}`, or write {list}"),
             None => format!("declare it under `{field}`"),
         }
+    }
+
+    /// What to write for a way on as other tools have it: `jump buoy`, `END`.
+    fn instead_of_a_way(&self, at: &str) -> Option<String> {
+        const COMMANDS: [&str; 9] = ["jump to", "go to", "jump", "goto", "go", "to", "divert", "call", "->"];
+        const ENDS: [&str; 7] = ["end", "the end", "fin", "finish", "finished", "done", "stop"];
+        let lower = at.to_lowercase();
+        let rest = COMMANDS.iter().find_map(|command| lower.starts_with(command).then(|| at.get(command.len()..))?);
+        let scene = rest
+            .map(|rest| rest.trim_start_matches([':', '>', ' ']))
+            .filter(|name| self.names.scenes.contains_key(name));
+        if let Some(scene) = scene {
+            return Some(format!("write `go: \"{scene}\"`"));
+        }
+        let ends = ENDS.contains(&lower.trim_start_matches("->").trim());
+        ends.then(|| {
+            "a night ends in a scene of its own: write `end: \"Title\"` there, and lead to it; where nothing more is to \
+             be read, write `end: \"Title\"` instead of `go`"
+                .to_owned()
+        })
     }
 
     /// Whether a field that a record does not have belongs into the same record within as the one that was told last.

@@ -144,8 +144,11 @@ impl<'s> Checker<'s> {
         let mut scope = Scope { names: &mut self.names, seat: None, writing: false };
         let (message, help) = match habit.meant {
             Meant::If(when) => {
-                let when = expr::condition_as_meant(when, &mut scope).unwrap_or_else(|| "trust > 1".to_owned());
-                ("a condition in prose stands in braces", format!("write `{{if {when}: … | …}}`"))
+                let help = expr::condition_as_meant(when, &mut scope).map_or_else(
+                    || "write, for instance, `{if trust > 1: … | …}`".to_owned(),
+                    |when| format!("write `{{if {when}: … | …}}`"),
+                );
+                ("a condition in prose stands in braces", help)
             }
             Meant::Change(change) => {
                 let effect = expr::effect_as_meant(change, &mut scope).unwrap_or_else(|| "trust +1".to_owned());
@@ -183,6 +186,12 @@ impl<'s> Checker<'s> {
         };
         let template = template(text, &mut scope, &inline, &mut faults, &mut self.parts.prose);
         for fault in faults.iter_mut().filter(|fault| fault.code == Code::UnknownFact) {
+            if let Some(apart) = self.several_facts(fault.at) {
+                fault.message = "a citation names one fact".to_owned();
+                fault.is_general = false;
+                fault.help = Some(format!("write `{apart}`"));
+                continue;
+            }
             fault.help = Some(match self.near(fault.at, &self.lists.facts) {
                 Some(near) => {
                     fault.is_general = false;
@@ -192,6 +201,15 @@ impl<'s> Checker<'s> {
             });
         }
         (template, faults)
+    }
+
+    /// Several facts in one citation, each in one of its own.
+    fn several_facts(&self, cited: &str) -> Option<String> {
+        let parts = cited.split([',', ';', ' ', '^']).filter(|part| !part.is_empty() && *part != "and");
+        let known = |part: &str| self.lists.facts.contains_key(part);
+        let names: Vec<&str> = parts.collect();
+        let several = names.len() > 1 && names.iter().all(|name| known(name));
+        several.then(|| names.iter().map(|name| format!("[^{name}]")).collect())
     }
 
     fn cite(&mut self, text: &str) {

@@ -204,6 +204,7 @@ pub(super) fn link(inside: &str) -> String {
 /// What version control leaves where two people have changed the same lines; the first side is taken.
 pub(in crate::story) fn conflicts(text: &str) -> Option<Hint> {
     let mut out: Option<Hint> = None;
+    let with_base = text.lines().any(|line| line.starts_with("|||||||"));
     // Where a stretch begins that is to go, and whether a conflict is open.
     let (mut from, mut open) = (None, false);
     let mut at = 0;
@@ -215,8 +216,17 @@ pub(in crate::story) fn conflicts(text: &str) -> Option<Hint> {
             rest.is_some_and(|rest| rest.trim().is_empty() || rest.starts_with(' '))
         };
         if marks("<<<<<<<") {
-            let message = "version control has left two versions here";
-            let help = "keep one of the two, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`";
+            let message = if with_base {
+                "version control has left two versions here, and the one they come from"
+            } else {
+                "version control has left two versions here"
+            };
+            let help = if with_base {
+                "keep one of the two; delete everything from `|||||||` to `=======`, and the lines that begin with \
+                 `<<<<<<<` and `>>>>>>>`"
+            } else {
+                "keep one of the two, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`"
+            };
             let end = range.start + line.trim_end().len();
             let hint = out.take().unwrap_or_else(|| Hint::new(Code::MergeConflict, range.start, end, message, help));
             out = Some(hint.mend(range, ""));

@@ -175,6 +175,16 @@ fn wrong_item(broken: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usiz
             let help = format!("write `{words}: ({}: … )`", broken.words(field));
             Some(Hint::at(Code::ExtraBracket, field, "a `(` is missing before this", help))
         }
+        (b'{', Kind::Word) if let Some(end) = nameless_entry(broken, holder, at) => {
+            let what = if holder == "scenes" { "a scene".to_owned() } else { format!("an entry of `{holder}`") };
+            let name = missed_name(broken).filter(|_| holder == "scenes").unwrap_or("\"name\"");
+            let message = format!("here {what} begins without its name");
+            let help = format!("write `{name}: (` before this");
+            let mut hint = Hint::at(Code::BareNames, item, message, help).mend(item.start..end, "");
+            // What it is called elsewhere is not known for sure.
+            hint.loses = true;
+            Some(hint)
+        }
         (b'{', Kind::Word)
             if named && (own_names || owner.is_some_and(|it| it.kind == Kind::String) && !is_field(words)) =>
         {
@@ -220,6 +230,20 @@ fn wrong_item(broken: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usiz
             let hint = Hint::at(Code::WrongKind, broken.tokens[within.at], message, help);
             Some(hint.mends(brackets(broken, within.at, "[", "]")))
         }
+        (b'(', Kind::String)
+            if broken.kind(at + 1) == Some(Kind::Comma)
+                && within.at + 1 == at
+                && broken.kind(at + 2) == Some(Kind::Word)
+                && broken.kind(at + 3) == Some(Kind::Colon) =>
+        {
+            let fields = super::fields(broken.text, &broken.tokens, at + 2);
+            let name =
+                if fields.iter().any(|field| ["go", "do", "reply", "keep"].contains(field)) { "say" } else { "text" };
+            let help = format!("write `{name}: {words}`");
+            let insert = if name == "say" { "say: " } else { "text: " };
+            let hint = Hint::at(Code::NotRon, item, "this text stands in no field", help);
+            Some(hint.mend(item.start..item.start, insert))
+        }
         (b'(', Kind::String) if !named && broken.kind(at.wrapping_sub(1)) == Some(Kind::Comma) => {
             if let Some(hint) = list_without_brackets(broken, at) {
                 return Some(hint);
@@ -254,6 +278,43 @@ fn wrong_item(broken: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usiz
         }
         _ => None,
     }
+}
+
+/// The end of an entry whose first line, with its name and its bracket, is missing: it begins with the field at this
+/// index, and its closing bracket closes nothing.
+fn nameless_entry(broken: &BrokenText<'_>, holder: &str, at: usize) -> Option<usize> {
+    let (_, fields) = super::super::ast::RECORDS.iter().find(|(list, _)| *list == holder)?;
+    let field = broken.words(broken.tokens[at]);
+    if !NAMES.contains(&holder) || !fields.contains(&field) || broken.kind(at + 1) != Some(Kind::Colon) {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for (end, token) in broken.tokens.iter().enumerate().skip(at) {
+        match token.kind {
+            Kind::Open(_) => depth += 1,
+            Kind::Close(b')') if depth == 0 => {
+                let comma = broken.tokens.get(end + 1).filter(|token| token.kind == Kind::Comma);
+                return Some(comma.unwrap_or(token).end);
+            }
+            Kind::Close(_) if depth == 0 => return None,
+            Kind::Close(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The only name of a scene, in its quotes, that something leads to and that begins no entry.
+fn missed_name<'t>(broken: &BrokenText<'t>) -> Option<&'t str> {
+    let words = |at: usize| broken.tokens.get(at).map(|token| broken.words(*token));
+    let strings = || (0..broken.tokens.len()).filter(|at| broken.kind(*at) == Some(Kind::String));
+    let leads = |at: usize| {
+        at.checked_sub(2).and_then(words).is_some_and(|field| ["go", "otherwise", "start"].contains(&field))
+    };
+    let declared = |name: &str| strings().any(|at| words(at) == Some(name) && broken.kind(at + 1) == Some(Kind::Colon));
+    let mut missed = strings().filter(|at| leads(*at)).filter_map(words).filter(|name| !declared(name));
+    let first = missed.next()?;
+    missed.all(|other| other == first).then_some(first)
 }
 
 /// Names of the writer's own in brackets of another kind.

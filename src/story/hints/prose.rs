@@ -158,7 +158,8 @@ fn braces(words: &str) -> Option<Habit<'_>> {
         return habit(words, at, command_of(command, rest));
     }
     if let Some((at, inside)) = enclosed(words, "@{", "}").next() {
-        let when = inside.split_whitespace().next().unwrap_or("");
+        let in_brackets = inside.strip_prefix('(').and_then(|inside| inside.split_once(')'));
+        let when = in_brackets.map_or_else(|| inside.split_whitespace().next().unwrap_or(""), |(when, _)| when);
         return habit(words, at, Meant::If(when));
     }
     let (at, name) = enclosed(words, "$!{", "}").chain(enclosed(words, "$!!{", "}")).next()?;

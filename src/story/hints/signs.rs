@@ -53,11 +53,15 @@ pub(super) fn odd(broken: &BrokenText<'_>) -> Option<Hint> {
             Hint::at(Code::OtherLanguage, odd, "a number takes no `%`", help).mend(odd.start..odd.end, "")
         }
         '=' => {
-            let name = tokens.iter().rev().find(|token| token.end <= odd.start && token.kind == Kind::Word);
+            let name = tokens.iter().rev().find(|token| token.end <= odd.start && token.kind.is_value());
             let name = name.map_or("name", |name| broken.words(*name));
             let help = format!("write `{name}: …`");
             let hint = Hint::at(Code::EqualsSign, odd, "`=` does not give a field its value", help);
             hint.mend(odd.start..odd.end, ":")
+        }
+        ';' if is_behind_a_field(broken, odd) => {
+            let message = "`;` does not give a field its value";
+            Hint::at(Code::MissingColon, odd, message, "write `:` instead").mend(odd.start..odd.end, ":")
         }
         ';' => {
             let hint = Hint::at(Code::MissingComma, odd, "`;` does not part two items", "write `,` instead");
@@ -77,6 +81,20 @@ pub(super) fn odd(broken: &BrokenText<'_>) -> Option<Hint> {
             Hint::at(Code::OddMark, odd, message, help).mends(mends)
         }
     })
+}
+
+/// Whether this mark stands between a name that begins an item and a value.
+fn is_behind_a_field(broken: &BrokenText<'_>, mark: Token) -> bool {
+    let Some(at) = broken.tokens.iter().position(|token| token.start == mark.start) else { return false };
+    let begins = at.checked_sub(2).and_then(|before| broken.kind(before));
+    let begins = matches!(begins, Some(Kind::Comma | Kind::Open(_)));
+    let value = broken.kind(at + 1).is_some_and(|kind| kind.is_value() || matches!(kind, Kind::Open(_)));
+    let name = match broken.within(at) {
+        Some(b'(') => Kind::Word,
+        Some(b'{') => Kind::String,
+        _ => return false,
+    };
+    begins && value && broken.kind(at - 1) == Some(name)
 }
 
 /// What is to be done, with the number of times where that is more than one.

@@ -31,6 +31,26 @@ pub(super) fn kind_of_entry(broken: &BrokenText<'_>, at: usize) -> (&'static str
     entry(broken, at).map_or(("a scene", "scenes"), |(_, what, holder, _)| (what, holder))
 }
 
+/// Where an entry belongs that begins at this byte, behind the end of the story.
+pub(super) fn behind_the_story(broken: &BrokenText<'_>, start: usize) -> Option<String> {
+    let at = broken.tokens.iter().position(|token| token.start == start)?;
+    let kinds = (broken.kind(at), broken.kind(at + 1), broken.kind(at + 2));
+    if kinds != (Some(Kind::String), Some(Kind::Colon), Some(Kind::Open(b'('))) {
+        return None;
+    }
+    let (what, holder) = kind_of_entry(broken, at);
+    let list = (0..at).find(|list| {
+        broken.words(broken.tokens[*list]) == holder
+            && (broken.kind(list + 1), broken.kind(list + 2)) == (Some(Kind::Colon), Some(Kind::Open(b'{')))
+    })?;
+    let closer = broken.tokens[broken.closer(list + 2).filter(|closer| *closer < at)?];
+    let line = broken.text[..closer.start].matches('\n').count() + 1;
+    Some(format!(
+        "it looks like {what}: move it up into `{holder}`, before the `{}` in line {line}",
+        broken.words(closer)
+    ))
+}
+
 /// An entry at this index outside of every list of names, within the bracket at `story`. `ended` is the list that ended
 /// last before it, and its closing bracket.
 pub(super) fn stray(broken: &BrokenText<'_>, story: usize, ended: Option<(Token, Token)>, at: usize) -> Hint {

@@ -103,5 +103,7 @@ pub(super) fn meant(name: &str, fields: &'static [&'static str]) -> Option<&'sta
     let plain = name.to_lowercase().replace('-', "_");
     let field = |wanted: &str| fields.iter().copied().find(|field| *field == wanted);
     let others = OTHER_NAMES.iter().filter(|(other, _)| *other == plain).flat_map(|(_, ours)| *ours);
-    others.copied().find_map(field).or_else(|| field(&plain)).or_else(|| nearest(name, fields.iter().copied()))
+    // An `end` is a field of a scene, and no slip of the pen for `send`.
+    let alike = fields.iter().copied().filter(|field| plain != "end" || *field != "send");
+    others.copied().find_map(field).or_else(|| field(&plain)).or_else(|| nearest(name, alike))
 }

@@ -80,7 +80,8 @@ impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
                 let mut open = None;
                 let mut rest = paragraph.char_indices().peekable();
                 while let Some((at, c)) = rest.next() {
-                    if c != mark {
+                    // `{~a | b}` is told as a form of another tool.
+                    if c != mark || (c == '~' && paragraph[..at].ends_with('{')) {
                         continue;
                     }
                     if rest.peek().is_some_and(|&(_, next)| next == mark) {
