@@ -58,7 +58,9 @@ impl<'e> Parser<'e, '_, '_, '_> {
                 self.next()?;
                 let digits = self.here();
                 let by = self.amount(name, sign)?;
-                if i32::from(by) > i32::from(max) - i32::from(min) {
+                // The clock stands still at its end, however long something takes.
+                let is_time = name == "minutes" && self.scope.names.starts.is_some();
+                if !is_time && i32::from(by) > i32::from(max) - i32::from(min) {
                     let message = format!("the whole range of `{name}` is {min} to {max}");
                     let end = if sign == "+" { max } else { min };
                     let help = format!("take a smaller step, or write `{name} = {end}` if it is to go to its end");
