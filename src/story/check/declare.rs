@@ -177,7 +177,7 @@ impl<'s> Checker<'s> {
                 let var = self.engine_var(vars, Domain::States(hands.clone()), &whole);
                 self.names.lines.insert(whole, var);
                 self.fingerprint.feed(line);
-                SheetLine { id: (*line).to_owned(), text: self.plain(Some(text)), var }
+                SheetLine { id: (*line).to_owned(), text: self.spoken(text), var }
             });
             let lines: Vec<SheetLine> = lines.collect();
             // How far it has to count, the scenes that mark it say.

@@ -34,7 +34,7 @@ impl<'s> Checker<'s> {
                 };
                 self.fingerprint.feed_text(message.when.as_ref());
                 self.fingerprint.feed_texts(message.r#does.as_ref());
-                let say = message.say.as_ref().map(|say| self.plain(Some(say)));
+                let say = message.say.as_ref().map(|say| self.spoken(say));
                 Message {
                     id: (*id).to_owned(),
                     from,
@@ -109,7 +109,7 @@ impl<'s> Checker<'s> {
             };
             let lean = reading.lean.as_ref().map(|lean| self.weight(Some(lean), treatment));
             out[at] = Some(Reading {
-                say: reading.say.as_ref().map(|say| self.plain(Some(say))),
+                say: reading.say.as_ref().map(|say| self.spoken(say)),
                 text,
                 answers: self.answers(g, reading.answers.as_ref(), vars),
                 when: self.condition(reading.when.as_ref(), None),

@@ -54,7 +54,7 @@ impl<'s> Checker<'s> {
             id: id.to_owned(),
             seats,
             seed,
-            picks: walk.picks.iter().flatten().map(|text| self.plain(Some(text))).collect(),
+            picks: walk.picks.iter().flatten().map(|text| self.as_written(text)).collect(),
             lots,
             ends,
             stops: walk.stops.and_then(|scene| self.known_scene(scene.0)),
@@ -94,7 +94,7 @@ impl<'s> Checker<'s> {
         let mut out = Vec::new();
         for (seat, words) in entries(words) {
             let Some(seat) = self.seat_of(crate::story::read::Id(seat)) else { continue };
-            out.extend(words.iter().map(|text| (seat, self.plain(Some(text)))));
+            out.extend(words.iter().map(|text| (seat, self.as_written(text))));
         }
         out
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::story::diagnostic::Code;
-use crate::story::expr::{self, Condition, Effect, ExprFault, Scope, Weight};
+use crate::story::expr::{self, Condition, Effect, ExprFault, Scope, Weight, name_length};
 use crate::story::hints::{Meant, habit_of_prose};
 use crate::story::model::{SeatId, Var};
 use crate::story::read::{Amount, Text};
@@ -223,32 +223,68 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// A plain string, clean and under the rule of white space.
+    /// A plain string, clean and under the rule of white space: no forms, marks or citations are read in it.
     pub(super) fn plain(&mut self, text: Option<&Text<'s>>) -> String {
         let Some(text) = text else { return String::new() };
+        self.no_marks(text);
+        self.spoken(text)
+    }
+
+    /// A plain string in which marks are read.
+    pub(super) fn spoken(&mut self, text: &Text<'s>) -> String {
+        self.no_forms(text);
+        self.no_citations(text);
+        self.as_written(text)
+    }
+
+    /// The same of words that are compared with what is read, and may look like anything.
+    pub(super) fn as_written(&mut self, text: &Text<'s>) -> String {
         self.escaped_characters(text);
         self.nothing_said(text.value(), text.at);
-        self.no_forms(text);
         crate::text::joined(text.value())
     }
 
-    /// A plain string is read as it is written: a form in it, or a citation, would be read as well.
     fn no_forms(&mut self, text: &Text<'s>) {
         let value = text.value();
-        let Some(at) = value.find('{') else { return };
-        let inside = value[at + 1..].split(['}', ':']).next().unwrap_or("").trim();
-        let word = inside.split([' ', '(']).next().unwrap_or("");
-        let names = &self.names;
-        let known = |name: &str| names.vars.contains_key(name) || self.lists.sheets.contains_key(name);
-        let form = matches!(word, "if" | "first" | "one" | "heard" | "meant" | "answer" | "clock") || known(inside);
-        if !form {
-            return;
+        let form = value.match_indices('{').find_map(|(at, _)| {
+            let inside = value[at + 1..].split(['}', ':']).next().unwrap_or("").trim();
+            let word = inside.split([' ', '(']).next().unwrap_or("");
+            let opens = matches!(word, "if" | "first" | "one" | "heard" | "meant" | "answer" | "clock");
+            // Not every variable is known yet.
+            let is_name = !inside.is_empty() && name_length(inside) == inside.len();
+            let end = value[at..].find('}').map_or(value.len(), |length| at + length + 1);
+            (opens || is_name).then_some(at..end)
+        });
+        if let Some(form) = form {
+            self.not_read(text, form, "forms", NO_FORMS);
         }
-        let end = value[at..].find('}').map_or(value.len(), |length| at + length + 1);
-        let shown = crate::text::clean(crate::text::head(&value[at..end], 40)).into_owned();
-        let place = if text.escaped.is_some() { text.at } else { &text.at[at..end] };
-        let message = format!("`{shown}` would be read as it stands: there are no forms in this text");
-        self.report(Code::BadMarkup, place, message).help = Some(NO_FORMS.to_owned());
+    }
+
+    fn no_citations(&mut self, text: &Text<'s>) {
+        let value = text.value();
+        let citation = value.find("[^").map(|at| at..value[at..].find(']').map_or(value.len(), |end| at + end + 1));
+        if let Some(at) = citation {
+            self.not_read(
+                text,
+                at,
+                "citations",
+                "take it out, or cite where the fact is told: in the words of a scene",
+            );
+        }
+    }
+
+    fn no_marks(&mut self, text: &Text<'s>) {
+        if let Some(at) = marked(text.value()) {
+            self.not_read(text, at, "marks", "write the words without them");
+        }
+    }
+
+    /// Reports what would be read elsewhere and is not in a plain string.
+    fn not_read(&mut self, text: &Text<'s>, at: Range<usize>, what: &str, help: &str) {
+        let shown = crate::text::clean(crate::text::head(&text.value()[at.clone()], 40)).into_owned();
+        let place = if text.escaped.is_some() { text.at } else { &text.at[at] };
+        let message = format!("`{shown}` would be read as it stands: there are no {what} in this text");
+        self.report(Code::BadMarkup, place, message).help = Some(help.to_owned());
     }
 
     /// Prose without inline forms: stars and citations are checked, and stay in.
@@ -277,4 +313,19 @@ impl<'s> Checker<'s> {
                 Some("take its `\\u{…}` escape out".to_owned());
         }
     }
+}
+
+/// The first words between two stars or two tildes, where they set off words and stand within none (`M*A*S*H`).
+fn marked(text: &str) -> Option<Range<usize>> {
+    ['*', '~'].into_iter().find_map(|mark| {
+        text.match_indices(mark).find_map(|(at, _)| {
+            let inside = &text[at + 1..];
+            let end = at + 1 + inside.find(mark)?;
+            let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != mark);
+            let words = &text[at + 1..end];
+            let is_word = words.starts_with(char::is_alphanumeric) && !words.ends_with(char::is_whitespace);
+            let parted = apart(text[..at].chars().next_back()) && apart(text[end + 1..].chars().next());
+            (is_word && parted).then_some(at..end + 1)
+        })
+    })
 }
