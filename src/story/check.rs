@@ -110,9 +110,11 @@ fn judge(sources: &Sources, unread: Vec<Diagnostic>, style: bool) -> Checked {
     Checked { story: story.filter(|_| sound), diagnostics, places }
 }
 
-/// Names of the lists that are not variables.
+/// What is declared, by its name.
 #[derive(Default)]
 pub(super) struct DeclaredIds<'s> {
+    /// Their ids come one by one, in `names`.
+    vars: HashSet<&'s str>,
     seats: HashMap<&'s str, SeatId>,
     messages: HashMap<&'s str, MessageId>,
     sheets: HashMap<&'s str, SheetId>,

@@ -37,6 +37,7 @@ impl<'s> Checker<'s> {
         if g.roles.is_empty() {
             self.lists.seats.insert(READER, SeatId::new(0));
         }
+        self.lists.vars = keys(&g.vars).into_iter().collect();
         self.lists.messages = index(&g.messages, 10_000, MessageId::new);
         self.lists.sheets = index(&g.sheets, 100, SheetId::new);
         self.lists.endings = index(&g.endings, MOST_ENDINGS, EndingId::new);

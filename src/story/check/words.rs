@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::story::diagnostic::Code;
-use crate::story::expr::{self, Condition, Effect, ExprFault, Scope, Weight, name_length};
+use crate::story::expr::{self, Condition, Effect, ExprFault, Scope, Weight};
 use crate::story::hints::{Meant, habit_of_prose};
 use crate::story::model::{SeatId, Var};
 use crate::story::read::{Amount, Text};
@@ -250,8 +250,10 @@ impl<'s> Checker<'s> {
             let inside = value[at + 1..].split(['}', ':']).next().unwrap_or("").trim();
             let word = inside.split([' ', '(']).next().unwrap_or("");
             let opens = matches!(word, "if" | "first" | "one" | "heard" | "meant" | "answer" | "clock");
-            // Not every variable is known yet.
-            let is_name = !inside.is_empty() && name_length(inside) == inside.len();
+            let lists = &self.lists;
+            let is_name = lists.vars.contains(inside)
+                || lists.sheets.contains_key(inside)
+                || self.names.vars.contains_key(inside);
             let end = value[at..].find('}').map_or(value.len(), |length| at + length + 1);
             (opens || is_name).then_some(at..end)
         });
