@@ -53,7 +53,7 @@ fn take(app: &mut App<'_>, page: &Reading, input: Input) {
         Input::Decide(_, pick) => {
             let session = app.session().cloned().expect("a session");
             for number in page.numbers(&session, pick) {
-                key(app, &number.to_string());
+                type_number(app, number);
             }
         }
         Input::Silence(_) => {
@@ -74,6 +74,17 @@ fn take(app: &mut App<'_>, page: &Reading, input: Input) {
         Input::Force(..) | Input::Jump(_) => {}
     }
     app.notice = None;
+}
+
+/// Types a number; one that could be the beginning of a longer one is ended by Enter.
+fn type_number(app: &mut App<'_>, number: usize) {
+    let most = app.menu().iter().filter_map(|item| item.number).max().unwrap_or(0);
+    for digit in number.to_string().chars() {
+        key(app, &digit.to_string());
+    }
+    if (1..10).contains(&number) && 10 * number <= most {
+        key(app, "enter");
+    }
 }
 
 fn at_the_desk(app: &mut App<'_>, words: &str) {
@@ -156,8 +167,7 @@ impl Wanted {
                     marked += 1;
                 }
                 Line::Open(number, words, note, _) => {
-                    // Only ten numbers have a key.
-                    menu.push(if *number < 10 { format!("{number} {words}") } else { words.clone() });
+                    menu.push(format!("{number} {words}"));
                     // Only what is under the cursor shows what it would carry.
                     menu.extend((!noted).then(|| note.clone()));
                     noted = true;
@@ -178,8 +188,8 @@ impl Wanted {
         let (page, menu) = screen.parts();
         let head = screen.head();
         let under = self.menu.as_ref().is_none_or(|wanted| *wanted == menu);
-        // Below the words of an ending stand its title and its reason, which the case says by themselves.
-        let told = if self.menu.is_none() { page.starts_with(&self.body) } else { page == self.body };
+        // Above the words of an ending stand its title and its reason, which the case says by themselves.
+        let told = if self.menu.is_none() { page.ends_with(&self.body) } else { page == self.body };
         told && under && self.head.iter().all(|part| head.contains(part.as_str()))
     }
 }
