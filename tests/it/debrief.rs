@@ -146,7 +146,7 @@ fn what_would_have_been_read_is_quoted() {
         let turns = turns(&session, SeatId::new(0));
         let told = &turns.turned[0].otherwise;
         assert!(told.starts_with("Had you chosen “Bend it”, it would have been heard as"), "{told}");
-        assert!(told.ends_with(&format!("; in the end: “{quoted}”")), "{told}");
+        assert!(told.ends_with(&format!("you would have read, in the end: “{quoted}”")), "{told}");
         assert!(turns.endings.is_empty());
     }
 }

@@ -63,11 +63,10 @@ pub(super) fn otherwise(
         Some(ending) => {
             format!("this same night would have ended: “{}”.", story.endings[ending.index()].title)
         }
-        None => {
-            let count = round(came.new_words);
-            let last = quote.map_or_else(|| ".".to_owned(), |sentence| format!("; in the end: “{sentence}”"));
-            format!("of what you read from there on, some {count} words would have been others{last}")
-        }
+        None => match quote {
+            Some(sentence) => format!("from there on you would have read, in the end: “{sentence}”"),
+            None => "you would have read other words from there on.".to_owned(),
+        },
     };
     format!("Had {who} chosen “{}”, {words}{result}", came.tried.words.trim_end_matches('.'))
 }
@@ -108,11 +107,6 @@ fn replaced(first: &str, second: &str) -> Option<Edit> {
 fn cut(words: &str) -> String {
     let all: Vec<&str> = words.split_whitespace().collect();
     if all.len() <= WHOLE { all.join(" ") } else { format!("{} …", all[..WHOLE].join(" ")) }
-}
-
-/// As a person says a number of words.
-fn round(words: usize) -> usize {
-    if words < 100 { words.div_ceil(10) * 10 } else { (words + 25) / 50 * 50 }
 }
 
 /// The fewest and the most words of a sentence that is quoted.
