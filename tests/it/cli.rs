@@ -218,7 +218,7 @@ fn one_is_counted_as_one() {
       facts: { "f": (text: "F.", reported: ["s"]) }, carriers: { "c": (name: "By C", minutes: 1) },
       clock: (starts: "20:00", ends: "21:00", tick: 1),
       treatments: { "plain": (name: "Plain") },
-      messages: { "m": (from: "a", to: "b", say: "Go.[^f]", gist: "go", heard: { "plain": (text: "go") }) },
+      messages: { "m": (from: "a", to: "b", say: "Go.", gist: "go", heard: { "plain": (text: "go") }) },
       scenes: { "one": (seat: "a", text: "Once.", pass: (messages: ["m"], by: ["c"], go: "two")),
         "two": (seat: "b", text: "Twice.[^f]", relay: (treatments: ["plain"], go: "z")), "z": (text: "End.", end: "z") })"#;
     fs::write(&file, story).expect("written");

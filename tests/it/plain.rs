@@ -103,7 +103,7 @@ fn after_the_end_the_words_do_what_the_screens_do() {
     for says in [
         "nobody knocks",
         "2. Have him write down the minutes",
-        "The lift opens on carpet",
+        "The lift opens on a corridor",
         "Everything that is shown here is open.",
         "What was meant, what was carried, what was heard:",
         "Endings found: 1 of 18",
