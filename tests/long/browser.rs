@@ -88,6 +88,7 @@ fn whole_games_are_played_by_mouse_by_keys_and_by_touch() {
     let tap: Hand = |browser, tab, key| browser.tap(tab, &selector(key));
     let ways = [("keys", press, DESK), ("mouse", click, DESK), ("touch", tap, TABLET), ("touch", tap, PHONE)];
     let looks = ["", "light", "dark", "contrast"];
+    let mut decided = 0;
     for (at, (way, hand, device)) in ways.into_iter().enumerate() {
         for name in ["hold-the-line", "last-ferry"] {
             let story = story(name);
@@ -100,7 +101,8 @@ fn whole_games_are_played_by_mouse_by_keys_and_by_touch() {
                 // The first time, what can be chosen first is the seat.
                 hand(&mut bench.browser, &tab, &(seat + 1).to_string());
                 let mut dice = Dice((at * 10 + seat) as u64 + 1);
-                assert!(played(&mut bench, &tab, hand, &mut dice, &told) > 0, "{told}");
+                // A game can come to its end without a decision of this seat's.
+                decided += played(&mut bench, &tab, hand, &mut dice, &told);
                 hand(&mut bench.browser, &tab, "1");
                 let heading = bench.browser.say(
                     &tab,
@@ -112,6 +114,7 @@ fn whole_games_are_played_by_mouse_by_keys_and_by_touch() {
             }
         }
     }
+    assert!(decided > 200, "only {decided} decisions in all");
 }
 
 /// Large letters, little motion, forced colours: nothing is cut off, and everything can be hit.
