@@ -10,10 +10,10 @@ use crate::story::{Checked, Code, Diagnostic, JsonDiagnostic, Lesson, Place, Sev
 use crate::teach::missing_parts;
 use crate::text::counted;
 
+use super::arguments::{CheckArgs, CheckFormat};
 use super::error::Outcome;
 use super::output::{Progress, colours, out};
 use super::stories::{OpenedStory, RequestedStory, shown, wanted};
-use super::{CheckArgs, CheckFormat};
 
 /// What `check --format json` prints.
 #[derive(Serialize)]

@@ -9,11 +9,12 @@ use crate::story::{BUILT_IN, MessageId, SeatId};
 use crate::teach::{CSV_HEADER, board, csv_rows, group, groups, handout, missing_parts};
 use crate::text::{clean_line, counted, shown};
 
+use super::arguments::turn;
+use super::create;
 use super::error::{CliError, Outcome};
 use super::output::{out, warn};
 use super::seed::fresh_seed;
 use super::stories::{LoadedStory, load_story};
-use super::{create, turn};
 
 #[derive(Debug, Args)]
 pub(super) struct ClassArgs {

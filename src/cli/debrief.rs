@@ -3,10 +3,10 @@ use std::io::Write as _;
 use crate::record::{Journal, story_of};
 use crate::teach::{debrief, debrief_html, debrief_markdown};
 
+use super::arguments::{DebriefArgs, PaperFormat};
 use super::error::{CliError, Outcome};
 use super::output::out;
 use super::stories::{LoadedStory, load_story, seat_named};
-use super::{DebriefArgs, PaperFormat};
 
 /// Looks back on a kept night, on paper. One that is not over keeps its secrets.
 pub(super) fn run(arguments: &DebriefArgs) -> Outcome {

@@ -6,7 +6,7 @@ use crate::record::{ClassCode, Proofs, write_new, write_whole};
 use crate::story::stem;
 use crate::text;
 
-use super::ExportArgs;
+use super::arguments::ExportArgs;
 use super::class::story_of_code;
 use super::error::{CliError, Outcome};
 use super::output::{out, warn};
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &ExportArgs) -> Outcome {
     let page_alone = arguments.zip.is_none() && arguments.pages.is_none();
     let to_page = arguments.out.clone().or_else(|| page_alone.then(|| PathBuf::from(format!("{stem}.html"))));
     if to_page.is_some() || arguments.zip.is_some() {
-        let theme = arguments.theme.map(super::PageTheme::word);
+        let theme = arguments.theme.map(super::arguments::PageTheme::word);
         let html = export_page(stem, &story, PageOptions { role, code: arguments.code.as_deref(), theme });
         if let Some(path) = &arguments.zip {
             files.push((path.clone(), export_zip(&html)?));

@@ -6,7 +6,7 @@ use crate::record::write_whole;
 use crate::story::{Folder, LARGEST_FILE, read_file};
 use crate::text::shown;
 
-use super::FmtArgs;
+use super::arguments::FmtArgs;
 use super::error::Outcome;
 use super::output::{out, warn};
 use super::stories::wanted;

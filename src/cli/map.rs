@@ -2,10 +2,10 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use crate::author::map;
 
+use super::arguments::{MapArgs, MapFormat};
 use super::error::Outcome;
 use super::output::out;
 use super::stories::{LoadedStory, load_story, named_or_here};
-use super::{MapArgs, MapFormat};
 
 /// Draws the graph of a story's scenes.
 pub(super) fn run(arguments: &MapArgs) -> Outcome {

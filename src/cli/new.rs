@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use crate::author::{TEMPLATES, new_story};
 use crate::story::{folder_of, shelf};
 
+use super::arguments::NewArgs;
 use super::error::{CliError, Outcome};
-use super::{NewArgs, create, output};
+use super::{create, output};
 
 /// Refuses a file that would become a part of another story, or make others a part of it.
 fn stands_alone(path: &Path) -> Result<(), CliError> {

@@ -3,7 +3,7 @@ use std::io::Write as _;
 use crate::record::ThemeName;
 use crate::tui::{Shot, picture};
 
-use super::PictureArgs;
+use super::arguments::PictureArgs;
 use super::error::{CliError, Outcome};
 use super::output::out;
 use super::stories::{LoadedStory, load_story};

@@ -9,7 +9,7 @@ use crate::story::{SeatId, Story};
 
 use crate::view::strings;
 
-use super::PlayArgs;
+use super::arguments::PlayArgs;
 use super::class::story_of_code;
 use super::error::{CliError, Outcome};
 use super::output::{out, page};

@@ -5,7 +5,7 @@ use crate::engine::{Holder, Session, Stop};
 use crate::proof::Walk;
 use crate::story::Story;
 
-use super::ReplayArgs;
+use super::arguments::ReplayArgs;
 use super::error::{CliError, Outcome};
 use super::output::out;
 use super::stories::{LoadedStory, load_story, seat_named};

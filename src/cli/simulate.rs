@@ -9,10 +9,10 @@ use serde::Serialize;
 use crate::author::{Consequences, Simulation, Values, consequences, exact, simulate};
 use crate::text::counted;
 
+use super::arguments::{Format, SimulateArgs};
 use super::error::Outcome;
 use super::output::{Progress, out, warn};
 use super::stories::{LoadedStory, load_story, named_or_here, seat_named};
-use super::{Format, SimulateArgs};
 
 /// Moments that are weighed before counting must do, a second or two of work.
 const BUDGET: usize = 150_000;

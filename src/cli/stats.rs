@@ -3,10 +3,10 @@ use std::io::{self, Write};
 use crate::author::{WORDS_A_MINUTE, stats};
 use crate::text::counted;
 
+use super::arguments::{Format, StatsArgs};
 use super::error::Outcome;
 use super::output::out;
 use super::stories::{LoadedStory, load_story, named_or_here};
-use super::{Format, StatsArgs};
 
 /// Counts a story.
 pub(super) fn run(arguments: &StatsArgs) -> Outcome {

@@ -9,10 +9,10 @@ use crate::record::write_whole;
 use crate::story::{Folder, Story, WrittenWalk, built_in};
 use crate::text::{self, counted};
 
+use super::arguments::{Format, TestArgs};
 use super::error::Outcome;
 use super::output::{Output, colours, out};
 use super::stories::{LoadedStory, load_opened, shown, wanted};
-use super::{Format, TestArgs};
 
 /// The largest transcript that is read, in bytes; a night has some dozen kilobytes.
 const LARGEST_TRANSCRIPT: u64 = 16 << 20;

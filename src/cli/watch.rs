@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use crate::story::{StoryFiles, find};
 use crate::tui::{FileChange, Files, LoadedFiles};
 
-use super::WatchArgs;
+use super::arguments::WatchArgs;
 use super::error::{CliError, Outcome};
 use super::stories::{OpenedStory, named_or_here};
 

@@ -7,15 +7,18 @@
 //! Keys and plain strings are borrowed from the source, so that their place is their address.
 
 mod entries;
+mod lists;
 mod misnamed;
 mod not_ron;
 mod plain;
+mod record;
 mod value;
 mod written;
 
 pub(super) use entries::Entries;
 pub(super) use not_ron::{NotRon, Why};
 pub(super) use plain::{Amount, Id, Text};
+pub(super) use record::record;
 use value::ESCAPED_KEY;
 pub(super) use value::{List, Map, Stopped};
 
@@ -276,157 +279,6 @@ impl<'s> RonReader<'s> {
         self.faults.push(ReadFault::WrongKind { at, name, item: nth.is_some(), wanted: T::WANTED, found, right });
     }
 }
-
-/// A list; elements of the wrong kind are noted and left out. A value that stands alone is a list of one.
-impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
-    const WANTED: &'static str = "a list in square brackets";
-    const SHAPE: Shape = Shape::List;
-    fn from_list(list: &mut dyn List<'s>, at: &'s str, reader: &mut RonReader<'s>) -> Result<Option<Self>, Stopped> {
-        let mut out = Vec::new();
-        let mut count = 0;
-        let mut lost = false;
-        loop {
-            reader.in_list = Some(count);
-            let mut element = None;
-            if !list.next(reader.element(at, count, &mut element))? {
-                break;
-            }
-            count += 1;
-            lost |= element.is_none();
-            if out.is_empty() {
-                out.reserve_exact(1);
-            }
-            out.extend(element);
-        }
-        reader.in_list = None;
-        reader.lost |= lost;
-        // Nearly all lists are short and there are many: room for elements to come would be most of what they take.
-        out.shrink_to_fit();
-        Ok(Some(out))
-    }
-    fn from_map(map: &mut dyn Map<'s>, at: &'s str, reader: &mut RonReader<'s>) -> Result<Option<Self>, Stopped> {
-        let told = reader.faults.len();
-        // A single record; what has names in curly brackets is no element of a list.
-        let alone = if reader.written(at, None) == Some("(") {
-            T::from_map(map, at, reader)?
-        } else {
-            while map.skip()? {}
-            None
-        };
-        if alone.is_none() {
-            reader.faults.truncate(told);
-        }
-        let right = alone.is_some().then(|| "[( … )]".to_owned());
-        let found = reader.brackets(at);
-        reader.wrong::<Self>(at, None, found, right);
-        Ok(alone.map(|alone| vec![alone]))
-    }
-    fn guess(written: &'s str) -> Option<(Self, String)> {
-        T::guess_list(written).map(|(list, right)| (list, format!("[{right}]")))
-    }
-    fn example() -> String {
-        format!("[{}, …]", T::example())
-    }
-}
-
-/// Declares a record: its name and an example for messages, its fields, and how it is read.
-macro_rules! record {
-    ($(#[$doc:meta])* $name:ident, $what:literal like $example:literal { $($field:ident $key:literal : $type:ty => $holds:expr,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Default)]
-        pub(super) struct $name<'s> {
-            /// Where it stands: its name, or the name of the field that holds it.
-            pub at: &'s str,
-            $(pub $field: Option<$type>,)*
-        }
-
-        impl<'s> $name<'s> {
-            pub const FIELDS: &'static [&'static str] = &[$($key),*];
-            /// What the strings in each field hold.
-            pub const SCHEMA: &'static [$crate::story::schema::Field] = &[$(($key, $holds)),*];
-        }
-
-        impl<'s> $crate::story::read::Read<'s> for $name<'s> {
-            const WANTED: &'static str = concat!($what, " in round brackets");
-            const SHAPE: $crate::story::read::Shape = $crate::story::read::Shape::Record(Self::FIELDS);
-
-            fn empty(at: &'s str) -> Option<Self> {
-                Some(Self { at, ..Self::default() })
-            }
-
-            fn example() -> String {
-                $example.to_owned()
-            }
-
-            fn from_map(
-                map: &mut dyn $crate::story::read::Map<'s>,
-                at: &'s str,
-                reader: &mut $crate::story::read::RonReader<'s>,
-            ) -> Result<Option<Self>, $crate::story::read::Stopped> {
-                let nth = reader.in_list.take();
-                let list = at;
-                let mut out = Self { at: if nth.is_some() { "" } else { at }, ..Self::default() };
-                // Where each field was first given, by its own name or another that was taken for it.
-                $(let mut $field: Option<&'s str> = None;)*
-                let mut first = true;
-                let mut partial = false;
-                while let Some(key) = map.key()? {
-                    if out.at.is_empty() {
-                        out.at = key;
-                    }
-                    reader.check_record_key(key, std::mem::take(&mut first));
-                    let mut name = key;
-                    loop {
-                        match name {
-                            $($key => match $field {
-                                Some(first) if first == name && key == name => {
-                                    let (what, holder) = ("field", "");
-                                    let twice = $crate::story::read::ReadFault::Twice { first, second: key, what, holder };
-                                    reader.faults.push(twice);
-                                    partial = true;
-                                    map.skip_value()?;
-                                }
-                                Some(_) if key != name => {
-                                    reader.not_meant();
-                                    map.skip_value()?;
-                                }
-                                _ => {
-                                    $field = Some(key);
-                                    let told = reader.faults.len();
-                                    map.value(reader.value(key, &mut out.$field))?;
-                                    let lost = reader.lost_something() || out.$field.is_none();
-                                    partial |= lost;
-                                    if lost && key != name {
-                                        // It was meant to be something else.
-                                        reader.faults.truncate(told);
-                                    }
-                                }
-                            },)*
-                            _ => {
-                                partial = true;
-                                if let Some(meant) = reader.misnamed(key, out.at, $what, Self::FIELDS) {
-                                    name = meant;
-                                    continue;
-                                }
-                                map.skip_value()?;
-                            }
-                        }
-                        break;
-                    }
-                }
-                if out.at.is_empty() && nth.is_some() {
-                    // `()` has no field to be placed at.
-                    out.at = reader.written(list, nth).unwrap_or(list);
-                }
-                if partial {
-                    reader.partial.push(out.at);
-                }
-                Ok(Some(out))
-            }
-        }
-    };
-}
-pub(super) use record;
 
 /// Reads a whole file. `Err` where the text is not RON; what was noted until then is in the reader.
 pub(super) fn read<'s, T: Read<'s>>(reader: &mut RonReader<'s>) -> Result<Option<T>, NotRon> {

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use lsp_server::{Message, Notification, Request};
 use serde_json::{Value, json};
 
-use crate::cli::SECONDS_TO_PROVE;
+use crate::cli::arguments::SECONDS_TO_PROVE;
 use crate::cli::check::{status, with_proof};
 use crate::proof::{Budget, Proof, Status, prove};
 use crate::story::{Checked, Diagnostic, Place, Severity, Sources, check};
