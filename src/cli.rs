@@ -40,13 +40,13 @@ use arguments::{
 };
 use error::CliError;
 
-/// Interactive episodes in a terminal: who says what to whom, and what arrives.
+/// Play, write and teach stories in which messages pass between people and may arrive changed.
 ///
-/// Without a command: the title screen of “Hold the Line”, the night of 24 September 2019 in a New York hotel.
+/// Without a command, it opens “Hold the Line”: the night of 24 September 2019 in a New York hotel.
 #[derive(Debug, Parser)]
 #[command(name = "hallway", version, about, disable_help_subcommand = true)]
 #[command(
-    after_help = "Exit codes: 0 done · 1 the story or the run has faults · 2 wrong usage · 128+n ended by signal n"
+    after_help = "Exit codes: 0 success · 1 the story or the run has errors · 2 wrong usage · 128+n stopped by signal n"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -57,50 +57,50 @@ struct Arguments {
 enum CliCommand {
     /// Play a story
     Play(PlayArgs),
-    /// Check stories: every fault, with its place and what to do, and every night that can happen
+    /// Check stories: report every mistake with its line and its fix, then explore every possible game
     Check(CheckArgs),
-    /// Walk the nights that a story's files write down, and compare what comes of them
+    /// Play the walks written in a story's files and compare the results
     Test(TestArgs),
-    /// Play random nights: which endings come how often, how long nights are, how much two of them share
+    /// Play random games and report how often each ending comes, how long games are and what choices change
     Simulate(SimulateArgs),
-    /// Count a story: words and reading time by seat, scene and ending, branching, facts, what repeats
+    /// Count words, reading time, choices, endings, cited facts and repeated passages
     Stats(StatsArgs),
-    /// Begin a story that checks, proves and plays at once
+    /// Create a new story that already plays
     New(NewArgs),
-    /// Tidy scene files: indentation, commas, spaces; comments and line breaks stay
+    /// Format story files; comments and line breaks stay as they are
     Fmt(FmtArgs),
-    /// Play a story while you write it: saved changes are read at once, and the night goes on
+    /// Play a story while you write it; saved changes show at once
     Watch(WatchArgs),
-    /// Serve an editor over standard input and output: faults as you type, names, completion
+    /// Run the language server, for an editor: errors as you type, definitions, completion
     Lsp,
-    /// Draw the graph of a story's scenes: on a terminal to scroll and search in
+    /// Draw the scenes of a story as a graph
     Map(MapArgs),
-    /// Write a story as one page that plays in any browser, without a network
+    /// Export a story as one HTML page that plays offline in any browser
     Export(ExportArgs),
-    /// For a class: codes, groups side by side, handouts, tables
+    /// Prepare and run a lesson: handouts, class codes, a server for pupils’ devices, comparison of groups
     Class(class::ClassArgs),
-    /// Say what a diagnostic means, with a wrong and a right example
+    /// Explain an error or warning of `check`, with a wrong and a right example
     Explain {
-        /// Its name, as `check` prints it; without one, all of them
+        /// Its name, as `check` prints it [default: list them all]
         code: Option<String>,
     },
-    /// Say where settings are kept, what they are, and what can be set
+    /// Show the settings, where they are kept, and what each can be
     Settings,
-    /// Print a script that completes this program's commands in a shell
+    /// Print a completion script for a shell
     Completions {
-        /// bash, zsh, fish, elvish or powershell
+        /// Shell to complete in
         shell: clap_complete::Shell,
     },
-    /// Print the writer's guide: how a story is written, from an empty file to a reference
+    /// Print the writer's guide
     Guide,
     /// Print the manual page
     Man,
     /// Draw a screen as a picture in SVG, for guides
     #[command(hide = true)]
     Picture(PictureArgs),
-    /// Look back on a night that is over: what turned it, what became of each message, what is known
+    /// Look back on a finished game: what turned it, what became of each message, what is on record
     Debrief(DebriefArgs),
-    /// Tell a night again from the walk that a proof printed, as every seat perceived it
+    /// Replay a game from a walk printed by `check` or `simulate`, as each seat saw it
     Replay(ReplayArgs),
 }
 

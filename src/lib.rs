@@ -77,7 +77,6 @@
 //! | class code, result code | which session a class plays, and how one went, short enough to read aloud |
 //! | walk | decisions written down: by a writer as a test, by the proof as evidence |
 //! | finding | something the proof found; it becomes a diagnostic |
-//! | night | a session, in the words of the built-in episode. Players read it; the code says session |
 
 #[cfg(feature = "terminal")]
 pub mod author;

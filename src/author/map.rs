@@ -156,7 +156,7 @@ impl SceneMap {
 
     /// What its shares rest on.
     fn note(&self) -> String {
-        format!("% of {} nights that the story plays by itself come to a scene", self.nights)
+        format!("% of {} games that the story plays by itself come to a scene", self.nights)
     }
 
     /// In lines of text: group by group, each scene with how many sessions in a hundred come there and its seat, and

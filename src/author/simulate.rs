@@ -119,14 +119,14 @@ pub fn simulate(
     let mut tally = Tally::new(story, seat);
     let mut reach = Reach::default();
     let parted = story.scenes.iter().any(|scene| scene.part().is_some());
-    each_run(story, runs, seed, seat, &mut |done, night| {
+    each_run(story, runs, seed, seat, &mut |done, game| {
         if !go_on(done) {
             return false;
         }
         if let (true, Some(seat)) = (parted && done < REACH_RUNS, seat) {
-            reach.add(story, &night, seat);
+            reach.add(story, &game, seat);
         }
-        tally.add(night);
+        tally.add(game);
         true
     });
     let mut simulation = tally.finish();
@@ -145,10 +145,10 @@ pub(super) struct Lengths {
 /// How long the sessions are that [`simulate`] plays.
 pub(super) fn lengths(story: &Story, runs: u64, seed: u64, seat: SeatId) -> Lengths {
     let (mut words, mut decisions, mut given_up) = (Vec::new(), Vec::new(), 0);
-    each_run(story, runs, seed, Some(seat), &mut |_, night| {
-        words.push(night.words);
-        decisions.push(night.walk.len());
-        given_up += u64::from(night.given_up);
+    each_run(story, runs, seed, Some(seat), &mut |_, game| {
+        words.push(game.words);
+        decisions.push(game.walk.len());
+        given_up += u64::from(game.given_up);
         true
     });
     Lengths { words: tally::spread(words), decisions: tally::spread(decisions), given_up }
@@ -168,8 +168,8 @@ fn each_run<'s>(
         let batch = if done == 0 { FIRST_RUNS } else { BATCH };
         let nights = play(story, done..runs.min(done + batch), seed, (seat, bound));
         bound = bound.after(&nights);
-        for night in nights {
-            if !see(done, night) {
+        for game in nights {
+            if !see(done, game) {
                 return;
             }
             done += 1;

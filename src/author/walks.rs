@@ -60,8 +60,8 @@ fn decide(session: &mut Session<'_>, lots: &[(SceneId, u16)], text: &str) -> Res
     let id = &session.story().scene(scene).id;
     match session.stop() {
         Stop::Decision(_) => {}
-        Stop::End(_) => return Err(format!("the night has already ended, in `{id}`")),
-        Stop::Stuck | Stop::Lot => return Err(format!("nothing is open in `{id}`: the night cannot go on")),
+        Stop::End(_) => return Err(format!("the game has already ended, in `{id}`")),
+        Stop::Stuck | Stop::Lot => return Err(format!("nothing is open in `{id}`: the game cannot go on")),
     }
     let pick = find(session, text)?;
     // A forced lot is used up when it is drawn; a walk means it for every time.

@@ -125,7 +125,7 @@ impl StoryVerdict {
         let scenes = counted(story.scenes.len(), "scene");
         let warned = if warnings > 0 { format!("; {}", counted(warnings, "warning")) } else { String::new() };
         match &self.proof {
-            None => format!("{name}: sound, {scenes}{warned}; not proved, since the nights were not explored"),
+            None => format!("{name}: sound, {scenes}{warned}; not proved, since its possible games were not explored"),
             Some(Proved { proof, took, before }) => {
                 let states = counted(grouped(proof.states), "state");
                 let seconds = format!("{:.2} s", took.as_secs_f64());

@@ -24,66 +24,66 @@ pub(super) struct ClassArgs {
 
 #[derive(Debug, Subcommand)]
 enum ClassCommand {
-    /// Print a code for one night, to be read aloud: every group that plays it has the same luck
+    /// Print a code to read aloud: every group that enters it plays the same game, with the same luck
     Code {
-        /// A file, a folder or a built-in story [default: hold-the-line]
+        /// Story file, story folder, or name of a built-in story [default: hold-the-line]
         story: Option<String>,
-        /// The night's luck; without it, any
+        /// Seed for chance [default: a random one]
         #[arg(long)]
         seed: Option<u64>,
-        /// How many people share a keyboard; the story plays the other seats [default: all seats]
+        /// Number of people at one keyboard; the story plays the other seats [default: one for each seat]
         #[arg(long)]
         players: Option<usize>,
-        /// Seconds for each turn [possible values: 30, 45, 60, 90, 120, 180, 300]
+        /// Give each turn this many seconds [possible values: 30, 45, 60, 90, 120, 180, 300]
         #[arg(long, value_name = "SECONDS", value_parser = turn)]
         turn: Option<u16>,
     },
-    /// Print the code of what was decided in a kept night
+    /// Print the result code of a saved game
     Result {
-        /// The save
+        /// Save file
         save: std::path::PathBuf,
     },
-    /// Set the nights of several groups side by side
+    /// Compare the games of several groups
     Compare {
-        /// The class code
+        /// Class code
         code: String,
-        /// The groups' result codes, or their saves
+        /// Result codes or save files of the groups
         #[arg(required = true)]
         results: Vec<String>,
-        /// The story, where it is none of the built-in ones
+        /// Story file or folder, unless it is a built-in story
         #[arg(long)]
         story: Option<String>,
-        /// The message to follow through every group, by id
+        /// Follow this message (its id) through every group
         #[arg(long)]
         message: Option<String>,
-        /// For few, large letters on a wall
+        /// Print few lines in full contrast, for a projector
         #[arg(long)]
         projector: bool,
     },
-    /// Print a table (CSV) with a row for each decision, without names
+    /// Print a CSV table with one row for each decision, without names
     Export {
-        /// The class code
+        /// Class code
         code: String,
-        /// The groups' result codes
+        /// Result codes of the groups
         #[arg(required = true)]
         results: Vec<String>,
-        /// The story, where it is none of the built-in ones
+        /// Story file or folder, unless it is a built-in story
         #[arg(long)]
         story: Option<String>,
     },
-    /// Say how many groups so many pupils make: threes, pairs and observers
+    /// Divide a number of pupils into groups of three, pairs and observers
     Groups {
-        /// How many pupils there are
+        /// Number of pupils
         pupils: usize,
     },
-    /// Serve a class on its own devices: each pupil opens an address and plays a seat, and you see the whole class
+    /// Serve the game to pupils’ own devices, and follow the whole class from here
     #[cfg(feature = "serve")]
     Serve(super::serve::Serve),
-    /// Write what a class works from: guide, role cards, sources, sheets, key
+    /// Write the handouts of a lesson: guide, role cards, sources, worksheets, answer key
     Handout {
-        /// A file, a folder or a built-in story [default: hold-the-line]
+        /// Story file, story folder, or name of a built-in story [default: hold-the-line]
         story: Option<String>,
-        /// The folder to write into
+        /// Write into this folder
         #[arg(long)]
         out: std::path::PathBuf,
     },
@@ -143,29 +143,29 @@ fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16
 fn result(save: &Path) -> Outcome {
     let name = crate::record::story_of(save).map_err(CliError::fault)?;
     let LoadedStory { story, .. } = load_story(Some(&name))?;
-    let night = Journal::look(save, &story, &name).map_err(CliError::fault)?.session;
-    let code = result_code(&night).ok_or_else(|| {
-        CliError::fault("this night was set by hand somewhere, so it has no result code; its save is the record of it")
+    let game = Journal::look(save, &story, &name).map_err(CliError::fault)?.session;
+    let code = result_code(&game).ok_or_else(|| {
+        CliError::fault("this game was set by hand somewhere, so it has no result code; its save is the record of it")
     })?;
     writeln!(out(), "{code}")?;
     Ok(0)
 }
 
-/// A group's night, with the votes that its save has kept; a code has none.
+/// A group's game, with the votes that its save has kept; a code has none.
 struct GroupSession<'s> {
     name: String,
     session: Session<'s>,
     votes: Vec<(usize, String)>,
 }
 
-/// The nights of the results, each under its group's name.
+/// The games of the results, each under its group's name.
 fn group_sessions<'s>(
     class: &ClassCode,
     results: &[String],
     loaded: &'s LoadedStory,
 ) -> Result<Vec<GroupSession<'s>>, CliError> {
     let story = &loaded.story;
-    let night = |(number, code): (usize, &String)| {
+    let game = |(number, code): (usize, &String)| {
         let name = group(number);
         // A save does as well as a code.
         if Path::new(code).is_file() {
@@ -175,14 +175,14 @@ fn group_sessions<'s>(
             return if same {
                 Ok(GroupSession { name, session: resumed.session, votes: resumed.votes })
             } else {
-                Err(CliError::fault(format!("{name}, {code}: this night belongs to another class code")))
+                Err(CliError::fault(format!("{name}, {code}: this game belongs to another class code")))
             };
         }
         replay_result(code, class, story)
             .map(|session| GroupSession { name: name.clone(), session, votes: Vec::new() })
             .map_err(|why| CliError::fault(format!("{name}, {code}: {why}")))
     };
-    results.iter().enumerate().map(night).collect()
+    results.iter().enumerate().map(game).collect()
 }
 
 fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&str>, projector: bool) -> Outcome {
@@ -197,7 +197,7 @@ fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&
         })
     };
     let follow = message.map(follow).transpose()?;
-    let sessions = group_sessions(&class, results, &loaded)?.into_iter().map(|night| (night.name, night.session));
+    let sessions = group_sessions(&class, results, &loaded)?.into_iter().map(|game| (game.name, game.session));
     let text = board(&sessions.collect::<Vec<_>>(), follow);
     if io::stdout().is_terminal() && io::stdin().is_terminal() {
         return Ok(crate::tui::read(story, text, projector)?);
@@ -210,7 +210,7 @@ fn export(code: &str, results: &[String], name: Option<&str>) -> Outcome {
     let class = ClassCode::read(code).map_err(CliError::fault)?;
     let loaded = story_of_code(name, &class)?;
     let sessions = group_sessions(&class, results, &loaded)?;
-    let rows: String = sessions.iter().map(|night| csv_rows(&night.name, &night.session, &night.votes)).collect();
+    let rows: String = sessions.iter().map(|game| csv_rows(&game.name, &game.session, &game.votes)).collect();
     out().write_all(format!("{CSV_HEADER}{rows}").as_bytes())?;
     Ok(0)
 }

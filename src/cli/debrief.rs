@@ -8,14 +8,14 @@ use super::error::{CliError, Outcome};
 use super::output::out;
 use super::stories::{LoadedStory, load_story, seat_named};
 
-/// Looks back on a kept night, on paper. One that is not over keeps its secrets.
+/// Looks back on a kept game, on paper. One that is not over keeps its secrets.
 pub(super) fn run(arguments: &DebriefArgs) -> Outcome {
     let name = story_of(&arguments.save).map_err(CliError::usage)?;
     let LoadedStory { story, .. } = load_story(Some(&name))?;
     let session = Journal::look(&arguments.save, &story, &name).map_err(CliError::fault)?.session;
     if !session.is_over() {
         return Err(CliError::fault(
-            "this night is not over, and what the other seats know is told at its end; play it to the end first",
+            "this game is not over, and what the other seats know is told at its end; play it to the end first",
         ));
     }
     let seat = seat_named(&story, arguments.role.as_deref())?.unwrap_or_else(|| session.person());

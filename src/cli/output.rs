@@ -47,7 +47,7 @@ pub(super) fn out() -> Output<PipeSafe<StdoutLock<'static>>> {
     Output { to: own(), cut: Vec::new() }
 }
 
-/// Standard output for a night, which ends where nobody reads it.
+/// Standard output for a game, which ends where nobody reads it.
 pub(super) fn page() -> Output<StdoutLock<'static>> {
     Output { to: io::stdout().lock(), cut: Vec::new() }
 }

@@ -10,14 +10,14 @@ use super::error::{CliError, Outcome};
 use super::output::out;
 use super::stories::{LoadedStory, load_story, seat_named};
 
-/// Tells a night again, seat by seat.
+/// Replays a game, seat by seat.
 pub(super) fn run(arguments: &ReplayArgs) -> Outcome {
     let LoadedStory { story, .. } = load_story(Some(&arguments.story))?;
     let story = &story;
     let Some(walk) = Walk::parse(arguments.walk.as_deref().unwrap_or_default()) else {
         return Err(CliError::usage(
             "a walk looks like 2.0.w1: a number for each decision, w and a number for each lot, t for time that passes, \
-             f for a night that is stopped",
+             f for a game that is stopped",
         ));
     };
     if arguments.seed.is_some() && arguments.role.is_none() && walk.decisions() > 0 {
@@ -43,8 +43,8 @@ pub(super) fn run(arguments: &ReplayArgs) -> Outcome {
 fn stands(out: &mut impl Write, story: &Story, session: &Session<'_>) -> io::Result<()> {
     let scene = &story.scene(session.state().scene).id;
     match session.stop() {
-        Stop::End(ending) => writeln!(out, "In `{scene}` the night ends: {}", story.endings[ending.index()].title)?,
-        Stop::Stuck => writeln!(out, "In `{scene}` nothing is open: the night cannot go on.")?,
+        Stop::End(ending) => writeln!(out, "In `{scene}` the game ends: {}", story.endings[ending.index()].title)?,
+        Stop::Stuck => writeln!(out, "In `{scene}` nothing is open: the game cannot go on.")?,
         Stop::Decision(_) | Stop::Lot => writeln!(out, "The walk stops in `{scene}`.")?,
     }
     for (var, value) in story.vars.iter().zip(&session.state().values).filter(|(var, _)| var.declared) {

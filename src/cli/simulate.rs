@@ -26,11 +26,11 @@ struct SimulateReport<'s> {
     consequences: &'s [Consequences],
     seconds: f64,
     choices_per_second: f64,
-    /// True where the run was stopped before all its nights were played.
+    /// True where the run was stopped before all its games were played.
     interrupted: bool,
 }
 
-/// Plays random nights and says what they were like. Interrupted, it says what it has counted until then.
+/// Plays random games and says what they were like. Interrupted, it says what it has counted until then.
 pub(super) fn run(arguments: &SimulateArgs) -> Outcome {
     let LoadedStory { name, story, .. } = load_story(Some(&named_or_here(arguments.story.as_deref())?))?;
     let story = &story;
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &SimulateArgs) -> Outcome {
     let mut simulation = simulate(story, arguments.runs, arguments.seed, seat, &mut |done| {
         if progress.is_shown() && last.elapsed() > Duration::from_millis(100) {
             last = Instant::now();
-            progress.say(&format!("{done} of {}", counted(arguments.runs, "night")));
+            progress.say(&format!("{done} of {}", counted(arguments.runs, "game")));
         }
         !stopped()
     });
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &SimulateArgs) -> Outcome {
         warn(format_args!(
             "interrupted after {} of {}; this is what they were like",
             simulation.runs,
-            counted(arguments.runs, "night")
+            counted(arguments.runs, "game")
         ));
     }
     let mut out = out();
@@ -90,7 +90,7 @@ fn text(
     person: bool,
     name: &str,
 ) -> io::Result<()> {
-    writeln!(out, "{} in {seconds:.1} s\n", counted(simulation.runs, "night"))?;
+    writeln!(out, "{} in {seconds:.1} s\n", counted(simulation.runs, "game"))?;
     if simulation.odds == "exact" {
         writeln!(out, "endings: true odds, every state weighed (and as counted)")?;
     } else {
@@ -104,11 +104,11 @@ fn text(
         }
     }
     if simulation.stuck > 0 {
-        writeln!(out, "{} came to no end: `hallway check` says where", counted(simulation.stuck, "night"))?;
+        writeln!(out, "{} came to no end: `hallway check` says where", counted(simulation.stuck, "game"))?;
     }
     if simulation.given_up > 0 {
-        let given_up = counted(simulation.given_up, "night");
-        writeln!(out, "{given_up} went on for longer than nights are followed, and stopped there")?;
+        let given_up = counted(simulation.given_up, "game");
+        writeln!(out, "{given_up} went on for longer than games are followed, and stopped there")?;
     }
     let words = simulation.words;
     writeln!(out, "\nwords read: {} to {}, {} in the middle", words.min, words.max, words.median)?;
@@ -122,7 +122,7 @@ fn text(
             simulation.options_per_decision
         )?;
     }
-    writeln!(out, "two nights share {:.0} % of their passages", 100.0 * simulation.pair_overlap)?;
+    writeln!(out, "two games share {:.0} % of their passages", 100.0 * simulation.pair_overlap)?;
     if let Some(reach) = &simulation.reach {
         let share = 100.0 * reach.share();
         let changed = counted(reach.changed, "decision");
@@ -130,7 +130,7 @@ fn text(
     }
     changes::write(out, consequences)?;
     if !simulation.variables.is_empty() {
-        writeln!(out, "\nat the end of the night")?;
+        writeln!(out, "\nat the end of the game")?;
         let wide = simulation.variables.iter().map(|var| crate::text::width(&var.id)).max().unwrap_or(0);
         for var in &simulation.variables {
             writeln!(out, "  {:wide$}  {}", var.id, values(var))?;
@@ -140,10 +140,10 @@ fn text(
     list(out, "never taken", &simulation.never_taken)?;
     list(out, "never heard", &simulation.never_heard)?;
     writeln!(out, "\nnights worth a look")?;
-    for night in &simulation.nights {
-        let role = night.role.as_ref().map(|role| format!(" --role {role}")).unwrap_or_default();
-        let walk = if night.walk.is_empty() { String::new() } else { format!(" --walk {}", night.walk) };
-        writeln!(out, "  {}\n    hallway replay {name} --seed {}{role}{walk}", night.what, night.seed)?;
+    for game in &simulation.nights {
+        let role = game.role.as_ref().map(|role| format!(" --role {role}")).unwrap_or_default();
+        let walk = if game.walk.is_empty() { String::new() } else { format!(" --walk {}", game.walk) };
+        writeln!(out, "  {}\n    hallway replay {name} --seed {}{role}{walk}", game.what, game.seed)?;
     }
     Ok(())
 }
@@ -166,7 +166,7 @@ fn values(var: &Values) -> String {
         });
         within.or_else(|| var.values.iter().rfind(|(_, share)| *share > 0.0)).map_or("", |(value, _)| value.as_str())
     };
-    format!("{} to {}; half of the nights {} to {}, {} in the middle", at(0.0), at(1.0), at(0.25), at(0.75), at(0.5))
+    format!("{} to {}; half of the games {} to {}, {} in the middle", at(0.0), at(1.0), at(0.25), at(0.75), at(0.5))
 }
 
 fn list(out: &mut impl Write, what: &str, items: &[String]) -> io::Result<()> {

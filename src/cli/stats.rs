@@ -55,10 +55,7 @@ fn text(out: &mut impl Write, stats: &crate::author::Stats, scenes: bool) -> io:
         branching.single,
         counted(branching.joins, "scene")
     )?;
-    writeln!(
-        out,
-        "\nseats (nights: shortest, typical, longest of 1,000 random ones; {WORDS_A_MINUTE} words a minute)"
-    )?;
+    writeln!(out, "\nseats (games: shortest, typical, longest of 1,000 random ones; {WORDS_A_MINUTE} words a minute)")?;
     for seat in &stats.seats {
         let (words, decisions) = (seat.words_a_night, seat.decisions_a_night);
         let [short, typical, long] = seat.minutes;
@@ -73,7 +70,7 @@ fn text(out: &mut impl Write, stats: &crate::author::Stats, scenes: bool) -> io:
         )?;
         writeln!(
             out,
-            "    a night: {}, {}, {} · {short}, {typical}, {long} minutes · {}, {}, {}",
+            "    a game: {}, {}, {} · {short}, {typical}, {long} minutes · {}, {}, {}",
             words.min,
             words.median,
             counted(words.max, "word"),
@@ -82,8 +79,8 @@ fn text(out: &mut impl Write, stats: &crate::author::Stats, scenes: bool) -> io:
             counted(decisions.max, "decision")
         )?;
         if seat.given_up > 0 {
-            let given_up = counted(seat.given_up, "night");
-            writeln!(out, "    {given_up} went on for longer than nights are followed, and stopped there")?;
+            let given_up = counted(seat.given_up, "game");
+            writeln!(out, "    {given_up} went on for longer than games are followed, and stopped there")?;
         }
     }
     writeln!(out, "\nendings")?;

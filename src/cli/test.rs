@@ -14,7 +14,7 @@ use super::error::Outcome;
 use super::output::{Output, colours, out};
 use super::stories::{LoadedStory, load_opened, shown, wanted};
 
-/// The largest transcript that is read, in bytes; a night has some dozen kilobytes.
+/// The largest transcript that is read, in bytes; a game has some dozen kilobytes.
 const LARGEST_TRANSCRIPT: u64 = 16 << 20;
 
 /// What `test --format json` prints.
@@ -130,7 +130,7 @@ fn transcript(name: &str, written: &WrittenWalk, now: &str, bless: bool, faults:
             let diff = diff(&text::clean(&before), now);
             // What differs may be no more than characters that are not shown.
             let diff = if diff.is_empty() { "  only in characters that cannot be shown" } else { &diff };
-            faults.push(format!("the night reads otherwise than {shown}; {accept}\n{diff}"));
+            faults.push(format!("the game reads otherwise than {shown}; {accept}\n{diff}"));
             Transcript::Differs
         }
         None => {

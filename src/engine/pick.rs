@@ -36,6 +36,6 @@ pub enum Refusal {
     NoMoreMarks,
     #[error("this story has no such news to bring in")]
     NoSuchNews,
-    #[error("this story does not say how a night ends that is stopped (its writer adds `freeze`)")]
+    #[error("this story does not say how a game ends that is stopped (its writer adds `freeze`)")]
     NoFreeze,
 }

@@ -98,7 +98,7 @@ impl Printer<'_> {
         sheet.hands.iter().try_for_each(|hand| self.line(&format!("   {hand}")))
     }
 
-    /// What is known of the night that was reported, and what of this one is not.
+    /// What is known of the reported events, and what of this game is not.
     pub fn known(&mut self, debrief: &Debrief) -> io::Result<()> {
         self.gap()?;
         self.line(strings::PLAIN_KNOWN)?;

@@ -346,7 +346,7 @@ impl ReadingAnswer {
                         let why = if condition {
                             "wherever the answer is read, the conditions before them let nobody come to them"
                         } else {
-                            "no night comes twice to where the answer is read"
+                            "no game comes twice to where the answer is read"
                         };
                         self.never(story, branch, why.to_owned(), findings);
                     }

@@ -185,7 +185,7 @@ pub(super) fn never_holds(explored: &mut Explored<'_, '_>, condition: &Condition
             "carrier" | "licence" => format!("; nothing is sent with the {var} `{state}`"),
             _ => format!("; nothing ever sets `{var}` to `{state}`"),
         });
-        format!("{known}, so its condition holds in no night that comes here{never_set}")
+        format!("{known}, so its condition holds in no game that comes here{never_set}")
     })
 }
 

@@ -120,7 +120,7 @@ pub(super) fn shown<'s>(
         }
         looking.news = false;
         looking.entered.fill(false);
-        steps += night(story, &mut looking, &mut picker, budget);
+        steps += game(story, &mut looking, &mut picker, budget);
         quiet = if looking.news { 0 } else { quiet + 1 };
         if quiet >= PATIENCE * story.scenes.len() || looking.news && looking.is_done() {
             break;
@@ -133,7 +133,7 @@ pub(super) fn shown<'s>(
 const LONGEST: usize = 10;
 
 /// Plays a session; how many decisions and lots it had.
-fn night(story: &Story, shown: &mut CoverageRun<'_, '_>, picker: &mut Picker, budget: Budget<'_>) -> usize {
+fn game(story: &Story, shown: &mut CoverageRun<'_, '_>, picker: &mut Picker, budget: Budget<'_>) -> usize {
     let rules = Rules { story };
     let mut state = State::new(story);
     let mut stop = rules.begin(&mut state, shown);

@@ -79,7 +79,7 @@ impl<'s> Expectations<'s> {
         let Some((walk, state)) = explored.entering(&against) else { return };
         let fault = Fault::Unexpected(waiting.number, expectation.at);
         let why = known(explored, &expectation.holds, state);
-        let why = format!("{why}: keep such nights from coming here, or expect what does hold");
+        let why = format!("{why}: keep such games from coming here, or expect what does hold");
         if self.found.iter().all(|known| known.fault != fault) {
             self.found.push(Finding::new(self.story, fault, Some(why), Some(walk)));
         }

@@ -180,24 +180,24 @@ impl Fault {
             choice.map(|choice| gloss(story.words(choice.say))).unwrap_or_default()
         };
         match self {
-            Self::Stuck(at) => format!("in `{}` nothing may be open, and the night cannot go on", id(at)),
+            Self::Stuck(at) => format!("in `{}` nothing may be open, and the game cannot go on", id(at)),
             Self::Endless(at) => {
-                format!("a night can come into a circle and never end: {}", listed(story, at))
+                format!("a game can come into a circle and never end: {}", listed(story, at))
             }
             Self::EndlessAlone(at) => {
-                let decides = "where the story decides, a night can come into a circle and never end";
+                let decides = "where the story decides, a game can come into a circle and never end";
                 format!("{decides}: {}", listed(story, at))
             }
             Self::LongRun(at) => format!(
-                "from `{}` on, scenes can follow each other more than {LONGEST_RUN} times without a decision; the night \
+                "from `{}` on, scenes can follow each other more than {LONGEST_RUN} times without a decision; the game \
                  stops there",
                 id(at)
             ),
             Self::HardToLeave(at) => {
-                format!("where the story decides, a night may not find its way out of {}", listed(story, at))
+                format!("where the story decides, a game may not find its way out of {}", listed(story, at))
             }
-            Self::SceneNeverReached(at) => format!("no night reaches `{}`", id(at)),
-            Self::EndingNeverReached(at) => format!("no night ends in `{}`", story.endings[at.index()].id),
+            Self::SceneNeverReached(at) => format!("no game reaches `{}`", id(at)),
+            Self::EndingNeverReached(at) => format!("no game ends in `{}`", story.endings[at.index()].id),
             Self::WayNeverTaken(at, number) => {
                 let ways: &[Way] = if let SceneKind::Route { ways, .. } = &story.scene(*at).kind { ways } else { &[] };
                 let to = ways.get(*number).map_or("", |way| &story.scene(way.go).id);
@@ -225,7 +225,7 @@ impl Fault {
                 format!("the handling `{}` is never open in `{}`", story.handlings[manner.index()].id, id(at))
             }
             Self::NeverHeard(message, manner) => format!(
-                "no night hears `{}` as `{}`",
+                "no game hears `{}` as `{}`",
                 story.messages[message.index()].id,
                 story.treatments[manner.index()].id
             ),
@@ -245,22 +245,22 @@ impl Fault {
             Self::Unexpected(at, place) => {
                 let words = story.expectations.get(*at).map_or("", |expectation| &expectation.words);
                 match place {
-                    Expected::Scene(at) => format!("a night comes to `{}` in which `{words}` does not hold", id(at)),
+                    Expected::Scene(at) => format!("a game comes to `{}` in which `{words}` does not hold", id(at)),
                     Expected::Ending(at) => {
                         let ending = &story.endings[at.index()].id;
-                        format!("a night ends in `{ending}` in which `{words}` does not hold")
+                        format!("a game ends in `{ending}` in which `{words}` does not hold")
                     }
                 }
             }
-            Self::NeverChanges(var) => format!("`{}` keeps its first value in every night", story.vars[var.index()].id),
+            Self::NeverChanges(var) => format!("`{}` keeps its first value in every game", story.vars[var.index()].id),
             Self::NeverSet(var) => {
                 let var = &story.vars[var.index()];
                 let start = var.domain.word(var.start);
                 let is_set = story.effects.all().iter().any(|effect| story.vars[effect.var.index()].id == var.id);
                 if is_set {
-                    return format!("whatever is done to `{}` leaves it {start}, as it is in every night", var.id);
+                    return format!("whatever is done to `{}` leaves it {start}, as it is in every game", var.id);
                 }
-                format!("nothing ever sets `{}`: it is {start} in every night", var.id)
+                format!("nothing ever sets `{}`: it is {start} in every game", var.id)
             }
             Self::NeverStruck(sheet) => {
                 format!("nothing ever strikes a line of `{}`", story.sheets[sheet.index()].id)
@@ -270,8 +270,8 @@ impl Fault {
                 let until = var.until.map_or("", |until| &story.scene(until).id);
                 format!("`{}` still matters in `{}`, after `{until}`", var.id, id(at))
             }
-            Self::TooLarge => "no night could be explored: there is more to remember than a proof can hold".to_owned(),
-            Self::NotExplored => "not every night could be explored: the budget is used up".to_owned(),
+            Self::TooLarge => "no game could be explored: there is more to remember than a proof can hold".to_owned(),
+            Self::NotExplored => "not every game could be explored: the budget is used up".to_owned(),
         }
     }
 

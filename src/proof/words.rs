@@ -306,7 +306,7 @@ fn conditions(
             Piece::First([first, again]) => {
                 conditions(explored, first, states, of, twice, at, findings);
                 if !twice && of.condition.is_none() {
-                    never(explored, again, of, "no night comes here twice", findings);
+                    never(explored, again, of, "no game comes here twice", findings);
                 }
                 conditions(explored, again, if twice { states } else { Set::NONE }, of, twice, at, findings);
             }
@@ -340,7 +340,7 @@ fn condition(
         if !shown.is_empty() {
             template(explored, branch, shown, of, twice, findings);
         } else if !branch.is_blank() {
-            let why = format!("{}, so no night comes to them", known(explored, when, states));
+            let why = format!("{}, so no game comes to them", known(explored, when, states));
             never(explored, branch, of, &why, findings);
         }
     }
@@ -370,7 +370,7 @@ fn template(
                 if twice {
                     template(explored, again, states, of, twice, findings);
                 } else {
-                    never(explored, again, of, "no night comes here twice", findings);
+                    never(explored, again, of, "no game comes here twice", findings);
                 }
             }
             Piece::OneOf { options } => {

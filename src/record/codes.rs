@@ -64,7 +64,7 @@ pub enum CodeFault {
     OtherStory,
     #[error("this result belongs to another class code")]
     OtherClass,
-    #[error("this night cannot be played with this story as it is now")]
+    #[error("this game cannot be played with this story as it is now")]
     Unplayable,
 }
 

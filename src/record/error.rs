@@ -19,7 +19,7 @@ pub enum SaveError {
     Newer { path: PathBuf, version: u32 },
     #[error("{} is open in another hallway; go on there, or close it first", shown(.0))]
     InUse(PathBuf),
-    #[error("{} is a night of {of}, which is another story than this one; name that one to go on with it", shown(path))]
+    #[error("{} is a game of {of}, which is another story than this one; name that one to go on with it", shown(path))]
     OtherStory { path: PathBuf, of: String },
     #[error("the save {} is no longer there; it has been moved or removed", shown(.0))]
     Gone(PathBuf),

@@ -179,7 +179,7 @@ impl Journal {
         } else {
             let torn = counted(bytes.len() - good, "byte");
             if broken {
-                let notice = "A line of this save cannot be read; the night goes on from just before it.";
+                let notice = "A line of this save cannot be read; the game goes on from just before it.";
                 loaded.notices.insert(0, notice.to_owned());
             } else if !whole {
                 let notice = "The last line of this save was torn";

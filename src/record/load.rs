@@ -105,13 +105,13 @@ pub(super) fn load<'s>(story: &'s Story, header: &Header, lines: Vec<SaveLine>) 
             diverged = true;
             let number = at + 1;
             loaded.notices.push(format!(
-                "The story has changed since this night was played: from decision {number} on it may have gone another way."
+                "The story has changed since this game was played: from decision {number} on it may have gone another way."
             ));
         }
         if input.is_none_or(|input| loaded.session.input(input).is_err()) {
             let (number, scene) = (at + 1, line.at.as_deref().unwrap_or("?"));
             loaded.notices.push(format!(
-                "The story has changed since this night was played: decision {number}, at “{scene}”, no longer fits. The night goes on from just before it."
+                "The story has changed since this game was played: decision {number}, at “{scene}”, no longer fits. The game goes on from just before it."
             ));
             loaded.ended = false;
             return (loaded, false);

@@ -102,7 +102,7 @@ impl Settings {
             entry(
                 "waiting",
                 &format!(
-                    "whether the night's clock goes on while you think: {}",
+                    "whether the story's clock goes on while you think: {}",
                     words(Waiting::ALL.iter().map(|it| it.word()).collect())
                 ),
                 quoted(self.waiting.word()),

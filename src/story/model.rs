@@ -44,7 +44,7 @@ pub struct Story {
     pub sources: Vec<(String, String)>,
     /// Questions worth arguing about, for the debrief.
     pub questions: Vec<String>,
-    /// The night as it is reported, for the debrief; by time.
+    /// What is reported to have happened, for the debrief; by time.
     pub chronicle: Vec<Moment>,
     /// Rival explanations, for the debrief.
     pub hypotheses: Vec<Hypothesis>,

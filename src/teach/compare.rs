@@ -60,7 +60,7 @@ pub fn board(sessions: &[(String, Session<'_>)], follow: Option<MessageId>) -> S
     followed(story, sessions, follow, &mut out);
     hands(story, sessions, &mut out);
     if !story.chronicle.is_empty() {
-        out.push_str("\nThe reported night\n");
+        out.push_str("\nAs reported\n");
         for moment in &story.chronicle {
             let time = crate::view::time(story, moment.time.into());
             let _ = writeln!(out, "  {time}: {}", text::plain(&moment.text));

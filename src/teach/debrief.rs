@@ -9,7 +9,7 @@ use super::sheets::{SheetEnd, sheets};
 use super::turns::{TurningPoints, turns};
 
 /// The session as it can be told once it is over: nothing is secret any more. First what happened in it and what would
-/// have changed it; then what is known of the night that was reported.
+/// have changed it; then what is known of the reported events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Debrief {
     pub ending: Option<EndingView>,
@@ -19,7 +19,7 @@ pub struct Debrief {
     pub trail: Vec<Crossing>,
     /// The sheets that went through somebody's hands, as they ended.
     pub sheets: Vec<SheetEnd>,
-    /// This night and the reported one, by the clock; empty where the story has no chronicle.
+    /// This game and the reported events, by the clock; empty where the story has no chronicle.
     pub clock: Vec<Tick>,
     pub hypotheses: Vec<HypothesisView>,
     /// Vivid sentences of this seat's session that are invented: what not to repeat.
@@ -27,7 +27,7 @@ pub struct Debrief {
     pub questions: Vec<String>,
 }
 
-/// What happened at one time: in this night, or in the reported one.
+/// What happened at one time: in this game, or as reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tick {
     /// As a clock shows it.

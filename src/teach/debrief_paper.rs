@@ -19,7 +19,7 @@ pub fn debrief_html(debrief: &Debrief, title: &str) -> String {
 }
 
 fn sheet(debrief: &Debrief, title: &str) -> HandoutSheet {
-    let mut parts = night(debrief);
+    let mut parts = game(debrief);
     if debrief.has_record() {
         parts.push(Part::Page);
         parts.extend(known(debrief));
@@ -33,7 +33,7 @@ fn heading(words: &str) -> Part {
     Part::Heading(words.trim_end_matches([':', '.']).to_owned())
 }
 
-fn night(debrief: &Debrief) -> Vec<Part> {
+fn game(debrief: &Debrief) -> Vec<Part> {
     let mut parts = Vec::new();
     if let Some(ending) = debrief.ending.as_ref().filter(|ending| !ending.because.is_empty()) {
         parts.push(Part::Words(ending.because.clone()));

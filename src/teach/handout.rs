@@ -55,7 +55,7 @@ pub fn missing_parts(story: &Story) -> Vec<String> {
     want(story.lesson.glossary.is_empty(), "a glossary (`lesson: (glossary: { … })`)");
     want(story.facts.is_empty(), "facts with their sources");
     want(story.questions.is_empty(), "questions for the debrief");
-    want(story.freeze.is_none(), "an ending for a night that is stopped (`freeze: \"scene\"`)");
+    want(story.freeze.is_none(), "an ending for a stopped game (`freeze: \"scene\"`)");
     let decides =
         |scene: &&crate::story::Scene| matches!(&scene.kind, SceneKind::Decide(decision) if decision.silence.is_none());
     let silent: Vec<&str> = story.scenes.iter().filter(decides).map(|scene| &*scene.id).collect();
@@ -105,16 +105,16 @@ fn guide(story: &Story, name: &str) -> HandoutSheet {
     if !lesson.plan.is_empty() {
         parts.extend([heading("Fifty minutes"), Part::List(lesson.plan.clone())]);
         parts.push(heading("Forty-five minutes"));
-        parts.push(words("Stop the night five minutes earlier, wherever it stands: the stop writes an ending from there, and the debrief keeps its time. What to leave out of the debrief, if anything, is the third step."));
+        parts.push(words("Stop the game five minutes earlier, wherever it stands: the stop writes an ending from there, and the debrief keeps its time. What to leave out of the debrief, if anything, is the third step."));
         parts.push(heading("Two periods"));
         parts.push(words("Play without the clock, and have each group write its result code down when the period ends; with it they go on where they stood. In the second period give two thirds of the time to the debrief: first what happened and how it felt, then one message from mouth to ear, then the groups side by side, then the sources."));
     }
     parts.push(heading("How to run it"));
     parts.push(Part::List(vec![
         "How many groups: `hallway class groups 26`. Two pupils who are left over play with the story as their third; one observes.".to_owned(),
-        format!("The same night for every group: `hallway class code {name} --turn 45` prints a code to read aloud; each group starts with `hallway play --code CODE`. A curtain falls between the turns, and a turn that is over goes on without a decision."),
+        format!("The same game for every group: `hallway class code {name} --turn 45` prints a code to read aloud; each group starts with `hallway play --code CODE`. A curtain falls between the turns, and a turn that is over goes on without a decision."),
         "More time for one group, without telling the others: in its settings (o), “Time for a turn”, from half as much again to no limit.".to_owned(),
-        "While they play, t is the teacher’s key at any keyboard: the clock, half a minute more, news, and stopping the night.".to_owned(),
+        "While they play, t is the teacher’s key at any keyboard: the clock, half a minute more, news, and stopping the game.".to_owned(),
         format!("One laptop and a projector: `hallway play {name} --class --projector`. The class decides; after each decision the votes, or whose hand it was, are typed in. Make the letters larger until about sixty columns are left."),
         "At the end “Talk about it, in four steps” has a screen for each part of the debrief, with the group’s result code. `hallway class compare CODE RESULT RESULT … --projector` sets the groups side by side.".to_owned(),
         "To go on another day: `hallway play --code CODE --result RESULT`.".to_owned(),
@@ -200,10 +200,10 @@ fn debrief_sheet(story: &Story) -> HandoutSheet {
             "2. One message, from mouth to ear",
             "Meant, carried, heard: copy one from the trail, and mark the word that changed.",
         ),
-        ("3. The same night, other doors", "Where did your group and another one part? What came of it?"),
+        ("3. The same game, other doors", "Where did your group and another one part? What came of it?"),
         (
             "4. What is known?",
-            "Switch the record on. Take one sentence of your night: reported, disputed, inferred or invented? Who says so, and could they have seen it?",
+            "Switch the record on. Take one sentence of your game: reported, disputed, inferred or invented? Who says so, and could they have seen it?",
         ),
     ] {
         parts.extend([heading(title), words(about), Part::Lines(4)]);
@@ -211,14 +211,14 @@ fn debrief_sheet(story: &Story) -> HandoutSheet {
     if !story.questions.is_empty() {
         parts.extend([heading("Worth arguing about"), Part::List(story.questions.clone())]);
     }
-    HandoutSheet { name: "debrief-sheet", title: format!("{}: after the night", story.title), parts }
+    HandoutSheet { name: "debrief-sheet", title: format!("{}: after the game", story.title), parts }
 }
 
 fn ticket() -> HandoutSheet {
     let parts = vec![
-        heading("Before: what do you think happened that night?"),
+        heading("Before: what do you think really happened?"),
         Part::Lines(2),
-        heading("One claim about that night that you now believe"),
+        heading("One claim about the real events that you now believe"),
         Part::Lines(3),
         heading("Its source, and how the source could know"),
         Part::Lines(3),
@@ -259,14 +259,14 @@ fn key(story: &Story) -> HandoutSheet {
         }
     }
     if !story.chronicle.is_empty() {
-        parts.push(heading("The night as it is reported"));
+        parts.push(heading("What is reported, hour by hour"));
         let item = |moment: &crate::story::Moment| {
             format!("{}: {}", crate::view::time(story, moment.time.into()), moment.text)
         };
         parts.push(Part::List(story.chronicle.iter().map(item).collect()));
     }
     parts.push(heading("Reading the exit tickets"));
-    parts.push(words("No ticket is right or wrong about the night; it can be careful or careless about what is known. Do not mark what a group decided, or how its night ended."));
+    parts.push(words("No ticket is right or wrong about the events; it can be careful or careless about what is known. Do not mark what a group decided, or how its game ended."));
     parts.push(Part::List(vec![
         "Careful: the claim says no more than its source does; the source is named, and so is how it could know; the limit would change the claim if it were lifted.".to_owned(),
         "On the way: the claim has a source, but the source could not have seen it; or the limit is a general doubt (sources can be wrong).".to_owned(),

@@ -40,7 +40,7 @@ pub struct TurningPoints {
 pub struct TurningPoint {
     /// “8.40: you sent “ease”; it was heard as “lift”.”
     pub happened: String,
-    /// “Had the aide chosen “Word for word”, this same night would have ended: “The reported night”.”
+    /// “Had the aide chosen “Word for word”, this same game would have ended: “The reported night”.”
     pub otherwise: String,
     /// The decision, where it was one of the seat's own.
     pub fork: Option<Fork>,

@@ -10,11 +10,11 @@ pub enum Screen {
     Debrief,
     /// The decisions that would have ended the session otherwise.
     OtherEndings,
-    /// What is known of the night that was reported.
+    /// What is known of the reported events.
     Known,
     /// The finished session as another seat saw it.
     OtherSide(SeatId),
-    /// The ways to play on from a night that has ended.
+    /// The ways to play on from a game that has ended.
     PlayAgain,
     /// The decisions of the session, to play on from one of them.
     Forks,

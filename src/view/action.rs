@@ -86,62 +86,78 @@ pub struct ActionSpec {
 pub const ACTIONS: &[ActionSpec] = &[
     key(Action::Up, "up", "Go to the choice above", &[Key::Up, Key::Char('k')]),
     key(Action::Down, "down", "Go to the choice below", &[Key::Down, Key::Char('j')]),
-    key(Action::Choose, "choose", "Take the choice the cursor is on", &[Key::Enter]),
+    key(Action::Choose, "choose", "Take the selected choice", &[Key::Enter]),
     key(Action::Back, "back", "Close this, or go back a step", &[Key::Esc]),
     ActionSpec {
         word: Some(""),
         ..key(
             Action::ScrollDown,
             "more",
-            "Read on; after the end, what is known",
+            "Read on; after the end, show what is known",
             &[Key::Char(' '), Key::PageDown, Key::Ctrl('d')],
         )
     },
     key(Action::ScrollUp, "less", "Read back", &[Key::Char('b'), Key::PageUp, Key::Ctrl('u')]),
     key(Action::Top, "top", "Go to the beginning", &[Key::Home, Key::Char('g')]),
     key(Action::Bottom, "end", "Go to the end", &[Key::End, Key::Char('G')]),
-    word(Action::Again, "again", "Read the page once more", &[], ""),
-    word(Action::Undo, "undo", "Take the last decision back", &[Key::Char('u')], ""),
-    word(Action::Redo, "redo", "Do again what was taken back last", &[Key::Ctrl('r')], ""),
-    word(Action::History, "history", "The night so far", &[Key::Char('h')], ""),
-    word(Action::Search, "search", "Find words in the night so far", &[Key::Char('/')], "WORDS"),
+    word(Action::Again, "again", "Repeat the page", &[], ""),
+    word(Action::Undo, "undo", "Undo the last decision", &[Key::Char('u')], ""),
+    word(Action::Redo, "redo", "Redo what was undone", &[Key::Ctrl('r')], ""),
+    word(Action::History, "history", "Show the game so far", &[Key::Char('h')], ""),
+    word(Action::Search, "search", "Search the game so far", &[Key::Char('/')], "WORDS"),
     word(
         Action::Record,
         "record",
-        "What is reported, disputed, inferred or invented, and who says so",
+        "Show what is reported, disputed, inferred or invented, and the sources",
         &[Key::Char('r')],
         "",
     ),
-    word(Action::Status, "status", "The clock, and how things stand", &[Key::Char('s')], ""),
-    word(Action::Why, "why", "Why a choice is not open", &[Key::Char('w')], ""),
+    word(Action::Status, "status", "Show the clock and how things stand", &[Key::Char('s')], ""),
+    word(Action::Why, "why", "Show why a choice is not open", &[Key::Char('w')], ""),
     word(
         Action::Forks,
         "forks",
-        "The decisions of this night, to play on from one of them",
+        "List the decisions of this game, to play on from one of them",
         &[Key::Char('f')],
         "NUMBER",
     ),
-    word(Action::Saves, "nights", "The nights you have kept, and the endings found", &[Key::Char('m')], ""),
-    word(Action::Name, "name", "Give this night a name", &[Key::Char('n')], "WORDS"),
-    word(Action::Save, "save", "Where this night is kept", &[Key::Char('K')], ""),
-    word(Action::Settings, "settings", "Theme, motion, pace, width and the rest", &[Key::Char('o')], ""),
-    word(Action::Debrief, "debrief", "After the end: what turned this night, and what became of each message", &[], ""),
-    word(Action::Other, "other", "After the end: the night as another seat had it", &[], "SEAT"),
-    word(Action::Same, "same", "After the end: the same night from another seat", &[], "SEAT"),
-    word(Action::Silence, "silence", "For a writer: nobody decides in time", &[], ""),
-    word(Action::Freeze, "freeze", "For a writer: the night is stopped here", &[], ""),
-    word(Action::News, "news", "For a writer: brings news in; without a name, lists them", &[], "NAME"),
-    key(Action::Next, "next", "The next page or seat", &[Key::Tab, Key::Right]),
-    key(Action::Previous, "previous", "The page or seat before", &[Key::BackTab, Key::Left]),
-    night(Action::Desk, "teacher", "For a teacher: the clock of a turn, news, stopping the night", &[Key::Char('t')]),
-    key(Action::Workbench, "workbench", "While watching: variables, and why choices are open", &[Key::Char('v')]),
-    key(Action::Order, "order", "While watching: go to a scene, set a variable, force a lot", &[Key::Char(':')]),
-    key(Action::Edit, "edit", "While watching: open the scene in your editor", &[Key::Char('e')]),
-    word(Action::Help, "help", "These keys", &[Key::Char('?'), Key::F(1)], ""),
-    word(Action::Quit, "quit", "Close this, or leave; the night is kept", &[Key::Char('q')], ""),
-    key(Action::Interrupt, "interrupt", "Leave at once when pressed twice", &[Key::Ctrl('c')]),
-    key(Action::Redraw, "redraw", "Draw the screen again", &[Key::Ctrl('l')]),
-    key(Action::Suspend, "suspend", "Go to the shell; `fg` comes back", &[Key::Ctrl('z')]),
+    word(Action::Saves, "games", "List your saved games and the endings found", &[Key::Char('m')], ""),
+    word(Action::Name, "name", "Give this game a name", &[Key::Char('n')], "WORDS"),
+    word(Action::Save, "save", "Show where this game is saved", &[Key::Char('K')], ""),
+    word(Action::Settings, "settings", "Change theme, motion, pace, width and more", &[Key::Char('o')], ""),
+    word(
+        Action::Debrief,
+        "debrief",
+        "After the end: show what turned this game, and what became of each message",
+        &[],
+        "",
+    ),
+    word(Action::Other, "other", "After the end: show the game as another seat had it", &[], "SEAT"),
+    word(Action::Same, "same", "After the end: play the same game from another seat", &[], "SEAT"),
+    word(Action::Silence, "silence", "For writers: let the time run out", &[], ""),
+    word(Action::Freeze, "freeze", "For writers: stop the game here", &[], ""),
+    word(Action::News, "news", "For writers: break the news; without a name, list them", &[], "NAME"),
+    key(Action::Next, "next", "Go to the next page or seat", &[Key::Tab, Key::Right]),
+    key(Action::Previous, "previous", "Go to the previous page or seat", &[Key::BackTab, Key::Left]),
+    in_game(Action::Desk, "teacher", "For teachers: turn clock, news, stop the game", &[Key::Char('t')]),
+    key(
+        Action::Workbench,
+        "workbench",
+        "For writers (watch): show variables, and why choices are open",
+        &[Key::Char('v')],
+    ),
+    key(
+        Action::Order,
+        "order",
+        "For writers (watch): go to a scene, set a variable, force a random way",
+        &[Key::Char(':')],
+    ),
+    key(Action::Edit, "edit", "For writers (watch): open the scene in your editor", &[Key::Char('e')]),
+    word(Action::Help, "help", "Show these keys", &[Key::Char('?'), Key::F(1)], ""),
+    word(Action::Quit, "quit", "Close this, or leave; the game is saved", &[Key::Char('q')], ""),
+    key(Action::Interrupt, "interrupt", "Leave at once, when pressed twice", &[Key::Ctrl('c')]),
+    key(Action::Redraw, "redraw", "Redraw the screen", &[Key::Ctrl('l')]),
+    key(Action::Suspend, "suspend", "Suspend to the shell; `fg` returns", &[Key::Ctrl('z')]),
 ];
 
 /// An action of the full screen only.
@@ -150,7 +166,7 @@ const fn key(action: Action, name: &'static str, help: &'static str, keys: &'sta
 }
 
 /// An action of the full screen, during a game.
-const fn night(action: Action, name: &'static str, help: &'static str, keys: &'static [Key]) -> ActionSpec {
+const fn in_game(action: Action, name: &'static str, help: &'static str, keys: &'static [Key]) -> ActionSpec {
     ActionSpec { in_game: true, ..key(action, name, help, keys) }
 }
 
@@ -166,6 +182,14 @@ const fn word(
     ActionSpec { action, name, help, keys, in_game: !anywhere, word: Some(follows) }
 }
 
+impl ActionSpec {
+    /// The action of a name, in small letters. `nights` was the name of `games` once, and stands in people's settings.
+    fn named(name: &str) -> Option<&'static Self> {
+        let name = if name == "nights" { "games" } else { name };
+        ACTIONS.iter().find(|spec| spec.name == name)
+    }
+}
+
 impl Action {
     /// Its row in the table.
     #[must_use]
@@ -176,8 +200,7 @@ impl Action {
     /// The action that a line of the plain face names, in any case.
     #[must_use]
     pub fn said(line: &str) -> Option<Self> {
-        let line = line.trim().to_lowercase();
-        ACTIONS.iter().find(|spec| spec.word.is_some() && spec.name == line).map(|spec| spec.action)
+        ActionSpec::named(&line.trim().to_lowercase()).filter(|spec| spec.word.is_some()).map(|spec| spec.action)
     }
 
     /// The action that a line begins with, and what follows it: “name a cold night”.
@@ -274,8 +297,7 @@ impl Keymap {
         let mut patched: Vec<Action> = Vec::new();
         for (name, keys) in patch {
             let fault = |why: &str| (name.to_owned(), format!("`{name}` {why}"));
-            let spec = ACTIONS.iter().find(|spec| spec.name == name);
-            let spec = spec.ok_or_else(|| fault("is no action; `hallway settings` lists them"))?;
+            let spec = ActionSpec::named(name).ok_or_else(|| fault("is no action; `hallway settings` lists them"))?;
             let mut own = Vec::new();
             for key in keys {
                 let parsed = Key::parse(key).filter(|key| !matches!(key, Key::Char('0'..='9')));

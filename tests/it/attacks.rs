@@ -249,7 +249,7 @@ fn a_night_that_cannot_be_kept_is_played_all_the_same() {
         save.display()
     ));
     assert_eq!(code, Some(0), "{out}");
-    assert!(out.contains("From here on this night is not kept") && out.contains("Ending: "), "{out}");
+    assert!(out.contains("From here on, this game is not saved") && out.contains("Ending: "), "{out}");
     assert!(kept(&save) > 3);
     // No home at all.
     let (code, out) = shell(&format!("unset HOME; HOME= '{program}' play last-ferry --plain --seed 3"));
@@ -261,7 +261,7 @@ fn a_night_that_cannot_be_kept_is_played_all_the_same() {
     let (code, out) =
         shell(&format!("'{program}' play last-ferry --plain --seed 3 --save '{}/in/one.night'", file.display()));
     assert_eq!(code, Some(0), "{out}");
-    assert!(out.contains("This night is not kept") && out.contains("Ending: "), "{out}");
+    assert!(out.contains("This game is not saved") && out.contains("Ending: "), "{out}");
 }
 
 /// Every string of a story, with sequences that a terminal would act on in it.

@@ -54,7 +54,7 @@ fn a_walk_says_what_is_not_as_written() {
         ),
         (r#""w": (picks: ["wave him"], stops: "left")"#, "this fits 2 things on offer"),
         (r#""w": (picks: ["bite"], stops: "left")"#, "nothing open reads so; in `door` there is:\n  - Take it. (take)"),
-        (r#""w": (picks: ["take", "take"], lots: {"roll": "left"}, stops: "left")"#, "the night has already ended"),
+        (r#""w": (picks: ["take", "take"], lots: {"roll": "left"}, stops: "left")"#, "the game has already ended"),
         (r#""w": (picks: ["take"], lots: {"door": "left"}, stops: "left")"#, "`door` has no lot that falls on `left`"),
         (r#""w": (picks: ["wave him off"], through: ["roll"])"#, "it should pass through `roll`"),
         (r#""w": (picks: ["wave him off"], expect: ["late"])"#, "this should hold: late"),

@@ -106,7 +106,7 @@ fn a_group_plays_the_class_cut_behind_the_curtain() {
         app.update(AppEvent::Key(Key::Char('1')));
     }
     assert!(app.is_over() && curtains >= 10 && pages >= 10, "{curtains} curtains, {pages} pages");
-    let code = app.menu().into_iter().find(|item| item.words == "The code of this night").and_then(|item| item.number);
+    let code = app.menu().into_iter().find(|item| item.words == "The code of this game").and_then(|item| item.number);
     let code = code.and_then(|number| char::from_digit(u32::try_from(number).ok()?, 10)).expect("a code is offered");
     app.update(AppEvent::Key(Key::Char(code)));
     terminal.draw(|frame| draw(&app, frame)).expect("drawn");
@@ -242,18 +242,18 @@ fn a_turn_that_is_over_goes_on_as_its_writer_foresaw() {
     app.update(AppEvent::Tick(Duration::from_secs(40)));
     assert!(screen(&app).contains("0:50 left"));
     key(&mut app, "t");
-    take(&mut app, "Let the clock stand");
+    take(&mut app, "Stop the clock");
     app.update(AppEvent::Tick(Duration::from_secs(500)));
-    assert!(screen(&app).contains("the clock stands"));
+    assert!(screen(&app).contains("clock stopped"));
     key(&mut app, "t");
-    take(&mut app, "Let the clock go on");
+    take(&mut app, "Start the clock again");
     let effects = app.update(AppEvent::Tick(Duration::from_secs(51)));
     assert!(matches!(&effects[..], [AppEffect::Write(line)] if line.silence == Some(true)), "{effects:?}");
     let night = app.session().expect("a night");
     assert_eq!(night.steps().last().map(|step| step.by), Some(By::Silence));
     assert_eq!(night.trail().passings[0].meant, "that a line to the other hotel stands ready, should it be wanted");
     // The next one sits down behind the curtain, and the silent one reads what their silence came to.
-    assert!(screen(&app).contains("The keyboard is for the aide now."));
+    assert!(screen(&app).contains("the turn of the aide."));
     let told = hallway::author::seat_transcript(night, SeatId::new(0));
     assert!(told.contains("Nobody decided in time. He holds the door"), "{told}");
     assert!(csv_rows("Blue", night, &[]).contains(",\"silence\","));
@@ -366,7 +366,7 @@ fn a_class_writes_its_votes_down_and_no_names() {
         key(app, "enter")
     };
     assert!(typed(&mut app, "Anna").is_empty());
-    assert!(app.notice.as_ref().is_some_and(|notice| notice.contains("Names are not kept")));
+    assert!(app.notice.as_ref().is_some_and(|notice| notice.contains("Names are not saved")));
     for _ in 0..4 {
         key(&mut app, "backspace");
     }
@@ -405,7 +405,7 @@ fn a_night_is_talked_about_in_four_steps() {
         assert!(app.is_over());
         take(&mut app, "Talk about it");
         for (at, title) in
-            ["1. What happened", "2. One message", "3. The same night", "4. What is known"].iter().enumerate()
+            ["1. What happened", "2. One message", "3. The same game", "4. What is known"].iter().enumerate()
         {
             assert!(screen(&app).contains(title), "{}", screen(&app));
             if at == 1 {
@@ -414,10 +414,10 @@ fn a_night_is_talked_about_in_four_steps() {
                 assert_ne!(before, screen(&app));
             }
             if at < 3 {
-                take(&mut app, "On to");
+                take(&mut app, "Next: ");
             }
         }
-        take(&mut app, "Leave this");
+        take(&mut app, "Close");
         assert!(app.menu().iter().any(|item| item.words.starts_with("Talk about it")));
     }
 }

@@ -120,7 +120,7 @@ fn a_soft_lock_comes_with_the_command_that_shows_it() {
     let words: Vec<&str> = command.split_whitespace().map(|word| word.trim_matches('\'')).collect();
     let replay = hallway.run(&words, "");
     assert_eq!(replay.code, 0, "{}", replay.err);
-    assert!(replay.out.contains("nothing is open: the night cannot go on."), "{}", replay.out);
+    assert!(replay.out.contains("nothing is open: the game cannot go on."), "{}", replay.out);
 }
 
 #[test]

@@ -170,7 +170,7 @@ fn simulate_tells_it_of_each_role_in_both_formats() {
     let told = |more: &[&str]| -> String {
         let out = run(more);
         let from = out.find("what comes of a decision").unwrap_or_else(|| panic!("{out}"));
-        out[from..].split("\nat the end of the night").next().unwrap_or_default().to_owned()
+        out[from..].split("\nat the end of the game").next().unwrap_or_default().to_owned()
     };
     let all = told(&[]);
     insta::assert_snapshot!(all);
@@ -230,8 +230,8 @@ fn a_sentence_that_a_night_tells_twice_is_named() {
     );
     std::fs::write(&path, text).expect("written");
     let run = hallway.run(&["simulate", "--runs", "10", &path.display().to_string()], "");
-    assert!(run.out.contains("told twice in a night, before two different decisions"), "{}", run.out);
-    assert!(run.out.contains(&format!("a, b: “{long}” (10 nights; seed 1)")), "{}", run.out);
+    assert!(run.out.contains("told twice in a game, before two different decisions"), "{}", run.out);
+    assert!(run.out.contains(&format!("a, b: “{long}” (10 games; seed 1)")), "{}", run.out);
     assert!(run.out.contains("felt least on later pages, by scene"), "{}", run.out);
     assert!(run.out.contains(": a 0 of 10"), "{}", run.out);
 }

@@ -57,7 +57,7 @@ fn the_word_that_turned_a_session_is_told_with_what_it_would_have_been() {
     assert_eq!(turned.happened, "8.40: you sent “could ease”; it was heard as “would lift”.");
     assert_eq!(
         turned.otherwise,
-        "Had the porter chosen “Word for word”, “would lift” would have been “could ease”, and this same night would have ended: “The reported night”."
+        "Had the porter chosen “Word for word”, “would lift” would have been “could ease”, and this same game would have ended: “The reported night”."
     );
     let [other] = &debrief.turns.endings[..] else { panic!("{:#?}", debrief.turns) };
     assert_eq!((other.title.as_str(), other.fork.number), ("He left", 2));
@@ -227,7 +227,7 @@ fn where_no_decision_leads_elsewhere_that_is_said() {
     })"#;
     std::fs::write(&path, walk).expect("written");
     let out = hallway.run(&["play", "--plain", "--seed", "1", &path.display().to_string()], "1\ndebrief\nquit\n").out;
-    assert!(out.contains("No single decision of yours would have ended this night otherwise"), "{out}");
+    assert!(out.contains("No single decision of yours would have led to another ending"), "{out}");
     assert!(!out.contains("The words that turned it"), "a story without messages has none: {out}");
 }
 
@@ -404,14 +404,14 @@ fn the_plain_face_tells_the_night_first_and_the_record_when_it_is_asked_for() {
     let (night, rest) = out.split_once("\nEnding: ").expect("an ending");
     let order = [
         "The words that turned it:",
-        "What would have had to be otherwise:",
+        "What would have led elsewhere:",
         "What was meant, what was carried",
         "as it ended:",
         "`more` tells",
     ];
     let found: Vec<Option<usize>> = order.iter().map(|words| night.find(words)).collect();
     assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{found:?}\n{night}");
-    for words in ["Rival explanations", "Your night and the reported one", "What not to repeat"] {
+    for words in ["Rival explanations", "Your game, and what is reported", "Do not quote"] {
         assert!(!night.contains(words), "{words}: {night}");
         assert!(rest.contains(words), "{words}: {rest}");
     }
@@ -426,12 +426,12 @@ fn a_night_that_is_over_is_written_down_and_one_that_is_not_keeps_its_secrets() 
     hallway.run(&play, "1\n1\n");
     let early = hallway.run(&["debrief", &save], "");
     assert_eq!((early.code, early.out.as_str()), (1, ""), "{}", early.err);
-    assert!(early.err.contains("this night is not over"), "{}", early.err);
+    assert!(early.err.contains("this game is not over"), "{}", early.err);
     hallway.run(&["play", "--plain", "--save", &save], &"1\n".repeat(120));
     let order = [
         "# Hold the Line: The leak",
         "The words that turned it",
-        "What would have had to be otherwise",
+        "What would have led elsewhere",
         "What was meant, what was carried, what was heard",
         "“put it to” became “plead for it at”; “and no more” was left out",
         "The card, as it ended",

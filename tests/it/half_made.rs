@@ -41,7 +41,7 @@ fn the_plain_face_takes_back_the_last_answer_and_then_the_decision_before_it() {
     // After the first question's answer it is asked again; after the message itself the choices are read again.
     assert_eq!((out.matches("By what?").count(), out.matches("1. Say one.").count()), (4, 2), "{out}");
     let out = plain("1\n1\nundo\nundo\n1\n1\n1\n1\n");
-    assert_eq!((out.matches("1. On.").count(), out.matches("Taken back.").count()), (2, 2), "{out}");
+    assert_eq!((out.matches("1. On.").count(), out.matches("Undone.").count()), (2, 2), "{out}");
     assert!(out.contains("Card Free"), "{out}");
     // Whatever else is said in between, the question stands; `again` reads the page, and its choices are asked.
     let out = plain("1\n2\nstatus\n2\nwhy\n2\n");

@@ -315,7 +315,7 @@ fn a_save_that_is_gone_is_said_to_be_gone() {
 fn a_folder_removed_in_mid_night_is_told_truthfully() {
     use std::io::{BufRead as _, BufReader, Write as _};
     let hallway = Hallway::new();
-    for (answers, says) in [("save\nquit\n", "moved or removed"), ("1\nquit\n", "From here on this night is not kept")]
+    for (answers, says) in [("save\nquit\n", "moved or deleted"), ("1\nquit\n", "From here on, this game is not saved")]
     {
         let folder = hallway.home.path().join("nights");
         let save = folder.join("a.night").display().to_string();
@@ -334,7 +334,7 @@ fn a_folder_removed_in_mid_night_is_told_truthfully() {
         child.stdin.take().expect("a pipe").write_all(answers.as_bytes()).expect("answered");
         while output.read_line(&mut all).expect("read") > 0 {}
         child.wait().expect("ended");
-        assert!(all.contains(says) && !all.contains("The night is kept"), "{all}");
+        assert!(all.contains(says) && !all.contains("The game is saved"), "{all}");
     }
 }
 
@@ -349,7 +349,7 @@ fn nights_that_begin_at_once_are_all_kept() {
     for child in all {
         let output = child.wait_with_output().expect("ended");
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(said.contains("The night is kept"), "{said}");
+        assert!(said.contains("The game is saved"), "{said}");
     }
     let story = story("two-doors");
     let nights = hallway.home.path().join(".local/share/hallway/saves");

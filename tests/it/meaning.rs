@@ -76,7 +76,7 @@ fn a_scene_is_visited_from_the_moment_it_is_entered() {
     // The proof says the same of every night.
     let found = found(&story);
     for finding in [
-        "never-reached: no night reaches `never`",
+        "never-reached: no game reaches `never`",
         "never-shown: in `street` these words are never shown: “Through the wall.”",
         "always-true: in `hall` the condition of “In the hall.” always holds",
     ] {

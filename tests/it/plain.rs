@@ -36,9 +36,9 @@ fn other_answers_reach_endings_too() {
 #[test]
 fn an_answer_that_fits_nothing_is_asked_again_with_the_reason() {
     let out = play("macron", "seven\n\n99\nquit\n");
-    assert!(out.contains("“seven” fits nothing here. Answer a number from 1 to 3"), "{out}");
-    assert!(out.contains("An empty line fits nothing here."), "{out}");
-    assert!(out.contains("“99” fits nothing here."), "{out}");
+    assert!(out.contains("“seven” is not an answer here. Type a number from 1 to 3"), "{out}");
+    assert!(out.contains("An empty line is not an answer here."), "{out}");
+    assert!(out.contains("“99” is not an answer here."), "{out}");
 }
 
 #[test]
@@ -51,11 +51,11 @@ fn a_choice_can_be_answered_in_its_own_words() {
 fn words_act_in_any_case() {
     let out = play("aide", "1\nUNDO\nHistory\nrecord\nstatus\nsave\nHELP\nagain\nquit\n");
     for says in [
-        "Taken back.",
+        "Undone.",
         "[reported, secure-line]",
         "Your hand on it: none",
-        "Every decision is kept",
-        "take the last decision back",
+        "Every decision is saved",
+        "undo the last decision",
     ] {
         assert!(out.contains(says), "{says:?} is not in:\n{out}");
     }
@@ -68,7 +68,7 @@ fn input_that_ends_early_keeps_the_night_and_says_how_to_go_on() {
     let early = hallway.run(&["play", "--plain", "--role", "aide", "--seed", "7", "--save", &save], "1\n2\n");
     assert_eq!(early.code, 0);
     assert!(
-        early.out.ends_with(&format!("The night is kept. To go on: hallway play --plain --save '{save}'\n")),
+        early.out.ends_with(&format!("The game is saved. To continue: hallway play --plain --save '{save}'\n")),
         "{}",
         early.out
     );
@@ -104,10 +104,10 @@ fn after_the_end_the_words_do_what_the_screens_do() {
         "nobody knocks",
         "2. Have him write down the minutes",
         "The lift opens on a corridor",
-        "Everything that is shown here is open.",
+        "Every choice shown here is open.",
         "What was meant, what was carried, what was heard:",
         "Endings found: 1 of 18",
-        "This night is called “the cold tea” from now on.",
+        "This game is now called “the cold tea”.",
         "1. “the cold tea”, ended",
     ] {
         assert!(rest.contains(says), "{says:?} is not in:\n{rest}");
@@ -119,7 +119,7 @@ fn after_the_end_the_words_do_what_the_screens_do() {
 fn a_night_is_played_on_from_a_fork_and_from_another_seat() {
     let out = after_the_end(&format!("forks 2\n{}same aide\n{}", "1\n".repeat(120), "1\n".repeat(120)));
     assert_eq!(out.matches("\nEnding: ").count(), 3, "{out}");
-    assert_eq!(out.matches("A night of its own begins here").count(), 2);
+    assert_eq!(out.matches("A new game starts here").count(), 2);
     assert!(out.lines().last().is_some_and(|line| line.starts_with("Ending: ")));
 }
 
@@ -137,12 +137,12 @@ fn nights_that_go_on_from_a_named_save_are_kept_beside_it() {
     );
     let beside = folder.join("first-2.night").display().to_string();
     let last = run.out.lines().last().unwrap_or_default();
-    assert!(last.starts_with("The night is kept. To go on: ") && last.contains(&beside), "{last}");
+    assert!(last.starts_with("The game is saved. To continue: ") && last.contains(&beside), "{last}");
     // So is one that is played from another seat, once the first has been taken up again.
     let run = hallway.run(&["play", "--plain", "--save", &save], "same macron\n1\nquit\n");
     let third = folder.join("first-3.night").display().to_string();
     let last = run.out.lines().last().unwrap_or_default();
-    assert!(last.starts_with("The night is kept. To go on: ") && last.contains(&third), "{last}");
+    assert!(last.starts_with("The game is saved. To continue: ") && last.contains(&third), "{last}");
     let resumed = hallway.run(&["play", "--plain", "--save", &third], "quit\n");
     assert_eq!((resumed.code, resumed.err.as_str()), (0, ""));
 }

@@ -82,7 +82,7 @@ fn planted_faults_are_found_and_replayed() {
             assert!(walk.replay(&story).is_ok(), "{name}");
         }
         if name == "an inescapable loop" {
-            assert_eq!(found.message, "a night can come into a circle and never end: `b`, `d`");
+            assert_eq!(found.message, "a game can come into a circle and never end: `b`, `d`");
         }
     }
 }
@@ -229,7 +229,7 @@ fn a_standing_choice_that_is_never_open_is_told_once() {
     };
     assert_eq!(told("n >= 2", true), Vec::<String>::new());
     assert_eq!(told("n > 2", false), Vec::<String>::new());
-    let why = "here `n` is 0, so its condition holds in no night that comes here";
+    let why = "here `n` is 0, so its condition holds in no game that comes here";
     assert_eq!(told("n > 2", true), [format!("“Leave.”, the standing choice of `a`, is never open; {why}")]);
 }
 
@@ -249,7 +249,7 @@ fn what_is_known_of_a_variable_is_told_in_the_fewest_words() {
         let help =
             found.iter().find(|finding| finding.message.contains("No.")).and_then(|finding| finding.help.clone());
         let help = help.expect("it is never open");
-        help.strip_suffix(", so its condition holds in no night that comes here").expect("as it is told").to_owned()
+        help.strip_suffix(", so its condition holds in no game that comes here").expect("as it is told").to_owned()
     };
     assert_eq!(known(&["n = 3"]), "here `n` is 3 and `s` is red");
     assert_eq!(known(&["n = 3", "n = 4"]), "here `n` is 3 to 4 and `s` is red");

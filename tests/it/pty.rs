@@ -174,7 +174,7 @@ fn settings(master: &dyn MasterPty) -> String {
 
 fn title() -> Pty {
     let mut pty = Pty::start(&["play", "--seed", "7"], &[], 24, 80);
-    pty.see("A new night");
+    pty.see("A new game");
     pty
 }
 
@@ -185,7 +185,7 @@ fn still_title() -> Pty {
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(folder.join("settings.ron"), "(motion: false)").expect("written");
     let mut pty = Pty::start_at(home, &["play", "--seed", "7"], &[], 24, 80);
-    pty.see("A new night");
+    pty.see("A new game");
     pty
 }
 
@@ -200,14 +200,14 @@ fn start_play_and_quit() {
     pty.keys("q");
     assert!(pty.ended().success());
     pty.is_whole();
-    pty.see("The night is kept. To go on: hallway play --save");
+    pty.see("The game is saved. To continue: hallway play --save");
 }
 
 #[test]
 fn control_c_asks_once_and_leaves_at_the_second() {
     let mut pty = title();
     pty.keys("\u{3}");
-    pty.see("Press Ctrl-C once more");
+    pty.see("Press Ctrl-C again");
     pty.keys("\u{3}");
     assert!(pty.ended().success());
     pty.is_whole();
@@ -240,7 +240,7 @@ fn control_z_stops_and_cont_comes_back() {
         pty.is_whole();
         pty.signal("CONT");
         pty.until("the alternate screen", |pty| pty.screen.screen().alternate_screen());
-        pty.see("A new night");
+        pty.see("A new game");
         pty.keys("q");
         assert!(pty.ended().success());
         pty.is_whole();
@@ -266,7 +266,7 @@ fn resizing_draws_at_the_new_size() {
         let seen = pty.bytes.len();
         pty.until("a new frame", |pty| pty.bytes.len() > seen);
     }
-    pty.see("A new night");
+    pty.see("A new game");
     pty.keys("q");
     assert!(pty.ended().success());
     pty.is_whole();
@@ -275,7 +275,7 @@ fn resizing_draws_at_the_new_size() {
 #[test]
 fn without_colour_the_selected_choice_is_reversed_all_the_same() {
     let mut pty = Pty::start(&["play", "--seed", "7"], &[("NO_COLOR", "1")], 24, 80);
-    pty.see("A new night");
+    pty.see("A new game");
     let screen = pty.screen.screen();
     let cell = |row, col| screen.cell(row, col).cloned().expect("a cell");
     let reversed: Vec<u16> = (0..24).filter(|row| cell(*row, 8).inverse()).collect();
@@ -306,7 +306,7 @@ fn a_night_left_is_offered_on_the_title_screen() {
     pty.ended();
     let home = pty._home.path().display().to_string();
     let mut again = Pty::start(&["play"], &[("HOME", &home)], 24, 80);
-    again.see("Go on with your night: The corridor, 2 decisions in");
+    again.see("Go on with your game: The corridor, 2 decisions in");
     again.keys("1");
     again.see("THE KNOCK");
     again.keys("q");
@@ -317,7 +317,7 @@ fn a_night_left_is_offered_on_the_title_screen() {
 #[test]
 fn an_interrupted_simulation_says_what_it_has_counted() {
     let mut pty = Pty::start(&["simulate", "last-ferry", "--runs", "900000000"], &[], 40, 100);
-    pty.see("of 900000000 nights");
+    pty.see("of 900000000 games");
     pty.keys("\x03");
     assert_eq!(pty.ended().exit_code(), 130);
     pty.see("interrupted after");
@@ -361,7 +361,7 @@ fn a_console_gets_what_it_can_show() {
     for (environment, shown) in [(("TERM", "linux"), false), (("LANG", "C"), false), (("TERM", "xterm-256color"), true)]
     {
         let mut pty = Pty::start(&["play", "--seed", "7"], &[environment], 30, 100);
-        pty.see("A new night");
+        pty.see("A new game");
         pty.keys("1");
         pty.see("Which seat?");
         pty.keys("3");
@@ -458,7 +458,7 @@ fn a_story_is_read_again_while_it_is_played() {
     pty.see("Inside, loudly");
     // Mended elsewhere: the night is where it was.
     std::fs::write(&file, story("A green door, freshly painted.")).expect("written");
-    pty.see("Read again; the night is where it was.");
+    pty.see("Reloaded; the game is where it was.");
     pty.keys("v");
     pty.see("it wants trust >= 2 (trust is 1)");
     pty.keys(":set trust = 2\r");
@@ -477,7 +477,7 @@ fn a_story_is_read_again_while_it_is_played() {
         lines.windows(2).any(below)
     });
     std::fs::write(&file, story("A blue door, at last.")).expect("written");
-    pty.see("Read again");
+    pty.see("Reloaded");
     pty.see("Sit.");
     pty.keys("h");
     pty.see("A blue door, at last.");
@@ -490,7 +490,7 @@ fn a_story_is_read_again_while_it_is_played() {
         pty.see("WHAT IS REMEMBERED");
         if gone { std::fs::write(&file, story("A blue door again.")) } else { std::fs::rename(&away, &file) }
             .expect("back");
-        pty.see("Read again; the night is where it was.");
+        pty.see("Reloaded; the game is where it was.");
     }
     pty.keys("e");
     pty.keys("q");
@@ -507,7 +507,7 @@ fn the_map_is_read_and_searched_on_a_terminal() {
     let mut pty = Pty::start(&["map", "hold-the-line"], &[], 24, 100);
     pty.see("0-opening");
     pty.keys("/resolve\r");
-    pty.see("Enter or ↓ goes on");
+    pty.see("Enter or ↓: next");
     pty.keys("\u{1b}");
     pty.until("the line closed", |pty| !pty.screen.screen().contents().contains("Find:"));
     pty.keys("q");
@@ -538,13 +538,13 @@ fn a_lesson_with_three_groups_of_three() {
             let curtain = before.contains("nobody else is looking");
             if group == 2 && step > 4 && !curtain && !news {
                 pty.keys("t");
-                pty.see("Bring in: What was said yesterday");
+                pty.see("Break the news: What was said yesterday");
                 pty.keys("6");
                 pty.see("no mediator was needed.");
                 news = true;
             } else if news && step > 9 && !curtain && !stopped {
                 pty.keys("t");
-                pty.see("Stop the night here");
+                pty.see("Stop the game here");
                 pty.keys("7");
                 pty.see("Talk about it");
                 stopped = true;
@@ -656,7 +656,7 @@ fn all_that_a_save_has_to_tell_is_told() {
     std::fs::write(&story, text(r#"(say: "Off.", go: "c")"#)).expect("written");
     let play = ["play", story.as_str(), "--save", save.as_str()];
     let mut pty = Pty::start(&play, &[], 24, 100);
-    pty.see("A new night");
+    pty.see("A new game");
     pty.keys("1");
     pty.see("One.");
     pty.keys("2");
@@ -698,12 +698,12 @@ fn a_fork_of_a_named_save_is_kept_beside_it() {
             pty.bytes.ends_with(b"\x1b[?2026l") && pty.screen.screen().contents() != before
         });
         pty.keys("f");
-        pty.see("This night, decision by decision");
+        pty.see("This game, decision by decision");
         pty.keys("1");
-        pty.see("the other one is kept as it was");
+        pty.see("the other one stays as it was");
         pty.keys("q");
         assert!(pty.ended().success(), "{round}");
-        pty.see("To go on: hallway play --save");
+        pty.see("To continue: hallway play --save");
     }
     let mut files: Vec<String> = std::fs::read_dir(folder.path())
         .expect("read")
@@ -769,7 +769,7 @@ fn the_screen_is_cleared_before_the_first_frame_and_on_request() {
     let before = cleared(&pty);
     pty.keys("\u{c}");
     pty.until("the screen cleared", |pty| cleared(pty) > before);
-    pty.see("A new night");
+    pty.see("A new game");
     pty.keys("q");
     assert!(pty.ended().success());
     pty.is_whole();
@@ -780,7 +780,7 @@ fn the_screen_is_cleared_before_the_first_frame_and_on_request() {
 fn a_terminal_that_does_not_say_its_size_is_taken_for_80_by_24() {
     let mut pty = Pty::start(&["play", "--seed", "7"], &[], 0, 0);
     pty.screen.screen_mut().set_size(24, 80);
-    pty.see("A new night");
+    pty.see("A new game");
     pty.keys("q");
     assert!(pty.ended().success());
     pty.is_whole();

@@ -36,7 +36,7 @@ fn sound(text: &str, what: &str) -> Story {
     story
 }
 
-/// A night in which every decision is taken at random, as all roles read it. Its lots are forced: where they fall hangs on
+/// A game in which every decision is taken at random, as all roles read it. Its lots are forced: where they fall hangs on
 /// the names of the scenes.
 fn night(story: &Story, seed: u64) -> String {
     let by_lot = |scene: &SceneId| matches!(story.scene(*scene).kind, SceneKind::Route { by_lot: true, .. });

@@ -292,7 +292,7 @@ fn a_night_against_another_nights_log_is_kept_whole() {
     assert_eq!(departed(&first), []);
 }
 
-/// The first two ways in which a night can differ from its save are told: by another state, and by no longer fitting.
+/// The first two ways in which a game can differ from its save are told: by another state, and by no longer fitting.
 #[test]
 fn a_night_that_went_another_way_says_so() {
     let before = r#"(title: "T", vars: { "n": (min: 0, max: 9) }, scenes: {

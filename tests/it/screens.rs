@@ -222,7 +222,7 @@ fn a_fork_plays_on_from_a_decision_of_the_night() {
     let log = game.app.session().expect("a night").log().to_vec();
     let seed = game.app.session().expect("a night").seed();
     game.effects.clear();
-    for words in ["Play again", "This night again"] {
+    for words in ["Play again", "This game again"] {
         let item = game.app.menu().into_iter().find(|item| item.words.starts_with(words));
         let number = item.and_then(|item| item.number).unwrap_or_else(|| panic!("a finished night offers: {words}"));
         game = game.keys(&number.to_string());

@@ -265,7 +265,7 @@ fn a_map_of_very_many_ways_stays_a_picture() {
     let svg = map.svg();
     assert!(svg.len() < 60 * story.len() && svg.contains("Not drawn"), "{} bytes of {}", svg.len(), story.len());
     // Nights that hardly ever end are not all played.
-    assert!(map.nights < 400 && map.text().contains(&format!("% of {} nights", map.nights)));
+    assert!(map.nights < 400 && map.text().contains(&format!("% of {} games", map.nights)));
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn a_counter_of_many_values_is_summed_up() {
     let line =
         |name: &str| out.lines().find(|line| line.trim_start().starts_with(name)).unwrap_or_else(|| panic!("{out}"));
     let told = line("money");
-    assert!(told.contains("30 to 70; half of the nights ") && told.contains(", 40 in the middle"), "{told}");
+    assert!(told.contains("30 to 70; half of the games ") && told.contains(", 40 in the middle"), "{told}");
     assert!(line("few").contains("0 100 % · 1 0 % · 2 0 %"), "{out}");
 }
 
@@ -303,12 +303,12 @@ fn what_was_meant_is_told_of_stories_with_messages_only() {
     let hallway = Hallway::new();
     let ended = |story: &str, keys: &str| hallway.run(&["picture", story, "--keys", keys], "").out;
     let doors = ended("two-doors", "Enter 1");
-    assert!(!doors.contains("What was meant") && doors.contains("A new night"), "{doors}");
+    assert!(!doors.contains("What was meant") && doors.contains("A new game"), "{doors}");
     let path = hallway.home.path().join("asked.ron");
     let asks = r#"(scenes: { "a": (text: "A.", choices: [(say: "x", go: "b")]), "b": (text: "B.", end: "e") }, questions: ["Why?"])"#;
     fs::write(&path, asks).expect("written");
     let asked = ended(&path.display().to_string(), "Enter 1 1");
-    assert!(asked.contains("What there is to say") && !asked.contains("meant"), "{asked}");
+    assert!(asked.contains("Looking back") && !asked.contains("meant"), "{asked}");
     let known = ended(&path.display().to_string(), "Enter 1 1 1");
     assert!(known.contains("Why?") && !known.contains("meant"), "{known}");
 }

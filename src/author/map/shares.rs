@@ -15,7 +15,7 @@ pub(super) fn shares(story: &Story) -> (Vec<f64>, u32) {
     let mut met = vec![0_u32; story.scenes.len()];
     let (mut nights, mut weighed) = (0, 0);
     while nights < MOST_RUNS && weighed < WEIGHED {
-        let state = night(story, u64::from(nights), &mut weighed);
+        let state = game(story, u64::from(nights), &mut weighed);
         nights += 1;
         for (at, met) in met.iter_mut().enumerate() {
             *met += u32::from(state.visits(SceneId::new(at)) > 0);
@@ -27,7 +27,7 @@ pub(super) fn shares(story: &Story) -> (Vec<f64>, u32) {
 }
 
 /// One session, as far as what may still be weighed allows.
-fn night(story: &Story, seed: u64, weighed: &mut usize) -> State {
+fn game(story: &Story, seed: u64, weighed: &mut usize) -> State {
     let rules = Rules { story };
     let mut state = State::new(story);
     let mut stop = rules.begin(&mut state, &mut ());

@@ -127,7 +127,7 @@ impl SceneMap {
         let thick = if spot.ending.is_some() { 2 } else { 1 };
         let seat = spot.seat.and_then(|seat| self.seats.get(seat)).map_or("", String::as_str);
         let about: Vec<&str> = [spot.group.as_str(), seat].into_iter().filter(|words| !words.is_empty()).collect();
-        let title = format!("{}. {:.0} % of nights come here. {}", spot.id, 100.0 * spot.share, about.join(", "));
+        let title = format!("{}. {:.0} % of games come here. {}", spot.id, 100.0 * spot.share, about.join(", "));
         let name = spot.ending.as_ref().map_or_else(|| spot.id.clone(), |title| format!("{}: {title}", spot.id));
         let _ = write!(
             out,
@@ -172,7 +172,8 @@ impl SceneMap {
             );
             x += 40 + 8 * crate::text::width(seat);
         }
-        let mut words = "Dashed: back to where a night can have been before. ↺: back to the same scene.".to_owned();
+        let mut words =
+            "Dashed: back to a scene that can have been played before. ↺: back to the same scene.".to_owned();
         if too_far > 0 {
             let _ = write!(words, " Not drawn, to keep this readable: {too_far} ways that lead far away.");
         }

@@ -204,17 +204,17 @@ impl DecisionEffects {
 
 /// Plays a session, and takes one decision of each kind otherwise.
 fn look(story: &Story, seat: SeatId, seed: u64) -> Share {
-    let night = play_through(story, seat, seed);
+    let game = play_through(story, seat, seed);
     let mut share = Share {
-        decisions: night.taken.len(),
-        bytes: night.size,
-        twice: twice(&night),
-        pages: night.taken.iter().map(|taken| taken.scene).collect(),
+        decisions: game.taken.len(),
+        bytes: game.size,
+        twice: twice(&game),
+        pages: game.taken.iter().map(|taken| taken.scene).collect(),
         ..Share::default()
     };
     // By kind, the questions that could be answered otherwise, each with the number of its decision.
     let mut kinds: [Vec<(usize, Question)>; 2] = Default::default();
-    for (at, taken) in night.taken.iter().enumerate() {
+    for (at, taken) in game.taken.iter().enumerate() {
         let Some(passing) = is_passing(story, taken.scene, taken.pick) else { continue };
         let questions = questions(story, taken);
         *if passing { &mut share.passing } else { &mut share.other } += questions.len() as u64;
@@ -231,8 +231,8 @@ fn look(story: &Story, seat: SeatId, seed: u64) -> Share {
         };
         let (at, Question { words, others }) = kind.swap_remove(one_of("which", kind.len()));
         let instead = others[one_of("instead", others.len())];
-        if let Some(other) = again(story, seat, seed, &night, at, instead) {
-            let (scene, came) = (night.taken[at].scene, compare(story, &night, &other, at));
+        if let Some(other) = again(story, seat, seed, &game, at, instead) {
+            let (scene, came) = (game.taken[at].scene, compare(story, &game, &other, at));
             share.changes.push(ChangedDecision { passing, scene, decision: words, came });
         }
     }
@@ -240,11 +240,11 @@ fn look(story: &Story, seat: SeatId, seed: u64) -> Share {
 }
 
 /// Sentences that a session told twice: in two places, since where one comes back to a place its words may be the same.
-fn twice(night: &playthrough::Playthrough) -> Vec<(String, [usize; 2])> {
-    let place = |page: usize| night.taken.get(page).map(|taken| taken.scene);
+fn twice(game: &playthrough::Playthrough) -> Vec<(String, [usize; 2])> {
+    let place = |page: usize| game.taken.get(page).map(|taken| taken.scene);
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut out: BTreeMap<String, [usize; 2]> = BTreeMap::new();
-    for (page, paragraph) in night.pages.iter().enumerate().flat_map(|(at, page)| page.iter().map(move |it| (at, it))) {
+    for (page, paragraph) in game.pages.iter().enumerate().flat_map(|(at, page)| page.iter().map(move |it| (at, it))) {
         for sentence in text::plain_sentences(paragraph) {
             if sentence.split_whitespace().count() < TOLD_ONCE {
                 continue;

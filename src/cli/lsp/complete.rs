@@ -28,7 +28,7 @@ const ASKED: [(&str, &str); 7] = [
 const FORMS: [(&str, &str); 8] = [
     ("{if trust >= 1: … | …}", "one or the other"),
     ("{first: … | again: …}", "by whether this seat has been here"),
-    ("{one of: … | …}", "one of them, by the night’s luck"),
+    ("{one of: … | …}", "one of them, by chance"),
     ("{heard}", "what was heard of the message under way"),
     ("{meant}", "what was meant"),
     ("{answer}", "what it brings about, as this seat perceives it"),

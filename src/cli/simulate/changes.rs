@@ -31,7 +31,7 @@ pub(super) fn write(out: &mut impl Write, all: &[Consequences]) -> io::Result<()
     writeln!(
         out,
         "\nwhat comes of a decision: one taken otherwise, all luck and the later ones kept ({})",
-        counted(most, "night")
+        counted(most, "game")
     )?;
     let wide = all.iter().map(|it| width(&it.role)).max().unwrap_or(0);
     write!(out, "  {:wide$}  {:8}{:>8}{:>9}", "", "", "share", "changed")?;
@@ -64,10 +64,10 @@ pub(super) fn write(out: &mut impl Write, all: &[Consequences]) -> io::Result<()
         }
     }
     for it in all.iter().filter(|it| !it.twice.is_empty()) {
-        writeln!(out, "\ntold twice in a night, before two different decisions ({})", it.role)?;
+        writeln!(out, "\ntold twice in a game, before two different decisions ({})", it.role)?;
         for twice in it.twice.iter().take(TWICE) {
             let [first, second] = &twice.before;
-            let nights = counted(twice.nights, "night");
+            let nights = counted(twice.nights, "game");
             writeln!(out, "  {first}, {second}: “{}” ({nights}; seed {})", cut(&twice.sentence), twice.seed)?;
         }
     }

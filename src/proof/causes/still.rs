@@ -94,7 +94,7 @@ impl Causes<'_> {
             };
             let id = &self.story.vars[var.index()].id;
             let what_to_do = still.help.as_ref().map_or(String::new(), |help| format!(": {help}"));
-            let also = format!("`{id}` keeps its first value in every night{what_to_do}{more}");
+            let also = format!("`{id}` keeps its first value in every game{what_to_do}{more}");
             // It may hang on several.
             explanations.follows = Some(match explanations.follows.take() {
                 Some(before) => format!("{before}\n{also}"),

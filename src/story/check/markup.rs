@@ -26,7 +26,7 @@ pub(super) fn foreign<'w>(words: &'w str, known: &dyn Fn(&str) -> bool) -> Vec<(
         help.to_owned()
     });
     add(words.find("](").map(|at| &words[at..at + 2]), &plain("there are no links; say what is to be said"));
-    add(heading(words), &plain("a part of the night gets its heading from the scene's `part`"));
+    add(heading(words), &plain("a part of the story gets its heading from the scene's `part`"));
     add(braces(words), &plain("a form stands in single braces, `{if …: …}`; two are the sign itself"));
     add(stars(words), &plain("emphasis is `*written so*`; two stars are the sign itself"));
     found

@@ -106,12 +106,12 @@ impl<'s> Checker<'s> {
             let scene = story.scene(id);
             let help = "it needs scenes that lead to an ending by themselves: `route`, `go` and `end`";
             if matches!(scene.kind, SceneKind::Decide(_)) {
-                let message = format!("a night that is stopped comes to `{}`, where somebody has to decide", scene.id);
+                let message = format!("a stopped game comes to `{}`, where somebody has to decide", scene.id);
                 self.report(Code::NoWayOn, field.0, message).help = Some(help.to_owned());
                 return;
             }
             if std::mem::replace(&mut open[at], true) {
-                let message = format!("a night that is stopped comes back to `{}`, for ever", scene.id);
+                let message = format!("a stopped game comes back to `{}`, for ever", scene.id);
                 self.report(Code::NoWayOn, field.0, message).help = Some(help.to_owned());
                 return;
             }

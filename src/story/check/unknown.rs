@@ -172,7 +172,7 @@ impl<'s> Checker<'s> {
         }
         let ends = ENDS.contains(&lower.trim_start_matches("->").trim());
         ends.then(|| {
-            "a night ends in a scene of its own: write `end: \"Title\"` there, and lead to it; where nothing more is to \
+            "a game ends in a scene of its own: write `end: \"Title\"` there, and lead to it; where nothing more is to \
              be read, write `end: \"Title\"` instead of `go`"
                 .to_owned()
         })

@@ -15,7 +15,7 @@ const LONGEST_SHOWN: usize = 20_000;
 
 impl Diagnostic {
     /// True for a warning that the writer has allowed, with a reason, on its line or the one above:
-    /// `// allow(unused-fact): kept for the second night`.
+    /// `// allow(unused-fact): kept for the second story`.
     #[must_use]
     pub fn is_allowed(&self, sources: &Sources) -> bool {
         let (Some(place), Severity::Warning) = (self.place, self.severity()) else { return false };

@@ -31,7 +31,7 @@ pub struct Inject {
     pub to: Vec<SeatId>,
 }
 
-/// A moment of the night as it is reported.
+/// A moment of what is reported to have happened.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Moment {
     /// Minutes after midnight.

@@ -42,7 +42,7 @@ pub(super) fn happened(story: &Story, passing: &Passing, seat: SeatId, came: &Tr
     if time.is_empty() { text::upper_first(&told) } else { format!("{time}{told}") }
 }
 
-/// “Had the aide chosen “Word for word”, this same night would have ended: “The reported night”.”
+/// “Had the aide chosen “Word for word”, this same game would have ended: “The reported night”.”
 pub(super) fn otherwise(
     story: &Story,
     passing: &Passing,
@@ -61,7 +61,7 @@ pub(super) fn otherwise(
     };
     let result = match came.ending {
         Some(ending) => {
-            format!("this same night would have ended: “{}”.", story.endings[ending.index()].title)
+            format!("this same game would have ended: “{}”.", story.endings[ending.index()].title)
         }
         None => match quote {
             Some(sentence) => format!("from there on you would have read, in the end: “{sentence}”"),

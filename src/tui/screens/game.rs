@@ -94,13 +94,13 @@ fn others<'s>(app: &App<'s>) -> Vec<(SeatId, &'s Seat)> {
     others.map(|(at, seat)| (SeatId::new(at), seat)).collect()
 }
 
-/// The ways to play on from a night that has ended.
+/// The ways to play on from a game that has ended.
 pub(in crate::tui) fn play_again_menu(app: &App<'_>) -> Vec<MenuItem> {
     let mut out = Vec::new();
     for (id, seat) in others(app) {
         let held = matches!(app.finished().map(|session| &session.holders()[id.index()]), Some(Holder::Log(_)));
         let mine = if held { strings::HELD_ONCE } else { "" };
-        let words = format!("The same night again, from {}{mine}", lower_the(seat.label()));
+        let words = format!("The same game again, from {}{mine}", lower_the(seat.label()));
         out.push(MenuItem::new(out.len() + 1, words, MenuAction::SameGame(id)).note(strings::OWN_DECISIONS_HOLD));
     }
     let forks = MenuItem::new(out.len() + 1, strings::AGAIN_FROM_DECISION, MenuAction::Open(Screen::Forks));

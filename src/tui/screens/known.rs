@@ -1,4 +1,4 @@
-//! What is known of the night that was reported, and what of the one just played is not.
+//! What is known of the reported events, and what of the game just played is not.
 
 use ratatui::text::{Line, Span};
 

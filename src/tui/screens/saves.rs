@@ -54,7 +54,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
         if saves == 0 {
             continue;
         }
-        let often = if saves == 1 { String::new() } else { format!(" ({})", text::counted(saves, "night")) };
+        let often = if saves == 1 { String::new() } else { format!(" ({})", text::counted(saves, "game")) };
         body.extend(text_layout.hanging("●  ", &format!("{}{often}", ending.title), theme.strong));
         body.extend(text_layout.hanging("   ", &text::plain(&ending.because), theme.quiet));
     }

@@ -11,13 +11,13 @@ use crate::view::strings;
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let mut out = Vec::new();
     if let Some(save) = app.resumable() {
-        let words = format!("Go on with your night: {}", super::saves::described(app, save));
+        let words = format!("Go on with your game: {}", super::saves::described(app, save));
         out.push(MenuItem::new(out.len() + 1, words, MenuAction::Resume(save.path.clone())));
     }
     out.push(MenuItem::new(out.len() + 1, strings::NEW_GAME, MenuAction::NewGame));
     if !app.saves.is_empty() {
         let found: HashSet<&str> = app.saves.iter().filter_map(|save| save.ended.as_deref()).collect();
-        let words = format!("Your nights; endings found, {} of {}", found.len(), app.story.endings.len());
+        let words = format!("Your games; endings found, {} of {}", found.len(), app.story.endings.len());
         out.push(MenuItem::new(out.len() + 1, words, MenuAction::Open(Screen::Saves)));
     }
     out.push(MenuItem::new(out.len() + 1, "Settings", MenuAction::Open(Screen::Settings)));

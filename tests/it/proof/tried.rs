@@ -14,7 +14,7 @@ use hallway::story::{
 pub struct Verdict {
     /// Scenes, endings, choices, manners, readings and words that are never met.
     pub never: BTreeSet<Fault>,
-    /// What is expected of a scene and does not hold in every night.
+    /// What is expected of a scene and does not hold in every game.
     pub unexpected: BTreeSet<Fault>,
     pub stuck: BTreeSet<SceneId>,
     /// A night may never end, whatever is decided.
@@ -156,7 +156,7 @@ struct Tried<'s> {
     looked: Vec<Looked>,
     known: HashMap<(State, Stop), usize>,
     edges: Vec<Vec<Edge>>,
-    /// The night is over there, or stuck.
+    /// The game is over there, or stuck.
     halts: Vec<bool>,
     waiting: VecDeque<(State, Stop, usize)>,
     branches: BTreeSet<Branch>,

@@ -227,7 +227,7 @@ pub fn words_in_branches(file: &StoryFile) -> BTreeMap<String, String> {
 fn collect(piece: &Piece, words: &mut Vec<String>) {
     let branches: Vec<&Prose> = match piece {
         Piece::Text(_) | Piece::Named(_) => return,
-        // Of its halves the proof asks only whether a night comes to the scene twice, not what else must hold then.
+        // Of its halves the proof asks only whether a game comes to the scene twice, not what else must hold then.
         Piece::FirstAgain(..) => return,
         Piece::If(branches, otherwise) => branches.iter().map(|(_, words)| words).chain([otherwise]).collect(),
         Piece::OneOf(branches) => branches.iter().collect(),

@@ -11,10 +11,10 @@ use super::same::{Engine, equal};
 use super::world::{Stop, Told, World};
 use crate::support::Dice;
 
-/// A night in which more lots than this fall in a row is played no further.
+/// A game in which more lots than this fall in a row is played no further.
 const MOST_LOTS: usize = 200;
 
-/// A night in which the story decides more often than this in a row is followed no further.
+/// A game in which the story decides more often than this in a row is followed no further.
 const MOST_ALONE: usize = 100;
 
 /// A night that is played in both.

@@ -32,7 +32,7 @@ pub fn compare(story: &Story, file: &StoryFile, most: usize) -> Result<Option<Ev
     }
     let met = |name: &str| every.met.contains(name);
     for name in all(file) {
-        // Of a scene that no night reaches, nothing else is said.
+        // Of a scene that no game reaches, nothing else is said.
         let scene = name.split(' ').nth(1).filter(|_| !name.starts_with("ending ") && !name.starts_with("heard "));
         if name.starts_with("scene ") || scene.is_none_or(|scene| met(&format!("scene {scene}"))) {
             same(&format!("never {name}"), said.never.contains(&name), !met(&name));

@@ -21,7 +21,7 @@ pub(super) struct ChangeEffects {
 }
 
 /// Sets a session beside the one in which the decision with this index was taken otherwise.
-pub(super) fn compare(story: &Story, night: &Playthrough, other: &Playthrough, decision: usize) -> ChangeEffects {
+pub(super) fn compare(story: &Story, game: &Playthrough, other: &Playthrough, decision: usize) -> ChangeEffects {
     let words = WordSplitter { clock: story.clock.is_some() };
     let reads = |told: &Playthrough| {
         let read = |page: &Vec<String>| page.iter().any(|paragraph| words.of(paragraph).next().is_some());
@@ -29,16 +29,16 @@ pub(super) fn compare(story: &Story, night: &Playthrough, other: &Playthrough, d
         first.map_or(told.pages.len(), |more| decision + 1 + more)
     };
     // Where the seat reads nothing before its next decision, what it reads next is where it can be answered.
-    let (own, before) = (reads(other), reads(night));
+    let (own, before) = (reads(other), reads(game));
     let at_once = own == decision + 1;
     let before = if at_once { decision + 1 } else { before };
     let page = |told: &'_ Playthrough, at: usize| told.pages.get(at).cloned().unwrap_or_default();
     let rest = |told: &'_ Playthrough, from: usize| told.pages.get(from..).unwrap_or_default().concat();
-    let next = words.changed(&page(night, before), &page(other, own));
+    let next = words.changed(&page(game, before), &page(other, own));
     // What the one session reads at once and the other later is not new.
-    let later = words.changed(&rest(night, decision + 1), &rest(other, own + 1));
-    let all = words.changed(&rest(night, decision + 1), &rest(other, decision + 1));
-    let ending = night.ending != other.ending;
+    let later = words.changed(&rest(game, decision + 1), &rest(other, own + 1));
+    let all = words.changed(&rest(game, decision + 1), &rest(other, decision + 1));
+    let ending = game.ending != other.ending;
     ChangeEffects {
         answered: next.new >= if at_once { AT_ONCE } else { LATER },
         felt: later.new >= LATER,

@@ -40,22 +40,22 @@ pub(super) fn again(
     story: &Story,
     seat: SeatId,
     seed: u64,
-    night: &Playthrough,
+    game: &Playthrough,
     which: usize,
     instead: Pick,
 ) -> Option<Playthrough> {
-    let mut used: Vec<bool> = (0..night.taken.len()).map(|at| at <= which).collect();
+    let mut used: Vec<bool> = (0..game.taken.len()).map(|at| at <= which).collect();
     let mut changed = false;
     let other = tell(story, seat, seed, |scene, picks, number| {
         let kept = |pick: Pick| picks.iter().position(|open| *open == pick);
         let at = match number.cmp(&which) {
-            std::cmp::Ordering::Less => kept(night.taken[number].pick),
+            std::cmp::Ordering::Less => kept(game.taken[number].pick),
             std::cmp::Ordering::Equal => kept(instead).inspect(|_| changed = true),
             std::cmp::Ordering::Greater => {
-                let before = (0..night.taken.len()).find(|&at| !used[at] && night.taken[at].scene == scene);
+                let before = (0..game.taken.len()).find(|&at| !used[at] && game.taken[at].scene == scene);
                 before.and_then(|at| {
                     used[at] = true;
-                    kept(night.taken[at].pick)
+                    kept(game.taken[at].pick)
                 })
             }
         };
