@@ -15,7 +15,7 @@ pub use compare::{CSV_HEADER, Decided, MessageCounts, board, csv_rows, decisions
 pub use crossing::{Crossing, crossings};
 pub use debrief::{Debrief, EndingView, HypothesisView, Tick, debrief};
 pub use debrief_paper::{debrief_html, debrief_markdown};
-pub use groups::{Groups, groups};
+pub use groups::{Groups, groups, seats_of_pair, two_rooms};
 pub use handout::{File, handout, missing_parts};
 pub use invented::invented;
 pub use sheets::SheetEnd;

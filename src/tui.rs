@@ -34,7 +34,6 @@ pub use files::{FileChange, Files, LoadedFiles};
 pub use menu::MenuItem;
 pub use picture::{Shot, picture};
 pub use run::{RunResult, display, glyphs, read, run};
-pub use screens::rooms;
 pub use start::AppStart;
 pub use terminal::{columns, interruption};
 pub use theme::{Colours, Theme};

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use crate::engine::Session;
 use crate::record::{ClassCode, Journal, replay_result, result_code, story_bits};
 use crate::story::{BUILT_IN, MessageId, SeatId};
-use crate::teach::{CSV_HEADER, board, csv_rows, group, groups, handout, missing_parts};
+use crate::teach::{CSV_HEADER, board, csv_rows, group, groups, handout, missing_parts, seats_of_pair};
 use crate::text::{clean_line, counted, shown};
 
 use super::arguments::turn;
@@ -128,8 +128,7 @@ fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16
     let persons = match players {
         None => all,
         Some(1) => all.into_iter().take(1).collect(),
-        // Two people take the rooms; whoever carries is the story's.
-        Some(2) if all.len() == 3 => crate::tui::rooms(&story).unwrap_or_else(|| all.into_iter().take(2).collect()),
+        Some(2) if all.len() == 3 => seats_of_pair(&story),
         Some(count) if count <= all.len() && count > 0 => all.into_iter().take(count).collect(),
         Some(count) => {
             return Err(CliError::fault(format!("this story has {}, not {count}", counted(all.len(), "seat"))));

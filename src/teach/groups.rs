@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::story::{Form, SceneKind, SeatId, Story};
+
 /// How a class is divided: groups of three, groups of two whose third seat the story plays, and observers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Groups {
@@ -16,6 +18,30 @@ pub fn groups(pupils: usize) -> Groups {
     match pupils % 3 {
         2 => Groups { threes, pairs: 1, observers: 0 },
         rest => Groups { threes, pairs: 0, observers: rest },
+    }
+}
+
+/// The seats of a story of two rooms and somebody between them: a room, the one who carries, the other room. `None` of any
+/// other story.
+#[must_use]
+pub fn two_rooms(story: &Story) -> Option<[SeatId; 3]> {
+    let carries = story.scenes.iter().find_map(|scene| match &scene.kind {
+        SceneKind::Decide(decision) if matches!(decision.form.as_deref(), Some(Form::Relay { .. })) => scene.seat,
+        _ => None,
+    })?;
+    let mut rooms = story.seat_ids().filter(|seat| *seat != carries);
+    match (rooms.next(), rooms.next(), rooms.next()) {
+        (Some(first), Some(second), None) => Some([first, carries, second]),
+        _ => None,
+    }
+}
+
+/// The seats of a group of two: they take the rooms, and whoever carries is the story's.
+#[must_use]
+pub fn seats_of_pair(story: &Story) -> Vec<SeatId> {
+    match two_rooms(story) {
+        Some([one, _, two]) => vec![one, two],
+        None => story.seat_ids().take(2).collect(),
     }
 }
 

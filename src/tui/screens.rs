@@ -17,12 +17,6 @@ pub(super) mod teacher;
 pub(super) mod title;
 pub(super) mod workbench;
 
-/// The two rooms of a story that has two rooms and somebody between them.
-#[must_use]
-pub fn rooms(story: &crate::story::Story) -> Option<Vec<crate::story::SeatId>> {
-    floor_plan::order(story).map(|[one, _, two]| vec![one, two])
-}
-
 fn lower_the(place: &str) -> String {
     place.strip_prefix("The ").map_or_else(|| place.to_owned(), |rest| format!("the {rest}"))
 }

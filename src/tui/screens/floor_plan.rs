@@ -3,7 +3,8 @@
 use ratatui::text::{Line, Span};
 
 use crate::engine::{Hop, Stage};
-use crate::story::{Form, SceneKind, SeatId, Story};
+use crate::story::SeatId;
+use crate::teach::two_rooms;
 use crate::tui::app::App;
 use crate::tui::motion::Motion;
 use crate::view::Page;
@@ -15,23 +16,9 @@ const ROWS: usize = 11;
 /// The row in the middle of each of the three.
 const MIDDLES: [usize; 3] = [3, 5, 7];
 
-/// The seats in the order of the plan: a room, the one who carries, the other room. `None` if the story is not
-/// one of two rooms and somebody between them.
-pub(in crate::tui) fn order(story: &Story) -> Option<[SeatId; 3]> {
-    let carries = story.scenes.iter().find_map(|scene| match &scene.kind {
-        SceneKind::Decide(decision) if matches!(decision.form.as_deref(), Some(Form::Relay { .. })) => scene.seat,
-        _ => None,
-    })?;
-    let mut rooms = story.seat_ids().filter(|seat| *seat != carries);
-    match (rooms.next(), rooms.next(), rooms.next()) {
-        (Some(first), Some(second), None) => Some([first, carries, second]),
-        _ => None,
-    }
-}
-
 /// The plan, where the story has one.
 pub(in crate::tui) fn lines(app: &App<'_>, page: &Page) -> Vec<Line<'static>> {
-    let Some(order) = order(app.story) else { return Vec::new() };
+    let Some(order) = two_rooms(app.story) else { return Vec::new() };
     let mut grid: Vec<Vec<char>> = (0..ROWS).map(walls).collect();
     let name = |seat: SeatId| {
         let seat = &app.story.seats[seat.index()];

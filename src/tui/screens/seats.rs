@@ -32,7 +32,7 @@ fn together(app: &App<'_>) -> Vec<MenuItem> {
         MenuItem::new(at, strings::TOGETHER_ALL, MenuAction::SitTogether(seats.clone())).note(strings::TOGETHER_NOTE),
     ];
     let class = MenuItem::new(at + 1, strings::TOGETHER_CLASS, MenuAction::SitClass).note(strings::TOGETHER_CLASS_NOTE);
-    if let Some([one, third, two]) = super::floor_plan::order(app.story) {
+    if let Some([one, third, two]) = crate::teach::two_rooms(app.story) {
         let place = |seat: SeatId| super::lower_the(app.story.seats[seat.index()].label());
         let words = strings::fill(
             strings::TOGETHER_TWO,
