@@ -156,14 +156,15 @@ pub fn run() -> ExitCode {
 }
 
 /// Writes a file that is not there yet, whole or not at all; never over one that is, where `instead` says what to do.
-fn create(path: &Path, text: &str, instead: &str) -> Result<(), CliError> {
+fn create(path: &Path, text: impl AsRef<[u8]>, instead: &str) -> Result<(), CliError> {
+    write_new(path, text).map_err(|error| not_made(path, &error, instead))
+}
+
+/// Why a file could not be made.
+fn not_made(path: &Path, error: &std::io::Error, instead: &str) -> CliError {
     let shown = crate::text::shown(path);
-    write_new(path, text).map_err(|error| {
-        CliError::fault(match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                format!("{shown} is there already, and is not written over; {instead}")
-            }
-            _ => format!("{shown} cannot be made: {error}"),
-        })
+    CliError::fault(match error.kind() {
+        std::io::ErrorKind::AlreadyExists => format!("{shown} is there already, and is not written over; {instead}"),
+        _ => format!("{shown} cannot be made: {error}"),
     })
 }

@@ -1,5 +1,5 @@
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::io::{ErrorKind, Write as _};
+use std::path::PathBuf;
 
 use crate::author::{PageOptions, export_page, export_page_files, export_zip};
 use crate::record::{ClassCode, Proofs, write_new, write_whole};
@@ -9,8 +9,12 @@ use crate::text;
 use super::arguments::ExportArgs;
 use super::class::story_of_code;
 use super::error::{CliError, Outcome};
+use super::not_made;
 use super::output::{out, warn};
 use super::stories::{LoadedStory, load_story, named_or_here, seat_named, shown};
+
+/// What to do where a file is there already.
+const INSTEAD: &str = "name another file, or add --force";
 
 /// Writes a story as one page that plays in any browser, or as what a page of the writer's own is built on.
 pub(super) fn run(arguments: &ExportArgs) -> Outcome {
@@ -44,10 +48,12 @@ pub(super) fn run(arguments: &ExportArgs) -> Outcome {
     // All that was asked for, or nothing of it.
     let there = files.iter().find(|(path, _)| !arguments.force && path.symlink_metadata().is_ok());
     if let Some((path, _)) = there {
-        return Err(is_there(path));
+        return Err(not_made(path, &ErrorKind::AlreadyExists.into(), INSTEAD));
     }
     for (path, bytes) in &files {
-        write(path, bytes, arguments.force)?;
+        let done = if arguments.force { write_whole(path, bytes) } else { write_new(path, bytes) };
+        done.map_err(|error| not_made(path, &error, INSTEAD))?;
+        writeln!(out(), "{}: {} kB", text::shown(path), bytes.len().div_ceil(1000))?;
     }
     // A proof takes its time; one that is kept takes none, and holds for the very same text.
     if Proofs::here().and_then(|kept| kept.find(&sources)).is_none() {
@@ -57,21 +63,4 @@ pub(super) fn run(arguments: &ExportArgs) -> Outcome {
         ));
     }
     Ok(0)
-}
-
-/// Writes a file whole or not at all; over one that is there only where that was asked for.
-fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), CliError> {
-    let done = if force { write_whole(path, bytes) } else { write_new(path, bytes) };
-    let shown = text::shown(path);
-    done.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => is_there(path),
-        _ => CliError::fault(format!("{shown} cannot be made: {error}")),
-    })?;
-    writeln!(out(), "{shown}: {} kB", bytes.len().div_ceil(1000))?;
-    Ok(())
-}
-
-fn is_there(path: &Path) -> CliError {
-    let shown = text::shown(path);
-    CliError::fault(format!("{shown} is there already, and is not written over; name another file, or add --force"))
 }
