@@ -7,7 +7,7 @@ use hallway::web::Runtime;
 use serde_json::{Value, json};
 use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc};
 
-use crate::support::Dice;
+use crate::support::{Dice, decision};
 
 const PACKED: &[u8] = include_bytes!("../../../assets/web/runtime.wasm.gz");
 
@@ -91,24 +91,14 @@ pub fn next(answer: &Value, dice: &mut Dice) -> Option<Value> {
         return Some(json!({ "do": "sit" }));
     }
     let ask = &answer["page"]["ask"];
-    let offers = ask["offers"].as_array()?;
-    let open: Vec<usize> = (0..offers.len()).filter(|at| offers[*at]["open"] == true).collect();
+    let decision = decision(ask, dice)?;
     match dice.below(24) {
-        0 if ask["standing"].is_array() => return Some(json!({ "do": "standing" })),
-        1 => return Some(json!({ "do": "undo" })),
-        2 => return Some(json!({ "do": "silence" })),
-        3 => return Some(json!({ "do": "wait" })),
-        _ if open.is_empty() => return Some(json!({ "do": "standing" })),
-        _ => {}
+        0 if ask["standing"].is_array() => Some(json!({ "do": "standing" })),
+        1 => Some(json!({ "do": "undo" })),
+        2 => Some(json!({ "do": "silence" })),
+        3 => Some(json!({ "do": "wait" })),
+        _ => Some(decision),
     }
-    let at = open[dice.below(open.len())];
-    let mut request = json!({ "do": "choose", "at": at });
-    if offers[at]["kind"] == "message" {
-        let questions = ask["questions"].as_array().expect("a list");
-        let options = |question: &Value| question["options"].as_array().map_or(0, Vec::len);
-        request["answers"] = questions.iter().map(|question| dice.below(options(question))).collect();
-    }
-    Some(request)
 }
 
 /// Plays a story here and in the browser's runtime with the same requests; every answer is the same to the last letter.

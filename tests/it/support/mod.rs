@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 use hallway::engine::{Holder, Input, Pick, Session};
 use hallway::record::{ClassCode, Journal};
 use hallway::story::{SeatId, Sources, Story, built_in, check};
+use serde_json::{Value, json};
 
 /// The program, with a home of its own that goes when this does.
 pub struct Hallway {
@@ -146,6 +147,23 @@ impl Dice {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % bound.max(1)
     }
+}
+
+/// A request that somebody could make of what a page asks, at random; `None` where nothing is to be decided.
+pub fn decision(ask: &Value, dice: &mut Dice) -> Option<Value> {
+    let offers = ask["offers"].as_array()?;
+    let open: Vec<usize> = (0..offers.len()).filter(|at| offers[*at]["open"] == true).collect();
+    if open.is_empty() {
+        return Some(json!({ "do": "standing" }));
+    }
+    let at = open[dice.below(open.len())];
+    let mut request = json!({ "do": "choose", "at": at });
+    if offers[at]["kind"] == "message" {
+        let questions = ask["questions"].as_array().expect("a list");
+        let options = |question: &Value| question["options"].as_array().map_or(0, Vec::len);
+        request["answers"] = questions.iter().map(|question| dice.below(options(question))).collect();
+    }
+    Some(request)
 }
 
 /// The fenced blocks of one language.
