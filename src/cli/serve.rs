@@ -8,7 +8,7 @@ use clap::Args;
 use crate::record::saves_folder;
 use crate::serve::{Addresses, Class, ClassEvent, ClassPlan, Said, listen, serve};
 use crate::story::{SeatId, Story};
-use crate::teach::groups;
+use crate::teach::{groups, seats_of_pair};
 use crate::text::{counted, shown};
 
 use super::error::{CliError, Outcome};
@@ -73,6 +73,10 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
     let LoadedStory { name, story, .. } = load_story(Some(&name))?;
     // The class plays it for as long as the program runs.
     let story: &'static Story = Box::leak(Box::new(story));
+    // Where nobody could come in, nothing is made.
+    let (listener, addresses) = listen(arguments.port, arguments.lan).map_err(|error| {
+        CliError::fault(format!("port {} cannot be opened: {error}; name another with --port", arguments.port))
+    })?;
     let plan = match kept {
         Some(plan) => plan,
         None => {
@@ -85,20 +89,16 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
     let (heard, hears) = channel();
     let class = Class::open(story, plan, &folder, &events(&heard)).map_err(CliError::fault)?;
     let class = Arc::new(class);
-    let (listener, addresses) = listen(arguments.port, arguments.lan).map_err(|error| {
-        CliError::fault(format!("port {} cannot be opened: {error}; name another with --port", arguments.port))
-    })?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    opening(arguments, &class, &addresses, goes_on)?;
+    opening(arguments, &class, addresses, goes_on)?;
     let door = (class.clone(), heard.clone());
-    let hosts = addresses.clone();
     runtime.spawn(async move {
         let (class, heard) = door;
-        let Err(error) = serve(class, listener, hosts).await;
+        let Err(error) = serve(class, listener, addresses).await;
         let _ = heard.send(Heard::Failed(error));
     });
     std::thread::spawn(move || lines(&heard));
-    console(&class, &addresses, &hears, arguments.plain)
+    console(&class, addresses, &hears, arguments.plain)
 }
 
 /// A folder of its own for a class that names none.
@@ -112,13 +112,11 @@ fn fresh_folder() -> Result<PathBuf, CliError> {
 /// For each group the seats that pupils hold.
 fn seats(arguments: &Serve, story: &Story) -> Result<Vec<Vec<SeatId>>, CliError> {
     let all: Vec<SeatId> = story.seat_ids().collect();
-    let rooms = || crate::tui::rooms(story).unwrap_or_else(|| all.iter().copied().take(2).collect());
     let groups = match (arguments.groups, arguments.pupils) {
         (Some(count), _) => vec![all.clone(); count],
         (None, Some(pupils)) if all.len() == 3 => {
             let groups = groups(pupils);
-            // Two people take the rooms; whoever carries is the story's.
-            let pairs = (0..groups.pairs).map(|_| rooms());
+            let pairs = (0..groups.pairs).map(|_| seats_of_pair(story));
             std::iter::repeat_n(all.clone(), groups.threes).chain(pairs).collect()
         }
         (None, Some(pupils)) => vec![all.clone(); pupils.div_ceil(all.len())],
@@ -132,10 +130,25 @@ fn seats(arguments: &Serve, story: &Story) -> Result<Vec<Vec<SeatId>>, CliError>
 }
 
 /// What the teacher is told first: where to go, with what, and what may stand in the way.
-fn opening(arguments: &Serve, class: &Class, addresses: &Addresses, goes_on: bool) -> io::Result<()> {
+fn opening(arguments: &Serve, class: &Class, addresses: Addresses, goes_on: bool) -> io::Result<()> {
     let mut out = out();
     if goes_on {
-        writeln!(out, "This class goes on from what {} keeps.\n{}\n", shown(&class.folder), class.told())?;
+        writeln!(out, "This class goes on from what {} keeps.", shown(&class.folder))?;
+        let asked = [
+            ("the story", arguments.story.is_some()),
+            ("--groups", arguments.groups.is_some()),
+            ("--pupils", arguments.pupils.is_some()),
+            ("--seed", arguments.seed.is_some()),
+        ];
+        let asked: Vec<&str> = asked.into_iter().filter_map(|(name, asked)| asked.then_some(name)).collect();
+        if !asked.is_empty() {
+            let asked = asked.join(", ");
+            writeln!(
+                out,
+                "It keeps what it was begun with, whatever you name now ({asked}); for another class name another folder."
+            )?;
+        }
+        writeln!(out, "{}\n", class.told())?;
     }
     whereabouts(&mut out, class, addresses, arguments.plain)?;
     if arguments.lan {
@@ -149,8 +162,9 @@ fn opening(arguments: &Serve, class: &Class, addresses: &Addresses, goes_on: boo
     out.flush()
 }
 
-fn whereabouts<W: io::Write>(out: &mut Output<W>, class: &Class, addresses: &Addresses, plain: bool) -> io::Result<()> {
-    let Some((first, others)) = addresses.hosts.split_first() else { return Ok(()) };
+fn whereabouts<W: io::Write>(out: &mut Output<W>, class: &Class, addresses: Addresses, plain: bool) -> io::Result<()> {
+    let hosts = addresses.hosts();
+    let Some((first, others)) = hosts.split_first() else { return Ok(()) };
     // Black on white, whatever the terminal's own colours are: half of the telephones read nothing else.
     if !plain && colours(io::stdout().is_terminal()) {
         for line in Addresses::picture(&Addresses::link(first, &class.plan.code)).lines() {
@@ -183,7 +197,7 @@ fn lines(heard: &Sender<Heard>) {
 }
 
 /// Tells what happens, and does what the teacher says.
-fn console(class: &Class, addresses: &Addresses, hears: &Receiver<Heard>, plain: bool) -> Outcome {
+fn console(class: &Class, addresses: Addresses, hears: &Receiver<Heard>, plain: bool) -> Outcome {
     let mut asked: Option<String> = None;
     for heard in hears {
         let mut out = out();
@@ -192,11 +206,11 @@ fn console(class: &Class, addresses: &Addresses, hears: &Receiver<Heard>, plain:
             Heard::Failed(error) => return Err(CliError::Io(error)),
             // Whoever started it without a keyboard ends it by a signal.
             Heard::Silence => {}
-            Heard::Line(line) if line.trim() == "address" => whereabouts(&mut out, class, addresses, plain)?,
             Heard::Line(line) => {
                 let sure = asked.take().is_some_and(|asked| asked == line.trim());
                 match class.order(&line, sure) {
                     Ok(Said::Quit) => return class.end().map(|()| 0).map_err(CliError::fault),
+                    Ok(Said::Address) => whereabouts(&mut out, class, addresses, plain)?,
                     Ok(Said::Lines(words)) if words.is_empty() && line.trim().is_empty() => {}
                     Ok(Said::Lines(words)) if words.is_empty() => writeln!(out, "Done.")?,
                     Ok(Said::Lines(words)) => writeln!(out, "{words}")?,

@@ -1,18 +1,20 @@
+use std::fs::File;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::story::Story;
 use crate::teach;
 use crate::web::{BlockValue, Request};
 
-use super::event::{ClassEvent, Happened};
+use super::event::ClassEvent;
 use super::gate::{Gate, Tried};
-use super::group::Group;
+use super::group::{Group, Listening};
 use super::plan::ClassPlan;
 use super::secret::SeatToken;
 use super::shown::{FreeSeats, Room, Shown};
-use super::table::{Denied, Table};
+use super::table::{Denied, Entry, Table};
 
 /// A class: what it plays, and its groups.
 #[derive(Debug)]
@@ -20,8 +22,12 @@ pub struct Class {
     pub story: &'static Story,
     pub plan: ClassPlan,
     pub folder: PathBuf,
-    pub(super) groups: Vec<Group>,
+    pub(super) groups: Vec<Arc<Group>>,
     gate: Gate,
+    /// Whose holder moves a device from one group to another.
+    entering: Mutex<()>,
+    /// Keeps every other hallway out of the folder.
+    _lock: File,
 }
 
 impl Class {
@@ -35,14 +41,25 @@ impl Class {
         folder: &Path,
         events: &Sender<ClassEvent>,
     ) -> Result<Self, String> {
+        // A class that is served elsewhere is left as it is: no game is opened, and none begun.
+        let lock = ClassPlan::lock(folder)?;
         let group = |(number, seats)| {
             let name = teach::group(number);
             let file = name.to_lowercase().replace(' ', "-");
-            let table = Table::open(story, &plan.story, plan.seed, seats, folder.join(file))?;
-            Ok::<_, String>(Group::new(name, table, events.clone()))
+            let mut table = Table::open(story, &plan.story, plan.seed, seats, folder.join(file))?;
+            table.begin_if_complete();
+            Ok::<_, String>(Arc::new(Group::new(name, table, events.clone())))
         };
         let groups = plan.seats(story)?.into_iter().enumerate().map(group).collect::<Result<_, _>>()?;
-        Ok(Self { story, plan, folder: folder.to_owned(), groups, gate: Gate::default() })
+        Ok(Self {
+            story,
+            plan,
+            folder: folder.to_owned(),
+            groups,
+            gate: Gate::default(),
+            entering: Mutex::new(()),
+            _lock: lock,
+        })
     }
 
     /// What a device is told that knows the room's code.
@@ -52,24 +69,55 @@ impl Class {
         Room::of(&self.plan.story, self.story, places.collect())
     }
 
-    /// Looks whether this is the room's code, as somebody typed it at this address; that may take its time.
-    pub(super) async fn tries(&self, from: IpAddr, typed: &str) -> Tried {
-        self.gate.tries(from, typed.trim().eq_ignore_ascii_case(&self.plan.code)).await
+    /// Looks whether what somebody tells from this address is right; that may take its time. Whatever lets somebody in goes
+    /// this way: nothing is changed before it was found to be right.
+    pub(super) async fn tries(&self, from: IpAddr, is_right: bool) -> Tried {
+        self.gate.tries(from, is_right).await
     }
 
-    /// Lets a device into a group, on the seat with this id or to observe.
-    pub(super) fn join(&self, group: usize, seat: Option<&str>) -> Result<SeatToken, Denied> {
+    /// Whether this is the room's code, as somebody typed it.
+    pub(super) fn is_code(&self, typed: &str) -> bool {
+        typed.trim().eq_ignore_ascii_case(&self.plan.code)
+    }
+
+    /// Whether this is the word of a seat, as somebody typed it.
+    pub(super) fn is_word(&self, group: usize, seat: &str, typed: &str) -> bool {
+        let seat = self.story.seat_named(seat);
+        let known = |(group, seat): (&Arc<Group>, _)| group.look(|table| table.member_of_word(seat, typed).is_some());
+        self.groups.get(group).zip(seat).is_some_and(known)
+    }
+
+    /// Lets a device into a group: on the seat with this id or to observe, and with its word on one that somebody has. The
+    /// seat that it had before, in whatever group, is given up once it can have the new one, and only then.
+    pub(super) fn enter(
+        &self,
+        group: usize,
+        seat: Option<&str>,
+        word: Option<&str>,
+        before: Option<&SeatToken>,
+    ) -> Result<SeatToken, Denied> {
         let seat = seat.map(|id| self.story.seat_named(id).ok_or_else(no_seat)).transpose()?;
         let token = SeatToken::new(group).map_err(Denied::Because)?;
-        self.group(group)?.change(|table| table.join(seat, &token))?;
-        Ok(token)
-    }
-
-    /// Gives a seat to another device, whose holder knows its word.
-    pub(super) fn again(&self, group: usize, seat: &str, word: &str) -> Result<SeatToken, Denied> {
-        let seat = self.story.seat_named(seat).ok_or_else(no_seat)?;
-        let token = SeatToken::new(group).map_err(Denied::Because)?;
-        self.group(group)?.change(|table| table.again(seat, word, &token))?;
+        let entry = Entry { seat, word, token: &token, before };
+        let group = self.groups.get(group).ok_or_else(|| Denied::Because("There is no such group.".to_owned()))?;
+        let other = before.and_then(|before| Some((before, self.of(before).ok()?)));
+        let other = other.filter(|(_, other)| !Arc::ptr_eq(other, group));
+        // Only who has this may hold two groups at once, so that no two wait for each other.
+        let _alone = self.entering.lock().unwrap_or_else(PoisonError::into_inner);
+        group.change(|table| {
+            let members = table.with(entry)?;
+            let left = match other {
+                Some((before, other)) => {
+                    other.change(|table| table.member(before).map(|at| table.leave(at)).transpose())?
+                }
+                None => None,
+            };
+            let entered = table.enter(entry, members);
+            if let (Err(_), Some((_, other)), Some(left)) = (&entered, other, left) {
+                other.change(|table| table.take_back(left))?;
+            }
+            entered
+        })?;
         Ok(token)
     }
 
@@ -84,7 +132,7 @@ impl Class {
     }
 
     pub(super) fn leave(&self, token: &SeatToken) -> Result<(), Denied> {
-        self.member_changes(token, Table::leave)
+        self.member_changes(token, Table::leave).map(|_| ())
     }
 
     /// What the member of this token sees.
@@ -107,41 +155,31 @@ impl Class {
         self.member_changes(token, |table, at| table.decide(at, moves, request))
     }
 
-    /// One more stream goes to a device, or one less.
-    pub(super) fn stream(&self, token: &SeatToken, more: bool) -> Result<(), Denied> {
-        self.member_changes(token, |table, at| {
-            let member = &mut table.members[at];
-            let before = member.streams;
-            member.streams = if more { before + 1 } else { before.saturating_sub(1) };
-            let (first, last) = (before == 0 && more, member.streams == 0 && !more);
-            let seat = table.seat_of(&table.members[at]);
-            let called = table.called(seat);
-            if first || last {
-                table.happened.push(if first { Happened::Back(called) } else { Happened::Away(called) });
-            }
-            Ok(())
-        })
+    /// A stream goes to the member of this token.
+    pub(super) fn listens(&self, token: &SeatToken) -> Result<Listening, Denied> {
+        let group = self.of(token)?;
+        let member = |table: &Table| {
+            let member = table.member(token).map(|at| &table.members[at]).ok_or(Denied::Unknown)?;
+            Ok((member.mark.clone(), table.called(table.seat_of(member))))
+        };
+        let (mark, called) = group.look(member)?;
+        Ok(Listening::new(group.clone(), mark, called))
     }
 
-    fn member_changes(
+    /// Whoever is not a member changes nothing.
+    fn member_changes<T>(
         &self,
         token: &SeatToken,
-        change: impl FnOnce(&mut Table, usize) -> Result<(), Denied>,
-    ) -> Result<(), Denied> {
-        // Whoever is not a member changes nothing, and nobody is told of a change.
-        self.shown(token)?;
+        change: impl FnOnce(&mut Table, usize) -> Result<T, Denied>,
+    ) -> Result<T, Denied> {
         self.of(token)?.change(|table| {
             let at = table.member(token).ok_or(Denied::Unknown)?;
             change(table, at)
         })
     }
 
-    pub(super) fn of(&self, token: &SeatToken) -> Result<&Group, Denied> {
+    pub(super) fn of(&self, token: &SeatToken) -> Result<&Arc<Group>, Denied> {
         token.group().and_then(|number| self.groups.get(number)).ok_or(Denied::Unknown)
-    }
-
-    fn group(&self, number: usize) -> Result<&Group, Denied> {
-        self.groups.get(number).ok_or_else(|| Denied::Because("There is no such group.".to_owned()))
     }
 }
 

@@ -59,15 +59,42 @@ impl Gate {
 mod tests {
     use std::net::{IpAddr, Ipv4Addr};
 
-    use super::{Gate, Tried, WAITING};
+    use tokio::time::Instant;
+
+    use super::{Gate, Tried, WAITING, WRONG};
 
     const ONE: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1));
     const OTHER: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 2));
 
+    /// On a clock that goes on by itself when all wait for it.
+    fn in_no_time(act: impl Future) {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        runtime.enable_time().start_paused(true).build().expect("a runtime").block_on(act);
+    }
+
     #[test]
-    fn while_wrong_codes_wait_no_other_is_tried_from_there_and_others_come_in() {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        runtime.block_on(async {
+    fn a_wrong_code_is_answered_late_and_only_its_own_address_waits() {
+        in_no_time(async {
+            let (gate, begun) = (Gate::default(), Instant::now());
+            let tried = async |from, is_right| (gate.tries(from, is_right).await, begun.elapsed());
+            let tries = tokio::join!(
+                tried(ONE, false),
+                tried(ONE, false),
+                tried(ONE, true),
+                tried(OTHER, true),
+                tried(OTHER, false)
+            );
+            assert_eq!(tries.0, (Tried::Wrong, WRONG));
+            assert_eq!(tries.1, (Tried::Wrong, 2 * WRONG));
+            assert_eq!(tries.2, (Tried::Right, 2 * WRONG));
+            assert_eq!((tries.3.0, tries.4), (Tried::Right, (Tried::Wrong, WRONG)));
+            assert!(tries.3.1 < WRONG);
+        });
+    }
+
+    #[test]
+    fn so_many_may_wait_and_no_more() {
+        in_no_time(async {
             let gate = Gate::default();
             let turn = gate.turn(ONE);
             let held = turn.acquire().await.expect("free");

@@ -1,12 +1,14 @@
 //! What a teacher says to the class, in lines: a word, and which group or seat it is for.
 
+use std::sync::Arc;
+
 use crate::play::{Command, Game};
 use crate::teach::board;
 use crate::text::counted;
 
 use super::class::Class;
 use super::group::Group;
-use super::table::Table;
+use super::table::{Denied, Table};
 
 /// What came of a teacher's line, for the teacher.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub enum Said {
     Lines(String),
     /// It is done only if the same line is said once more.
     Sure(String),
+    /// The console tells where the class is.
+    Address,
     Quit,
 }
 
@@ -56,21 +60,23 @@ impl Class {
             "free" => {
                 let (group, seat) = self.seat(rest)?;
                 let id = self.story.seats.iter().position(|own| own.name == seat).map(crate::story::SeatId::new);
-                let free = |table: &mut Table| {
+                let nobody = || Denied::Because(format!("Nobody has {seat} in {}.", group.name));
+                let freed = group.change(|table| {
                     let holder = table.members.iter().position(|member| table.seat_of(member) == id);
-                    holder.map(|at| table.leave(at))
-                };
-                match group.change(free) {
-                    None => Err(format!("Nobody has {seat} in {}.", group.name)),
-                    Some(Err(super::table::Denied::Because(why))) => Err(why),
-                    Some(_) => Ok(Said::Lines(String::new())),
+                    table.leave(holder.ok_or_else(nobody)?)
+                });
+                match freed {
+                    Err(Denied::Because(why)) => Err(why),
+                    _ => Ok(Said::Lines(String::new())),
                 }
             }
             "compare" => {
-                let night =
-                    |group: &Group| group.look(|table| Some((group.name.clone(), table.game()?.session().clone())));
+                let night = |group: &Arc<Group>| {
+                    group.look(|table| Some((group.name.clone(), table.game()?.session().clone())))
+                };
                 Ok(Said::Lines(board(&self.groups.iter().filter_map(night).collect::<Vec<_>>(), None)))
             }
+            "address" => Ok(Said::Address),
             "help" | "?" => Ok(Said::Lines(HELP.to_owned())),
             "quit" if !sure => Ok(Said::Sure("The lesson would end, and every device lose its seat.".to_owned())),
             "quit" => Ok(Said::Quit),
@@ -78,33 +84,31 @@ impl Class {
         }
     }
 
-    /// The group of this name, as far as it was typed.
+    /// The group of this name.
     fn one(&self, typed: &str) -> Result<&Group, String> {
-        let mut named = self.groups.iter().filter(|group| group.name.to_lowercase().starts_with(typed));
-        match (named.next(), named.next()) {
-            (Some(group), None) if !typed.is_empty() => Ok(group),
-            _ => {
-                let names: Vec<&str> = self.groups.iter().map(|group| group.name.as_str()).collect();
-                Err(format!("Say which group: {}.", names.join(", ")))
-            }
-        }
+        let at = named(typed, self.groups.iter().map(|group| [group.name.as_str()]));
+        at.map(|at| &*self.groups[at]).ok_or_else(|| {
+            let names: Vec<&str> = self.groups.iter().map(|group| group.name.as_str()).collect();
+            format!("Say which group: {}.", names.join(", "))
+        })
     }
 
     /// A group and the name of a seat: `blue aide`.
     fn seat(&self, typed: &str) -> Result<(&Group, &str), String> {
         let (group, seat) = typed.rsplit_once(char::is_whitespace).unwrap_or((typed, ""));
         let group = self.one(group.trim())?;
-        let named = self.story.seats.iter().find(|own| {
-            let words = [&own.id, &own.name, &own.place].map(|words| words.to_lowercase());
-            !seat.is_empty() && words.iter().any(|words| words.split_whitespace().any(|word| word.starts_with(seat)))
-        });
+        let words = |seat: &'static crate::story::Seat| {
+            [&seat.id, &seat.name, &seat.place].into_iter().flat_map(|words| words.split_whitespace())
+        };
+        let at = named(seat, self.story.seats.iter().map(words));
         let seats = || self.story.seats.iter().map(|own| own.name.as_str()).collect::<Vec<_>>().join(", ");
-        named.map(|own| (group, own.name.as_str())).ok_or_else(|| format!("Say which seat: {}.", seats()))
+        at.map(|at| (group, self.story.seats[at].name.as_str())).ok_or_else(|| format!("Say which seat: {}.", seats()))
     }
 
     /// Does something to the group that is named, or to every group; tells where it could not be done.
     fn each(&self, typed: &str, act: impl Fn(&mut Table) -> Result<(), String>) -> Result<Said, String> {
-        let groups: Vec<&Group> = if typed.is_empty() { self.groups.iter().collect() } else { vec![self.one(typed)?] };
+        let all = self.groups.iter().map(|group| &**group);
+        let groups: Vec<&Group> = if typed.is_empty() { all.collect() } else { vec![self.one(typed)?] };
         let told = groups.into_iter().filter_map(|group| {
             let done = group.change(&act);
             done.err().map(|why| format!("{}: {why}", group.name))
@@ -120,8 +124,8 @@ impl Class {
     }
 
     fn begin(&self, group: &Group) -> Result<Said, String> {
-        group.change(Table::begin);
-        Ok(Said::Lines(String::new()))
+        let begun = group.change(Table::begin);
+        begun.map(|()| Said::Lines(String::new())).map_err(|why| format!("{}: {why}", group.name))
     }
 
     fn news(&self, typed: &str) -> Result<Said, String> {
@@ -135,12 +139,19 @@ impl Class {
                 names.join("\n")
             }));
         }
-        let (name, group) = typed.split_once(" for ").unwrap_or((typed, ""));
-        let by_number = name.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let at = by_number.or_else(|| news.iter().position(|news| news.name.to_lowercase().starts_with(name.trim())));
-        let at = at.filter(|at| *at < news.len()).and_then(|at| u16::try_from(at).ok());
+        let one = |name: &str| {
+            let number = name.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            let at = number.or_else(|| named(name, news.iter().map(|news| [news.name.as_str()])));
+            at.filter(|at| *at < news.len()).and_then(|at| u16::try_from(at).ok())
+        };
+        // The name of a piece of news may have the word “for” in it too.
+        let (at, group) = match (one(typed), typed.rsplit_once(" for ")) {
+            (Some(at), _) => (Some(at), ""),
+            (None, Some((name, group))) => (one(name.trim()), group.trim()),
+            (None, None) => (None, ""),
+        };
         let at = at.ok_or("There is no such news; `news` names them.")?;
-        self.each(group.trim(), |table| table.command(Command::Inject(at)).map_err(|why| why.words()))
+        self.each(group, |table| table.command(Command::Inject(at)).map_err(|why| why.words()))
     }
 
     /// Every group on a line: who is there, how far it is, who decides.
@@ -168,5 +179,32 @@ impl Class {
             format!("{}: {words}", group.name)
         });
         lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Which of these is named so: the one that has this very name, else the only one with a name that begins so. Each has its
+/// names; what was typed is in small letters.
+fn named<'a, N: IntoIterator<Item = &'a str>>(typed: &str, all: impl Iterator<Item = N>) -> Option<usize> {
+    let names: Vec<Vec<String>> = all.map(|names| names.into_iter().map(str::to_lowercase).collect()).collect();
+    let exact = names.iter().position(|names| names.iter().any(|name| name == typed));
+    let begins = |names: &Vec<String>| names.iter().any(|name| name.starts_with(typed));
+    let mut begin = (0..names.len()).filter(|at| !typed.is_empty() && begins(&names[*at]));
+    let only = (begin.next(), begin.next());
+    exact.or(only.0.filter(|_| only.1.is_none()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn a_whole_name_comes_before_one_that_begins_so_and_two_that_do_are_neither() {
+        let groups = || ["Group 11", "Group 1", "Blue"].into_iter().map(|name| [name]);
+        assert_eq!(named("group 1", groups()), Some(1));
+        assert_eq!(named("group 11", groups()), Some(0));
+        assert_eq!(named("bl", groups()), Some(2));
+        for none in ["group", "", "red"] {
+            assert_eq!(named(none, groups()), None, "{none}");
+        }
     }
 }

@@ -1,3 +1,4 @@
+use std::fs::{File, TryLockError};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -64,6 +65,22 @@ impl ClassPlan {
         let path = folder.join(FILE);
         let text = serde_json::to_string_pretty(self).map_err(|why| why.to_string())?;
         write_new(&path, text + "\n").map_err(|error| format!("{} cannot be made: {error}", shown(&path)))
+    }
+
+    /// Keeps every other hallway out of a class's folder for as long as the file is open.
+    ///
+    /// # Errors
+    /// If another has it open.
+    pub(super) fn lock(folder: &Path) -> Result<File, String> {
+        let path = folder.join(FILE);
+        let file = File::open(&path).map_err(|error| format!("{} cannot be opened: {error}", shown(&path)))?;
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => {
+                Err(format!("the class in {} is being served already, in another window", shown(folder)))
+            }
+            // Some disks know no locks; a lesson is worth more than the certainty that it is served once.
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+        }
     }
 
     /// For each group the seats that pupils hold.

@@ -159,17 +159,20 @@ struct Decide {
     request: web::Request,
 }
 
-/// Lets on only who knows the room's code.
-async fn knows(class: &Class, parts: &Parts, code: &str) -> Result<(), Response> {
+/// Lets on only who knows the room's code, and the word where one is asked for.
+async fn knows(class: &Class, parts: &Parts, code: &str, is_word: bool) -> Result<(), Response> {
     let Some(Peer(from)) = parts.extensions.get() else {
         return Err(StatusCode::INTERNAL_SERVER_ERROR.into_response());
     };
-    match class.tries(*from, code).await {
+    let is_code = class.is_code(code);
+    let wrong = if is_code {
+        "This is not the word of this seat. If it is forgotten, the teacher can free the seat."
+    } else {
+        "This is not the code of the room. The teacher can read it out again."
+    };
+    match class.tries(*from, is_code && is_word).await {
         Tried::Right => Ok(()),
-        Tried::Wrong => {
-            let why = "This is not the code of the room. The teacher can read it out again.";
-            Err(error(StatusCode::FORBIDDEN, why))
-        }
+        Tried::Wrong => Err(error(StatusCode::FORBIDDEN, wrong)),
         Tried::Later => {
             Err(error(StatusCode::TOO_MANY_REQUESTS, "Too many codes are being tried from there. Try it in a minute."))
         }
@@ -179,40 +182,41 @@ async fn knows(class: &Class, parts: &Parts, code: &str) -> Result<(), Response>
 async fn room(State(class): State<Arc<Class>>, request: Request) -> Result<Response, Response> {
     let (parts, body) = request.into_parts();
     let Enter { code } = said(&parts.headers, body).await?;
-    knows(&class, &parts, &code).await?;
-    Ok(json(StatusCode::OK, &class.room()))
+    knows(&class, &parts, &code, true).await?;
+    let room = aside(move || Ok(class.room())).await;
+    Ok(json(StatusCode::OK, &room.map_err(IntoResponse::into_response)?))
 }
 
 async fn join(State(class): State<Arc<Class>>, request: Request) -> Result<Response, Response> {
     let (parts, body) = request.into_parts();
     let Join { code, group, seat } = said(&parts.headers, body).await?;
-    knows(&class, &parts, &code).await?;
-    let known = token(&parts.headers);
-    let of_token = class.clone();
-    let joined = aside(move || {
-        // Who has a seat already gives it up for another.
-        let _ = known.map(|token| class.leave(&token));
-        class.join(group, seat.as_deref())
-    });
-    Ok(let_in(&of_token, &joined.await.map_err(IntoResponse::into_response)?))
+    knows(&class, &parts, &code, true).await?;
+    let before = token(&parts.headers);
+    let_in(class, move |class| class.enter(group, seat.as_deref(), None, before.as_ref())).await
 }
 
 async fn again(State(class): State<Arc<Class>>, request: Request) -> Result<Response, Response> {
     let (parts, body) = request.into_parts();
     let Again { code, group, seat, word } = said(&parts.headers, body).await?;
-    knows(&class, &parts, &code).await?;
-    let of_token = class.clone();
-    let joined = aside(move || class.again(group, &seat, &word));
-    Ok(let_in(&of_token, &joined.await.map_err(IntoResponse::into_response)?))
+    let (looks, of_seat, typed) = (class.clone(), seat.clone(), word.clone());
+    let is_word = aside(move || Ok(looks.is_word(group, &of_seat, &typed))).await;
+    knows(&class, &parts, &code, is_word.map_err(IntoResponse::into_response)?).await?;
+    let before = token(&parts.headers);
+    let_in(class, move |class| class.enter(group, Some(&seat), Some(&word), before.as_ref())).await
 }
 
 /// Gives a device its token. Its script never sees it, no other page can send it, and it is forgotten after the lesson.
-fn let_in(class: &Class, token: &SeatToken) -> Response {
+async fn let_in(
+    class: Arc<Class>,
+    enter: impl FnOnce(&Class) -> Result<SeatToken, Denied> + Send + 'static,
+) -> Result<Response, Response> {
+    let entered = aside(move || {
+        let token = enter(&class)?;
+        Ok((class.shown(&token)?, token))
+    });
+    let (shown, token) = entered.await.map_err(IntoResponse::into_response)?;
     let cookie = format!("{COOKIE}={}; Path=/; Max-Age=21600; HttpOnly; SameSite=Strict", token.text());
-    match class.shown(token) {
-        Ok(shown) => ([(header::SET_COOKIE, cookie)], json(StatusCode::OK, &shown)).into_response(),
-        Err(denied) => denied.into_response(),
-    }
+    Ok(([(header::SET_COOKIE, cookie)], json(StatusCode::OK, &shown)).into_response())
 }
 
 async fn leave(State(class): State<Arc<Class>>, Known(token): Known) -> Result<Response, Denied> {
@@ -222,11 +226,11 @@ async fn leave(State(class): State<Arc<Class>>, Known(token): Known) -> Result<R
 }
 
 async fn state(State(class): State<Arc<Class>>, Known(token): Known) -> Result<Response, Denied> {
-    Ok(json(StatusCode::OK, &class.shown(&token)?))
+    Ok(json(StatusCode::OK, &aside(move || class.shown(&token)).await?))
 }
 
 async fn history(State(class): State<Arc<Class>>, Known(token): Known) -> Result<Response, Denied> {
-    Ok(json(StatusCode::OK, &class.history(&token)?))
+    Ok(json(StatusCode::OK, &aside(move || class.history(&token)).await?))
 }
 
 async fn decide(State(class): State<Arc<Class>>, Known(token): Known, request: Request) -> Result<Response, Response> {
@@ -239,27 +243,98 @@ async fn decide(State(class): State<Arc<Class>>, Known(token): Known, request: R
     Ok(json(StatusCode::OK, &decided.await.map_err(IntoResponse::into_response)?))
 }
 
-/// That a stream goes to a device, for as long as this lives.
-struct Stream {
-    class: Arc<Class>,
-    token: SeatToken,
-}
-
-impl Drop for Stream {
-    fn drop(&mut self) {
-        let _ = self.class.stream(&self.token, false);
-    }
-}
-
 async fn events(State(class): State<Arc<Class>>, Known(token): Known) -> Result<Response, Denied> {
-    class.stream(&token, true)?;
-    let stream = Stream { class, token };
-    let changes = WatchStream::new(stream.class.of(&stream.token)?.changes());
-    // Each change is looked at anew, from this seat; whose token is no longer one is sent nothing more.
-    let pages = changes.map(move |_| stream.class.shown(&stream.token)).take_while(Result::is_ok);
-    let sent = pages.filter_map(|shown| {
-        let text = serde_json::to_string(&shown.ok()?).ok()?;
-        Some(Ok::<_, Infallible>(Sent::default().data(text)))
+    let (group, of_token) = (class.clone(), token.clone());
+    let (changes, mut listening) =
+        aside(move || Ok((group.of(&of_token)?.changes(), group.listens(&of_token)?))).await?;
+    // Each change is looked at anew, from this seat.
+    let pages = WatchStream::new(changes).then(move |_| {
+        let (class, token) = (class.clone(), token.clone());
+        aside(move || class.shown(&token))
     });
-    Ok(Sse::new(sent).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response())
+    // Whose token is no longer one is sent nothing more.
+    let pages = pages.map_while(move |shown| {
+        if shown.is_err() {
+            listening.dismiss();
+        }
+        shown.ok()
+    });
+    // Most of what happens in a group changes nothing for most of its devices.
+    let mut last = None;
+    let sent = pages.filter_map(move |shown| {
+        let text = serde_json::to_string(&shown).ok()?;
+        let sent = (last.as_ref() != Some(&shown)).then(|| Ok::<_, Infallible>(Sent::default().data(text)));
+        last = Some(shown);
+        sent
+    });
+    // A page hears events, but not the comments that keep a stream alive.
+    let here = KeepAlive::new().interval(HEARTBEAT).event(Sent::default().event("here").data("null"));
+    Ok(Sse::new(sent).keep_alive(here).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+    use std::sync::Arc;
+
+    use axum::body::Body;
+    use axum::extract::State;
+    use axum::http::{Request, StatusCode, header};
+    use serde_json::{Value, json};
+    use tokio::time::Instant;
+
+    use super::{Peer, again, join, room};
+    use crate::serve::{Class, ClassPlan};
+    use crate::story::{built_in, check};
+
+    fn asked(value: &Value) -> axum::extract::Request {
+        let request = Request::builder().header(header::CONTENT_TYPE, "application/json");
+        let peer = Peer(IpAddr::V4(Ipv4Addr::LOCALHOST));
+        request.extension(peer).body(Body::from(value.to_string())).expect("a request")
+    }
+
+    /// What can be guessed is told slowly, each part of it, and by then nothing has changed.
+    #[test]
+    fn whatever_lets_a_device_in_is_guessed_slowly() {
+        let story = built_in("hold-the-line-class").and_then(|story| check(&story.sources(), Vec::new()).story);
+        let story = Box::leak(Box::new(story.expect("sound")));
+        let folder = tempfile::tempdir().expect("a folder");
+        let plan = ClassPlan::new("hold-the-line-class", story, 7, [story.seat_ids().collect()]).expect("luck");
+        plan.keep(folder.path()).expect("kept");
+        let (told, _events) = std::sync::mpsc::channel();
+        let class = Arc::new(Class::open(story, plan, folder.path(), &told).expect("opened"));
+        let code = class.plan.code.clone();
+        let token = class.enter(0, Some("aide"), None, None).expect("a seat");
+        let word = class.shown(&token).expect("a member").word;
+
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_time().start_paused(true).build().expect("a runtime");
+        runtime.block_on(async {
+            let again_with =
+                |code: &str, seat: &str, word: &str| json!({ "code": code, "group": 0, "seat": seat, "word": word });
+            for (path, value, status) in [
+                ("room", json!({ "code": "AAAA" }), 403),
+                ("join", json!({ "code": "AAAA", "group": 0, "seat": "macron" }), 403),
+                ("again", again_with("AAAA", "aide", &word), 403),
+                ("again", again_with(&code, "aide", "bababa"), 403),
+                ("again", again_with(&code, "aide", ""), 403),
+                // Of a seat that nobody has, and of none.
+                ("again", again_with(&code, "macron", ""), 403),
+                ("again", again_with(&code, "nobody", &word), 403),
+                ("room", json!({ "code": code }), 200),
+                ("again", again_with(&code, "aide", &word), 200),
+            ] {
+                let (state, asked, begun) = (State(class.clone()), asked(&value), Instant::now());
+                let answer = match path {
+                    "room" => room(state, asked).await,
+                    "join" => join(state, asked).await,
+                    _ => again(state, asked).await,
+                };
+                let answer = answer.unwrap_or_else(|refused| refused);
+                assert_eq!(answer.status(), StatusCode::from_u16(status).expect("a status"), "{path} {value}");
+                assert_eq!(begun.elapsed().as_secs() >= 1, status == 403, "{path} {value}");
+                assert_eq!(class.shown(&token).is_ok(), status == 403 || path == "room", "{path} {value}");
+            }
+        });
+    }
 }

@@ -22,9 +22,19 @@ pub struct Member {
     pub mark: String,
     /// What its holder says to take the seat up again on another device; empty where there is nothing to take up.
     pub word: String,
-    /// So many streams go to it just now.
-    #[serde(skip)]
-    pub streams: usize,
+}
+
+/// What a device comes in with.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// `None` observes.
+    pub seat: Option<SeatId>,
+    /// With which its holder takes the seat up again.
+    pub word: Option<&'a str>,
+    /// By which it is known from here on.
+    pub token: &'a SeatToken,
+    /// By which it is known so far, in whatever group.
+    pub before: Option<&'a SeatToken>,
 }
 
 /// Why a device is not given what it asked for, for its holder.
@@ -78,8 +88,6 @@ impl Table {
             table.persons.retain(|seat| session.holders()[seat.index()] == Holder::Person);
             table.game = Some(Game::of(session));
             table.journal = Some(resumed.journal);
-        } else {
-            table.begin_if_complete();
         }
         Ok(table)
     }
@@ -122,39 +130,70 @@ impl Table {
         self.persons.iter().copied().filter(|seat| self.holder(*seat).is_none()).collect()
     }
 
-    /// Lets a device in, on a seat or to observe.
-    pub fn join(&mut self, seat: Option<SeatId>, token: &SeatToken) -> Result<(), Denied> {
-        if seat.is_some_and(|seat| !self.free().contains(&seat)) {
-            return Err(Denied::Because("Somebody has this seat already. Choose another.".to_owned()));
+    /// The member on this seat, if this is its word.
+    #[must_use]
+    pub fn member_of_word(&self, seat: SeatId, typed: &str) -> Option<usize> {
+        let typed = typed.trim().to_lowercase();
+        self.members.iter().position(|member| self.seat_of(member) == Some(seat) && member.word == typed)
+    }
+
+    /// Who would be here if this device came in; changes nothing.
+    pub fn with(&self, entry: Entry<'_>) -> Result<Vec<Member>, Denied> {
+        let because = |why: &str| Denied::Because(why.to_owned());
+        let (mut members, mark) = (self.members.clone(), entry.token.mark());
+        let before = entry.before.and_then(|token| self.member(token));
+        match (entry.seat, entry.word) {
+            (Some(seat), Some(word)) => {
+                let at =
+                    self.member_of_word(seat, word).ok_or_else(|| because("This is not the word of this seat."))?;
+                members[at].mark = mark;
+                if let Some(before) = before.filter(|before| *before != at) {
+                    members.remove(before);
+                }
+            }
+            (seat, _) => {
+                if let Some(before) = before {
+                    members.remove(before);
+                }
+                let id = seat.map(|seat| self.story.seats[seat.index()].id.clone());
+                let taken = id.is_some() && members.iter().any(|member| member.seat == id);
+                if taken || seat.is_some_and(|seat| !self.persons.contains(&seat)) {
+                    return Err(because("Somebody has this seat already. Choose another."));
+                }
+                let word = if id.is_some() { word().map_err(Denied::Because)? } else { String::new() };
+                members.push(Member { seat: id, mark, word });
+            }
         }
-        let word = if seat.is_some() { word().map_err(Denied::Because)? } else { String::new() };
-        let id = seat.map(|seat| self.story.seats[seat.index()].id.clone());
-        let mut members = self.members.clone();
-        members.push(Member { seat: id, mark: token.mark(), word, streams: 0 });
+        Ok(members)
+    }
+
+    /// Keeps that this device has come in. A device that had the seat before is sent nothing more.
+    pub fn enter(&mut self, entry: Entry<'_>, members: Vec<Member>) -> Result<(), Denied> {
+        let left = entry.before.and_then(|token| self.member(token)).and_then(|at| self.seat_of(&self.members[at]));
         self.keep(members)?;
-        self.happened.push(Happened::Joined(self.called(seat)));
+        let left = left.filter(|seat| self.holder(*seat).is_none());
+        self.happened.extend(left.map(|seat| Happened::Freed(self.called(Some(seat)))));
+        let called = self.called(entry.seat);
+        self.happened.push(if entry.word.is_some() { Happened::Again(called) } else { Happened::Joined(called) });
         self.begin_if_complete();
         Ok(())
     }
 
-    /// Gives a seat to another device, whose holder knows its word. The device that had it is sent nothing more.
-    pub fn again(&mut self, seat: SeatId, typed: &str, token: &SeatToken) -> Result<(), Denied> {
+    /// Lets a member go; its seat is free.
+    pub fn leave(&mut self, at: usize) -> Result<Member, Denied> {
         let mut members = self.members.clone();
-        let typed = typed.trim().to_lowercase();
-        let member = members.iter_mut().find(|member| self.seat_of(member) == Some(seat) && member.word == typed);
-        let member = member.ok_or_else(|| Denied::Because("This is not the word of this seat.".to_owned()))?;
-        (member.mark, member.streams) = (token.mark(), 0);
+        let left = members.remove(at);
         self.keep(members)?;
-        self.happened.push(Happened::Again(self.called(Some(seat))));
-        Ok(())
+        self.happened.push(Happened::Freed(self.called(self.seat_of(&left))));
+        Ok(left)
     }
 
-    /// Lets a member go; its seat is free.
-    pub fn leave(&mut self, at: usize) -> Result<(), Denied> {
-        let mut members = self.members.clone();
-        let seat = self.seat_of(&members.remove(at));
+    /// Has a member again that has just left.
+    pub fn take_back(&mut self, member: Member) -> Result<(), Denied> {
+        let seat = self.seat_of(&member);
+        let members = self.members.iter().cloned().chain([member]).collect();
         self.keep(members)?;
-        self.happened.push(Happened::Freed(self.called(seat)));
+        self.happened.push(Happened::Joined(self.called(seat)));
         Ok(())
     }
 
@@ -176,19 +215,31 @@ impl Table {
         Ok(())
     }
 
-    fn begin_if_complete(&mut self) {
-        if self.game.is_none() && self.free().is_empty() {
-            self.begin();
+    /// Begins the game where all are here.
+    pub fn begin_if_complete(&mut self) {
+        if self.game.is_none() && !self.persons.is_empty() && self.free().is_empty() {
+            self.begin_now();
         }
     }
 
     /// Begins the game with those who are here; the story holds the seats that nobody has taken.
-    pub fn begin(&mut self) {
-        let persons: Vec<SeatId> = self.persons.iter().copied().filter(|seat| self.holder(*seat).is_some()).collect();
-        if self.game.is_some() || persons.is_empty() {
-            return;
+    ///
+    /// # Errors
+    /// Why it cannot begin, for the teacher.
+    pub fn begin(&mut self) -> Result<(), String> {
+        if self.game.is_some() {
+            return Err("the game has begun already.".to_owned());
         }
-        self.persons = persons;
+        if self.free().len() == self.persons.len() {
+            return Err("nobody has a seat yet.".to_owned());
+        }
+        self.begin_now();
+        Ok(())
+    }
+
+    fn begin_now(&mut self) {
+        let free = self.free();
+        self.persons.retain(|seat| !free.contains(seat));
         let game = Game::new(self.story, self.seed, &self.persons, Vec::new());
         match Journal::create(&self.save(), &crate::record::kept_name(&self.name), game.session()) {
             Ok(journal) => self.journal = Some(journal),

@@ -73,7 +73,7 @@ fn a_stream_brings_every_change_and_ends_where_the_seat_is_lost() {
     let word = playing["word"].as_str().expect("a word");
     let mut second = lesson.device();
     let wrong = json!({ "code": lesson.code(), "group": 0, "seat": "macron", "word": "wrong" });
-    assert_eq!(second.post("/again", &wrong).status, 422);
+    assert_eq!(second.post("/again", &wrong).status, 403);
     let again = json!({ "code": lesson.code(), "group": 0, "seat": "macron", "word": word.to_uppercase() });
     assert_eq!(second.post("/again", &again).json()["page"], playing["page"]);
     while stream.next().is_some() {}

@@ -1,6 +1,8 @@
 //! A class on its own devices.
 
+mod entry;
 mod hostile;
 mod lesson;
+mod program;
 mod secrets;
 mod support;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 use hallway::serve::{Class, ClassEvent, ClassPlan, listen, serve};
-use hallway::story::Story;
+use hallway::story::{SeatId, Story};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
@@ -29,8 +29,12 @@ pub fn for_a_class() -> &'static Story {
 impl Lesson {
     /// So many groups of this story with all its seats, kept in this folder, or what the folder has kept of a class.
     pub fn new(story: &'static Story, groups: usize, folder: &Path) -> Self {
+        Self::with(story, std::iter::repeat_n(story.seat_ids().collect(), groups), folder)
+    }
+
+    /// The same with these seats for pupils in each group.
+    pub fn with(story: &'static Story, seats: impl Iterator<Item = Vec<SeatId>>, folder: &Path) -> Self {
         let plan = ClassPlan::kept(folder).expect("readable").unwrap_or_else(|| {
-            let seats = std::iter::repeat_n(story.seat_ids().collect(), groups);
             let plan = ClassPlan::new("hold-the-line-class", story, 7, seats).expect("luck");
             plan.keep(folder).expect("kept");
             plan
@@ -133,7 +137,7 @@ impl Device {
         let mut line = String::new();
         lines.read_line(&mut line).expect("answered");
         assert!(line.contains(" 200 "), "{line}");
-        Stream { lines }
+        Stream { lines, moves: None }
     }
 
     pub fn state(&mut self) -> Value {
@@ -146,21 +150,40 @@ impl Device {
 /// Server-sent events, one after the other.
 pub struct Stream {
     lines: BufReader<TcpStream>,
+    /// How often the game had gone on when `until` heard the last page.
+    moves: Option<Value>,
 }
 
 impl Stream {
     /// What the device is sent next; `None` where the stream has ended.
     pub fn next(&mut self) -> Option<Value> {
-        let mut line = String::new();
+        let (mut line, mut page) = (String::new(), true);
         loop {
             line.clear();
             if self.lines.read_line(&mut line).ok()? == 0 {
                 return None;
             }
-            if let Some(data) = line.strip_prefix("data: ") {
-                return Some(serde_json::from_str(data).expect("JSON"));
+            match line.split_once(": ") {
+                // That the stream is still there is an event of its own.
+                Some(("event", _)) => page = false,
+                Some(("data", data)) if page => return Some(serde_json::from_str(data).expect("JSON")),
+                Some(_) => {}
+                None => page = true,
             }
         }
+    }
+}
+
+impl Stream {
+    /// All that comes, until the game has gone on so many times.
+    pub fn until(&mut self, moves: &Value) -> String {
+        let mut out = String::new();
+        while self.moves.as_ref() != Some(moves) {
+            let shown = self.next().expect("a page");
+            out.push_str(&shown.to_string());
+            self.moves = Some(shown["moves"].clone());
+        }
+        out
     }
 }
 
@@ -178,23 +201,7 @@ fn read(text: &str) -> Answer {
 
 /// A request that the holder of a seat could make of what is shown; `None` where nothing is to be decided.
 pub fn decision(shown: &Value, dice: &mut Dice) -> Option<Value> {
-    let ask = &shown["page"]["ask"];
-    let offers = ask["offers"].as_array()?;
-    let open: Vec<usize> = (0..offers.len()).filter(|at| offers[*at]["open"] == true).collect();
-    let request = if open.is_empty() {
-        json!({ "do": "standing" })
-    } else {
-        let at = open[dice.below(open.len())];
-        let mut answers = Vec::new();
-        if offers[at]["kind"] == "message" {
-            let questions = ask["questions"].as_array().expect("a list");
-            answers = questions
-                .iter()
-                .map(|question| dice.below(question["options"].as_array().map_or(0, Vec::len)))
-                .collect();
-        }
-        json!({ "do": "choose", "at": at, "answers": answers })
-    };
+    let request = crate::support::decision(&shown["page"]["ask"], dice)?;
     Some(json!({ "moves": shown["moves"], "request": request }))
 }
 
