@@ -44,7 +44,7 @@ impl Served {
     fn says(&mut self, line: &str, words: &str) {
         writeln!(self.child.stdin.as_ref().expect("piped"), "{line}").expect("it listens");
         let mut lines = Vec::new();
-        while let Some(line) = self.said.next() {
+        for line in self.said.by_ref() {
             lines.push(line.expect("words"));
             if lines.last().is_some_and(|line| line.contains(words)) {
                 return;
