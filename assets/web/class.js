@@ -89,7 +89,9 @@ function again(group, seat) {
 
 // ---------------------------------------------------------------- pages
 
-let stream = null, heard = 0, polling = null;
+let stream = null, polling = null;
+/** When the stream last said something, and whether it ever has. */
+let heard = 0, spoke = false;
 
 /** Stops listening. */
 function hang() {
@@ -103,17 +105,25 @@ function hang() {
 function listen_in() {
   hang();
   stream = new EventSource("/events");
-  stream.onmessage = (event) => { heard = Date.now(); shown(JSON.parse(event.data)); };
+  const hear = () => { heard = Date.now(); spoke = true; };
+  stream.onmessage = (event) => { hear(); shown(JSON.parse(event.data)); };
+  // The class says every ten seconds that it is still there.
+  stream.addEventListener("here", hear);
   stream.onerror = look;
-  heard = Date.now();
+  [heard, spoke] = [Date.now(), false];
   look();
-  polling = setInterval(() => { if (Date.now() - heard > 4000) look(); }, 2000);
+  polling = setInterval(() => { if (deaf(Date.now())) look(); }, 2000);
 }
+/** Whether nothing comes through the stream; some networks keep back what is not at its end. */
+const deaf = (now) => now - heard > (spoke ? 25000 : 4000);
 
+/** How often something was shown. */
+let shows = 0;
 /** Asks how things stand; whoever is no longer a member comes in anew. */
 async function look() {
-  const answer = await ask("/state");
-  if (answer.ok) return shown(answer.value);
+  const asked = shows, answer = await ask("/state");
+  // The stream may have brought the same or more meanwhile; what it brings is never older than what it brought.
+  if (answer.ok) return shows === asked || answer.value.moves > seen.moves ? shown(answer.value) : undefined;
   if (answer.status === 401) {
     hang();
     if (seen) tell("This device has no seat any more.");
@@ -123,18 +133,23 @@ async function look() {
   $("state").textContent = answer.error ?? "";
 }
 
+/** The word of a seat, and what it is for. */
+const wordOf = (now) => (now?.word ? el("p", {}, "Your word: ", el("b", { className: "code" }, now.word), ". With it you take this seat up again on another device.") : null);
+
 function shown(now) {
   const before = seen;
+  // A decision may have been answered before the stream tells what was before it.
+  if (before && before.group === now.group && before.seat === now.seat && now.moves < before.moves) return;
   seen = now;
+  shows += 1;
   document.body.dataset.view = "game";
-  const word = now.word ? [" Your word: ", el("b", { className: "code" }, now.word), ". With it you take this seat up again on another device."] : null;
   $("state").replaceChildren(...[
     now.state === "waiting" ? `${now.group}. ` : null,
     now.state === "paused" ? "The teacher has stopped the clock." : null,
   ].filter(Boolean));
   if (now.state === "waiting") {
     $("page").replaceChildren(el("section", { className: "title" }, el("h1", {}, `You are in ${now.group}`),
-      el("p", {}, now.missing.length ? `Still to come: ${now.missing.join(", ")}.` : "It begins."), word ? el("p", {}, word) : null));
+      el("p", {}, now.missing.length ? `Still to come: ${now.missing.join(", ")}.` : "It begins."), wordOf(now)));
     return;
   }
   if (!now.page) {
@@ -143,15 +158,15 @@ function shown(now) {
     return;
   }
   view ??= new PageView({ title: now.title, seats: now.seats, send: decide, after });
-  if (!view.page) welcome(now, word);
+  if (!view.page) welcome(now);
   view.show(now.page, !before?.page);
 }
 
 /** What a seat's holder is told once. */
-function welcome(now, word) {
-  if (!word || localStorageHas(now.word)) return;
+function welcome(now) {
+  if (!now.word || localStorageHas(now.word)) return;
   const { seat } = now.page;
-  lay(seat.name, [prose(seat.brief), seat.counts ? el("p", {}, `Counts ${seat.counts}.`) : null, el("p", {}, word), button("I have read this", close)]);
+  lay(seat.name, [prose(seat.brief), seat.counts ? el("p", {}, `Counts ${seat.counts}.`) : null, wordOf(now), button("I have read this", close)]);
 }
 function localStorageHas(word) {
   try {
@@ -163,8 +178,9 @@ function localStorageHas(word) {
 }
 
 async function decide(request) {
-  const answer = await ask("/decide", { moves: seen.moves, request });
-  if (answer.ok) return shown(answer.value);
+  const asked = seen.moves, answer = await ask("/decide", { moves: asked, request });
+  // The stream may have brought it already, and more.
+  if (answer.ok) return seen.moves === asked ? shown(answer.value) : undefined;
   view.refused();
   tell(answer.error);
   look();
@@ -182,8 +198,7 @@ async function history() {
   if (answer.ok) lay("What you have read", answer.value.map(block)); else tell(answer.error);
 }
 function menu() {
-  lay("Menu", [seen?.word ? el("p", {}, "Your word: ", el("b", { className: "code" }, seen.word), ". With it you take this seat up again on another device.") : null,
-    seen?.page ? prose(seen.page.seat.brief) : null,
+  lay("Menu", [wordOf(seen), seen?.page ? prose(seen.page.seat.brief) : null,
     el("ul", { className: "list" }, [["What you have read", history], ["Settings", laySettings], ["Give this seat back", leave]].map(([words, act]) => el("li", {}, button(words, act))))]);
 }
 async function leave(event) {
@@ -195,7 +210,11 @@ async function leave(event) {
   enter(code || here());
 }
 
-const here = () => decodeURIComponent(location.hash.slice(1));
+/** The code that the address brings along. */
+function here() {
+  const code = location.hash.slice(1);
+  try { return decodeURIComponent(code); } catch { return code; }
+}
 listen({ record: marks, menu, close }, { r: () => { if (view?.page) marks(); }, h: () => { if (view?.page) history(); }, m: menu, o: laySettings });
 // A device that has slept has a stream that no longer speaks, and is not told so.
 for (const woken of ["pageshow", "visibilitychange", "online"]) {

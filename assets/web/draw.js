@@ -86,18 +86,20 @@ class PageView {
 
   /**
    * Shows a page. After a decision it stands below the last one, under the words of the decision; without one it is the same page
-   * grown or changed, and stands in its place; `afresh`, with nothing above it.
+   * grown or changed, and stands in its place; `afresh`, with nothing above it. Where the same is asked as before, what the reader
+   * is just deciding stays as it is.
    */
   show(page, afresh = false) {
     const { sent } = this, stroke = sent?.stroke && page.ask?.sheet;
-    const same = !afresh && !sent && JSON.stringify(page) === JSON.stringify(this.page);
+    const before = this.page, same = (of) => !afresh && !sent && before && JSON.stringify(of(page)) === JSON.stringify(of(before));
     this.page = page;
     this.sent = null;
-    if (same) return;
-    this.composing = null;
+    if (same((it) => it)) return;
     $("bar").hidden = false;
     document.body.dataset.view = "game";
     this.status();
+    if (same((it) => [it.turn, it.ask])) return this.reread();
+    this.composing = null;
     if (stroke && this.section) return this.struck();
     const section = el("section", { className: "new", tabIndex: -1 }, this.read(), el("div", { className: "deciding" }), recorded(page));
     if (afresh || !this.section) $("page").replaceChildren(section);
@@ -114,6 +116,14 @@ class PageView {
     const calm = document.documentElement.dataset.motion === "off" || matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (section === $("page").firstChild) scrollTo(0, 0);
     else section.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  }
+
+  /** The words around what is to be decided have changed. */
+  reread() {
+    const deciding = this.section.querySelector(".deciding");
+    for (const it of [...this.section.childNodes]) if (it !== deciding) it.remove();
+    deciding.before(...[this.read()].flat(9).filter(Boolean));
+    deciding.after(recorded(this.page));
   }
 
   /** What was sent has not been done; why, is told elsewhere. */
@@ -233,7 +243,7 @@ function marks() {
 
 function lay(heading, content, broad = false) {
   $("sheet-title").textContent = heading;
-  $("sheet-body").replaceChildren(...[content].flat(9));
+  $("sheet-body").replaceChildren(...[content].flat(9).filter(Boolean));
   $("sheet").classList.toggle("broad", broad);
   if (!$("sheet").open) $("sheet").showModal();
   $("sheet").scrollTop = 0;
