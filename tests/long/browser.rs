@@ -40,7 +40,7 @@ impl Bench {
 
     /// Nothing went wrong, nothing was asked for, and nothing stands out of the window to the right.
     fn sound(&mut self, tab: &Tab, told: &str) {
-        assert_eq!(self.browser.faults(tab), Vec::<String>::new(), "{told}");
+        assert_eq!(self.browser.faults(tab, None), Vec::<String>::new(), "{told}");
         let over = self.browser.say(tab, "document.documentElement.scrollWidth - innerWidth");
         assert!(over.as_i64().is_some_and(|over| over <= 0), "{told}: {over} pixels too wide");
     }

@@ -84,7 +84,17 @@ impl Chromium {
 
     /// A tab with nothing in it yet.
     pub fn tab(&mut self, device: Device) -> Tab {
-        let target = self.send(None, "Target.createTarget", json!({ "url": "about:blank" }))["targetId"].take();
+        self.tab_with(device, json!({ "url": "about:blank" }))
+    }
+
+    /// The same that shares no cookies and nothing else with any other tab, as a device of its own.
+    pub fn tab_apart(&mut self, device: Device) -> Tab {
+        let context = self.send(None, "Target.createBrowserContext", json!({}))["browserContextId"].take();
+        self.tab_with(device, json!({ "url": "about:blank", "browserContextId": context }))
+    }
+
+    fn tab_with(&mut self, device: Device, target: Value) -> Tab {
+        let target = self.send(None, "Target.createTarget", target)["targetId"].take();
         let attached = self.send(None, "Target.attachToTarget", json!({ "targetId": target, "flatten": true }));
         let tab = Tab { session: attached["sessionId"].as_str().expect("a session").to_owned() };
         for domain in ["Page.enable", "Runtime.enable", "Network.enable", "Log.enable"] {
@@ -114,7 +124,12 @@ impl Chromium {
 
     /// Loads a file, with all its scripts.
     pub fn load(&mut self, tab: &Tab, file: &Path) {
-        let loaded = self.tell(tab, "Page.navigate", json!({ "url": format!("file://{}", file.display()) }));
+        self.go(tab, &format!("file://{}", file.display()));
+    }
+
+    /// Loads what is at an address, with all its scripts.
+    fn go(&mut self, tab: &Tab, url: &str) {
+        let loaded = self.tell(tab, "Page.navigate", json!({ "url": url }));
         assert!(loaded["errorText"].is_null(), "{loaded}");
         let whole = "new Promise((then) => document.readyState === 'complete' ? then() : addEventListener('load', then)).then(() => 0)";
         self.say(tab, whole);
@@ -122,7 +137,12 @@ impl Chromium {
 
     /// Opens a page of ours, and waits until it can be played or says that it cannot.
     pub fn open(&mut self, tab: &Tab, page: &Path) {
-        self.load(tab, page);
+        self.open_at(tab, &format!("file://{}", page.display()));
+    }
+
+    /// The same of a page that is served.
+    pub fn open_at(&mut self, tab: &Tab, url: &str) {
+        self.go(tab, url);
         let ready = r"typeof PageView === 'undefined' ? 'its script does not run' : new Promise((then) => {
             const look = () => document.documentElement.dataset.ready ? then(document.documentElement.dataset.ready) : setTimeout(look, 10);
             look();
@@ -169,8 +189,9 @@ impl Chromium {
         self.say(tab, "new Promise((then) => requestAnimationFrame(() => setTimeout(then)))");
     }
 
-    /// What must not have happened in the tab: anything thrown or logged as an error, and every request but for the page itself.
-    pub fn faults(&mut self, tab: &Tab) -> Vec<String> {
+    /// What must not have happened in the tab: anything thrown or logged as an error, and every request but for the page itself
+    /// and, where a page is served, to the `own` address.
+    pub fn faults(&mut self, tab: &Tab, own: Option<&str>) -> Vec<String> {
         let events = self.events.remove(&tab.session).unwrap_or_default();
         let fault = |event: &Value| {
             let parameters = &event["params"];
@@ -179,7 +200,8 @@ impl Chromium {
                 "Log.entryAdded" => Some(parameters["entry"]["text"].to_string()),
                 "Runtime.consoleAPICalled" => Some(parameters["args"].to_string()),
                 "Network.requestWillBeSent" if parameters["type"] != "Document" => {
-                    Some(format!("asked for {}", parameters["request"]["url"]))
+                    let url = parameters["request"]["url"].as_str()?;
+                    own.is_none_or(|own| !url.starts_with(own)).then(|| format!("asked for {url}"))
                 }
                 _ => None,
             }

@@ -5,6 +5,12 @@
 mod browser;
 #[cfg(unix)]
 mod chromium;
+#[cfg(unix)]
+mod class_night;
+#[cfg(unix)]
+#[path = "../it/serve/support.rs"]
+#[expect(dead_code, reason = "the quick tests use the rest of it")]
+mod classes;
 mod codes;
 mod nights;
 mod proof;

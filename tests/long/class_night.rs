@@ -1,0 +1,191 @@
+//! A class on its own devices in a real browser, where one is installed: three pages that share nothing play a night together.
+
+use serde_json::{Value, json};
+
+use crate::chromium::{Chromium, Device, Tab};
+use crate::classes::{Lesson, for_a_class};
+use crate::support::{Dice, story_from};
+
+const PHONE: Device = Device { width: 360, height: 740, touch: true };
+const TABLET: Device = Device { width: 768, height: 1024, touch: true };
+const DESK: Device = Device { width: 1280, height: 800, touch: false };
+
+/// Devices of one group, each on a seat.
+struct Room<'l> {
+    browser: Chromium,
+    lesson: &'l Lesson,
+    tabs: Vec<Tab>,
+}
+
+/// What comes after a script's condition holds.
+fn once(condition: &str) -> String {
+    format!("new Promise((then) => {{ const look = () => ({condition}) ? then(0) : setTimeout(look, 5); look(); }})")
+}
+
+impl<'l> Room<'l> {
+    /// Comes in by hand: the group, a seat, and what its holder is told once.
+    fn new(lesson: &'l Lesson, devices: [Device; 3]) -> Option<Self> {
+        let mut room = Self { browser: Chromium::installed()?, lesson, tabs: Vec::new() };
+        for (seat, device) in devices.into_iter().enumerate() {
+            let tab = room.browser.tab_apart(device);
+            room.browser.open_at(&tab, &format!("{}/#{}", room.at(), lesson.code().to_lowercase()));
+            room.say(&tab, &once("document.querySelectorAll('.choices button').length"));
+            room.browser.press(&tab, "1");
+            room.browser.press(&tab, &(seat + 1).to_string());
+            room.say(&tab, &once("seen"));
+            // A device that is none of the class's yet is told so when it asks.
+            let own = room.at();
+            let faults = room.browser.faults(&tab, Some(&own));
+            assert!(faults.len() == 1 && faults[0].contains("401"), "{faults:?}");
+            room.tabs.push(tab);
+        }
+        for tab in room.tabs.clone() {
+            room.say(&tab, &once("document.getElementById('sheet').open"));
+            room.browser.press(&tab, "Escape");
+            room.say(&tab, "document.getElementById('sheet').close()");
+        }
+        Some(room)
+    }
+
+    fn at(&self) -> String {
+        format!("http://{}", self.lesson.at)
+    }
+
+    fn say(&mut self, tab: &Tab, script: &str) -> Value {
+        self.browser.say(tab, script)
+    }
+
+    /// Waits until every page has gone on so many times.
+    fn all_at(&mut self, moves: u64) {
+        for tab in self.tabs.clone() {
+            self.say(&tab, &once(&format!("seen?.moves >= {moves}")));
+        }
+    }
+
+    /// Whose turn it is, and how many times the game has gone on.
+    fn turn(&mut self) -> (Option<Tab>, u64) {
+        let mut at = (None, 0);
+        for tab in self.tabs.clone() {
+            let seen = self.say(&tab, "[seen.moves, seen.page.turn]");
+            at.1 = seen[0].as_u64().expect("a number");
+            if seen[1] == "yours" {
+                at.0 = Some(tab);
+            }
+        }
+        at
+    }
+
+    /// Decides once, by keys, at random.
+    fn decide(&mut self, tab: &Tab, moves: u64, dice: &mut Dice) {
+        let keys = "[...document.querySelectorAll('.deciding [data-key]')].map((it) => it.dataset.key).filter((key) => /^[0-9]$/.test(key))";
+        loop {
+            let keys = self.say(tab, keys);
+            let keys: Vec<&str> = keys.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+            assert!(!keys.is_empty(), "nothing can be chosen");
+            self.browser.press(tab, keys[dice.below(keys.len())]);
+            if self.say(tab, "view.composing === null || view.sent !== null") == true {
+                break;
+            }
+        }
+        self.all_at(moves + 1);
+    }
+
+    fn sound(&mut self, told: &str) {
+        let own = self.at();
+        for tab in self.tabs.clone() {
+            assert_eq!(self.browser.faults(&tab, Some(&own)), Vec::<String>::new(), "{told}");
+            let over = self.say(&tab, "document.documentElement.scrollWidth - innerWidth");
+            assert!(over.as_i64().is_some_and(|over| over <= 0), "{told}: {over} pixels too wide");
+        }
+    }
+}
+
+#[test]
+fn three_pages_play_a_class_night_and_one_is_reloaded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 1, folder.path());
+    let Some(mut room) = Room::new(&lesson, [PHONE, TABLET, DESK]) else { return };
+    let mut dice = Dice(4);
+    for decided in 0..200 {
+        let (tab, moves) = room.turn();
+        let Some(tab) = tab else { break };
+        if decided == 3 {
+            let waits = room.tabs[1].clone();
+            let before = room.say(&waits, "document.getElementById('page').innerText");
+            let at = room.at();
+            room.browser.open_at(&waits, &at);
+            room.say(&waits, &once("seen?.page"));
+            let after = room.say(&waits, "document.querySelector('#page > :last-child').innerText");
+            let (before, after) = (before.as_str().expect("words"), after.as_str().expect("words"));
+            assert!(before.contains(after), "{before}\n---\n{after}");
+        }
+        room.decide(&tab, moves, &mut dice);
+        room.sound("in the night");
+    }
+    for tab in room.tabs.clone() {
+        assert_eq!(room.say(&tab, "[seen.state, !!document.querySelector('.ending')]"), json!(["over", true]));
+    }
+}
+
+/// Something comes from outside while a message is put together: what was chosen stays, and is what is sent.
+#[test]
+fn news_take_nothing_out_of_a_readers_hands() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let story = story_from(
+        r#"(
+        title: "Rain",
+        roles: { "a": (name: "Ann"), "b": (name: "Ben"), "c": (name: "Cid") },
+        carriers: { "spoken": (name: "By word of mouth"), "card": (name: "On a card") },
+        licences: { "exact": (name: "Word for word"), "free": (name: "In your own words") },
+        injects: { "sun": (name: "The sun", text: "The sun comes out.") },
+        messages: { "rain": (from: "a", to: "b", gist: "that it rains", heard: { "plain": (text: "that it rained") }) },
+        scenes: {
+          "desk": (seat: "a", text: "Desk.", pass: (messages: ["rain"], by: ["spoken", "card"], licences: ["exact", "free"], go: "door")),
+          "door": (seat: "b", text: "They hear {heard}.", choices: [(say: "Go.", go: "z")]),
+          "z": (text: "Out.", end: "E"),
+        },
+        )"#,
+    );
+    let lesson = Lesson::new(Box::leak(Box::new(story)), 1, folder.path());
+    let Some(mut room) = Room::new(&lesson, [PHONE, DESK, DESK]) else { return };
+    let mut dice = Dice(6);
+    let (tab, moves) = room.turn();
+    let tab = tab.expect("the first seat begins");
+    room.browser.press(&tab, "1");
+    room.browser.press(&tab, "2");
+    let half_made = "[JSON.stringify(view.composing), document.querySelector('.deciding').innerText, document.activeElement.innerText]";
+    let before = room.say(&tab, half_made);
+    assert!(before[0].is_string() && before[2] != "", "{before}");
+    for line in ["news 1", "pause", "go"] {
+        let text = room.say(&tab, "document.getElementById('page').innerText + seen.state");
+        lesson.class.order(line, false).expect("done");
+        let changed = format!("document.getElementById('page').innerText + seen.state !== {text}");
+        room.say(&tab, &once(&changed));
+        assert_eq!(room.say(&tab, half_made), before, "after {line}");
+    }
+    room.decide(&tab, moves, &mut dice);
+    room.sound("after news");
+}
+
+/// A page that is up to date stays so: an answer that was long on its way does not take it back, and while the stream speaks
+/// nothing is asked for.
+#[test]
+fn an_old_answer_changes_no_newer_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 1, folder.path());
+    let Some(mut room) = Room::new(&lesson, [DESK, DESK, DESK]) else { return };
+    let (tab, moves) = room.turn();
+    let (tab, waits) = (tab.expect("the first seat begins"), room.tabs[2].clone());
+    room.say(&waits, "window.real = fetch; window.fetch = (...asked) => real(...asked).then((answer) => new Promise((then) => { window.release = () => then(answer); })); 0");
+    room.say(&waits, "window.looked = look(); 0");
+    room.say(&waits, &once("window.release"));
+    room.decide(&tab, moves, &mut Dice(1));
+    let page = room.say(&waits, "[seen.moves, document.getElementById('page').innerText]");
+    room.say(&waits, "release(); looked.then(() => 0)");
+    assert_eq!(room.say(&waits, "[seen.moves, document.getElementById('page').innerText]"), page);
+    // That the stream is still there counts as heard.
+    assert_eq!(room.say(&waits, "[spoke, deaf(heard + 20000), deaf(heard + 30000)]"), json!([true, false, true]));
+    let said = "heard = 0; stream.dispatchEvent(new MessageEvent('here', { data: 'null' })); heard > 0";
+    assert_eq!(room.say(&waits, said), true);
+    room.sound("after all");
+}
