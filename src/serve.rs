@@ -35,6 +35,7 @@ mod routes;
 mod secret;
 mod shown;
 mod table;
+mod turn;
 
 pub use address::{Addresses, listen};
 pub use class::Class;

@@ -98,6 +98,7 @@ function hang() {
   stream?.close();
   clearInterval(polling);
   stream = polling = null;
+  runs(null);
   view?.clear();
 }
 
@@ -143,6 +144,7 @@ function shown(now) {
   seen = now;
   shows += 1;
   document.body.dataset.view = "game";
+  runs(now.turn);
   $("state").replaceChildren(...[
     now.state === "waiting" ? `${now.group}. ` : null,
     now.state === "paused" ? "The teacher has stopped the clock." : null,
@@ -160,6 +162,25 @@ function shown(now) {
   view ??= new PageView({ title: now.title, seats: now.seats, send: decide, after });
   if (!view.page) welcome(now);
   view.show(now.page, !before?.page);
+}
+
+// ---------------------------------------------------------------- the clock of a turn
+
+let ticking = null;
+/** Shows how much time whoever decides here has left; nobody else sees it. */
+function runs(turn) {
+  clearInterval(ticking);
+  $("turn").hidden = !turn;
+  if (!turn) return;
+  const ends = performance.now() + turn.left;
+  let warned = turn.left < 10000;
+  const tick = () => {
+    const left = Math.max(0, Math.ceil((turn.stands ? turn.left : ends - performance.now()) / 1000));
+    $("turn").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left`;
+    if (left <= 10 && !warned) { warned = true; tell("Ten seconds left."); }
+  };
+  tick();
+  if (!turn.stands) ticking = setInterval(tick, 250);
 }
 
 /** What a seat's holder is told once. */

@@ -11,6 +11,7 @@ use crate::story::{SeatId, Story};
 use crate::teach::{groups, seats_of_pair};
 use crate::text::{counted, shown};
 
+use super::arguments::turn;
 use super::error::{CliError, Outcome};
 use super::output::{Output, colours, out};
 use super::seed::fresh_seed;
@@ -36,6 +37,9 @@ pub(super) struct Serve {
     /// The luck of every group's game; without it, any
     #[arg(long)]
     seed: Option<u64>,
+    /// Seconds for each turn; then the game goes on without a decision [possible values: 30, 45, 60, 90, 120, 180, 300]
+    #[arg(long, value_name = "SECONDS", value_parser = turn)]
+    turn: Option<u16>,
     /// The port to listen at
     #[arg(long, default_value_t = PORT)]
     port: u16,
@@ -82,6 +86,7 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
         None => {
             let seed = arguments.seed.unwrap_or_else(fresh_seed);
             let plan = ClassPlan::new(&name, story, seed, seats(arguments, story)?).map_err(CliError::fault)?;
+            let plan = plan.with_turns_of(arguments.turn.unwrap_or(0));
             plan.keep(&folder).map_err(CliError::fault)?;
             plan
         }
@@ -139,6 +144,7 @@ fn opening(arguments: &Serve, class: &Class, addresses: Addresses, goes_on: bool
             ("--groups", arguments.groups.is_some()),
             ("--pupils", arguments.pupils.is_some()),
             ("--seed", arguments.seed.is_some()),
+            ("--turn", arguments.turn.is_some()),
         ];
         let asked: Vec<&str> = asked.into_iter().filter_map(|(name, asked)| asked.then_some(name)).collect();
         if !asked.is_empty() {

@@ -46,7 +46,7 @@ impl Class {
         let group = |(number, seats)| {
             let name = teach::group(number);
             let file = name.to_lowercase().replace(' ', "-");
-            let mut table = Table::open(story, &plan.story, plan.seed, seats, folder.join(file))?;
+            let mut table = Table::open(story, &plan, seats, folder.join(file))?;
             table.begin_if_complete();
             Ok::<_, String>(Arc::new(Group::new(name, table, events.clone())))
         };

@@ -13,10 +13,12 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
 use super::address::Addresses;
 use super::class::Class;
 use super::routes::{Peer, routes};
+use super::turn::mind;
 
 /// So many connections at once; three devices in a browser's usual six, for forty groups, are fewer.
 const CONNECTIONS: usize = 1000;
@@ -34,6 +36,11 @@ const BUFFER: usize = 16 * 1024;
 pub async fn serve(class: Arc<Class>, listener: TcpListener, addresses: Addresses) -> io::Result<Infallible> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
+    // They end with the door.
+    let mut turns = JoinSet::new();
+    for group in &class.groups {
+        turns.spawn(mind(group.clone()));
+    }
     let router = routes(class, addresses);
     let (places, present) = (Arc::new(Semaphore::new(CONNECTIONS)), Present::default());
     loop {

@@ -23,6 +23,8 @@ pub enum Happened {
     Began,
     /// A seat has decided; so many times anybody in this group has.
     Decided(String, usize),
+    /// The time of a seat's turn was over; so many times the game has gone on.
+    Silent(String, usize),
     Ended(String),
     /// From here on what this group does is lost if the program ends.
     NotKept(String),
@@ -43,6 +45,7 @@ impl fmt::Display for ClassEvent {
             Happened::Freed(seat) => write!(f, "{seat} is free."),
             Happened::Began => write!(f, "the game has begun."),
             Happened::Decided(seat, count) => write!(f, "{seat} has decided ({count})."),
+            Happened::Silent(seat, count) => write!(f, "{seat} has not decided in time ({count})."),
             Happened::Ended(title) => write!(f, "the game is over: {title}."),
             Happened::NotKept(why) => write!(f, "FROM HERE ON THIS GAME IS NOT KEPT: {why}."),
             Happened::Notice(words) => write!(f, "{words}"),

@@ -3,6 +3,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::event::{ClassEvent, Happened};
 use super::table::Table;
@@ -50,8 +51,9 @@ impl Group {
         done
     }
 
-    /// Tells the teacher what has happened.
+    /// Measures the turn that it is now, and tells the teacher what has happened.
     fn tell(&self, table: &mut Table) {
+        table.set_clock(Instant::now());
         table.happened.drain(..).for_each(|what| self.event(what));
     }
 

@@ -24,6 +24,7 @@ pub enum Said {
 const HELP: &str = "\
 groups                who is where, who decides
 pause, go             let the clocks stand, or go on; with a group, only there: pause blue
+more GROUP SECONDS    so much more time for each turn there, or of one seat: more blue aide 30
 begin GROUP           begin with those who are there; the story plays the other seats
 news, news NAME       which news there are; bring one in, for all or: news NAME for GROUP
 stop, stop GROUP      end the game from wherever it stands
@@ -46,6 +47,7 @@ impl Class {
             "groups" | "g" => Ok(Said::Lines(self.told())),
             "pause" => self.paused(rest, true),
             "go" => self.paused(rest, false),
+            "more" => self.more(rest),
             "begin" => self.begin(self.one(rest)?),
             "news" => self.news(rest),
             "stop" if !sure => {
@@ -121,6 +123,27 @@ impl Class {
             table.paused = paused;
             Ok(())
         })
+    }
+
+    /// Gives each turn of a group, or of one seat in it, more time; 0 takes it back. No other device shows it.
+    fn more(&self, typed: &str) -> Result<Said, String> {
+        if self.plan.turn == 0 {
+            return Err("Turns have no end in this class; --turn gives them one.".to_owned());
+        }
+        let (whom, seconds) = typed.rsplit_once(char::is_whitespace).unwrap_or(("", typed));
+        let seconds = seconds.parse::<u16>().ok().filter(|seconds| *seconds <= 600);
+        let seconds = seconds.ok_or("Say how many seconds more for each turn, 600 at most: more blue 30.")?;
+        let (group, seat) = match self.one(whom.trim()) {
+            Ok(group) => (group, None),
+            Err(_) => {
+                let (group, name) = self.seat(whom.trim())?;
+                (group, self.story.seats.iter().position(|own| own.name == name).map(crate::story::SeatId::new))
+            }
+        };
+        match group.change(|table| table.give_more(seat, seconds)) {
+            Err(Denied::Because(why)) => Err(why),
+            _ => Ok(Said::Lines(String::new())),
+        }
     }
 
     fn begin(&self, group: &Group) -> Result<Said, String> {

@@ -19,6 +19,9 @@ pub struct ClassPlan {
     pub story: String,
     /// The luck of every group's game.
     pub seed: u64,
+    /// Seconds for each turn; 0 is no limit.
+    #[serde(default)]
+    pub turn: u16,
     /// The room's code.
     pub code: String,
     /// For each group the ids of the seats that pupils hold; the story holds the others.
@@ -38,7 +41,13 @@ impl ClassPlan {
     ) -> Result<Self, String> {
         let id = |seat: SeatId| story.seats[seat.index()].id.clone();
         let groups = groups.into_iter().map(|seats| seats.into_iter().map(id).collect());
-        Ok(Self { story: kept_name(name), seed, code: room_code()?, groups: groups.collect() })
+        Ok(Self { story: kept_name(name), seed, turn: 0, code: room_code()?, groups: groups.collect() })
+    }
+
+    /// The same with so many seconds for each turn; 0 is no limit.
+    #[must_use]
+    pub fn with_turns_of(self, seconds: u16) -> Self {
+        Self { turn: seconds, ..self }
     }
 
     /// The plan that a folder keeps; `None` where there is none yet.

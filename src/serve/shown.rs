@@ -1,4 +1,7 @@
+use std::time::Duration;
+
 use serde::Serialize;
+use tokio::time::Instant;
 
 use crate::play::Game;
 use crate::story::{SeatId, Story};
@@ -26,8 +29,41 @@ pub struct Shown {
     pub missing: Vec<String>,
     /// Who decides now, for one who observes.
     pub deciding: Option<String>,
+    /// Of whoever decides against a clock: how much time they have left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turn: Option<TurnLeft>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<PageValue>,
+}
+
+/// How much is left of a turn. It is the same as before as long as it ends at the same moment.
+#[derive(Debug, Clone, Serialize)]
+pub struct TurnLeft {
+    /// Milliseconds.
+    pub left: u64,
+    /// The clock stands.
+    pub stands: bool,
+    #[serde(skip)]
+    due: Option<Instant>,
+    #[serde(skip)]
+    whole: Duration,
+}
+
+impl PartialEq for TurnLeft {
+    fn eq(&self, other: &Self) -> bool {
+        (self.due, self.whole) == (other.due, other.whole)
+    }
+}
+
+impl TurnLeft {
+    /// What this seat has left, if it decides now and its turn has an end.
+    fn of(table: &Table, seat: SeatId, now: Instant) -> Option<Self> {
+        let turn = table.game()?.session().turn()?;
+        let whole = table.whole(seat).filter(|_| turn == seat)?;
+        let left = whole.saturating_sub(table.spent(now));
+        let due = table.due();
+        Some(Self { left: u64::try_from(left.as_millis()).unwrap_or(u64::MAX), stands: due.is_none(), due, whole })
+    }
 }
 
 impl Shown {
@@ -58,6 +94,7 @@ impl Shown {
                 None => session.and_then(|session| session.turn()).map(|seat| table.called(Some(seat))),
                 Some(_) => None,
             },
+            turn: seat.and_then(|seat| TurnLeft::of(table, seat, Instant::now())),
             page: session.zip(seat).map(|(session, seat)| PageValue::of(session, seat)),
         }
     }

@@ -1,8 +1,10 @@
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
-use crate::engine::{Holder, Input};
+use crate::engine::{Holder, Input, Pick};
 use crate::play::{Command, CommandRefusal, Done, Game};
 use crate::record::{Journal, holds_session, write_whole};
 use crate::story::{SeatId, Story};
@@ -11,7 +13,9 @@ use crate::view::view;
 use crate::web::{Request, pick};
 
 use super::event::Happened;
+use super::plan::ClassPlan;
 use super::secret::{SeatToken, word};
+use super::turn::TurnClock;
 
 /// A device that has joined a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +26,13 @@ pub struct Member {
     pub mark: String,
     /// What its holder says to take the seat up again on another device; empty where there is nothing to take up.
     pub word: String,
+    /// So many seconds longer than others' is each of its turns, which nobody else sees.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub more: u16,
+}
+
+fn is_none(more: &u16) -> bool {
+    *more == 0
 }
 
 /// What a device comes in with.
@@ -54,6 +65,9 @@ pub struct Table {
     /// What the story was asked for by.
     name: String,
     seed: u64,
+    /// How long a turn is; `None` where that is not limited.
+    turn: Option<Duration>,
+    clock: TurnClock,
     /// The seats that pupils hold.
     pub persons: Vec<SeatId>,
     pub members: Vec<Member>,
@@ -68,17 +82,21 @@ pub struct Table {
 
 impl Table {
     /// Takes a group up as its folder has it: nobody yet, some seats taken, or a game under way.
-    pub fn open(
-        story: &'static Story,
-        name: &str,
-        seed: u64,
-        persons: Vec<SeatId>,
-        path: PathBuf,
-    ) -> Result<Self, String> {
-        let (name, members) = (name.to_owned(), kept_members(&path)?);
-        let (game, journal) = (None, None);
-        let mut table =
-            Self { story, name, seed, persons, members, game, journal, paused: false, path, happened: Vec::new() };
+    pub fn open(story: &'static Story, plan: &ClassPlan, persons: Vec<SeatId>, path: PathBuf) -> Result<Self, String> {
+        let mut table = Self {
+            story,
+            name: plan.story.clone(),
+            seed: plan.seed,
+            turn: (plan.turn > 0).then(|| Duration::from_secs(plan.turn.into())),
+            clock: TurnClock::default(),
+            persons,
+            members: kept_members(&path)?,
+            game: None,
+            journal: None,
+            paused: false,
+            path,
+            happened: Vec::new(),
+        };
         let save = table.save();
         if holds_session(&save) {
             let resumed = Journal::resume(&save, story, &table.name).map_err(|why| why.to_string())?;
@@ -161,7 +179,7 @@ impl Table {
                     return Err(because("Somebody has this seat already. Choose another."));
                 }
                 let word = if id.is_some() { word().map_err(Denied::Because)? } else { String::new() };
-                members.push(Member { seat: id, mark, word });
+                members.push(Member { seat: id, mark, word, more: 0 });
             }
         }
         Ok(members)
@@ -286,6 +304,63 @@ impl Table {
             self.happened.push(Happened::NotKept(why.to_string()));
             self.journal = None;
         }
+        Ok(())
+    }
+
+    /// Measures the turn that it is now. Lines that are struck on a sheet belong to one turn.
+    pub fn set_clock(&mut self, now: Instant) {
+        let counts = |input: &&Input| !matches!(input, Input::Inject(_) | Input::Decide(_, Pick::Line(_)));
+        let turn = self
+            .game
+            .as_ref()
+            .map(Game::session)
+            .and_then(|session| Some((session.turn()?, session.log().iter().filter(counts).count())));
+        self.clock.set(now, turn, !self.paused);
+    }
+
+    /// How long whoever decides has been at it.
+    #[must_use]
+    pub fn spent(&self, now: Instant) -> Duration {
+        self.clock.spent(now)
+    }
+
+    /// How long a turn of this seat's is; `None` where that is not limited.
+    #[must_use]
+    pub fn whole(&self, seat: SeatId) -> Option<Duration> {
+        let more = self.holder(seat).map_or(0, |member| member.more);
+        Some(self.turn? + Duration::from_secs(more.into()))
+    }
+
+    /// When the turn that it is now is over; `None` where it has no end, or the clock stands.
+    #[must_use]
+    pub fn due(&self) -> Option<Instant> {
+        let seat = self.game.as_ref()?.session().turn()?;
+        self.clock.due(self.whole(seat)?)
+    }
+
+    /// Each turn of these members' is so many seconds longer than others'.
+    pub fn give_more(&mut self, seat: Option<SeatId>, seconds: u16) -> Result<(), Denied> {
+        let mut members = self.members.clone();
+        for member in &mut members {
+            if seat.is_none() || self.seat_of(member) == seat {
+                member.more = seconds;
+            }
+        }
+        self.keep(members)
+    }
+
+    /// Goes on without a decision, if the time of the turn is over.
+    pub fn run_out(&mut self, now: Instant) -> Result<(), Denied> {
+        let seat = self.game.as_ref().and_then(|game| game.session().turn());
+        if self.due().is_none_or(|due| due > now) {
+            return Err(Denied::Stale);
+        }
+        if let Err(why) = self.command(Command::Silence) {
+            self.clock.waits();
+            return Err(Denied::Because(why.words()));
+        }
+        self.happened.push(Happened::Silent(self.called(seat), self.moves()));
+        self.tell_the_end();
         Ok(())
     }
 
