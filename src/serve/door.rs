@@ -17,8 +17,8 @@ use tokio::task::JoinSet;
 
 use super::address::Addresses;
 use super::class::Class;
+use super::group::mind;
 use super::routes::{Peer, routes};
-use super::turn::mind;
 
 /// So many connections at once; three devices in a browser's usual six, for forty groups, are fewer.
 const CONNECTIONS: usize = 1000;

@@ -1,14 +1,8 @@
-//! How long whoever decides has been at it, and what happens when their time is over.
-
-use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 
 use crate::story::SeatId;
-
-use super::group::Group;
-use super::table::Table;
 
 /// Measures a turn. It does not know how long one may be.
 #[derive(Debug, Default)]
@@ -51,89 +45,14 @@ impl TurnClock {
     }
 }
 
-/// Ends each turn of a group when its time is over.
-pub async fn mind(group: Arc<Group>) {
-    let mut changes = group.changes();
-    loop {
-        changes.mark_unchanged();
-        let looked = group.clone();
-        let due = tokio::task::spawn_blocking(move || looked.look(Table::due)).await.unwrap_or(None);
-        let over = async {
-            match due {
-                Some(due) => sleep_until(due).await,
-                None => std::future::pending().await,
-            }
-        };
-        tokio::select! {
-            changed = changes.changed() => if changed.is_err() { return },
-            () = over => {
-                let group = group.clone();
-                // What cannot be ended so is not tried again: then the turn has no end.
-                let _ = tokio::task::spawn_blocking(move || group.change(|table| table.run_out(Instant::now()))).await;
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
     use std::time::Duration;
 
-    use tokio::time::{Instant, sleep};
+    use tokio::time::Instant;
 
-    use super::super::secret::SeatToken;
-    use super::{TurnClock, mind};
-    use crate::serve::{Class, ClassPlan};
-    use crate::story::{SeatId, Story, built_in, check};
-
-    /// A class of one group whose turns last 30 seconds, and devices on its three seats.
-    fn against_a_clock(folder: &Path) -> (Class, Vec<SeatToken>) {
-        let story = built_in("hold-the-line-class").and_then(|story| check(&story.sources(), Vec::new()).story);
-        let story: &'static Story = Box::leak(Box::new(story.expect("sound")));
-        let plan = ClassPlan::new("hold-the-line-class", story, 7, [story.seat_ids().collect()]).expect("luck");
-        let plan = plan.with_turns_of(30);
-        plan.keep(folder).expect("kept");
-        let class = Class::open(story, plan, folder, &std::sync::mpsc::channel().0).expect("opened");
-        let sits = |seat: &crate::story::Seat| class.enter(0, Some(&seat.id), None, None).expect("a seat");
-        let tokens = story.seats.iter().map(sits).collect();
-        (class, tokens)
-    }
-
-    /// On a clock that goes on by itself when all wait for it.
-    #[test]
-    fn a_turn_that_takes_too_long_ends_in_silence_and_only_whoever_has_more_time_sees_it() {
-        let mut runtime = tokio::runtime::Builder::new_current_thread();
-        let runtime = runtime.enable_time().start_paused(true).build().expect("a runtime");
-        runtime.block_on(async {
-            let folder = tempfile::tempdir().expect("a folder");
-            let (class, tokens) = against_a_clock(folder.path());
-            let minding = tokio::spawn(mind(class.groups[0].clone()));
-            let shown = || tokens.iter().map(|token| class.shown(token).expect("a member")).collect::<Vec<_>>();
-            let left = || shown().iter().map(|shown| shown.turn.as_ref().map(|turn| turn.left)).collect::<Vec<_>>();
-            assert_eq!(left(), [Some(30_000), None, None]);
-            sleep(Duration::from_secs(29)).await;
-            assert_eq!((left(), shown()[0].moves), (vec![Some(1000), None, None], 0));
-            // The clock stands as long as the teacher wants.
-            class.order("pause", false).expect("done");
-            sleep(Duration::from_secs(1000)).await;
-            assert_eq!((left(), shown()[0].moves), (vec![Some(1000), None, None], 0));
-            let before = shown();
-            class.order("more blue macron 45", false).expect("done");
-            assert_eq!(left(), [Some(46_000), None, None]);
-            assert_eq!(shown()[1..], before[1..]);
-            class.order("go", false).expect("done");
-            sleep(Duration::from_secs(45)).await;
-            assert_eq!(shown()[0].moves, 0);
-            sleep(Duration::from_secs(2)).await;
-            assert_eq!(shown()[0].moves, 1, "the time was over");
-            assert!(left()[0].is_none(), "another decides now");
-            // Nobody decides anything: the game comes to its end all the same, and the clock with it.
-            sleep(Duration::from_secs(100_000)).await;
-            assert!(shown().iter().all(|shown| shown.state == "over" && shown.turn.is_none()));
-            minding.abort();
-        });
-    }
+    use super::TurnClock;
+    use crate::story::SeatId;
 
     #[test]
     fn a_turn_is_measured_while_it_runs_and_another_begins_anew() {
