@@ -17,12 +17,16 @@
 //! | `GET /state` | the token | the same, once |
 //! | `POST /decide` | the token, `moves`, `request` | the same, once it is decided; 409 where the game has gone on meanwhile |
 //! | `GET /history` | the token | all that the seat has read |
+//! | `GET /debrief` | the token | the step of looking back that the teacher has opened, once the game is over |
+//! | `POST /board` | `code` | what the projector shows: who is where, without secrets |
+//! | `GET /board`, `/board.js` | | its page |
 //! | `POST /leave` | the token | nothing; the seat is free |
 //!
 //! Invariants: a line is in the journal before anything of it is sent; what is sent to a member is made of its own seat's
 //! page alone until its game is over; no request names a file.
 
 mod address;
+mod board;
 mod class;
 mod door;
 mod event;
@@ -31,6 +35,8 @@ mod group;
 mod guard;
 mod orders;
 mod plan;
+mod rate;
+mod results;
 mod routes;
 mod secret;
 mod shown;

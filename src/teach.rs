@@ -13,7 +13,7 @@ mod turns;
 
 pub use compare::{CSV_HEADER, Decided, MessageCounts, board, csv_rows, decisions, group};
 pub use crossing::{Crossing, crossings};
-pub use debrief::{Debrief, EndingView, HypothesisView, Tick, debrief};
+pub use debrief::{Debrief, EndingView, HypothesisView, STEPS, Tick, debrief};
 pub use debrief_paper::{debrief_html, debrief_markdown};
 pub use groups::{Groups, groups, seats_of_pair, two_rooms};
 pub use handout::{File, handout, missing_parts};

@@ -1,19 +1,6 @@
 // A device of a class: it comes in by the room's code, takes a seat, and draws the pages that it is sent. What is on screen draw.js draws.
 
-let room = null, code = "", view = null, seen = null;
-
-/** Asks the class. What it answers, with its status; an error is told to the reader. */
-async function ask(path, value) {
-  const said = value === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
-  try {
-    const response = await fetch(path, said);
-    const text = await response.text();
-    const answer = text && response.headers.get("content-type") === "application/json" ? JSON.parse(text) : {};
-    return { ...answer, ok: response.ok, status: response.status, value: answer };
-  } catch {
-    return { ok: false, status: 0, error: "The teacher’s computer does not answer. This page tries again by itself." };
-  }
-}
+let room = null, code = "", view = null, seen = null, notes = null;
 
 // ---------------------------------------------------------------- coming in
 
@@ -99,6 +86,7 @@ function hang() {
   clearInterval(polling);
   stream = polling = null;
   runs(null);
+  notes?.hide();
   view?.clear();
 }
 
@@ -154,6 +142,8 @@ function shown(now) {
       el("p", {}, now.missing.length ? `Still to come: ${now.missing.join(", ")}.` : "It begins."), wordOf(now)));
     return;
   }
+  const opened = now.state === "over" && (now.step !== (before?.step ?? 0) || before?.state !== "over");
+  if (opened) lookBack(now.step, before?.step);
   if (!now.page) {
     $("page").replaceChildren(el("section", { className: "title" }, el("h1", {}, `You observe ${now.group}`),
       el("p", {}, now.state === "over" ? "Their game is over." : now.deciding ? `${now.deciding} decides now.` : "")));
@@ -162,6 +152,9 @@ function shown(now) {
   view ??= new PageView({ title: now.title, seats: now.seats, send: decide, after });
   if (!view.page) welcome(now);
   view.show(now.page, !before?.page);
+  if (opened) view.deciding();
+  if (now.word && notes?.key !== NOTED + now.word) notes = new Notes(now.word);
+  if (now.state === "over") notes?.hide(); else notes?.show(now.page.part ?? "", now.page.turn === "another");
 }
 
 // ---------------------------------------------------------------- the clock of a turn
@@ -207,9 +200,26 @@ async function decide(request) {
   look();
 }
 
+/** Lays the step of looking back over the page that the teacher has opened on every device. */
+async function lookBack(step, before) {
+  if (!step) return before ? close() : undefined;
+  const answer = await ask("/debrief");
+  if (!answer.ok) return tell(answer.error);
+  const { title, asks, codes, debrief } = answer.value, { turned, trail, known } = lookedAt(debrief);
+  const column = (heading, ...content) => el("div", {}, el("h3", {}, heading), content);
+  const parts = [
+    () => prose(seen.page?.ending?.because ?? []),
+    () => (notes ? el("div", { className: "columns" }, column("What you wrote down", notes.told()), el("div", {}, trail)) : trail),
+    () => [codes ? el("p", {}, "Class code ", el("b", { className: "code" }, codes[0]), ", result code ", el("b", { className: "code" }, codes[1])) : null, turned],
+    () => known,
+  ];
+  lay(title, [el("p", { className: "question" }, asks), parts[answer.value.step - 1]()], answer.value.step === 2);
+}
+
 /** What stands in the choices' place after the end. */
 function after() {
-  return el("p", { className: "question" }, "The game is over. Wait for the teacher; meanwhile you can read it again (Menu).");
+  return el("p", { className: "question" }, "The game is over. Wait for the teacher; meanwhile you can read it again (Menu).",
+    seen?.step ? button("Look back", () => lookBack(seen.step)) : null);
 }
 
 // ---------------------------------------------------------------- hands
@@ -226,16 +236,12 @@ async function leave(event) {
   const it = event.currentTarget;
   if (it.textContent !== "Give it back: sure?") { it.textContent = "Give it back: sure?"; return; }
   await ask("/leave", {});
+  notes?.forget();
   close();
   seen = null;
   enter(code || here());
 }
 
-/** The code that the address brings along. */
-function here() {
-  const code = location.hash.slice(1);
-  try { return decodeURIComponent(code); } catch { return code; }
-}
 listen({ record: marks, menu, close }, { r: () => { if (view?.page) marks(); }, h: () => { if (view?.page) history(); }, m: menu, o: laySettings });
 // A device that has slept has a stream that no longer speaks, and is not told so.
 for (const woken of ["pageshow", "visibilitychange", "online"]) {

@@ -112,6 +112,8 @@ class PageView {
     } else this.section.replaceWith(section);
     this.section = section;
     this.deciding();
+    // Whoever is writing elsewhere goes on writing.
+    if (/^(INPUT|TEXTAREA)$/.test(document.activeElement?.tagName)) return tell(page.turn === "yours" ? "It is your turn." : "The page has gone on.");
     section.focus({ preventScroll: true });
     const calm = document.documentElement.dataset.motion === "off" || matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (section === $("page").firstChild) scrollTo(0, 0);

@@ -128,28 +128,7 @@ function debrief() {
   if (answer) lay("Looking back", lookBack(answer.debrief));
 }
 function lookBack(it) {
-  const parts = [], part = (heading, ...content) => parts.push(el("h3", {}, heading), ...content);
-  const list = (items) => el("ul", {}, items.map((words) => el("li", {}, words)));
-  const meta = (words) => el("p", { className: "meta" }, words);
   const fork = (at) => (at === null ? null : button("Play on from there", () => { close(); shown(ask({ do: "fork", at })); }));
-  if (it.trail.length) part("What turned it", it.turned.length ? it.turned.map((turn) => el("div", {}, el("p", {}, turn.happened, " ", turn.otherwise), fork(turn.fork)))
-    : el("p", {}, "No single word turned it: however each sentence had been carried, it would have ended so."));
-  if (it.endings.length) part("Other endings, a decision or two away", it.endings.map((ending) => el("div", {}, el("p", {}, ending.told), prose(ending.because, { className: "meta" }), fork(ending.fork))));
-  if (it.trail.length) part("What became of each message", el("ol", {}, it.trail.map(wayOf)));
-  for (const sheet of it.sheets) part(`${sheet.name}, as it ended`, el("ul", {}, sheet.lines.map(([text, who]) => el("li", {}, who === null ? text : [el("del", {}, text), ` struck by ${who}`]))), list(sheet.hands));
-  if (it.note.length || it.clock.length || it.hypotheses.length) part("What is known", prose(it.note));
-  if (it.clock.length) parts.push(el("dl", {}, it.clock.map((tick) => el("div", {}, el("dt", { className: "meta" }, `${tick.time}, ${tick.reported ? "reported" : "yours"}`), el("dd", {}, inline(tick.prose))))));
-  it.hypotheses.forEach((rival, at) => part(`Why it went so: explanation ${at + 1}`, prose(rival.prose), meta("For it"), list(rival.speaks_for), meta("Against it"), list(rival.against)));
-  if (it.invented.length) part("What not to repeat: this is invented", list(it.invented));
-  if (it.questions.length) part("Worth arguing about", list(it.questions));
-  parts.push(el("p", {}, button("Print this", () => print())));
-  return parts;
-}
-/** One message's way: what was meant, what was heard of it, and who carried it. */
-function wayOf(way) {
-  const marked = (stretches, name) => stretches.map(([text, changed]) => [changed ? el(name, {}, text) : text, " "]);
-  const line = (heading, content) => el("p", {}, el("span", { className: "meta" }, heading), content);
-  const told = [way.carried, way.told, way.later].filter(Boolean).map((words) => (/[.!?…”]$/.test(words) ? words : `${words}.`)).join(" ");
-  return el("li", {}, el("p", { className: "meta" }, way.sent), line("Meant: ", marked(way.meant, "del")),
-    way.heard.length && !way.unchanged ? line("Heard: ", marked(way.heard, "ins")) : null, el("p", { className: "meta" }, told));
+  const { turned, trail, known } = lookedAt(it, fork);
+  return [turned, trail, known, el("p", {}, button("Print this", () => print()))];
 }

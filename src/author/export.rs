@@ -21,6 +21,7 @@ const STYLE: &str = include_str!("../../assets/web/page.css");
 const SCRIPT: &str = concat!(
     include_str!("../../assets/web/draw.js"),
     include_str!("../../assets/web/runtime.js"),
+    include_str!("../../assets/web/debrief.js"),
     include_str!("../../assets/web/sheets.js"),
     include_str!("../../assets/web/page.js"),
 );

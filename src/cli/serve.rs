@@ -215,7 +215,17 @@ fn console(class: &Class, addresses: Addresses, hears: &Receiver<Heard>, plain: 
             Heard::Line(line) => {
                 let sure = asked.take().is_some_and(|asked| asked == line.trim());
                 match class.order(&line, sure) {
-                    Ok(Said::Quit) => return class.end().map(|()| 0).map_err(CliError::fault),
+                    Ok(Said::Quit) => {
+                        if let Some(path) = class.keep_results().map_err(CliError::fault)? {
+                            writeln!(out, "Every decision is in {}.", shown(&path))?;
+                        }
+                        return class.end().map(|()| 0).map_err(CliError::fault);
+                    }
+                    Ok(Said::Board) => {
+                        let hosts = addresses.hosts();
+                        let own = hosts.iter().find(|host| host.starts_with("127.")).unwrap_or(&hosts[0]);
+                        writeln!(out, "The board, for the projector: {}", Addresses::board(own, &class.plan.code))?;
+                    }
                     Ok(Said::Address) => whereabouts(&mut out, class, addresses, plain)?,
                     Ok(Said::Lines(words)) if words.is_empty() && line.trim().is_empty() => {}
                     Ok(Said::Lines(words)) if words.is_empty() => writeln!(out, "Done.")?,

@@ -29,6 +29,12 @@ impl Addresses {
         format!("http://{host}/#{code}")
     }
 
+    /// Where the projector finds the board.
+    #[must_use]
+    pub fn board(host: &str, code: &str) -> String {
+        format!("http://{host}/board#{code}")
+    }
+
     /// A picture of the link for the telephones in the room, in letters; empty where it would be too large.
     #[must_use]
     pub fn picture(link: &str) -> String {

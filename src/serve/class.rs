@@ -1,8 +1,11 @@
 use std::fs::File;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::time::Instant;
 
 use crate::story::Story;
 use crate::teach;
@@ -12,6 +15,7 @@ use super::event::ClassEvent;
 use super::gate::{Gate, Tried};
 use super::group::{Group, Listening};
 use super::plan::ClassPlan;
+use super::rate::Rates;
 use super::secret::SeatToken;
 use super::shown::{FreeSeats, Room, Shown};
 use super::table::{Denied, Entry, Table};
@@ -24,6 +28,9 @@ pub struct Class {
     pub folder: PathBuf,
     pub(super) groups: Vec<Arc<Group>>,
     gate: Gate,
+    rates: Rates,
+    /// The board shows the groups side by side.
+    compares: AtomicBool,
     /// Whose holder moves a device from one group to another.
     entering: Mutex<()>,
     /// Keeps every other hallway out of the folder.
@@ -57,6 +64,8 @@ impl Class {
             folder: folder.to_owned(),
             groups,
             gate: Gate::default(),
+            rates: Rates::default(),
+            compares: AtomicBool::new(false),
             entering: Mutex::new(()),
             _lock: lock,
         })
@@ -67,6 +76,19 @@ impl Class {
     pub fn room(&self) -> Room {
         let places = self.groups.iter().map(|group| group.look(|table| FreeSeats::of(table, &group.name)));
         Room::of(&self.plan.story, self.story, places.collect())
+    }
+
+    /// Whether the device with this token may ask for anything now; a flood from one keeps no other waiting.
+    pub(super) fn allows(&self, token: &SeatToken) -> bool {
+        self.rates.allows(token.text(), Instant::now())
+    }
+
+    pub(super) fn compares(&self) -> bool {
+        self.compares.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn compare(&self, compares: bool) {
+        self.compares.store(compares, Ordering::Relaxed);
     }
 
     /// Looks whether what somebody tells from this address is right; that may take its time. Whatever lets somebody in goes

@@ -70,6 +70,11 @@ impl Group {
     fn streams(&self) -> MutexGuard<'_, HashMap<String, usize>> {
         self.streams.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Whether a device listens that has the token with this mark.
+    pub fn is_here(&self, mark: &str) -> bool {
+        self.streams().contains_key(mark)
+    }
 }
 
 /// That a stream goes to a device, for as long as this lives.

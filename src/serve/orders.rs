@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::play::{Command, Game};
-use crate::teach::board;
+use crate::teach::STEPS;
 use crate::text::counted;
 
 use super::class::Class;
@@ -16,6 +16,8 @@ pub enum Said {
     Lines(String),
     /// It is done only if the same line is said once more.
     Sure(String),
+    /// The console tells where the board is.
+    Board,
     /// The console tells where the class is.
     Address,
     Quit,
@@ -30,6 +32,9 @@ news, news NAME       which news there are; bring one in, for all or: news NAME 
 stop, stop GROUP      end the game from wherever it stands
 free GROUP SEAT       give a seat back, for another device
 compare               the groups side by side
+board, board compare  what the projector shows: who is where, then the groups side by side
+debrief 1             open a step of looking back on every device; there are four, and 0 closes them
+codes, csv            class and result codes; a table of every decision, for a spreadsheet
 address               where to go, and the code
 quit                  end the lesson; games and words are kept";
 
@@ -72,12 +77,14 @@ impl Class {
                     _ => Ok(Said::Lines(String::new())),
                 }
             }
-            "compare" => {
-                let night = |group: &Arc<Group>| {
-                    group.look(|table| Some((group.name.clone(), table.game()?.session().clone())))
-                };
-                Ok(Said::Lines(board(&self.groups.iter().filter_map(night).collect::<Vec<_>>(), None)))
-            }
+            "compare" => Ok(Said::Lines(self.compared(false))),
+            "debrief" => self.debrief(rest),
+            "board" => self.on_board(rest),
+            "codes" => Ok(Said::Lines(self.told_codes())),
+            "csv" => Ok(Said::Lines(match self.keep_results()? {
+                Some(path) => format!("Every decision is in {}.", crate::text::shown(&path)),
+                None => "No group has begun.".to_owned(),
+            })),
             "address" => Ok(Said::Address),
             "help" | "?" => Ok(Said::Lines(HELP.to_owned())),
             "quit" if !sure => Ok(Said::Sure("The lesson would end, and every device lose its seat.".to_owned())),
@@ -144,6 +151,39 @@ impl Class {
             Err(Denied::Because(why)) => Err(why),
             _ => Ok(Said::Lines(String::new())),
         }
+    }
+
+    /// Opens a step of looking back on every device whose game is over.
+    fn debrief(&self, typed: &str) -> Result<Said, String> {
+        let step = typed.parse::<usize>().ok().filter(|step| *step <= STEPS.len());
+        let Some(step) = step else {
+            let steps: Vec<&str> = STEPS.iter().map(|(title, _)| *title).collect();
+            return Err(format!(
+                "Say which step: debrief 1. There are these; debrief 0 closes them:\n{}",
+                steps.join("\n")
+            ));
+        };
+        self.each("", |table| {
+            table.step = step;
+            Ok(())
+        })?;
+        let plays = |group: &&Arc<Group>| group.look(|table| table.state() != "over");
+        let still: Vec<&str> = self.groups.iter().filter(plays).map(|group| group.name.as_str()).collect();
+        Ok(Said::Lines(if still.is_empty() || step == 0 {
+            String::new()
+        } else {
+            format!("These see it once their games are over: {}.", still.join(", "))
+        }))
+    }
+
+    /// Says what the projector shows.
+    fn on_board(&self, typed: &str) -> Result<Said, String> {
+        match typed {
+            "compare" => self.compare(true),
+            "groups" | "" => self.compare(false),
+            _ => return Err("Say what the board is to show: board groups, or board compare.".to_owned()),
+        }
+        Ok(Said::Board)
     }
 
     fn begin(&self, group: &Group) -> Result<Said, String> {

@@ -38,7 +38,19 @@ const COOKIE: &str = "seat";
 
 const PAGE: &str = include_str!("../../assets/web/class.html");
 const STYLE: &str = include_str!("../../assets/web/page.css");
-const SCRIPT: &str = concat!(include_str!("../../assets/web/draw.js"), include_str!("../../assets/web/class.js"));
+const SCRIPT: &str = concat!(
+    include_str!("../../assets/web/draw.js"),
+    include_str!("../../assets/web/ask.js"),
+    include_str!("../../assets/web/debrief.js"),
+    include_str!("../../assets/web/notes.js"),
+    include_str!("../../assets/web/class.js"),
+);
+const BOARD: &str = include_str!("../../assets/web/board.html");
+const BOARD_SCRIPT: &str = concat!(
+    include_str!("../../assets/web/draw.js"),
+    include_str!("../../assets/web/ask.js"),
+    include_str!("../../assets/web/board.js"),
+);
 
 /// From where a connection comes.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +61,9 @@ pub fn routes(class: Arc<Class>, addresses: Addresses) -> Router {
         .route("/", get(|| async { file("text/html; charset=utf-8", PAGE) }))
         .route("/class.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
         .route("/class.js", get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }))
+        .route("/board", get(|| async { file("text/html; charset=utf-8", BOARD) }).post(board))
+        .route("/board.js", get(|| async { file("text/javascript; charset=utf-8", BOARD_SCRIPT) }))
+        .route("/debrief", get(debrief))
         .route("/room", post(room))
         .route("/join", post(join))
         .route("/again", post(again))
@@ -85,6 +100,7 @@ fn error(status: StatusCode, why: &str) -> Response {
 impl IntoResponse for Denied {
     fn into_response(self) -> Response {
         match self {
+            Self::Flood => error(StatusCode::TOO_MANY_REQUESTS, "This device asks too much. Wait a moment."),
             Self::Unknown => error(StatusCode::UNAUTHORIZED, "This device has no seat in the class."),
             Self::Stale => error(StatusCode::CONFLICT, "The game has gone on meanwhile."),
             Self::Because(why) => error(StatusCode::UNPROCESSABLE_ENTITY, &why),
@@ -95,11 +111,12 @@ impl IntoResponse for Denied {
 /// The token that a device sends as its cookie.
 struct Known(SeatToken);
 
-impl<S: Sync> FromRequestParts<S> for Known {
+impl FromRequestParts<Arc<Class>> for Known {
     type Rejection = Denied;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Denied> {
-        token(&parts.headers).map(Self).ok_or(Denied::Unknown)
+    async fn from_request_parts(parts: &mut Parts, class: &Arc<Class>) -> Result<Self, Denied> {
+        let token = token(&parts.headers).ok_or(Denied::Unknown)?;
+        if class.allows(&token) { Ok(Self(token)) } else { Err(Denied::Flood) }
     }
 }
 
@@ -233,6 +250,18 @@ async fn history(State(class): State<Arc<Class>>, Known(token): Known) -> Result
     Ok(json(StatusCode::OK, &aside(move || class.history(&token)).await?))
 }
 
+async fn debrief(State(class): State<Arc<Class>>, Known(token): Known) -> Result<Response, Denied> {
+    Ok(json(StatusCode::OK, &aside(move || class.look_back(&token)).await?))
+}
+
+async fn board(State(class): State<Arc<Class>>, request: Request) -> Result<Response, Response> {
+    let (parts, body) = request.into_parts();
+    let Enter { code } = said(&parts.headers, body).await?;
+    knows(&class, &parts, &code, true).await?;
+    let board = aside(move || Ok(class.board())).await;
+    Ok(json(StatusCode::OK, &board.map_err(IntoResponse::into_response)?))
+}
+
 async fn decide(State(class): State<Arc<Class>>, Known(token): Known, request: Request) -> Result<Response, Response> {
     let (parts, body) = request.into_parts();
     let Decide { moves, request } = said(&parts.headers, body).await?;
@@ -275,6 +304,7 @@ async fn events(State(class): State<Arc<Class>>, Known(token): Known) -> Result<
 #[cfg(test)]
 mod tests {
     use std::net::{IpAddr, Ipv4Addr};
+    use std::path::Path;
     use std::sync::Arc;
 
     use axum::body::Body;
@@ -283,9 +313,43 @@ mod tests {
     use serde_json::{Value, json};
     use tokio::time::Instant;
 
-    use super::{Peer, again, join, room};
+    use super::{Denied, FromRequestParts as _, Known, Peer, again, join, room};
     use crate::serve::{Class, ClassPlan};
     use crate::story::{built_in, check};
+
+    #[test]
+    fn one_device_that_asks_without_end_is_refused_and_no_other() {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_time().start_paused(true).build().expect("a runtime");
+        runtime.block_on(async {
+            let folder = tempfile::tempdir().expect("a folder");
+            let class = one_group(folder.path());
+            let enters = |seat| class.enter(0, Some(seat), None, None).expect("a seat");
+            let (one, other) = (enters("aide"), enters("macron"));
+            let asks = async |token: &super::SeatToken| {
+                let request = Request::builder().header(header::COOKIE, format!("seat={}", token.text()));
+                let (mut parts, ()) = request.body(()).expect("a request").into_parts();
+                Known::from_request_parts(&mut parts, &class).await.err()
+            };
+            let mut refused = 0;
+            for _ in 0..1000 {
+                refused += usize::from(asks(&one).await == Some(Denied::Flood));
+            }
+            assert!((800..1000).contains(&refused), "{refused} of 1000");
+            assert_eq!(asks(&other).await, None);
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            assert_eq!(asks(&one).await, None);
+        });
+    }
+
+    /// A class of one group whose seats are free.
+    fn one_group(folder: &Path) -> Arc<Class> {
+        let story = built_in("hold-the-line-class").and_then(|story| check(&story.sources(), Vec::new()).story);
+        let story = Box::leak(Box::new(story.expect("sound")));
+        let plan = ClassPlan::new("hold-the-line-class", story, 7, [story.seat_ids().collect()]).expect("luck");
+        plan.keep(folder).expect("kept");
+        Arc::new(Class::open(story, plan, folder, &std::sync::mpsc::channel().0).expect("opened"))
+    }
 
     fn asked(value: &Value) -> axum::extract::Request {
         let request = Request::builder().header(header::CONTENT_TYPE, "application/json");
@@ -296,13 +360,8 @@ mod tests {
     /// What can be guessed is told slowly, each part of it, and by then nothing has changed.
     #[test]
     fn whatever_lets_a_device_in_is_guessed_slowly() {
-        let story = built_in("hold-the-line-class").and_then(|story| check(&story.sources(), Vec::new()).story);
-        let story = Box::leak(Box::new(story.expect("sound")));
         let folder = tempfile::tempdir().expect("a folder");
-        let plan = ClassPlan::new("hold-the-line-class", story, 7, [story.seat_ids().collect()]).expect("luck");
-        plan.keep(folder.path()).expect("kept");
-        let (told, _events) = std::sync::mpsc::channel();
-        let class = Arc::new(Class::open(story, plan, folder.path(), &told).expect("opened"));
+        let class = one_group(folder.path());
         let code = class.plan.code.clone();
         let token = class.enter(0, Some("aide"), None, None).expect("a seat");
         let word = class.shown(&token).expect("a member").word;

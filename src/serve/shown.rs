@@ -23,6 +23,8 @@ pub struct Shown {
     pub word: String,
     /// `waiting` (for others to come in), `playing`, `paused` or `over`.
     pub state: &'static str,
+    /// The step of looking back that the teacher has opened, from 1; 0 is none.
+    pub step: usize,
     /// How many times the game has gone on: to be given back with a decision.
     pub moves: usize,
     /// The seats that are still to be taken, by name, before the game begins.
@@ -72,19 +74,14 @@ impl Shown {
         let member = &table.members[at];
         let seat = table.seat_of(member);
         let session = table.game().map(Game::session);
-        let over = session.is_some_and(|session| session.is_over());
         Self {
             title: table.story.title.clone(),
             seats: SeatName::all(table.story),
             group: group.to_owned(),
             seat: member.seat.clone(),
             word: member.word.clone(),
-            state: match session {
-                None => "waiting",
-                Some(_) if over => "over",
-                Some(_) if table.paused => "paused",
-                Some(_) => "playing",
-            },
+            state: table.state(),
+            step: table.step,
             moves: table.moves(),
             missing: match session {
                 None => table.free().into_iter().map(|seat| table.called(Some(seat))).collect(),

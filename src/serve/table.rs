@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::engine::{Holder, Input, Pick};
 use crate::play::{Command, CommandRefusal, Done, Game};
-use crate::record::{Journal, holds_session, write_whole};
+use crate::record::{ClassCode, Journal, holds_session, result_code, write_whole};
 use crate::story::{SeatId, Story};
 use crate::text::shown;
 use crate::view::view;
@@ -55,6 +55,8 @@ pub enum Denied {
     Unknown,
     /// The game has gone on since the page that it decided on.
     Stale,
+    /// It asks too much at once.
+    Flood,
     Because(String),
 }
 
@@ -74,6 +76,8 @@ pub struct Table {
     game: Option<Game<'static>>,
     journal: Option<Journal>,
     pub paused: bool,
+    /// The step of looking back that the teacher has opened, from 1; 0 is none.
+    pub step: usize,
     /// Where its game and its members are kept, without the ending.
     path: PathBuf,
     /// What has happened and has not been told yet.
@@ -94,6 +98,7 @@ impl Table {
             game: None,
             journal: None,
             paused: false,
+            step: 0,
             path,
             happened: Vec::new(),
         };
@@ -117,6 +122,27 @@ impl Table {
     #[must_use]
     pub fn game(&self) -> Option<&Game<'static>> {
         self.game.as_ref()
+    }
+
+    /// `waiting` (for others to come in), `playing`, `paused` or `over`.
+    #[must_use]
+    pub fn state(&self) -> &'static str {
+        match &self.game {
+            None => "waiting",
+            Some(game) if game.is_over() => "over",
+            Some(_) if self.paused => "paused",
+            Some(_) => "playing",
+        }
+    }
+
+    /// The class code and the result code of a game that is over.
+    #[must_use]
+    pub fn codes(&self) -> Option<(String, String)> {
+        let session = self.game.as_ref().map(Game::session).filter(|session| session.is_over())?;
+        let seconds = self.turn.map_or(0, |turn| u16::try_from(turn.as_secs()).unwrap_or(0));
+        let class = ClassCode::new(self.story, session.seed(), &self.persons).with_turns_of(seconds);
+        // A seed that no class code has makes one that is another class's.
+        (u64::from(class.seed) == session.seed()).then(|| Some((class.letters(), result_code(session)?)))?
     }
 
     /// How a seat is called.

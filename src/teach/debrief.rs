@@ -1,12 +1,20 @@
 use crate::engine::Session;
 use crate::story::{Evidence, FactStatus, Hypothesis, SeatId, Story};
 use crate::text::{self, counted};
-use crate::view::time;
+use crate::view::{strings, time};
 
 use super::crossing::{Crossing, crossings};
 use super::invented::invented;
 use super::sheets::{SheetEnd, sheets};
 use super::turns::{TurningPoints, turns};
+
+/// The steps in which a class talks about a session: the title of each, and what is asked.
+pub const STEPS: [(&str, &str); 4] = [
+    (strings::STEP_ONE, strings::STEP_ONE_ASK),
+    (strings::STEP_TWO, strings::STEP_TWO_ASK),
+    (strings::STEP_THREE, strings::STEP_THREE_ASK),
+    (strings::STEP_FOUR, strings::STEP_FOUR_ASK),
+];
 
 /// The session as it can be told once it is over: nothing is secret any more. First what happened in it and what would
 /// have changed it; then what is known of the reported events.

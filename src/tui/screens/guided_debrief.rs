@@ -3,20 +3,12 @@
 use ratatui::text::Line;
 
 use crate::engine::{BlockKind, By, Holder, Session};
-use crate::teach::{self, MessageCounts, crossings, decisions};
+use crate::teach::{self, MessageCounts, STEPS, crossings, decisions};
 use crate::tui::app::{App, Screen};
 use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::tui::prose::TextLayout;
 use crate::view::{Action, Mark, entries, mark_of, strings};
-
-/// Title of each step, and what is asked.
-pub(in crate::tui) const STEPS: [(&str, &str); 4] = [
-    (strings::STEP_ONE, strings::STEP_ONE_ASK),
-    (strings::STEP_TWO, strings::STEP_TWO_ASK),
-    (strings::STEP_THREE, strings::STEP_THREE_ASK),
-    (strings::STEP_FOUR, strings::STEP_FOUR_ASK),
-];
 
 pub(in crate::tui) fn menu(app: &App<'_>, step: usize) -> Vec<MenuItem> {
     let mut out: Vec<MenuItem> = Vec::new();

@@ -4,5 +4,6 @@ mod entry;
 mod hostile;
 mod lesson;
 mod program;
+mod results;
 mod secrets;
 mod support;

@@ -1,0 +1,20 @@
+// How a page of a class asks the class.
+
+/** What the class answers, with its status; where it does not, why, for the reader. */
+async function ask(path, value) {
+  const said = value === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
+  try {
+    const response = await fetch(path, said);
+    const text = await response.text();
+    const answer = text && response.headers.get("content-type") === "application/json" ? JSON.parse(text) : {};
+    return { ...answer, ok: response.ok, status: response.status, value: answer };
+  } catch {
+    return { ok: false, status: 0, error: "The teacher’s computer does not answer. This page tries again by itself." };
+  }
+}
+
+/** The code that the address brings along. */
+function here() {
+  const code = location.hash.slice(1);
+  try { return decodeURIComponent(code); } catch { return code; }
+}

@@ -1,0 +1,91 @@
+//! What a class leaves: how each group's game went, to talk about and to take along.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::engine::Session;
+use crate::record::write_whole;
+use crate::story::SeatId;
+use crate::teach::{CSV_HEADER, STEPS, board, csv_rows};
+use crate::text::shown;
+use crate::web::DebriefValue;
+
+use super::class::Class;
+use super::group::Group;
+use super::secret::SeatToken;
+use super::table::Denied;
+
+/// What the table of all decisions is called, in the class's folder.
+const CSV: &str = "results.csv";
+
+/// A step of the talk about a game that is over, for a device.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LookBack {
+    /// From 1.
+    pub step: usize,
+    pub title: &'static str,
+    pub asks: &'static str,
+    /// The class code and the result code, with which the game is there on any other computer too.
+    pub codes: Option<(String, String)>,
+    pub debrief: DebriefValue,
+}
+
+impl Class {
+    /// What a member looks back on, once its game is over and the teacher has opened a step.
+    pub(super) fn look_back(&self, token: &SeatToken) -> Result<LookBack, Denied> {
+        let because = |why: &str| Denied::Because(why.to_owned());
+        let (session, seat, step, codes) = self.of(token)?.look(|table| {
+            let member = &table.members[table.member(token).ok_or(Denied::Unknown)?];
+            let session = table.game().map(|game| game.session().clone());
+            let session = session.filter(Session::is_over).ok_or_else(|| because("The game is not over."))?;
+            Ok((session, table.seat_of(member), table.step, table.codes()))
+        })?;
+        let at = step.checked_sub(1).and_then(|at| STEPS.get(at));
+        let (title, asks) = at.copied().ok_or_else(|| because("The teacher has not opened this yet."))?;
+        // Whoever observes looks back as the first seat does.
+        let debrief = DebriefValue::of(&session, seat.unwrap_or(SeatId::new(0)));
+        Ok(LookBack { step, title, asks, codes, debrief })
+    }
+
+    /// The games that have begun, each under its group's name.
+    fn sessions(&self) -> Vec<(String, Session<'static>)> {
+        let session =
+            |group: &Arc<Group>| group.look(|table| Some((group.name.clone(), table.game()?.session().clone())));
+        self.groups.iter().filter_map(session).collect()
+    }
+
+    /// The groups side by side, as text: all that have begun, or those whose game is over.
+    pub(super) fn compared(&self, over: bool) -> String {
+        let sessions = self.sessions().into_iter().filter(|(_, session)| !over || session.is_over());
+        board(&sessions.collect::<Vec<_>>(), None)
+    }
+
+    /// Each group's class code and result code, a line each.
+    pub(super) fn told_codes(&self) -> String {
+        let codes = |group: &Arc<Group>| {
+            let codes = group.look(|table| table.codes());
+            codes.map(|(class, result)| format!("{}: class code {class}, result code {result}", group.name))
+        };
+        let lines: Vec<String> = self.groups.iter().filter_map(codes).collect();
+        if lines.is_empty() { "No group’s game is over yet.".to_owned() } else { lines.join("\n") }
+    }
+
+    /// Writes every decision of the class as a table for a spreadsheet, into its folder; where that is, or `None` where
+    /// nothing has begun.
+    ///
+    /// # Errors
+    /// Why it cannot be written.
+    pub fn keep_results(&self) -> Result<Option<PathBuf>, String> {
+        let sessions = self.sessions();
+        if sessions.is_empty() {
+            return Ok(None);
+        }
+        let rows: String = sessions.iter().map(|(name, session)| csv_rows(name, session, &[])).collect();
+        let path = self.folder.join(CSV);
+        let written = write_whole(&path, format!("{CSV_HEADER}{rows}"));
+        written.map_err(|why| format!("{} cannot be written: {why}", shown(&path)))?;
+        Ok(Some(path))
+    }
+}

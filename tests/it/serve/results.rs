@@ -1,0 +1,99 @@
+//! What a class looks at when its games are over, and what the room sees of it before.
+
+use hallway::record::{ClassCode, replay_result};
+use hallway::serve::Said;
+use serde_json::{Value, json};
+
+use super::support::{Lesson, for_a_class, play};
+use crate::support::Dice;
+
+fn said(lesson: &Lesson, line: &str) -> String {
+    match lesson.class.order(line, false) {
+        Ok(Said::Lines(words)) => words,
+        other => panic!("{line}: {other:?}"),
+    }
+}
+
+fn board(lesson: &Lesson) -> Value {
+    lesson.device().post("/board", &json!({ "code": lesson.code() })).json()
+}
+
+#[test]
+fn steps_of_looking_back_open_on_every_device_whose_game_is_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 2, folder.path());
+    let (mut devices, mut others) = (lesson.group(0), lesson.group(1));
+    let mut observer = lesson.member(0, None);
+    let mut stream = devices[1].listen();
+    assert_eq!(devices[0].get("/debrief").status, 422, "the game is not over");
+    play(&mut devices, &mut Dice(3), 1000);
+    assert_eq!(devices[0].get("/debrief").status, 422, "the teacher has opened nothing");
+    for step in 1..=4 {
+        assert_eq!(said(&lesson, &format!("debrief {step}")), "These see it once their games are over: Green.");
+        let shown = std::iter::from_fn(|| stream.next()).find(|shown| shown["step"] == step);
+        assert_eq!(shown.expect("a page")["state"], "over");
+        for device in devices.iter_mut().chain([&mut observer]) {
+            let looked = device.get("/debrief").json();
+            assert_eq!(looked["step"], step);
+            assert!(looked["title"].as_str().is_some_and(|title| title.starts_with(&step.to_string())), "{looked}");
+            assert!(looked["debrief"]["trail"].as_array().is_some_and(|trail| !trail.is_empty()), "{looked}");
+        }
+        assert_eq!(others[0].get("/debrief").status, 422, "their game is not over");
+    }
+    said(&lesson, "debrief 0");
+    assert_eq!(devices[0].get("/debrief").status, 422, "it is closed again");
+    assert!(lesson.class.order("debrief 5", false).is_err_and(|why| why.contains("4. What is known?")));
+    play(&mut others, &mut Dice(4), 3);
+}
+
+/// A code that a device shows is the same game on any other computer.
+#[test]
+fn codes_and_the_table_of_decisions_tell_what_was_played() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 2, folder.path());
+    assert_eq!(
+        (said(&lesson, "codes").as_str(), said(&lesson, "csv").as_str()),
+        ("No group’s game is over yet.", "No group has begun.")
+    );
+    let mut devices = lesson.group(1);
+    let taken = play(&mut devices, &mut Dice(9), 1000);
+    said(&lesson, "debrief 3");
+    let looked = devices[2].get("/debrief").json();
+    let (class, result) = (looked["codes"][0].as_str().expect("a code"), looked["codes"][1].as_str().expect("a code"));
+    assert_eq!(said(&lesson, "codes"), format!("Green: class code {class}, result code {result}"));
+    let again = replay_result(result, &ClassCode::read(class).expect("a code"), lesson.class.story).expect("a result");
+    let title = &lesson.class.story.endings[again.ending().expect("over").index()].title;
+    assert_eq!(devices[0].state()["page"]["ending"]["title"], *title.as_str());
+    assert!(said(&lesson, "csv").contains("results.csv"));
+    let csv = std::fs::read_to_string(folder.path().join("results.csv")).expect("written");
+    assert!(
+        csv.starts_with("group,number,seat,") && csv.lines().skip(1).all(|row| row.starts_with("\"Green\",")),
+        "{csv}"
+    );
+    assert_eq!(csv.matches("\"person\"").count(), taken);
+}
+
+#[test]
+fn the_board_shows_who_is_where_and_then_the_games_that_are_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 2, folder.path());
+    assert_eq!(lesson.device().post("/board", &json!({ "code": "wrong" })).status, 403);
+    let (aide, _macron) = (lesson.member(0, Some("aide")), lesson.member(0, Some("macron")));
+    let mut stream = aide.listen();
+    stream.next();
+    let blue = &board(&lesson)["groups"][0];
+    assert_eq!(blue["state"], "waiting");
+    assert_eq!(blue["seats"], json!([["Emmanuel Macron", "away"], ["Hassan Rouhani", "free"], ["The aide", "here"]]));
+    lesson.class.order("begin blue", false).expect("done");
+    let blue = &board(&lesson)["groups"][0];
+    assert_eq!((&blue["state"], &blue["seats"][1][1]), (&json!("playing"), &json!("story")));
+    assert_eq!(blue["deciding"], "The corridor: Emmanuel Macron");
+    let mut green = lesson.group(1);
+    play(&mut green, &mut Dice(5), 1000);
+    assert!(board(&lesson)["compared"].is_null());
+    assert!(matches!(lesson.class.order("board compare", false), Ok(Said::Board)));
+    let compared = board(&lesson)["compared"].as_str().expect("words").to_owned();
+    assert!(compared.starts_with("How it ended\n  Green: ") && !compared.contains("Blue"), "{compared}");
+    lesson.class.order("board groups", false).expect("done");
+    assert!(board(&lesson)["compared"].is_null());
+}
