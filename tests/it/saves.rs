@@ -107,7 +107,7 @@ fn an_empty_file_is_no_night_and_one_can_begin_in_it() {
     fs::write(&save, "").expect("written");
     let name = save.display().to_string();
     let run = hallway.run(&["play", "two-doors", "--plain", "--save", &name], "1\nquit\n");
-    assert!(run.code == 0 && !run.out.contains("not kept"), "{}{}", run.out, run.err);
+    assert!(run.code == 0 && !run.out.contains("not saved"), "{}{}", run.out, run.err);
     assert!(holds_session(&save));
 }
 
