@@ -28,11 +28,13 @@
 mod address;
 mod board;
 mod class;
+mod console;
 mod door;
 mod event;
 mod gate;
 mod group;
 mod guard;
+mod member;
 mod orders;
 mod plan;
 mod rate;

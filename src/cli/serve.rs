@@ -227,7 +227,6 @@ fn console(class: &Class, addresses: Addresses, hears: &Receiver<Heard>, plain: 
                         writeln!(out, "The board, for the projector: {}", Addresses::board(own, &class.plan.code))?;
                     }
                     Ok(Said::Address) => whereabouts(&mut out, class, addresses, plain)?,
-                    Ok(Said::Lines(words)) if words.is_empty() && line.trim().is_empty() => {}
                     Ok(Said::Lines(words)) if words.is_empty() => writeln!(out, "Done.")?,
                     Ok(Said::Lines(words)) => writeln!(out, "{words}")?,
                     Ok(Said::Sure(words)) => {

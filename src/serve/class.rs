@@ -14,11 +14,12 @@ use crate::web::{BlockValue, Request};
 use super::event::ClassEvent;
 use super::gate::{Gate, Tried};
 use super::group::{Group, Listening};
+use super::member::{Denied, Entry};
 use super::plan::ClassPlan;
 use super::rate::Rates;
 use super::secret::SeatToken;
 use super::shown::{FreeSeats, Room, Shown};
-use super::table::{Denied, Entry, Table};
+use super::table::Table;
 
 /// A class: what it plays, and its groups.
 #[derive(Debug)]

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::play::{Command, Game};
+use crate::play::Command;
 use crate::teach::STEPS;
-use crate::text::counted;
 
 use super::class::Class;
 use super::group::Group;
-use super::table::{Denied, Table};
+use super::member::Denied;
+use super::table::Table;
 
 /// What came of a teacher's line, for the teacher.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub enum Said {
 }
 
 const HELP: &str = "\
-groups                who is where, who decides
+groups, or nothing    where each group is, whose turn it is and for how long, who is missing
 pause, go             let the clocks stand, or go on; with a group, only there: pause blue
 more GROUP SECONDS    so much more time for each turn there, or of one seat: more blue aide 30
 begin GROUP           begin with those who are there; the story plays the other seats
@@ -48,8 +48,7 @@ impl Class {
         let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((&line, ""));
         let rest = rest.trim();
         match word {
-            "" => Ok(Said::Lines(String::new())),
-            "groups" | "g" => Ok(Said::Lines(self.told())),
+            "" | "groups" | "g" => Ok(Said::Lines(self.told())),
             "pause" => self.paused(rest, true),
             "go" => self.paused(rest, false),
             "more" => self.more(rest),
@@ -215,33 +214,6 @@ impl Class {
         };
         let at = at.ok_or("There is no such news; `news` names them.")?;
         self.each(group, |table| table.command(Command::Inject(at)).map_err(|why| why.words()))
-    }
-
-    /// Every group on a line: who is there, how far it is, who decides.
-    #[must_use]
-    pub fn told(&self) -> String {
-        let lines = self.groups.iter().map(|group| {
-            let words = group.look(|table| {
-                let missing: Vec<String> = table.free().into_iter().map(|seat| table.called(Some(seat))).collect();
-                let missing =
-                    if missing.is_empty() { String::new() } else { format!("; free: {}", missing.join(", ")) };
-                let state = match table.game().map(Game::session) {
-                    None => "has not begun".to_owned(),
-                    Some(session) => match (session.ending(), session.turn()) {
-                        (Some(ending), _) => format!("over: “{}”", self.story.endings[ending.index()].title),
-                        (None, Some(seat)) => {
-                            let decides = table.called(Some(seat));
-                            format!("{decides} decides, after {}", counted(table.moves(), "decision"))
-                        }
-                        (None, None) => "stands".to_owned(),
-                    },
-                };
-                let paused = if table.paused { "; paused" } else { "" };
-                format!("{state}{paused}{missing}")
-            });
-            format!("{}: {words}", group.name)
-        });
-        lines.collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -14,8 +14,8 @@ use crate::web::DebriefValue;
 
 use super::class::Class;
 use super::group::Group;
+use super::member::Denied;
 use super::secret::SeatToken;
-use super::table::Denied;
 
 /// What the table of all decisions is called, in the class's folder.
 const CSV: &str = "results.csv";

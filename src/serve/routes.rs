@@ -25,8 +25,8 @@ use super::address::Addresses;
 use super::class::Class;
 use super::gate::Tried;
 use super::guard::guard;
+use super::member::Denied;
 use super::secret::SeatToken;
-use super::table::Denied;
 
 /// How much a request may say, in bytes.
 const BODY: usize = 16 * 1024;

@@ -1,64 +1,20 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use crate::engine::{Holder, Input, Pick};
 use crate::play::{Command, CommandRefusal, Done, Game};
 use crate::record::{ClassCode, Journal, holds_session, result_code, write_whole};
 use crate::story::{SeatId, Story};
-use crate::text::shown;
 use crate::view::view;
 use crate::web::{Request, pick};
 
 use super::event::Happened;
+use super::member::{Denied, Entry, Member, kept_members};
 use super::plan::ClassPlan;
 use super::secret::{SeatToken, word};
 use super::turn::TurnClock;
-
-/// A device that has joined a group.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Member {
-    /// The id of its seat; `None` observes.
-    pub seat: Option<String>,
-    /// The sum of its token; empty once the lesson is over.
-    pub mark: String,
-    /// What its holder says to take the seat up again on another device; empty where there is nothing to take up.
-    pub word: String,
-    /// So many seconds longer than others' is each of its turns, which nobody else sees.
-    #[serde(default, skip_serializing_if = "is_none")]
-    pub more: u16,
-}
-
-fn is_none(more: &u16) -> bool {
-    *more == 0
-}
-
-/// What a device comes in with.
-#[derive(Debug, Clone, Copy)]
-pub struct Entry<'a> {
-    /// `None` observes.
-    pub seat: Option<SeatId>,
-    /// With which its holder takes the seat up again.
-    pub word: Option<&'a str>,
-    /// By which it is known from here on.
-    pub token: &'a SeatToken,
-    /// By which it is known so far, in whatever group.
-    pub before: Option<&'a SeatToken>,
-}
-
-/// Why a device is not given what it asked for, for its holder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Denied {
-    /// Its token is not, or no longer, one of this class.
-    Unknown,
-    /// The game has gone on since the page that it decided on.
-    Stale,
-    /// It asks too much at once.
-    Flood,
-    Because(String),
-}
 
 /// Who is in a group, and the game they play.
 #[derive(Debug)]
@@ -395,15 +351,5 @@ impl Table {
         if let Some(ending) = ending {
             self.happened.push(Happened::Ended(format!("“{}”", self.story.endings[ending.index()].title)));
         }
-    }
-}
-
-/// The members that a group's file names; none where there is no file.
-fn kept_members(path: &std::path::Path) -> Result<Vec<Member>, String> {
-    let path = path.with_extension("seats");
-    match std::fs::read_to_string(&path) {
-        Ok(text) => serde_json::from_str(&text).map_err(|why| format!("{} cannot be read: {why}", shown(&path))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(format!("{} cannot be read: {error}", shown(&path))),
     }
 }

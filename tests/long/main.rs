@@ -12,6 +12,8 @@ mod class_night;
 #[expect(dead_code, reason = "the quick tests use the rest of it")]
 mod classes;
 mod codes;
+#[cfg(unix)]
+mod kills;
 mod nights;
 mod proof;
 mod readings;

@@ -139,6 +139,41 @@ fn what_cannot_be_taken_back_is_asked_about_first() {
     assert_eq!(devices[0].state()["state"], "over");
 }
 
+/// Where each group is, whose turn, since when, and who is missing: and nothing that anybody reads.
+#[test]
+fn the_console_shows_the_class_as_a_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 3, folder.path());
+    let mut blue = lesson.group(0);
+    let mut red = lesson.group(2);
+    let _late = lesson.member(1, Some("aide"));
+    play(&mut blue, &mut Dice(6), 2);
+    play(&mut red, &mut Dice(7), 1000);
+    let mut here = blue[1].listen();
+    here.next();
+    lesson.class.order("pause blue", false).expect("done");
+    let told = lesson.class.told();
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines.len(), 4, "{told}");
+    let under = |head: &str, row: usize| {
+        let at = lines[0].split(head).next().expect("the head").chars().count();
+        let cell: String = lines[row].chars().skip(at).collect();
+        cell.split("  ").next().unwrap_or_default().to_owned()
+    };
+    let turn = lesson.class.story.seats.iter().find(|seat| under("Whose turn", 1) == seat.name);
+    assert!(turn.is_some() && under("Where", 1) == "1. The knock", "{told}");
+    assert_eq!(
+        (under("For", 1).as_str(), under("Decided", 1).as_str(), under("Silent", 1).as_str()),
+        ("paused", "2", "0")
+    );
+    assert_eq!(under("Missing", 1), "Emmanuel Macron (away), The aide (away)");
+    assert_eq!(under("Where", 2), "not begun");
+    assert_eq!(under("Missing", 2), "Emmanuel Macron (free), Hassan Rouhani (free), The aide (away)");
+    assert!(under("Where", 3).starts_with("over: “") && under("Whose turn", 3).is_empty(), "{told}");
+    lesson.class.order("go", false).expect("done");
+    assert!(lesson.class.told().lines().nth(1).is_some_and(|line| line.contains(":") && !line.contains("paused")));
+}
+
 #[test]
 fn a_group_of_two_begins_when_its_teacher_says_so_and_the_story_plays_the_third() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,8 +1,9 @@
 //! A class in this process, and devices that speak to it over the loopback in hand-written HTTP.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Lines, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
+use std::process::{Child, ChildStdout, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -11,7 +12,7 @@ use hallway::story::{SeatId, Story};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
-use crate::support::{Dice, story};
+use crate::support::{Dice, Hallway, story};
 
 /// A class that is being served.
 pub struct Lesson {
@@ -71,6 +72,78 @@ impl Lesson {
     }
 }
 
+/// A class that is being served by the program.
+pub struct Served {
+    child: Child,
+    said: Lines<BufReader<ChildStdout>>,
+    pub at: SocketAddr,
+    pub code: String,
+    /// What it said before it began to listen to its teacher.
+    pub opening: String,
+}
+
+impl Served {
+    pub fn new(hallway: &Hallway, folder: &Path, more: &[&str]) -> Self {
+        Self::on(0, hallway, folder, more)
+    }
+
+    /// The same on a port that the devices know.
+    pub fn on(port: u16, hallway: &Hallway, folder: &Path, more: &[&str]) -> Self {
+        let (port, folder) = (port.to_string(), folder.to_str().expect("UTF-8"));
+        let arguments = [&["class", "serve", "--port", &port, "--folder", folder], more].concat();
+        let mut command = hallway.command(&arguments);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+        let mut said = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let mut opening = String::new();
+        while !opening.contains("type help") {
+            opening += &(said.next().expect("it goes on").expect("words") + "\n");
+        }
+        let after = |name: &str| {
+            let line = opening.lines().find_map(|line| line.strip_prefix(name)).expect("it says so");
+            line.trim().to_owned()
+        };
+        let at = after("Address: http://").parse().expect("an address");
+        let code = after("Code:");
+        Self { child, said, at, code, opening }
+    }
+
+    /// Says a line and reads on to one that has these words.
+    pub fn says(&mut self, line: &str, words: &str) {
+        writeln!(self.child.stdin.as_ref().expect("piped"), "{line}").expect("it listens");
+        let mut lines = Vec::new();
+        for line in self.said.by_ref() {
+            lines.push(line.expect("words"));
+            if lines.last().is_some_and(|line| line.contains(words)) {
+                return;
+            }
+        }
+        panic!("{line} was not answered by {words}: {lines:?}");
+    }
+
+    pub fn device(&self) -> Device {
+        Device { at: self.at, cookie: None }
+    }
+
+    /// Kills it in whatever it is doing.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("it ran");
+        self.child.wait().expect("it has ended");
+    }
+
+    pub fn ends(mut self) -> i32 {
+        self.says("quit", "type the same line once more");
+        writeln!(self.child.stdin.as_ref().expect("piped"), "quit").expect("it listens");
+        self.child.wait().expect("it ends").code().unwrap_or(-1)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 /// What came back.
 #[derive(Debug)]
 pub struct Answer {
@@ -103,9 +176,15 @@ impl Device {
     }
 
     pub fn post(&mut self, path: &str, value: &Value) -> Answer {
+        let (head, body) = self.posted(path, value);
+        self.ask(&head, &body)
+    }
+
+    /// A request that says something, as its head and its body.
+    pub fn posted(&self, path: &str, value: &Value) -> (String, String) {
         let body = value.to_string();
         let more = format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len());
-        self.ask(&self.head("POST", path, &more), &body)
+        (self.head("POST", path, &more), body)
     }
 
     /// The head of a request as a page of the class would send it, without its end.
@@ -118,7 +197,7 @@ impl Device {
     /// Sends a head and a body as they are, and reads what comes until the other side has said all.
     pub fn ask(&mut self, head: &str, body: &str) -> Answer {
         loop {
-            let answer = self.asks(head, body);
+            let answer = self.try_ask(head, body).expect("the class is there");
             // Tests ask faster than anybody with a page in their hands.
             if answer.status != 429 {
                 return answer;
@@ -126,8 +205,9 @@ impl Device {
         }
     }
 
-    fn asks(&mut self, head: &str, body: &str) -> Answer {
-        let mut stream = TcpStream::connect(self.at).expect("the class is there");
+    /// The same where the class may be gone; an answer that was cut off has the status 0.
+    pub fn try_ask(&mut self, head: &str, body: &str) -> Option<Answer> {
+        let mut stream = TcpStream::connect(self.at).ok()?;
         // The other side may have heard enough before all is said.
         let _ = stream.write_all(format!("{head}\r\n{body}").as_bytes());
         let mut text = Vec::new();
@@ -136,7 +216,7 @@ impl Device {
         if let Some(cookie) = answer.header("set-cookie") {
             self.cookie = cookie.split(';').next().map(str::to_owned).filter(|cookie| !cookie.ends_with('='));
         }
-        answer
+        Some(answer)
     }
 
     /// The stream of what this device sees.

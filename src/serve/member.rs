@@ -1,0 +1,63 @@
+//! Who has joined a group.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::story::SeatId;
+use crate::text::shown;
+
+use super::secret::SeatToken;
+
+/// A device that has joined a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The id of its seat; `None` observes.
+    pub seat: Option<String>,
+    /// The sum of its token; empty once the lesson is over.
+    pub mark: String,
+    /// What its holder says to take the seat up again on another device; empty where there is nothing to take up.
+    pub word: String,
+    /// So many seconds longer than others' is each of its turns, which nobody else sees.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub more: u16,
+}
+
+fn is_none(more: &u16) -> bool {
+    *more == 0
+}
+
+/// What a device comes in with.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// `None` observes.
+    pub seat: Option<SeatId>,
+    /// With which its holder takes the seat up again.
+    pub word: Option<&'a str>,
+    /// By which it is known from here on.
+    pub token: &'a SeatToken,
+    /// By which it is known so far, in whatever group.
+    pub before: Option<&'a SeatToken>,
+}
+
+/// Why a device is not given what it asked for, for its holder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Denied {
+    /// Its token is not, or no longer, one of this class.
+    Unknown,
+    /// The game has gone on since the page that it decided on.
+    Stale,
+    /// It asks too much at once.
+    Flood,
+    Because(String),
+}
+
+/// The members that a group's file names; none where there is no file.
+pub fn kept_members(path: &Path) -> Result<Vec<Member>, String> {
+    let path = path.with_extension("seats");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => serde_json::from_str(&text).map_err(|why| format!("{} cannot be read: {why}", shown(&path))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(format!("{} cannot be read: {error}", shown(&path))),
+    }
+}
