@@ -16,6 +16,7 @@ mod availability;
 mod branches;
 mod causes;
 mod conditional;
+mod contradiction;
 mod coverage;
 mod diagram;
 mod endings;

@@ -22,6 +22,7 @@ mod place;
 mod reach;
 mod read;
 mod recover;
+mod sample;
 mod schema;
 mod source;
 mod store;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::engine::Pick;
 use crate::story::{Change, Condition, Domain, Form, MannerId, MessageId, SceneId, SceneKind, VarId, Way};
 
+use super::contradiction::{always_one, never_both};
 use super::diagram::Set;
 use super::explore::Explored;
 use super::finding::{Fault, Finding};
@@ -36,8 +37,9 @@ pub(super) fn steps(explored: &mut Explored<'_, '_>, findings: &mut Vec<Finding>
                 let why = never_holds(explored, &choice.when, reached);
                 findings.push(Finding::new(story, Fault::ChoiceNeverOpen(scene, number), why, None));
             } else if always(explored, &choice.when, reached) {
-                let known = known(explored, &choice.when, reached);
-                let why = format!("{known}: leave it out, or see why it cannot fail");
+                let why = always_one(story, &choice.when).unwrap_or_else(|| {
+                    format!("{}: leave it out, or see why it cannot fail", known(explored, &choice.when, reached))
+                });
                 findings.push(Finding::new(story, Fault::ChoiceAlwaysOpen(scene, number), Some(why), None));
             }
         }
@@ -180,6 +182,9 @@ pub(super) fn never_holds(explored: &mut Explored<'_, '_>, condition: &Condition
     let holds = explored.holds(condition);
     let never = explored.diagrams.intersection(states, holds).is_empty();
     never.then(|| {
+        if let Some(why) = never_both(explored.program.story, condition) {
+            return why;
+        }
         let known = known(explored, condition, states);
         let never_set = never_set(explored, condition).map_or(String::new(), |(var, state)| match var.as_str() {
             "carrier" | "licence" => format!("; nothing is sent with the {var} `{state}`"),

@@ -47,6 +47,11 @@ pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<Explaine
                 }
             };
             let follows = match &finding.fault {
+                Fault::NeverHeard(..) if causes.treats_nothing() => {
+                    let ids: Vec<String> = story.treatments.iter().map(|it| format!("\"{}\"", it.id)).collect();
+                    let relay = format!("`relay: (treatments: [{}], go: \"scene\")`", ids.join(", "));
+                    Some(format!("nobody carries on what is sent: give a scene between sending and arriving {relay}"))
+                }
                 Fault::NeverHeard(_, treatment) if !causes.offered[treatment.index()] => {
                     let id = &story.treatments[treatment.index()].id;
                     Some(format!("no relay offers `{id}`: add it to the `treatments` of one, or delete its readings"))

@@ -1,6 +1,6 @@
 //! The findings of a proof as diagnostics of the files that they are about.
 
-use crate::story::{Checked, Code, Diagnostic, Place, Places, Sources, capped};
+use crate::story::{Checked, Code, Diagnostic, Place, Places, SceneKind, Sources, capped};
 
 use super::causes::causes;
 use super::finding::{At, Fault, Finding};
@@ -11,6 +11,21 @@ impl Proof {
     #[must_use]
     pub fn diagnostics(&self, name: &str, checked: &Checked, sources: &Sources) -> Vec<Diagnostic> {
         let Some(story) = &checked.story else { return Vec::new() };
+        // Nothing else can be mended before.
+        let ends = story.scenes.iter().any(|scene| matches!(scene.kind, SceneKind::End(_)));
+        let stranded = self.findings.iter().find(|finding| finding.code == Code::SoftLock);
+        if let Some(stranded) = stranded.filter(|_| !ends) {
+            let help =
+                "write `end: \"Title\"` in the scene in which it ends, in the place of its `go` or its `choices`";
+            let none = Finding {
+                at: At::Scene(story.start),
+                message: "no scene ends this story".to_owned(),
+                help: Some(help.to_owned()),
+                walk: None,
+                ..stranded.clone()
+            };
+            return vec![none.diagnostic(name, (Code::SoftLock, None), &checked.places, sources)];
+        }
         let causes = causes(story, &self.findings).into_iter();
         capped(
             causes

@@ -12,6 +12,7 @@ use super::answers::Answers;
 use super::availability::{always, known};
 use super::branches::Branches;
 use super::conditional::{Conditional, When, counts_visits};
+use super::contradiction::{always_one, never_both};
 use super::coverage::shown;
 use super::diagram::Set;
 use super::expected::Expectations;
@@ -340,13 +341,16 @@ fn condition(
         if !shown.is_empty() {
             template(explored, branch, shown, of, twice, findings);
         } else if !branch.is_blank() {
-            let why = format!("{}, so no game comes to them", known(explored, when, states));
+            let story = explored.program.story;
+            let why = never_both(story, when).or_else(|| always_one(story, when));
+            let why = why.unwrap_or_else(|| format!("{}, so no game comes to them", known(explored, when, states)));
             never(explored, branch, of, &why, findings);
         }
     }
     if otherwise.is_blank() && always(explored, when, states) {
-        let known = known(explored, when, states);
-        let why = format!("{known}: write the words without it, or see why it cannot fail");
+        let why = always_one(explored.program.story, when).unwrap_or_else(|| {
+            format!("{}: write the words without it, or see why it cannot fail", known(explored, when, states))
+        });
         let fault = Fault::AlwaysShown(of.scene, of.choice, gloss(then));
         findings.push(Finding::new(explored.program.story, fault, Some(why), None));
     }

@@ -14,6 +14,7 @@ mod messages;
 mod naming;
 mod scenes;
 mod silence;
+mod stores;
 mod style;
 mod underway;
 mod unknown;
@@ -25,18 +26,16 @@ mod words;
 use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::ast;
 use super::diagnostic::{Code, Diagnostic, MOST_TOLD, Severity, and_more};
-use super::expr::{Effect, Names};
-use super::model::{Choice, EndingId, Expectation, MannerId, MessageId, SceneId, SeatId, SheetId, Story};
+use super::expr::Names;
+use super::model::{Expectation, SceneId, SeatId, Story};
 use super::place::Place;
 use super::read::Id;
 use super::recover::Mended;
 use super::source::Sources;
-use super::store::Store;
-use super::template::{Prose, Template};
 use fingerprint::Fingerprint;
 use gather::Gathered;
+use stores::{DeclaredIds, StoryStores};
 
 /// What checking found.
 #[derive(Debug)]
@@ -110,54 +109,6 @@ fn judge(sources: &Sources, unread: Vec<Diagnostic>, style: bool) -> Checked {
     Checked { story: story.filter(|_| sound), diagnostics, places }
 }
 
-/// What is declared, by its name.
-#[derive(Default)]
-pub(super) struct DeclaredIds<'s> {
-    /// Their ids come one by one, in `names`.
-    vars: HashSet<&'s str>,
-    seats: HashMap<&'s str, SeatId>,
-    messages: HashMap<&'s str, MessageId>,
-    sheets: HashMap<&'s str, SheetId>,
-    endings: HashMap<&'s str, EndingId>,
-    facts: HashMap<&'s str, usize>,
-    sources: HashMap<&'s str, usize>,
-    carriers: HashMap<&'s str, MannerId>,
-    licences: HashMap<&'s str, MannerId>,
-    treatments: HashMap<&'s str, MannerId>,
-    handlings: HashMap<&'s str, MannerId>,
-}
-
-/// What lies in long lists of its own, of all scenes together.
-#[derive(Default)]
-pub(super) struct StoryStores {
-    /// By scene, then seat.
-    texts: Vec<Option<Template>>,
-    choices: Store<Choice>,
-    effects: Store<Effect>,
-    prose: Prose,
-}
-
-impl StoryStores {
-    /// Makes room for what these scenes say and do.
-    fn reserve(&mut self, scenes: &[(&str, ast::Scene<'_>)], seats: usize) {
-        let choices = || scenes.iter().flat_map(|(_, scene)| scene.choices.iter().flatten());
-        let texts = scenes.iter().filter_map(|(_, scene)| scene.text.as_ref());
-        let says = choices().filter_map(|choice| choice.say.as_ref());
-        self.prose.reserve(texts.chain(says).map(|text| text.value().len()).sum());
-        self.texts.reserve_exact(scenes.len() * seats);
-        self.choices.reserve(choices().count());
-        self.effects.reserve(choices().flat_map(|choice| &choice.r#does).map(Vec::len).sum());
-    }
-
-    /// Lets go of room that was made for more.
-    fn shrink(&mut self) {
-        self.texts.shrink_to_fit();
-        self.choices.shrink();
-        self.effects.shrink();
-        self.prose.shrink();
-    }
-}
-
 pub(super) struct Checker<'s> {
     sources: &'s Sources,
     /// Of files that are not RON, the text with its slips mended.
@@ -180,6 +131,8 @@ pub(super) struct Checker<'s> {
     doubtful: HashSet<SceneId>,
     /// Lists of names that are named from and not there, which was told.
     lacking: HashSet<&'static str>,
+    /// No scene says whose it is.
+    no_seats: bool,
     /// Lists of names in which entries of another kind stand, which was told.
     mixed: HashSet<&'static str>,
     /// By list of names, where an entry stands that has the name of another, and which names nothing is declared by:
@@ -189,6 +142,12 @@ pub(super) struct Checker<'s> {
     offered: HashSet<String>,
     /// Where the record stands that had a field last which it does not have, and which records within it have that.
     misplaced: (Option<*const u8>, Vec<&'static str>),
+    /// A field that was taken for another, and that one: the last that was told.
+    misnamed: Option<(&'s str, &'static str)>,
+    /// What was wanted and found where an entry is of the wrong kind, if that was told last.
+    wrong_entry: Option<(&'static str, &'static str)>,
+    /// Where values of the wrong kind stand, which was told.
+    mistaken: HashSet<*const u8>,
     /// Room for what is not told.
     unsaid: Diagnostic,
     /// Something could not be read, so what it may have declared is not missed.
@@ -234,10 +193,14 @@ impl<'s> Checker<'s> {
             foreign: false,
             doubtful: HashSet::new(),
             lacking: HashSet::new(),
+            no_seats: false,
             mixed: HashSet::new(),
             copies: HashMap::new(),
             offered: HashSet::new(),
             misplaced: (None, Vec::new()),
+            misnamed: None,
+            wrong_entry: None,
+            mistaken: HashSet::new(),
             unsaid: Diagnostic::new(Code::AndMore, String::new(), None, String::new()),
             incomplete,
             names,
@@ -264,6 +227,15 @@ impl<'s> Checker<'s> {
 
     fn report(&mut self, code: Code, at: &str, message: impl Into<String>) -> &mut Diagnostic {
         if code.is_of_a_whole_record() && self.partial.contains(&at.as_ptr()) {
+            return self.unsay(code);
+        }
+        // The value itself, or what stands between its quotation marks.
+        let quoted = at.as_ptr().wrapping_sub(1);
+        if code != Code::WrongKind && (self.mistaken.contains(&at.as_ptr()) || self.mistaken.contains(&quoted)) {
+            return self.unsay(code);
+        }
+        // What is wrong with such a name is told of the character.
+        if crate::text::forbidden(at).is_some() {
             return self.unsay(code);
         }
         let place = if self.is_full(code) { None } else { self.place_of(at) };
@@ -348,6 +320,7 @@ impl<'s> Checker<'s> {
         // What is written of a scene is let go as soon as the scene is built: in a long story that is most of it.
         let written = std::mem::take(&mut gathered.scenes);
         let gathered = &gathered;
+        self.no_seats = written.iter().all(|(_, scene)| scene.seat.is_none());
         self.declare_style(gathered);
         let clock = self.declare_clock(gathered);
         let mut vars = self.declare_vars(gathered);

@@ -229,6 +229,14 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
             r#"roles: { "a": (name: "A"), "b": (name: "B") }, treatments: { "plain": (name: "Plain") }, messages: { "late": (from: "a", to: "b", say: "Say it.", gist: "that it is late", heard: { "plain": (text: "that it is late", answers: { "b": "You look at the clock." }) }) }, scenes: { "a": (seat: "a", text: "Here.", pass: (messages: ["late"], go: "r")), "r": (seat: "b", text: "Here.", relay: (treatments: ["plain"], go: "b")), "b": (text: "It ends.", end: "x") }"#,
             r#"roles: { "a": (name: "A"), "b": (name: "B") }, treatments: { "plain": (name: "Plain") }, messages: { "late": (from: "a", to: "b", say: "Say it.", gist: "that it is late", heard: { "plain": (text: "that it is late", answers: { "b": "You look at the clock." }) }) }, scenes: { "a": (seat: "a", text: "Here.", pass: (messages: ["late"], go: "r")), "r": (seat: "b", text: "Here.", relay: (treatments: ["plain"], go: "b")), "b": (text: "It ends. {answer}", end: "x") }"#,
         ),
+        Code::UnusedRole => (
+            r#"roles: { "a": (name: "A"), "b": (name: "B") }, scenes: { "a": (seat: "a", text: "Here.", choices: [(say: "On.", go: "b")]), "b": (text: "It ends.", end: "x") }"#,
+            r#"roles: { "a": (name: "A"), "b": (name: "B") }, scenes: { "a": (seat: "a", text: "Here.", others: { "b": "Somebody is there." }, choices: [(say: "On.", go: "b")]), "b": (text: "It ends.", end: "x") }"#,
+        ),
+        Code::NothingUnderWay => (
+            r#"roles: { "a": (name: "A"), "b": (name: "B") }, handlings: { "read": (name: "Read it") }, messages: { "late": (from: "a", to: "b", gist: "that it is late", heard: { "plain": (text: "that it is late") }) }, scenes: { "a": (seat: "b", text: "Here.", receive: (handlings: ["read"], go: "p")), "p": (seat: "a", text: "Here.", pass: (messages: ["late"], go: "b")), "b": (text: "You heard {heard}.", end: "x") }"#,
+            r#"roles: { "a": (name: "A"), "b": (name: "B") }, handlings: { "read": (name: "Read it") }, messages: { "late": (from: "a", to: "b", gist: "that it is late", heard: { "plain": (text: "that it is late") }) }, scenes: { "p": (seat: "a", text: "Here.", pass: (messages: ["late"], go: "a")), "a": (seat: "b", text: "Here.", receive: (handlings: ["read"], go: "b")), "b": (text: "You heard {heard}.", end: "x") }"#,
+        ),
         Code::UnusedScene => (
             r#"scenes: { "a": (text: "It ends.", end: "x"), "b": (text: "It ends.", end: "y") }"#,
             r#"scenes: { "a": (go: "b"), "b": (text: "It ends.", end: "y") }"#,
@@ -292,6 +300,10 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
         Code::EmptyWords => (
             r#"scenes: { "a": (text: "Here.", choices: [(say: "", go: "b")]), "b": (text: "It ends.", end: "x") }"#,
             r#"scenes: { "a": (text: "Here.", choices: [(say: "On.", go: "b")]), "b": (text: "It ends.", end: "x") }"#,
+        ),
+        Code::Unfinished => (
+            r#"scenes: { "a": (text: "TODO: say where we are.", end: "x") }"#,
+            "// Say where we are.\n  scenes: { \"a\": (text: \"It ends.\", end: \"x\") }",
         ),
         Code::SameWords => (
             r#"scenes: { "a": (text: "Here.", choices: [(say: "On.", go: "b"), (say: "On.", go: "c")]), "b": (text: "It ends.", end: "x"), "c": (text: "It ends.", end: "y") }"#,

@@ -165,8 +165,10 @@ pub(super) fn hint(text: &str, stop: &Range<usize>) -> Option<Hint> {
     let why = |hint: &Hint| hint.start <= broken.last;
     foreign::habit(&broken)
         .or_else(|| outside(&broken))
+        .or_else(|| whole::with_condition(&broken))
         .or_else(|| whole::half_quoted(&broken))
         .or_else(|| signs::odd(&broken))
+        .or_else(|| signs::full_stop(&broken))
         .or_else(|| quotes::never_opened(&broken).filter(why))
         .or_else(|| quotes::never_closed(&broken).filter(why))
         .or_else(|| brackets::unpaired(text, &broken.tokens).filter(why))

@@ -143,6 +143,14 @@ impl<'s> RonReader<'s> {
         self.finder.find(self.source, end, nth)
     }
 
+    /// Whether the value of the field or entry named `at` begins with this sign; what stands in comments before it is
+    /// not looked at.
+    fn opens_with(&self, at: &'s str, sign: char) -> bool {
+        let Some(behind) = self.offset(at).map(|offset| &self.source[offset + at.len()..]) else { return false };
+        let behind = behind.strip_prefix('"').unwrap_or(behind).trim_start();
+        behind.strip_prefix(':').is_some_and(|value| value.trim_start().starts_with(sign))
+    }
+
     /// Where a slice of the source begins; `None` for a name that stands nowhere.
     fn offset(&self, slice: &str) -> Option<usize> {
         let offset = (slice.as_ptr() as usize).wrapping_sub(self.source.as_ptr() as usize);

@@ -44,6 +44,7 @@ mod second_reading;
 mod secrets;
 mod serve;
 mod sessions;
+mod slips_of_the_pen;
 mod support;
 mod typos;
 mod walks;

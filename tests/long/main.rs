@@ -23,7 +23,10 @@ mod runtime;
 #[expect(dead_code, reason = "the quick tests use the rest of it")]
 mod second_reading;
 mod shipped;
+#[path = "../it/slips_of_the_pen.rs"]
+mod slips_of_the_pen;
 #[path = "../it/support/mod.rs"]
 #[expect(dead_code, reason = "the quick tests use the rest of it")]
 mod support;
+mod typos;
 mod web;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::story::{Code, Form, SceneId, SceneKind, Severity, VarId};
+use crate::story::{Code, Form, SceneId, SceneKind, Severity, Story, VarId};
 
 use super::super::finding::{Fault, Finding};
 use super::{Causes, ExplainedFinding};
@@ -21,8 +21,18 @@ impl Causes<'_> {
             let stranded = stranded(&self.findings[at]);
             let closed = stranded.iter().any(|scene| self.has_a_closed_way_out(*scene));
             let waits = self.sends_nothing() && stranded.iter().any(|scene| self.waits_for_a_passing(*scene));
-            if waits || (closed && self.is_told_of(&stranded, explanations)) {
+            let told = if closed { self.told_of(&stranded, explanations) } else { None };
+            if waits || told.is_some() {
                 explanations[at] = None;
+                // It may be stranded for another reason as well, which is seen once this one is mended.
+                let strands = format!("while that is so, a game can be stranded in {}", named(self.story, &stranded));
+                if let Some(told) = told.and_then(|told| explanations[told].as_mut()) {
+                    told.follows = Some(match told.follows.take() {
+                        Some(before) if before.contains("stranded") => before,
+                        Some(before) => format!("{before}\n{strands}"),
+                        None => strands,
+                    });
+                }
                 continue;
             }
             first = first.or(Some(at));
@@ -32,11 +42,25 @@ impl Causes<'_> {
         let lost: Vec<SceneId> = self.lost_behind(explanations);
         let follows: Vec<usize> = self.following(&scenes, &lost, explanations);
         follows.iter().for_each(|at| explanations[*at] = None);
+        let stays = stranded(&self.findings[first]).iter().all(|scene| self.leads_nowhere(*scene));
         let Some(lock) = explanations[first].as_mut() else { return };
         let listed: Vec<String> = lost.iter().take(3).map(|id| format!("`{}`", self.story.scene(*id).id)).collect();
         if !listed.is_empty() {
             lock.follows = Some(format!("nothing leads to {}: is it to go on there?", listed.join(", ")));
         }
+        if stays {
+            let back = "none of its choices has a `go`, so each comes back to it";
+            lock.follows = Some(lock.follows.take().map_or(back.to_owned(), |follows| format!("{back}\n{follows}")));
+        }
+    }
+
+    /// Whether a scene has choices of which none leads on.
+    fn leads_nowhere(&self, id: SceneId) -> bool {
+        let SceneKind::Decide(decision) = &self.story.scene(id).kind else { return false };
+        let choices = self.story.choices(decision);
+        decision.form.is_none()
+            && !choices.is_empty()
+            && choices.iter().all(|choice| choice.go.is_none_or(|go| go == id))
     }
 
     /// Whether a way out of a scene is told to be never open.
@@ -52,19 +76,19 @@ impl Causes<'_> {
         matches!(decision.form.as_deref(), Some(Form::Relay { .. } | Form::Receive { .. }))
     }
 
-    /// Whether what is never open in these scenes is told, or the variable that makes it so.
-    fn is_told_of(&self, scenes: &[SceneId], explanations: &[Option<ExplainedFinding<'_>>]) -> bool {
+    /// The finding that is told of what is never open in these scenes, or of the variable that makes it so.
+    fn told_of(&self, scenes: &[SceneId], explanations: &[Option<ExplainedFinding<'_>>]) -> Option<usize> {
         let here = |at: &usize| {
             let finding = &self.findings[*at];
             finding.code == Code::NeverOpen && finding.at.scene().is_some_and(|scene| scenes.contains(&scene))
         };
         let unset = |at: usize| {
-            explanations.iter().flatten().any(|it| match it.finding.fault {
-                Fault::NeverSet(var) => self.grounds.reading(var).contains(&at),
+            explanations.iter().position(|it| match it.as_ref().map(|it| &it.finding.fault) {
+                Some(Fault::NeverSet(var)) => self.grounds.reading(*var).contains(&at),
                 _ => false,
             })
         };
-        (0..explanations.len()).filter(here).any(|at| explanations[at].is_some() || unset(at))
+        (0..explanations.len()).filter(here).find_map(|at| explanations[at].as_ref().map(|_| at).or_else(|| unset(at)))
     }
 
     /// The scenes, of those told to be never reached, that nothing leads to.
@@ -108,6 +132,13 @@ impl Causes<'_> {
         }
         does.into_iter().flat_map(|does| self.story.effects[does].iter().map(|effect| effect.var)).collect()
     }
+}
+
+/// Some scenes by their names.
+fn named(story: &Story, scenes: &[SceneId]) -> String {
+    let names: Vec<String> = scenes.iter().take(3).map(|id| format!("`{}`", story.scene(*id).id)).collect();
+    let more = if scenes.len() > names.len() { " and others" } else { "" };
+    format!("{}{more}", names.join(", "))
 }
 
 /// Where a session is stranded.

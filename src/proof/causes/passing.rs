@@ -148,15 +148,24 @@ impl Causes<'_> {
         }
         // Of a treatment that no relay of the story offers one reading is told for all.
         let mut told = vec![false; self.story.treatments.len()];
+        let all = self.treats_nothing();
         for finding in findings {
             if let Fault::NeverHeard(message, treatment) = finding.fault
                 && !out[message.index()][treatment.index()]
                 && !self.offered[treatment.index()]
             {
-                out[message.index()][treatment.index()] = std::mem::replace(&mut told[treatment.index()], true);
+                out[message.index()][treatment.index()] = told[treatment.index()];
+                // Where there is no relay at all, for all treatments.
+                let told_for = if all { 0..told.len() } else { treatment.index()..treatment.index() + 1 };
+                told[told_for].fill(true);
             }
         }
         out
+    }
+
+    /// Whether messages are sent and no scene treats them, so that none is ever heard.
+    pub(super) fn treats_nothing(&self) -> bool {
+        !self.offered.contains(&true) && !self.sends_nothing()
     }
 
     /// By treatment, whether some relay of the story offers it.

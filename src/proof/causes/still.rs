@@ -141,9 +141,12 @@ impl Causes<'_> {
             }
         }
         // What passes a message changes it wherever that is passed.
-        let manners = [&story.carriers, &story.licences, &story.treatments, &story.handlings].into_iter().flatten();
+        let manners = [&story.carriers, &story.licences, &story.handlings].into_iter().flatten();
         let readings = story.messages.iter().flat_map(|message| message.heard.iter().flatten());
-        let passing = manners.map(|manner| manner.does).chain(readings.map(|reading| reading.does));
+        let treating = story.treatments.iter().map(|manner| manner.does).chain(readings.map(|reading| reading.does));
+        let treating: Vec<Span<Effect>> = treating.collect();
+        any |= treating.iter().any(|does| changes(*does)) && self.treats_nothing();
+        let passing = manners.map(|manner| manner.does).chain(treating.into_iter().filter(|_| !self.treats_nothing()));
         let passing = passing.chain(story.messages.iter().map(|message| message.does));
         let standing = story.seats.iter().filter_map(|seat| Some(seat.standing.as_ref()?.does));
         let passed = passing.into_iter().any(changes);

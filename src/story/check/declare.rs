@@ -334,7 +334,17 @@ impl<'s> Checker<'s> {
             "messages" | "treatments" | "handlings" => "[\"…\"]",
             _ => "\"…\"",
         };
-        self.report(Code::MissingField, at, format!("{record} needs the field `{field}`")).help =
+        // Of one record all that is missing is told at once.
+        let place = self.place_of(at);
+        let begun = format!("{record} needs the field");
+        let last = self.found.last_mut().filter(|last| last.code == Code::MissingField && last.place == place);
+        if let Some(last) = last.filter(|last| place.is_some() && last.message.starts_with(&begun)) {
+            last.message = format!("{} and `{field}`", last.message.replace("the field `", "the fields `"));
+            last.help = last.help.take().map(|help| format!("{help}, `{field}: {value}`"));
+            self.errors += 1;
+            return;
+        }
+        self.report(Code::MissingField, at, format!("{begun} `{field}`")).help =
             Some(format!("add `{field}: {value}`"));
     }
 }

@@ -6,6 +6,7 @@ use crate::story::hints::Hint;
 use crate::story::place::Place;
 use crate::story::read::{self, Correction, Entries, Id, ReadFault, RonReader, Text};
 use crate::story::recover;
+use crate::story::sample::Sample;
 
 use super::{Checker, Places};
 
@@ -42,9 +43,9 @@ pub(super) struct Gathered<'s> {
 
 /// What fields whose texts are more than prose look like.
 const EXAMPLES: &[(&str, &str)] = &[
-    ("do", "[\"trust +1\"]"),
-    ("when", "\"trust >= 1\""),
-    ("expect", "[\"trust >= 1\"]"),
+    ("do", "[\"EFFECT\"]"),
+    ("when", "\"CONDITION\""),
+    ("expect", "[\"CONDITION\"]"),
     ("starts", "\"20:40\""),
     ("ends", "\"21:50\""),
     ("time", "\"21:00\""),
@@ -168,10 +169,11 @@ impl<'s> Checker<'s> {
                     return;
                 }
                 let help = meant.map_or_else(
-                    || Self::instead_of_field(at, record, fields),
+                    || self.instead_of_field(at, record, fields),
                     |meant| format!("did you mean `{meant}`?"),
                 );
                 self.report(Code::UnknownField, at, format!("{record} has no field `{at}`")).help = Some(help);
+                self.misnamed = meant.map(|meant| (at, meant));
             }
             ReadFault::WrongKind { at, name, item, wanted, found, right } => {
                 self.wrong_kind(at, name, item, (wanted, found), right)
@@ -193,13 +195,23 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn wrong_kind(&mut self, at: &'s str, name: &'s str, item: bool, (wanted, found): (&str, &str), right: Correction) {
+    fn wrong_kind(
+        &mut self,
+        at: &'s str,
+        name: &'s str,
+        item: bool,
+        (wanted, found): (&'static str, &'static str),
+        right: Correction,
+    ) {
         let shown = crate::text::clean(name).into_owned();
         let message = match (shown.as_str(), item) {
             ("", _) => format!("this must be {wanted}, not {found}"),
             (_, true) => format!("each item of `{shown}` must be {wanted}, not {found}"),
             (_, false) => format!("`{shown}` must be {wanted}, not {found}"),
         };
+        if self.is_told_with_another(at, name, (wanted, found), &right) {
+            return;
+        }
         let quoted = |place: Place| self.sources.file(place.file).text[..place.start].ends_with('"');
         let key = if self.place_of(name).is_some_and(quoted) { format!("\"{shown}\"") } else { shown };
         let field = |value: String| if key.is_empty() { value } else { format!("{key}: {value}") };
@@ -209,8 +221,17 @@ impl<'s> Checker<'s> {
             {
                 "write one text in quotes; a blank line in it begins a new paragraph".to_owned()
             }
+            Correction::Known(_) if found == "a list" && name == "when" => {
+                let all = self.all_of(at);
+                let or = if all.contains(" and ") { ", or `or` where one of them is enough" } else { "" };
+                format!("write `when: \"{all}\"`{or}")
+            }
             Correction::Known(_) if name == "end" && matches!(at, "true" | "false") => {
                 "write the title of the ending: `end: \"Title\"`".to_owned()
+            }
+            Correction::Known(_) if found == "a number" && matches!(name, "starts" | "ends" | "time") => {
+                let hour = at.parse::<u8>().ok().filter(|hour| *hour < 24).unwrap_or(21);
+                format!("write a time of day: `{}`", field(format!("\"{hour}:00\"")))
             }
             Correction::Known(value) => format!("write `{}`", field(value)),
             Correction::Like(_) if found.contains("decimal point") && matches!(name, "odds" | "lean") => format!(
@@ -229,10 +250,52 @@ impl<'s> Checker<'s> {
             Correction::Like(example) => {
                 let own = EXAMPLES.iter().find(|(field, _)| *field == name).map(|(_, example)| (*example).to_owned());
                 let own = own.or_else(|| record_of(at, wanted, found));
-                format!("write it like this: `{}`", field(own.unwrap_or(example)))
+                let texts = self.sources.files().iter().map(|file| file.text.as_str());
+                Sample::in_texts(texts).fill(&format!("write it like this: `{}`", field(own.unwrap_or(example))))
             }
             Correction::LeftOut => format!("leave `{key}` out"),
         });
+    }
+
+    /// Whether a value of the wrong kind comes of what was told last: its field has another's name, or it is an entry
+    /// like the one before.
+    fn is_told_with_another(
+        &mut self,
+        at: &'s str,
+        name: &'s str,
+        kinds: (&'static str, &'static str),
+        right: &Correction,
+    ) -> bool {
+        self.mistaken.insert(at.as_ptr());
+        let is_entry =
+            self.place_of(name).is_some_and(|place| self.sources.file(place.file).text[..place.start].ends_with('"'));
+        let last = std::mem::replace(&mut self.wrong_entry, is_entry.then_some(kinds));
+        let (message, help) = match (self.misnamed, right) {
+            (Some((field, meant)), Correction::Known(value)) if std::ptr::eq(field, name) => {
+                (format!("has no field `{field}`"), format!("write `{meant}: {value}`"))
+            }
+            _ if is_entry && last == Some(kinds) => (format!("must be {}, not {}", kinds.0, kinds.1), String::new()),
+            _ => return false,
+        };
+        let Some(told) = self.found.last_mut().filter(|told| told.message.ends_with(&message)) else { return false };
+        if help.is_empty() {
+            let also = format!("the same with `{}`", crate::text::clean(name));
+            told.help = told.help.take().map(|help| format!("{help}; {also}"));
+        } else {
+            told.help = Some(help);
+        }
+        self.unsay(Code::WrongKind);
+        true
+    }
+
+    /// The texts of the list that begins here, as one condition.
+    fn all_of(&self, list: &str) -> String {
+        let place = self.place_of(list);
+        let text = place.map_or("", |place| &self.sources.file(place.file).text[place.start..]);
+        let texts = text.split_once(']').map_or("", |(inside, _)| inside).split('"').skip(1).step_by(2);
+        let texts: Vec<String> =
+            texts.map(|text| if text.contains(" or ") { format!("({text})") } else { text.to_owned() }).collect();
+        texts.join(" and ")
     }
 
     /// Characters that must not stand anywhere in a file.

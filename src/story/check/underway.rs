@@ -1,7 +1,7 @@
 //! What words say of the message under way where none can be.
 
 use crate::story::diagnostic::Code;
-use crate::story::model::{Choice, Form, SceneId, SceneKind, Story};
+use crate::story::model::{Choice, Form, Scene, SceneId, SceneKind, Story};
 use crate::story::place::Place;
 use crate::story::template::Piece;
 
@@ -31,15 +31,30 @@ impl Checker<'_> {
             return;
         }
         let reached = under_way(story);
+        // Where nobody carries a message on, that is told of the message.
+        let relays = story.scenes.iter().any(|scene| matches!(form(scene), Some(Form::Relay { .. })));
+        let carried = relays || story.treatments.is_empty();
         for (id, here) in story.scene_ids().zip(reached) {
             let Some(here) = here else { continue };
+            if matches!(form(story.scene(id)), Some(Form::Receive { .. })) && !here.sent {
+                let scene = places.scenes.get(id.index()).copied().flatten();
+                let message = format!(
+                    "no message is under way in `{}`: nothing comes of what is done with it",
+                    story.scene(id).id
+                );
+                self.report_at(Code::NothingUnderWay, scene, message).help = Some(
+                    "lead here from where a message is sent, or write `choices` in the place of `receive`".to_owned(),
+                );
+            }
             let mut found: Option<(&str, &str)> = None;
             for text in story.texts(id).iter().flatten() {
                 story.words(*text).each(&mut |piece| {
                     found = found.or(match piece {
                         Piece::Heard(None) if !here.sent => Some(("heard", "no message is under way there")),
                         Piece::Meant(None) if !here.sent => Some(("meant", "no message is under way there")),
-                        Piece::Heard(None) if !here.treated => Some(("heard", "nobody has passed the message on yet")),
+                        Piece::Heard(None) if !here.treated && carried => {
+                            Some(("heard", "nobody has passed the message on yet"))
+                        }
                         _ => None,
                     });
                 });
@@ -63,6 +78,14 @@ impl Checker<'_> {
         let text = &self.sources.file(scene.file).text;
         let found = text.get(scene.end..).and_then(|rest| rest.find(form)).map(|at| scene.end + at);
         found.map_or(scene, |start| Place { start, end: start + form.len(), ..scene })
+    }
+}
+
+/// What a scene offers besides its choices.
+fn form(scene: &Scene) -> Option<&Form> {
+    match &scene.kind {
+        SceneKind::Decide(decision) => decision.form.as_deref(),
+        _ => None,
     }
 }
 

@@ -24,6 +24,35 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
         "write `flag: true` for yes and no, `min: 0, max: 3` for a number, or `states: [\"…\", \"…\"]`",
     ),
     ("a choice", "text", "write `say` for the words of the choice, and `reply` for what comes of it"),
+    ("a choice", "choices", "lead to a scene that has them: `go: \"scene\"`"),
+    ("a scene", "send", "write it in a choice: `choices: [(say: \"…\", send: \"message\", go: \"scene\")]`"),
+    ("a relay", "messages", "leave it out: a relay carries whatever is under way"),
+    ("a receipt", "messages", "leave it out: what is received is whatever is under way"),
+    (
+        "a pass",
+        "treatments",
+        "write them where the message is carried on: `relay: (treatments: [\"…\"], go: \"scene\")`",
+    ),
+    ("a pass", "handlings", "write them where the message arrives: `receive: (handlings: [\"…\"], go: \"scene\")`"),
+];
+
+/// Fields in which writers keep remarks for themselves.
+const REMARKS: &[&str] = &["note", "notes", "comment", "comments", "todo", "remark", "remarks", "idea", "draft"];
+/// Fields for what there is none of here.
+const NO_WORDS: &[&str] = &[
+    "image",
+    "images",
+    "picture",
+    "photo",
+    "img",
+    "sound",
+    "music",
+    "audio",
+    "video",
+    "color",
+    "colour",
+    "background",
+    "font",
 ];
 
 /// Of the records that stand within one with these fields, those that have this field.
@@ -98,8 +127,9 @@ impl<'s> Checker<'s> {
         let bare = wrong.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_').trim_end_matches(".ron");
         let lower = wrong.to_lowercase();
         let shown = self.titles.get(lower.as_str()).copied();
+        let path = bare.rsplit(['.', '/', '#', ':']).next();
         let without = ["the ", "The ", "a ", "A ", "an ", "An "].into_iter().find_map(|word| bare.strip_prefix(word));
-        let known = [Some(bare), shown, without].into_iter().flatten().find_map(|name| list.get_key_value(name));
+        let known = [Some(bare), shown, path, without].into_iter().flatten().find_map(|name| list.get_key_value(name));
         let known = known.map(|(name, _)| *name);
         known.or_else(|| self.names.near(wrong, list.keys().copied())).map(str::to_owned)
     }
@@ -129,7 +159,7 @@ impl<'s> Checker<'s> {
             return help;
         }
         if code == Code::UnknownScene && at.contains(' ') {
-            return "write the name of a scene here, and the words of a choice in `say`".to_owned();
+            return "write the name of a scene here; words stand in its `text`, or in the `say` of a choice".to_owned();
         }
         if code == Code::UnknownRole && self.lists.seats.keys().all(|role| *role == READER) {
             return "declare it under `roles`; in a story without roles there is only `reader`".to_owned();
@@ -162,7 +192,23 @@ impl<'s> Checker<'s> {
     fn instead_of_a_way(&self, at: &str) -> Option<String> {
         const COMMANDS: [&str; 9] = ["jump to", "go to", "jump", "goto", "go", "to", "divert", "call", "->"];
         const ENDS: [&str; 7] = ["end", "the end", "fin", "finish", "finished", "done", "stop"];
+        const STAYS: [&str; 9] = ["", "here", "self", "this", "stay", "again", "same", "none", "null"];
+        const BACK: [&str; 4] = ["back", "previous", "last", "return"];
         let lower = at.to_lowercase();
+        if STAYS.contains(&lower.as_str()) {
+            return Some(
+                "leave `go` out of a choice that comes back to its own scene; else write the name of a scene"
+                    .to_owned(),
+            );
+        }
+        if BACK.contains(&lower.as_str()) {
+            return Some("write the name of the scene that it leads back to".to_owned());
+        }
+        if let Some((scene, when)) =
+            at.split_once(" if ").filter(|(scene, _)| self.names.scenes.contains_key(scene.trim()))
+        {
+            return Some(format!("write `when: \"{}\"` beside `go: \"{}\"`", when.trim(), scene.trim()));
+        }
         let rest = COMMANDS.iter().find_map(|command| lower.starts_with(command).then(|| at.get(command.len()..))?);
         let scene = rest
             .map(|rest| rest.trim_start_matches([':', '>', ' ']))
@@ -217,10 +263,28 @@ impl<'s> Checker<'s> {
         true
     }
 
+    /// Something that may happen to what has this name, where that is declared as a variable.
+    fn effect_on(&self, name: &str) -> Option<String> {
+        let texts = self.sources.files().iter().map(|file| file.text.as_str());
+        let declared = |as_what: &str| texts.clone().any(|text| text.contains(&format!("\"{name}\": ({as_what}:")));
+        let change = [("min", "+1"), ("max", "+1"), ("start", "+1"), ("flag", "= true"), ("states", "= …")];
+        change.into_iter().find(|(field, _)| declared(field)).map(|(_, change)| format!("{name} {change}"))
+    }
+
     /// What to do about a field that a record does not have.
-    pub(super) fn instead_of_field(at: &str, record: &str, fields: &[&str]) -> String {
+    pub(super) fn instead_of_field(&self, at: &str, record: &str, fields: &[&str]) -> String {
         if let Some((.., help)) = OTHERWISE.iter().find(|(of, field, _)| *of == record && *field == at) {
             return (*help).to_owned();
+        }
+        let lower = at.to_lowercase();
+        if REMARKS.contains(&lower.as_str()) && entries(at).count() != 1 {
+            return "write a remark to yourself behind `//`: nobody reads it".to_owned();
+        }
+        if NO_WORDS.contains(&lower.as_str()) {
+            return "leave it out: a story is made of words".to_owned();
+        }
+        if let Some(effect) = self.effect_on(at).filter(|_| fields.contains(&"do")) {
+            return format!("write what happens in `do`: `do: [\"{effect}\"]`");
         }
         match holders(at, fields).next() {
             Some(("choices", _)) if at == "say" => {
@@ -250,7 +314,7 @@ impl<'s> Checker<'s> {
             (entries.next(), entries.next(), record)
         } {
             return format!(
-                "is this an entry of `{holder}`? `{at}` is a field of these: move it to `{holder}: {{ … }}`"
+                "is this an entry of `{holder}`? Then move it to `{holder}: {{ … }}`; else take `{at}` out"
             );
         }
         format!("its fields are: {}", fields.join(", "))

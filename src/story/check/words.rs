@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use crate::story::diagnostic::Code;
-use crate::story::expr::{self, Condition, Effect, ExprFault, Scope, Weight};
+use crate::story::expr::{self, Condition, Effect, ExprFault, PARCEL, Scope, Weight};
 use crate::story::hints::{Meant, habit_of_prose};
 use crate::story::model::{SeatId, Var};
 use crate::story::read::{Amount, Text};
+use crate::story::sample::Sample;
 use crate::story::store::Span;
 use crate::story::template::{Inline, Piece, Template, template};
 
@@ -36,8 +37,14 @@ impl<'s> Checker<'s> {
             self.unsay(fault.code);
             return;
         }
+        // Of characters that may not stand anywhere each is told.
+        if text.escaped.is_none() && fault.code == Code::BadExpression && crate::text::forbidden(text.at).is_some() {
+            self.unsay(fault.code);
+            return;
+        }
         let holder = match fault.code {
             Code::UnknownVariable if matches!(fault.at, "clock" | "minutes") && !self.has_clock => "clock",
+            Code::UnknownVariable if PARCEL.contains(&fault.at) && self.lists.messages.is_empty() => "messages",
             Code::UnknownVariable => "vars",
             Code::UnknownMessage => "messages",
             Code::UnknownScene => "scenes",
@@ -145,14 +152,18 @@ impl<'s> Checker<'s> {
         let (message, help) = match habit.meant {
             Meant::If(when) => {
                 let help = expr::condition_as_meant(when, &mut scope).map_or_else(
-                    || "write, for instance, `{if trust > 1: … | …}`".to_owned(),
+                    || Sample::of_names(scope.names).fill("write `{if CONDITION: … | …}`"),
                     |when| format!("write `{{if {when}: … | …}}`"),
                 );
                 ("a condition in prose stands in braces", help)
             }
             Meant::Change(change) => {
-                let effect = expr::effect_as_meant(change, &mut scope).unwrap_or_else(|| "trust +1".to_owned());
-                ("prose changes nothing", format!("write it in the `do` of a scene or a choice: `do: [\"{effect}\"]`"))
+                let where_to = "write it in the `do` of a scene or a choice: `do: [\"EFFECT\"]`";
+                let help = match expr::effect_as_meant(change, &mut scope) {
+                    Some(effect) => where_to.replace("EFFECT", &effect),
+                    None => Sample::of_names(scope.names).fill(where_to),
+                };
+                ("prose changes nothing", help)
             }
             Meant::Value(name) => ("a value in prose stands in braces", format!("write `{{{name}}}`")),
             Meant::Go(scene) => (ONLY_TELLS, format!("write `go: \"{scene}\"` behind the text")),
@@ -162,7 +173,7 @@ impl<'s> Checker<'s> {
                 (ONLY_TELLS, format!("write it under `choices`: `(say: \"{say}\", go: \"scene\")`"))
             }
             Meant::End => (ONLY_TELLS, "write `end: \"Title\"` behind the text".to_owned()),
-            Meant::Other(help) => (ONLY_TELLS, help),
+            Meant::Other(help) => (ONLY_TELLS, Sample::of_names(scope.names).fill(&help)),
         };
         self.report(Code::OtherLanguage, at, message).help = Some(crate::text::clean(&help).into_owned());
         self.foreign = true;
@@ -216,7 +227,9 @@ impl<'s> Checker<'s> {
         if !text.contains('[') {
             return;
         }
-        for part in text.split("[^").skip(1) {
+        // What is cited without its sign is told of, where words are looked at.
+        let mark = if self.looks_at_style { "[" } else { "[^" };
+        for part in text.split(mark).skip(1).map(|part| part.trim_start_matches('^')) {
             if let Some(&fact) = part.split(']').next().and_then(|id| self.lists.facts.get(id)) {
                 self.cited[fact] = true;
             }
@@ -234,6 +247,7 @@ impl<'s> Checker<'s> {
     pub(super) fn spoken(&mut self, text: &Text<'s>) -> String {
         self.no_forms(text);
         self.no_citations(text);
+        self.finished(text);
         self.as_written(text)
     }
 

@@ -302,7 +302,8 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
         {
             let left = &self.text[start..left_end];
             let message = format!("`{left}` is a number, and `{word}` is none");
-            return Err(ExprFault::new(Code::WrongType, word, message).general_help("for example `trust >= 2`"));
+            return Err(ExprFault::new(Code::WrongType, word, message)
+                .general_help(format!("compare it with a number: `{left} >= 2`")));
         }
         let right_start = self.start;
         let right = self.sum()?;

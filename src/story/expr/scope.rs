@@ -7,7 +7,7 @@ use super::super::nearest::{nearest, one_of};
 use super::ExprFault;
 
 /// Names that ask about the message in transit.
-const PARCEL: [&str; 5] = ["message", "carrier", "licence", "treatment", "handling"];
+pub(in crate::story) const PARCEL: [&str; 5] = ["message", "carrier", "licence", "treatment", "handling"];
 
 /// What an expression can name.
 pub(in crate::story) struct Names<'s> {

@@ -7,6 +7,7 @@ mod effect;
 mod names;
 mod words;
 
+use super::super::model::Domain;
 use super::parse::{ExprKind, try_to_read};
 use super::{ExprFault, Names, Scope};
 
@@ -17,7 +18,7 @@ const COST: usize = 60;
 
 /// Gives a fault the expression as it was meant, if that is known, or says where it is to be written instead.
 pub(super) fn advise<'e>(fault: ExprFault<'e>, text: &str, kind: ExprKind, scope: &mut Scope<'_, '_>) -> ExprFault<'e> {
-    if !fault.is_general {
+    if !fault.is_general && !is_command(fault.at, text, kind) {
         return fault;
     }
     match as_meant(text, kind, scope) {
@@ -27,6 +28,13 @@ pub(super) fn advise<'e>(fault: ExprFault<'e>, text: &str, kind: ExprKind, scope
             None => fault,
         },
     }
+}
+
+/// Whether what no name was found for is no name, but a word that begins an effect or stands between names.
+fn is_command(at: &str, text: &str, kind: ExprKind) -> bool {
+    let lower = at.to_lowercase();
+    let begins = kind == ExprKind::Effects && text.trim_start().starts_with(at) && text.trim() != at;
+    matches!(lower.as_str(), "not" | "and" | "or" | "is") || (begins && effect::is_verb(&lower))
 }
 
 /// A condition that is written as another tool has it, or as it is to be.
@@ -69,7 +77,9 @@ fn as_meant(text: &str, kind: ExprKind, scope: &mut Scope<'_, '_>) -> Option<Str
         });
     }
     let words = words.into_iter().map(|word| if word == "," { "and".to_owned() } else { word }).collect();
-    read(words, kind, scope).map(|meant| format!("`{meant}`"))
+    let meant = read(words, kind, scope)?;
+    let several = meant.contains("\", \"");
+    Some(if several { format!("each in quotes of its own: `\"{meant}\"`") } else { format!("`{meant}`") })
 }
 
 /// What these words come to, where that can be read.
@@ -77,6 +87,16 @@ fn read(words: Vec<String>, kind: ExprKind, scope: &mut Scope<'_, '_>) -> Option
     let parts: Vec<&[String]> = words.splitn(2, |word| word == "if").collect();
     let text = match (kind, parts.as_slice()) {
         (ExprKind::Effects, [does]) => effect::effect(does, scope.names)?,
+        // `trust +1 if lamp else trust -1`
+        (ExprKind::Effects, [does @ [_, ..], rest]) if let Some(at) = rest.iter().position(|word| word == "else") => {
+            let when = spaced(&condition::condition(&rest[..at], scope.names));
+            let [does, other] = [does, &rest[at + 1..]].map(|does| effect::effect(does, scope.names));
+            let denied =
+                if when.contains(" and ") || when.contains(" or ") { format!("({when})") } else { when.clone() };
+            let both = [format!("{} if {when}", does?), format!("{} if not {denied}", other?)];
+            let reads = both.iter().all(|text| try_to_read(text, kind, scope));
+            return reads.then(|| both.join("\", \""));
+        }
         // `if lamp then trust +1`.
         (ExprKind::Effects, [[], rest]) => {
             // A colon is written as `=` by now.
@@ -105,15 +125,55 @@ fn elsewhere(text: &str, kind: ExprKind, names: &Names<'_>) -> Option<String> {
         return Some("luck falls in a scene with a `route`: `route: [(odds: 1, do: […], go: \"…\"), …]`".to_owned());
     }
     let first = lower.clone().next()?;
-    if kind != ExprKind::Effects || names.vars.contains_key(first.as_str()) {
+    match kind {
+        ExprKind::Condition => instead_of_a_condition(&first, &words, names),
+        ExprKind::Effects if !names.vars.contains_key(first.as_str()) => instead_of_an_effect(&first, &words, names),
+        ExprKind::Effects => {
+            let counts = matches!(words.as_slice(), [_, "*" | "/" | "%", ..] | [_, "+" | "-", _, ".", ..]);
+            counts
+                .then(|| format!("an effect adds or takes away a whole number that is written out: `{} +1`", words[0]))
+        }
+        ExprKind::Weight => None,
+    }
+}
+
+/// What to write for a word that is no condition.
+fn instead_of_a_condition(first: &str, words: &[&str], names: &Names<'_>) -> Option<String> {
+    if words.len() > 1 {
         return None;
     }
-    match (first.as_str(), words.as_slice()) {
+    match first {
+        "always" | "true" | "yes" => Some("leave it out: what has no condition is always open".to_owned()),
+        "else" | "otherwise" | "default" => Some("leave it out where nothing else holds: write that last".to_owned()),
+        "never" | "false" | "no" => Some("delete what it stands with: nobody would ever meet it".to_owned()),
+        "first" | "again" | "once" => {
+            let scene = names.scenes.iter().min_by_key(|(_, scene)| **scene).map(|(name, _)| *name)?;
+            Some(format!("ask whether the story has come to a scene, as by `not visited({scene})`"))
+        }
+        _ => None,
+    }
+}
+
+/// What to write for an order that is no effect.
+fn instead_of_an_effect(first: &str, words: &[&str], names: &Names<'_>) -> Option<String> {
+    match (first, words) {
         ("go" | "goto" | "go_to" | "go-to" | "jump" | "divert" | "gosub" | "->", [_, .., to]) => {
             Some(format!("write `go: \"{to}\"` beside `do`, and not in it"))
         }
         ("toggle" | "flip" | "switch", [_, .., name]) => {
             Some(format!("say which of the two it is to be: `{name} = true`"))
+        }
+        ("say" | "show" | "print" | "tell" | "display" | "write", [_, _, ..]) => {
+            Some("what is to be read stands in the `reply` of a choice, or in the `text` of a scene".to_owned())
+        }
+        (_, [_, name]) if let Some(Domain::States(states)) = names.vars.get(name).map(|var| names.domain(*var)) => {
+            let set: Vec<String> = states.iter().take(4).map(|state| format!("`{name} = {state}`")).collect();
+            Some(format!("write {}{}", if set.len() > 1 { "one of " } else { "" }, set.join(", ")))
+        }
+        // Something that is carried, or has happened.
+        (verb, [_, name]) if effect::is_verb(verb) && name.starts_with(char::is_alphabetic) => {
+            let unknown = !names.vars.contains_key(name) && !names.lines.contains_key(*name);
+            unknown.then(|| format!("declare `\"{name}\": (flag: true)` under `vars`, and write `{name} = true`"))
         }
         _ => None,
     }

@@ -3,7 +3,11 @@
 
 use super::super::diagnostic::Code;
 use super::super::lexer::{Token, TokenKind as Kind};
+use super::super::sample::Sample;
 use super::{BrokenText, Hint, Mend};
+
+/// What is told of commands that there is nothing alike of here.
+pub(super) const COMMAND: &str = "changes stand in `do`, conditions in `when`, or in prose `{if CONDITION: … | …}`";
 
 /// What follows a star in ChoiceScript, and what is written here instead.
 pub(super) const CHOICESCRIPT: &[(&str, &str)] = &[
@@ -13,13 +17,13 @@ pub(super) const CHOICESCRIPT: &[(&str, &str)] = &[
     ("goto_scene", "write `go: \"scene\"`"),
     ("gosub", "write `go: \"scene\"`"),
     ("label", "give it a scene of its own: `\"name\": (text: \"…\"),`"),
-    ("create", "declare it under `vars`: `\"trust\": (min: 0, max: 3)`"),
-    ("temp", "declare it under `vars`: `\"trust\": (min: 0, max: 3)`"),
-    ("set", "write it in `do: [\"trust +1\"]`"),
+    ("create", "declare it under `vars`: `\"NAME\": (min: 0, max: 3)`"),
+    ("temp", "declare it under `vars`: `\"NAME\": (min: 0, max: 3)`"),
+    ("set", "write it in `do: [\"EFFECT\"]`"),
     ("rand", "write a `route` with `odds`"),
-    ("if", "write `when: \"trust > 1\"`, or in prose `{if trust > 1: … | …}`"),
-    ("elseif", "write `when: \"trust > 1\"`, or in prose `{if trust > 1: … | …}`"),
-    ("else", "write `when: \"trust > 1\"`, or in prose `{if trust > 1: … | …}`"),
+    ("if", "write `when: \"CONDITION\"`, or in prose `{if CONDITION: … | …}`"),
+    ("elseif", "write `when: \"CONDITION\"`, or in prose `{if CONDITION: … | …}`"),
+    ("else", "write `when: \"CONDITION\"`, or in prose `{if CONDITION: … | …}`"),
     ("finish", "write `end: \"Title\"`"),
     ("ending", "write `end: \"Title\"`"),
     ("page_break", "give what follows a scene of its own, and lead to it by `go`"),
@@ -127,7 +131,8 @@ fn option(broken: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
 /// A way on, a scene, a change or a condition as another tool writes it.
 fn tool(broken: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
     let a_scene = || format!("write a scene like this: `\"{}\": (text: \"…\", go: \"…\"),`", first_name(rest));
-    let a_variable = "declare it under `vars`: `\"trust\": (min: 0, max: 3)`";
+    let a_variable =
+        |word: &str| format!("declare it under `vars`: `\"{}\": (min: 0, max: 3)`", first_name(&rest[word.len()..]));
     if let (Some(to), Some(Kind::String)) = (rest.strip_prefix("->"), at.checked_sub(1).and_then(|at| broken.kind(at)))
     {
         let say = broken.words(broken.tokens[at - 1]);
@@ -140,7 +145,7 @@ fn tool(broken: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
         return Some(as_in("Twine", broken, at, "[[", link(inside.split("]]").next().unwrap_or(""))));
     }
     if rest.strip_prefix("<<").is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '/')) {
-        let help = "changes stand in `do`, conditions in `when`, or in prose `{if trust > 1: … | …}`";
+        let help = COMMAND;
         return Some(as_in("Twine", broken, at, "<<", help));
     }
     if let Some(name) = rest.strip_prefix('$').filter(|name| name.starts_with(char::is_alphabetic)) {
@@ -151,15 +156,16 @@ fn tool(broken: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
         return None;
     }
     if let Some((command, help)) = CHOICESCRIPT.iter().find(|(command, _)| is_command(rest, command)) {
-        return Some(as_in("ChoiceScript", broken, at, &format!("*{command}"), *help));
+        let help = help.replace("NAME", first_name(&rest[command.len() + 1..]));
+        return Some(as_in("ChoiceScript", broken, at, &format!("*{command}"), help));
     }
     let declares = ["VAR", "LIST", "CONST", "INCLUDE", "EXTERNAL"].into_iter();
     let declares = declares.filter(|_| broken.kind(at + 1) == Some(Kind::Word)).find(|word| rest.starts_with(word));
     match rest {
         _ if rest.starts_with("==") => Some(as_in("ink", broken, at, "==", a_scene())),
         _ if rest.starts_with("::") => Some(as_in("Twine", broken, at, "::", a_scene())),
-        _ if rest.starts_with('~') => Some(as_in("ink", broken, at, "~", "write it in `do: [\"trust +1\"]`")),
-        _ => declares.map(|word| as_in("ink", broken, at, word, a_variable)),
+        _ if rest.starts_with('~') => Some(as_in("ink", broken, at, "~", "write it in `do: [\"EFFECT\"]`")),
+        _ => declares.map(|word| as_in("ink", broken, at, word, a_variable(word))),
     }
 }
 
@@ -169,7 +175,7 @@ fn as_in(tool: &str, broken: &BrokenText<'_>, at: usize, what: &str, help: impl 
     let help = if at == 0 {
         "begin a story with `hallway new \"Title\"`; `hallway guide` shows how its parts are written".to_owned()
     } else {
-        help.into()
+        Sample::in_texts([broken.text]).fill(&help.into())
     };
     Hint::new(
         Code::OtherLanguage,

@@ -363,7 +363,7 @@ fn wrong_pair(broken: &BrokenText<'_>, begins: bool, within: Option<u8>, (a, b):
         && letters.len() <= 2
         && letters.bytes().all(|b| b.is_ascii_alphabetic())
     {
-        let help = "delete it; a variable's value is written `{trust}` in any text";
+        let help = "delete it; any text shows the value of a variable whose name stands in braces";
         let hint = Hint::at(Code::OtherLanguage, a, format!("`{letters}` means nothing before a text"), help);
         return Some(hint.mend(a.start..a.end, ""));
     }
@@ -383,7 +383,9 @@ fn wrong_pair(broken: &BrokenText<'_>, begins: bool, within: Option<u8>, (a, b):
         _ => false,
     };
     if begins && given && a.end != b.start && is_name {
-        let hint = Hint::at(Code::MissingColon, a, "a colon is missing after this name", "write `name: value`");
+        let name = broken.words(a);
+        let help = format!("write `{name}: {}`", if b.kind.is_value() { "…" } else { "( … )" });
+        let hint = Hint::at(Code::MissingColon, a, "a colon is missing after this name", help);
         return Some(hint.mend(a.end..a.end, ":"));
     }
     let ends = a.kind.is_value() || matches!(a.kind, Kind::Close(_));

@@ -1,6 +1,6 @@
 //! Changes, conditions, choices and ways on as other tools write them among their words.
 
-use super::foreign::{CHOICESCRIPT, first_name, is_command, link};
+use super::foreign::{CHOICESCRIPT, COMMAND, first_name, is_command, link};
 
 /// Something written as another tool has it, in the words of a story: where it stands, how many bytes it is, and what
 /// it was to do.
@@ -27,8 +27,6 @@ pub(in crate::story) enum Meant<'w> {
     Other(String),
 }
 
-/// What is told of commands that there is nothing alike of here.
-const COMMAND: &str = "changes stand in `do`, conditions in `when`, or in prose `{if trust > 1: … | …}`";
 const LOTS: &str = "write `{one of: … | … | …}` for words that fall by lot";
 
 /// The first habit of another tool in these words.
@@ -183,7 +181,9 @@ fn enclosed<'w>(
 fn bare_if<'w>(words: &'w str, is_variable: &dyn Fn(&str) -> bool) -> Option<Habit<'w>> {
     words.match_indices("if ").find_map(|(at, _)| {
         let before = words[..at].trim_end_matches([' ', '\t']);
-        let begins = before.is_empty() || before.ends_with(['\n', '.', '!', '?']) && before.len() < at;
+        let begins = before.is_empty()
+            || before.ends_with(['\n', '.', '!', '?']) && before.len() < at
+            || words[..at].ends_with(['(', '[', '<']);
         let inside = before.matches('{').count() > before.matches('}').count();
         let (when, _) = words[at + 3..].split_once(':').filter(|_| begins || before.ends_with('\n'))?;
         let first = when.strip_prefix("not ").unwrap_or(when).split(' ').next()?;
@@ -206,7 +206,7 @@ fn lines<'w>(words: &'w str, is_scene: &dyn Fn(&str) -> bool) -> Option<Habit<'w
                 "if" | "elseif" | "else" => Meant::If(rest),
                 "set" => Meant::Change(rest),
                 "goto" | "goto_scene" | "gosub" if !rest.is_empty() => Meant::Go(bare(rest)),
-                _ => Meant::Other((*help).to_owned()),
+                _ => Meant::Other(help.replace("NAME", first_name(rest))),
             };
             return habit(words, at, meant);
         }

@@ -2,6 +2,7 @@
 
 use super::super::diagnostic::Code;
 use super::super::lexer::{Token, TokenKind as Kind};
+use super::super::sample::Sample;
 use super::prose::cut_command;
 use super::{BrokenText, Hint, Mend};
 
@@ -33,6 +34,7 @@ pub(super) fn never_opened(broken: &BrokenText<'_>) -> Option<Hint> {
                         closed
                             || (broken.kind(at + 1) == Some(Kind::Word) && broken.kind(at + 2) != Some(Kind::Colon))
                             || compares(at + 1)
+                            || ends_a_sentence(broken, at)
                     }
                     // A form of prose: names stand in quotes there, and one by one.
                     Some(Kind::Open(b'{')) if broken.kind(at + 1) == Some(Kind::Word) => true,
@@ -50,6 +52,14 @@ pub(super) fn never_opened(broken: &BrokenText<'_>) -> Option<Hint> {
     }
     let help = "put a `\"` before and behind a text; inside it use “ and ”";
     Some(Hint::at(Code::UnclosedString, first?, "a quotation mark is missing before this", help))
+}
+
+/// Whether a word ends as one does behind which a sentence ends, as in `say: Leave.,`.
+fn ends_a_sentence(broken: &BrokenText<'_>, at: usize) -> bool {
+    let word = broken.words(broken.tokens[at]);
+    let next = broken.tokens.get(at + 1).filter(|next| next.kind == Kind::Odd && next.start == broken.tokens[at].end);
+    let ends = word.ends_with('.') || next.is_some_and(|next| matches!(broken.words(*next), "!" | "?" | "…"));
+    ends && word.starts_with(char::is_alphabetic)
 }
 
 /// A text whose closing quotation mark was forgotten: it runs on to where the next text was to begin.
@@ -81,6 +91,7 @@ pub(super) fn never_closed(broken: &BrokenText<'_>) -> Option<Hint> {
             let line = |at: usize| text[at..].lines().next().unwrap_or("");
             if let Some((at, help)) = cut_command(inside(string), line(string.end)) {
                 let (start, end) = (string.start + 1 + at, string.end - 1);
+                let help = Sample::in_texts([*text]).fill(&help);
                 return Some(Hint::new(Code::OtherLanguage, start, end, "this is a command of another tool", help));
             }
             let help = match (name_in_quotes(text, string), time_in_quotes(text, string)) {

@@ -83,6 +83,17 @@ pub(super) fn odd(broken: &BrokenText<'_>) -> Option<Hint> {
     })
 }
 
+/// A full stop where a comma is to part two items.
+pub(super) fn full_stop(broken: &BrokenText<'_>) -> Option<Hint> {
+    let item = |kind: Kind| kind.is_value() || matches!(kind, Kind::Close(_));
+    let stop = broken.tokens.windows(4).find(|it| {
+        let parts = item(it[0].kind) && it[2].kind.is_value() && it[3].kind == Kind::Colon;
+        parts && broken.words(it[1]) == "." && it[1].start <= broken.last
+    })?[1];
+    let hint = Hint::at(Code::MissingComma, stop, "`.` does not part two items", "write `,` instead");
+    Some(hint.mend(stop.start..stop.end, ","))
+}
+
 /// Whether this mark stands between a name that begins an item and a value.
 fn is_behind_a_field(broken: &BrokenText<'_>, mark: Token) -> bool {
     let Some(at) = broken.tokens.iter().position(|token| token.start == mark.start) else { return false };

@@ -1,7 +1,7 @@
 //! Expressions that do not stand in quotes as a whole: `do: [trust +1]`, `when: "trust" >= 2`.
 
 use super::super::diagnostic::Code;
-use super::super::lexer::TokenKind as Kind;
+use super::super::lexer::{Token, TokenKind as Kind};
 use super::{BrokenText, Hint, Mend};
 
 /// What the text in these fields is.
@@ -12,6 +12,86 @@ const HOLDERS: [(&str, &str); 5] = [
     ("lean", "a weight"),
     ("odds", "a weight"),
 ];
+
+/// A text or a number with a condition behind it: `go: "street" if wet`, `do: ["trust +1" if wet]`.
+pub(super) fn with_condition(broken: &BrokenText<'_>) -> Option<Hint> {
+    let tokens = broken.tokens.iter().enumerate().take_while(|(_, token)| token.start <= broken.last);
+    let (at, _) = tokens.filter(|(_, token)| token.kind == Kind::Word).find(|(at, token)| {
+        let asks = matches!(broken.words(**token), "if" | "when" | "unless") && broken.kind(at + 1) == Some(Kind::Word);
+        asks && at.checked_sub(1).and_then(|at| broken.kind(at)).is_some_and(Kind::is_value)
+    })?;
+    let (given, line) = (broken.tokens[at - 1], broken.line_from(broken.tokens[at].end));
+    let ends = |(_, token): &(usize, &Token)| matches!(token.kind, Kind::Comma | Kind::Close(_));
+    let (end, _) = broken.tokens.iter().enumerate().skip(at).find(ends)?;
+    let close = broken.tokens[end - 1].end;
+    if close > broken.tokens[at].end + line.len() {
+        return None;
+    }
+    let condition = broken.text[broken.tokens[at + 1].start..close].trim().replace('"', "");
+    let (when, other) =
+        condition.split_once(" else ").map_or((condition.as_str(), None), |(when, other)| (when, Some(other.trim())));
+    let when = if broken.words(broken.tokens[at]) == "unless" { format!("not {when}") } else { when.to_owned() };
+    let value = broken.words(given).trim_matches('"');
+    let mut enclosing = Vec::new();
+    for (at, token) in broken.tokens[..at].iter().enumerate() {
+        match token.kind {
+            Kind::Open(kind) => enclosing.push((kind, at)),
+            Kind::Close(_) => drop(enclosing.pop()),
+            _ => {}
+        }
+    }
+    let owner = |at: usize| broken.owner(at).map_or("", |owner| broken.words(owner));
+    let holder = match (broken.kind(at.checked_sub(2)?), enclosing.last()) {
+        (Some(Kind::Colon), _) => at.checked_sub(3).map_or("", |at| broken.words(broken.tokens[at])),
+        (_, Some((_, list))) => owner(*list),
+        _ => return None,
+    };
+    let of_a_choice = matches!(enclosing.as_slice(), [.., (b'[', list), (b'(', _)] if owner(*list) == "choices");
+    let (code, message, help) = match holder {
+        "do" => {
+            let effect = format!("{value}{}", step(broken.text, value));
+            let other = other.map(|other| format!(", \"{other} if not {when}\"")).unwrap_or_default();
+            let help = format!("write `\"{effect} if {when}\"{other}`");
+            (Code::BadExpression, "an effect stands in quotes as a whole".to_owned(), help)
+        }
+        "lean" | "odds" => {
+            let help = format!("write `{holder}: \"{value} if {condition}\"`");
+            (Code::BadExpression, "a weight stands in quotes as a whole".to_owned(), help)
+        }
+        "go" | "otherwise" | "end" | "send" => {
+            let help = match (other, of_a_choice) {
+                (None, true) => format!("write `when: \"{when}\"` beside it"),
+                (other, _) => format!(
+                    "lead to a scene that parts the ways: `route: [(when: \"{when}\", go: \"{value}\"), (go: \"{}\")]`",
+                    other.unwrap_or("scene")
+                ),
+            };
+            (Code::BadExpression, format!("`{holder}` takes no condition"), help)
+        }
+        "text" | "say" | "reply" | "locked" => {
+            let help = format!("write `{holder}: \"{{if {when}: …}}\"`");
+            (Code::BadExpression, "a condition of words stands in braces within them".to_owned(), help)
+        }
+        _ => return None,
+    };
+    let mut hint = Hint::new(code, given.start, close, message, help).mend(given.end..close, "");
+    if holder == "do" && given.kind == Kind::String {
+        hint = hint.mend(given.end - 1..given.end - 1, step(broken.text, value));
+    }
+    hint.loses = true;
+    Some(hint)
+}
+
+/// What may happen to a variable of which only the name is given, by how it is declared.
+fn step(text: &str, name: &str) -> &'static str {
+    let is_name = name.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+    let is_flag = text.contains(&format!("\"{name}\": (flag:"));
+    match (is_name, is_flag) {
+        (true, true) => " = true",
+        (true, false) => " +1",
+        (false, _) => "",
+    }
+}
 
 /// An expression of which a part stands in quotes, or nothing.
 pub(super) fn half_quoted(broken: &BrokenText<'_>) -> Option<Hint> {

@@ -23,6 +23,9 @@ impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
         }
         reader.in_list = None;
         reader.lost |= lost;
+        if reader.opens_with(at, '(') {
+            reader.wrong::<Self>(at, None, "something in round brackets", None);
+        }
         // Nearly all lists are short and there are many: room for elements to come would be most of what they take.
         out.shrink_to_fit();
         Ok(Some(out))
@@ -42,6 +45,8 @@ impl<'s, T: Read<'s>> Read<'s> for Vec<T> {
         let right = alone.is_some().then(|| "[( … )]".to_owned());
         let found = reader.brackets(at);
         reader.wrong::<Self>(at, None, found, right);
+        // There may be more of them in the writer's mind.
+        reader.lost = true;
         Ok(alone.map(|alone| vec![alone]))
     }
     fn guess(written: &'s str) -> Option<(Self, String)> {

@@ -103,7 +103,8 @@ pub(super) fn meant(name: &str, fields: &'static [&'static str]) -> Option<&'sta
     let plain = name.to_lowercase().replace('-', "_");
     let field = |wanted: &str| fields.iter().copied().find(|field| *field == wanted);
     let others = OTHER_NAMES.iter().filter(|(other, _)| *other == plain).flat_map(|(_, ours)| *ours);
-    // An `end` is a field of a scene, and no slip of the pen for `send`.
-    let alike = fields.iter().copied().filter(|field| plain != "end" || *field != "send");
+    // An `end` is a field of a scene, and no slip of the pen for the `send` of a choice.
+    let alike =
+        fields.iter().copied().filter(|field| !matches!((plain.as_str(), *field), ("end", "send") | ("send", "end")));
     others.copied().find_map(field).or_else(|| field(&plain)).or_else(|| nearest(name, alike))
 }

@@ -41,7 +41,7 @@ pub(in crate::story) fn template<'e>(
     prose: &mut Prose,
 ) -> Template {
     let (begins, first) = (prose.text.len(), prose.nodes.len());
-    let mut reading = TemplateParser { scope, inline, faults, draws: 0, depth: 0, prose };
+    let mut reading = TemplateParser { scope, inline, faults, draws: 0, depth: 0, last_if: None, prose };
     reading.marks(text);
     if !crate::text::has_any(text, *b"{}") {
         return prose.literal(text);
@@ -56,6 +56,8 @@ struct TemplateParser<'x, 'n, 's, 'i, 'e> {
     faults: &'x mut Vec<ExprFault<'e>>,
     draws: u16,
     depth: usize,
+    /// The condition of the last `{if …}`.
+    last_if: Option<&'e str>,
     prose: &'x mut Prose,
 }
 
@@ -135,8 +137,9 @@ impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
             }
             let Some(end) = closing(text, found) else {
                 self.fault(brace, "`{` is not closed", "close it with `}`, or write `{{` for the sign itself");
-                at = text.len();
-                break;
+                // Forms further on are read all the same.
+                at = found + 1;
+                continue;
             };
             self.words_since(begun);
             self.form(&text[found + 1..end]);
@@ -268,8 +271,9 @@ impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
                 Condition::Always
             }
         };
+        self.last_if = Some(test.trim());
         if rest.is_empty() {
-            self.missing_bar(body);
+            self.missing_bar(test.trim(), body);
         }
         let node = self.push(TemplateNode::If { when, otherwise: 0 });
         self.branch(body);
@@ -325,11 +329,11 @@ impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
     }
 
     /// Whether words for the rest stand in a branch without a bar before them; if so it is told.
-    fn missing_bar(&mut self, body: &'e str) {
+    fn missing_bar(&mut self, when: &str, body: &'e str) {
         let parts = [". else ", "! else ", "? else ", ". else: ", "? else: ", "! else: "];
         if let Some(at) = parts.iter().find_map(|part| body.find(part)) {
-            let help = "write a `|` between what is read and what is read else: `{if trust > 1: … | …}`";
-            self.fault(&body[at + 2..], "a bar is missing before this", help);
+            let help = format!("write a `|` between what is read and what is read else: `{{if {when}: … | …}}`");
+            self.fault(&body[at + 2..], "a bar is missing before this", &help);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::story::expr::{Scope, condition, condition_as_meant};
 use crate::story::nearest::nearest;
+use crate::story::sample::Sample;
 
 /// Words by which other tools begin words that fall by lot.
 const LOTS: [&str; 12] = [
@@ -32,7 +33,7 @@ pub(super) fn meant(inside: &str, scope: &mut Scope<'_, '_>) -> String {
         return format!("write `{{{name}}}`");
     }
     if is_part(inside) {
-        return "a form has all its words in one pair of braces: `{if trust > 1: … | …}`".to_owned();
+        return "a form has all its words in one pair of braces: `{if …: … | …}`".to_owned();
     }
     let holds = |when: &str, scope: &mut Scope<'_, '_>| condition(when.trim(), scope).is_ok();
     if let Some((sheet, _)) = inside.split_once('.')
@@ -52,8 +53,12 @@ pub(super) fn meant(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     if lot || (words.is_empty() && inside.contains('|')) {
         return "write `{one of: … | … | …}` for words that fall by lot".to_owned();
     }
-    if ONCE.contains(&lower.as_str()) {
+    if ONCE.contains(&lower.as_str()) || (lower == "again" && !words.is_empty()) {
         return "write `{first: … | again: …}`".to_owned();
+    }
+    let scene = ["after ", "visited "].into_iter().find_map(|word| lower.strip_prefix(word));
+    if let Some(scene) = scene.filter(|scene| scope.names.scenes.contains_key(scene) && !words.is_empty()) {
+        return format!("write `{{if visited({scene}): …}}`");
     }
     let asked = ["when ", "whenever ", "elif ", "elseif "].into_iter().find_map(|word| head.strip_prefix(word));
     let asked = match (asked, head.strip_prefix("unless ")) {
@@ -70,6 +75,10 @@ pub(super) fn meant(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     {
         return format!("write `{{if {when}: … | …}}`");
     }
+    let first = head.split(' ').next().unwrap_or("");
+    if words.is_empty() && head.contains([' ', '+', '-', '*']) && scope.names.vars.contains_key(first) {
+        return format!("write `{{{first}}}`: a value is shown as it is");
+    }
     match nearest(inside.split([' ', ':']).next().unwrap_or(""), ["if", "first", "one"]) {
         Some(_) => "the forms are `{if …: … | …}`, `{first: … | again: …}`, `{one of: … | …}`".to_owned(),
         None => "inside braces stands a variable, or one of the forms `if `, `first:`, `one of:`".to_owned(),
@@ -81,7 +90,11 @@ pub(super) fn with_colon(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     let ends = inside.char_indices().filter(|(_, c)| !(c.is_alphanumeric() || "_-".contains(*c))).map(|(at, _)| at);
     let ends: Vec<usize> = ends.take(MOST_ENDS).chain([inside.len()]).collect();
     let when = ends.into_iter().rev().map(|end| inside[..end].trim()).find(|when| condition(when, scope).is_ok());
-    when.map_or_else(|| "write `{if trust >= 2: … | …}`".to_owned(), |when| format!("write `{{if {when}: … | …}}`"))
+    let when = when.map_or_else(
+        || Sample::of_names(scope.names).fill("{if CONDITION: … | …}"),
+        |when| format!("{{if {when}: … | …}}"),
+    );
+    format!("write `{when}`")
 }
 
 /// Most places that are tried as the end of a condition.

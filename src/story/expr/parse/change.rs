@@ -99,9 +99,7 @@ impl<'e> Parser<'e, '_, '_, '_> {
                 }
                 Ok((var, Change::Set(value)))
             }
-            _ => Err(self
-                .wanted("`+`, `-` or `=`")
-                .general_help("effects look like `trust +1`, `line = gone`, `leaked = true`")),
+            _ => Err(self.wanted("`+`, `-` or `=`")),
         }
     }
 }

@@ -88,9 +88,35 @@ pub(super) fn condition(words: &[String], names: &Names<'_>) -> Vec<String> {
             {
                 out.extend([word, "and", word].map(str::to_owned));
             }
+            // `2 trust`
+            None if word.bytes().all(|digit| digit.is_ascii_digit())
+                && !out.last().is_some_and(|sign| {
+                    is_comparison(sign) || matches!(sign.as_str(), "=" | "+" | "-" | "is" | "not")
+                }) =>
+            {
+                let counter = rest.next_if(|next| matches!(self::domain(names, next), Some(Domain::Counter(..))));
+                let ends = rest.peek().is_none_or(|next| matches!(*next, "and" | "or" | ")"));
+                match counter.filter(|_| ends) {
+                    Some(counter) => out.extend([counter, ">=", word].map(str::to_owned)),
+                    None => out.extend([Some(word), counter].into_iter().flatten().map(str::to_owned)),
+                }
+            }
+            // `trust 2`
+            Some(Domain::Counter(..))
+                if rest.peek().is_some_and(|next| next.bytes().all(|digit| digit.is_ascii_digit()))
+                    && !out
+                        .last()
+                        .is_some_and(|sign| is_comparison(sign) || matches!(sign.as_str(), "=" | "+" | "-")) =>
+            {
+                out.extend([word, ">="].map(str::to_owned));
+            }
             None if !is_value(&out) => match (minutes(names, word), owner(names, word)) {
                 (Some(minutes), _) => out.push(minutes),
-                (None, Some(var)) => out.extend([var, "is", word].map(str::to_owned)),
+                (None, Some(var)) => {
+                    // `open door`
+                    rest.next_if_eq(&var);
+                    out.extend([var, "is", word].map(str::to_owned));
+                }
                 (None, None) => out.push(word.to_owned()),
             },
             None => out.push(minutes(names, word).unwrap_or_else(|| word.to_owned())),

@@ -3,12 +3,25 @@
 use super::super::super::model::Domain;
 use super::super::Names;
 use super::condition::{STRUCK, domain, owner};
+use super::names::has_state;
 
 const RAISE: [&str; 7] = ["increase", "increment", "inc", "raise", "add", "gain", "up"];
 const LOWER: [&str; 11] =
     ["decrease", "decrement", "dec", "lower", "reduce", "subtract", "sub", "take", "remove", "lose", "down"];
+/// What the ends of a counter's range are called.
+const LEAST: [&str; 4] = ["min", "minimum", "least", "empty"];
+const MOST: [&str; 4] = ["max", "maximum", "most", "full"];
 const STRIKE: [&str; 8] = ["strike", "delete", "remove", "cross", "erase", "cut", "unset", "hide"];
 const RESTORE: [&str; 6] = ["restore", "unstrike", "undo", "keep", "set", "show"];
+
+/// Whether an order begins with this word.
+pub(super) fn is_verb(word: &str) -> bool {
+    const OTHERS: [&str; 16] = [
+        "set", "let", "make", "put", "change", "give", "get", "have", "pick", "drop", "open", "close", "find", "use",
+        "unlock", "receive",
+    ];
+    [&RAISE[..], &LOWER, &STRIKE, &RESTORE, &OTHERS].iter().any(|verbs| verbs.contains(&word))
+}
 
 /// These words as an effect.
 pub(super) fn effect(words: &[String], names: &Names<'_>) -> Option<String> {
@@ -28,12 +41,26 @@ pub(super) fn effect(words: &[String], names: &Names<'_>) -> Option<String> {
         Some(Domain::Flag) => set(name, if sign == "+" { "true" } else { "false" }),
         _ => Some(format!("{name} {sign}{by}")),
     };
+    let is_flag = |name: &str| matches!(domain(names, name), Some(Domain::Flag));
     match words {
         ["not", name] => set(name, "false"),
         [name] => match (domain(names, name), owner(names, name)) {
             (Some(Domain::Flag), _) => set(name, "true"),
+            (Some(Domain::Counter(..)), _) => step(name, "+", "1"),
             (None, Some(var)) => set(var, name),
             _ => None,
+        },
+        // `open door`
+        [state, name] if has_state(names, name, state) => set(name, state),
+        [name, "on" | "yes"] if is_flag(name) => set(name, "true"),
+        [name, "off" | "no"] if is_flag(name) => set(name, "false"),
+        [name, sign @ ("+" | "-")] => step(name, sign, "1"),
+        [name, "=" | "to", end] if LEAST.contains(end) || MOST.contains(end) => match domain(names, name) {
+            Some(Domain::Counter(min, max)) => {
+                let bound = if LEAST.contains(end) { min } else { max };
+                set(name, &bound.to_string())
+            }
+            _ => set(name, end),
         },
         [name, sign @ ("+" | "-"), by] => step(name, sign, by),
         [sign @ ("+" | "-"), by, name] => step(name, sign, by),
@@ -43,6 +70,8 @@ pub(super) fn effect(words: &[String], names: &Names<'_>) -> Option<String> {
         [verb, rest @ ..] if RAISE.contains(verb) => by_words(rest, "+", &step),
         [verb, rest @ ..] if LOWER.contains(verb) => by_words(rest, "-", &step),
         [name, verb, "by", by] if RAISE.iter().any(|raise| verb.starts_with(raise)) => step(name, "+", by),
+        [name, verb, by] if RAISE.contains(verb) => step(name, "+", by),
+        [name, verb, by] if LOWER.contains(verb) => step(name, "-", by),
         [name, verb, "by", by] if LOWER.iter().any(|lower| verb.starts_with(lower)) => step(name, "-", by),
         [by, name] if matches!(domain(names, name), Some(Domain::Counter(..))) => step(name, "+", by),
         [name, value] if domain(names, name).is_some() => set(name, value),

@@ -95,7 +95,7 @@ pub(super) fn joined(words: Vec<String>, kind: ExprKind, names: &Names<'_>) -> V
 }
 
 /// Whether a variable has this state.
-fn has_state(names: &Names<'_>, name: &str, state: &str) -> bool {
+pub(super) fn has_state(names: &Names<'_>, name: &str, state: &str) -> bool {
     let domain = names.vars.get(name).map(|var| names.domain(*var));
     matches!(domain, Some(Domain::States(states)) if states.iter().any(|one| one == state))
 }

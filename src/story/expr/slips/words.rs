@@ -37,10 +37,11 @@ const SIGNS: [(&str, &[&str]); 25] = [
 const DRESS: &str = "\"'“”‘’«»$%@~{}[]#`?";
 
 /// Words of plain English before a name.
-const ARTICLES: [&str; 11] = ["the", "a", "an", "he", "she", "it", "they", "you", "your", "his", "her"];
+const ARTICLES: [&str; 15] =
+    ["the", "a", "an", "he", "she", "it", "they", "you", "your", "his", "her", "both", "either", "has", "have"];
 
 /// What is said in words, behind an `is` or without it.
-const PHRASES: [(&[&str], &[&str]); 19] = [
+const PHRASES: [(&[&str], &[&str]); 22] = [
     (&["at", "least"], &[">="]),
     (&["at", "most"], &["<="]),
     (&["more", "than"], &[">"]),
@@ -60,6 +61,9 @@ const PHRASES: [(&[&str], &[&str]); 19] = [
     (&["as"], &["is"]),
     (&["in"], &["is"]),
     (&["becomes"], &["="]),
+    (&["no", "longer"], &["=", "false"]),
+    (&["up", "by"], &["+"]),
+    (&["down", "by"], &["-"]),
 ];
 
 /// The words, numbers, times of day and signs of an expression, without quotes and signs of variables.
@@ -123,6 +127,25 @@ pub(super) fn habits(words: &[&str], kind: ExprKind, known: &dyn Fn(&str) -> boo
             at += phrase.len();
             continue;
         }
+        if let ("between", [_, least, "and", most, ..], Some(name)) =
+            (lower.as_str(), &words[at..], out.iter().rfind(|word| *word != "is").cloned())
+        {
+            if behind(&["is"]) {
+                out.pop();
+            }
+            out.extend([">=", least, "and", &name, "<=", most].map(str::to_owned));
+            at += 4;
+            continue;
+        }
+        if kind == ExprKind::Condition && lower == "unless" && !known(word) {
+            let rest = habits(&words[at + 1..], kind, known);
+            let several = rest.iter().any(|word| matches!(word.as_str(), "and" | "or"));
+            out.push("not".to_owned());
+            out.extend(several.then(|| "(".to_owned()));
+            out.extend(rest);
+            out.extend(several.then(|| ")".to_owned()));
+            return out;
+        }
         let next = words.get(at + 1).map_or("", |next| *next);
         let article = ARTICLES.contains(&lower.as_str()) && !known(word) && next.starts_with(char::is_alphabetic);
         if article || (word == "," && matches!(next, "and" | "or")) {
@@ -140,8 +163,10 @@ pub(super) fn habits(words: &[&str], kind: ExprKind, known: &dyn Fn(&str) -> boo
         } else if behind(&["is", "=", "not", "to"]) && matches!(lower.as_str(), "no" | "off" | "false") && !known(word)
         {
             out.push("false".to_owned());
-        } else if lower == "no" && !known(word) {
+        } else if kind == ExprKind::Condition && lower == "no" && !known(word) {
             out.push("not".to_owned());
+        } else if kind == ExprKind::Condition && word == ";" {
+            out.push("and".to_owned());
         } else if kind == ExprKind::Effects && lower == "when" && !known(word) {
             out.push("if".to_owned());
         } else if kind == ExprKind::Effects && lower == "unless" && !known(word) {

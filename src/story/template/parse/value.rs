@@ -2,6 +2,8 @@
 
 use crate::story::diagnostic::Code;
 use crate::story::expr::{ExprFault, condition_as_meant};
+use crate::story::nearest::nearest;
+use crate::story::sample::Sample;
 
 use super::super::{TemplateNode, slips};
 use super::TemplateParser;
@@ -30,7 +32,8 @@ impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
                     found
                 }
                 None if !self.inline.has_messages => {
-                    self.fault(name, "this story declares no messages", "declare them under `messages`");
+                    let fault = ExprFault::new(Code::UnknownMessage, name, "this story declares no messages");
+                    self.faults.push(fault.general_help("declare them under `messages`"));
                     return None;
                 }
                 None => None,
@@ -71,21 +74,39 @@ impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
         }
         let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
         if !plain {
-            let help = slips::meant(name, self.scope);
+            let help = self.rest_alone(name).unwrap_or_else(|| slips::meant(name, self.scope));
             self.fault(name, "this is not an inline form", &help);
             return None;
         }
         match self.scope.variable(name) {
             Ok(var) => Some(TemplateNode::Value(var)),
             Err(fault) => {
-                let fault = match self.instead_of_a_value(name) {
-                    Some(help) => fault.help(help),
-                    None => fault,
+                let fault = match (self.instead_of_a_value(name), self.near_a_form(name)) {
+                    (Some(help), _) => fault.help(help),
+                    (None, Some(form)) if fault.is_general => fault.help(format!("did you mean `{{{form}}}`?")),
+                    _ => fault,
                 };
                 self.faults.push(fault);
                 None
             }
         }
+    }
+
+    /// What to write where the words for the rest stand in braces of their own: `{else: …}`.
+    fn rest_alone(&mut self, inside: &'e str) -> Option<String> {
+        let (head, words) = inside.split_once(':')?;
+        let head = head.trim().to_lowercase();
+        let rest = matches!(head.as_str(), "else" | "otherwise" | "default") || head.starts_with("else if ");
+        let when = self.last_if.map_or_else(|| Sample::of_names(self.scope.names).condition, str::to_owned);
+        let words = if words.len() > 40 { "…" } else { words.trim() };
+        let else_if = if head.starts_with("else if ") { format!("{head}: ") } else { String::new() };
+        rest.then(|| format!("write it into the braces of the `if`: `{{if {when}: … | {else_if}{words}}}`"))
+    }
+
+    /// A form that a name is nearly spelt like.
+    fn near_a_form(&self, name: &str) -> Option<&'static str> {
+        let messages = ["heard", "meant", "answer"].into_iter().filter(|_| self.inline.has_messages);
+        nearest(name, messages.chain(self.inline.has_clock.then_some("clock")))
     }
 
     /// What to write where a form names something that has no value.
