@@ -197,7 +197,7 @@ fn ask_seat(input: &mut impl BufRead, output: &mut impl Write, story: &Story) ->
         if line.eq_ignore_ascii_case("quit") {
             return Ok(None);
         }
-        writeln!(output, "“{line}” fits nothing here. Answer a number from 1 to {}.", story.seats.len())?;
+        writeln!(output, "“{line}” is not an answer here. Type a number from 1 to {}.", story.seats.len())?;
     }
 }
 

@@ -5,6 +5,8 @@ use crate::text;
 
 use super::paper::{HandoutSheet, Part, html, markdown};
 
+mod devices;
+
 /// A file of the pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
@@ -23,6 +25,7 @@ const WAITING: &str = "While you wait, write what you think was said";
 pub fn handout(story: &Story, name: &str) -> Vec<File> {
     let sheets = [
         guide(story, name),
+        devices::own_devices(story, name),
         cards(story),
         sources(story),
         observer(),
@@ -100,6 +103,7 @@ fn guide(story: &Story, name: &str) -> HandoutSheet {
     parts.push(Part::List(vec![
         "Print, for each group: the role cards (the basic ones, or the advanced), one observer’s sheet, the debrief sheet. For each pupil: an exit ticket. For yourself: this guide, the record with its sources, the answer key.".to_owned(),
         format!("Play it once yourself, all seats, in some ten minutes: `hallway play {name} --hotseat`."),
+        "If every pupil has a device, use the page “own devices” instead of what follows here about laptops, turns and codes.".to_owned(),
         "On every laptop: `hallway --version`. Nothing else is needed, and nothing is looked for in the network.".to_owned(),
     ]));
     if !lesson.plan.is_empty() {
@@ -127,19 +131,24 @@ fn guide(story: &Story, name: &str) -> HandoutSheet {
     HandoutSheet { name: "teacher-guide", title: format!("{}: for the teacher", story.title), parts }
 }
 
-/// A card for each seat, basic and advanced, each on a page of its own and with nothing of another seat's.
+/// A card for each seat, on a page of its own and with nothing of another seat's: first all basic ones, then all advanced
+/// ones, so that either can be printed alone.
 fn cards(story: &Story) -> HandoutSheet {
+    let unknown = "What you do not know: what is said where you are not. Choose deeds; do not play a person, do not put on a voice.";
     let mut parts = Vec::new();
-    for (at, seat) in story.seats.iter().enumerate() {
-        let place = seat.label();
-        let card = |kind: &str| heading(&format!("{place}: {} ({kind})", seat.name));
-        parts.extend([Part::Page, card("basic"), words(&seat.brief)]);
-        let unknown = "What you do not know: what is said where you are not. Choose deeds; do not play a person, do not put on a voice.";
-        parts.extend([words(unknown), heading(WAITING), Part::Lines(8)]);
-        let more = story.lesson.cards.iter().find(|(own, _)| *own == SeatId::new(at));
-        if let Some((_, more)) = more {
-            parts.extend([Part::Page, card("advanced"), words(&seat.brief), words(more), words(unknown)]);
-            parts.extend([heading(WAITING), Part::Lines(8)]);
+    for kind in ["basic", "advanced"] {
+        for (at, seat) in story.seats.iter().enumerate() {
+            let more = story.lesson.cards.iter().find(|(own, _)| *own == SeatId::new(at)).map(|(_, more)| more);
+            let more = match (kind, more) {
+                ("basic", _) => None,
+                (_, Some(more)) => Some(words(more)),
+                (_, None) => continue,
+            };
+            parts.push(Part::Page);
+            parts.push(heading(&format!("{}: {} ({kind})", seat.label(), seat.name)));
+            parts.push(words(&seat.brief));
+            parts.extend(more);
+            parts.extend([words(unknown), heading(WAITING), Part::Lines(8)]);
         }
     }
     HandoutSheet { name: "role-cards", title: format!("{}: role cards", story.title), parts }
@@ -216,16 +225,16 @@ fn debrief_sheet(story: &Story) -> HandoutSheet {
 
 fn ticket() -> HandoutSheet {
     let parts = vec![
-        heading("Before: what do you think really happened?"),
+        heading("At the beginning of the lesson: what do you think happened?"),
         Part::Lines(2),
-        heading("One claim about the real events that you now believe"),
+        heading("At its end: one claim about the real events that you now believe"),
         Part::Lines(3),
         heading("Its source, and how the source could know"),
         Part::Lines(3),
         heading("One limit of what you can claim"),
         Part::Lines(3),
     ];
-    HandoutSheet { name: "exit-ticket", title: "Exit ticket".to_owned(), parts }
+    HandoutSheet { name: "exit-ticket", title: "Exit ticket, begun when you come in".to_owned(), parts }
 }
 
 fn glossary(story: &Story) -> HandoutSheet {

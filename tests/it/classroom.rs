@@ -143,6 +143,7 @@ fn the_pack_leaks_no_card_and_needs_nothing_from_outside() {
     assert!(made.code == 0 && made.err.is_empty(), "{}", made.err);
     for name in [
         "teacher-guide",
+        "own-devices",
         "role-cards",
         "sources",
         "observer-sheet",

@@ -1,6 +1,7 @@
 //! A class on its own devices.
 
 mod entry;
+mod handout;
 mod hostile;
 mod lesson;
 mod program;
