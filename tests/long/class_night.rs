@@ -1,19 +1,22 @@
 //! A class on its own devices in a real browser, where one is installed: three pages that share nothing play a night together.
 
+use std::net::SocketAddr;
+
 use serde_json::{Value, json};
 
 use crate::chromium::{Chromium, Device, Tab};
-use crate::classes::{Lesson, for_a_class};
-use crate::support::{Dice, story_from};
+use crate::classes::{Lesson, Served, for_a_class};
+use crate::support::{Dice, Hallway, story_from};
 
 const PHONE: Device = Device { width: 360, height: 740, touch: true };
 const TABLET: Device = Device { width: 768, height: 1024, touch: true };
 const DESK: Device = Device { width: 1280, height: 800, touch: false };
 
 /// Devices of one group, each on a seat.
-struct Room<'l> {
+struct Room {
     browser: Chromium,
-    lesson: &'l Lesson,
+    /// The address of the class.
+    at: String,
     tabs: Vec<Tab>,
 }
 
@@ -22,19 +25,19 @@ fn once(condition: &str) -> String {
     format!("new Promise((then) => {{ const look = () => ({condition}) ? then(0) : setTimeout(look, 5); look(); }})")
 }
 
-impl<'l> Room<'l> {
+impl Room {
     /// Comes in by hand: the group, a seat, and what its holder is told once.
-    fn new(lesson: &'l Lesson, devices: [Device; 3]) -> Option<Self> {
-        let mut room = Self { browser: Chromium::installed()?, lesson, tabs: Vec::new() };
+    fn new(at: SocketAddr, code: &str, devices: [Device; 3]) -> Option<Self> {
+        let mut room = Self { browser: Chromium::installed()?, at: format!("http://{at}"), tabs: Vec::new() };
         for (seat, device) in devices.into_iter().enumerate() {
             let tab = room.browser.tab_apart(device);
-            room.browser.open_at(&tab, &format!("{}/#{}", room.at(), lesson.code().to_lowercase()));
+            room.browser.open_at(&tab, &format!("{}/#{}", room.at, code.to_lowercase()));
             room.say(&tab, &once("document.querySelectorAll('.choices button').length"));
             room.browser.press(&tab, "1");
             room.browser.press(&tab, &(seat + 1).to_string());
             room.say(&tab, &once("seen"));
             // A device that is none of the class's yet is told so when it asks.
-            let own = room.at();
+            let own = room.at.clone();
             let faults = room.browser.faults(&tab, Some(&own));
             assert!(faults.len() == 1 && faults[0].contains("401"), "{faults:?}");
             room.tabs.push(tab);
@@ -45,10 +48,6 @@ impl<'l> Room<'l> {
             room.say(&tab, "document.getElementById('sheet').close()");
         }
         Some(room)
-    }
-
-    fn at(&self) -> String {
-        format!("http://{}", self.lesson.at)
     }
 
     fn say(&mut self, tab: &Tab, script: &str) -> Value {
@@ -91,7 +90,7 @@ impl<'l> Room<'l> {
     }
 
     fn sound(&mut self, told: &str) {
-        let own = self.at();
+        let own = self.at.clone();
         for tab in self.tabs.clone() {
             assert_eq!(self.browser.faults(&tab, Some(&own)), Vec::<String>::new(), "{told}");
             let over = self.say(&tab, "document.documentElement.scrollWidth - innerWidth");
@@ -101,10 +100,10 @@ impl<'l> Room<'l> {
 }
 
 #[test]
-fn three_pages_play_a_class_night_and_one_is_reloaded() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let lesson = Lesson::new(for_a_class(), 1, folder.path());
-    let Some(mut room) = Room::new(&lesson, [PHONE, TABLET, DESK]) else { return };
+fn three_pages_play_a_class_night_one_is_reloaded_and_the_program_killed() {
+    let (hallway, folder) = (Hallway::new(), tempfile::tempdir().expect("a folder"));
+    let mut served = Served::new(&hallway, folder.path(), &["--groups", "1", "--turn", "300"]);
+    let Some(mut room) = Room::new(served.at, &served.code, [PHONE, TABLET, DESK]) else { return };
     let mut dice = Dice(4);
     for decided in 0..200 {
         let (tab, moves) = room.turn();
@@ -112,14 +111,27 @@ fn three_pages_play_a_class_night_and_one_is_reloaded() {
         if decided == 3 {
             let waits = room.tabs[1].clone();
             let before = room.say(&waits, "document.getElementById('page').innerText");
-            let at = room.at();
+            let at = room.at.clone();
             room.browser.open_at(&waits, &at);
             room.say(&waits, &once("seen?.page"));
             let after = room.say(&waits, "document.querySelector('#page > :last-child').innerText");
             let (before, after) = (before.as_str().expect("words"), after.as_str().expect("words"));
             assert!(before.contains(after), "{before}\n---\n{after}");
         }
+        if decided == 5 {
+            served.kill();
+            served = Served::on(served.at.port(), &hallway, folder.path(), &[]);
+        }
         room.decide(&tab, moves, &mut dice);
+        if decided == 5 {
+            // Nobody touches the pages: they find the class again by themselves. That it was away they may tell.
+            for tab in room.tabs.clone() {
+                room.say(&tab, &once("stream.readyState === EventSource.OPEN && spoke"));
+                let own = room.at.clone();
+                let faults = room.browser.faults(&tab, Some(&own));
+                assert!(faults.iter().all(|fault| fault.contains("net::ERR_")), "{faults:?}");
+            }
+        }
         room.sound("in the night");
     }
     for tab in room.tabs.clone() {
@@ -147,7 +159,7 @@ fn news_take_nothing_out_of_a_readers_hands() {
         )"#,
     );
     let lesson = Lesson::new(Box::leak(Box::new(story)), 1, folder.path());
-    let Some(mut room) = Room::new(&lesson, [PHONE, DESK, DESK]) else { return };
+    let Some(mut room) = Room::new(lesson.at, lesson.code(), [PHONE, DESK, DESK]) else { return };
     let mut dice = Dice(6);
     let (tab, moves) = room.turn();
     let tab = tab.expect("the first seat begins");
@@ -167,13 +179,55 @@ fn news_take_nothing_out_of_a_readers_hands() {
     room.sound("after news");
 }
 
+/// Whoever waits writes; what happens meanwhile takes nothing away, and in the end it stands beside what was heard.
+#[test]
+fn notes_of_a_waiting_seat_are_kept_and_held_against_the_trail() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 1, folder.path());
+    let Some(mut room) = Room::new(lesson.at, lesson.code(), [DESK, DESK, PHONE]) else { return };
+    let (waits, mut dice) = (room.tabs[2].clone(), Dice(8));
+    let value = "document.querySelectorAll('#notes textarea')[2].value";
+    assert_eq!(room.say(&waits, "[notes.part, document.getElementById('notes').open]"), json!(["", true]));
+    room.say(&waits, "document.querySelectorAll('#notes textarea')[2].focus()");
+    room.browser.tell(&waits, "Input.insertText", json!({ "text": "half a " }));
+    let (tab, moves) = room.turn();
+    room.decide(&tab.expect("the first seat begins"), moves, &mut dice);
+    room.browser.tell(&waits, "Input.insertText", json!({ "text": "sentence 123" }));
+    assert_eq!(room.say(&waits, value), "half a sentence 123");
+    room.say(&waits, "document.querySelectorAll('#notes input')[3].click(); document.activeElement.blur()");
+    // What others wrote is on this device in no way.
+    let others = room.tabs[0].clone();
+    assert_eq!(room.say(&others, "JSON.stringify(localStorage).includes('sentence')"), false);
+    while let (Some(tab), moves) = room.turn() {
+        room.decide(&tab, moves, &mut dice);
+    }
+    let at = room.at.clone();
+    room.browser.open_at(&waits, &at);
+    for tab in room.tabs.clone() {
+        room.say(&tab, &once("seen?.state === 'over'"));
+    }
+    lesson.class.order("debrief 2", false).expect("done");
+    for tab in room.tabs.clone() {
+        room.say(&tab, &once("document.getElementById('sheet-title').textContent.startsWith('2.')"));
+    }
+    let sheet = room.say(&waits, "document.getElementById('sheet').innerText");
+    let sheet = sheet.as_str().expect("words");
+    for words in ["half a sentence 123", "4 of 5", "What became of each message", "Meant:"] {
+        assert!(sheet.contains(words), "{words}: {sheet}");
+    }
+    room.sound("looking back");
+    // Whoever has the device next finds nothing.
+    let next = "new Notes('other'); Object.keys(localStorage).filter((key) => key.startsWith(NOTED)).length";
+    assert_eq!(room.say(&waits, next), 0);
+}
+
 /// A page that is up to date stays so: an answer that was long on its way does not take it back, and while the stream speaks
 /// nothing is asked for.
 #[test]
 fn an_old_answer_changes_no_newer_page() {
     let folder = tempfile::tempdir().expect("a folder");
     let lesson = Lesson::new(for_a_class(), 1, folder.path());
-    let Some(mut room) = Room::new(&lesson, [DESK, DESK, DESK]) else { return };
+    let Some(mut room) = Room::new(lesson.at, lesson.code(), [DESK, DESK, DESK]) else { return };
     let (tab, moves) = room.turn();
     let (tab, waits) = (tab.expect("the first seat begins"), room.tabs[2].clone());
     room.say(&waits, "window.real = fetch; window.fetch = (...asked) => real(...asked).then((answer) => new Promise((then) => { window.release = () => then(answer); })); 0");
