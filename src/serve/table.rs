@@ -16,6 +16,9 @@ use super::plan::ClassPlan;
 use super::secret::{SeatToken, word};
 use super::turn::TurnClock;
 
+/// So many can observe a group; a whole class can, of one that shows how it is done.
+const OBSERVERS: usize = 30;
+
 /// Who is in a group, and the game they play.
 #[derive(Debug)]
 pub struct Table {
@@ -159,6 +162,9 @@ impl Table {
                 let taken = id.is_some() && members.iter().any(|member| member.seat == id);
                 if taken || seat.is_some_and(|seat| !self.persons.contains(&seat)) {
                     return Err(because("Somebody has this seat already. Choose another."));
+                }
+                if id.is_none() && members.iter().filter(|member| member.seat.is_none()).count() >= OBSERVERS {
+                    return Err(because("This group has enough observers. Choose another."));
                 }
                 let word = if id.is_some() { word().map_err(Denied::Because)? } else { String::new() };
                 members.push(Member { seat: id, mark, word, more: 0 });

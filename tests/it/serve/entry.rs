@@ -63,6 +63,24 @@ fn whoever_takes_another_seat_gives_theirs_up_in_whatever_group() {
     assert!(told.contains(&"Blue: The aide is free.".to_owned()), "{told:?}");
 }
 
+/// Who has the room's code could else join without end, each time with a line on the disk.
+#[test]
+fn so_many_observe_a_group_and_no_more() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 2, folder.path());
+    let observe = |group: usize| {
+        let mut device = lesson.device();
+        let status = device.post("/join", &json!({ "code": lesson.code(), "group": group })).status;
+        (device, status)
+    };
+    let mut first = observe(0).0;
+    let let_in = 1 + (0..100).take_while(|_| observe(0).1 == 200).count();
+    assert_eq!((let_in, observe(0).1, observe(1).1), (30, 422, 200));
+    // Whoever goes, or takes a seat, makes room.
+    assert_eq!(join(&lesson, &mut first, 0, "aide"), 200);
+    assert_eq!(observe(0).1, 200);
+}
+
 /// Devices that change places in all directions at once wait for each other at no point.
 #[test]
 fn devices_that_change_groups_at_once_do_not_block_each_other() {
