@@ -64,6 +64,9 @@ fn row(group: &Group, now: Instant) -> [String; 8] {
 
 /// Which seats nobody has, and which devices are away.
 fn missing(group: &Group, table: &super::table::Table) -> String {
+    if table.free().len() == table.persons.len() {
+        return "everybody".to_owned();
+    }
     let of_seat = |seat: &crate::story::SeatId| {
         let called = table.called(Some(*seat));
         match table.holder(*seat) {

@@ -143,7 +143,7 @@ fn what_cannot_be_taken_back_is_asked_about_first() {
 #[test]
 fn the_console_shows_the_class_as_a_table() {
     let folder = tempfile::tempdir().expect("a folder");
-    let lesson = Lesson::new(for_a_class(), 3, folder.path());
+    let lesson = Lesson::new(for_a_class(), 4, folder.path());
     let mut blue = lesson.group(0);
     let mut red = lesson.group(2);
     let _late = lesson.member(1, Some("aide"));
@@ -154,7 +154,7 @@ fn the_console_shows_the_class_as_a_table() {
     lesson.class.order("pause blue", false).expect("done");
     let told = lesson.class.told();
     let lines: Vec<&str> = told.lines().collect();
-    assert_eq!(lines.len(), 4, "{told}");
+    assert_eq!(lines.len(), 5, "{told}");
     let under = |head: &str, row: usize| {
         let at = lines[0].split(head).next().expect("the head").chars().count();
         let cell: String = lines[row].chars().skip(at).collect();
@@ -169,6 +169,7 @@ fn the_console_shows_the_class_as_a_table() {
     assert_eq!(under("Missing", 1), "Emmanuel Macron (away), The aide (away)");
     assert_eq!(under("Where", 2), "not begun");
     assert_eq!(under("Missing", 2), "Emmanuel Macron (free), Hassan Rouhani (free), The aide (away)");
+    assert_eq!((under("Where", 4).as_str(), under("Missing", 4).as_str()), ("not begun", "everybody"));
     assert!(under("Where", 3).starts_with("over: “") && under("Whose turn", 3).is_empty(), "{told}");
     lesson.class.order("go", false).expect("done");
     assert!(lesson.class.told().lines().nth(1).is_some_and(|line| line.contains(":") && !line.contains("paused")));
