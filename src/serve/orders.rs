@@ -24,17 +24,17 @@ pub enum Said {
 }
 
 const HELP: &str = "\
-groups, or nothing    where each group is, whose turn it is and for how long, who is missing
-pause, go             let the clocks stand, or go on; with a group, only there: pause blue
-more GROUP SECONDS    so much more time for each turn there, or of one seat: more blue aide 30
-begin GROUP           begin with those who are there; the story plays the other seats
-news, news NAME       which news there are; bring one in, for all or: news NAME for GROUP
+groups, or nothing    where each group is, whose turn it is, who is missing
+pause, go             let the clocks stand, or go on; only there: pause blue
+more GROUP SECONDS    more time for each turn; of one seat: more blue aide 30
+begin GROUP           begin with those who are there; the story plays the rest
+news, news NAME       which there are; bring one in, or: news NAME for GROUP
 stop, stop GROUP      end the game from wherever it stands
 free GROUP SEAT       give a seat back, for another device
 compare               the groups side by side
-board, board compare  what the projector shows: who is where, then the groups side by side
-debrief 1             open a step of looking back on every device; there are four, and 0 closes them
-codes, csv            class and result codes; a table of every decision, for a spreadsheet
+board, board compare  the projector’s page: who is where; finished games
+debrief 1             open a step of looking back on every device, 1 to 4
+codes, csv            class and result codes; a table of every decision
 address               where to go, and the code
 quit                  end the lesson; games and words are kept";
 
@@ -230,7 +230,12 @@ fn named<'a, N: IntoIterator<Item = &'a str>>(typed: &str, all: impl Iterator<It
 
 #[cfg(test)]
 mod tests {
-    use super::named;
+    use super::{HELP, named};
+
+    #[test]
+    fn help_fits_a_terminal() {
+        assert!(HELP.lines().all(|line| crate::text::width(line) <= 80));
+    }
 
     #[test]
     fn a_whole_name_comes_before_one_that_begins_so_and_two_that_do_are_neither() {

@@ -329,10 +329,16 @@ impl Table {
     /// Each turn of these members' is so many seconds longer than others'.
     pub fn give_more(&mut self, seat: Option<SeatId>, seconds: u16) -> Result<(), Denied> {
         let mut members = self.members.clone();
-        for member in &mut members {
-            if seat.is_none() || self.seat_of(member) == seat {
-                member.more = seconds;
-            }
+        let meant = |member: &&mut Member| match seat {
+            Some(_) => self.seat_of(member) == seat,
+            None => member.seat.is_some(),
+        };
+        let mut found = false;
+        for member in members.iter_mut().filter(meant) {
+            (member.more, found) = (seconds, true);
+        }
+        if !found {
+            return Err(Denied::Because("Nobody is there to have more time.".to_owned()));
         }
         self.keep(members)
     }

@@ -123,7 +123,9 @@ fn what_cannot_be_taken_back_is_asked_about_first() {
         let said = lesson.class.order(line, false);
         assert!(matches!(said, Ok(Said::Sure(_))), "{line}: {said:?}");
     }
-    for line in ["stop purple", "free blue", "begin", "news 99", "dance"] {
+    for line in
+        ["stop purple", "free blue", "begin", "begin blue", "more blue 30", "debrief", "board x", "news 99", "dance"]
+    {
         assert!(lesson.class.order(line, true).is_err(), "{line}");
     }
     lesson.class.order("pause blue", false).expect("done");
