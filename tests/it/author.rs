@@ -273,7 +273,7 @@ fn the_json_of_the_commands_has_what_is_promised() {
         let run = hallway.run(arguments, "");
         serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}", run.out))
     };
-    let simulated = json(&["simulate", "hold-the-line", "--runs", "50", "--role", "macron", "--format", "json"]);
+    let simulated = json(&["simulate", "last-ferry", "--runs", "50", "--role", "captain", "--format", "json"]);
     for field in [
         "runs",
         "seconds",
@@ -298,7 +298,7 @@ fn the_json_of_the_commands_has_what_is_promised() {
     for field in ["min", "median", "max"] {
         assert!(simulated["words"][field].is_u64(), "words: {field}");
     }
-    let counted = json(&["stats", "hold-the-line", "--format", "json"]);
+    let counted = json(&["stats", "last-ferry", "--format", "json"]);
     for field in
         ["scenes", "words", "choices", "endings", "messages", "facts", "facts_cited", "seats", "repeats", "alike"]
     {
