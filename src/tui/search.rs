@@ -10,7 +10,9 @@ pub(super) type Match = Vec<(usize, Range<usize>)>;
 
 /// Every place where `wanted` stands in these lines.
 pub(super) fn matches(lines: &[String], wanted: &str) -> Vec<Match> {
-    let wanted: Vec<char> = folded(wanted.trim()).collect();
+    let mut wanted: Vec<char> = folded(wanted.trim()).collect();
+    // A run of spaces is one, as it is in the text.
+    wanted.dedup_by(|a, b| *a == ' ' && *b == ' ');
     if wanted.is_empty() {
         return Vec::new();
     }
@@ -88,6 +90,7 @@ mod tests {
         assert_eq!(found("CAFE'S"), [["café’s"]]);
         // The space between is the line's end, which has no part of its own.
         assert_eq!(found("school exercise"), [["school", "exercise"]]);
+        assert_eq!(found("the  caf\u{e9}'s \t table"), [["the café’s table"]]);
         assert_eq!(places("\"a school").len(), 1);
         assert_eq!(places("book\" - lies").len(), 1);
         assert!(places("telephone").is_empty() && places("  ").is_empty());
