@@ -98,10 +98,19 @@ pub(super) fn last_scroll(app: &App<'_>) -> usize {
     content.body.len().saturating_sub(height)
 }
 
+/// How many lines the body has as it is set now.
+pub(super) fn body_length(app: &App<'_>) -> usize {
+    content(app).body.len()
+}
+
 /// The lines of the body as they are set now, as words.
 pub(super) fn body_words(app: &App<'_>) -> Vec<String> {
+    words(&content(app).body)
+}
+
+fn words(lines: &[Line<'_>]) -> Vec<String> {
     let words = |line: &Line<'_>| line.spans.iter().map(|span| span.content.as_ref()).collect();
-    content(app).body.iter().map(words).collect()
+    lines.iter().map(words).collect()
 }
 
 /// The item of the menu that is drawn at this place.
@@ -202,7 +211,7 @@ fn body(app: &App<'_>, content: &ScreenContent, scroll: usize, plan: Plan, buffe
     let top = if content.centred { spare / 2 } else { 0 };
     let appeared = app.motion.lines();
     let wanted = app.searched();
-    let found = wanted.map(|wanted| matches(&body_words(app), &wanted)).unwrap_or_default().concat();
+    let found = wanted.map(|wanted| matches(&words(&content.body), &wanted)).unwrap_or_default().concat();
     for (y, line) in content.body.iter().skip(scroll).take(height.min(appeared)).enumerate() {
         let y = plan.body.y + (y + top) as u16;
         buffer.set_line(plan.body.x, y, line, plan.body.width);

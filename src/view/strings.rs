@@ -29,7 +29,8 @@ pub const TURN_PACE: &str = "Time for a turn";
 pub const SET_TURN_PACE: &str =
     "When a class plays against a clock: how much extra time this keyboard gets. Nobody else is told.";
 pub const DESK: &str = "For a teacher";
-pub const DESK_EXPLAINED: &str = "The clock stops while this is open. Nothing that any seat knows is shown here.";
+pub const DESK_EXPLAINED: &str = "Nothing that any seat knows is shown here.";
+pub const DESK_WITH_CLOCK: &str = "The clock stops while this is open. Nothing that any seat knows is shown here.";
 pub const DESK_HOLD: &str = "Stop the clock";
 pub const DESK_RUN: &str = "Start the clock again";
 pub const DESK_MORE: &str = "Half a minute more for this turn";

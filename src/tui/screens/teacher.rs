@@ -54,7 +54,8 @@ fn seconds(count: u16) -> String {
 
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let text_layout = text_layout(app);
-    let body = text_layout.plain(strings::DESK_EXPLAINED, app.theme.quiet);
+    let explained = if app.class.seconds > 0 { strings::DESK_WITH_CLOCK } else { strings::DESK_EXPLAINED };
+    let body = text_layout.plain(explained, app.theme.quiet);
     ScreenContent::list((strings::DESK, clock(app).unwrap_or_default()), body, menu(app))
 }
 
