@@ -10,6 +10,7 @@ mod classroom;
 mod content;
 mod draw;
 mod files;
+#[cfg(unix)]
 mod input;
 mod items;
 mod layout;

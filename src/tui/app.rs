@@ -302,13 +302,7 @@ impl<'s> App<'s> {
         match message {
             AppEvent::Resize(columns, rows) => self.resize(columns, rows),
             AppEvent::Key(key) => return self.key(key),
-            AppEvent::Click(column, row) => {
-                self.notice = None;
-                if let Some(at) = self.item_at(column, row) {
-                    self.cursor = at;
-                    return self.choose();
-                }
-            }
+            AppEvent::Click(column, row) => return self.click(column, row),
             AppEvent::Wheel(down) => {
                 self.scroll = if down { self.scroll.saturating_add(3) } else { self.scroll.saturating_sub(3) };
                 self.settle_scroll();

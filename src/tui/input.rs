@@ -1,132 +1,202 @@
 //! What a terminal sends, read byte by byte: keys, clicks, pasted text. Answers of the terminal to questions that some
 //! other program has asked are read to their end and dropped, so that they are never taken for keys.
+//!
+//! Time is given from outside: the decoder asks no clock.
 
 use std::collections::VecDeque;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use vte::{Params, Parser, Perform};
 
 use crate::view::Key;
+
+use super::app::AppEvent;
 
 /// How long the rest of a sequence may be on its way after its ESC. Longer than a slow line splits one, shorter than a
 /// person notices.
 const AFTER_ESCAPE: Duration = Duration::from_millis(50);
 /// How long the rest of a sequence may be on its way after more of it has come; then it is given up.
 const WITHIN_SEQUENCE: Duration = Duration::from_millis(250);
-/// The most characters of a paste that are kept.
+/// How long a lone ESC that has been taken for the key may still turn out to begin a sequence.
+const LATE_REST: Duration = Duration::from_secs(1);
+/// How long more of a paste may be on its way; then it is dropped, to its end.
+const WITHIN_PASTE: Duration = Duration::from_secs(5);
+/// The most bytes of a paste that are kept.
 const LONGEST_PASTE: usize = 4_096;
+/// In a paste whose end never comes, this key is a person's.
+const INTERRUPT: u8 = 0x03;
+const ESCAPE: u8 = 0x1b;
 
-/// What has been pressed, clicked or pasted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum TerminalInput {
-    Key(Key),
-    /// A click at this column and row.
-    Click(u16, u16),
-    /// The wheel, towards the end of the text or its beginning.
-    Wheel(bool),
-    Paste(String),
-}
-
-/// Bytes of a terminal in, input out.
+/// Bytes of a terminal in, events out.
 #[derive(Default)]
 pub(super) struct Decoder {
     parser: Parser,
     read: Reader,
-    /// Something has come that may be the beginning of more.
-    unfinished: Option<Unfinished>,
-    /// A lone ESC has been taken for the key; what comes next may still turn out to be its rest.
-    escape_given_up: bool,
+    /// When the last byte came, if it may be the beginning of more.
+    unfinished: Option<Instant>,
+    begun: Begun,
+    /// When a lone ESC was taken for the key; what comes soon after may still be its rest.
+    escape_given_up: Option<Instant>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Unfinished {
+/// What the last byte may be the beginning of.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Begun {
+    /// Any sequence, or none: all that has come is an ESC, which may be the key.
     Escape,
+    /// A sequence that holds text, as far as the ESC that begins its end.
+    Text,
+    /// Anything else, whole or not.
+    #[default]
     Sequence,
 }
 
 impl Decoder {
-    /// Takes bytes that were read together.
-    pub fn take(&mut self, bytes: &[u8]) {
-        let Some(last) = bytes.last() else { return };
-        // Nobody types `[3~` at once: it is the rest of a sequence whose ESC came too early.
-        if std::mem::take(&mut self.escape_given_up) && bytes.len() > 1 && matches!(bytes[0], b'[' | b'O') {
-            self.parser.advance(&mut self.read, b"\x1b");
+    /// Takes bytes that were read together, at this time.
+    pub fn take(&mut self, bytes: &[u8], now: Instant) {
+        if bytes.is_empty() {
+            return;
         }
-        self.parser.advance(&mut self.read, bytes);
-        self.unfinished = Some(if *last == 0x1b { Unfinished::Escape } else { Unfinished::Sequence });
+        if bytes == [INTERRUPT] && self.read.paste == Paste::Dropped {
+            self.give_up_sequence();
+            self.read.paste = Paste::No;
+        }
+        // Of two that come one after the other the first was the key, however soon: it is held down.
+        if self.begun == Begun::Escape && self.read.paste == Paste::No && bytes[0] == ESCAPE {
+            self.read.key(Key::Esc);
+        }
+        // Nobody types `[` right behind an ESC: it is the rest of a sequence whose ESC came too early.
+        let late = |at: Instant| now.saturating_duration_since(at) < LATE_REST;
+        if self.escape_given_up.take().is_some_and(late) && matches!(bytes[0], b'[' | b'O') {
+            self.byte(ESCAPE);
+        }
+        for byte in bytes {
+            self.byte(*byte);
+        }
+        self.unfinished = Some(now);
     }
 
-    /// How long to wait before [`Decoder::nothing_more`]; `None` where nothing can be unfinished.
-    pub fn patience(&self) -> Option<Duration> {
-        self.unfinished.map(|unfinished| match unfinished {
-            Unfinished::Escape => AFTER_ESCAPE,
-            Unfinished::Sequence => WITHIN_SEQUENCE,
-        })
+    fn byte(&mut self, byte: u8) {
+        if self.read.of_a_click > 0 {
+            self.read.of_a_click -= 1;
+            return;
+        }
+        self.begun = match (byte, self.begun) {
+            (ESCAPE, Begun::Text) => Begun::Sequence,
+            (ESCAPE, _) => Begun::Escape,
+            (b']' | b'P' | b'X' | b'^' | b'_', Begun::Escape) => Begun::Text,
+            (0x07 | 0x18 | 0x1a, Begun::Text) => Begun::Sequence,
+            (_, Begun::Text) => Begun::Text,
+            _ => Begun::Sequence,
+        };
+        self.parser.advance(&mut self.read, &[byte]);
     }
 
-    /// Nothing has come for as long as [`Decoder::patience`] says: a lone ESC was the key, and any other beginning of a
-    /// sequence is dropped.
-    pub fn nothing_more(&mut self) {
-        if self.unfinished.take() == Some(Unfinished::Escape) {
-            self.read.input.push_back(TerminalInput::Key(Key::Esc));
-            self.escape_given_up = true;
+    /// How long to wait for more before [`Decoder::nothing_came`]; `None` where nothing can be unfinished.
+    pub fn patience(&self, now: Instant) -> Option<Duration> {
+        let patience = match self.read.paste {
+            Paste::Begun(_) | Paste::Dropped => WITHIN_PASTE,
+            Paste::No if self.begun == Begun::Escape => AFTER_ESCAPE,
+            Paste::No => WITHIN_SEQUENCE,
+        };
+        Some(patience.saturating_sub(now.saturating_duration_since(self.unfinished?)))
+    }
+
+    /// Nothing has come until `now`. Where that is long after the last byte, a lone ESC was the key, any other beginning
+    /// of a sequence is dropped, and so is a paste.
+    pub fn nothing_came(&mut self, now: Instant) {
+        if self.patience(now) != Some(Duration::ZERO) {
+            return;
         }
+        self.unfinished = None;
+        if self.read.paste != Paste::No {
+            // Its end is still to come, and may have been cut in two: the parser keeps what it has of it.
+            self.read.paste = Paste::Dropped;
+            return;
+        }
+        let escape = self.begun == Begun::Escape;
+        self.give_up_sequence();
+        if escape {
+            self.read.key(Key::Esc);
+            self.escape_given_up = Some(now);
+        }
+    }
+
+    fn give_up_sequence(&mut self) {
         self.parser = Parser::new();
+        self.begun = Begun::default();
         self.read.single_shift = false;
-        self.read.pasted = None;
+        self.read.of_a_click = 0;
     }
 
-    /// Whether there is input that is complete.
+    /// Whether there are events that are complete.
     pub fn has_more(&self) -> bool {
-        !self.read.input.is_empty()
+        !self.read.events.is_empty()
     }
 
-    /// The next input that is complete.
-    pub fn next(&mut self) -> Option<TerminalInput> {
-        self.read.input.pop_front()
+    /// The next event that is complete.
+    pub fn next(&mut self) -> Option<AppEvent> {
+        self.read.events.pop_front()
     }
+}
+
+/// Text between the marks of a paste.
+#[derive(Default, PartialEq, Eq)]
+enum Paste {
+    #[default]
+    No,
+    /// This much has come.
+    Begun(String),
+    /// It was cut off; what still comes of it is none of a person's keys.
+    Dropped,
 }
 
 /// What the parser has understood so far.
 #[derive(Default)]
 struct Reader {
-    input: VecDeque<TerminalInput>,
+    events: VecDeque<AppEvent>,
     /// ESC O has come: the next character names a key.
     single_shift: bool,
-    /// What has been pasted so far, between the marks of a paste.
-    pasted: Option<String>,
+    /// So many bytes of a click in the oldest form, which are no characters, are still to come.
+    of_a_click: u8,
+    paste: Paste,
 }
 
 impl Reader {
     fn key(&mut self, key: Key) {
-        self.input.push_back(TerminalInput::Key(key));
+        self.events.push_back(AppEvent::Key(key));
     }
 }
 
 impl Perform for Reader {
     fn print(&mut self, c: char) {
         if std::mem::take(&mut self.single_shift) {
-            if let Some(key) = named(c) {
-                self.key(key);
-            } else if c == 'M' {
-                self.key(Key::Enter);
+            match named(c) {
+                _ if self.paste != Paste::No => {}
+                Some(key) => self.key(key),
+                None if c == 'M' => self.key(Key::Enter),
+                None => {}
             }
             return;
         }
-        match &mut self.pasted {
-            Some(pasted) if pasted.len() < LONGEST_PASTE && c != '\u{7f}' => pasted.push(c),
-            Some(_) => {}
-            None if c == '\u{7f}' => self.key(Key::Backspace),
-            None => self.key(Key::Char(c)),
+        match &mut self.paste {
+            Paste::Begun(text) if text.len() < LONGEST_PASTE && c != '\u{7f}' => text.push(c),
+            Paste::Begun(_) | Paste::Dropped => {}
+            Paste::No if c == '\u{7f}' => self.key(Key::Backspace),
+            Paste::No => self.key(Key::Char(c)),
         }
     }
 
     fn execute(&mut self, byte: u8) {
-        if let Some(pasted) = &mut self.pasted {
-            if matches!(byte, b'\r' | b'\n' | b'\t') {
-                pasted.push(' ');
+        match &mut self.paste {
+            Paste::Begun(text) => {
+                if matches!(byte, b'\r' | b'\n' | b'\t') {
+                    text.push(' ');
+                }
+                return;
             }
-            return;
+            Paste::Dropped => return,
+            Paste::No => {}
         }
         match byte {
             b'\r' | b'\n' => self.key(Key::Enter),
@@ -143,20 +213,28 @@ impl Perform for Reader {
         if ignore {
             return;
         }
+        if self.paste != Paste::No {
+            // Whatever else is pasted is no key.
+            if (intermediates, action, first) == (b"", '~', 201)
+                && let Paste::Begun(text) = std::mem::take(&mut self.paste)
+            {
+                self.events.push_back(AppEvent::Paste(text));
+            }
+            return;
+        }
         match (intermediates, action) {
             (b"<", 'M') => {
                 let cell = |number: Option<u16>| number.unwrap_or(1).saturating_sub(1);
                 match first {
-                    0 => self.input.push_back(TerminalInput::Click(cell(second), cell(third))),
-                    64 => self.input.push_back(TerminalInput::Wheel(false)),
-                    65 => self.input.push_back(TerminalInput::Wheel(true)),
+                    0 => self.events.push_back(AppEvent::Click(cell(second), cell(third))),
+                    64 => self.events.push_back(AppEvent::Wheel(false)),
+                    65 => self.events.push_back(AppEvent::Wheel(true)),
                     _ => {}
                 }
             }
-            (b"", '~') if first == 200 => self.pasted = Some(String::new()),
-            (b"", '~') if first == 201 => {
-                self.input.extend(self.pasted.take().map(TerminalInput::Paste));
-            }
+            // The oldest form of a click: button, column and row in a byte each. Nobody asked for it.
+            (b"", 'M') if first == 0 && second.is_none() => self.of_a_click = 3,
+            (b"", '~') if first == 200 => self.paste = Paste::Begun(String::new()),
             // With Alt a key has no meaning here.
             (b"", _) if second.is_some_and(|held| held.saturating_sub(1) & 2 != 0) => {}
             (b"", '~') => {
@@ -215,24 +293,39 @@ fn numbered(number: u16) -> Option<Key> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Decoder, TerminalInput};
+    use std::time::{Duration, Instant};
+
+    use super::{AFTER_ESCAPE, Decoder, LATE_REST, WITHIN_PASTE, WITHIN_SEQUENCE};
+    use crate::tui::app::AppEvent;
     use crate::view::Key;
 
-    /// What comes of these reads, with silence between them.
-    fn after(reads: &[&str]) -> Vec<TerminalInput> {
-        let mut decoder = Decoder::default();
-        for read in reads {
-            decoder.take(read.as_bytes());
-            if decoder.patience().is_some() {
-                decoder.nothing_more();
+    const MOMENT: Duration = Duration::from_millis(1);
+
+    /// What comes of these reads, each after such a silence; nothing comes for a minute after the last. In the silence the
+    /// decoder is told every ten milliseconds that nothing came, as if a clock were shown.
+    fn read(reads: &[(Duration, &[u8])]) -> Vec<AppEvent> {
+        let (mut decoder, mut now) = (Decoder::default(), Instant::now());
+        let last: (Duration, &[u8]) = (Duration::from_secs(60), b"");
+        for (silence, bytes) in reads.iter().copied().chain([last]) {
+            let end = now + silence;
+            while now + Duration::from_millis(10) < end {
+                now += Duration::from_millis(10);
+                decoder.nothing_came(now);
             }
+            now = end;
+            decoder.take(bytes, now);
         }
         std::iter::from_fn(|| decoder.next()).collect()
     }
 
-    fn keys(reads: &[&str]) -> Vec<Key> {
-        let key = |input| if let TerminalInput::Key(key) = input { key } else { panic!("{input:?}") };
-        after(reads).into_iter().map(key).collect()
+    /// What comes of these reads, a minute apart.
+    fn apart(reads: &[&str]) -> Vec<AppEvent> {
+        let reads: Vec<_> = reads.iter().map(|bytes| (Duration::from_secs(60), bytes.as_bytes())).collect();
+        read(&reads)
+    }
+
+    fn keys(keys: &[Key]) -> Vec<AppEvent> {
+        keys.iter().copied().map(AppEvent::Key).collect()
     }
 
     #[test]
@@ -258,83 +351,115 @@ mod tests {
             ("\u{1b}[15~", Key::F(5)),
             ("\u{1b}[24~", Key::F(12)),
         ] {
-            assert_eq!(keys(&[bytes]), [key], "{bytes:?}");
+            assert_eq!(apart(&[bytes]), keys(&[key]), "{bytes:?}");
         }
     }
 
+    /// What a terminal sends of itself or in answer to a question, clicks in the oldest form, and keys held with Alt.
+    const NO_KEYS: &[&[u8]] = &[
+        b"\x1b]11;rgb:1c1c/1c1c/1c1c\x1b\\",
+        b"\x1b]10;rgb:ffff/ffff/ffff\x07",
+        b"\x1b]52;c;MTIzNG5x\x07",
+        b"\x1b]4;1;rgb:cdcd/0000/0000\x1b\\",
+        b"\x1bP>|XTerm(379)\x1b\\",
+        b"\x1bP1+r544e=787465726d\x1b\\",
+        b"\x1b[>41;379;0c",
+        b"\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c",
+        b"\x1b[?1u",
+        b"\x1b[12;40R",
+        b"\x1b[8;24;80t",
+        b"\x1b[0n",
+        b"\x1b[?2026;2$y",
+        b"\x1b_Gi=31;OK\x1b\\",
+        b"\x1b[I",
+        b"\x1b[O",
+        b"\x1b[M 12",
+        b"\x1b[M#\xe9q",
+        b"\x1b[32;12;5M",
+        b"\x1bx",
+        b"\x1b1",
+    ];
+
+    /// Whole, and cut in two wherever it may be, as long as the rest comes in time: however often anything else wakes
+    /// the program while it is on its way.
     #[test]
-    fn answers_of_a_terminal_are_no_keys() {
-        for answer in [
-            "\u{1b}]11;rgb:1c1c/1c1c/1c1c\u{1b}\\",
-            "\u{1b}]10;rgb:ffff/ffff/ffff\u{7}",
-            "\u{1b}]52;c;MTIzNG5x\u{7}",
-            "\u{1b}]4;1;rgb:cdcd/0000/0000\u{1b}\\",
-            "\u{1b}P>|XTerm(379)\u{1b}\\",
-            "\u{1b}P1+r544e=787465726d\u{1b}\\",
-            "\u{1b}[>41;379;0c",
-            "\u{1b}[?64;1;2;6;9;15;16;17;18;21;22;28c",
-            "\u{1b}[?1u",
-            "\u{1b}[12;40R",
-            "\u{1b}[8;24;80t",
-            "\u{1b}[0n",
-            "\u{1b}[?2026;2$y",
-            "\u{1b}_Gi=31;OK\u{1b}\\",
-            "\u{1b}[I",
-            "\u{1b}[O",
-            "\u{1b}x",
-            "\u{1b}1",
-        ] {
-            assert_eq!(after(&[answer]), [], "{answer:?}");
-            // In the midst of keys, too, and cut in two wherever it may be, as long as the rest comes in time.
-            for at in 1..answer.len() {
-                let mut decoder = Decoder::default();
-                for part in ["a", &answer[..at], &answer[at..], "b"] {
-                    decoder.take(part.as_bytes());
-                }
-                let read: Vec<TerminalInput> = std::iter::from_fn(|| decoder.next()).collect();
-                assert_eq!(
-                    read,
-                    [TerminalInput::Key(Key::Char('a')), TerminalInput::Key(Key::Char('b'))],
-                    "{answer:?} cut at {at}"
-                );
+    fn what_is_no_key_is_never_one() {
+        for bytes in NO_KEYS {
+            for at in 1..=bytes.len() {
+                let (head, rest) = bytes.split_at(at);
+                let patience = if at == 1 { AFTER_ESCAPE } else { WITHIN_SEQUENCE };
+                let reads = [(MOMENT, b"a".as_slice()), (MOMENT, head), (patience - MOMENT, rest), (MOMENT, b"b")];
+                let shown = String::from_utf8_lossy(bytes);
+                assert_eq!(read(&reads), keys(&[Key::Char('a'), Key::Char('b')]), "{shown:?} cut at {at}");
             }
         }
     }
 
     #[test]
     fn a_sequence_that_never_ends_holds_nobody_up() {
-        for beginning in ["\u{1b}]11;", "\u{1b}P", "\u{1b}[12;", "\u{1b}O", "\u{1b}[200~12"] {
-            assert_eq!(keys(&[beginning, "q"]), [Key::Char('q')], "{beginning:?}");
+        for beginning in ["\u{1b}]11;", "\u{1b}P", "\u{1b}[12;", "\u{1b}O", "\u{1b}[M "] {
+            assert_eq!(apart(&[beginning, "q"]), keys(&[Key::Char('q')]), "{beginning:?}");
         }
-        assert_eq!(keys(&["\u{1b}", "q"]), [Key::Esc, Key::Char('q')]);
+        assert_eq!(apart(&["\u{1b}", "q"]), keys(&[Key::Esc, Key::Char('q')]));
+    }
+
+    #[test]
+    fn an_escape_held_down_is_many() {
+        let reads = [(MOMENT, b"\x1b".as_slice()); 4];
+        assert_eq!(read(&reads), keys(&[Key::Esc; 4]));
+        // After whatever may have been begun.
+        let reads = [(MOMENT, b"\x1b  ".as_slice()), (MOMENT, b"\x1b"), (MOMENT, b"\x1b")];
+        assert_eq!(read(&reads), keys(&[Key::Esc; 2]));
+        // Together they are a key held with Alt.
+        assert_eq!(apart(&["\u{1b}\u{1b}[A"]), keys(&[Key::Up]));
     }
 
     #[test]
     fn the_late_rest_of_a_sequence_is_no_choice() {
-        assert_eq!(keys(&["\u{1b}", "[3~"]), [Key::Esc, Key::Delete]);
-        assert_eq!(keys(&["\u{1b}", "OA", "3"]), [Key::Esc, Key::Up, Key::Char('3')]);
+        let late = LATE_REST - MOMENT;
+        for (rest, key) in [(["[3~", ""], Key::Delete), (["[", "3~"], Key::Delete), (["O", "A"], Key::Up)] {
+            let reads = [(MOMENT, b"\x1b".as_slice()), (late, rest[0].as_bytes()), (MOMENT, rest[1].as_bytes())];
+            assert_eq!(read(&reads), keys(&[Key::Esc, key]), "{rest:?}");
+        }
+        // Much later it is what somebody types.
+        let typed = [Key::Esc, Key::Char('['), Key::Char('3')];
+        assert_eq!(apart(&["\u{1b}", "[3"]), keys(&typed));
     }
 
     #[test]
     fn pasted_text_is_one_thing() {
-        let read = after(&["\u{1b}[200~one 1\r2\u{1b}[201~3"]);
-        assert_eq!(read, [TerminalInput::Paste("one 1 2".to_owned()), TerminalInput::Key(Key::Char('3'))]);
+        let paste = |text: &str| AppEvent::Paste(text.to_owned());
+        // Nothing that is pasted is a key or a click.
+        let bytes = b"\x1b[200~one 1\r2\x1b[A\x1bOB\x1b[<0;1;1M\x03\x1b[201~3";
+        assert_eq!(apart(&[&String::from_utf8_lossy(bytes)]), [paste("one 1 2"), AppEvent::Key(Key::Char('3'))]);
+        // Cut in two wherever it may be, it is the same, as long as the rest comes within seconds.
+        for at in 1..bytes.len() - 1 {
+            let patience = if at == 1 { AFTER_ESCAPE } else { WITHIN_SEQUENCE };
+            let patience = if at < 6 { patience } else { WITHIN_PASTE } - MOMENT;
+            let reads = [(MOMENT, &bytes[..at]), (patience, &bytes[at..])];
+            assert_eq!(read(&reads), [paste("one 1 2"), AppEvent::Key(Key::Char('3'))], "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn a_paste_that_was_cut_off_is_dropped_to_its_end() {
+        for reads in
+            [["\u{1b}[200~1", "23\u{1b}[201~q"], ["\u{1b}[200~1\u{1b}", "[201~q"], ["\u{1b}[200~1\u{1b}[20", "1~q"]]
+        {
+            assert_eq!(apart(&reads), keys(&[Key::Char('q')]), "{reads:?}");
+        }
+        // Where the end never comes, Ctrl-C is a person's, and so is all that follows.
+        assert_eq!(apart(&["\u{1b}[200~1", "2", "\u{3}", "q"]), keys(&[Key::Ctrl('c'), Key::Char('q')]));
     }
 
     #[test]
     fn the_mouse_is_read() {
-        assert_eq!(after(&["\u{1b}[<0;12;5M\u{1b}[<0;12;5m"]), [TerminalInput::Click(11, 4)]);
-        assert_eq!(
-            after(&["\u{1b}[<64;1;1M\u{1b}[<65;1;1M"]),
-            [TerminalInput::Wheel(false), TerminalInput::Wheel(true)]
-        );
+        assert_eq!(apart(&["\u{1b}[<0;12;5M\u{1b}[<0;12;5m"]), [AppEvent::Click(11, 4)]);
+        assert_eq!(apart(&["\u{1b}[<64;1;1M\u{1b}[<65;1;1M"]), [AppEvent::Wheel(false), AppEvent::Wheel(true)]);
     }
 
     #[test]
     fn a_letter_cut_in_two_is_one_letter() {
-        let mut decoder = Decoder::default();
-        decoder.take(&[0xc3]);
-        decoder.take(&[0xa9]);
-        assert_eq!(decoder.next(), Some(TerminalInput::Key(Key::Char('é'))));
+        assert_eq!(read(&[(MOMENT, &[0xc3]), (WITHIN_SEQUENCE - MOMENT, &[0xa9])]), keys(&[Key::Char('é')]));
     }
 }

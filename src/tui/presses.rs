@@ -1,45 +1,99 @@
-//! Keys that were not meant: a key held down, a burst of keys, a second stroke of the one that brought the curtain.
+//! What was not meant: a key held down, a burst of keys, a second stroke of the one that brought this page, a choice made
+//! just as the page changed by itself. It stands between the terminal and the app, and asks no clock.
 
 use std::time::{Duration, Instant};
 
-use crate::view::Key;
+use crate::view::{Action, Key};
+
+use super::app::{App, AppEffect, AppEvent};
 
 /// Strokes of one key that come faster than this are the keyboard's, not a finger's: keyboards repeat 25 to 50 times a
 /// second, and a finger strikes at most ten times.
 const REPEAT: Duration = Duration::from_millis(70);
-/// How long the key that brought the curtain does not lift it.
-const SECOND_STROKE: Duration = Duration::from_secs(1);
+/// How long the key that brought a page must have been silent before it counts again. A key held down is repeated for the
+/// first time after 250 to 660 milliseconds.
+const SILENCE: Duration = Duration::from_millis(700);
+/// How long nothing is chosen after a page has changed by itself.
+const PAUSE: Duration = Duration::from_secs(1);
 
-/// Tells strokes that choose something from those that are only left over.
+/// A key or the button of the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stroke {
+    Key(Key),
+    Click,
+}
+
+/// Keeps from the app what was not meant.
 #[derive(Debug, Default)]
 pub(super) struct Presses {
-    last: Option<(Key, Instant)>,
-    /// Something was decided by this key, at this time; the curtain fell.
-    curtain: Option<(Key, Instant)>,
-    /// Something was decided, and what has come since was read together with it.
-    decided: bool,
+    /// The stroke before this one.
+    last: Option<(Stroke, Instant)>,
+    /// What brought the page on screen, and its latest stroke; `None` once anything else has been struck, which ends a
+    /// key's repeating.
+    spent: Option<(Stroke, Instant)>,
+    /// Nothing is chosen before this.
+    pause: Option<Instant>,
+    /// A page has come, and what has come since was read together with what brought it.
+    burst: bool,
 }
 
 impl Presses {
-    /// Whether a key that has come `now` counts; `together` with the one before, or after a pause.
-    pub fn counts(&mut self, key: Key, now: Instant, together: bool) -> bool {
-        if !together {
-            self.decided = false;
+    /// Hands an event to the app, which has come `now`; `together` with the one before, or after a pause. `None` if it
+    /// was a stroke that does not count.
+    pub fn hand_on(
+        &mut self,
+        app: &mut App<'_>,
+        event: AppEvent,
+        now: Instant,
+        together: bool,
+    ) -> Option<Vec<AppEffect>> {
+        let by_itself = matches!(event, AppEvent::Tick(_));
+        if !together && !by_itself {
+            self.burst = false;
         }
-        let before = self.last.replace((key, now));
-        if !matches!(key, Key::Char('0'..='9') | Key::Enter) {
-            return true;
+        let stroke = match event {
+            AppEvent::Key(key) => Some(Stroke::Key(key)),
+            AppEvent::Click(..) => Some(Stroke::Click),
+            _ => None,
+        };
+        let meant = stroke.is_none_or(|stroke| self.is_meant(stroke, now));
+        let chooses = stroke.is_some_and(|stroke| chooses(app, stroke));
+        let decides = app.takes_choices();
+        if decides && chooses && !meant {
+            return None;
         }
-        let soon = |at: Instant, within| now.saturating_duration_since(at) < within;
-        let held = before.is_some_and(|(known, at)| known == key && soon(at, REPEAT));
-        let lifts = self.curtain.is_some_and(|(known, at)| known == key && soon(at, SECOND_STROKE));
-        !(self.decided || held || lifts)
+        let page = |app: &App<'_>| (app.screen(), app.session().map_or(0, |session| session.log().len()));
+        let before = page(app);
+        let effects = app.update(event);
+        let turned = page(app) != before;
+        if turned && by_itself {
+            self.pause = Some(now + PAUSE);
+        }
+        // Elsewhere a stroke may open a game, which is only seen once that is done.
+        if let Some(stroke) = stroke.filter(|_| turned || !decides) {
+            self.spent = Some((stroke, now));
+            self.burst = true;
+        }
+        Some(effects)
     }
 
-    /// Something was decided by this key, and the curtain fell or did not.
-    pub fn decided(&mut self, key: Key, now: Instant, curtain: bool) {
-        self.decided = true;
-        self.curtain = curtain.then_some((key, now));
+    /// Whether a stroke that has come now is a finger's, and for what is on screen.
+    fn is_meant(&mut self, stroke: Stroke, now: Instant) -> bool {
+        let since = |at: Instant| now.saturating_duration_since(at);
+        let held = self.last.replace((stroke, now)).is_some_and(|(last, at)| last == stroke && since(at) < REPEAT);
+        self.spent = self.spent.filter(|(spent, at)| *spent == stroke && since(*at) < SILENCE).map(|_| (stroke, now));
+        let pauses = self.pause.is_some_and(|end| now < end);
+        !(self.burst || held || self.spent.is_some() || pauses)
+    }
+}
+
+/// Whether a stroke can choose something, where there is something to choose.
+fn chooses(app: &App<'_>, stroke: Stroke) -> bool {
+    match stroke {
+        Stroke::Click => true,
+        Stroke::Key(key) => {
+            matches!(key, Key::Char('0'..='9')) || app.display.keymap.action(key) == Some(Action::Choose)
+        }
     }
 }
 
@@ -48,40 +102,216 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::Presses;
-    use crate::view::Key;
+    use crate::record::Settings;
+    use crate::story::{SeatId, Sources, Story, check};
+    use crate::tui::app::{App, AppEvent, Display};
+    use crate::tui::start::AppStart;
+    use crate::view::{Key, Keymap};
 
-    /// How many of these strokes decide something: each key with the milliseconds since the one before, and whether it was
-    /// read together with it.
-    fn decide(curtain: bool, strokes: &[(Key, u64, bool)]) -> usize {
-        let (mut presses, mut now, mut decisions) = (Presses::default(), Instant::now(), 0);
-        for (key, after, together) in strokes {
-            now += Duration::from_millis(*after);
-            if presses.counts(*key, now, *together) {
-                presses.decided(*key, now, curtain);
-                decisions += 1;
-            }
+    const ENTER: AppEvent = AppEvent::Key(Key::Enter);
+    const ONE: AppEvent = AppEvent::Key(Key::Char('1'));
+    const TWO: AppEvent = AppEvent::Key(Key::Char('2'));
+    const DOWN: AppEvent = AppEvent::Key(Key::Down);
+
+    /// Two seats, one after the other, and always two choices.
+    fn story() -> Story {
+        let text = r#"(
+          roles: { "a": (name: "Ada"), "b": (name: "Ben") },
+          scenes: {
+            "one": (seat: "a", text: "One.", choices: [(say: "On.", go: "two", keep: true), (say: "Stay.", keep: true)]),
+            "two": (seat: "b", text: "Two.", choices: [(say: "On.", go: "one", keep: true), (say: "Stay.", keep: true)]),
+          })"#;
+        let checked = check(&Sources::from_texts([("story.ron", text)]), Vec::new());
+        checked.story.unwrap_or_else(|| panic!("{:?}", checked.diagnostics))
+    }
+
+    /// A game on screen, with a clock of its own.
+    struct Table<'s> {
+        app: App<'s>,
+        presses: Presses,
+        now: Instant,
+    }
+
+    impl<'s> Table<'s> {
+        fn title(story: &'s Story) -> Self {
+            Self::start(AppStart::of(story))
         }
-        decisions
+
+        /// With a person on each of so many seats.
+        fn of(story: &'s Story, seats: usize) -> Self {
+            let together: Vec<SeatId> = story.seat_ids().take(seats).collect();
+            let start = AppStart { title: false, seat: Some(together[0]), together, ..AppStart::of(story) };
+            let mut table = Self::start(start);
+            if table.curtain_hangs() {
+                table.after(0, ENTER);
+            }
+            table.now += Duration::from_secs(5);
+            table
+        }
+
+        fn start(start: AppStart<'s>) -> Self {
+            let settings = Settings { motion: false, ..Settings::default() };
+            let display = Display { settings, ..Display::default() };
+            let (app, _) = App::new(start, display, Vec::new());
+            Self { app, presses: Presses::default(), now: Instant::now() }
+        }
+
+        /// Something happens so many milliseconds later.
+        fn after(&mut self, millis: u64, event: AppEvent) -> &mut Self {
+            self.event(millis, event, false)
+        }
+
+        fn event(&mut self, millis: u64, event: AppEvent, together: bool) -> &mut Self {
+            self.now += Duration::from_millis(millis);
+            self.presses.hand_on(&mut self.app, event, self.now, together);
+            self
+        }
+
+        fn decisions(&self) -> usize {
+            self.app.session().map_or(0, |session| session.log().len())
+        }
+
+        fn curtain_hangs(&self) -> bool {
+            self.app.game().is_some_and(crate::play::Game::curtain_hangs)
+        }
+
+        /// Where an item is drawn.
+        fn click_on(&self, item: usize) -> AppEvent {
+            let (columns, rows) = self.app.size;
+            let mut cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
+            let (column, row) = cells
+                .find(|(column, row)| crate::tui::draw::item_at(&self.app, *column, *row) == Some(item))
+                .expect("it is on screen");
+            AppEvent::Click(column, row)
+        }
     }
 
     #[test]
     fn a_burst_decides_once() {
-        assert_eq!(decide(false, &[(Key::Enter, 0, true); 30]), 1);
-        assert_eq!(decide(false, &[(Key::Enter, 0, false), (Key::Char('1'), 0, true), (Key::Char('2'), 0, true)]), 1);
+        let story = story();
+        for keys in [[ENTER, ENTER, ENTER], [ENTER, ONE, TWO]] {
+            let mut table = Table::of(&story, 1);
+            for (at, key) in keys.into_iter().enumerate() {
+                table.event(0, key, at > 0);
+            }
+            assert_eq!(table.decisions(), 1);
+        }
+    }
+
+    /// A key held down, as keyboards repeat it: after a while, and then fast.
+    #[test]
+    fn a_key_held_down_decides_once() {
+        let story = story();
+        for first in [250, 500, 660] {
+            for rate in [20, 33, 90] {
+                let mut table = Table::of(&story, 1);
+                table.after(0, TWO).after(first, TWO);
+                for _ in 0..60 {
+                    table.after(rate, TWO);
+                }
+                assert_eq!(table.decisions(), 1, "after {first} ms, then each {rate}");
+                table.after(710, TWO);
+                assert_eq!(table.decisions(), 2, "let go and struck again");
+            }
+        }
     }
 
     #[test]
-    fn a_key_held_down_decides_once_and_strokes_each_time() {
-        assert_eq!(decide(false, &[(Key::Enter, 33, false); 30]), 1);
-        assert_eq!(decide(false, &[(Key::Enter, 120, false); 30]), 30);
-        assert_eq!(decide(false, &[(Key::Char('1'), 20, false), (Key::Char('2'), 20, false)]), 2);
+    fn a_key_held_from_another_screen_decides_nothing() {
+        let story = story();
+        let mut table = Table::title(&story);
+        table.after(0, ENTER).after(400, ENTER);
+        assert!(table.app.game().is_some(), "a seat was taken");
+        for _ in 0..30 {
+            table.after(33, ENTER);
+        }
+        assert_eq!(table.decisions(), 0);
+        // An overlay that is closed by the key, too.
+        let mut table = Table::of(&story, 1);
+        table.after(0, AppEvent::Key(Key::Char('h'))).after(900, ENTER).after(500, ENTER).after(33, ENTER);
+        assert_eq!(table.decisions(), 0);
+    }
+
+    #[test]
+    fn strokes_of_a_finger_count() {
+        let story = story();
+        let mut table = Table::of(&story, 1);
+        table.after(0, ONE).after(150, TWO).after(150, ONE);
+        assert_eq!(table.decisions(), 3, "different keys");
+        // A key that repeats is silenced by any other.
+        let mut table = Table::of(&story, 1);
+        table.after(0, ENTER).after(120, DOWN).after(120, ENTER);
+        assert_eq!(table.decisions(), 2, "on the list again");
+        let mut table = Table::of(&story, 1);
+        for _ in 0..5 {
+            table.after(750, TWO);
+        }
+        assert_eq!(table.decisions(), 5, "one key, again and again");
+    }
+
+    #[test]
+    fn a_key_that_was_given_the_choosing_is_held_as_well() {
+        let story = story();
+        let mut table = Table::of(&story, 1);
+        table.app.display.keymap = Keymap::patched([("choose", ["x".to_owned()].as_slice())]).expect("sound");
+        let key = AppEvent::Key(Key::Char('x'));
+        table.after(0, key.clone()).after(500, key.clone()).after(33, key);
+        assert_eq!(table.decisions(), 1);
     }
 
     #[test]
     fn the_key_that_brought_the_curtain_does_not_lift_it_at_once() {
-        let one = Key::Char('1');
-        assert_eq!(decide(true, &[(one, 0, false), (one, 150, false)]), 1);
-        assert_eq!(decide(true, &[(one, 0, false), (one, 1_100, false)]), 2);
-        assert_eq!(decide(true, &[(one, 0, false), (Key::Enter, 150, false)]), 2);
+        let story = story();
+        let mut table = Table::of(&story, 2);
+        table.after(0, ONE).after(150, ONE).after(650, ONE);
+        assert!(table.curtain_hangs());
+        table.after(710, ONE);
+        assert!(!table.curtain_hangs());
+        // Nor does it decide behind it.
+        let decisions = table.decisions();
+        table.after(300, ONE);
+        assert_eq!(table.decisions(), decisions);
+    }
+
+    #[test]
+    fn a_page_that_changes_by_itself_is_not_decided_by_a_stroke_for_the_last_one() {
+        let story = story();
+        for seats in [1, 2] {
+            let mut table = Table::of(&story, seats);
+            table.app.class.seconds = 10;
+            table.after(0, AppEvent::Tick(Duration::from_secs(11)));
+            let decisions = table.decisions();
+            assert!(decisions > 0, "the turn was over");
+            let curtain = table.curtain_hangs();
+            let click = table.click_on(0);
+            table.after(0, ONE).after(300, TWO).after(300, click).after(300, ENTER);
+            assert_eq!((table.decisions(), table.curtain_hangs()), (decisions, curtain));
+            table.after(200, ONE);
+            assert_ne!((table.decisions(), table.curtain_hangs()), (decisions, curtain));
+        }
+    }
+
+    #[test]
+    fn a_click_is_held_to_the_same_rules() {
+        let story = story();
+        let mut table = Table::of(&story, 1);
+        let click = table.click_on(1);
+        table.after(0, click.clone()).after(120, click.clone());
+        assert_eq!(table.decisions(), 1, "a double click");
+        // While a line is typed nothing is clicked.
+        table.after(1_000, AppEvent::Key(Key::Char('n'))).after(1_000, click.clone());
+        assert_eq!(table.decisions(), 1);
+        assert!(table.app.field.is_some());
+        table.after(1_000, AppEvent::Key(Key::Esc)).after(1_000, click.clone());
+        assert_eq!(table.decisions(), 2);
+        // What is on its way to the page is completed, and nothing else is done.
+        table.app.display.settings = Settings { pace: crate::record::Pace::Slow, ..Settings::default() };
+        table.after(1_000, click.clone());
+        assert!(table.app.motion.is_on());
+        let decisions = table.decisions();
+        table.after(1_000, click.clone());
+        assert_eq!((table.decisions(), table.app.motion.is_on()), (decisions, false));
+        table.after(1_000, click);
+        assert_eq!(table.decisions(), decisions + 1);
     }
 }

@@ -11,7 +11,7 @@ use crate::story::Story;
 use crate::text::{self, Glyphs};
 use crate::view::{Keymap, strings};
 
-use super::app::{App, AppEffect, AppEvent, Display, Screen};
+use super::app::{App, AppEffect, AppEvent, Display};
 use super::draw::draw;
 use super::files::{FileChange, Files};
 use super::presses::Presses;
@@ -204,9 +204,9 @@ impl<'s, 'f> Host<'s, 'f> {
                 let shown =
                     |app: &App<'_>| (app.motion, app.notice.clone(), app.time_left().map(|left| left.as_secs()));
                 let before = shown(&self.app);
-                let effects = self.app.update(AppEvent::Tick(elapsed));
+                let effects = self.hand_on(AppEvent::Tick(elapsed), false);
                 dirty |= before != shown(&self.app);
-                self.perform(effects)?;
+                self.perform(effects.unwrap_or_default())?;
             }
             match news {
                 TerminalEvent::Nothing => match self.files.as_mut().map_or(FileChange::None, |files| files.change()) {
@@ -217,22 +217,11 @@ impl<'s, 'f> Host<'s, 'f> {
                         self.app.notice = Some(strings::STORY_GONE.to_owned());
                     }
                 },
-                TerminalEvent::Input(message) => {
-                    let pressed = if let AppEvent::Key(key) = message { Some((key, Instant::now())) } else { None };
+                TerminalEvent::Input(event) => {
                     let together = std::mem::replace(&mut self.more, self.terminal.has_more());
-                    if let Some((key, now)) = pressed
-                        && self.app.takes_choices()
-                        && !self.presses.counts(key, now, together)
-                    {
-                        continue;
-                    }
+                    let resized = matches!(event, AppEvent::Resize(..));
+                    let Some(effects) = self.hand_on(event, together) else { continue };
                     dirty = true;
-                    let decisions = self.decisions();
-                    let resized = matches!(message, AppEvent::Resize(..));
-                    let effects = self.app.update(message);
-                    if let Some((key, now)) = pressed.filter(|_| self.decisions() != decisions) {
-                        self.presses.decided(key, now, self.app.screen() == Screen::Curtain);
-                    }
                     if resized {
                         self.terminal.repaint()?;
                     }
@@ -254,9 +243,8 @@ impl<'s, 'f> Host<'s, 'f> {
         }
     }
 
-    /// How many inputs the session on screen holds.
-    fn decisions(&self) -> usize {
-        self.app.session().map_or(0, |session| session.log().len())
+    fn hand_on(&mut self, event: AppEvent, together: bool) -> Option<Vec<AppEffect>> {
+        self.presses.hand_on(&mut self.app, event, Instant::now(), together)
     }
 
     fn repaint(&mut self) -> io::Result<()> {
@@ -317,9 +305,8 @@ impl<'s, 'f> Host<'s, 'f> {
         let mut words = editor.split_whitespace();
         let program = words.next().unwrap_or("vi").to_owned();
         let own: Vec<&str> = words.collect();
-        let ended = self
-            .terminal
-            .lend(|| std::process::Command::new(&program).args(own).arg(format!("+{line}")).arg(file).status())?;
+        let mut command = std::process::Command::new(&program);
+        let ended = self.terminal.lend(command.args(own).arg(format!("+{line}")).arg(file))?;
         if let Err(error) = ended {
             self.app.notice = Some(format!("{program} could not be opened: {error}"));
         }

@@ -1,8 +1,12 @@
-//! The terminal itself: with `terminal/source.rs` the only file that knows crossterm and signals.
+//! The terminal itself: with `terminal/unix.rs` and `terminal/windows.rs` all that knows crossterm and signals.
 
-mod source;
+#[cfg(unix)]
+mod unix;
+#[cfg(not(unix))]
+mod windows;
 
 use std::io::{self, Stdout, Write as _};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -17,9 +21,11 @@ use ratatui::{Frame, TerminalOptions, Viewport};
 use crate::text;
 
 use super::app::AppEvent;
-use super::input::TerminalInput;
 
-use source::Source;
+#[cfg(unix)]
+use unix::Tty as Source;
+#[cfg(not(unix))]
+use windows::Console as Source;
 
 /// How long to wait for a key before looking whether a signal has come.
 const LOOK_UP: Duration = Duration::from_millis(500);
@@ -54,16 +60,6 @@ pub fn columns() -> usize {
 /// Columns and rows of the terminal; 80 and 24 where it does not say, as over a serial line.
 fn size() -> (u16, u16) {
     terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0).unwrap_or((80, 24))
-}
-
-/// What was typed or clicked, for the app.
-fn message(input: TerminalInput) -> AppEvent {
-    match input {
-        TerminalInput::Key(key) => AppEvent::Key(key),
-        TerminalInput::Click(column, row) => AppEvent::Click(column, row),
-        TerminalInput::Wheel(down) => AppEvent::Wheel(down),
-        TerminalInput::Paste(text) => AppEvent::Paste(text),
-    }
 }
 
 /// What came from the terminal.
@@ -158,10 +154,13 @@ impl Terminal {
         self.repaint()
     }
 
-    /// Lends the terminal to another program.
-    pub fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+    /// Lends the terminal to another program until it has ended.
+    ///
+    /// # Errors
+    /// Within, if the program could not be run; else if the terminal cannot be taken over again.
+    pub fn lend(&mut self, command: &mut Command) -> io::Result<io::Result<()>> {
         leave();
-        let done = run();
+        let done = self.source.run(command);
         enter()?;
         self.repaint()?;
         Ok(done)
@@ -194,6 +193,7 @@ impl Drop for Terminal {
     }
 }
 
+/// Takes the terminal over, or leaves it as it was.
 fn enter() -> io::Result<()> {
     terminal::enable_raw_mode()?;
     execute!(
@@ -203,6 +203,7 @@ fn enter() -> io::Result<()> {
         EnterAlternateScreen,
         event::EnableBracketedPaste
     )
+    .inspect_err(|_| leave())
 }
 
 /// The inverse of [`enter`], and the cursor shown. Ignores every error, and can be called twice.

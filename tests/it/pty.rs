@@ -112,17 +112,17 @@ impl Pty {
         self.writer.flush().expect("typed");
     }
 
-    /// Chooses what comes first, page after page, until this is seen. By two keys in turn: strokes of one key that come
-    /// faster than a finger's are taken for one.
+    /// Chooses what comes first, page after page, until this is seen. With another key before each choice: a key that
+    /// brought a page and is struck again at once is taken for one that is held.
     fn until_pressed(&mut self, text: &str) {
         let whole = |pty: &mut Self| pty.bytes.ends_with(b"\x1b[?2026l");
-        for key in ["1", "\r"].into_iter().cycle() {
+        loop {
             self.until("a page", whole);
             if self.screen.screen().contents().contains(text) {
                 return;
             }
             let before = self.screen.screen().contents();
-            self.keys(key);
+            self.keys("\x1b[A\r");
             self.until("the next page", |pty| whole(pty) && pty.screen.screen().contents() != before);
         }
     }
@@ -215,7 +215,7 @@ fn control_c_asks_once_and_leaves_at_the_second() {
 
 #[test]
 fn every_signal_gives_the_terminal_back() {
-    for name in ["TERM", "HUP", "INT"] {
+    for name in ["TERM", "HUP", "INT", "QUIT", "ABRT", "USR1", "USR2"] {
         let mut pty = title();
         pty.signal(name);
         let status = pty.ended();
@@ -555,6 +555,8 @@ fn a_lesson_with_three_groups_of_three() {
                 pty.until("what comes of the key", |pty| whole(pty) && body(pty) != before);
             }
         }
+        // The key before may have been the same one: a key of another kind between them tells that it is not held.
+        pty.keys("\x1b[A");
         pty.keys("2");
         pty.see("1. What happened, and what did it feel like?");
         pty.keys("1");
@@ -599,8 +601,11 @@ fn a_storm_of_sizes_leaves_everything_whole() {
     }
     pty.master.resize(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).expect("resized");
     pty.screen.screen_mut().set_size(24, 80);
-    pty.keys("\u{1b}\u{1b}\u{1b}");
-    pty.see("Press q to leave");
+    // Whatever is open is closed, one after the other.
+    pty.until("nothing is open", |pty| {
+        let _ = pty.writer.write_all(b"\x1b");
+        pty.screen.screen().contents().contains("Press q to leave")
+    });
     // A letter right behind an escape would be another key; so it is pressed until it is heard.
     pty.until("the end", |pty| {
         let _ = pty.writer.write_all(b"q");
@@ -630,6 +635,40 @@ fn an_editor_is_lent_the_terminal_and_gives_it_back() {
     pty.keys("e");
     pty.until("the editor", |_| std::fs::read_to_string(&notes).is_ok_and(|text| text.ends_with('\n')));
     assert_eq!(std::fs::read_to_string(&notes).expect("there").trim(), pty.before.trim());
+    pty.until("the alternate screen", |pty| pty.screen.screen().alternate_screen());
+    pty.see("A door.");
+    pty.keys("q");
+    assert!(pty.ended().success());
+    pty.is_whole();
+}
+
+/// An editor that is stopped is stopped with us, or the shell would not come back; and what the keyboard tells the editor
+/// is not for us.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_editor_can_be_stopped_and_interrupted() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (story, editor, done) = (home.path().join("one.ron"), home.path().join("editor"), home.path().join("done"));
+    std::fs::write(
+        &story,
+        r#"(scenes: { "a": (text: "A door.", choices: [(say: "Knock.", go: "b"), (say: "Go.", go: "b")]), "b": (text: "Nobody.", end: "e") })"#,
+    )
+    .expect("written");
+    let script =
+        format!("#!/bin/sh\ntrap '' INT QUIT\nkill -INT 0\nkill -QUIT 0\nkill -STOP $$\necho > '{}'\n", done.display());
+    std::fs::write(&editor, script).expect("written");
+    assert!(Command::new("chmod").arg("+x").arg(&editor).status().expect("chmod runs").success());
+    let (story, editor) = (story.display().to_string(), editor.display().to_string());
+    let mut pty = Pty::start(&["watch", &story], &[("EDITOR", &editor), ("VISUAL", "")], 24, 80);
+    pty.see("A door.");
+    pty.keys("e");
+    pty.until("stopped", |pty| pty.state() == 'T');
+    pty.until("the main screen", |pty| !pty.screen.screen().alternate_screen());
+    pty.is_whole();
+    // As a shell does it: the whole group.
+    let group = format!("-{}", pty.child.process_id().expect("a process"));
+    assert!(Command::new("kill").args(["-CONT", "--", &group]).status().expect("kill runs").success());
+    pty.until("the editor's end", |_| done.exists());
     pty.until("the alternate screen", |pty| pty.screen.screen().alternate_screen());
     pty.see("A door.");
     pty.keys("q");

@@ -1,8 +1,9 @@
-//! What a key does.
+//! What a key or a click does.
 
 use crate::play::{Command, Game};
 use crate::view::{Action, Key, strings};
 
+use crate::tui::draw;
 use crate::tui::text_input::{InputPurpose, TextInput};
 
 use super::{App, AppEffect, Screen};
@@ -31,6 +32,18 @@ impl App<'_> {
             Some(action) => self.act(action, interrupted),
             None => Vec::new(),
         }
+    }
+
+    /// A click takes the item under it, by the rules of a key.
+    pub(super) fn click(&mut self, column: u16, row: u16) -> Vec<AppEffect> {
+        if self.motion.finish() || self.field.is_some() {
+            return Vec::new();
+        }
+        self.notice = None;
+        (self.interrupted, self.digit) = (false, None);
+        let Some(at) = draw::item_at(self, column, row) else { return Vec::new() };
+        self.cursor = at;
+        self.choose()
     }
 
     pub(super) fn act(&mut self, action: Action, interrupted: bool) -> Vec<AppEffect> {

@@ -8,14 +8,9 @@ use crate::tui::text_input::InputPurpose;
 use crate::view::{Action, strings};
 
 impl App<'_> {
-    /// The item of the menu that is drawn at this place.
-    pub(super) fn item_at(&self, column: u16, row: u16) -> Option<usize> {
-        draw::item_at(self, column, row)
-    }
-
     /// How many lines the body has as it is set now.
     pub(super) fn body_length(&self) -> usize {
-        draw::body_words(self).len()
+        draw::body_length(self)
     }
 
     /// A screenful less two lines, so that the eye finds its place.
@@ -132,9 +127,9 @@ impl App<'_> {
         }
     }
 
-    /// Whether a number or Enter would decide something, or show what only one person may see.
+    /// Whether a number or Enter may decide something, or show what only one person may see.
     pub(in crate::tui) fn takes_choices(&self) -> bool {
-        matches!(self.screen(), Screen::Game | Screen::Curtain) && self.field.is_none() && !self.is_over()
+        matches!(self.screen(), Screen::Game | Screen::Curtain) && self.field.is_none()
     }
 
     pub(super) fn first_open(&self) -> usize {
