@@ -195,6 +195,18 @@ impl<'s> Game<'s> {
         self.session.input(input)
     }
 
+    /// Takes back what a writer put in last, if nothing has been decided since; `false` if there is no such thing.
+    pub fn take_back_order(&mut self) -> bool {
+        let ordered = matches!(
+            self.session.log().last(),
+            Some(Input::Jump(_) | Input::Set(..) | Input::Force(..) | Input::Inject(_))
+        );
+        if ordered {
+            self.session = self.session.rewound_to(self.session.log().len() - 1);
+        }
+        ordered
+    }
+
     /// Puts an input into the session, and returns the lines for its save.
     fn put(&mut self, input: Input) -> Result<Vec<SaveLine>, Refusal> {
         // The words of a decision are those it was offered in, so they are looked up before.

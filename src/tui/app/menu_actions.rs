@@ -212,6 +212,12 @@ impl<'s> App<'s> {
             self.notice = Some(strings::TAKEN_BACK.to_owned());
             return Vec::new();
         }
+        if self.written.is_some() && self.game.as_mut().is_some_and(Game::take_back_order) {
+            self.open_game();
+            self.motion.finish();
+            self.notice = Some(strings::TAKEN_BACK.to_owned());
+            return Vec::new();
+        }
         let before = self.session().map(|session| session.log().to_vec()).unwrap_or_default();
         let Some(done) = self.command(Command::Undo) else { return Vec::new() };
         self.open_game();
@@ -300,5 +306,41 @@ impl<'s> App<'s> {
         let time = self.page().and_then(|page| page.clock()).unwrap_or_default();
         self.notice = Some(strings::fill(strings::WAITED, &[("time", &time)]));
         self.after(done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::Input;
+    use crate::story::built_in;
+    use crate::tui::app::{App, AppEvent, Display};
+    use crate::tui::start::AppStart;
+    use crate::view::Key;
+
+    /// A writer's orders are taken back one by one, and decisions between them as ever.
+    #[test]
+    fn an_order_is_taken_back() {
+        let sources = built_in("last-ferry").expect("it is built in").sources();
+        let story = crate::story::check(&sources, Vec::new()).story.expect("it is sound");
+        let start = AppStart { title: false, seat: story.seat_ids().next(), ..AppStart::of(&story) };
+        let (mut app, _) = App::new(start, Display::default(), Vec::new());
+        app.watch(vec![None; story.scenes.len()]);
+        let orders = |app: &App<'_>| {
+            let log = app.session().expect("a game").log();
+            log.iter().filter(|input| matches!(input, Input::Jump(_))).count()
+        };
+        for (order, count) in [(":go word", 1), (":go bridge", 2)] {
+            for c in order.chars() {
+                app.update(AppEvent::Key(Key::Char(c)));
+            }
+            app.update(AppEvent::Key(Key::Enter));
+            assert_eq!(orders(&app), count, "{:?}", app.notice);
+        }
+        let begun = app.session().map(|session| session.rewound_to(0).state().scene);
+        for left in [1, 0] {
+            app.update(AppEvent::Key(Key::Char('u')));
+            assert_eq!(orders(&app), left);
+        }
+        assert_eq!(app.session().map(|session| session.state().scene), begun);
     }
 }
