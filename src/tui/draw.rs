@@ -278,7 +278,11 @@ fn footer(app: &App<'_>, content: &ScreenContent, area: Rect, buffer: &mut Buffe
         let rows = u16::try_from(lines.len()).unwrap_or(1).clamp(1, app.size.1.min(5));
         for (at, line) in lines.iter().take(usize::from(rows)).enumerate() {
             let y = (area.y + 1).saturating_sub(rows) + at as u16;
-            buffer.set_stringn(area.x, y, " ".repeat(usize::from(area.width)), usize::from(area.width), app.theme.text);
+            // Nothing shows through: neither words nor the colours of the choice under the cursor.
+            for x in area.left()..area.right() {
+                buffer[(x, y)].reset();
+                buffer[(x, y)].set_style(app.theme.ground);
+            }
             buffer.set_stringn(area.x + 1, y, line, width, app.theme.strong);
         }
         return None;

@@ -326,6 +326,26 @@ fn a_click_takes_what_is_under_it() {
     assert!(game.app.update(AppEvent::Click(20, 4)).is_empty());
 }
 
+/// What a notice is laid over does not show through it.
+#[test]
+fn a_notice_has_its_own_colours() {
+    let story = story("hold-the-line");
+    for theme in ThemeName::ALL {
+        let look = Display { settings: Settings { theme: *theme, ..still() }, ..Display::default() };
+        let mut game = Game::looking(&story, (40, 12), look).keys("1 1 end down down down down r");
+        let screen = game.screen();
+        assert!(screen.lines().last().is_some_and(|line| !line.contains("Enter")), "a notice:\n{screen}");
+        let buffer = game.terminal.backend().buffer();
+        let mut rows = (0..12).filter(|y| (0..40).any(|x| buffer[(x, *y)].modifier.contains(Modifier::REVERSED)));
+        let last = rows.next_back().unwrap_or(0);
+        let notice: Vec<&str> = screen.lines().skip(usize::from(last) + 1).collect();
+        assert!(!notice.is_empty(), "{screen}");
+        // The rows of the notice are alike from edge to edge.
+        let grounds: Vec<_> = (0..40).map(|x| buffer[(x, 11)].bg).collect();
+        assert!(grounds.windows(2).all(|pair| pair[0] == pair[1]), "{grounds:?}");
+    }
+}
+
 #[test]
 fn a_new_size_keeps_the_place_in_the_text() {
     let story = story("hold-the-line");
