@@ -1,10 +1,10 @@
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::Write as _;
 
 use crate::author::map;
 
 use super::arguments::{MapArgs, MapFormat};
 use super::error::Outcome;
-use super::output::out;
+use super::output::{out, takes_a_screen};
 use super::stories::{LoadedStory, load_story, named_or_here};
 
 /// Draws the graph of a story's scenes.
@@ -13,7 +13,7 @@ pub(super) fn run(arguments: &MapArgs) -> Outcome {
     let story = &story;
     let map = map(story, &sources, &places);
     let text = match arguments.format {
-        None if io::stdout().is_terminal() && io::stdin().is_terminal() => {
+        None if takes_a_screen() => {
             return Ok(crate::tui::read(story, map.text(), false)?);
         }
         None | Some(MapFormat::Text) => map.text(),

@@ -68,6 +68,14 @@ pub(super) fn warn(words: impl Display) {
     let _ = writeln!(err(), "hallway: {words}");
 }
 
+/// Whether there is a terminal to draw a full screen on. One that does not say what it is is taken at its word; a
+/// console of Windows has no name for itself.
+pub(super) fn takes_a_screen() -> bool {
+    let term = std::env::var_os("TERM").unwrap_or_default();
+    let draws = if cfg!(windows) { term != "dumb" } else { term != "dumb" && !term.is_empty() };
+    draws && io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
 /// Whether standard output takes colours.
 pub(super) fn colours(to_terminal: bool) -> bool {
     to_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())

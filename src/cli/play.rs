@@ -12,7 +12,7 @@ use crate::view::strings;
 use super::arguments::PlayArgs;
 use super::class::story_of_code;
 use super::error::{CliError, Outcome};
-use super::output::{out, page};
+use super::output::{out, page, takes_a_screen};
 use super::seed::fresh_seed;
 use super::stories::{LoadedStory, load_story, seat_named};
 
@@ -53,8 +53,7 @@ pub(super) fn run(arguments: &PlayArgs, title: bool) -> Outcome {
 /// Plain where asked for, where a reader is at the other end, or where there is no terminal to draw on.
 fn wants_plain(arguments: &PlayArgs) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    arguments.plain || dumb || set("ACCESSIBLE") || !io::stdin().is_terminal() || !io::stdout().is_terminal()
+    arguments.plain || set("ACCESSIBLE") || !takes_a_screen()
 }
 
 struct PlayStart<'a, 's> {

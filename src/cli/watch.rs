@@ -1,4 +1,3 @@
-use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -7,6 +6,7 @@ use crate::tui::{FileChange, Files, LoadedFiles};
 
 use super::arguments::WatchArgs;
 use super::error::{CliError, Outcome};
+use super::output::takes_a_screen;
 use super::stories::{OpenedStory, named_or_here};
 
 /// A story that is not there so many times in a row is gone.
@@ -61,7 +61,7 @@ fn stamp(path: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
 /// Plays a story while it is being written.
 pub(super) fn run(arguments: &WatchArgs) -> Outcome {
     let name = named_or_here(arguments.story.as_deref())?;
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+    if !takes_a_screen() {
         return Err(CliError::usage("watching wants a terminal; `hallway check` says what is wrong without one"));
     }
     if !Path::new(&name).exists() {
