@@ -9,6 +9,7 @@ mod caches;
 mod classroom;
 mod content;
 mod draw;
+mod editor;
 mod files;
 #[cfg(unix)]
 mod input;

@@ -108,6 +108,8 @@ pub struct App<'s> {
     game: Option<Game<'s>>,
     /// The saves of this story, newest first.
     pub saves: Vec<Save>,
+    /// The game on screen could not be saved, or no longer can.
+    pub(super) unsaved: bool,
     /// A line for the player, until the next key.
     pub notice: Option<String>,
     pub seed: Option<u64>,
@@ -154,6 +156,7 @@ impl<'s> App<'s> {
             size: (80, 24),
             game: None,
             saves,
+            unsaved: false,
             notice: None,
             seed: start.seed,
             fresh_seed: start.fresh_seed,

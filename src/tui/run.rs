@@ -13,6 +13,7 @@ use crate::view::{Keymap, strings};
 
 use super::app::{App, AppEffect, AppEvent, Display};
 use super::draw::draw;
+use super::editor::opening;
 use super::files::{FileChange, Files};
 use super::presses::Presses;
 use super::start::AppStart;
@@ -275,6 +276,7 @@ impl<'s, 'f> Host<'s, 'f> {
                         && let Err(trouble) = journal.line(&line)
                     {
                         self.journal = None;
+                        self.app.unsaved = true;
                         self.app.notice = Some(strings::fill(strings::NOT_KEPT_FROM_HERE, &[("trouble", &trouble)]));
                     }
                 }
@@ -301,13 +303,15 @@ impl<'s, 'f> Host<'s, 'f> {
             self.app.notice = Some(format!("Set EDITOR to open {file}, line {line}."));
             return Ok(());
         };
-        // An editor may come with arguments of its own.
-        let mut words = editor.split_whitespace();
-        let program = words.next().unwrap_or("vi").to_owned();
-        let own: Vec<&str> = words.collect();
-        let mut command = std::process::Command::new(&program);
-        let ended = self.terminal.lend(command.args(own).arg(format!("+{line}")).arg(file))?;
-        if let Err(error) = ended {
+        let mut command = match opening(&editor, file, line) {
+            Ok(command) => command,
+            Err(why) => {
+                self.app.notice = Some(format!("EDITOR cannot be read: {why}: {editor}"));
+                return Ok(());
+            }
+        };
+        if let Err(error) = self.terminal.lend(&mut command)? {
+            let program = command.get_program().to_string_lossy();
             self.app.notice = Some(format!("{program} could not be opened: {error}"));
         }
         self.repaint()
@@ -339,9 +343,11 @@ impl<'s, 'f> Host<'s, 'f> {
                     let _ = journal.line(&turn);
                 }
                 self.journal = Some(journal);
+                self.app.unsaved = false;
             }
             Err(why) => {
                 self.journal = None;
+                self.app.unsaved = true;
                 self.app.notice = Some(strings::fill(strings::NOT_KEPT_BECAUSE, &[("why", &why)]));
             }
         }
@@ -368,6 +374,7 @@ impl<'s, 'f> Host<'s, 'f> {
         self.app.class.asks_votes |= !loaded.votes.is_empty();
         self.app.show(Game::of(loaded.session).with_votes(loaded.votes));
         self.journal = Some(journal);
+        self.app.unsaved = false;
         self.app.tell(&loaded.notices);
     }
 }

@@ -63,6 +63,7 @@ fn size() -> (u16, u16) {
 }
 
 /// What came from the terminal.
+#[cfg_attr(not(unix), expect(dead_code, reason = "a console has neither signals nor job control"))]
 pub(super) enum TerminalEvent {
     Input(AppEvent),
     /// Draw everything again: the screen may hold anything.

@@ -33,6 +33,8 @@ pub const DESK_EXPLAINED: &str = "Nothing that any seat knows is shown here.";
 pub const DESK_WITH_CLOCK: &str = "The clock stops while this is open. Nothing that any seat knows is shown here.";
 pub const DESK_HOLD: &str = "Stop the clock";
 pub const DESK_RUN: &str = "Start the clock again";
+/// In the first line of a game that is not being saved.
+pub const UNSAVED: &str = "NOT SAVED";
 pub const DESK_MORE: &str = "Half a minute more for this turn";
 pub const DESK_TURN: &str = "Time for each turn: {seconds}";
 pub const DESK_TURN_NOTE: &str =

@@ -286,13 +286,21 @@ fn without_colour_the_selected_choice_is_reversed_all_the_same() {
 
 #[test]
 fn a_dumb_terminal_gets_the_plain_face() {
-    let mut pty = Pty::start(&["play", "two-doors"], &[("TERM", "dumb")], 24, 80);
-    pty.see("1. Take it.");
-    pty.keys("1\n");
-    pty.see("Ending: You read it");
-    pty.keys("quit\n");
-    assert!(pty.ended().success());
-    assert!(!pty.bytes.contains(&0x1b), "no escape byte");
+    // So does one that does not say what it is.
+    for term in ["dumb", ""] {
+        let mut pty = Pty::start(&["play", "two-doors"], &[("TERM", term)], 24, 80);
+        pty.see("1. Take it.");
+        pty.keys("1\n");
+        pty.see("Ending: You read it");
+        pty.keys("quit\n");
+        assert!(pty.ended().success());
+        assert!(!pty.bytes.contains(&0x1b), "no escape byte");
+        let mut pty = Pty::start(&["map", "two-doors"], &[("TERM", term)], 24, 80);
+        assert!(pty.ended().success());
+        assert!(!pty.bytes.contains(&0x1b), "no escape byte");
+        let mut pty = Pty::start(&["watch", "scenes/two-doors.ron"], &[("TERM", term)], 24, 80);
+        assert_eq!(pty.ended().exit_code(), 2);
+    }
 }
 
 #[test]
@@ -485,7 +493,7 @@ fn a_story_is_read_again_while_it_is_played() {
     for gone in [false, true] {
         let away = folder.path().join("away");
         if gone { std::fs::remove_file(&file) } else { std::fs::rename(&file, &away) }.expect("gone");
-        pty.see("The story is gone: deleted, moved or renamed.");
+        pty.see("is gone: deleted, moved or renamed.");
         pty.keys("v");
         pty.see("WHAT IS REMEMBERED");
         if gone { std::fs::write(&file, story("A blue door again.")) } else { std::fs::rename(&away, &file) }
@@ -626,15 +634,20 @@ fn an_editor_is_lent_the_terminal_and_gives_it_back() {
     )
     .expect("written");
     let notes = home.path().join("stty");
-    let editor = home.path().join("editor");
-    std::fs::write(&editor, format!("#!/bin/sh\nstty -g > '{}'\n", notes.display())).expect("written");
+    let editor = home.path().join("my vi");
+    let script =
+        format!("#!/bin/sh\n(stty -g; for word; do echo \"$word\"; done) > '{}'\necho >> '{0}'\n", notes.display());
+    std::fs::write(&editor, script).expect("written");
     assert!(Command::new("chmod").arg("+x").arg(&editor).status().expect("chmod runs").success());
-    let (story, editor) = (story.display().to_string(), editor.display().to_string());
+    // A command with arguments of its own, quoted as in a shell.
+    let (story, editor) = (story.display().to_string(), format!("'{}' \"two words\" -w", editor.display()));
     let mut pty = Pty::start(&["watch", &story], &[("EDITOR", &editor), ("VISUAL", "")], 24, 80);
     pty.see("A door.");
     pty.keys("e");
-    pty.until("the editor", |_| std::fs::read_to_string(&notes).is_ok_and(|text| text.ends_with('\n')));
-    assert_eq!(std::fs::read_to_string(&notes).expect("there").trim(), pty.before.trim());
+    pty.until("the editor", |_| std::fs::read_to_string(&notes).is_ok_and(|text| text.ends_with("\n\n")));
+    let notes = std::fs::read_to_string(&notes).expect("there");
+    // An editor that nobody knows is not told a line it may take for a file.
+    assert_eq!(notes.trim().lines().collect::<Vec<_>>(), [pty.before.trim(), "two words", "-w", story.as_str()]);
     pty.until("the alternate screen", |pty| pty.screen.screen().alternate_screen());
     pty.see("A door.");
     pty.keys("q");

@@ -155,6 +155,9 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     if page.seat_name() != page.place() {
         header.push(page.seat_name().to_owned());
     }
+    if app.unsaved {
+        header.insert(0, strings::UNSAVED.to_owned());
+    }
     header.retain(|part| !part.is_empty());
     let mut keys = vec![
         Action::Choose,
