@@ -120,7 +120,7 @@ impl<'s> PlainGame<'_, 's> {
         let mut unanswered = 0;
         while unanswered < 1000 {
             let Some(line) = self.read()? else { return Ok(false) };
-            let said = Action::said(&line).map(|word| (word, ""));
+            let said = Action::said(&line).or_else(|| Action::said_by_key(&line)).map(|word| (word, ""));
             match said.or_else(|| Action::said_with(&line)) {
                 Some((Action::Quit, _)) => return Ok(false),
                 Some((word, rest)) => {

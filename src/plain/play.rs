@@ -125,6 +125,9 @@ fn play_on(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
                 game.leave()?;
                 return Ok(if turn == Turn::Stuck { PlainExit::Stuck } else { PlainExit::Early });
             }
+            LineAnswer::Word(Action::Choices, _) => {
+                read = if composing.is_some() { Announce::Facet } else { Announce::Ask };
+            }
             LineAnswer::Word(word, rest) => {
                 let again = game.act(word, &rest)?;
                 composing = composing.filter(|_| !again);
@@ -187,7 +190,7 @@ impl PlainGame<'_, '_> {
     fn only_words(&mut self) -> io::Result<LineAnswer> {
         loop {
             let Some(line) = self.read()? else { return Ok(LineAnswer::Nothing) };
-            match Action::said(&line) {
+            match Action::said(&line).or_else(|| Action::said_by_key(&line)) {
                 Some(word) => return Ok(LineAnswer::Word(word, String::new())),
                 None => self.say(strings::PLAIN_NOTHING_TO_CHOOSE)?,
             }
@@ -254,6 +257,9 @@ impl PlainGame<'_, '_> {
             }
             if let Some((word, rest)) = Action::said_with(&line) {
                 return Ok(Number::Word(word, rest.to_owned()));
+            }
+            if let Some(word) = Action::said_by_key(&line) {
+                return Ok(Number::Word(word, String::new()));
             }
             let range = if words.len() == 1 { "1".to_owned() } else { format!("a number from 1 to {}", words.len()) };
             let zero = if standing { ", 0" } else { "" };

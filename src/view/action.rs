@@ -35,6 +35,7 @@ pub enum Action {
     Top,
     Bottom,
     Again,
+    Choices,
     Undo,
     Redo,
     Redraw,
@@ -101,6 +102,7 @@ pub const ACTIONS: &[ActionSpec] = &[
     key(Action::Top, "top", "Go to the beginning", &[Key::Home, Key::Char('g')]),
     key(Action::Bottom, "end", "Go to the end", &[Key::End, Key::Char('G')]),
     word(Action::Again, "again", "Repeat the page", &[], ""),
+    word(Action::Choices, "choices", "Repeat the choices only", &[], ""),
     word(Action::Undo, "undo", "Undo the last decision", &[Key::Char('u')], ""),
     word(Action::Redo, "redo", "Redo what was undone", &[Key::Ctrl('r')], ""),
     word(Action::History, "history", "Show the game so far", &[Key::Char('h')], ""),
@@ -201,6 +203,13 @@ impl Action {
     #[must_use]
     pub fn said(line: &str) -> Option<Self> {
         ActionSpec::named(&line.trim().to_lowercase()).filter(|spec| spec.word.is_some()).map(|spec| spec.action)
+    }
+
+    /// The action that a line names by a key of the full screen, as long as it is a word of the plain face too.
+    #[must_use]
+    pub fn said_by_key(line: &str) -> Option<Self> {
+        let Some(key @ Key::Char(_)) = Key::parse(line.trim()) else { return None };
+        Keymap::default().action(key).filter(|action| action.spec().word.is_some())
     }
 
     /// The action that a line begins with, and what follows it: “name a cold night”.

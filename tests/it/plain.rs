@@ -176,3 +176,18 @@ fn a_role_without_a_place_goes_by_its_name() {
     assert_eq!(screen.code, 0, "{}", screen.err);
     assert!(screen.out.contains("The other side of the door · The mother"), "{}", screen.out);
 }
+
+/// The choices without the page, and every word by its key.
+#[test]
+fn the_choices_are_repeated_and_words_have_letters() {
+    let hallway = Hallway::new();
+    let out = hallway.run(&["two-doors", "--plain"], "choices\n?\nH\n1\nq\n").out;
+    assert_eq!(out.matches("1. Take it.").count(), 2, "{out}");
+    assert_eq!(out.matches("The aide holds out").count(), 2, "once as the page, once in the history: {out}");
+    assert!(out.contains("choices: ") && out.contains("Ending: You read it"), "{out}");
+    // What a story offers comes first.
+    let story = hallway.home.path().join("letters.ron");
+    std::fs::write(&story, "(scenes: { \"a\": (text: \"A.\", choices: [(say: \"Q\", go: \"b\"), (say: \"R\", go: \"b\")]), \"b\": (text: \"B.\", end: \"Chosen\") })").expect("written");
+    let out = hallway.run(&["--plain", &story.display().to_string()], "q\n").out;
+    assert!(out.contains("Ending: Chosen"), "{out}");
+}

@@ -122,7 +122,7 @@ impl App<'_> {
             Action::Suspend => return vec![AppEffect::Suspend],
             // Words of the plain face; here they stand in the menu of a session that has ended, and at the teacher's
             // desk.
-            Action::Again | Action::Debrief | Action::Other | Action::Same => {}
+            Action::Again | Action::Choices | Action::Debrief | Action::Other | Action::Same => {}
             Action::Silence | Action::Freeze | Action::News => {}
         }
         self.settle_scroll();
