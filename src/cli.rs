@@ -23,20 +23,22 @@ mod simulate;
 mod stats;
 mod stories;
 mod test;
+mod transcript;
 mod watch;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use lsp::serve as serve_editor;
 
 use crate::record::write_new;
+use crate::story::{BUILT_IN, built_in, is_scene_file, nearest};
 use arguments::{
     CheckArgs, DebriefArgs, ExportArgs, FmtArgs, MapArgs, NewArgs, PictureArgs, PlayArgs, ReplayArgs, SimulateArgs,
-    StatsArgs, TestArgs, WatchArgs,
+    StatsArgs, TestArgs, TranscriptArgs, WatchArgs,
 };
 use error::CliError;
 
@@ -44,13 +46,18 @@ use error::CliError;
 ///
 /// Without a command, it opens “Hold the Line”: the night of 24 September 2019 in a New York hotel.
 #[derive(Debug, Parser)]
-#[command(name = "hallway", version, about, disable_help_subcommand = true)]
+#[command(name = "hallway", version, about, args_conflicts_with_subcommands = true)]
 #[command(
     after_help = "Exit codes: 0 success · 1 the story or the run has errors · 2 wrong usage · 128+n stopped by signal n"
 )]
 struct Arguments {
     #[command(subcommand)]
     command: Option<CliCommand>,
+    /// Story to play: a file, a folder, or the name of a built-in story; the same as `hallway play STORY`
+    story: Option<String>,
+    /// Print line by line instead of drawing, for screen readers and pipes
+    #[arg(long)]
+    plain: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -100,6 +107,8 @@ enum CliCommand {
     Picture(PictureArgs),
     /// Look back on a finished game: what turned it, what became of each message, what is on record
     Debrief(DebriefArgs),
+    /// Write a saved game down as a seat saw it: text, Markdown or HTML
+    Transcript(TranscriptArgs),
     /// Replay a game from a walk printed by `check` or `simulate`, as each seat saw it
     Replay(ReplayArgs),
 }
@@ -127,13 +136,19 @@ pub fn run() -> ExitCode {
         }
     };
     let done = match arguments.command {
-        None => play::run(&PlayArgs::default(), true),
+        None => match arguments.story.as_deref().map_or(Ok(()), is_story) {
+            Ok(()) => {
+                play::run(&PlayArgs { story: arguments.story, plain: arguments.plain, ..PlayArgs::default() }, true)
+            }
+            Err(wrong) => Err(wrong),
+        },
         Some(CliCommand::Play(play)) => play::run(&play, false),
         Some(CliCommand::Check(check)) => check::run(&check),
         Some(CliCommand::Test(test)) => test::run(&test),
         Some(CliCommand::Simulate(arguments)) => simulate::run(&arguments),
         Some(CliCommand::Stats(stats)) => stats::run(&stats),
         Some(CliCommand::Debrief(arguments)) => debrief::run(&arguments),
+        Some(CliCommand::Transcript(arguments)) => transcript::run(&arguments),
         Some(CliCommand::Replay(replay)) => replay::run(&replay),
         Some(CliCommand::New(arguments)) => new::run(&arguments),
         Some(CliCommand::Watch(arguments)) => watch::run(&arguments),
@@ -153,6 +168,23 @@ pub fn run() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(trouble) => ExitCode::from(trouble.tell()),
     }
+}
+
+/// Whether a bare word names a story; it may be a command that was misspelt.
+fn is_story(word: &str) -> Result<(), CliError> {
+    let path = Path::new(word);
+    if word.contains(['/', '\\']) || is_scene_file(path) || path.exists() || built_in(word).is_some() {
+        return Ok(());
+    }
+    let commands = Arguments::command();
+    let names = commands.get_subcommands().filter(|command| !command.is_hide_set()).map(clap::Command::get_name);
+    let known: Vec<&str> = names.chain(BUILT_IN.iter().map(|story| story.name)).collect();
+    let help = nearest(word, known.iter().copied()).map_or_else(
+        || "`hallway help` lists the commands".to_owned(),
+        |near| format!("did you mean `hallway {near}`?"),
+    );
+    let word = crate::text::clean_line(word);
+    Err(CliError::usage(format!("there is no command and no story called “{word}”; {help}")))
 }
 
 /// Writes a file that is not there yet, whole or not at all; never over one that is, where `instead` says what to do.

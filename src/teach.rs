@@ -9,14 +9,17 @@ mod handout;
 mod invented;
 mod paper;
 mod sheets;
+mod transcript_paper;
 mod turns;
 
 pub use compare::{CSV_HEADER, Decided, MessageCounts, board, csv_rows, decisions, group};
 pub use crossing::{Crossing, crossings};
 pub use debrief::{Debrief, EndingView, HypothesisView, STEPS, Tick, debrief};
-pub use debrief_paper::{debrief_html, debrief_markdown};
+pub use debrief_paper::debrief_paper;
 pub use groups::{Groups, groups, seats_of_pair, two_rooms};
 pub use handout::{File, handout, missing_parts};
 pub use invented::invented;
+pub use paper::HandoutSheet;
 pub use sheets::SheetEnd;
+pub use transcript_paper::transcript_paper;
 pub use turns::{Fork, OtherEnding, TurningPoint, TurningPoints, turns};

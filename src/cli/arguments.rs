@@ -248,13 +248,41 @@ pub(super) struct DebriefArgs {
     pub format: PaperFormat,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct TranscriptArgs {
+    /// Save of a game
+    pub save: std::path::PathBuf,
+    /// Write what this seat saw and chose (name or id); another than the played one only after the end [default: the one
+    /// that was played]
+    #[arg(long)]
+    pub role: Option<String>,
+    /// Write all seats, one after the other; only after the end
+    #[arg(long, conflicts_with = "role")]
+    pub all: bool,
+    /// Output format
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PaperFormat,
+}
+
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum PaperFormat {
-    /// Plain text to read or edit
+    /// Plain text
+    Text,
+    /// Text with marks for headings and lists, to edit
     #[default]
     Markdown,
     /// Page to read in a browser or to print
     Html,
+}
+
+impl PaperFormat {
+    pub fn set(self, sheet: &crate::teach::HandoutSheet) -> String {
+        match self {
+            Self::Text => sheet.text(),
+            Self::Markdown => sheet.markdown(),
+            Self::Html => sheet.html(),
+        }
+    }
 }
 
 #[derive(Debug, Args)]

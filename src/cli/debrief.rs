@@ -1,9 +1,9 @@
 use std::io::Write as _;
 
 use crate::record::{Journal, story_of};
-use crate::teach::{debrief, debrief_html, debrief_markdown};
+use crate::teach::{debrief, debrief_paper};
 
-use super::arguments::{DebriefArgs, PaperFormat};
+use super::arguments::DebriefArgs;
 use super::error::{CliError, Outcome};
 use super::output::out;
 use super::stories::{LoadedStory, load_story, seat_named};
@@ -20,10 +20,7 @@ pub(super) fn run(arguments: &DebriefArgs) -> Outcome {
     }
     let seat = seat_named(&story, arguments.role.as_deref())?.unwrap_or_else(|| session.person());
     let debrief = debrief(&session, seat);
-    let text = match arguments.format {
-        PaperFormat::Markdown => debrief_markdown(&debrief, &story.title),
-        PaperFormat::Html => debrief_html(&debrief, &story.title),
-    };
+    let text = arguments.format.set(&debrief_paper(&debrief, &story.title));
     out().write_all(text.as_bytes())?;
     Ok(0)
 }

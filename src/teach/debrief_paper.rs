@@ -4,21 +4,11 @@ use crate::text;
 use crate::view::strings;
 
 use super::debrief::Debrief;
-use super::paper::{HandoutSheet, Part, html, markdown};
+use super::paper::{HandoutSheet, Part};
 
-/// A debrief as Markdown, under the story's title.
+/// A debrief, under the story's title.
 #[must_use]
-pub fn debrief_markdown(debrief: &Debrief, title: &str) -> String {
-    markdown(&sheet(debrief, title))
-}
-
-/// A debrief as a page that prints, under the story's title.
-#[must_use]
-pub fn debrief_html(debrief: &Debrief, title: &str) -> String {
-    html(&sheet(debrief, title))
-}
-
-fn sheet(debrief: &Debrief, title: &str) -> HandoutSheet {
+pub fn debrief_paper(debrief: &Debrief, title: &str) -> HandoutSheet {
     let mut parts = game(debrief);
     if debrief.has_record() {
         parts.push(Part::Page);

@@ -16,10 +16,67 @@ pub(super) enum Part {
 }
 
 /// A sheet before it is set.
-pub(super) struct HandoutSheet {
-    pub name: &'static str,
-    pub title: String,
-    pub parts: Vec<Part>,
+pub struct HandoutSheet {
+    pub(super) name: &'static str,
+    pub(super) title: String,
+    pub(super) parts: Vec<Part>,
+}
+
+/// The width of a line of plain text.
+const COLUMNS: usize = 78;
+
+impl HandoutSheet {
+    /// As plain text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut out: Vec<String> = Vec::new();
+        let set = |head: &str, words: &str| -> Vec<String> {
+            let lines = text::wrap_plain(&plain(words), COLUMNS - head.len());
+            let hang = |(at, line): (usize, &String)| match at {
+                0 => format!("{head}{line}"),
+                _ => format!("{:1$}{line}", "", head.len()),
+            };
+            lines.iter().enumerate().map(hang).collect()
+        };
+        out.extend(set("", &self.title));
+        for part in &self.parts {
+            match part {
+                Part::Heading(words) => {
+                    out.push(String::new());
+                    out.extend(set("", &words.to_uppercase()));
+                }
+                Part::Words(words) => {
+                    for paragraph in words.split("\n\n") {
+                        out.push(String::new());
+                        out.extend(set("", paragraph));
+                    }
+                }
+                Part::List(items) => {
+                    out.push(String::new());
+                    out.extend(items.iter().flat_map(|item| set("- ", item)));
+                }
+                Part::Lines(count) => {
+                    for _ in 0..*count {
+                        out.extend([String::new(), "_".repeat(COLUMNS / 2)]);
+                    }
+                }
+                Part::Page => {}
+            }
+        }
+        out.join("\n") + "\n"
+    }
+
+    /// As Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        markdown(self)
+    }
+
+    /// As a page that prints and asks for nothing from elsewhere.
+    #[must_use]
+    pub fn html(&self) -> String {
+        html(self)
+    }
 }
 
 fn plain(prose: &str) -> String {

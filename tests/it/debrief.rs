@@ -439,11 +439,57 @@ fn a_night_that_is_over_is_written_down_and_one_that_is_not_keeps_its_secrets() 
         "Rival explanations",
         "Worth arguing about",
     ];
-    for format in ["markdown", "html"] {
+    for format in ["text", "markdown", "html"] {
         let run = hallway.run(&["debrief", &save, "--format", format], "");
         assert_eq!(run.code, 0, "{}", run.err);
-        let at: Vec<Option<usize>> = order.iter().map(|words| run.out.find(words.trim_start_matches("# "))).collect();
+        // Plain text sets its headings in capitals, and breaks its lines.
+        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let out = flat(&run.out);
+        let at: Vec<Option<usize>> =
+            order.iter().map(|words| out.find(&flat(words.trim_start_matches("# ")))).collect();
         assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{format}: {at:?}\n{}", run.out);
         assert!(!run.out.contains("[-") && !run.out.contains("[+"), "no marks of a machine");
     }
+}
+
+/// A saved game is written down as its seat saw it; what another saw is told at the end alone.
+#[test]
+fn a_saved_game_is_written_down() {
+    let hallway = Hallway::new();
+    let save = hallway.home.path().join("a.night").display().to_string();
+    hallway.run(&["play", "--plain", "--role", "rouhani", "--seed", "7", "--save", &save], "1\n1\n");
+    let run = |more: &[&str]| hallway.run(&[["transcript", save.as_str()].as_slice(), more].concat(), "");
+    let own = run(&[]);
+    assert_eq!(own.code, 0, "{}", own.err);
+    assert!(own.out.starts_with("Hold the Line"), "{}", own.out);
+    assert_eq!(own.out.matches("\n› ").count(), 2, "{}", own.out);
+    assert!(own.out.lines().all(|line| line.chars().count() <= 78), "{}", own.out);
+    assert_eq!(run(&["--role", "rouhani"]).out, own.out);
+    for early in [&["--role", "macron"][..], &["--all"]] {
+        let refused = run(early);
+        assert_eq!((refused.code, refused.out.as_str()), (1, ""), "{}", refused.err);
+        assert!(refused.err.contains("this game is not over"), "{}", refused.err);
+    }
+    hallway.run(&["play", "--plain", "--save", &save], &"1\n".repeat(120));
+    let (other, all) = (run(&["--role", "macron"]), run(&["--all"]));
+    assert_eq!((other.code, all.code), (0, 0), "{}{}", other.err, all.err);
+    assert!(other.out.contains("The corridor") && all.out.len() > 2 * other.out.len(), "{}", other.out);
+    let [markdown, html] = ["markdown", "html"].map(|format| run(&["--format", format]).out);
+    assert!(markdown.starts_with("# Hold the Line") && html.starts_with("<!DOCTYPE html>"));
+    // The same words in each.
+    let words = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    assert!(words(&markdown) == words(&run(&[]).out), "{markdown}");
+}
+
+/// Of two people at one keyboard neither reads the other's part before the end.
+#[test]
+fn a_shared_game_is_written_down_at_its_end_alone() {
+    let hallway = Hallway::new();
+    let story = crate::support::story("hold-the-line");
+    let persons = story.seat_ids().map(|_| hallway::engine::Holder::Person).collect();
+    let session = hallway::engine::Session::new(&story, 7, persons);
+    let save = hallway.home.path().join("a.night");
+    drop(hallway::record::begin(Some(&save), "hold-the-line", &session).expect("begun"));
+    let run = hallway.run(&["transcript", &save.display().to_string()], "");
+    assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
 }
