@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::engine::{Input, Session};
 use crate::play::{Command, Done, Game};
-use crate::record::{Save, SaveLine, Settings};
+use crate::record::{Save, SaveLine, Settings, ThemeName};
 use crate::story::{MessageId, SeatId, Story};
 use crate::text::Glyphs;
 use crate::view::{Key, Keymap, Page};
@@ -31,6 +31,8 @@ pub struct Display {
     pub keymap: Keymap,
     pub colours: Colours,
     pub glyphs: Glyphs,
+    /// Whether the terminal's background is light; `None` where it does not say.
+    pub light: Option<bool>,
     /// Italics are shown reversed, and stress is underlined instead.
     pub no_italics: bool,
 }
@@ -39,8 +41,18 @@ impl Display {
     /// The theme that was chosen, as this terminal can show it.
     #[must_use]
     pub fn theme(&self) -> Theme {
-        let theme = Theme::of(self.settings.theme, self.colours);
+        let name = match (self.settings.theme, self.light) {
+            (ThemeName::Auto, Some(true)) => ThemeName::Light,
+            (ThemeName::Auto, Some(false)) => ThemeName::Dark,
+            (name, _) => name,
+        };
+        let theme = Theme::of(name, self.colours);
         if self.no_italics { theme.underlined() } else { theme }
+    }
+
+    /// Whether the theme hangs on the terminal's background, and that is not known yet.
+    pub(super) fn wants_background(&self) -> bool {
+        self.settings.theme == ThemeName::Auto && self.colours == Colours::Many && self.light.is_none()
     }
 }
 
@@ -56,6 +68,10 @@ pub enum AppEvent {
     Wheel(bool),
     /// Columns and rows.
     Resize(u16, u16),
+    /// The terminal says whether its background is light.
+    Background {
+        light: bool,
+    },
     /// This much time has gone by since the last message.
     Tick(Duration),
 }
@@ -304,6 +320,10 @@ impl<'s> App<'s> {
     pub fn update(&mut self, message: AppEvent) -> Vec<AppEffect> {
         match message {
             AppEvent::Resize(columns, rows) => self.resize(columns, rows),
+            AppEvent::Background { light } => {
+                self.display.light = Some(light);
+                self.theme = self.display.theme();
+            }
             AppEvent::Key(key) => return self.key(key),
             AppEvent::Click(column, row) => return self.click(column, row),
             AppEvent::Wheel(down) => {

@@ -254,9 +254,31 @@ impl Perform for Reader {
         }
     }
 
+    fn osc_dispatch(&mut self, params: &[&[u8]], _bell_terminated: bool) {
+        if let [b"11", colour] = params
+            && let Some(light) = is_light(colour)
+        {
+            self.events.push_back(AppEvent::Background { light });
+        }
+    }
+
     fn esc_dispatch(&mut self, intermediates: &[u8], _ignore: bool, byte: u8) {
         self.single_shift = intermediates.is_empty() && byte == b'O';
     }
+}
+
+/// Whether a colour is light, as a terminal tells it: `rgb:ffff/ffff/ffff`, of one to four digits each.
+fn is_light(colour: &[u8]) -> Option<bool> {
+    let colour = std::str::from_utf8(colour).ok()?;
+    let (_, parts) = colour.split_once(':').filter(|(kind, _)| matches!(*kind, "rgb" | "rgba"))?;
+    let share = |part: &str| {
+        let most = 16_u32.checked_pow(u32::try_from(part.len()).ok()?).filter(|most| (16..=65_536).contains(most))?;
+        Some(f64::from(u32::from_str_radix(part, 16).ok()?) / f64::from(most - 1))
+    };
+    let shares: Vec<f64> = parts.split('/').map(share).collect::<Option<_>>()?;
+    let [red, green, blue, ..] = shares[..] else { return None };
+    // As bright as it looks (ITU-R BT.709).
+    Some(0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5)
 }
 
 /// The key that a letter names behind `CSI` or `SS3`.
@@ -357,7 +379,8 @@ mod tests {
 
     /// What a terminal sends of itself or in answer to a question, clicks in the oldest form, and keys held with Alt.
     const NO_KEYS: &[&[u8]] = &[
-        b"\x1b]11;rgb:1c1c/1c1c/1c1c\x1b\\",
+        b"\x1b]11;rgb:1c1c/\x1b\\",
+        b"\x1b]11;?\x1b\\",
         b"\x1b]10;rgb:ffff/ffff/ffff\x07",
         b"\x1b]52;c;MTIzNG5x\x07",
         b"\x1b]4;1;rgb:cdcd/0000/0000\x1b\\",
@@ -450,6 +473,27 @@ mod tests {
         }
         // Where the end never comes, Ctrl-C is a person's, and so is all that follows.
         assert_eq!(apart(&["\u{1b}[200~1", "2", "\u{3}", "q"]), keys(&[Key::Ctrl('c'), Key::Char('q')]));
+    }
+
+    #[test]
+    fn the_background_is_told() {
+        for (colour, light) in [
+            ("rgb:1c1c/1c1c/1c1c", Some(false)),
+            ("rgb:ffff/ffff/ffff", Some(true)),
+            ("rgb:fd/f6/e3", Some(true)),
+            ("rgb:0/2/3", Some(false)),
+            ("rgba:ffff/ffff/dddd/ffff", Some(true)),
+            ("rgb:ffff/ffff", None),
+            ("rgb:fffff/0/0", None),
+            ("rgb:/0/0", None),
+            ("#ffffff", None),
+            ("?", None),
+        ] {
+            let events: Vec<_> = light.into_iter().map(|light| AppEvent::Background { light }).collect();
+            for end in ["\u{7}", "\u{1b}\\"] {
+                assert_eq!(apart(&[&format!("\u{1b}]11;{colour}{end}")]), events, "{colour}");
+            }
+        }
     }
 
     #[test]

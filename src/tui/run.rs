@@ -124,7 +124,7 @@ pub fn display() -> (Display, Option<String>) {
     };
     // Screen's terminfo has no italics, and gives reverse video for them; tmux pretends to be screen.
     let no_italics = said("TERM").is_some_and(|term| term.starts_with("screen"));
-    (Display { settings, keymap, colours: colours(), glyphs: glyphs(), no_italics }, trouble)
+    (Display { settings, keymap, colours: colours(), glyphs: glyphs(), light: None, no_italics }, trouble)
 }
 
 fn misplaced(file: &Path, word: &str, why: &str) -> String {
@@ -187,6 +187,7 @@ impl<'s, 'f> Host<'s, 'f> {
     }
 
     pub fn drive(&mut self) -> io::Result<Exit> {
+        self.ask_for_background()?;
         let mut dirty = true;
         let mut before = Instant::now();
         loop {
@@ -246,6 +247,11 @@ impl<'s, 'f> Host<'s, 'f> {
 
     fn hand_on(&mut self, event: AppEvent, together: bool) -> Option<Vec<AppEffect>> {
         self.presses.hand_on(&mut self.app, event, Instant::now(), together)
+    }
+
+    /// Asks for what the theme hangs on. The first frames do not wait for the answer, which may never come.
+    fn ask_for_background(&mut self) -> io::Result<()> {
+        if self.app.display.wants_background() { self.terminal.ask_for_background() } else { Ok(()) }
     }
 
     fn repaint(&mut self) -> io::Result<()> {
@@ -326,6 +332,7 @@ impl<'s, 'f> Host<'s, 'f> {
         if let Err(why) = kept {
             self.app.notice = Some(strings::fill(strings::FOR_THIS_TIME_ONLY, &[("why", &why)]));
         }
+        self.ask_for_background()?;
         self.terminal.listen_to_mouse(settings.mouse)
     }
 

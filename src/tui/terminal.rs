@@ -9,7 +9,7 @@ use std::io::{self, Stdout, Write as _};
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, event, execute, queue, style, terminal};
@@ -33,6 +33,10 @@ const LOOK_UP: Duration = Duration::from_millis(500);
 /// The window's title onto the terminal's stack, and from it again (xterm's window operations 22 and 23).
 const KEEP_TITLE: &str = "\x1b[22;0t";
 const TITLE_AS_IT_WAS: &str = "\x1b[23;0t";
+/// Asks for the colour of the background.
+const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
+/// How long an answer may be on its way.
+const ANSWER: Duration = Duration::from_secs(1);
 
 /// A flag that a keyboard's interrupt raises, so that long work can end with what it has; a second one ends the
 /// program as usual.
@@ -81,6 +85,8 @@ pub(super) enum TerminalEvent {
 pub(super) struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<Stdout>>,
     source: Source,
+    /// When the terminal was asked for its background, until it has answered.
+    asked: Option<Instant>,
 }
 
 impl Terminal {
@@ -100,7 +106,7 @@ impl Terminal {
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::ZERO) };
         let backend = CrosstermBackend::new(io::stdout());
         let inner = ratatui::Terminal::with_options(backend, options).inspect_err(|_| leave())?;
-        let mut terminal = Self { inner, source };
+        let mut terminal = Self { inner, source, asked: None };
         // Where there is no other screen to change to, this one still holds what the shell wrote.
         terminal.repaint()?;
         Ok(terminal)
@@ -131,7 +137,30 @@ impl Terminal {
 
     /// Waits for something to happen: until `deadline` at most, and never longer than half a second.
     pub fn next(&mut self, deadline: Option<Duration>) -> TerminalEvent {
-        self.source.next(deadline.unwrap_or(LOOK_UP).min(LOOK_UP))
+        let event = self.source.next(deadline.unwrap_or(LOOK_UP).min(LOOK_UP));
+        if matches!(event, TerminalEvent::Input(AppEvent::Background { .. })) {
+            self.asked = None;
+        }
+        event
+    }
+
+    /// Asks the terminal for the colour of its background (xterm's OSC 11). A console of Windows takes an answer for keys.
+    pub fn ask_for_background(&mut self) -> io::Result<()> {
+        if cfg!(unix) {
+            self.asked = Some(Instant::now());
+            execute!(io::stdout(), style::Print(ASK_BACKGROUND))?;
+        }
+        Ok(())
+    }
+
+    /// An answer that comes after we have left would be typed at the shell: if one may still be on its way, it is waited
+    /// for, a little.
+    fn await_answer(&mut self) {
+        while self.asked.is_some_and(|asked| asked.elapsed() < ANSWER) {
+            if !matches!(self.next(Some(Duration::from_millis(50))), TerminalEvent::Input(_)) {
+                return;
+            }
+        }
     }
 
     /// Whether more has come together with the last news.
@@ -190,6 +219,7 @@ fn only_words(frame: &mut Buffer) {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
+        self.await_answer();
         leave();
     }
 }

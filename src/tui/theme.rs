@@ -36,7 +36,7 @@ impl Theme {
     pub fn of(name: ThemeName, colours: Colours) -> Self {
         match (colours, name) {
             (Colours::None, _) | (_, ThemeName::Mono) => Self::mono(),
-            (_, ThemeName::Terminal) => Self::ansi(),
+            (_, ThemeName::Terminal | ThemeName::Auto) => Self::ansi(),
             (Colours::Sixteen, ThemeName::HighContrast) => {
                 Self::grounded(Color::Black, Color::White, Color::White, Color::Yellow, Color::White)
             }

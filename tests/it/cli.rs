@@ -167,7 +167,7 @@ fn what_a_terminal_user_expects_is_there() {
     }
     let settings = hallway.run(&["settings"], "");
     assert!(
-        settings.code == 0 && settings.out.contains("theme: \"terminal\"") && settings.out.contains("undo"),
+        settings.code == 0 && settings.out.contains("theme: \"auto\"") && settings.out.contains("undo"),
         "{}",
         settings.out
     );
@@ -330,4 +330,31 @@ fn a_command_without_a_reader_ends_as_it_would_have() {
     drop(reader);
     assert!(hallway.command(&["fmt", &folder]).stdout(writer).status().expect("it ends").success());
     assert_eq!(hallway.run(&["fmt", "--check", &folder], "").code, 0, "a file was left untidy");
+}
+
+#[test]
+fn a_story_and_help_stand_where_they_are_looked_for() {
+    let hallway = Hallway::new();
+    for (arguments, words) in [
+        (&["help"][..], "Usage: hallway"),
+        (&["help", "play"], "Usage: hallway play"),
+        (&["help", "class", "compare"], "Usage: hallway class"),
+    ] {
+        let run = hallway.run(arguments, "");
+        assert!(run.code == 0 && run.out.contains(words), "{arguments:?}: {}{}", run.out, run.err);
+    }
+    for arguments in
+        [&["two-doors"][..], &["scenes/two-doors.ron"], &["--plain", "two-doors"], &["two-doors", "--plain"]]
+    {
+        let run = hallway.run(arguments, "1\nquit\n");
+        assert!(run.code == 0 && run.out.contains("Ending: You read it"), "{arguments:?}: {}{}", run.out, run.err);
+    }
+    let run = hallway.run(&["--plain"], "quit\n");
+    assert!(run.code == 0 && run.out.starts_with("Hold the Line"), "{}{}", run.out, run.err);
+    for (word, help) in [("chek", "`hallway check`"), ("two-door", "`hallway two-doors`"), ("xyzzy", "`hallway help`")]
+    {
+        let run = hallway.run(&[word], "");
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+        assert!(run.err.contains(help), "{}", run.err);
+    }
 }

@@ -795,6 +795,38 @@ fn answers_of_the_terminal_decide_nothing() {
     pty.is_whole();
 }
 
+/// The theme is light or dark as the terminal is, and its own where the terminal says nothing.
+#[test]
+fn the_theme_follows_the_background() {
+    let ground = |pty: &Pty| pty.screen.screen().cell(0, 0).map(vt100::Cell::bgcolor);
+    for (answer, colour) in [
+        (Some("\u{1b}]11;rgb:ffff/ffff/ffff\u{1b}\\"), vt100::Color::Idx(255)),
+        (Some("\u{1b}]11;rgb:1111/1111/1111\u{7}"), vt100::Color::Idx(234)),
+        (None, vt100::Color::Default),
+    ] {
+        let mut pty = title();
+        let asked = b"\x1b]11;?";
+        pty.until("the question", |pty| pty.bytes.windows(asked.len()).any(|window| window == asked));
+        if let Some(answer) = answer {
+            pty.keys(answer);
+        }
+        pty.until("the background", |pty| ground(pty) == Some(colour));
+        pty.see("A new ");
+        // An answer that comes late is not left for the shell.
+        pty.keys("q");
+        assert!(pty.ended().success());
+        pty.is_whole();
+    }
+    // Where there is nothing to choose between, nothing is asked.
+    for environment in [("NO_COLOR", "1"), ("TERM", "linux"), ("TERM", "vt100")] {
+        let mut pty = Pty::start(&["play", "--seed", "7"], &[environment, ("COLORTERM", "")], 24, 80);
+        pty.see("A new ");
+        pty.keys("q");
+        assert!(pty.ended().success());
+        assert!(!String::from_utf8_lossy(&pty.bytes).contains("]11;"), "{environment:?}");
+    }
+}
+
 /// A key held down, or a cat on the keyboard.
 #[test]
 fn a_burst_of_keys_decides_once() {

@@ -39,14 +39,16 @@ macro_rules! words {
 words!(
     /// What the screen looks like.
     ThemeName {
-        /// The terminal's own colours, with one accent.
+        /// Dark or light as the terminal's background is, where it says so; else as [`ThemeName::Terminal`].
         #[default]
-        Terminal = "terminal",
+        Auto = "auto",
         Dark = "dark",
         Light = "light",
         HighContrast = "high-contrast",
         /// No colour at all.
         Mono = "mono",
+        /// The terminal's own colours, with one accent.
+        Terminal = "terminal",
     }
 );
 

@@ -198,16 +198,16 @@ mod tests {
         let (mut terminal, mut source) = source();
         let mut send = |bytes: &[u8]| terminal.write_all(bytes).expect("written");
         for (head, rest, event) in [
-            (b"\x1b]11;rgb:12".as_slice(), b"12/1212/1212\x1b\\".as_slice(), None),
-            (b"\x1b", b"[3~", Some(AppEvent::Key(Key::Delete))),
-            (b"\x1b[200~1", b"2\x1b[201~", Some(AppEvent::Paste("12".to_owned()))),
+            (b"\x1b]11;rgb:12".as_slice(), b"12/1212/1212\x1b\\".as_slice(), AppEvent::Background { light: false }),
+            (b"\x1b", b"[3~", AppEvent::Key(Key::Delete)),
+            (b"\x1b[200~1", b"2\x1b[201~", AppEvent::Paste("12".to_owned())),
         ] {
             send(head);
             assert_eq!(all(&mut source), [], "{head:?}");
             pass(Duration::from_millis(49));
             assert_eq!(all(&mut source), [], "{head:?}");
             send(rest);
-            assert_eq!(all(&mut source), event.into_iter().collect::<Vec<_>>(), "{head:?}");
+            assert_eq!(all(&mut source), [event], "{head:?}");
         }
         send(b"\x1b");
         assert_eq!(all(&mut source), []);
