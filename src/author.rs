@@ -13,7 +13,7 @@ mod transcript;
 mod walks;
 
 pub use debug_commands::{parse_assignment, parse_command, scene_named};
-pub use export::{ExportedFile, PageOptions, export_page, export_page_files, export_zip};
+pub use export::{ExportedFile, PageOptions, export_page, export_page_files, export_zip, is_page_of};
 pub use fields::{documentation, fields_of};
 pub use format::format_text;
 pub use map::{MapEdge, MapNode, SceneMap, map};

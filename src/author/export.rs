@@ -8,7 +8,7 @@ use flate2::{Compression, GzBuilder};
 use sha2::{Digest as _, Sha256};
 
 use crate::story::{Story, pack_story};
-use crate::text::escaped;
+use crate::text::{escaped, plain};
 use crate::view::strings::fill;
 
 /// The runtime for WebAssembly, packed with gzip. `assets/web/build` makes it; a test holds that it is of these
@@ -53,12 +53,23 @@ pub fn export_page(name: &str, story: &Story, options: PageOptions<'_>) -> Strin
     let attribute = |name: &str, value: Option<&str>| {
         value.map(|value| format!(" data-{name}=\"{}\"", escaped(value))).unwrap_or_default()
     };
+    let about = if story.about.is_empty() { &story.notice } else { &story.about };
+    let about = escaped(plain(about).split_whitespace().collect::<Vec<_>>().join(" ").as_str());
+    let described = if about.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "<meta name=\"description\" content=\"{about}\">\n<meta property=\"og:description\" content=\"{about}\">"
+        )
+    };
     fill(
         PAGE,
         &[
             ("theme", &attribute("theme", options.theme)),
+            ("mark", &mark(name)),
             ("policy", &policy),
             ("title", &escaped(title(story))),
+            ("described", &described),
             ("style", &STYLE),
             ("begin", &(attribute("role", options.role) + &attribute("code", options.code))),
             ("story", &base64(&pack_story(name, story))),
@@ -66,6 +77,18 @@ pub fn export_page(name: &str, story: &Story, options: PageOptions<'_>) -> Strin
             ("script", &SCRIPT),
         ],
     )
+}
+
+/// By what a page is known again as one of this story, close to its beginning.
+fn mark(name: &str) -> String {
+    format!("<meta name=\"generator\" content=\"hallway\" data-story=\"{}\">", escaped(name))
+}
+
+/// Whether a file that begins so is a page that [`export_page`] made of the story of this name, or a zip file of one.
+#[must_use]
+pub fn is_page_of(beginning: &[u8], name: &str) -> bool {
+    let mark = mark(name);
+    beginning.windows(mark.len()).any(|bytes| bytes == mark.as_bytes())
 }
 
 /// The same as the zip file that a shop of games takes: the page alone, as `index.html`.

@@ -1,7 +1,8 @@
-use std::io::{ErrorKind, Write as _};
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 
-use crate::author::{PageOptions, export_page, export_page_files, export_zip};
+use crate::author::{PageOptions, export_page, export_page_files, export_zip, is_page_of};
 use crate::record::{ClassCode, Proofs, write_new, write_whole};
 use crate::story::stem;
 use crate::text;
@@ -34,26 +35,30 @@ pub(super) fn run(arguments: &ExportArgs) -> Outcome {
             }
         }
     }
-    let page_alone = arguments.zip.is_none() && arguments.pages.is_none();
-    let to_page = arguments.out.clone().or_else(|| page_alone.then(|| PathBuf::from(format!("{stem}.html"))));
-    if to_page.is_some() || arguments.zip.is_some() {
+    // A zip file beside a page of an earlier state would be tried by the one and published by the other: both are written.
+    let whole_page = arguments.zip.is_some() || arguments.pages.is_none();
+    let to_page = arguments.out.clone().or_else(|| whole_page.then(|| PathBuf::from(format!("{stem}.html"))));
+    if let Some(to_page) = to_page {
         let theme = arguments.theme.map(super::arguments::PageTheme::word);
         let html = export_page(stem, &story, PageOptions { role, code: arguments.code.as_deref(), theme });
         if let Some(path) = &arguments.zip {
             files.push((path.clone(), export_zip(&html)?));
         }
-        files.extend(to_page.map(|path| (path, html.into_bytes())));
+        files.push((to_page, html.into_bytes()));
     }
 
     // All that was asked for, or nothing of it.
-    let there = files.iter().find(|(path, _)| !arguments.force && path.symlink_metadata().is_ok());
+    let may_replace = |path: &Path| arguments.force || is_earlier_export(path, stem);
+    let there = files.iter().find(|(path, _)| path.symlink_metadata().is_ok() && !may_replace(path));
     if let Some((path, _)) = there {
         return Err(not_made(path, &ErrorKind::AlreadyExists.into(), INSTEAD));
     }
     for (path, bytes) in &files {
-        let done = if arguments.force { write_whole(path, bytes) } else { write_new(path, bytes) };
+        let again = path.symlink_metadata().is_ok() && may_replace(path);
+        let done = if again { write_whole(path, bytes) } else { write_new(path, bytes) };
         done.map_err(|error| not_made(path, &error, INSTEAD))?;
-        writeln!(out(), "{}: {} kB", text::shown(path), bytes.len().div_ceil(1000))?;
+        let (path, anew, size) = (text::shown(path), if again { " anew" } else { "" }, bytes.len().div_ceil(1000));
+        writeln!(out(), "{path} is written{anew} ({size} kB)")?;
     }
     // A proof takes its time; one that is kept takes none, and holds for the very same text.
     if Proofs::here().and_then(|kept| kept.find(&sources)).is_none() {
@@ -63,4 +68,13 @@ pub(super) fn run(arguments: &ExportArgs) -> Outcome {
         ));
     }
     Ok(0)
+}
+
+/// Whether this is a page of this story, or a zip file of one, that was exported before: such a file is made anew at any
+/// time, and holds nothing of the writer's own.
+fn is_earlier_export(path: &Path, name: &str) -> bool {
+    const BEGINNING: u64 = 4096;
+    let mut beginning = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut beginning));
+    read.is_ok() && is_page_of(&beginning, name)
 }

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::runtime::{Answers as _, told_alike};
 use crate::second_reading::random_story;
-use crate::support::{Hallway, repository, story};
+use crate::support::{Hallway, Run, repository, story};
 
 #[test]
 fn the_runtime_in_a_page_tells_the_same_games() {
@@ -229,6 +229,71 @@ fn an_export_writes_over_nothing_unless_it_is_told_to() {
         std::fs::read_dir(path("own")).expect("a folder").map(|it| it.expect("one").file_name()).collect();
     names.sort();
     assert_eq!(names, ["README.md", "index.html", "runtime.js", "story.js"]);
+}
+
+/// The page that a writer tries and the zip file that they publish are of one state, each time they export; and what is
+/// not a page of this story is not written over.
+#[test]
+fn an_export_is_written_anew_over_its_own_earlier_one_alone() {
+    let hallway = Hallway::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let export = |arguments: &[&str]| {
+        Run::from(hallway.command(arguments).current_dir(folder.path()).output().expect("it runs"))
+    };
+    std::fs::copy(repository("scenes/two-doors.ron"), path("mine.ron")).expect("copied");
+    let both = ["export", "mine.ron", "--zip", "mine.zip"];
+    let first = export(&both);
+    assert_eq!(first.code, 0, "{}", first.err);
+    assert!(
+        first.out.contains("mine.html is written (") && first.out.contains("mine.zip is written ("),
+        "{}",
+        first.out
+    );
+    let page = std::fs::read(path("mine.html")).expect("a page");
+
+    let text = std::fs::read_to_string(path("mine.ron")).expect("the story");
+    std::fs::write(path("mine.ron"), text.replacen("title: \"", "title: \"Not only ", 1)).expect("written");
+    let second = export(&both);
+    assert_eq!(second.code, 0, "{}", second.err);
+    assert!(second.out.contains("mine.html is written anew (") && second.out.contains("mine.zip is written anew ("));
+    let again = std::fs::read(path("mine.html")).expect("a page");
+    assert_ne!(again, page);
+    let zip = std::fs::read(path("mine.zip")).expect("a zip file");
+    assert!(zip.windows(again.len()).any(|bytes| bytes == again), "the page and the zip file are of one state");
+
+    std::fs::copy(path("mine.ron"), path("other.ron")).expect("copied");
+    for (there, bytes) in [("mine.html", &b"<!doctype html><p>My own page.</p>"[..]), ("mine.zip", &b"PK"[..])] {
+        let before = std::fs::read(path(there)).expect("an export");
+        for refused in [bytes, &[][..]] {
+            std::fs::write(path(there), refused).expect("written");
+            let run = export(&both);
+            assert!(run.code == 1 && run.err.contains("is there already"), "{there}: {}", run.err);
+            assert_eq!(std::fs::read(path(there)).expect("there"), refused);
+        }
+        std::fs::write(path(there), before).expect("written");
+        let run = export(&["export", "other.ron", "--out", "mine.html", "--zip", "mine.zip"]);
+        assert!(run.code == 1 && run.err.contains("is there already"), "a page of another story: {}", run.err);
+    }
+}
+
+/// What a link to the page shows of the story, in every place where words of the story stand as an attribute.
+#[test]
+fn a_page_tells_a_link_what_it_is() {
+    let page = |text: &str| {
+        let sources = Sources::from_texts([("story.ron", text)]);
+        export_page("n", &check_to_play(&sources, Vec::new()).story.expect("sound"), PageOptions::default())
+    };
+    let html = page(
+        r#"(title: "A & B", about: "One *word*[^f],\n  then \"more\".\n\nAnother.", facts: {"f": (inferred: "So.", text: "F.")}, scenes: {"a": (text: "A.[^f]", end: "x")})"#,
+    );
+    assert!(html.contains(r#"<meta property="og:title" content="A &amp; B">"#));
+    for name in ["name=\"description\"", "property=\"og:description\""] {
+        let meta = format!(r#"<meta {name} content="One word, then &quot;more&quot;. Another.">"#);
+        assert!(html.contains(&meta), "{meta}");
+    }
+    let html = page(r#"(title: "A", scenes: {"a": (text: "A.", end: "x")})"#);
+    assert!(!html.contains("description"));
 }
 
 /// The example shows a person how little a page needs.
