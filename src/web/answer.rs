@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use crate::story::Story;
+use crate::text::upper_first;
 
 use super::debrief::DebriefValue;
 use super::page::{BlockValue, PageValue, ParagraphValue, SeatValue, prose};
@@ -98,9 +99,9 @@ pub struct CodesValue {
 }
 
 impl Answer {
-    /// Nothing was done, because of this.
+    /// Nothing was done, because of this: a sentence.
     #[must_use]
     pub fn error(why: impl ToString) -> Self {
-        Self { error: Some(why.to_string()), ..Self::default() }
+        Self { error: Some(upper_first(&why.to_string())), ..Self::default() }
     }
 }

@@ -144,7 +144,9 @@ fn the_page_is_told_what_is_wrong_and_nothing_changes() {
         json!({ "do": "fork", "at": 0 }),
         json!({ "do": "resume", "save": "nothing" }),
     ] {
-        assert!(page.ask(&request)["error"].is_string(), "{request}");
+        let answer = page.ask(&request);
+        let error = answer["error"].as_str().unwrap_or_else(|| panic!("{request}: {answer}"));
+        assert!(error.starts_with(char::is_uppercase) && error.ends_with('.'), "{request}: {error}");
         assert_eq!(page.ask(&json!({ "do": "page" }))["page"], before, "{request}");
     }
 }
