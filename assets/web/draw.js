@@ -19,20 +19,34 @@ function el(name, properties = {}, ...children) {
 }
 const button = (words, act, properties = {}) => el("button", { type: "button", className: "plain", onclick: act, ...properties }, words);
 
-let hush;
-/** Tells the reader something, for a while, to eyes and ears. */
-function tell(words) {
-  $("said").textContent = words;
-  clearTimeout(hush);
-  hush = setTimeout(() => { $("said").textContent = ""; }, 8000);
+/** A small picture: the outline of a path in a square of 24. */
+function icon(path) {
+  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg"), line = document.createElementNS(picture.namespaceURI, "path");
+  picture.setAttribute("viewBox", "0 0 24 24");
+  picture.setAttribute("aria-hidden", "true");
+  picture.setAttribute("class", "icon");
+  line.setAttribute("d", path);
+  picture.append(line);
+  return picture;
 }
+const LOCK = "M7 11V8a5 5 0 0 1 10 0v3M5 11h14v10H5z";
+
+let hush, staying = false;
+/** Tells the reader something, to eyes and ears, for a while: no longer than until they decide the next thing, unless it `stays`. */
+function tell(words, stays = false) {
+  $("said").textContent = words;
+  staying = stays;
+  clearTimeout(hush);
+  hush = setTimeout(() => { staying = false; untell(); }, stays ? 20000 : 8000);
+}
+function untell() { if (!staying) $("said").textContent = ""; }
 
 /** A list of choices to which the keys 1 to 9 lead: `[words, note, act]` each. */
 function choices(label, items) {
   return el("ol", { className: "choices", "aria-label": label }, items.map(([words, note, act], at) => el("li", {}, choice(at < 9 ? String(at + 1) : "", words, note, act))));
 }
 function choice(key, words, note, act, sign = key || "·") {
-  return el("button", { type: "button", onclick: act, "data-key": key },
+  return el("button", { type: "button", onclick: act, "data-key": key, className: sign === key ? "numbered" : "" },
     el("span", { className: "key", "aria-hidden": "true" }, sign), words, note?.length ? el("span", { className: "aside" }, note) : null);
 }
 
@@ -87,9 +101,9 @@ class PageView {
   /**
    * Shows a page. After a decision it stands below the last one, under the words of the decision; without one it is the same page
    * grown or changed, and stands in its place; `afresh`, with nothing above it. Where the same is asked as before, what the reader
-   * is just deciding stays as it is.
+   * is just deciding stays as it is. `above` are blocks that were read before, for a page that is shown afresh.
    */
-  show(page, afresh = false) {
+  show(page, afresh = false, above = []) {
     const { sent } = this, stroke = sent?.stroke && page.ask?.sheet;
     const before = this.page, same = (of) => !afresh && !sent && before && JSON.stringify(of(page)) === JSON.stringify(of(before));
     this.page = page;
@@ -102,7 +116,7 @@ class PageView {
     this.composing = null;
     if (stroke && this.section) return this.struck();
     const section = el("section", { className: "new", tabIndex: -1 }, this.read(), el("div", { className: "deciding" }), recorded(page));
-    if (afresh || !this.section) $("page").replaceChildren(section);
+    if (afresh || !this.section) $("page").replaceChildren(...(above.length ? [el("section", { className: "past" }, above)] : []), section);
     else if (sent) {
       this.section.querySelector(".deciding").replaceWith(el("p", { className: "chosen" }, sent.words));
       this.section.querySelector(".record").remove();
@@ -115,7 +129,7 @@ class PageView {
     // Whoever is writing elsewhere goes on writing.
     if (/^(INPUT|TEXTAREA)$/.test(document.activeElement?.tagName)) return tell(page.turn === "yours" ? "It is your turn." : "The page has gone on.");
     section.focus({ preventScroll: true });
-    const calm = document.documentElement.dataset.motion === "off" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const calm = afresh || document.documentElement.dataset.motion === "off" || matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (section === $("page").firstChild) scrollTo(0, 0);
     else section.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   }
@@ -135,6 +149,7 @@ class PageView {
 
   decide(request, words, stroke = false) {
     if (this.sent) return;
+    untell();
     this.sent = { words, stroke };
     this.send(request);
   }
@@ -152,16 +167,20 @@ class PageView {
   }
 
   status() {
-    const { page, seats } = this;
-    $("where").textContent = [page.place, page.part].filter(Boolean).join(" · ") || this.title;
+    const { page, seats } = this, { place, part } = page;
+    $("where").replaceChildren(place || part || this.title, place && part ? el("span", { className: "of" }, ` · ${part}`) : "");
     $("clock").textContent = page.clock ?? "";
     const dots = ([level, steps]) => el("span", { className: "dots", "aria-hidden": "true" }, "●".repeat(level) + "○".repeat(steps - level) + " ");
     const rows = page.status.map((it) => el("div", {}, el("dt", {}, it.name), el("dd", {}, it.level && it.level[1] <= 10 ? dots(it.level) : null, it.word)));
-    const own = (seat) => seat.id === page.seat.id;
-    const table = seats.length > 1 ? el("ul", {}, seats.map((it) => el("li", {}, own(it) ? "▪ " : "· ", it.place || it.name, own(it) ? " — you" : ""))) : null;
-    $("side").replaceChildren(page.part ? el("h2", {}, page.part) : "", el("dl", {}, rows), table ?? "");
-    $("side").hidden = rows.length === 0 && !table;
+    $("side").replaceChildren(rows.length ? el("dl", {}, rows) : "", seats.length > 1 ? el("ul", { className: "seats", "aria-label": "Seats" }, seats.map((it) => this.seat(it))) : "");
+    $("side").hidden = !$("side").hasChildNodes();
+    // Where there is no room beside the page, only what changes is shown.
+    $("side").classList.toggle("bare", !rows.length);
     $("frame").classList.toggle("sided", !$("side").hidden);
+  }
+  seat(it) {
+    const own = it.id === this.page.seat.id, named = it.place ? it.name : "";
+    return el("li", { className: own ? "own" : "" }, it.place || it.name, el("span", { className: "who" }, [named, own ? "you" : ""].filter(Boolean).join(", ")));
   }
 
   /** What can be decided, or what can be done after the end. */
@@ -182,7 +201,7 @@ class PageView {
     const items = offers.map((offer, at) => {
       const [text, struck] = offer.kind === "line" && sheet ? sheet.lines[line++] : [];
       const words = text === undefined ? inline(offer.words) : struck ? el("del", {}, text) : text;
-      if (!offer.open) return el("li", { className: "locked" }, words, " ", inline(offer.why));
+      if (!offer.open) return el("li", { className: "locked" }, icon(LOCK), el("span", { className: "unseen" }, "Not open: "), words, el("span", { className: "aside" }, inline(offer.why)));
       number += 1;
       const note = text === undefined ? inline(offer.note) : struck ? "struck out" : null;
       return el("li", {}, choice(number <= 9 ? String(number) : "", words, note, () => this.choose(at)));
@@ -247,7 +266,12 @@ function lay(heading, content, broad = false) {
   $("sheet-title").textContent = heading;
   $("sheet-body").replaceChildren(...[content].flat(9).filter(Boolean));
   $("sheet").classList.toggle("broad", broad);
-  if (!$("sheet").open) $("sheet").showModal();
+  if (!$("sheet").open) {
+    // What is told while a sheet is open is told above it.
+    $("sheet").append($("said"));
+    $("sheet").addEventListener("close", () => document.body.append($("said")), { once: true });
+    $("sheet").showModal();
+  }
   $("sheet").scrollTop = 0;
 }
 function close() { if ($("sheet").open) $("sheet").close(); }
@@ -285,15 +309,44 @@ function laySettings() {
   lay("Settings", Object.entries(SETTINGS).map(([key, [words, options]]) => el("fieldset", {}, el("legend", {}, words), options.map(([value, name]) => radio(key, value, name)))));
 }
 
+/** Moves the cursor to the button above or below in the sheet that is open or among the choices; whether there was one. */
+function step(by) {
+  const among = $("sheet").open ? "#sheet-body :is(.list, .menu, .choices) button" : ".choices button";
+  const buttons = [...document.querySelectorAll(among)], at = buttons.indexOf(document.activeElement);
+  const next = buttons[at < 0 ? (by > 0 ? 0 : buttons.length - 1) : at + by];
+  next?.focus();
+  return Boolean(next);
+}
+/** Whether the choices are on screen: while they are not, the arrows scroll to them, as anywhere. */
+function choicesSeen() {
+  const at = document.querySelector(".choices button")?.getBoundingClientRect();
+  return $("sheet").open || (at && at.top < innerHeight && at.bottom > 0);
+}
+
+/** What the heights of the bar, and of the strip below it, are: what is scrolled to stands below them. */
+function measured() {
+  const watch = new ResizeObserver(() => {
+    for (const id of ["bar", "side"]) document.documentElement.style.setProperty(`--${id}`, `${$(id).offsetHeight}px`);
+  });
+  watch.observe($("bar"));
+  watch.observe($("side"));
+}
+
 /** What the page listens to: `acts` by the `data-act` of a button, `keys` by the letter. Keys of choices come first. */
 function listen(acts, keys) {
   document.addEventListener("click", (event) => acts[event.target.closest("[data-act]")?.dataset.act]?.());
   document.addEventListener("keydown", (event) => {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || $("sheet").open) return;
-    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    const by = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by && (event.key.length === 1 || choicesSeen())) {
+      if (step(by)) event.preventDefault();
+      return;
+    }
+    if (event.repeat || $("sheet").open) return;
     const act = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`) ?? keys[event.key];
     if (!act) return;
     event.preventDefault();
     if (act instanceof Element) act.click(); else act();
   });
+  measured();
 }

@@ -5,7 +5,7 @@ let story, runtime, view;
 /** Asks the runtime. An error is told to the reader, and the answer is undefined. */
 function ask(request) {
   const answer = runtime(request);
-  if (answer.error) { tell(answer.error); return undefined; }
+  if (answer.error) { (request.do === "resume" ? wrong : tell)(answer.error); return undefined; }
   (answer.notices ?? []).forEach(tell);
   return answer;
 }
@@ -40,7 +40,7 @@ function keep() {
   const { key, ...value } = kept;
   if (!settle(key, JSON.stringify(value)) && !warned) {
     warned = true;
-    tell("This browser keeps nothing for this page. The game goes on; to keep it, use Menu, then Save to a file.");
+    tell("This browser keeps nothing for this page. The game goes on; to keep it, use Menu, then Save to a file.", true);
   }
 }
 function forget(game) {
@@ -53,7 +53,7 @@ window.addEventListener("storage", (event) => {
   kept.key = anew("").key;
   kept.name = kept.name ? `${kept.name} (copy)` : "copy";
   keep();
-  tell("This game is open in another window too. What you do here is kept as a copy.");
+  tell("This game is open in another window too. What you do here is kept as a copy.", true);
 });
 
 // ---------------------------------------------------------------- what is on screen
@@ -64,10 +64,39 @@ function shown(answer, afresh = false) {
   if (answer.begun) kept = anew(answer.save);
   append(answer.lines);
   const { page } = answer;
-  if (kept && page) { kept.seat = page.seat.id; kept.ended = page.ending?.title ?? ""; }
+  if (kept && page) {
+    kept.seat = page.seat.id;
+    kept.ended = page.ending?.title ?? "";
+    kept.stands = [page.part, page.place, page.clock].filter(Boolean).join(" · ");
+  }
   if (answer.begun || answer.lines) keep();
-  if (answer.curtain) curtain(answer.curtain);
-  else if (page) view.show(page, afresh || answer.begun);
+  remember(kept?.key);
+  if (answer.curtain) return curtain(answer.curtain);
+  if (!page) return;
+  const again = afresh && !answer.begun;
+  view.show(page, afresh || answer.begun, again ? before(page) : []);
+  enable(again || answer.begun);
+}
+/** What was read before this page: the page before it, and a way to all the rest. */
+function before(page) {
+  const read = ask({ do: "history" })?.history.slice(0, -page.blocks.length) ?? [];
+  const from = read.slice(0, -1).findLastIndex((it) => it.kind === "chosen") + 1;
+  if (!read.length) return [];
+  return [from ? el("p", {}, button("What came before this", history, { className: "plain small" })) : null, read.slice(from).map(block)];
+}
+/** Undo and redo can be pressed where there is something to undo and redo. `looked`: the game may be anywhere, so that it is asked. */
+let undone = 0;
+function enable(looked) {
+  const set = (act, can) => { document.querySelector(`[data-act=${act}]`).disabled = !can; };
+  set("undo", !looked || runtime({ do: "decisions" }).decisions?.length);
+  set("redo", undone);
+}
+/** Which game is open in this window, so that it is there again after the page was loaded anew. */
+function remember(key) {
+  try { if (key) sessionStorage.setItem(prefix() + "open", key); else sessionStorage.removeItem(prefix() + "open"); } catch { /* It begins with its title, then. */ }
+}
+function remembered() {
+  try { return sessionStorage.getItem(prefix() + "open"); } catch { return null; }
 }
 
 function resume(game) {
@@ -77,19 +106,26 @@ function resume(game) {
   close();
   resumed(answer);
 }
-const resumed = (answer) => shown({ ...answer, begun: false }, true);
+function resumed(answer) {
+  undone = 0;
+  shown({ ...answer, begun: false }, true);
+}
+
+/** Whether it is meant for a class, or begun as one: a story without a record is played for its own sake. */
+const forClass = () => story.record || story.news.length > 0 || Boolean($("story").dataset.code);
 
 function curtain(seat) {
   view.clear();
   document.body.dataset.view = "curtain";
-  const sit = button("I have sat down", () => shown(ask({ do: "sit" }), true), { "data-key": "1" });
+  const sit = button("I have sat down", () => shown(ask({ do: "sit" }), true), { className: "plain main", "data-key": "1" });
   $("page").replaceChildren(el("div", { className: "curtain" }, el("h1", {}, `This is for ${(seat.name || seat.place).replace(/^The /, "the ")} now.`),
-    el("p", {}, "The others look away. Whoever waits writes down what they think was said."), el("p", {}, sit)));
+    el("p", {}, "The others look away.", forClass() ? " Whoever waits writes down what they think was said." : ""), el("p", {}, sit)));
   scrollTo(0, 0);
   sit.focus();
 }
 
 function title() {
+  remember(null);
   view.clear();
   document.body.dataset.view = "title";
   const { seats } = story, { role, code } = $("story").dataset, several = !role && !code && seats.length > 1;
@@ -101,14 +137,12 @@ function title() {
     : [["Begin", null, () => begin([seats[0].id])]];
   const open = keptGames().find((game) => !game.ended);
   if (open) items.unshift(["Go on", `Kept ${day(open.written)}${open.name ? `, “${open.name}”` : ""}`, () => resume(open)]);
-  const typed = el("input", { type: "text", className: "code", autocomplete: "off", spellcheck: false });
-  const byCode = (event) => { event.preventDefault(); shown(ask({ do: "begin", code: typed.value })); };
+  const { notice } = story;
   $("page").replaceChildren(el("section", { className: "title" },
-    el("div", {}, el("h1", {}, story.title || "An untitled story"), story.by ? el("p", { className: "by" }, story.by) : null, prose(story.about)),
-    el("div", { className: "begin" }, choices("Begin", items), el("p", { className: "small" }, button("Kept games", games), button("Open a save", load), button("Settings", laySettings), button("Keys", help)),
-    several ? el("details", { className: "small" }, el("summary", {}, "Play by a class code"),
-      el("form", { onsubmit: byCode }, el("label", {}, "Class code", typed), el("button", { className: "plain" }, "Begin"))) : null),
-    el("div", { className: "notice" }, prose(story.notice))));
+    el("div", { className: "about" }, el("h1", {}, story.title || "An untitled story"), story.by ? el("p", { className: "by" }, story.by) : null, prose(story.about),
+      notice.length ? el("div", { className: "notice" }, prose(notice)) : null),
+    el("div", { className: "begin" }, choices("Begin", items), el("p", { className: "small row" }, [["Kept games", games], ["Open a save", load], ["Play by a code", byCode], ["Settings", laySettings], ["Keys", help]]
+      .filter(([, act]) => act !== byCode || (several && forClass())).map(([words, act]) => button(words, act, { className: act === help ? "plain typed" : "plain" }))))));
   $("page").focus({ preventScroll: true });
   scrollTo(0, 0);
 }
@@ -116,21 +150,30 @@ function title() {
 // ---------------------------------------------------------------- hands
 
 const ACTS = {
-  undo: () => { const answer = ask({ do: "undo" }); if (answer) { shown(answer, true); tell("Taken back."); } },
-  redo: () => { const answer = ask({ do: "redo" }); if (answer) shown(answer, true); },
-  record: marks, menu, close,
+  undo: () => { const answer = ask({ do: "undo" }); if (answer) { undone += 1; shown(answer, true); tell("Taken back."); } },
+  redo: () => { const answer = ask({ do: "redo" }); if (answer) { undone -= 1; untell(); shown(answer, true); } },
+  record: () => { if (story.record) marks(); },
+  menu, close,
 };
+function decided(request) {
+  const answer = ask(request);
+  if (answer) undone = 0;
+  shown(answer);
+}
 const stands = () => tell([view.page.place, view.page.clock, ...view.page.status.map((it) => `${it.name}: ${it.word}`)].filter(Boolean).join("; "));
 const locked = () => tell(view.page.ask?.offers.filter((it) => !it.open).map((it) => `${plain(it.words)} ${plain(it.why)}`).join(" ") || "Everything here is open.");
 const playing = (act) => () => { if (view?.page) act(); };
-const PLAYING = { u: ACTS.undo, y: ACTS.redo, h: history, r: marks, f: forks, n: rename, s: stands, w: locked };
+const PLAYING = { u: ACTS.undo, y: ACTS.redo, h: history, "/": () => { history(); $("sheet-body").querySelector("input")?.focus(); }, r: ACTS.record, f: forks, n: rename, s: stands, w: locked, K: save, q: title };
 listen(ACTS, { ...Object.fromEntries(Object.entries(PLAYING).map(([key, act]) => [key, playing(act)])), m: games, o: laySettings, "?": help });
 
 (async () => {
   try {
     ({ story, ask: runtime } = await openStory($("runtime").textContent, $("story").textContent));
-    view = new PageView({ title: story.title, seats: story.seats, send: (request) => shown(ask(request)), after });
+    view = new PageView({ title: story.title, seats: story.seats, send: decided, after });
+    if (!story.record) document.querySelector("[data-act=record]").remove();
+    const open = keptGames().find((game) => game.key === remembered());
     title();
+    if (open) resume(open);
     document.documentElement.dataset.ready = "yes";
   } catch (why) {
     $("page").replaceChildren(el("p", {}, `The story could not be opened. ${why.message ?? why}`));

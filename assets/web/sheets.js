@@ -1,12 +1,15 @@
 // Sheets over an exported page: what was read, other ways, kept games, saves, codes, and the look back after the end.
 
+/** Who sits there, as it is said within a sentence. */
+const person = (seat) => (seat.name || seat.place).replace(/^The /, "the ");
+
 /** What can be done after the end, in the place of choices. */
 function after(page) {
   const others = story.seats.filter((seat) => seat.id !== page.seat.id);
   return choices("After the end", [
     ["Look back at it", "What turned it, what became of each message, and what is known", debrief],
-    ...others.map((seat) => [`How it was for ${called(seat)}`, "What this seat read, beside yours", () => otherSide(seat)]),
-    ...others.map((seat) => [`The same again, from ${called(seat)}`, "Your own decisions hold the seat that you have just played", () => shown(ask({ do: "same", seat: seat.id }))]),
+    ...others.map((seat) => [`How it was for ${person(seat)}`, "What this seat read, beside yours", () => otherSide(seat)]),
+    ...others.map((seat) => [`The same game again, as ${person(seat)}`, "Your own decisions hold the seat that you have just played", () => shown(ask({ do: "same", seat: seat.id }))]),
     ["Play on from one of your decisions", null, forks],
     ["A new game", null, title],
   ]);
@@ -15,9 +18,9 @@ function after(page) {
 function menu() {
   lay("Menu", [
     [["What you have read", history, "h"], ["Play on from a decision", forks, "f"]],
-    [["Save to a file, or as text", save], ["Open a save", load], ["Name this game", rename, "n"], ["Kept games", games, "m"], ["Class and result codes", codes]],
+    [["Save to a file, or as text", save], ["Open a save", load], ["Name this game", rename, "n"], ["Kept games", games, "m"], [forClass() ? "Class and result codes" : "Codes", codes]],
     [["Settings", laySettings, "o"], ["Keys", help, "?"], ["Leave this game (it is kept)", () => { close(); title(); }]],
-  ].map((group) => el("ul", { className: "menu" }, group.map(([words, act, key]) => el("li", {}, button([words, key ? el("span", { className: "key", "aria-hidden": "true" }, key) : null], act))))));
+  ].map((group) => el("ul", { className: "menu" }, group.map(([words, act, key]) => el("li", {}, button([words, key ? el("span", { className: "key", "aria-hidden": "true" }, key) : null], act, { className: act === help ? "plain typed" : "plain" }))))));
 }
 
 function history() {
@@ -25,7 +28,7 @@ function history() {
   if (!answer) return;
   const words = el("div", {}, answer.history.map(block));
   const wanted = el("input", { type: "text", oninput: () => find(words, wanted.value) });
-  lay("What you have read", [el("label", {}, "Find", wanted), words]);
+  lay("What you have read", [el("label", { className: "finder" }, "Find", wanted), words]);
 }
 /** Hides the paragraphs that do not have the words, and tells how many have. */
 function find(words, wanted) {
@@ -38,13 +41,13 @@ function otherSide(seat) {
   const own = ask({ do: "history" }), theirs = ask({ do: "history", seat: seat.id });
   if (!own || !theirs) return;
   const column = (heading, history) => el("div", {}, el("h3", {}, heading), history.map(block));
-  lay(`How it was for ${seat.name}`, el("div", { className: "columns" }, column("You", own.history), column(seat.name, theirs.history)), true);
+  lay(`How it was for ${person(seat)}`, el("div", { className: "columns" }, column("You", own.history), column(seat.name || seat.place, theirs.history)), true);
 }
 
 function forks() {
   const answer = ask({ do: "decisions" });
   if (!answer) return;
-  const others = (it) => (it.others === 1 ? "one other way" : `${it.others} other ways`);
+  const others = (it) => (it.others === 0 ? "nothing else was open" : it.others === 1 ? "one other way" : `${it.others} other ways`);
   const items = answer.decisions.map((it) => el("li", {}, button(
     [it.words, el("span", { className: "aside meta" }, `${[it.part, others(it)].filter(Boolean).join(" · ")}`)],
     () => { close(); shown(ask({ do: "fork", at: it.at })); },
@@ -58,8 +61,8 @@ function games() {
   const found = new Set(list.map((game) => game.ended).filter(Boolean));
   const items = list.map((game) => {
     const seat = story.seats.find((it) => it.id === game.seat);
-    const called = game.name ? `“${game.name}”` : seat?.place || seat?.name || "A game";
-    return el("li", {}, button([called, el("span", { className: "aside meta" }, `${day(game.written)} · ${game.ended ? `ended: ${game.ended}` : "goes on"}`)], () => resume(game)),
+    const called = [game.name && `“${game.name}”`, seat && story.seats.length > 1 ? seat.name || seat.place : "", game.ended ? `ended: ${game.ended}` : game.stands].filter(Boolean);
+    return el("li", {}, button([called.join(" · ") || "A game", el("span", { className: "aside meta" }, `${game.ended ? "Played" : "Goes on; kept"} ${day(game.written)}`)], () => resume(game)),
       button("Delete", (event) => {
         const it = event.currentTarget;
         if (it.textContent === "Delete") { it.textContent = "Delete it: sure?"; return; }
@@ -69,7 +72,7 @@ function games() {
   });
   const none = el("p", {}, storage ? "None yet." : "This browser keeps nothing for this page.");
   lay("Kept games", [items.length ? el("ul", { className: "list" }, items) : none,
-    el("p", { className: "meta" }, `Endings found: ${found.size} of ${story.endings.length}. ${[...found].join("; ")}`)]);
+    el("p", { className: "meta" }, `Endings found: ${found.size} of ${story.endings.length}${found.size ? `: ${[...found].join("; ")}` : ""}.`)]);
 }
 
 function rename() {
@@ -94,30 +97,63 @@ function save() {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
+  const copy = async () => {
+    try { await navigator.clipboard.writeText(kept.text); } catch {
+      // Where a browser gives no clipboard, what is selected can be copied by hand.
+      text.focus();
+      text.select();
+      return tell("It is selected: copy it from here.");
+    }
+    tell("Copied.");
+  };
   lay("Save", [el("p", {}, "The file can be opened here, on another device, or by hallway in a terminal."),
-    el("p", {}, button("Save to a file", download), button("Select the text", () => { text.focus(); text.select(); })), el("label", {}, "Or copy this text", text)]);
+    el("p", { className: "row" }, button("Save to a file", download, { className: "plain main" }), button("Copy the text", copy)), el("label", {}, "Its text", text)]);
+}
+/** Says what is wrong with a save where it was given, or wherever it came from. */
+function wrong(words) {
+  const said = $("sheet").open && document.querySelector("#sheet-body .wrong");
+  if (said) said.textContent = words; else tell(words);
 }
 function load() {
   const take = (words) => {
     const answer = ask({ do: "resume", save: words });
     if (answer) { close(); kept = anew(answer.save); keep(); resumed(answer); }
   };
-  const file = el("input", { type: "file", accept: ".night,text/plain", onchange: () => file.files[0]?.text().then(take, () => tell("This file cannot be read.")) });
-  const text = el("textarea", { rows: 6, className: "code" });
-  lay("Open a save", [el("label", {}, "A file", file), el("label", {}, "Or its text", text), button("Open it", () => take(text.value))]);
+  const file = el("input", { type: "file", accept: ".night,text/plain", hidden: true, onchange: () => {
+    chosen.textContent = file.files[0]?.name ?? "";
+    file.files[0]?.text().then(take, () => wrong("This file cannot be read."));
+  } });
+  const text = el("textarea", { rows: 6, className: "code" }), chosen = el("span", { className: "meta" });
+  lay("Open a save", [file, el("p", { className: "row" }, button("Choose a file …", () => file.click(), { className: "plain main" }), chosen),
+    el("p", { className: "wrong", role: "alert" }), el("label", {}, "Or put its text here", text), button("Open the text", () => take(text.value))]);
 }
 
+/** A game by a code that somebody else has. */
+function byCode() {
+  const typed = el("input", { type: "text", className: "code", autocomplete: "off", spellcheck: false });
+  const begin = (event) => {
+    event.preventDefault();
+    const answer = runtime({ do: "begin", code: typed.value });
+    if (answer.error) return wrong(answer.error);
+    close();
+    shown(answer);
+  };
+  lay("Play by a code", [entry(typed, begin)]);
+  typed.focus();
+}
+const entry = (typed, begin) => el("form", { onsubmit: begin }, el("label", {}, "The code", typed), el("p", { className: "wrong", role: "alert" }), el("button", { className: "plain main" }, "Begin"));
 function codes() {
   const answer = ask({ do: "codes" });
   if (!answer) return;
-  lay("Codes", [el("p", {}, "Whoever plays by the class code plays the same game: the same seats, the same luck."), el("p", { className: "code" }, answer.codes.class),
-    el("h3", {}, "Result"), el("p", {}, "What was decided so far, for the table of a class."), el("p", { className: "code" }, answer.codes.result ?? "There is none for this game.")]);
+  lay("Codes", [el("p", {}, forClass() ? "Whoever plays by the class code plays the same game: the same seats, the same luck." : "Whoever plays by this code plays the same game as you: the same seats, the same luck."),
+    el("p", { className: "code" }, answer.codes.class), button("Play by a code of somebody else’s", byCode),
+    forClass() ? [el("h3", {}, "Result"), el("p", {}, "What was decided so far, for the table of a class."), el("p", { className: "code" }, answer.codes.result ?? "There is none for this game.")] : null]);
 }
 
 function help() {
-  const keys = [["1–9", "choose"], ["0", "the choice that is always there"], ["Esc", "go back a step; close"], ["u · y", "take back · do again"],
-    ["h", "what you have read"], ["r", "what is known of each sentence"], ["f", "play on from a decision"], ["m", "kept games"],
-    ["n", "name this game"], ["s", "how things stand, told"], ["w", "why something is not open"], ["o", "settings"], ["?", "these keys"]];
+  const keys = [["1–9", "choose"], ["↓ ↑ · j k", "go to the choice below, above"], ["Enter", "take it"], ["0", "the choice that is always there"], ["Esc", "go back a step; close"], ["u · y", "take back · do again"],
+    ["h · /", "what you have read; find words in it"], ...(story.record ? [["r", "what is known of each sentence"]] : []), ["f", "play on from a decision"], ["m", "kept games"],
+    ["n", "name this game"], ["s", "how things stand, told"], ["w", "why something is not open"], ["K", "save to a file"], ["o", "settings"], ["q", "leave; the game is kept"], ["?", "these keys"]];
   lay("Keys", el("dl", {}, keys.map(([key, words]) => el("div", {}, el("dt", { className: "code" }, key), el("dd", {}, words)))));
 }
 

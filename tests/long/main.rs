@@ -14,6 +14,8 @@ mod classes;
 mod codes;
 #[cfg(unix)]
 mod kills;
+#[cfg(unix)]
+mod looks;
 mod nights;
 mod proof;
 mod readings;
