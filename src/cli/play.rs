@@ -113,7 +113,7 @@ impl<'s> PlayStart<'_, 's> {
                 let journal = match begin(self.arguments.save.as_deref(), self.name, game.session()) {
                     Ok(journal) => Some(journal),
                     Err(why) => {
-                        writeln!(output, "\nThis game is not kept: {why}.")?;
+                        writeln!(output, "\nThis game is not saved: {why}.")?;
                         None
                     }
                 };

@@ -30,7 +30,10 @@ const WALKS: [(&str, &[&str], &str); 6] = [
         &[
             "Take the four",
             "Knock, and begin with the name",
+            "Have the aide asked outright",
             "Remind him",
+            "Have the operator told that something",
+            "Put your initials to it, and let",
             "Send back that you will put it",
             "Put the pen away",
             "Ask the other hotel for ten",
