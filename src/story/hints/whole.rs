@@ -68,7 +68,8 @@ pub(super) fn with_condition(broken: &BrokenText<'_>) -> Option<Hint> {
             };
             (Code::BadExpression, format!("`{holder}` takes no condition"), help)
         }
-        "text" | "say" | "reply" | "locked" => {
+        // Words without their quotation mark are another slip: `{a. | else if b: …` has lost the first.
+        "text" | "say" | "reply" | "locked" if given.kind == Kind::String => {
             let help = format!("write `{holder}: \"{{if {when}: …}}\"`");
             (Code::BadExpression, "a condition of words stands in braces within them".to_owned(), help)
         }
