@@ -27,7 +27,12 @@ pub(super) fn with_condition(broken: &BrokenText<'_>) -> Option<Hint> {
     if close > broken.tokens[at].end + line.len() {
         return None;
     }
-    let condition = broken.text[broken.tokens[at + 1].start..close].trim().replace('"', "");
+    let condition = broken.text[broken.tokens[at + 1].start..close].trim();
+    // A text begins or ends in it: what has lost its quotation mark is another slip.
+    if condition.contains("\",") {
+        return None;
+    }
+    let condition = condition.replace('"', "");
     let (when, other) =
         condition.split_once(" else ").map_or((condition.as_str(), None), |(when, other)| (when, Some(other.trim())));
     let when = if broken.words(broken.tokens[at]) == "unless" { format!("not {when}") } else { when.to_owned() };
