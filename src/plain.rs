@@ -4,8 +4,14 @@
 //! begins `Ending: `.
 
 mod acts;
+mod lines;
 mod looking_back;
+mod opening;
 mod play;
 mod print;
+mod saves;
 
+pub use lines::Lines;
+pub use opening::{Opening, begin};
 pub use play::{PlainExit, PlainGame, play};
+pub use saves::resume;

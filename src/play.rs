@@ -5,7 +5,11 @@
 
 mod curtain;
 mod decisions;
+#[cfg(feature = "terminal")]
+mod described;
 mod game;
 
 pub use decisions::PastDecision;
+#[cfg(feature = "terminal")]
+pub use described::described;
 pub use game::{Command, CommandRefusal, Done, Game};

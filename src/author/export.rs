@@ -127,7 +127,7 @@ pub fn export_page_files(name: &str, story: &Story) -> Vec<ExportedFile> {
 }
 
 fn title(story: &Story) -> &str {
-    if story.title.is_empty() { "An untitled story" } else { &story.title }
+    if story.title.is_empty() { crate::view::strings::UNTITLED } else { &story.title }
 }
 
 /// Packed with gzip, as a browser unpacks it, in letters. Without a time in it, so that the same story makes the same

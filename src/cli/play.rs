@@ -1,8 +1,8 @@
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 
 use crate::author::{parse_assignment, scene_named};
 use crate::engine::Input;
-use crate::plain::{self, PlainExit, PlainGame};
+use crate::plain::{self, Lines, Opening, PlainExit, PlainGame};
 use crate::play::Game;
 use crate::record::{ClassCode, Journal, begin, holds_session, replay_result, story_of};
 use crate::story::{SeatId, Story};
@@ -80,55 +80,33 @@ impl<'s> PlayStart<'_, 's> {
         let mut input = stdin.lock();
         let mut output = page();
         let columns = io::stdout().is_terminal().then(|| crate::tui::columns().clamp(20, 78));
-        let story = self.story;
+        let mut lines = Lines { input: &mut input, output: &mut output, columns, glyphs: crate::tui::glyphs() };
         let existing = self.arguments.save.as_deref().filter(|path| holds_session(path));
-        let (game, journal) = match existing {
-            Some(path) => match Journal::resume(path, story, self.name) {
-                Ok(resumed) => {
-                    let crate::record::Resumed { journal, loaded } = resumed;
-                    for notice in &loaded.notices {
-                        writeln!(output, "{notice}")?;
-                    }
-                    let game = Game::of(loaded.session);
-                    if game.is_shared() {
-                        return Err(CliError::usage(strings::PLAIN_TOGETHER));
-                    }
-                    (game, Some(journal))
-                }
-                Err(trouble) => return Err(CliError::usage(trouble)),
-            },
-            None => {
-                opening(&mut output, story)?;
-                let Some(seat) = (match self.seat {
-                    Some(seat) => Some(seat),
-                    None => ask_seat(&mut input, &mut output, story)?,
-                }) else {
-                    return Ok(0);
-                };
-                let game = Game::new(story, self.seed(), &[seat], self.ahead.clone());
-                let role = &story.seats[seat.index()];
-                if !role.brief.is_empty() {
-                    writeln!(output, "\nYour seat: {}\n\n{}", role.full_label(), crate::text::plain(&role.brief))?;
-                }
+        let opening = match existing {
+            Some(path) => Opening::Resume(path.to_owned()),
+            None => plain::begin(&mut lines, self.story, self.name, self.seat)?,
+        };
+        let (game, journal) = match opening {
+            Opening::Leave => return Ok(0),
+            Opening::Resume(path) => {
+                let (game, journal, notices) = plain::resume(&path, self.story, self.name).map_err(CliError::usage)?;
+                notices.iter().try_for_each(|notice| writeln!(lines.output, "{notice}"))?;
+                (game, Some(journal))
+            }
+            Opening::New(seat) => {
+                let game = Game::new(self.story, self.seed(), &[seat], self.ahead.clone());
+                lines.brief(&self.story.seats[seat.index()])?;
                 let journal = match begin(self.arguments.save.as_deref(), self.name, game.session()) {
                     Ok(journal) => Some(journal),
                     Err(why) => {
-                        writeln!(output, "\nThis game is not saved: {why}.")?;
+                        writeln!(lines.output, "\nThis game is not saved: {why}.")?;
                         None
                     }
                 };
                 (game, journal)
             }
         };
-        let mut game = PlainGame {
-            game,
-            journal,
-            input: &mut input,
-            output: &mut output,
-            columns,
-            glyphs: crate::tui::glyphs(),
-            name: self.name,
-        };
+        let mut game = PlainGame { game, journal, lines, name: self.name };
         Ok(match plain::play(&mut game)? {
             PlainExit::Ended | PlainExit::Early => 0,
             PlainExit::Stuck => 1,
@@ -159,44 +137,6 @@ impl<'s> PlayStart<'_, 's> {
             writeln!(out(), "{words}")?;
         }
         Ok(code)
-    }
-}
-
-fn opening(output: &mut impl Write, story: &Story) -> io::Result<()> {
-    writeln!(output, "{}", if story.title.is_empty() { "An untitled story" } else { &story.title })?;
-    if !story.by.is_empty() {
-        writeln!(output, "{}", story.by)?;
-    }
-    for text in [&story.about, &story.notice].into_iter().filter(|text| !text.is_empty()) {
-        writeln!(output, "\n{}", crate::text::plain(text))?;
-    }
-    Ok(())
-}
-
-fn ask_seat(input: &mut impl BufRead, output: &mut impl Write, story: &Story) -> io::Result<Option<SeatId>> {
-    if story.seats.len() == 1 {
-        return Ok(Some(SeatId::new(0)));
-    }
-    writeln!(output, "\nWhich seat?")?;
-    for (at, seat) in story.seats.iter().enumerate() {
-        let counts = if seat.counts.is_empty() { String::new() } else { format!(", who counts {}", seat.counts) };
-        writeln!(output, "{}. {}{counts}.", at + 1, seat.full_label())?;
-    }
-    loop {
-        output.flush()?;
-        let mut line = String::new();
-        if input.read_line(&mut line)? == 0 {
-            return Ok(None);
-        }
-        let line = crate::text::clean(line.trim()).into_owned();
-        let by_number = line.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|at| *at < story.seats.len());
-        if let Some(seat) = by_number.map(SeatId::new).or_else(|| story.seat_named(&line)) {
-            return Ok(Some(seat));
-        }
-        if line.eq_ignore_ascii_case("quit") {
-            return Ok(None);
-        }
-        writeln!(output, "“{line}” is not an answer here. Type a number from 1 to {}.", story.seats.len())?;
     }
 }
 

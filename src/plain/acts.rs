@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::play::{Command, Game};
-use crate::record::{begin_another, saves, saves_folder, settings_file};
+use crate::record::{begin_another, settings_file};
 use crate::story::SeatId;
 use crate::teach::debrief;
 use crate::text;
@@ -11,6 +11,7 @@ use crate::view::{ACTIONS, Action, strings, view};
 
 use super::play::PlainGame;
 use super::print::status;
+use super::saves::{list_saves, resume, save_at};
 
 impl<'s> PlainGame<'_, 's> {
     /// Does what a word says. `true` if the page is to be read again.
@@ -52,7 +53,7 @@ impl<'s> PlainGame<'_, 's> {
                 locked.iter().try_for_each(|line| self.say(line))?;
             }
             Action::Forks => return self.forks(rest),
-            Action::Saves => self.list_saves()?,
+            Action::Saves => return self.saves(rest),
             Action::Name => self.name(rest)?,
             Action::Save => {
                 let line = match &self.journal {
@@ -119,7 +120,7 @@ impl<'s> PlainGame<'_, 's> {
         // Whoever sends numbers without end is no reader.
         let mut unanswered = 0;
         while unanswered < 1000 {
-            let Some(line) = self.read()? else { return Ok(false) };
+            let Some(line) = self.lines.read()? else { return Ok(false) };
             let said = Action::said(&line).or_else(|| Action::said_by_key(&line)).map(|word| (word, ""));
             match said.or_else(|| Action::said_with(&line)) {
                 Some((Action::Quit, _)) => return Ok(false),
@@ -201,28 +202,30 @@ impl<'s> PlainGame<'_, 's> {
         self.say(strings::PLAIN_FORKED)
     }
 
-    fn list_saves(&mut self) -> io::Result<()> {
-        let story = self.game.story();
-        let kept = saves_folder().map(|folder| saves(&folder, story, self.name)).unwrap_or_default();
-        if kept.is_empty() {
-            return self.say(strings::NO_SAVES);
+    /// Lists the saved games, or goes on with one of them. `true` if a page is to be read.
+    fn saves(&mut self, number: &str) -> io::Result<bool> {
+        let (story, name) = (self.game.story(), self.name);
+        if number.is_empty() {
+            list_saves(&mut self.lines, story, name)?;
+            return Ok(false);
         }
-        for (number, save) in kept.iter().enumerate() {
-            let title = |id: &String| {
-                story.endings.iter().find(|ending| ending.id == *id).map_or(id.clone(), |ending| ending.title.clone())
-            };
-            let how = match &save.ended {
-                Some(id) => format!("ended, “{}”", title(id)),
-                None => format!("{} in", crate::text::counted(save.decisions, "decision")),
-            };
-            let name = save.name.as_ref().map(|name| format!("“{name}”, ")).unwrap_or_default();
-            self.say(&format!("{}. {name}{how}: {}", number + 1, text::shown(&save.path)))?;
+        let resumed = save_at(story, name, number).and_then(|save| {
+            if self.journal.as_ref().is_some_and(|journal| journal.path() == save.path) {
+                return Err(strings::PLAIN_SAME_GAME.to_owned());
+            }
+            resume(&save.path, story, name)
+        });
+        match resumed {
+            Ok((game, journal, notices)) => {
+                notices.iter().try_for_each(|notice| self.say(notice))?;
+                (self.game, self.journal) = (game, Some(journal));
+                Ok(true)
+            }
+            Err(why) => {
+                self.say(&why)?;
+                Ok(false)
+            }
         }
-        let found =
-            story.endings.iter().filter(|ending| kept.iter().any(|save| save.ended.as_ref() == Some(&ending.id)));
-        let found: Vec<&str> = found.map(|ending| ending.title.as_str()).collect();
-        self.say(&format!("Endings found: {} of {}. {}", found.len(), story.endings.len(), found.join("; ")))?;
-        self.say(strings::PLAIN_TAKE_UP)
     }
 
     /// Brings in the news of this name, or lists what there is. `true` if the page is to be read again.
@@ -253,10 +256,7 @@ impl<'s> PlainGame<'_, 's> {
         let story = self.game.story();
         let others: Vec<SeatId> = story.seat_ids().filter(|seat| *seat != self.game.seat()).collect();
         let label = |seat: &SeatId| story.seats[seat.index()].label().trim_start_matches("The ").to_lowercase();
-        let named = story.seat_named(said).or_else(|| {
-            let said = said.to_lowercase();
-            others.iter().copied().find(|seat| label(seat) == said.trim_start_matches("the "))
-        });
+        let named = story.seat_named(said);
         match (named.filter(|seat| others.contains(seat)), others.as_slice()) {
             (Some(seat), _) => Ok(Some(seat)),
             (None, [only]) => Ok(Some(*only)),

@@ -1,4 +1,4 @@
-use std::io::{self, BufRead, Write};
+use std::io;
 
 use crate::engine::Pick;
 use crate::play::{Command, Game};
@@ -8,6 +8,7 @@ use crate::teach::debrief;
 use crate::text;
 use crate::view::{Action, Ask, Offer, OfferAction, Turn, strings, view};
 
+use super::lines::Lines;
 use super::print::Printer;
 
 /// A session being played line by line.
@@ -15,12 +16,7 @@ pub struct PlainGame<'g, 's> {
     pub game: Game<'s>,
     /// `None` if nothing can be kept; the player has been told.
     pub journal: Option<Journal>,
-    pub input: &'g mut dyn BufRead,
-    pub output: &'g mut dyn Write,
-    /// Break lines at this width; `None` leaves paragraphs whole.
-    pub columns: Option<usize>,
-    /// What the other end can show.
-    pub glyphs: text::Glyphs,
+    pub lines: Lines<'g>,
     /// The story's name, for the saves of sessions that begin here.
     pub name: &'g str,
 }
@@ -81,7 +77,7 @@ fn play_on(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
     let mut composing: Option<Composing> = None;
     loop {
         let page = view(game.game.session(), game.game.seat());
-        let mut printer = Printer { out: game.output, columns: game.columns, glyphs: game.glyphs };
+        let mut printer = game.lines.printer();
         match (std::mem::replace(&mut read, Announce::Nothing), page.ask()) {
             (Announce::Nothing, _) => {}
             (Announce::Ask, Some(ask)) => printer.ask(&page, ask)?,
@@ -144,11 +140,11 @@ fn play_on(game: &mut PlainGame<'_, '_>) -> io::Result<PlainExit> {
 
 impl PlainGame<'_, '_> {
     pub(super) fn printer(&mut self) -> Printer<'_> {
-        Printer { out: self.output, columns: self.columns, glyphs: self.glyphs }
+        self.lines.printer()
     }
 
     pub(super) fn say(&mut self, text: &str) -> io::Result<()> {
-        self.printer().line(text)
+        self.lines.say(text)
     }
 
     /// Carries a command out and writes it to the save; where it is refused the player is told why.
@@ -175,21 +171,9 @@ impl PlainGame<'_, '_> {
         Ok(())
     }
 
-    /// The next line, trimmed and cleaned; `None` at the end of the input.
-    pub(super) fn read(&mut self) -> io::Result<Option<String>> {
-        self.output.flush()?;
-        let mut bytes = Vec::new();
-        // A line longer than any answer is cut, so that endless input takes no memory.
-        let mut limited = io::Read::take(&mut *self.input, 4096);
-        if limited.read_until(b'\n', &mut bytes)? == 0 {
-            return Ok(None);
-        }
-        Ok(Some(text::clean(String::from_utf8_lossy(&bytes).trim()).into_owned()))
-    }
-
     fn only_words(&mut self) -> io::Result<LineAnswer> {
         loop {
-            let Some(line) = self.read()? else { return Ok(LineAnswer::Nothing) };
+            let Some(line) = self.lines.read()? else { return Ok(LineAnswer::Nothing) };
             match Action::said(&line).or_else(|| Action::said_by_key(&line)) {
                 Some(word) => return Ok(LineAnswer::Word(word, String::new())),
                 None => self.say(strings::PLAIN_NOTHING_TO_CHOOSE)?,
@@ -241,7 +225,7 @@ impl PlainGame<'_, '_> {
     /// Asks until the answer is a number that fits, or the words of an offer, or a word that acts.
     fn number(&mut self, words: &[&str], standing: bool) -> io::Result<Number> {
         loop {
-            let Some(line) = self.read()? else { return Ok(Number::Nothing) };
+            let Some(line) = self.lines.read()? else { return Ok(Number::Nothing) };
             if let Some(word) = Action::said(&line) {
                 return Ok(Number::Word(word, String::new()));
             }
@@ -261,14 +245,7 @@ impl PlainGame<'_, '_> {
             if let Some(word) = Action::said_by_key(&line) {
                 return Ok(Number::Word(word, String::new()));
             }
-            let range = if words.len() == 1 { "1".to_owned() } else { format!("a number from 1 to {}", words.len()) };
-            let zero = if standing { ", 0" } else { "" };
-            let shown: String = line.chars().take(60).collect();
-            let what = if shown.is_empty() { strings::PLAIN_EMPTY.to_owned() } else { format!("“{shown}”") };
-            self.say(&strings::fill(
-                strings::PLAIN_FITS_NOTHING,
-                &[("what", &what), ("range", &range), ("zero", &zero)],
-            ))?;
+            self.lines.fits_nothing(&line, words.len(), standing)?;
         }
     }
 
@@ -283,7 +260,7 @@ impl PlainGame<'_, '_> {
             None => strings::NOT_KEPT.to_owned(),
         };
         // Never broken into lines or put into other letters: it is to be copied.
-        writeln!(self.output, "{line}")
+        writeln!(self.lines.output, "{line}")
     }
 
     fn end(&mut self) -> io::Result<()> {
@@ -297,7 +274,7 @@ impl PlainGame<'_, '_> {
             "After the end these words act: {}`forks` lists your decisions, to play on from one; `help` has the rest, and `quit` leaves.",
             if others { seats } else { "" }
         ))?;
-        writeln!(self.output, "Ending: {}", self.glyphs.shown(&title))
+        writeln!(self.lines.output, "Ending: {}", self.lines.glyphs.shown(&title))
     }
 }
 

@@ -127,26 +127,30 @@ impl Printer<'_> {
 
     /// What is known of each sentence of these blocks, and who says so.
     pub fn record(&mut self, story: &Story, blocks: &[Block<'_>]) -> io::Result<()> {
+        // Sources are told by number: their ids are the writer's.
+        let entries = entries(story, blocks.iter().map(|block| block.text));
+        let numbers = |cites: &[&str]| -> String {
+            let numbers =
+                (1..).zip(&entries).filter(|(_, entry)| cites.contains(&entry.id.as_str())).map(|(number, _)| number);
+            numbers.map(|number| format!(", {number}")).collect()
+        };
         for block in blocks.iter().filter(|block| block.kind == BlockKind::Prose) {
             for sentence in text::paragraphs(block.text).iter().flat_map(|paragraph| &paragraph.sentences) {
                 let words: String = sentence.runs.iter().map(|run| run.text).collect();
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                 let mark = mark_of(story, sentence).word();
-                let cites =
-                    if sentence.cites.is_empty() { String::new() } else { format!(", {}", sentence.cites.join(", ")) };
-                self.line(&format!("[{mark}{cites}] {words}"))?;
+                self.line(&format!("[{mark}{}] {words}", numbers(&sentence.cites)))?;
             }
         }
-        let entries = entries(story, blocks.iter().map(|block| block.text));
         if entries.is_empty() {
             return self.line(strings::PLAIN_NOTHING_ON_RECORD);
         }
         self.gap()?;
-        entries.iter().try_for_each(|entry| self.entry(entry))
+        (1..).zip(&entries).try_for_each(|(number, entry)| self.entry(number, entry))
     }
 
-    fn entry(&mut self, entry: &RecordEntry) -> io::Result<()> {
-        self.line(&format!("{} ({}): {}", entry.id, entry.mark.word(), entry.text))?;
+    fn entry(&mut self, number: usize, entry: &RecordEntry) -> io::Result<()> {
+        self.line(&format!("{number}. ({}) {}", entry.mark.word(), entry.text))?;
         entry.says.iter().try_for_each(|says| self.line(&format!("   {says}")))
     }
 }

@@ -353,14 +353,13 @@ impl Story {
         self.prose.words(template)
     }
 
-    /// The seat with this name, as a person types it: by id or by name, in any case.
+    /// The seat with this name, as a person types it: by id, name or place, in any case, with or without “the”.
     #[must_use]
     pub fn seat_named(&self, name: &str) -> Option<SeatId> {
-        let name = name.to_lowercase();
-        self.seats
-            .iter()
-            .position(|seat| seat.id.to_lowercase() == name || seat.name.to_lowercase() == name)
-            .map(SeatId::new)
+        let plain = |name: &str| name.trim().to_lowercase().trim_start_matches("the ").to_owned();
+        let name = plain(name);
+        let by = |word: fn(&Seat) -> &str| self.seats.iter().position(|seat| plain(word(seat)) == name);
+        by(|seat| &seat.id).or_else(|| by(|seat| &seat.name)).or_else(|| by(Seat::label)).map(SeatId::new)
     }
 
     /// The variable with this id that the writer declared.

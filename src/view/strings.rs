@@ -229,13 +229,19 @@ pub const PLAIN_NO_DECISION: &str = "There is no decision {number}.";
 pub const PLAIN_FORKS: &str = "`forks` and a number plays on from just before that decision, as a new game.";
 pub const PLAIN_NOT_KEPT: &str = "This game is not saved: {why}.";
 pub const PLAIN_FORKED: &str = "A new game starts here; the other one stays as it was.";
-pub const PLAIN_TAKE_UP: &str = "To continue one: hallway play --plain --save FILE";
+pub const PLAIN_TAKE_UP: &str = "`games` and a number continues that game.";
+pub const PLAIN_NO_SAVE: &str = "There is no saved game {number}; `games` lists them.";
+pub const PLAIN_SAME_GAME: &str = "That is the game you are playing.";
+pub const PLAIN_HOW: &str = "Answer with numbers. Type `help` at any time for what else you can type, or `quit` to leave; every decision is saved.";
+pub const PLAIN_UNFINISHED: &str = "You have an unfinished game: {game}. Type `games {number}` to continue it.";
+pub const PLAIN_WHICH_SEAT: &str = "Which seat?";
+pub const PLAIN_SEAT_HELP: &str = "Type the number of a seat, or its name. `games` lists your saved games, and `games` with a number continues one; `again` repeats the seats; `quit` leaves.";
+pub const PLAIN_SEAT_FIRST: &str = "That works once you have a seat. Type its number, or `help`.";
 pub const PLAIN_NAME: &str = "Type the name after it, for instance `name the cold tea`.";
 pub const PLAIN_NOT_KEPT_FROM_HERE: &str = "From here on, this game is not saved: {trouble}.";
 pub const PLAIN_NOTHING_TO_CHOOSE: &str = "There is nothing to choose here; type `undo` or `quit`.";
 pub const PLAIN_EMPTY: &str = "An empty line";
-pub const PLAIN_FITS_NOTHING: &str =
-    "{what} is not an answer here. Type {range}{zero}, or a word such as `undo` or `help`.";
+pub const PLAIN_FITS_NOTHING: &str = "{what} is not an answer here. Type {range}{zero}, or a word: `help` lists them.";
 pub const PLAIN_TO_GO_ON: &str = "The game is saved. To continue: hallway play --plain --save {path}";
 pub const PLAIN_SEATS: &str =
     "`other` and a seat tells the game as that seat had it; `same` and a seat plays it again from there; ";

@@ -50,13 +50,9 @@ fn a_choice_can_be_answered_in_its_own_words() {
 #[test]
 fn words_act_in_any_case() {
     let out = play("aide", "1\nUNDO\nHistory\nrecord\nstatus\nsave\nHELP\nagain\nquit\n");
-    for says in [
-        "Undone.",
-        "[reported, secure-line]",
-        "Your hand on it: none",
-        "Every decision is saved",
-        "undo the last decision",
-    ] {
+    for says in
+        ["Undone.", "[reported, 1]", "Your hand on it: none", "Every decision is saved", "undo the last decision"]
+    {
         assert!(out.contains(says), "{says:?} is not in:\n{out}");
     }
 }
@@ -108,7 +104,7 @@ fn after_the_end_the_words_do_what_the_screens_do() {
         "What was meant, what was carried, what was heard:",
         "Endings found: 1 of 18",
         "This game is now called “the cold tea”.",
-        "1. “the cold tea”, ended",
+        "1. “the cold tea”, The corridor, ended",
     ] {
         assert!(rest.contains(says), "{says:?} is not in:\n{rest}");
     }
@@ -190,4 +186,51 @@ fn the_choices_are_repeated_and_words_have_letters() {
     std::fs::write(&story, "(scenes: { \"a\": (text: \"A.\", choices: [(say: \"Q\", go: \"b\"), (say: \"R\", go: \"b\")]), \"b\": (text: \"B.\", end: \"Chosen\") })").expect("written");
     let out = hallway.run(&["--plain", &story.display().to_string()], "q\n").out;
     assert!(out.contains("Ending: Chosen"), "{out}");
+}
+
+/// Before there is a seat: every word is answered, a saved game is offered, and it goes on.
+#[test]
+fn a_saved_game_goes_on_from_the_question_of_the_seat() {
+    let hallway = Hallway::new();
+    let story = ["hold-the-line", "--plain"];
+    let first = hallway.run(&story, "help\n\ngames\nundo\nagain\n2\n1\n1\nquit\n");
+    assert_eq!((first.code, first.err.as_str()), (0, ""));
+    assert_eq!(first.out.matches("Which seat?").count(), 2, "{}", first.out);
+    for says in [
+        "Type the number of a seat, or its name.",
+        "An empty line is not an answer here. Type a number from 1 to 3",
+        "There are no saved games yet.",
+        "That works once you have a seat.",
+    ] {
+        assert!(first.out.contains(says), "{says:?} is not in:\n{}", first.out);
+    }
+    assert!(!first.out.contains("unfinished"), "{}", first.out);
+    let last_page = first.out.rfind("\n[The suite").map(|at| first.out[at..].split("\n\n").next().unwrap_or_default());
+    let second = hallway.run(&story, "games\ngames 9\ngames 1\ngames 1\nquit\n");
+    for says in [
+        "You have an unfinished game: The suite, 2 decisions in. Type `games 1` to continue it.",
+        "1. The suite, 2 decisions in: ",
+        "Endings found: 0 of 18.\n",
+        "There is no saved game 9; `games` lists them.",
+        "That is the game you are playing.",
+        last_page.expect("a page was printed"),
+    ] {
+        assert!(second.out.contains(says), "{says:?} is not in:\n{}", second.out);
+    }
+    assert!(hallway.run(&story, "").out.contains("2 decisions in"), "nothing is lost by looking");
+}
+
+/// In the middle of one game another can go on; the first stays as it was.
+#[test]
+fn another_saved_game_goes_on_in_the_middle_of_one() {
+    let hallway = Hallway::new();
+    hallway.run(&["hold-the-line", "--plain"], "suite\n1\n1\nquit\n");
+    let run = hallway.run(&["hold-the-line", "--plain"], "corridor\n1\ngames 2\nstatus\nquit\n");
+    assert!(run.out.contains("[The suite; 8.25;"), "{}", run.out);
+    let kept = hallway.run(&["hold-the-line", "--plain"], "games\n");
+    assert!(
+        kept.out.contains("The suite, 2 decisions in") && kept.out.contains("The corridor, 1 decision in"),
+        "{}",
+        kept.out
+    );
 }

@@ -1,7 +1,7 @@
 //! What holds for any decisions, any size, any input.
 
 use hallway::engine::{By, Holder, Input, Session, Step};
-use hallway::plain::{PlainGame, play};
+use hallway::plain::{Lines, PlainGame, play};
 use hallway::play::Game;
 use hallway::story::{SeatId, Sources, check};
 use hallway::tui::{App, AppEvent, AppStart, Display, draw};
@@ -159,7 +159,7 @@ proptest! {
         let seat = SeatId::new(0);
         let mut output = Vec::new();
         let mut input = lines.as_bytes();
-        let mut game = PlainGame { game: Game::of(night(&story, seat, 5)), journal: None, input: &mut input, output: &mut output, columns: None, glyphs: hallway::text::Glyphs::Unicode, name: "last-ferry" };
+        let mut game = PlainGame { game: Game::of(night(&story, seat, 5)), journal: None, lines: Lines { input: &mut input, output: &mut output, columns: None, glyphs: hallway::text::Glyphs::Unicode }, name: "last-ferry" };
         play(&mut game).expect("memory can be written");
         prop_assert!(!output.contains(&0x1b));
     }

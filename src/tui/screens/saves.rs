@@ -1,5 +1,6 @@
 use ratatui::text::Line;
 
+use crate::play::described;
 use crate::record::Save;
 use crate::text;
 use crate::tui::app::App;
@@ -11,29 +12,13 @@ use crate::view::{Action, strings};
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let item = |(at, save): (usize, &Save)| {
         let note = save.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        MenuItem::new(at + 1, described(app, save), MenuAction::Resume(save.path.clone())).note(note)
+        MenuItem::new(at + 1, described(app.story, save), MenuAction::Resume(save.path.clone())).note(note)
     };
     let mut out: Vec<MenuItem> = app.saves.iter().enumerate().map(item).collect();
     if out.is_empty() {
         out.push(MenuItem::new(1, strings::NEW_GAME, MenuAction::NewGame));
     }
     out
-}
-
-/// A session in one line: its name, its seat, how far it has come.
-pub(in crate::tui) fn described(app: &App<'_>, save: &Save) -> String {
-    let held = |seat: &&crate::story::Seat| save.header.seats.get(&seat.id).is_some_and(|held| held == "person");
-    let seat = app.story.seats.iter().find(held);
-    let place = seat.map_or("", crate::story::Seat::label);
-    let how = match &save.ended {
-        Some(id) => {
-            let title = app.story.endings.iter().find(|ending| ending.id == *id).map_or(id.as_str(), |e| &e.title);
-            strings::fill(strings::ENDED, &[("title", &title)])
-        }
-        None => format!("{} in", text::counted(save.decisions, "decision")),
-    };
-    let name = save.name.as_ref().map(|name| format!("“{name}”")).unwrap_or_default();
-    [name.as_str(), place, how.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// The endings that some kept session has found; of the others only that there are some.

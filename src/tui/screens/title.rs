@@ -2,6 +2,7 @@ use std::collections::HashSet;
 
 use ratatui::text::{Line, Span};
 
+use crate::play::described;
 use crate::text;
 use crate::tui::app::{App, Screen};
 use crate::tui::content::{ScreenContent, text_layout};
@@ -11,7 +12,7 @@ use crate::view::strings;
 pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     let mut out = Vec::new();
     if let Some(save) = app.resumable() {
-        let words = format!("Go on with your game: {}", super::saves::described(app, save));
+        let words = format!("Go on with your game: {}", described(app.story, save));
         out.push(MenuItem::new(out.len() + 1, words, MenuAction::Resume(save.path.clone())));
     }
     out.push(MenuItem::new(out.len() + 1, strings::NEW_GAME, MenuAction::NewGame));

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use hallway::engine::{Input, Session};
-use hallway::plain::{PlainGame, play};
+use hallway::plain::{Lines, PlainGame, play};
 use hallway::play::Game;
 use hallway::text::{Glyphs, ParagraphKind, counted, paragraphs};
 
@@ -91,10 +91,7 @@ fn printed(session: Session<'_>, answers: &[String]) -> String {
     let mut game = PlainGame {
         game: Game::of(session),
         journal: None,
-        input: &mut input,
-        output: &mut output,
-        columns: None,
-        glyphs: Glyphs::Unicode,
+        lines: Lines { input: &mut input, output: &mut output, columns: None, glyphs: Glyphs::Unicode },
         name: "",
     };
     play(&mut game).expect("written to memory");

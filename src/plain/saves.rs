@@ -1,0 +1,56 @@
+//! The saved games of a story, listed and told by their number.
+
+use std::io;
+use std::path::Path;
+
+use crate::play::{Game, described};
+use crate::record::{Journal, Resumed, Save, saves, saves_folder};
+use crate::story::Story;
+use crate::text;
+use crate::view::strings;
+
+use super::lines::Lines;
+
+/// The saved games of a story that is asked for by `name`, the last one first.
+pub(super) fn kept(story: &Story, name: &str) -> Vec<Save> {
+    saves_folder().map(|folder| saves(&folder, story, name)).unwrap_or_default()
+}
+
+/// The saved game of a number in the list.
+///
+/// # Errors
+/// That there is none, in words for the player.
+pub(super) fn save_at(story: &Story, name: &str, number: &str) -> Result<Save, String> {
+    let at = number.trim_end_matches('.').parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let save = at.and_then(|at| kept(story, name).into_iter().nth(at));
+    save.ok_or_else(|| strings::fill(strings::PLAIN_NO_SAVE, &[("number", &number)]))
+}
+
+/// A saved game as it stands, its save to be written on, and what is to be told of it.
+///
+/// # Errors
+/// Why it cannot go on here, in words for the player.
+pub fn resume<'s>(path: &Path, story: &'s Story, name: &str) -> Result<(Game<'s>, Journal, Vec<String>), String> {
+    let Resumed { journal, loaded } = Journal::resume(path, story, name).map_err(|trouble| trouble.to_string())?;
+    let game = Game::of(loaded.session);
+    if game.is_shared() {
+        return Err(strings::PLAIN_TOGETHER.to_owned());
+    }
+    Ok((game, journal, loaded.notices))
+}
+
+/// Lists the saved games, and the endings found in them.
+pub(super) fn list_saves(lines: &mut Lines<'_>, story: &Story, name: &str) -> io::Result<()> {
+    let kept = kept(story, name);
+    if kept.is_empty() {
+        return lines.say(strings::NO_SAVES);
+    }
+    for (number, save) in (1..).zip(&kept) {
+        lines.say(&format!("{number}. {}: {}", described(story, save), text::shown(&save.path)))?;
+    }
+    let found = story.endings.iter().filter(|ending| kept.iter().any(|save| save.ended.as_ref() == Some(&ending.id)));
+    let found: Vec<&str> = found.map(|ending| ending.title.as_str()).collect();
+    let names = if found.is_empty() { String::new() } else { format!(": {}", found.join("; ")) };
+    lines.say(&format!("Endings found: {} of {}{names}.", found.len(), story.endings.len()))?;
+    lines.say(strings::PLAIN_TAKE_UP)
+}

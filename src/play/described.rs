@@ -1,0 +1,20 @@
+use crate::record::Save;
+use crate::story::{Seat, Story};
+use crate::text::counted;
+use crate::view::strings;
+
+/// A saved game in one line: its name, its seat, how far it has come.
+#[must_use]
+pub fn described(story: &Story, save: &Save) -> String {
+    let held = |seat: &&Seat| save.header.seats.get(&seat.id).is_some_and(|held| held == "person");
+    let place = story.seats.iter().find(held).map_or("", Seat::label);
+    let how = match &save.ended {
+        Some(id) => {
+            let title = story.endings.iter().find(|ending| ending.id == *id).map_or(id.as_str(), |e| &e.title);
+            strings::fill(strings::ENDED, &[("title", &title)])
+        }
+        None => format!("{} in", counted(save.decisions, "decision")),
+    };
+    let name = save.name.as_ref().map(|name| format!("“{name}”")).unwrap_or_default();
+    [name.as_str(), place, how.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
