@@ -6,6 +6,7 @@ mod check;
 mod class;
 mod debrief;
 mod error;
+mod examples;
 mod explain;
 mod export;
 mod fmt;
@@ -42,13 +43,16 @@ use arguments::{
 };
 use error::CliError;
 
+/// The one rule of exit codes.
+const EXIT_CODES: &str = "0 success · 1 the story or the run has errors · 2 wrong usage · 128+n stopped by signal n";
+
 /// Play, write and teach stories in which messages pass between people and may arrive changed.
 ///
 /// Without a command, it opens “Hold the Line”: the night of 24 September 2019 in a New York hotel.
 #[derive(Debug, Parser)]
 #[command(name = "hallway", version, about, args_conflicts_with_subcommands = true)]
 #[command(
-    after_help = "Exit codes: 0 success · 1 the story or the run has errors · 2 wrong usage · 128+n stopped by signal n"
+    after_help = format!("{}\n\nExit codes: {EXIT_CODES}", examples::TOP), max_term_width = 100
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -63,18 +67,23 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum CliCommand {
     /// Play a story
+    #[command(after_help = examples::PLAY)]
     Play(PlayArgs),
     /// Check stories: report every mistake with its line and its fix, then explore every possible game
+    #[command(after_help = examples::CHECK)]
     Check(CheckArgs),
     /// Play the walks written in a story's files and compare the results
     Test(TestArgs),
     /// Play random games and report how often each ending comes, how long games are and what choices change
+    #[command(after_help = examples::SIMULATE)]
     Simulate(SimulateArgs),
     /// Count words, reading time, choices, endings, cited facts and repeated passages
     Stats(StatsArgs),
     /// Create a new story that already plays
+    #[command(after_help = examples::NEW)]
     New(NewArgs),
     /// Format story files; comments and line breaks stay as they are
+    #[command(after_help = examples::FMT)]
     Fmt(FmtArgs),
     /// Play a story while you write it; saved changes show at once
     Watch(WatchArgs),
@@ -83,8 +92,10 @@ enum CliCommand {
     /// Draw the scenes of a story as a graph
     Map(MapArgs),
     /// Export a story as one HTML page that plays offline in any browser
+    #[command(after_help = examples::EXPORT)]
     Export(ExportArgs),
     /// Prepare and run a lesson: handouts, class codes, a server for pupils’ devices, comparison of groups
+    #[command(after_help = examples::CLASS)]
     Class(class::ClassArgs),
     /// Explain an error or warning of `check`, with a wrong and a right example
     Explain {
@@ -108,6 +119,7 @@ enum CliCommand {
     /// Look back on a finished game: what turned it, what became of each message, what is on record
     Debrief(DebriefArgs),
     /// Write a saved game down as a seat saw it: text, Markdown or HTML
+    #[command(after_help = examples::TRANSCRIPT)]
     Transcript(TranscriptArgs),
     /// Replay a game from a walk printed by `check` or `simulate`, as each seat saw it
     Replay(ReplayArgs),

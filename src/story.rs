@@ -36,8 +36,8 @@ pub use embedded::{BUILT_IN, BuiltIn, built_in};
 pub use explain::example;
 pub use expr::{Change, Compared, Comparison, Condition, Effect, Sum, Weight};
 pub use files::{
-    FileError, Folder, MOST_FILES, OnShelf, StoryFiles, bytes_of, find, folder_of, is_scene_file, read_file, shelf,
-    stem,
+    FileError, Folder, MOST_FILES, OnShelf, StoryFiles, bytes_of, find, folder_of, is_scene_file, read_all, read_file,
+    shelf, stem,
 };
 pub use lexer::{Token, TokenKind, lex};
 pub use model::{

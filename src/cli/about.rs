@@ -8,6 +8,7 @@ use crate::view::ACTIONS;
 
 use super::Arguments;
 use super::error::{CliError, Outcome};
+use super::examples::MANUAL;
 use super::output::{self, out};
 
 /// Where the settings are, as they are, and the actions that can be given keys.
@@ -46,13 +47,31 @@ pub(super) fn guide() -> Outcome {
 pub(super) fn man() -> Outcome {
     let command = Arguments::command();
     let mut out = output::own();
-    clap_mangen::Man::new(command.clone()).render(&mut out)?;
-    // The commands' own pages follow in the same document, each under its name.
+    let top = clap_mangen::Man::new(command.clone());
+    top.render_title(&mut out)?;
+    top.render_name_section(&mut out)?;
+    top.render_synopsis_section(&mut out)?;
+    top.render_description_section(&mut out)?;
+    top.render_options_section(&mut out)?;
+    top.render_extra_section(&mut out)?;
+    // The commands' own pages follow in the same document, each under its name: there are no others to name.
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
         let page = clap_mangen::Man::new(sub.clone());
         writeln!(out, ".SH \"HALLWAY {}\"", sub.get_name().to_uppercase())?;
         page.render_description_section(&mut out)?;
         page.render_options_section(&mut out)?;
+        page.render_extra_section(&mut out)?;
+    }
+    for (title, rows) in MANUAL {
+        writeln!(out, ".SH {title}")?;
+        for (name, says) in *rows {
+            writeln!(out, ".TP\n{}\n{}", roff(name), roff(says))?;
+        }
     }
     Ok(0)
+}
+
+/// Words as they stand in a manual page: a hyphen is no dash there, and a full stop at the beginning is an order.
+fn roff(words: &str) -> String {
+    words.replace('\\', "\\e").replace('-', "\\-").replace("\n.", "\n\\&.")
 }

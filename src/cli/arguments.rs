@@ -2,6 +2,8 @@
 
 use clap::{Args, ValueEnum};
 
+use super::seed::seed;
+
 #[derive(Debug, Default, Args)]
 pub(super) struct PlayArgs {
     /// Story file, story folder, or name of a built-in story [default: hold-the-line]
@@ -10,7 +12,7 @@ pub(super) struct PlayArgs {
     #[arg(long)]
     pub role: Option<String>,
     /// Seed for chance: the same seed and decisions give the same game
-    #[arg(long)]
+    #[arg(long, value_parser = seed, allow_negative_numbers = true)]
     pub seed: Option<u64>,
     /// Print line by line instead of drawing, for screen readers and pipes
     #[arg(long)]
@@ -58,7 +60,8 @@ pub(super) const SECONDS_TO_PROVE: u64 = 60;
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// Story files, story folders, folders of stories, or names of built-in stories [default: this folder]
+    /// Story files, story folders, folders of stories, names of built-in stories, or `-` for standard input [default:
+    /// this folder]
     pub stories: Vec<String>,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
@@ -100,7 +103,7 @@ pub(super) struct SimulateArgs {
     #[arg(long, default_value_t = 10_000)]
     pub runs: u64,
     /// Seed of the first game; the others count up from it
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
     /// Let this seat decide at random [default: the story plays every seat]
     #[arg(long)]
@@ -133,7 +136,7 @@ pub(super) struct WatchArgs {
     #[arg(long)]
     pub role: Option<String>,
     /// Seed for chance
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
 }
 
@@ -212,7 +215,7 @@ pub(super) struct NewArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct FmtArgs {
-    /// Files, or folders of .ron files [default: this folder]
+    /// Files, folders of .ron files, or `-` to format standard input onto standard output [default: this folder]
     pub paths: Vec<std::path::PathBuf>,
     /// Change nothing; fail if a file is not formatted
     #[arg(long)]
@@ -226,7 +229,7 @@ pub(super) struct PictureArgs {
     /// Keys to press first, separated by spaces
     #[arg(long, default_value = "")]
     pub keys: String,
-    #[arg(long, default_value_t = 7)]
+    #[arg(long, default_value_t = 7, value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
     /// Columns and rows
     #[arg(long, default_value = "100x30")]
@@ -293,7 +296,7 @@ pub(super) struct ReplayArgs {
     #[arg(long, allow_hyphen_values = true)]
     pub walk: Option<String>,
     /// Seed for chance, as `simulate` prints it; the story then plays every seat but the role's
-    #[arg(long)]
+    #[arg(long, value_parser = seed, allow_negative_numbers = true)]
     pub seed: Option<u64>,
     /// Let this seat decide (name or id)
     #[arg(long, requires = "seed")]

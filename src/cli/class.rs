@@ -13,7 +13,7 @@ use super::arguments::turn;
 use super::create;
 use super::error::{CliError, Outcome};
 use super::output::{out, warn};
-use super::seed::fresh_seed;
+use super::seed::{fresh_seed, seed};
 use super::stories::{LoadedStory, load_story};
 
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ enum ClassCommand {
         /// Story file, story folder, or name of a built-in story [default: hold-the-line]
         story: Option<String>,
         /// Seed for chance [default: a random one]
-        #[arg(long)]
+        #[arg(long, value_parser = seed, allow_negative_numbers = true)]
         seed: Option<u64>,
         /// Number of people at one keyboard; the story plays the other seats [default: one for each seat]
         #[arg(long)]

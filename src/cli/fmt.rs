@@ -1,18 +1,21 @@
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::author::format_text;
 use crate::record::write_whole;
-use crate::story::{Folder, LARGEST_FILE, read_file};
+use crate::story::{Folder, LARGEST_FILE, read_all, read_file};
 use crate::text::shown;
 
 use super::arguments::FmtArgs;
-use super::error::Outcome;
-use super::output::{out, warn};
-use super::stories::wanted;
+use super::error::{CliError, Outcome};
+use super::output::{self, out, warn};
+use super::stories::{STDIN, wanted};
 
 /// Tidies files in place; 1 where one could not be, or with `--check` would be changed.
 pub(super) fn run(arguments: &FmtArgs) -> Outcome {
+    if arguments.paths == [Path::new(STDIN)] {
+        return standard_input(arguments.check);
+    }
     let mut code = 0;
     let mut files = Vec::new();
     let paths = match arguments.paths.as_slice() {
@@ -40,6 +43,18 @@ pub(super) fn run(arguments: &FmtArgs) -> Outcome {
         }
     }
     Ok(code)
+}
+
+/// Tidies what is read, onto standard output.
+fn standard_input(check: bool) -> Outcome {
+    let bytes = read_all(io::stdin().lock(), LARGEST_FILE).map_err(CliError::fault)?;
+    let text = String::from_utf8(bytes).map_err(|_| CliError::fault("this is not text in UTF-8"))?;
+    let broken = || CliError::fault("this is not whole, so it cannot be tidied; `hallway check -` says where");
+    let tidied = format_text(&text).ok_or_else(broken)?;
+    if !check {
+        output::own().write_all(tidied.as_bytes())?;
+    }
+    Ok(u8::from(check && tidied != text))
 }
 
 /// What was done to a file, or would be; nothing where it is tidy.

@@ -4,3 +4,8 @@ pub(super) fn fresh_seed() -> u64 {
     // The standard library seeds its hashers from the system; six digits are enough, and can be read aloud.
     std::collections::hash_map::RandomState::new().hash_one("hallway") % 1_000_000
 }
+
+/// A seed as it is typed.
+pub(super) fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "a seed is a whole number, 0 or more".to_owned())
+}

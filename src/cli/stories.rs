@@ -157,6 +157,11 @@ impl RequestedStory {
             Some(why) => {
                 OpenedStory { name: self.name.clone(), sources: Sources::default(), unread: vec![why.clone()] }
             }
+            None if self.name == STDIN => {
+                let name = "standard input".to_owned();
+                let (sources, unread) = Sources::read(&name, io::stdin().lock());
+                OpenedStory { name, sources, unread }
+            }
             None => OpenedStory::new(&self.name),
         }
     }
@@ -164,6 +169,9 @@ impl RequestedStory {
 
 /// This folder, as a path.
 const HERE: &str = ".";
+
+/// What stands for standard input among files that are read.
+pub(super) const STDIN: &str = "-";
 
 /// The stories that are meant: those in this folder where none is named, and for a folder of stories each story in it.
 ///

@@ -4,7 +4,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// A story that a file is a part of is looked for so many folders up.
@@ -78,13 +78,19 @@ pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
     // Before it is opened, as opening a pipe waits for its other end; and once it is, as it may be another by then.
     look(&std::fs::metadata(path)?)?;
     let file = File::open(path)?;
-    let has = look(&file.metadata()?)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(has).unwrap_or(0));
-    file.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        return Err(FileError::TooLarge { has: bytes.len() as u64, most });
-    }
-    Ok(bytes)
+    look(&file.metadata()?)?;
+    read_all(file, most)
+}
+
+/// What there is to read, at most so many bytes.
+///
+/// # Errors
+/// If there is more, or it cannot be read.
+pub fn read_all(from: impl Read, most: u64) -> Result<Vec<u8>, FileError> {
+    let mut bytes = Vec::new();
+    from.take(most + 1).read_to_end(&mut bytes)?;
+    let has = bytes.len() as u64;
+    if has > most { Err(FileError::TooLarge { has, most }) } else { Ok(bytes) }
 }
 
 /// What there is to read where a story is looked for.

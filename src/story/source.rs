@@ -1,9 +1,10 @@
 //! From files to the text of a story, with the names that its writer gives them.
 
+use std::io::Read;
 use std::path::Path;
 
 use super::diagnostic::{Code, Diagnostic};
-use super::files::{FileError, StoryFiles, bytes_of, find, read_file};
+use super::files::{FileError, StoryFiles, bytes_of, find, read_all, read_file};
 use super::place::Place;
 
 /// The largest scene file that is read, in bytes.
@@ -121,6 +122,15 @@ impl Sources {
         (sources, faults)
     }
 
+    /// Reads a story of one file from elsewhere than the disk. `name` is what diagnostics call it.
+    #[must_use]
+    pub fn read(name: &str, from: impl Read) -> (Self, Vec<Diagnostic>) {
+        match text_of(Path::new(name), read_all(from, LARGEST_FILE)) {
+            Ok(text) => (Self::from_texts([(name, text)]), Vec::new()),
+            Err(fault) => (Self::default(), vec![*fault]),
+        }
+    }
+
     /// Puts a text in the place of a file's, or adds the file; for what is open in an editor and not saved yet.
     pub fn put(&mut self, path: &Path, text: &str) {
         let name = path.display().to_string();
@@ -142,7 +152,12 @@ impl Sources {
 }
 
 fn read_text(path: &Path) -> Result<String, Box<Diagnostic>> {
-    let bytes = read_file(path, LARGEST_FILE).map_err(|why| Box::new(cannot_read(path, &why)))?;
+    text_of(path, read_file(path, LARGEST_FILE))
+}
+
+/// The text of a file that was read.
+fn text_of(path: &Path, read: Result<Vec<u8>, FileError>) -> Result<String, Box<Diagnostic>> {
+    let bytes = read.map_err(|why| Box::new(cannot_read(path, &why)))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = 1 + error.as_bytes()[..at].iter().filter(|&&b| b == b'\n').count();

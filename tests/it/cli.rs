@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{AS_LONG_AS_IT_TAKES, Hallway};
+use crate::support::{AS_LONG_AS_IT_TAKES, Hallway, repository};
 
 #[test]
 fn bad_paths_get_one_clear_error_each() {
@@ -357,4 +357,42 @@ fn a_story_and_help_stand_where_they_are_looked_for() {
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
         assert!(run.err.contains(help), "{}", run.err);
     }
+}
+
+#[test]
+fn standard_input_is_checked_and_formatted() {
+    let hallway = Hallway::new();
+    let story = fs::read_to_string(repository("scenes/two-doors.ron")).expect("a story");
+    let sound = hallway.run(&["check", "-"], &story);
+    assert_eq!((sound.code, sound.err.as_str()), (0, ""));
+    assert!(sound.out.starts_with("standard input: "), "{}", sound.out);
+    let broken = hallway.run(&["check", "-"], "(scenes: {");
+    assert_eq!(broken.code, 1);
+    assert!(broken.out.contains("standard input:1:"), "{}", broken.out);
+    let loose = story.replace("say: ", "say:   ");
+    let tidied = hallway.run(&["fmt", "-"], &loose);
+    assert_eq!((tidied.code, tidied.out.as_str()), (0, story.as_str()));
+    assert_eq!(hallway.run(&["fmt", "-", "--check"], &loose).code, 1);
+    assert_eq!(hallway.run(&["fmt", "-", "--check"], &story).code, 0);
+    let half = hallway.run(&["fmt", "-"], "(scenes: {");
+    assert_eq!((half.code, half.out.as_str()), (1, ""));
+    assert!(half.err.contains("`hallway check -` says where"), "{}", half.err);
+}
+
+#[test]
+fn a_seed_that_is_none_is_told_what_one_is() {
+    for seed in ["-1", "x", "1.5"] {
+        let run = Hallway::new().run(&["play", "--seed", seed], "");
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains("a seed is a whole number, 0 or more"), "{}", run.err);
+    }
+}
+
+#[test]
+fn the_manual_names_files_environment_and_no_other_pages() {
+    let manual = Hallway::new().run(&["man"], "").out;
+    for section in [".SH FILES", ".SH ENVIRONMENT", ".SH \"HALLWAY PLAY\"", "hallway/saves"] {
+        assert!(manual.contains(section), "{section}");
+    }
+    assert!(!manual.contains("hallway\\-play(1)"), "there is no such page");
 }
