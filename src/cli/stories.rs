@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use crate::story::{
-    BUILT_IN, Checked, Diagnostic, OnShelf, Places, SeatId, Severity, Sources, Story, built_in, cannot_read, check,
-    check_to_play, folder_of, is_scene_file, nearest, shelf,
+    BUILT_IN, Checked, Diagnostic, LARGEST_FILE, OnShelf, Places, SeatId, Severity, Sources, Story, built_in,
+    cannot_read, check, check_to_play, folder_of, is_scene_file, nearest, read_all, shelf,
 };
 
 use super::error::CliError;
@@ -159,7 +159,7 @@ impl RequestedStory {
             }
             None if self.name == STDIN => {
                 let name = "standard input".to_owned();
-                let (sources, unread) = Sources::read(&name, io::stdin().lock());
+                let (sources, unread) = Sources::from_bytes(&name, read_all(io::stdin().lock(), LARGEST_FILE));
                 OpenedStory { name, sources, unread }
             }
             None => OpenedStory::new(&self.name),

@@ -1,10 +1,9 @@
 //! From files to the text of a story, with the names that its writer gives them.
 
-use std::io::Read;
 use std::path::Path;
 
 use super::diagnostic::{Code, Diagnostic};
-use super::files::{FileError, StoryFiles, bytes_of, find, read_all, read_file};
+use super::files::{FileError, StoryFiles, bytes_of, find, read_file};
 use super::place::Place;
 
 /// The largest scene file that is read, in bytes.
@@ -122,10 +121,10 @@ impl Sources {
         (sources, faults)
     }
 
-    /// Reads a story of one file from elsewhere than the disk. `name` is what diagnostics call it.
+    /// A story of one file that was read elsewhere than from the disk. `name` is what diagnostics call it.
     #[must_use]
-    pub fn read(name: &str, from: impl Read) -> (Self, Vec<Diagnostic>) {
-        match text_of(Path::new(name), read_all(from, LARGEST_FILE)) {
+    pub fn from_bytes(name: &str, read: Result<Vec<u8>, FileError>) -> (Self, Vec<Diagnostic>) {
+        match text_of(Path::new(name), read) {
             Ok(text) => (Self::from_texts([(name, text)]), Vec::new()),
             Err(fault) => (Self::default(), vec![*fault]),
         }
