@@ -22,4 +22,4 @@ pub use invented::invented;
 pub use paper::HandoutSheet;
 pub use sheets::SheetEnd;
 pub use transcript_paper::transcript_paper;
-pub use turns::{Fork, OtherEnding, TurningPoint, TurningPoints, turns};
+pub use turns::{Alternative, Fork, OtherEnding, TurningPoint, TurningPoints, turns};

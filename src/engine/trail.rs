@@ -20,7 +20,7 @@ pub struct Passing {
     /// What was heard, once it has arrived.
     pub heard: Option<String>,
     pub handling: Option<MannerId>,
-    /// Minutes on the story's clock when it was sent.
+    /// Minutes on the story's clock when it was decided to send it: the hour of the sender's page.
     pub sent_at: Option<i16>,
     pub heard_at: Option<i16>,
     /// Set right later by the session itself: what it was heard as in the end, or until the message arrived once more.
@@ -35,6 +35,8 @@ pub struct Trail {
     pub passings: Vec<Passing>,
     /// Bytes of what was meant and heard.
     size: usize,
+    /// The clock when the latest decision was taken, before anything came of it.
+    decided_at: Option<i16>,
 }
 
 /// Most bytes kept of what was meant and heard; beyond that “…” stands for them.
@@ -50,6 +52,11 @@ impl Trail {
         reader.read(template, &mut words);
         self.size += words.len();
         words
+    }
+
+    /// Somebody decides, and nothing has come of it yet.
+    pub(super) fn decided(&mut self, story: &Story, state: &State) {
+        self.decided_at = minutes(story, state);
     }
 
     pub(super) fn sent(&mut self, story: &Story, state: &State, seed: u64, message: MessageId) {
@@ -68,7 +75,7 @@ impl Trail {
             carried_by: None,
             heard: None,
             handling: None,
-            sent_at: minutes(story, state),
+            sent_at: self.decided_at,
             heard_at: None,
             corrected: None,
             superseded: false,

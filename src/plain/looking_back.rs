@@ -18,10 +18,9 @@ impl Printer<'_> {
                 self.prose(&ending.because)?;
             }
         }
-        self.turns(&debrief.turns, !debrief.trail.is_empty())?;
+        self.turns(&debrief.turns)?;
         if !debrief.trail.is_empty() {
-            self.gap()?;
-            self.line(strings::PLAIN_TRAIL)?;
+            self.heading(strings::MEANT_AND_HEARD)?;
         }
         for (number, crossing) in debrief.trail.iter().enumerate() {
             self.gap()?;
@@ -38,21 +37,18 @@ impl Printer<'_> {
         Ok(())
     }
 
-    fn turns(&mut self, turns: &TurningPoints, passed: bool) -> io::Result<()> {
-        if passed {
-            self.gap()?;
-            self.line(strings::PLAIN_TURNED)?;
-            if turns.turned.is_empty() {
-                self.line(strings::NOTHING_TURNED)?;
-            }
-        }
+    fn turns(&mut self, turns: &TurningPoints) -> io::Result<()> {
+        self.heading(strings::TURNED)?;
+        self.line(if turns.turned.is_empty() { strings::NOTHING_TURNED } else { strings::TURNED_HOW })?;
         for turned in &turns.turned {
-            self.line(&format!("- {}", turned.happened))?;
-            self.line(&format!("  {}", turned.otherwise))?;
+            self.line(&format!("- {}", turned.sentence()))?;
+            turned.alternatives.iter().try_for_each(|other| self.line(&format!("  {}", other.told)))?;
             self.fork(turned.fork.as_ref())?;
         }
-        self.gap()?;
-        self.line(strings::PLAIN_OTHERWISE)?;
+        if turns.endings.is_empty() && turns.has_other_ending() {
+            return Ok(());
+        }
+        self.heading(strings::OTHERWISE)?;
         if turns.endings.is_empty() {
             self.line(strings::NOT_ONE_DECISION)?;
         }
@@ -64,6 +60,11 @@ impl Printer<'_> {
             self.fork(Some(&ending.fork))?;
         }
         Ok(())
+    }
+
+    fn heading(&mut self, words: &str) -> io::Result<()> {
+        self.gap()?;
+        self.line(&format!("{words}:"))
     }
 
     fn fork(&mut self, fork: Option<&Fork>) -> io::Result<()> {
@@ -100,23 +101,20 @@ impl Printer<'_> {
 
     /// What is known of the reported events, and what of this game is not.
     pub fn known(&mut self, debrief: &Debrief) -> io::Result<()> {
-        self.gap()?;
-        self.line(strings::PLAIN_KNOWN)?;
+        self.heading(strings::WHAT_IS_KNOWN)?;
         if let Some(ending) = debrief.ending.as_ref().filter(|ending| !ending.note.is_empty()) {
             self.gap()?;
             self.prose(&ending.note)?;
         }
         if !debrief.clock.is_empty() {
-            self.gap()?;
-            self.line(strings::PLAIN_TWO_NIGHTS)?;
+            self.heading(strings::TWO_NIGHTS)?;
         }
         for tick in &debrief.clock {
             let whose = if tick.reported { "reported" } else { "yours" };
             self.line(&format!("{}, {whose}: {}", tick.time, text::plain(&tick.text)))?;
         }
         if !debrief.hypotheses.is_empty() {
-            self.gap()?;
-            self.line(strings::PLAIN_RIVALS)?;
+            self.heading(strings::RIVALS)?;
         }
         for (number, hypothesis) in debrief.hypotheses.iter().enumerate() {
             self.gap()?;
@@ -124,16 +122,15 @@ impl Printer<'_> {
             hypothesis.speaks_for.iter().try_for_each(|fact| self.line(&format!("   For: {fact}")))?;
             hypothesis.against.iter().try_for_each(|fact| self.line(&format!("   Against: {fact}")))?;
         }
-        self.list(strings::PLAIN_NOT_TO_REPEAT, &debrief.invented)?;
-        self.list(strings::PLAIN_WORTH_ARGUING, &debrief.questions)
+        self.list(strings::NOT_TO_REPEAT, &debrief.invented)?;
+        self.list(strings::WORTH_ARGUING, &debrief.questions)
     }
 
     fn list(&mut self, title: &str, lines: &[String]) -> io::Result<()> {
         if lines.is_empty() {
             return Ok(());
         }
-        self.gap()?;
-        self.line(title)?;
+        self.heading(title)?;
         lines.iter().try_for_each(|text| self.line(&format!("- {text}")))
     }
 }

@@ -34,7 +34,7 @@ impl Crossing {
     /// True if it arrived in the words in which it was meant.
     #[must_use]
     pub fn is_unchanged(&self) -> bool {
-        self.changes.iter().all(|change| matches!(change, WordChange::Same(_)))
+        are_same(&self.changes)
     }
 
     /// What was meant, in stretches; `true` beside those that were not heard.
@@ -72,6 +72,15 @@ impl Crossing {
 #[must_use]
 pub fn crossings(session: &Session<'_>) -> Vec<Crossing> {
     session.trail().passings.iter().map(|passing| crossing(session.story(), passing)).collect()
+}
+
+/// Whether a message was heard in the words in which it was meant.
+pub(super) fn is_unchanged(meant: &str, heard: &str) -> bool {
+    are_same(&compare(meant, heard))
+}
+
+fn are_same(changes: &[WordChange]) -> bool {
+    changes.iter().all(|change| matches!(change, WordChange::Same(_)))
 }
 
 /// The time on the story's clock, where it has one.
@@ -167,9 +176,9 @@ fn words(text: &str) -> usize {
 
 /// A stretch of words that stands in the place of another; either may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Edit {
-    pub lost: String,
-    pub gained: String,
+struct Edit {
+    lost: String,
+    gained: String,
 }
 
 impl Edit {
@@ -186,7 +195,7 @@ impl Edit {
 }
 
 /// What differs, as a person would mark it: a single word between two changes belongs to both of them.
-pub(super) fn edits(changes: &[WordChange]) -> Vec<Edit> {
+fn edits(changes: &[WordChange]) -> Vec<Edit> {
     let mut out: Vec<Edit> = Vec::new();
     let mut open = Edit::default();
     for (at, change) in changes.iter().enumerate() {

@@ -29,19 +29,23 @@ fn game(debrief: &Debrief) -> Vec<Part> {
         parts.push(Part::Words(ending.because.clone()));
     }
     let turns = &debrief.turns;
-    if !debrief.trail.is_empty() {
-        parts.push(heading(strings::PLAIN_TURNED));
-        let told = turns.turned.iter().map(|turned| format!("{} {}", turned.happened, turned.otherwise));
-        parts.push(list_or(told.collect(), strings::NOTHING_TURNED));
+    parts.push(heading(strings::TURNED));
+    let how = if turns.turned.is_empty() { strings::NOTHING_TURNED } else { strings::TURNED_HOW };
+    parts.push(Part::Words(how.to_owned()));
+    for turned in &turns.turned {
+        parts.push(Part::Words(turned.sentence()));
+        parts.push(Part::List(turned.alternatives.iter().map(|alternative| alternative.told.clone()).collect()));
     }
-    parts.push(heading(strings::PLAIN_OTHERWISE));
     let other = turns.endings.iter().map(|ending| {
         let told = [ending.sentence(), ending.because.clone()];
         told.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
     });
-    parts.push(list_or(other.collect(), strings::NOT_ONE_DECISION));
+    if !turns.endings.is_empty() || !turns.has_other_ending() {
+        parts.push(heading(strings::OTHERWISE));
+        parts.push(list_or(other.collect(), strings::NOT_ONE_DECISION));
+    }
     if !debrief.trail.is_empty() {
-        parts.push(heading(strings::PLAIN_TRAIL));
+        parts.push(heading(strings::MEANT_AND_HEARD));
     }
     for crossing in &debrief.trail {
         parts.push(Part::Words(format!("{}.", crossing.sent)));
@@ -77,12 +81,12 @@ fn list_or(items: Vec<String>, none: &str) -> Part {
 }
 
 fn known(debrief: &Debrief) -> Vec<Part> {
-    let mut parts = vec![heading(strings::PLAIN_KNOWN)];
+    let mut parts = vec![heading(strings::WHAT_IS_KNOWN)];
     if let Some(ending) = debrief.ending.as_ref().filter(|ending| !ending.note.is_empty()) {
         parts.push(Part::Words(ending.note.clone()));
     }
     if !debrief.clock.is_empty() {
-        parts.push(heading(strings::PLAIN_TWO_NIGHTS));
+        parts.push(heading(strings::TWO_NIGHTS));
         let tick = |tick: &super::Tick| {
             let whose = if tick.reported { "reported" } else { "yours" };
             format!("{}, {whose}: {}", tick.time, text::plain(&tick.text))
@@ -90,7 +94,7 @@ fn known(debrief: &Debrief) -> Vec<Part> {
         parts.push(Part::List(debrief.clock.iter().map(tick).collect()));
     }
     if !debrief.hypotheses.is_empty() {
-        parts.push(heading(strings::PLAIN_RIVALS));
+        parts.push(heading(strings::RIVALS));
     }
     for hypothesis in &debrief.hypotheses {
         parts.push(Part::Words(hypothesis.text.clone()));
@@ -98,9 +102,7 @@ fn known(debrief: &Debrief) -> Vec<Part> {
         let against = hypothesis.against.iter().map(|fact| format!("Against: {fact}"));
         parts.push(Part::List(speaks_for.chain(against).collect()));
     }
-    for (title, lines) in
-        [(strings::PLAIN_NOT_TO_REPEAT, &debrief.invented), (strings::PLAIN_WORTH_ARGUING, &debrief.questions)]
-    {
+    for (title, lines) in [(strings::NOT_TO_REPEAT, &debrief.invented), (strings::WORTH_ARGUING, &debrief.questions)] {
         if !lines.is_empty() {
             parts.extend([heading(title), Part::List(lines.clone())]);
         }

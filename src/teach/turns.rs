@@ -1,33 +1,44 @@
-//! What one decision would have changed: the words that turned a session, and the endings that were one decision away.
+//! What one decision would have changed: the decisions that turned a session, and the endings that were near.
+//!
+//! The rule, in plain words. Each decision of the seat's own is tried otherwise, and so is each treatment that changed
+//! words which this seat had sent. The session is then really played once more: with the same luck, what was decided
+//! before as it was, and what comes after as it was decided wherever the same is asked. Where something is asked that
+//! nobody decided, that game stops: nothing is made up for the person. So an ending is named only where the decisions
+//! of this very session lead to it.
+//!
+//! Three of the decisions are told, those that changed most of what came: first those that lead to another ending, then
+//! those that leave what the seat sees of the state otherwise, then those with most new words.
 
 mod endings;
+mod outcome;
+mod quote;
 mod sentences;
 mod tries;
 
-use std::collections::HashSet;
-
-use crate::engine::{BlockKind, Passing, Session};
-use crate::story::{EndingId, SeatId, Story};
-use crate::text;
+use crate::engine::Session;
+use crate::story::{SeatId, Story};
 use crate::view::strings;
 
 use endings::endings;
-use sentences::{decision, happened, otherwise, quotable};
-use tries::{OwnDecision, Try, tries};
+use outcome::{Outcome, Played};
+use sentences::{decision, happened};
+use tries::{OwnDecision, tries};
 
 /// Sessions that are played with one decision taken otherwise.
 const MOST_REPLAYS: usize = 240;
 /// Decisions of all of them together.
 const MOST_STEPS: usize = 100_000;
-/// Crossings that are told as having turned it.
+/// Decisions that are told as having turned it.
 const MOST_TURNED: usize = 3;
-/// How many new words make a difference that a reader notices.
-const NOTICED: usize = 30;
+/// Alternatives that are told of one decision, wherever they are told.
+const MOST_ALTERNATIVES: usize = 2;
 
 /// What one decision would have changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TurningPoints {
+    /// What changed most of what came, in the order in which it was decided.
     pub turned: Vec<TurningPoint>,
+    /// Endings that none of these alternatives leads to.
     pub endings: Vec<OtherEnding>,
     /// How often the session was played with one decision taken otherwise.
     pub replays: usize,
@@ -35,15 +46,28 @@ pub struct TurningPoints {
     pub bounded: bool,
 }
 
-/// A crossing that turned the session.
+/// A decision that changed much of what came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TurningPoint {
-    /// “8.40: you sent “ease”; it was heard as “lift”.”
+    /// “At 8.40 you chose “Send word”. “he could ease” was heard as “he would lift”.”
     pub happened: String,
-    /// “Had the aide chosen “Word for word”, this same game would have ended: “The reported night”.”
-    pub otherwise: String,
+    /// What the seat read because of it: a whole paragraph of its page, or whole sentences from the beginning of one.
+    pub read: Option<String>,
+    /// One or two, each of which leads somewhere else.
+    pub alternatives: Vec<Alternative>,
     /// The decision, where it was one of the seat's own.
     pub fork: Option<Fork>,
+}
+
+/// What would have come of another decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative {
+    /// “Had the aide chosen “Word for word”, it would have been heard as “he could ease”. You would have read: …”
+    pub told: String,
+    /// What is quoted in it, as [`TurningPoint::read`] is.
+    pub read: Option<String>,
+    /// The title of another ending that it leads to.
+    pub ending: Option<String>,
 }
 
 /// An ending that one other decision would have brought about, or two.
@@ -67,26 +91,34 @@ pub struct Fork {
     pub number: usize,
 }
 
-/// What came of a try.
-struct TriedOutcome<'t> {
-    tried: &'t Try,
-    ending: Option<EndingId>,
-    /// Words that the seat would have read and has not.
-    new_words: usize,
-    /// Of them the last sentence that tells what was then heard, or the last at all.
-    last: Option<String>,
-    /// The message's way then.
-    passing: Option<Passing>,
+impl TurningPoints {
+    /// The decisions of the seat's own to play on from, each with the title of the ending that it leads to, where that
+    /// is known: first those of other endings.
+    pub fn forks(&self) -> impl Iterator<Item = (&Fork, Option<&str>)> {
+        let turned = || self.turned.iter().filter_map(|turned| Some((turned.fork.as_ref()?, turned.ending())));
+        let leads = turned().filter(|(_, ending)| ending.is_some());
+        let endings = self.endings.iter().map(|ending| (&ending.fork, Some(ending.title.as_str())));
+        leads.chain(endings).chain(turned().filter(|(_, ending)| ending.is_none()))
+    }
+
+    /// Whether any other ending is told of.
+    #[must_use]
+    pub fn has_other_ending(&self) -> bool {
+        !self.endings.is_empty() || self.turned.iter().any(|turned| turned.ending().is_some())
+    }
 }
 
-impl TurningPoints {
-    /// The decisions of the seat's own to play on from, each with the ending that it leads to, where that is known:
-    /// first those of other endings.
-    pub fn forks(&self) -> impl Iterator<Item = (&Fork, Option<&OtherEnding>)> {
-        let endings = self.endings.iter().map(|ending| (&ending.fork, Some(ending)));
-        let turned = self.turned.iter().filter_map(|turned| turned.fork.as_ref());
-        let is_known = |fork: &Fork| self.endings.iter().any(|ending| ending.fork == *fork);
-        endings.chain(turned.filter(move |fork| !is_known(fork)).map(|fork| (fork, None)))
+impl TurningPoint {
+    /// The ending that the first of the alternatives leads to, where it is another.
+    fn ending(&self) -> Option<&str> {
+        self.alternatives.first()?.ending.as_deref()
+    }
+
+    /// What was decided, and what was read because of it.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let read = self.read.as_ref().map(|read| strings::fill(strings::READ_BECAUSE, &[("read", read)]));
+        [Some(self.happened.clone()), read].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -99,15 +131,14 @@ impl OtherEnding {
     }
 }
 
-/// Plays a session once more for each of its decisions, that one taken otherwise: those of `seat`, and those of whoever
-/// carried a message. What is tried is bounded, and the same session gives the same answer.
+/// Plays a session once more for each decision that could have been another, and tells what came of those that changed
+/// most. What is tried is bounded, and the same session gives the same answer.
 #[must_use]
 pub fn turns(session: &Session<'_>, seat: SeatId) -> TurningPoints {
+    let played = Played::of(session, seat);
     let tries = tries(session, seat);
-    let read: HashSet<String> = paragraphs(&session.full_history(seat), seat).collect();
-    let sentences: HashSet<String> = read.iter().flat_map(|paragraph| text::plain_sentences(paragraph)).collect();
     let mut out = TurningPoints::default();
-    let mut came = Vec::new();
+    let mut outcomes = Vec::new();
     let mut steps = 0;
     for tried in &tries {
         if out.replays == MOST_REPLAYS || steps > MOST_STEPS {
@@ -117,57 +148,46 @@ pub fn turns(session: &Session<'_>, seat: SeatId) -> TurningPoints {
         out.replays += 1;
         let Some(other) = session.otherwise(tried.at, tried.pick, seat) else { continue };
         steps += other.steps().count();
-        let new: Vec<String> = paragraphs(&other, seat).filter(|paragraph| !read.contains(paragraph)).collect();
-        let passing = tried.crossing.and_then(|at| other.trail().passings.get(at).cloned());
-        let now = tried.crossing.and_then(|at| session.trail().passings.get(at));
-        let last = quotable(&new, &sentences, (now, passing.as_ref()));
-        came.push(TriedOutcome {
-            tried,
-            ending: other.ending().filter(|ending| session.ending() != Some(*ending)),
-            new_words: new.iter().map(|paragraph| paragraph.split_whitespace().count()).sum(),
-            last,
-            passing,
-        });
+        outcomes.push(Outcome::of(&played, tried, &other));
     }
-    let turned = turned(&came);
-    out.endings = endings(session, seat, &came, &turned);
-    let mut quoted = HashSet::new();
-    for came in turned {
-        // No sentence is quoted twice.
-        let quote = came.last.as_deref().filter(|sentence| quoted.insert(*sentence));
-        out.turned.push(tell(session, seat, came, quote));
-    }
+    let turned = turned(&outcomes);
+    out.endings = endings(session, seat, &outcomes, &turned);
+    out.turned = turned.iter().map(|told| tell(&played, told)).collect();
     out
 }
 
-/// What a seat has read, paragraph by paragraph.
-fn paragraphs(session: &Session<'_>, seat: SeatId) -> impl Iterator<Item = String> {
-    let told = session.page(seat).filter(|block| matches!(block.kind, BlockKind::Prose | BlockKind::Reply));
-    told.flat_map(|block| block.text.split("\n\n").map(text::plain))
+/// What changed most, each decision with one or two of its alternatives. No ending is told twice where there is
+/// another to be told.
+fn turned<'o, 't>(outcomes: &'o [Outcome<'t>]) -> Vec<Vec<&'o Outcome<'t>>> {
+    let mut left: Vec<&Outcome<'_>> = outcomes.iter().filter(|outcome| outcome.weight.is_noticed()).collect();
+    // The earlier try comes first where two weigh the same.
+    left.sort_by_key(|outcome| std::cmp::Reverse(outcome.weight));
+    let mut out: Vec<Vec<&Outcome<'_>>> = Vec::new();
+    while out.len() < MOST_TURNED {
+        let is_new = |outcome: &Outcome<'_>| {
+            outcome.ending.is_some() && !out.iter().flatten().any(|told| told.ending == outcome.ending)
+        };
+        let at = left.iter().position(|outcome| is_new(outcome)).unwrap_or(0);
+        let Some(first) = left.get(at).copied() else { break };
+        let of_it = |outcome: &&&Outcome<'_>| outcome.tried.told_with == first.tried.told_with;
+        let elsewhere = |outcome: &&&Outcome<'_>| is_new(outcome) && outcome.ending != first.ending;
+        let second = left.iter().filter(of_it).filter(elsewhere).take(MOST_ALTERNATIVES - 1).copied();
+        let told: Vec<&Outcome<'_>> = std::iter::once(first).chain(second).collect();
+        left.retain(|outcome| outcome.tried.told_with != first.tried.told_with);
+        out.push(told);
+    }
+    out.sort_by_key(|told| told.first().map(|first| first.tried.at));
+    out
 }
 
-/// The crossings that changed most, one try of each: those that end it otherwise first.
-fn turned<'c, 't>(came: &'c [TriedOutcome<'t>]) -> Vec<&'c TriedOutcome<'t>> {
-    let mut order: Vec<&TriedOutcome<'_>> = came
-        .iter()
-        .filter(|came| came.tried.crossing.is_some() && (came.ending.is_some() || came.new_words >= NOTICED))
-        .collect();
-    order.sort_by_key(|came| (came.ending.is_none(), std::cmp::Reverse(came.new_words)));
-    let mut seen = HashSet::new();
-    order.retain(|came| seen.insert(came.tried.crossing));
-    order.truncate(MOST_TURNED);
-    order.sort_by_key(|came| came.tried.at);
-    order
-}
-
-fn tell(session: &Session<'_>, seat: SeatId, came: &TriedOutcome<'_>, quote: Option<&str>) -> TurningPoint {
-    let story = session.story();
-    let passing = came.tried.crossing.and_then(|at| session.trail().passings.get(at));
-    let (happened, otherwise) = match passing {
-        Some(passing) => (happened(story, passing, seat, came), otherwise(story, passing, seat, came, quote)),
-        None => Default::default(),
-    };
-    TurningPoint { happened, otherwise, fork: came.tried.own.as_ref().map(|own| fork(story, own, &came.tried.whole)) }
+fn tell(played: &Played<'_, '_>, told: &[&Outcome<'_>]) -> TurningPoint {
+    let first = told.first();
+    TurningPoint {
+        happened: first.map(|first| happened(played, first.tried)).unwrap_or_default(),
+        read: first.and_then(|first| first.lost.clone()),
+        alternatives: told.iter().map(|outcome| sentences::alternative(played, outcome)).collect(),
+        fork: first.and_then(|first| Some(fork(played.story(), first.tried.own.as_ref()?, &first.tried.words))),
+    }
 }
 
 /// The decision of the seat's own, with what would have been decided instead.

@@ -137,17 +137,17 @@ pub const NOWHERE: &str = "“{wanted}” is not in this text.";
 pub const LEAVES_AS: &str = "As you send it: ";
 pub const NOTHING_YET: &str = "nothing yet.";
 pub const WHAT: &str = "What?";
-pub const MEANT_AND_HEARD: &str = "MEANT AND HEARD";
-pub const NOT_TO_REPEAT: &str = "DO NOT QUOTE: THESE SENTENCES ARE INVENTED";
-pub const WORTH_ARGUING: &str = "WORTH ARGUING ABOUT";
+pub const MEANT_AND_HEARD: &str = "What was meant, what was carried, what was heard";
+pub const NOT_TO_REPEAT: &str = "Do not quote: these sentences of your game are invented";
+pub const WORTH_ARGUING: &str = "Worth arguing about";
 pub const AFTERWARDS: &str = "Looking back on this game";
 pub const TRAIL: &str = "Looking back";
-pub const TURNED: &str = "THE WORDS THAT TURNED IT";
-pub const NOTHING_TURNED: &str =
-    "No single message, sent or carried in another way, would have changed much of what you read.";
-pub const OTHERWISE: &str = "WHAT WOULD HAVE LED ELSEWHERE";
-pub const NOT_ONE_DECISION: &str =
-    "No single decision of yours would have led to another ending, nor any two that were tried.";
+pub const TURNED: &str = "What turned it";
+pub const TURNED_HOW: &str = "The game was played again with one thing decided otherwise each time, the same luck and the rest as it was, and stopped where it asked what nobody had answered. These changed the most.";
+pub const READ_BECAUSE: &str = "So you read: “{read}”";
+pub const NOTHING_TURNED: &str = "No decision of yours, taken otherwise, would have changed much of what you read.";
+pub const OTHERWISE: &str = "What would have led elsewhere";
+pub const NOT_ONE_DECISION: &str = "No single decision of yours, with the rest as you decided it, would have led to another ending, nor any two that were tried.";
 pub const OTHER_ENDING: &str = "“{title}”: {decision}.";
 pub const FORK_TO: &str = "“{title}”";
 pub const FORKS_TO: &str = "Play on from one of these decisions";
@@ -155,8 +155,8 @@ pub const SHEET_ENDED: &str = "{name}, as it ended";
 pub const STRUCK_BY: &str = "{text}  — struck out: {name}";
 pub const WHAT_IS_KNOWN: &str = "What is known, and what is not";
 pub const BACK_TO_GAME: &str = "Back to the game";
-pub const TWO_NIGHTS: &str = "YOUR GAME, AND WHAT IS REPORTED";
-pub const RIVALS: &str = "RIVAL EXPLANATIONS, NONE OF THEM PROVED";
+pub const TWO_NIGHTS: &str = "Your game, and what is reported";
+pub const RIVALS: &str = "Rival explanations: none is proved, and several may be true in part";
 pub const NEVER_ARRIVED: &str = "It never arrived.";
 pub const NO_OTHER_WAY: &str = "There was no other choice.";
 pub const ONE_WAY_NEW: &str = "One other choice, never taken.";
@@ -248,17 +248,9 @@ pub const PLAIN_SEATS: &str =
 pub const PLAIN_NO_WAY_ON: &str =
     "The story cannot go on from here. That is an error in the story, not yours; `undo` takes the last decision back.";
 pub const PLAIN_NOTHING_ON_RECORD: &str = "Nothing on this page is on record.";
-pub const PLAIN_TURNED: &str = "The words that turned it:";
-pub const PLAIN_OTHERWISE: &str = "What would have led elsewhere:";
 pub const PLAIN_FORK_TO: &str = "   `forks {number}` plays on from there.";
 pub const PLAIN_STRUCK_BY: &str = "{text} (struck out: {name})";
 pub const PLAIN_MORE: &str = "`more` tells what is known of the real events, and what is not.";
-pub const PLAIN_KNOWN: &str = "What is known, and what is not.";
-pub const PLAIN_TRAIL: &str = "What was meant, what was carried, what was heard:";
-pub const PLAIN_TWO_NIGHTS: &str = "Your game, and what is reported, by the clock:";
-pub const PLAIN_RIVALS: &str = "Rival explanations. None is proved, and several may be true in part:";
-pub const PLAIN_NOT_TO_REPEAT: &str = "Do not quote: these sentences of your game are invented.";
-pub const PLAIN_WORTH_ARGUING: &str = "Worth arguing about:";
 
 #[cfg(test)]
 mod tests {

@@ -4,16 +4,21 @@ use serde::Serialize;
 
 use crate::engine::Session;
 use crate::story::SeatId;
-use crate::teach::{Crossing, Fork, OtherEnding, SheetEnd, debrief};
+use crate::teach::{Crossing, Fork, OtherEnding, SheetEnd, TurningPoint, TurningPoints, debrief};
+use crate::view::strings;
 
 use super::page::{ParagraphValue, prose};
 
 /// What there is to say of a game that is over: first the game, then what is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DebriefValue {
-    /// What would have turned it.
+    /// What stands above each part.
+    pub headings: HeadingsValue,
+    /// The decisions that changed most of what came.
     pub turned: Vec<TurnedValue>,
-    /// Endings that one decision or two would have brought about.
+    /// How they were found; or that there are none.
+    pub turned_how: &'static str,
+    /// Endings that one decision or two would have brought about, and that `turned` does not tell of.
     pub endings: Vec<OtherEndingValue>,
     pub trail: Vec<CrossingValue>,
     pub sheets: Vec<SheetEndValue>,
@@ -28,10 +33,28 @@ pub struct DebriefValue {
     pub questions: Vec<String>,
 }
 
+/// The headings of a look back, the same words wherever it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HeadingsValue {
+    pub turned: &'static str,
+    /// Empty where there is nothing more to say of other endings.
+    pub endings: &'static str,
+    /// In the place of other endings, where there is none.
+    pub no_endings: &'static str,
+    pub trail: &'static str,
+    pub known: &'static str,
+    pub clock: &'static str,
+    pub hypotheses: &'static str,
+    pub invented: &'static str,
+    pub questions: &'static str,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TurnedValue {
+    /// What was decided, and what was read because of it.
     pub happened: String,
-    pub otherwise: String,
+    /// What one or two other decisions would have led to.
+    pub otherwise: Vec<String>,
     /// For `fork`, where the decision was one's own.
     pub fork: Option<usize>,
 }
@@ -95,13 +118,16 @@ impl DebriefValue {
             because: prose(story, &ending.because),
             fork: ending.fork.input,
         };
+        let turned = |it: TurningPoint| TurnedValue {
+            happened: it.sentence(),
+            otherwise: it.alternatives.into_iter().map(|alternative| alternative.told).collect(),
+            fork: it.fork.map(fork),
+        };
+        let turns = &debrief.turns;
         Self {
-            turned: debrief
-                .turns
-                .turned
-                .into_iter()
-                .map(|it| TurnedValue { happened: it.happened, otherwise: it.otherwise, fork: it.fork.map(fork) })
-                .collect(),
+            headings: HeadingsValue::of(turns),
+            turned_how: if turns.turned.is_empty() { strings::NOTHING_TURNED } else { strings::TURNED_HOW },
+            turned: debrief.turns.turned.into_iter().map(turned).collect(),
             endings: debrief.turns.endings.into_iter().map(ending).collect(),
             trail: debrief.trail.into_iter().map(CrossingValue::of).collect(),
             sheets: debrief.sheets.into_iter().map(SheetEndValue::of).collect(),
@@ -122,6 +148,23 @@ impl DebriefValue {
                 .collect(),
             invented: debrief.invented,
             questions: debrief.questions,
+        }
+    }
+}
+
+impl HeadingsValue {
+    fn of(turns: &TurningPoints) -> Self {
+        let is_told = turns.endings.is_empty() && turns.has_other_ending();
+        Self {
+            turned: strings::TURNED,
+            endings: if is_told { "" } else { strings::OTHERWISE },
+            no_endings: strings::NOT_ONE_DECISION,
+            trail: strings::MEANT_AND_HEARD,
+            known: strings::WHAT_IS_KNOWN,
+            clock: strings::TWO_NIGHTS,
+            hypotheses: strings::RIVALS,
+            invented: strings::NOT_TO_REPEAT,
+            questions: strings::WORTH_ARGUING,
         }
     }
 }

@@ -3,7 +3,6 @@
 use crate::story::{SceneId, SeatId};
 
 use super::super::input::{By, Holder, Input, Step};
-use super::super::leaning::leaning;
 use super::super::pick::Pick;
 use super::super::recorder::Keep;
 use super::Session;
@@ -37,9 +36,10 @@ impl Session<'_> {
 
     /// The same session with one decision taken otherwise: the one with this index among all of them, whoever took it.
     ///
-    /// All luck is kept. What was decided before it is decided as it was; what comes after it is decided as it was
-    /// wherever the same scene asks and still offers it, and else as the story leans. All that `reader` perceives is
-    /// kept, from the beginning. `None` if this pick was not open, or was the one that was taken.
+    /// All luck is kept. What was decided before it is decided as it was, and so is what comes after it wherever the
+    /// same scene asks and still offers it. It ends where a person would have to decide what nobody has decided: what
+    /// would come after that is not known. All that `reader` perceives is kept, from the beginning. `None` if this pick
+    /// was not open, or was the one that was taken.
     #[must_use]
     pub fn otherwise(&self, at: usize, pick: Pick, reader: SeatId) -> Option<Self> {
         let (before, step) = self.placed_steps().nth(at)?;
@@ -85,8 +85,8 @@ impl Session<'_> {
         Self::watched(self.story, self.seed, (holders, self.initial_lots.clone()), watching, Keep::Whole, &[])
     }
 
-    /// Goes on to the end as this log has it from an index on, and where it has nothing that is open, as the story
-    /// leans.
+    /// Goes on as this log has it from an index on, for as long as it has something that is open, or there is nothing
+    /// to choose between.
     fn decide_as(&mut self, log: &[Input], from: usize) {
         let mut used: Vec<bool> = (0..log.len()).map(|at| at < from).collect();
         let most = log.len() + LONGER;
@@ -101,8 +101,8 @@ impl Session<'_> {
             }
             let taken = kept.is_some_and(|at| self.take(log[at]).is_ok());
             if !taken {
-                let Some(pick) = leaning(self.story, &self.state, self.seed) else { return };
-                if self.take(Input::Decide(scene, pick)).is_err() {
+                let [only] = self.options().picks()[..] else { return };
+                if self.take(Input::Decide(scene, only)).is_err() {
                     return;
                 }
             }

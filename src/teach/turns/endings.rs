@@ -1,14 +1,14 @@
 //! The endings that were near, and the decisions that lead to them.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::engine::Session;
-use crate::story::{EndingId, SeatId, Story};
+use crate::story::{Ending, EndingId, SeatId};
 
 use super::sentences::decision;
-use super::tries::tries;
-use super::{Fork, OtherEnding, TriedOutcome, fork};
+use super::tries::{Try, tries};
+use super::{Fork, MOST_ALTERNATIVES, OtherEnding, Outcome, fork};
 
 /// Other endings that are told.
 const MOST_ENDINGS: usize = 5;
@@ -19,83 +19,111 @@ const MOST_SECOND: usize = 320;
 /// Decisions of all of them together.
 const MOST_STEPS: usize = 60_000;
 
-/// Other endings that one decision of the seat's own leads to; then, where they are few, those that take two.
+/// Other endings that one decision of the seat's own leads to, and none of what is `told` already; then, where they are
+/// few, those that take two.
 pub(super) fn endings(
     session: &Session<'_>,
     seat: SeatId,
-    came: &[TriedOutcome<'_>],
-    told: &[&TriedOutcome<'_>],
+    outcomes: &[Outcome<'_>],
+    told: &[Vec<&Outcome<'_>>],
 ) -> Vec<OtherEnding> {
-    let story = session.story();
-    let mut found = nearest(came, told);
-    found.truncate(MOST_ENDINGS);
-    found.sort_by_key(|came| came.tried.at);
-    let mut known: HashSet<EndingId> = found.iter().filter_map(|came| came.ending).chain(session.ending()).collect();
-    let mut out: Vec<OtherEnding> = found
-        .iter()
-        .filter_map(|came| Some(other(story, came.ending?, fork(story, came.tried.own.as_ref()?, &came.tried.whole))))
-        .collect();
-    if out.len() < MOST_ENDINGS {
-        second(session, seat, came, &mut known, &mut out);
-    }
-    out
+    let told = told.iter().flatten();
+    let mut near = Near {
+        session,
+        seat,
+        known: told.clone().filter_map(|outcome| outcome.ending).chain(session.ending()).collect(),
+        alternatives: HashMap::new(),
+        out: Vec::new(),
+    };
+    told.for_each(|outcome| near.alternative(outcome.tried.told_with));
+    near.by_one(outcomes);
+    near.by_two(outcomes);
+    near.out.sort_by_key(|(at, _)| *at);
+    near.out.into_iter().map(|(_, ending)| ending).collect()
 }
 
-fn other(story: &Story, ending: EndingId, fork: Fork) -> OtherEnding {
-    let ending = &story.endings[ending.index()];
-    OtherEnding { title: ending.title.clone(), because: ending.because.clone(), fork }
-}
-
-/// For each ending that one decision leads to, one of those that do: rather one that leads to no other of them, and that
-/// has not been told of. Those that the fewest lead to come first.
-fn nearest<'c, 't>(came: &'c [TriedOutcome<'t>], told: &[&TriedOutcome<'_>]) -> Vec<&'c TriedOutcome<'t>> {
-    let own: Vec<&TriedOutcome<'_>> =
-        came.iter().filter(|came| came.tried.own.is_some() && came.ending.is_some()).collect();
-    let mut endings: Vec<EndingId> = own.iter().filter_map(|came| came.ending).collect();
-    let ways = |ending: EndingId| own.iter().filter(|came| came.ending == Some(ending)).count();
-    endings.sort_by_key(|ending| (ways(*ending), *ending));
-    endings.dedup();
-    let mut out: Vec<&TriedOutcome<'_>> = Vec::new();
-    for ending in endings {
-        let is_told = |came: &TriedOutcome<'_>| told.iter().any(|other| other.tried.at == came.tried.at);
-        let is_taken = |came: &TriedOutcome<'_>| out.iter().any(|other| other.tried.at == came.tried.at);
-        let leads = own.iter().copied().filter(|came| came.ending == Some(ending));
-        out.extend(leads.min_by_key(|came| (is_taken(came), is_told(came), came.tried.at)));
-    }
-    out
-}
-
-/// Endings that a second decision leads to after a first that changed much.
-fn second(
-    session: &Session<'_>,
+/// The endings that are found, one after the other.
+struct Near<'n, 's> {
+    session: &'n Session<'s>,
     seat: SeatId,
-    came: &[TriedOutcome<'_>],
-    known: &mut HashSet<EndingId>,
-    out: &mut Vec<OtherEnding>,
-) {
-    let story = session.story();
-    let mut firsts: Vec<&TriedOutcome<'_>> =
-        came.iter().filter(|came| came.tried.own.is_some() && came.ending.is_none()).collect();
-    firsts.sort_by_key(|came| (Reverse(came.new_words), came.tried.at));
-    let mut seen = HashSet::new();
-    firsts.retain(|came| seen.insert(came.tried.at));
-    firsts.truncate(MOST_FIRST);
-    let (mut replays, mut steps) = (0, 0);
-    for first in firsts {
-        let tried = first.tried;
-        let (Some(own), Some(changed)) = (&tried.own, session.otherwise(tried.at, tried.pick, seat)) else { continue };
-        for next in tries(&changed, seat).into_iter().filter(|next| next.at > tried.at) {
-            let Some(after) = &next.own else { continue };
-            if out.len() == MOST_ENDINGS || replays == MOST_SECOND || steps > MOST_STEPS {
-                return;
+    /// Endings that are told, and the session's own.
+    known: HashSet<EndingId>,
+    /// How many alternatives are told of the decision with this index ([`Try::told_with`]).
+    alternatives: HashMap<usize, usize>,
+    /// Each with the index of the decision that leads to it.
+    out: Vec<(usize, OtherEnding)>,
+}
+
+impl Near<'_, '_> {
+    fn alternative(&mut self, at: usize) {
+        *self.alternatives.entry(at).or_default() += 1;
+    }
+
+    fn has_room(&self, at: usize) -> bool {
+        self.out.len() < MOST_ENDINGS && self.alternatives.get(&at).is_none_or(|count| *count < MOST_ALTERNATIVES)
+    }
+
+    fn found(&mut self, tried: &Try, ending: EndingId, fork: Fork) {
+        self.known.insert(ending);
+        self.alternative(tried.told_with);
+        let Ending { title, because, .. } = &self.session.story().endings[ending.index()];
+        self.out.push((tried.at, OtherEnding { title: title.clone(), because: because.clone(), fork }));
+    }
+
+    /// For each ending that one decision leads to one of those that do, the one that changes most. Endings that the
+    /// fewest lead to come first.
+    fn by_one(&mut self, outcomes: &[Outcome<'_>]) {
+        let own = outcomes.iter().filter(|outcome| outcome.tried.own.is_some());
+        let mut leads: Vec<(EndingId, &Outcome<'_>)> =
+            own.filter_map(|outcome| Some((outcome.ending?, outcome))).collect();
+        leads.sort_by_key(|(_, outcome)| Reverse(outcome.weight));
+        let mut endings: Vec<EndingId> = leads.iter().map(|(ending, _)| *ending).collect();
+        let ways = |ending: EndingId| leads.iter().filter(|(other, _)| *other == ending).count();
+        endings.sort_by_key(|ending| (ways(*ending), *ending));
+        endings.dedup();
+        endings.retain(|ending| !self.known.contains(ending));
+        // An ending that one decision leads to takes no two, whether there is room to tell of it or not.
+        self.known.extend(&endings);
+        for ending in endings {
+            let found =
+                leads.iter().find(|(other, outcome)| *other == ending && self.has_room(outcome.tried.told_with));
+            if let Some((_, Outcome { tried, .. })) = found
+                && let Some(own) = &tried.own
+            {
+                self.found(tried, ending, fork(self.session.story(), own, &tried.words));
             }
-            replays += 1;
-            let Some(end) = changed.otherwise(next.at, next.pick, seat) else { continue };
-            steps += end.steps().count();
-            let Some(ending) = end.ending().filter(|ending| known.insert(*ending)) else { continue };
-            let mut fork = fork(story, own, &tried.whole);
-            fork.decision = format!("{}; and then, {}", fork.decision, decision(story, after, &next.whole));
-            out.push(other(story, ending, fork));
+        }
+    }
+
+    /// Endings that a second decision leads to after a first that changed much.
+    fn by_two(&mut self, outcomes: &[Outcome<'_>]) {
+        let mut firsts: Vec<&Outcome<'_>> =
+            outcomes.iter().filter(|outcome| outcome.tried.own.is_some() && outcome.ending.is_none()).collect();
+        firsts.sort_by_key(|outcome| (Reverse(outcome.weight), outcome.tried.at));
+        let mut seen = HashSet::new();
+        firsts.retain(|outcome| seen.insert(outcome.tried.at));
+        firsts.truncate(MOST_FIRST);
+        let (session, seat, story) = (self.session, self.seat, self.session.story());
+        let (mut replays, mut steps) = (0, 0);
+        for Outcome { tried, .. } in firsts {
+            let (Some(own), Some(changed)) = (&tried.own, session.otherwise(tried.at, tried.pick, seat)) else {
+                continue;
+            };
+            for next in tries(&changed, seat).into_iter().filter(|next| next.at > tried.at) {
+                if !self.has_room(tried.told_with) || replays == MOST_SECOND || steps > MOST_STEPS {
+                    break;
+                }
+                let (Some(after), Some(end)) = (&next.own, changed.otherwise(next.at, next.pick, seat)) else {
+                    continue;
+                };
+                replays += 1;
+                steps += end.steps().count();
+                if let Some(ending) = end.ending().filter(|ending| !self.known.contains(ending)) {
+                    let mut fork = fork(story, own, &tried.words);
+                    fork.decision = format!("{}; and then, {}", fork.decision, decision(story, after, &next.words));
+                    self.found(tried, ending, fork);
+                }
+            }
         }
     }
 }

@@ -1,85 +1,101 @@
 //! What would have changed, in sentences.
 
-use std::collections::HashSet;
-
 use crate::engine::Passing;
 use crate::story::{SeatId, Story};
-use crate::teach::crossing::{Edit, at, edits};
-use crate::text::{self, compare};
+use crate::teach::crossing::{at, is_unchanged};
+use crate::text;
+use crate::view::StatusLine;
 
-use super::TriedOutcome;
-use super::tries::OwnDecision;
+use super::Alternative;
+use super::outcome::{Outcome, Played};
+use super::tries::{OwnDecision, Try};
 
-/// The longest two stretches of words, together, that are set against each other within a sentence; longer ones are
-/// understood only where they stand.
-const SHORT: usize = 4;
-/// The longest message that is told whole within one.
-const WHOLE: usize = 24;
-
-/// “8.40: you sent “ease”; it was heard as “lift”.” Where it arrived as it was meant, the words that are told are those
-/// that would not have been heard.
-pub(super) fn happened(story: &Story, passing: &Passing, seat: SeatId, came: &TriedOutcome<'_>) -> String {
-    let meant = text::plain(&passing.meant);
-    let time = at(story, passing.sent_at).map(|time| format!("{time}: ")).unwrap_or_default();
-    let who = name(story, passing.from, seat);
-    let told = match passing.heard.as_deref().map(text::plain) {
-        None => format!("{who} sent word, and it never arrived: “{}”.", cut(&meant)),
-        Some(heard) => {
-            let became = if passing.carried_by == Some(seat) { "you made it" } else { "it was heard as" };
-            match replaced(&meant, &heard) {
-                Some(edit) => format!("{who} sent “{}”; {became} “{}”.", edit.lost, edit.gained),
-                None if edits(&compare(&meant, &heard)).is_empty() => {
-                    let there = came.passing.as_ref().and_then(|passing| passing.heard.as_deref()).map(text::plain);
-                    match there.and_then(|there| replaced(&heard, &there)) {
-                        Some(edit) => format!("{who} sent “{}”, and it was heard so.", edit.lost),
-                        None => format!("{who} sent “{}”, and it was heard so.", cut(&heard)),
-                    }
-                }
-                None => format!("{who} sent “{}”; {became} “{}”.", cut(&meant), cut(&heard)),
+/// “At 8.40 you chose “Send word”. “he could ease” was heard as “he would lift”.” What arrived as it was meant is not
+/// told of: nothing happened to it.
+pub(super) fn happened(played: &Played<'_, '_>, tried: &Try) -> String {
+    let story = played.story();
+    let passing = tried.passing.and_then(|at| played.session.trail().passings.get(at));
+    let became =
+        passing.filter(|passing| is_changed(passing)).map(|passing| (text::plain(&passing.meant), heard(passing)));
+    match (&tried.own, became) {
+        (Some(own), became) => {
+            let chose = match place(story, own) {
+                Some(place) => format!("{} you chose “{}”.", text::upper_first(&place), bare(&own.words)),
+                None => format!("You chose “{}”.", bare(&own.words)),
+            };
+            match became {
+                None => chose,
+                Some((meant, None)) => format!("{chose} “{meant}” never arrived."),
+                Some((meant, Some(heard))) => format!("{chose} “{meant}” was heard as “{heard}”."),
             }
         }
-    };
-    if time.is_empty() { text::upper_first(&told) } else { format!("{time}{told}") }
+        (None, became) => {
+            let time = at(story, passing.and_then(|passing| passing.sent_at));
+            let you = time.map_or_else(|| "You".to_owned(), |time| format!("At {time} you"));
+            match became {
+                Some((meant, Some(heard))) => format!("{you} sent “{meant}”; it was heard as “{heard}”."),
+                Some((meant, None)) => format!("{you} sent “{meant}”; it never arrived."),
+                None => String::new(),
+            }
+        }
+    }
 }
 
-/// “Had the aide chosen “Word for word”, this same game would have ended: “The reported night”.”
-pub(super) fn otherwise(
-    story: &Story,
-    passing: &Passing,
-    seat: SeatId,
-    came: &TriedOutcome<'_>,
-    quote: Option<&str>,
-) -> String {
-    let who = name(story, came.tried.step.seat, seat);
-    let heard = |passing: &Passing| passing.heard.as_deref().map(text::plain);
-    let words = match (heard(passing), came.passing.as_ref().and_then(heard)) {
-        (Some(here), Some(there)) if here != there => match replaced(&here, &there) {
-            Some(edit) => format!("“{}” would have been “{}”, and ", edit.lost, edit.gained),
-            None => format!("it would have been heard as “{}”, and ", cut(&there)),
-        },
-        _ => String::new(),
-    };
-    let result = match came.ending {
+/// “Had the aide chosen “Word for word”, it would have been heard as “he could ease”. You would have read: “They stay
+/// in.” The game would have ended: “The reported night”.”
+pub(super) fn alternative(played: &Played<'_, '_>, outcome: &Outcome<'_>) -> Alternative {
+    let (story, tried) = (played.story(), outcome.tried);
+    let ending = outcome.ending.map(|ending| &story.endings[ending.index()]);
+    let now = tried.passing.and_then(|at| played.session.trail().passings.get(at)).and_then(heard);
+    let mut clauses: Vec<String> = Vec::new();
+    if let Some(there) = outcome.passing.as_ref().and_then(heard).filter(|there| now.as_ref() != Some(there)) {
+        clauses.push(format!("it would have been heard as “{there}”."));
+    }
+    clauses.extend(outcome.gained.as_ref().map(|read| format!("you would have read: “{read}”")));
+    clauses.push(match ending {
         Some(ending) => {
-            format!("this same game would have ended: “{}”.", story.endings[ending.index()].title)
+            let because = text::plain(&ending.because);
+            format!("the game would have ended: “{}”. {because}", ending.title).trim_end().to_owned()
         }
-        None => match quote {
-            Some(sentence) => format!("from there on you would have read, in the end: “{sentence}”"),
-            None => "you would have read other words from there on.".to_owned(),
+        None if outcome.is_open => "what comes after that you would have had to decide anew.".to_owned(),
+        None => match &outcome.status[..] {
+            [] => "it would have ended the same.".to_owned(),
+            lines => format!("it would have ended the same, but {}.", listed(lines)),
         },
+    });
+    let who = name(story, tried.step.seat, played.seat);
+    let mut told = format!("Had {who} chosen “{}”, ", bare(&tried.words));
+    told.push_str(&clauses.remove(0));
+    for clause in clauses {
+        told.push(' ');
+        told.push_str(&text::upper_first(&clause));
+    }
+    Alternative { told, read: outcome.gained.clone(), ending: ending.map(|ending| ending.title.clone()) }
+}
+
+/// ““Trust” would have stood at “thin” instead of “firm””
+fn listed(lines: &[(StatusLine, StatusLine)]) -> String {
+    let one = |(here, there): &(StatusLine, StatusLine)| {
+        format!("“{}” would have stood at “{}” instead of “{}”", there.name, there.word, here.word)
     };
-    format!("Had {who} chosen “{}”, {words}{result}", came.tried.words.trim_end_matches('.'))
+    lines.iter().map(one).collect::<Vec<_>>().join(" and ")
 }
 
 /// “at 8.50, “Wait.” instead of “Promise it.””
 pub(super) fn decision(story: &Story, own: &OwnDecision, instead: &str) -> String {
-    let place = match at(story, own.minutes) {
-        Some(time) => format!("at {time}, "),
-        None if !own.part.is_empty() => format!("in “{}”, ", text::plain(&own.part)),
-        None => String::new(),
-    };
-    let words = |words: &str| words.trim_end_matches('.').to_owned();
-    format!("{place}“{}” instead of “{}”", words(instead), words(&own.words))
+    let place = place(story, own).map(|place| format!("{place}, ")).unwrap_or_default();
+    format!("{place}“{}” instead of “{}”", bare(instead), bare(&own.words))
+}
+
+/// “at 8.50”, as the page had it; where there is no clock the part of the story.
+fn place(story: &Story, own: &OwnDecision) -> Option<String> {
+    let time = at(story, own.minutes).map(|time| format!("at {time}"));
+    time.or_else(|| (!own.part.is_empty()).then(|| format!("in “{}”", text::plain(&own.part))))
+}
+
+/// Words within quotation marks and a sentence.
+fn bare(words: &str) -> &str {
+    words.trim_end_matches('.')
 }
 
 /// A seat within a sentence: “you”, “the aide”, “Emmanuel Macron”.
@@ -91,56 +107,12 @@ fn name(story: &Story, seat: SeatId, own: SeatId) -> String {
     name.strip_prefix("The ").map_or_else(|| name.clone(), |rest| format!("the {rest}"))
 }
 
-/// The words that stand in the place of others, where that is what the difference is: the only ones that do, and few.
-fn replaced(first: &str, second: &str) -> Option<Edit> {
-    let edits = edits(&compare(first, second));
-    if edits.len() > 2 {
-        return None;
-    }
-    let mut became = edits.into_iter().filter(|edit| !edit.lost.is_empty() && !edit.gained.is_empty());
-    let count = |text: &str| text.split_whitespace().count();
-    let first = became.next().filter(|edit| count(&edit.lost) + count(&edit.gained) <= SHORT);
-    first.filter(|_| became.next().is_none())
+/// What was heard, if anything was.
+fn heard(passing: &Passing) -> Option<String> {
+    passing.heard.as_deref().map(text::plain).filter(|heard| !heard.is_empty())
 }
 
-/// A message of an ordinary length whole, a longer one by its beginning.
-fn cut(words: &str) -> String {
-    let all: Vec<&str> = words.split_whitespace().collect();
-    if all.len() <= WHOLE { all.join(" ") } else { format!("{} …", all[..WHOLE].join(" ")) }
-}
-
-/// The fewest and the most words of a sentence that is quoted.
-const QUOTED: std::ops::RangeInclusive<usize> = 7..=32;
-
-/// Of new paragraphs the last sentence that is new as well and can be quoted as it stands: rather one that repeats what
-/// was heard `then` and not `now`.
-pub(super) fn quotable(
-    new: &[String],
-    read: &HashSet<String>,
-    (now, then): (Option<&Passing>, Option<&Passing>),
-) -> Option<String> {
-    let is_whole = |sentence: &String| {
-        let balanced = sentence.matches('“').count() == sentence.matches('”').count();
-        let length = sentence.split_whitespace().count();
-        balanced && QUOTED.contains(&length) && sentence.starts_with(char::is_uppercase) && !read.contains(sentence)
-    };
-    let all: Vec<String> = new.iter().flat_map(|words| text::plain_sentences(words)).filter(is_whole).collect();
-    let heard = |passing: Option<&Passing>| words_of(passing.and_then(|it| it.heard.as_deref()).unwrap_or_default());
-    let (now, then) = (heard(now), heard(then));
-    let other: Vec<&String> = then.difference(&now).filter(|word| word.chars().count() >= TELLING).collect();
-    let repeats = |sentence: &&String| {
-        let words = words_of(sentence);
-        other.iter().any(|word| words.contains(*word))
-    };
-    let found = all.iter().rfind(repeats).or(all.last())?;
-    Some(found.replace('“', "‘").replace('”', "’"))
-}
-
-/// The fewest letters of a word that tells what was heard.
-const TELLING: usize = 4;
-
-fn words_of(text: &str) -> HashSet<String> {
-    let words = text::plain(text);
-    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+/// Whether a message arrived in other words than those that were meant, or never.
+pub(super) fn is_changed(passing: &Passing) -> bool {
+    heard(passing).is_none_or(|heard| !is_unchanged(&text::plain(&passing.meant), &heard))
 }

@@ -1,21 +1,26 @@
 //! What could have been decided otherwise.
 
 use crate::engine::{By, Input, Passing, Pick, Session, Step};
-use crate::story::{Form, Manner, MannerId, SceneKind, SeatId, Story};
+use crate::story::{Form, MannerId, SceneKind, SeatId, Story};
 use crate::text;
+
+use super::sentences::is_changed;
 
 /// One decision taken otherwise.
 pub(super) struct Try {
     /// Index of the decision among all of them.
     pub at: usize,
+    /// Index of the first decision that is told as one with it: how a message was sent and carried is one, and so are
+    /// the strokes on a sheet before it is handed on.
+    pub told_with: usize,
     pub step: Step,
     pub pick: Pick,
-    /// The words of what would have been decided; of a crossing those of its manner alone.
+    /// The words of what would have been decided.
     pub words: String,
-    /// Of a crossing too with the message.
-    pub whole: String,
-    /// The message that is sent or carried otherwise, by its place in the trail.
-    pub crossing: Option<usize>,
+    /// The message that this decision sent or carried, by its place in the trail.
+    pub passing: Option<usize>,
+    /// It is the same message that would have been sent or carried, in another manner.
+    pub same_message: bool,
     /// Of a decision of the one who looks back.
     pub own: Option<OwnDecision>,
 }
@@ -30,13 +35,14 @@ pub(super) struct OwnDecision {
     pub part: String,
 }
 
-/// Everything that could have been decided otherwise; a first try of each decision before a second of any, and all
-/// those of crossings before the others.
+/// Everything that could have been decided otherwise: the decisions of `seat`, and how others carried words which it had
+/// sent, where these arrived as others. A first try of each decision comes before a second of any.
 pub(super) fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
     let story = session.story();
     let mut shadow = session.rewound_to(0);
     let (mut inputs, mut number) = (0, 0);
     let mut trail = MessageUnderWay::default();
+    let (mut sent, mut marking) = (None, None);
     let mut out: Vec<(usize, Try)> = Vec::new();
     for (at, (before, step)) in session.placed_steps().enumerate() {
         while inputs < before {
@@ -45,7 +51,15 @@ pub(super) fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
             number += usize::from(matches!(session.log()[inputs], Input::Decide(..)));
             inputs += 1;
         }
-        trail.step(story, step);
+        let sends = trail.step(story, step);
+        if sends {
+            sent = Some(at);
+        }
+        marking = match step.pick {
+            Pick::Line(_) => marking.or(Some(at)),
+            Pick::Done => marking,
+            _ => None,
+        };
         let person = matches!(session.log().get(before), Some(Input::Decide(scene, pick)) if (*scene, *pick) == (step.scene, step.pick))
             && shadow.turn() == Some(step.seat)
             && step.by == By::Person;
@@ -56,23 +70,36 @@ pub(super) fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
             minutes: story.clock.as_ref().map(|clock| shadow.state().value(clock.var)),
             part: shadow.part(seat).unwrap_or_default().to_owned(),
         });
-        let picks = if person { shadow.options().picks() } else { treatments(story, step) };
-        let mut rounds = [0, 0];
-        for pick in picks.into_iter().filter(|pick| *pick != step.pick) {
-            let crossing = otherwise_crossing(step.pick, pick).then_some(trail.passing).flatten();
-            let crossing = crossing.filter(|_| own.is_some() || matches!(pick, Pick::Treat(_)));
-            if crossing.is_none() && (own.is_none() || is_far(step.pick, pick)) {
-                continue;
-            }
-            let whole = text::plain(&shadow.words(step.seat, pick));
-            let words = crossing.map(|at| manner(story, &session.trail().passings[at], pick));
-            let words = words.unwrap_or_else(|| whole.clone());
-            let round = &mut rounds[usize::from(crossing.is_none())];
-            out.push((*round, Try { at, step, pick, words, whole, crossing, own: own.clone() }));
-            *round += 1;
+        let passing = trail.passing.filter(|_| sends || matches!(step.pick, Pick::Treat(_)));
+        let way = passing.and_then(|at| session.trail().passings.get(at));
+        let picks = match (&own, way) {
+            (Some(_), _) => shadow.options().picks(),
+            (None, Some(way)) if way.from == seat && is_changed(way) => treatments(story, step),
+            (None, _) => Vec::new(),
+        };
+        let told_with = match step.pick {
+            Pick::Treat(_) => sent.unwrap_or(at),
+            Pick::Line(_) | Pick::Done => marking.unwrap_or(at),
+            _ => at,
+        };
+        marking = marking.filter(|_| step.pick != Pick::Done);
+        // A stroke in the place of “done” leaves the sheet in hand, and one more at a line takes back the other.
+        let is_stroke = |pick: Pick| {
+            let again = || session.steps().any(|other| (other.scene, other.pick) == (step.scene, pick));
+            matches!(pick, Pick::Line(_)) && (step.pick == Pick::Done || again())
+        };
+        let is_tried = |pick: &Pick| *pick != step.pick && !is_far(step.pick, *pick) && !is_stroke(*pick);
+        let other = picks.into_iter().filter(is_tried);
+        for (round, pick) in other.enumerate() {
+            let words = match (&own, way, pick) {
+                (None, Some(way), Pick::Treat(treatment)) => carried(story, way, treatment),
+                _ => text::plain(&shadow.words(step.seat, pick)),
+            };
+            let same_message = is_same_message(step.pick, pick);
+            out.push((round, Try { at, told_with, step, pick, words, passing, same_message, own: own.clone() }));
         }
     }
-    out.sort_by_key(|(round, tried)| (tried.crossing.is_none(), *round));
+    out.sort_by_key(|(round, _)| *round);
     out.into_iter().map(|(_, tried)| tried).collect()
 }
 
@@ -85,7 +112,8 @@ struct MessageUnderWay {
 }
 
 impl MessageUnderWay {
-    fn step(&mut self, story: &Story, step: Step) {
+    /// Whether this decision sends one.
+    fn step(&mut self, story: &Story, step: Step) -> bool {
         let sends = match (step.pick, &story.scene(step.scene).kind) {
             (Pick::Send { .. }, _) => true,
             (Pick::Choice(at), SceneKind::Decide(decision)) => {
@@ -101,11 +129,12 @@ impl MessageUnderWay {
             self.passing = Some(self.sent);
             self.sent += 1;
         }
+        sends
     }
 }
 
 /// Whether the second is the same message, sent or carried in another manner.
-fn otherwise_crossing(taken: Pick, other: Pick) -> bool {
+fn is_same_message(taken: Pick, other: Pick) -> bool {
     match (taken, other) {
         (Pick::Treat(_), Pick::Treat(_)) => true,
         (Pick::Send { message, .. }, Pick::Send { message: another, .. }) => message == another,
@@ -134,22 +163,9 @@ fn treatments(story: &Story, step: Step) -> Vec<Pick> {
     }
 }
 
-/// What a manner of sending or carrying this message is chosen by.
-fn manner(story: &Story, passing: &Passing, pick: Pick) -> String {
-    let named = |list: &[Manner], id: Option<MannerId>| id.map(|id| list[id.index()].name.clone());
-    match pick {
-        Pick::Treat(id) => {
-            let reading = story.messages[passing.message.index()].heard.get(id.index());
-            let own = reading.and_then(|reading| reading.as_ref()?.say.clone());
-            text::plain(&own.or_else(|| named(&story.treatments, Some(id))).unwrap_or_default())
-        }
-        Pick::Send { carrier, licence, .. } => {
-            // Only what would have been another.
-            let by = named(&story.carriers, carrier.filter(|_| carrier != passing.carrier));
-            let on = named(&story.licences, licence.filter(|_| licence != passing.licence));
-            let on = on.map(|on| if by.is_some() { text::lower_first(&on) } else { on });
-            by.into_iter().chain(on).collect::<Vec<_>>().join(", ")
-        }
-        _ => String::new(),
-    }
+/// What carrying this message so is called.
+fn carried(story: &Story, passing: &Passing, treatment: MannerId) -> String {
+    let reading = story.messages[passing.message.index()].heard.get(treatment.index());
+    let own = reading.and_then(|reading| reading.as_ref()?.say.clone());
+    text::plain(&own.unwrap_or_else(|| story.treatments[treatment.index()].name.clone()))
 }

@@ -3,7 +3,7 @@ use std::rc::Rc;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::teach::{Crossing, Debrief, Fork, OtherEnding, SheetEnd, TurningPoints};
+use crate::teach::{Crossing, Debrief, Fork, SheetEnd, TurningPoints};
 use crate::text::{plain, upper_first, width};
 use crate::tui::app::{App, Screen};
 use crate::tui::content::{ScreenContent, text_layout};
@@ -33,9 +33,9 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
 /// Each decision that would have changed the session, to play on from it.
 pub(in crate::tui) fn other_endings_menu(app: &App<'_>) -> Vec<MenuItem> {
     let Some(debrief) = looked_back(app) else { return Vec::new() };
-    let item = |(at, (fork, ending)): (usize, (&Fork, Option<&OtherEnding>))| match ending {
-        Some(ending) => {
-            let words = strings::fill(strings::FORK_TO, &[("title", &ending.title)]);
+    let item = |(at, (fork, ending)): (usize, (&Fork, Option<&str>))| match ending {
+        Some(title) => {
+            let words = strings::fill(strings::FORK_TO, &[("title", &title)]);
             MenuItem::new(at, words, MenuAction::Fork(fork.input)).note(upper_first(&fork.decision))
         }
         None => MenuItem::new(at, upper_first(&fork.decision), MenuAction::Fork(fork.input)),
@@ -58,7 +58,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
             body.push(Line::styled(ending.title.to_uppercase(), theme.accent));
             body.extend(text_layout.prose(&ending.because, theme.text));
         }
-        turned(&mut body, text_layout, &debrief.turns, !debrief.trail.is_empty());
+        turned(&mut body, text_layout, &debrief.turns);
         if !debrief.trail.is_empty() {
             heading(&mut body, text_layout, strings::MEANT_AND_HEARD);
         }
@@ -98,23 +98,25 @@ pub(super) fn is_offered(app: &App<'_>) -> bool {
         || lists.iter().any(|length| *length > 0)
 }
 
-fn heading(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, words: impl Into<String>) {
+pub(super) fn heading(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, words: &str) {
     body.push(Line::default());
-    body.push(Line::styled(words.into(), text_layout.theme.accent));
+    body.extend(text_layout.plain(&words.to_uppercase(), text_layout.theme.accent));
 }
 
-/// The words that turned it, and what would have had to be otherwise.
-fn turned(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, turns: &TurningPoints, passed: bool) {
+/// What turned it, and what would have led elsewhere.
+fn turned(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, turns: &TurningPoints) {
     let theme = text_layout.theme;
-    if passed {
-        heading(body, text_layout, strings::TURNED);
-        if turns.turned.is_empty() {
-            body.extend(text_layout.plain(strings::NOTHING_TURNED, theme.quiet));
+    heading(body, text_layout, strings::TURNED);
+    let how = if turns.turned.is_empty() { strings::NOTHING_TURNED } else { strings::TURNED_HOW };
+    body.extend(text_layout.plain(how, theme.quiet));
+    for turned in &turns.turned {
+        body.extend(text_layout.hanging("▸ ", &turned.sentence(), theme.strong));
+        for alternative in &turned.alternatives {
+            body.extend(text_layout.hanging("  ", &alternative.told, theme.text));
         }
     }
-    for turned in &turns.turned {
-        body.extend(text_layout.hanging("▸ ", &turned.happened, theme.strong));
-        body.extend(text_layout.hanging("  ", &turned.otherwise, theme.text));
+    if turns.endings.is_empty() && turns.has_other_ending() {
+        return;
     }
     heading(body, text_layout, strings::OTHERWISE);
     if turns.endings.is_empty() {
@@ -128,12 +130,7 @@ fn turned(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, turns: &Tu
     }
 }
 
-pub(super) fn section(
-    body: &mut Vec<Line<'static>>,
-    text_layout: TextLayout<'_>,
-    title: &'static str,
-    lines: &[String],
-) {
+pub(super) fn section(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, title: &str, lines: &[String]) {
     if lines.is_empty() {
         return;
     }
@@ -200,7 +197,7 @@ fn marked(text_layout: TextLayout<'_>, label: &'static str, stretches: &[(String
 /// A sheet as it ended, and through whose hands it went.
 fn ended(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, sheet: &SheetEnd) {
     let theme = text_layout.theme;
-    heading(body, text_layout, strings::fill(strings::SHEET_ENDED, &[("name", &sheet.name)]).to_uppercase());
+    heading(body, text_layout, &strings::fill(strings::SHEET_ENDED, &[("name", &sheet.name)]));
     for (text, struck) in &sheet.lines {
         match struck {
             Some(name) => {

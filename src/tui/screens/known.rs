@@ -8,7 +8,7 @@ use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::prose::TextLayout;
 use crate::view::{Action, strings};
 
-use super::debrief::{looked_back, section};
+use super::debrief::{heading, looked_back, section};
 
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let text_layout = text_layout(app);
@@ -33,8 +33,7 @@ fn clock(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, ticks: &[Ti
         return;
     }
     let theme = text_layout.theme;
-    body.push(Line::default());
-    body.push(Line::styled(strings::TWO_NIGHTS, theme.accent));
+    heading(body, text_layout, strings::TWO_NIGHTS);
     let half = text_layout.columns.saturating_sub(7 + 3) / 2;
     let wide = half >= 24;
     if wide {
@@ -67,8 +66,7 @@ fn hypotheses(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, hypoth
         return;
     }
     let theme = text_layout.theme;
-    body.push(Line::default());
-    body.push(Line::styled(strings::RIVALS, theme.accent));
+    heading(body, text_layout, strings::RIVALS);
     for hypothesis in hypotheses {
         body.push(Line::default());
         body.extend(text_layout.prose(&hypothesis.text, theme.strong));
