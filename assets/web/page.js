@@ -150,7 +150,7 @@ function title() {
 // ---------------------------------------------------------------- hands
 
 const ACTS = {
-  undo: () => { const answer = ask({ do: "undo" }); if (answer) { undone += 1; shown(answer, true); tell("Taken back."); } },
+  undo: () => { const answer = ask({ do: "undo" }); if (answer) { undone += 1; shown(answer, true); tell("Undone."); } },
   redo: () => { const answer = ask({ do: "redo" }); if (answer) { undone -= 1; untell(); shown(answer, true); } },
   record: () => { if (story.record) marks(); },
   menu, close,

@@ -151,7 +151,7 @@ function codes() {
 }
 
 function help() {
-  const keys = [["1–9", "choose"], ["↓ ↑ · j k", "go to the choice below, above"], ["Enter", "take it"], ["0", "the choice that is always there"], ["Esc", "go back a step; close"], ["u · y", "take back · do again"],
+  const keys = [["1–9", "choose"], ["↓ ↑ · j k", "go to the choice below, above"], ["Enter", "take it"], ["0", "the choice that is always there"], ["Esc", "go back a step; close"], ["u · y", "undo · redo"],
     ["h · /", "what you have read; find words in it"], ...(story.record ? [["r", "what is known of each sentence"]] : []), ["f", "play on from a decision"], ["m", "kept games"],
     ["n", "name this game"], ["s", "how things stand, told"], ["w", "why something is not open"], ["K", "save to a file"], ["o", "settings"], ["q", "leave; the game is kept"], ["?", "these keys"]];
   lay("Keys", el("dl", {}, keys.map(([key, words]) => el("div", {}, el("dt", { className: "code" }, key), el("dd", {}, words)))));

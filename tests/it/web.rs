@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use hallway::author::{PageOptions, export_page, export_page_files};
 use hallway::story::{BUILT_IN, BuiltIn, Sources, check_to_play, pack_story};
+use hallway::view::{Action, strings};
 use hallway::web::Runtime;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -62,6 +63,18 @@ fn stamp() -> String {
 fn the_runtime_is_of_these_sources() {
     let kept = std::fs::read_to_string(repository("assets/web/runtime.stamp")).expect("a stamp");
     assert_eq!(kept.trim(), stamp(), "the runtime is older than its sources: run assets/web/build");
+}
+
+/// What the terminal calls a key, the page calls its button.
+#[test]
+fn a_button_says_what_the_terminal_says() {
+    let page = std::fs::read_to_string(repository("assets/web/page.html")).expect("the page");
+    for action in [Action::Undo, Action::Redo] {
+        let title = format!("title=\"{} (", action.spec().help);
+        assert!(page.contains(&title), "{title}");
+    }
+    let said = std::fs::read_to_string(repository("assets/web/page.js")).expect("its script");
+    assert!(said.contains(strings::TAKEN_BACK), "{}", strings::TAKEN_BACK);
 }
 
 #[test]

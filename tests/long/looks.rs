@@ -170,7 +170,7 @@ fn what_is_told_covers_no_choice_and_goes_with_the_next_decision() {
     for device in [PHONE, DESK] {
         let tab = bench.fiction(device);
         bench.keys(&tab, &["1", "1", "u"]);
-        assert_eq!(bench.told(&tab), "Taken back.");
+        assert_eq!(bench.told(&tab), "Undone.");
         let over = "(() => { const said = $('said').getBoundingClientRect(); return [...document.querySelectorAll('.choices button')].some((it) => { const at = it.getBoundingClientRect(); return at.top < said.bottom && at.bottom > said.top; }); })()";
         assert_eq!(bench.asked(&tab, over), false);
         bench.keys(&tab, &["1"]);
