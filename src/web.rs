@@ -34,7 +34,7 @@
 //! | `turn` | `yours`, `another` (somebody else decides), `over`, or `stuck` by the story's fault |
 //! | `part`, `place`, `clock` | where and when; may be `null` |
 //! | `status` | how things stand: `name` and `word` each, and `level` of so many steps, or `null` |
-//! | `blocks` | what has been read since the seat last decided: `kind` (`part`, `prose`, `chosen`, `reply`, `silence`, `notice`) and `prose` |
+//! | `blocks` | what has been read since the seat last decided: `kind` (`part`, `prose`, `chosen`, `reply`, `silence`, `news`, `notice`) and `prose` |
 //! | `hops` | messages on their way since then: `from`, `to`, and `stage` (`sent`, `in-hand`, `heard`) |
 //! | `ask` | what is to be decided, or `null`: `offers` (`words`, `open`, `note`, `why` it is not open, `kind`), `standing`, `questions` of a message (`question`, and `options` with `words` and `note`), and the `sheet` that is being marked |
 //! | `record` | the facts that the page cites: `id`, `mark`, `text`, `says` |
@@ -56,6 +56,6 @@ mod runtime;
 pub use answer::{Answer, StoryValue};
 pub use debrief::DebriefValue;
 pub use decide::pick;
-pub use page::{BlockValue, PageValue, ParagraphValue, SeatValue};
+pub use page::{BlockValue, EndingValue, PageValue, ParagraphValue, SeatValue};
 pub use request::Request;
 pub use runtime::Runtime;

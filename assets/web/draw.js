@@ -73,6 +73,7 @@ const called = (seat) => (seat.place || seat.name).replace(/^The /, "the ");
 function block(it) {
   if (it.kind === "part") return el("h2", { className: "part" }, plain(it.prose));
   if (it.kind === "chosen") return el("p", { className: "chosen" }, inline(it.prose));
+  if (it.kind === "news") return [el("p", { className: "arrival" }, "News"), prose(it.prose)];
   if (it.kind === "silence") return el("p", { className: "chosen" }, "Nobody decided in time. ", inline(it.prose));
   return prose(it.prose);
 }

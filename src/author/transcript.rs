@@ -36,6 +36,7 @@ pub fn seat_transcript(session: &Session<'_>, seat: SeatId) -> String {
                 BlockKind::Chosen => format!("> {words}"),
                 BlockKind::Part => format!("[{words}]"),
                 BlockKind::Silence => strings::fill(strings::NOBODY_DECIDED, &[("text", &words)]),
+                BlockKind::News => strings::fill(strings::NEWS_TOLD, &[("text", &words)]),
                 BlockKind::Prose | BlockKind::Reply | BlockKind::Notice => words,
             };
             // Written lines that follow each other stay lines of their own.

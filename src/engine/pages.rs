@@ -13,8 +13,18 @@ pub enum BlockKind {
     Reply,
     /// Nobody decided in time; the story's words for it, which may be none.
     Silence,
+    /// What a teacher has brought in.
+    News,
     /// Something the program says, not the story.
     Notice,
+}
+
+impl BlockKind {
+    /// Whether the story tells something here, so that it can be on record or invented.
+    #[must_use]
+    pub fn is_told(self) -> bool {
+        matches!(self, Self::Prose | Self::Reply | Self::News)
+    }
 }
 
 /// A stretch of a seat's page, rendered at the moment it happened.

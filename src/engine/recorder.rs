@@ -103,7 +103,7 @@ impl<'s> Recorder<'s> {
         for &seat in &inject.to {
             let Perceived { watching, page, .. } = &mut self.seats[seat.index()];
             if *watching {
-                page.write(BlockKind::Prose, Cow::Borrowed(&inject.text));
+                page.write(BlockKind::News, Cow::Borrowed(&inject.text));
             }
         }
     }

@@ -62,6 +62,7 @@ impl Printer<'_> {
             BlockKind::Part => self.line(&format!("Part: {}", block.text)),
             BlockKind::Chosen => self.line(&format!("You chose: {}", text::plain(block.text))),
             BlockKind::Silence => self.prose(&strings::fill(strings::NOBODY_DECIDED, &[("text", &block.text)])),
+            BlockKind::News => self.prose(&strings::fill(strings::NEWS_TOLD, &[("text", &block.text)])),
             BlockKind::Prose | BlockKind::Reply | BlockKind::Notice => self.prose(block.text),
         }
     }
@@ -134,7 +135,7 @@ impl Printer<'_> {
                 (1..).zip(&entries).filter(|(_, entry)| cites.contains(&entry.id.as_str())).map(|(number, _)| number);
             numbers.map(|number| format!(", {number}")).collect()
         };
-        for block in blocks.iter().filter(|block| block.kind == BlockKind::Prose) {
+        for block in blocks.iter().filter(|block| block.kind.is_told()) {
             for sentence in text::paragraphs(block.text).iter().flat_map(|paragraph| &paragraph.sentences) {
                 let words: String = sentence.runs.iter().map(|run| run.text).collect();
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::engine::{BlockKind, Session};
+use crate::engine::Session;
 use crate::story::{FactStatus, SeatId, Story};
 use crate::text;
 use crate::view::{Mark, mark_of};
@@ -27,7 +27,7 @@ pub fn invented(session: &Session<'_>, seat: SeatId) -> Vec<String> {
         return Vec::new();
     }
     let whole = session.full_history(seat);
-    let told = || whole.page(seat).filter(|block| matches!(block.kind, BlockKind::Prose | BlockKind::Reply));
+    let told = || whole.page(seat).filter(|block| block.kind.is_told());
     let mut people: HashSet<String> = told().flat_map(|block| speakers(&text::plain(block.text))).collect();
     people.extend(story.seats.iter().flat_map(|seat| names(&seat.name)));
     let facts: Vec<HashSet<String>> = facts(story, &people);

@@ -31,6 +31,7 @@ fn seat_parts(session: &Session<'_>, seat: SeatId, named: bool) -> Vec<Part> {
             BlockKind::Silence => {
                 parts.extend(prose(&strings::fill(strings::NOBODY_DECIDED, &[("text", &block.text)])))
             }
+            BlockKind::News => parts.extend(prose(&strings::fill(strings::NEWS_TOLD, &[("text", &block.text)]))),
             BlockKind::Prose | BlockKind::Reply | BlockKind::Notice => parts.extend(prose(block.text)),
         }
     }

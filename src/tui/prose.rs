@@ -32,6 +32,10 @@ impl TextLayout<'_> {
             }
             match block.kind {
                 BlockKind::Part => out.push(Line::styled(spaced(block.text), self.theme.accent)),
+                BlockKind::News => {
+                    out.extend([Line::styled(strings::NEWS_HEADING, self.theme.accent), Line::default()]);
+                    out.extend(self.prose(block.text, self.theme.text));
+                }
                 BlockKind::Prose | BlockKind::Reply => out.extend(self.prose(block.text, self.theme.text)),
                 BlockKind::Chosen => {
                     let words = format!("› {}", text::plain(block.text));

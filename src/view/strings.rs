@@ -40,6 +40,8 @@ pub const DESK_TURN: &str = "Time for each turn: {seconds}";
 pub const DESK_TURN_NOTE: &str =
     "When the time is up, the game goes on without a decision, as the writer planned; the decision table shows which.";
 pub const DESK_PACE: &str = "At this keyboard: {pace}";
+pub const NEWS_TOLD: &str = "News: {text}";
+pub const NEWS_HEADING: &str = "▸ News";
 pub const DESK_NEWS: &str = "Break the news: {name}";
 pub const DESK_NEWS_NOTE: &str = "Everybody it concerns reads it on their page. It changes only what they know.";
 pub const DESK_STOP: &str = "Stop the game here";

@@ -53,7 +53,7 @@ pub struct StatusValue {
 /// A stretch of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BlockValue {
-    /// `part`, `prose`, `chosen`, `reply`, `silence` or `notice`.
+    /// `part`, `prose`, `chosen`, `reply`, `silence`, `news` or `notice`.
     pub kind: &'static str,
     pub prose: Vec<ParagraphValue>,
 }
@@ -180,7 +180,8 @@ impl PageValue {
 }
 
 impl EndingValue {
-    fn of(story: &Story, ending: EndingId) -> Self {
+    #[must_use]
+    pub fn of(story: &Story, ending: EndingId) -> Self {
         let ending = &story.endings[ending.index()];
         Self { id: ending.id.clone(), title: ending.title.clone(), because: prose(story, &ending.because) }
     }
@@ -215,6 +216,7 @@ impl BlockValue {
             BlockKind::Chosen => "chosen",
             BlockKind::Reply => "reply",
             BlockKind::Silence => "silence",
+            BlockKind::News => "news",
             BlockKind::Notice => "notice",
         };
         Self { kind, prose: prose(story, block.text) }
@@ -285,6 +287,14 @@ impl SheetValue {
 impl EntryValue {
     fn of(RecordEntry { id, mark, text, says }: RecordEntry) -> Self {
         Self { id, mark: mark.word(), text, says }
+    }
+}
+
+impl ParagraphValue {
+    /// Prose with its marks, in paragraphs.
+    #[must_use]
+    pub fn all(story: &Story, words: &str) -> Vec<Self> {
+        prose(story, words)
     }
 }
 

@@ -139,7 +139,7 @@ impl<'s> SimulatedRun<'s> {
         for block in page.skip(read) {
             match block.kind {
                 BlockKind::Part => part = hash(block.text),
-                BlockKind::Prose | BlockKind::Reply => {
+                BlockKind::Prose | BlockKind::Reply | BlockKind::News => {
                     self.bytes += block.text.len();
                     for paragraph in block.text.split("\n\n") {
                         let words = text::plain(paragraph);

@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use crate::engine::{BlockKind, By, Holder, Session};
+use crate::engine::{By, Holder, Session};
 use crate::teach::{self, MessageCounts, STEPS, crossings, decisions};
 use crate::tui::app::{App, Screen};
 use crate::tui::content::{ScreenContent, text_layout};
@@ -148,7 +148,7 @@ fn known(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>) -> V
         .filter(|seat| session.holders()[seat.index()] == Holder::Person)
         .flat_map(|seat| {
             let whole = session.full_history(seat);
-            let prose = whole.page(seat).filter(|block| block.kind == BlockKind::Prose);
+            let prose = whole.page(seat).filter(|block| block.kind.is_told());
             prose.map(|block| block.text.to_owned()).collect::<Vec<_>>()
         })
         .collect();

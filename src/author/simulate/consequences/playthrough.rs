@@ -1,4 +1,4 @@
-use crate::engine::{BlockKind, Holder, Input, Pick, Session, draw};
+use crate::engine::{Holder, Input, Pick, Session, draw};
 use crate::story::{Choice, EndingId, SceneId, SceneKind, SeatId, Story};
 use crate::text;
 
@@ -98,7 +98,7 @@ fn tell(
 
 impl Playthrough {
     fn read(&mut self, session: &Session<'_>, seat: SeatId) {
-        let read = session.page(seat).filter(|block| matches!(block.kind, BlockKind::Prose | BlockKind::Reply));
+        let read = session.page(seat).filter(|block| block.kind.is_told());
         let paragraphs = read.flat_map(|block| block.text.split("\n\n").map(text::plain).collect::<Vec<_>>());
         let page: Vec<String> = paragraphs.filter(|paragraph| !paragraph.trim().is_empty()).collect();
         self.size += page.iter().map(String::len).sum::<usize>();
