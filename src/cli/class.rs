@@ -4,9 +4,9 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 
 use crate::engine::Session;
-use crate::record::{ClassCode, Journal, replay_result, result_code, story_bits};
+use crate::record::{ClassCode, GROUPS, Journal, replay_group, result_code, story_bits};
 use crate::story::{BUILT_IN, MessageId, SeatId};
-use crate::teach::{CSV_HEADER, board, csv_rows, group, groups, handout, missing_parts, seats_of_pair};
+use crate::teach::{CSV_HEADER, board, csv_rows, groups, handout, missing_parts, seats_of_pair};
 use crate::text::{clean_line, counted, shown};
 
 use super::arguments::turn;
@@ -47,7 +47,7 @@ enum ClassCommand {
     Compare {
         /// Class code
         code: String,
-        /// Result codes or save files of the groups
+        /// Result codes or save files of the groups, each with its group's name if you like: red=CODE
         #[arg(required = true)]
         results: Vec<String>,
         /// Story file or folder, unless it is a built-in story
@@ -64,7 +64,7 @@ enum ClassCommand {
     Export {
         /// Class code
         code: String,
-        /// Result codes of the groups
+        /// Result codes or save files of the groups, each with its group's name if you like: red=CODE
         #[arg(required = true)]
         results: Vec<String>,
         /// Story file or folder, unless it is a built-in story
@@ -157,31 +157,39 @@ struct GroupSession<'s> {
     votes: Vec<(usize, String)>,
 }
 
-/// The games of the results, each under its group's name.
+/// The games of the results, each under its group's name: the one that stands before it (`red=CODE`), else its number.
 fn group_sessions<'s>(
     class: &ClassCode,
     results: &[String],
     loaded: &'s LoadedStory,
 ) -> Result<Vec<GroupSession<'s>>, CliError> {
     let story = &loaded.story;
-    let game = |(number, code): (usize, &String)| {
-        let name = group(number);
+    let game = |(number, typed): (usize, &String)| {
+        let named = typed.split_once('=').filter(|(name, _)| !name.is_empty() && !Path::new(typed).is_file());
+        let (name, result) = match named {
+            Some((name, result)) => (group_named(name), result),
+            None => (format!("Group {}", number + 1), typed.as_str()),
+        };
         // A save does as well as a code.
-        if Path::new(code).is_file() {
-            let resumed = Journal::look(Path::new(code), story, &loaded.name).map_err(CliError::fault)?;
-            let same =
-                resumed.session.seed() == u64::from(class.seed) && *resumed.session.holders() == class.holders(story);
-            return if same {
+        if Path::new(result).is_file() {
+            let resumed = Journal::look(Path::new(result), story, &loaded.name).map_err(CliError::fault)?;
+            return if resumed.session.seed() == u64::from(class.seed) {
                 Ok(GroupSession { name, session: resumed.session, votes: resumed.votes })
             } else {
-                Err(CliError::fault(format!("{name}, {code}: this game belongs to another class code")))
+                Err(CliError::fault(format!("{name}, {result}: this game belongs to another class code")))
             };
         }
-        replay_result(code, class, story)
+        replay_group(result, class, story)
             .map(|session| GroupSession { name: name.clone(), session, votes: Vec::new() })
-            .map_err(|why| CliError::fault(format!("{name}, {code}: {why}")))
+            .map_err(|why| CliError::fault(format!("{name}, {result}: {why}")))
     };
     results.iter().enumerate().map(game).collect()
+}
+
+/// A group's name as it is shown: a colour with a capital letter, whatever else as it was typed.
+fn group_named(typed: &str) -> String {
+    let colour = GROUPS.iter().find(|name| name.eq_ignore_ascii_case(typed));
+    colour.map_or_else(|| clean_line(typed).into_owned(), |name| (*name).to_owned())
 }
 
 fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&str>, projector: bool) -> Outcome {

@@ -1,10 +1,10 @@
 use std::io::{self, IsTerminal, Write};
 
 use crate::author::{parse_assignment, scene_named};
-use crate::engine::Input;
+use crate::engine::{Holder, Input, Session};
 use crate::plain::{self, Lines, Opening, PlainExit, PlainGame};
 use crate::play::Game;
-use crate::record::{ClassCode, Journal, begin, holds_session, replay_result, story_of};
+use crate::record::{ClassCode, Journal, begin, holds_session, replay_group, story_of};
 use crate::story::{SeatId, Story};
 
 use crate::view::strings;
@@ -28,14 +28,18 @@ pub(super) fn run(arguments: &PlayArgs, title: bool) -> Outcome {
     let story = &story;
     let seat = seat_named(story, arguments.role.as_deref())?;
     let mut ahead = inputs_ahead(story, &arguments.set, arguments.from.as_deref()).map_err(CliError::usage)?;
-    if let (Some(result), Some(class)) = (&arguments.result, &class) {
-        ahead.extend_from_slice(replay_result(result, class, story).map_err(CliError::usage)?.log());
-    }
+    let played = match (&arguments.result, &class) {
+        (Some(result), Some(class)) => Some(replay_group(result, class, story).map_err(CliError::usage)?),
+        _ => None,
+    };
+    ahead.extend_from_slice(played.as_ref().map_or(&[], Session::log));
     let turn = arguments.turn.or_else(|| class.map(|class| class.turn_seconds())).unwrap_or_default();
-    let persons: Vec<SeatId> = match &class {
-        Some(class) => story.seat_ids().filter(|seat| class.persons & (1 << seat.index()) != 0).collect(),
-        None if arguments.hotseat || arguments.class => story.seat_ids().collect(),
-        None => Vec::new(),
+    let persons: Vec<SeatId> = match (&played, &class) {
+        // A group of the class that was short has its own seats.
+        (Some(played), _) => story.seat_ids().filter(|seat| played.holders()[seat.index()] == Holder::Person).collect(),
+        (None, Some(class)) => story.seat_ids().filter(|seat| class.persons & (1 << seat.index()) != 0).collect(),
+        (None, None) if arguments.hotseat || arguments.class => story.seat_ids().collect(),
+        (None, None) => Vec::new(),
     };
     let seat = if persons.len() == 1 { persons.first().copied() } else { seat };
     // Who begins in the middle wants to be there: whoever decides there plays, where nobody else is named.

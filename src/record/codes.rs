@@ -232,6 +232,21 @@ pub fn replay_result<'s>(text: &str, class: &ClassCode, story: &'s Story) -> Res
     Ok(session)
 }
 
+/// Replays the session of a group of this class, whichever seats its pupils held: where a group was short, the story has
+/// played for it, and its own class code is another.
+///
+/// # Errors
+/// Why it is not a result of any group of this class.
+pub fn replay_group<'s>(text: &str, class: &ClassCode, story: &'s Story) -> Result<Session<'s>, CodeFault> {
+    match replay_result(text, class, story) {
+        Err(CodeFault::OtherClass) => {
+            let short = (1..1 << story.seats.len().min(5)).map(|persons| ClassCode { persons, ..*class });
+            short.rev().find_map(|class| replay_result(text, &class, story).ok()).ok_or(CodeFault::OtherClass)
+        }
+        replayed => replayed,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::letters::LETTERS;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::engine::{By, OfferedStep, Pick, Session, Step};
 use crate::record::GROUPS;
-use crate::story::{MessageId, SceneId, Story};
+use crate::story::{MessageId, SceneId, SeatId, Story};
 use crate::text;
 
 /// The name of the group with this number: a colour, and after these the number.
@@ -22,6 +22,8 @@ pub struct Decided {
     pub words: String,
     /// Who took it; silence, where the time of a turn was over.
     pub by: By,
+    /// How many inputs of the log came before it.
+    pub before: usize,
     /// Its place in the log, where it came from outside.
     pub input: Option<usize>,
     /// Minutes on the story's clock before it.
@@ -39,6 +41,7 @@ pub fn decisions(session: &Session<'_>) -> Vec<Decided> {
             seat: seat.index(),
             words: text::plain(&offered.words),
             by,
+            before: offered.before,
             input: (by == By::Person).then_some(offered.before),
             minutes: offered.minutes,
         }
@@ -91,8 +94,7 @@ fn parted(story: &Story, sessions: &[(String, Session<'_>)], out: &mut String) {
             continue;
         }
         shown += 1;
-        let seat = story.scene(scene).seat.map_or("", |seat| story.seats[seat.index()].name.as_str());
-        let _ = writeln!(out, "  {seat}, in {}:", story.scene(scene).id);
+        let _ = writeln!(out, "  {}:", stood(story, sessions, &at));
         for ((name, _), step) in sessions.iter().zip(&at) {
             let words = match step {
                 None => "did not come here".to_owned(),
@@ -109,6 +111,39 @@ fn parted(story: &Story, sessions: &[(String, Session<'_>)], out: &mut String) {
     }
     if shown == 0 {
         out.push_str("  Nowhere: every group decided alike.\n");
+    }
+}
+
+/// Who decided here, in which part of the story, where and when, in the story's words: “The aide: 2. The line, 8.50”.
+fn stood(story: &Story, sessions: &[(String, Session<'_>)], at: &[Option<&Decided>]) -> String {
+    let Some((session, step)) = sessions.iter().zip(at).find_map(|((_, session), step)| Some((session, (*step)?)))
+    else {
+        return String::new();
+    };
+    let scene = story.scene(step.scene);
+    let seat = story.seats.get(step.seat);
+    let then = session.rewound_to(step.before);
+    let place = scene.place().or_else(|| seat.map(|seat| seat.place.as_str()));
+    let mut hours: Vec<i16> = at.iter().flatten().filter_map(|step| step.minutes).collect();
+    hours.sort_unstable();
+    let hour = |minutes: &i16| {
+        let starts = story.clock.as_ref().map_or(0, |clock| clock.starts);
+        crate::view::time(story, i32::from(starts) + i32::from(*minutes))
+    };
+    let hours = match (hours.first(), hours.last()) {
+        (Some(first), Some(last)) if first == last => Some(hour(first)),
+        (Some(first), Some(last)) => Some(format!("{} to {}", hour(first), hour(last))),
+        _ => None,
+    };
+    let told = [then.part(SeatId::new(step.seat)), place].into_iter().flatten().filter(|words| !words.is_empty());
+    let mut told: Vec<String> = told.map(text::plain).chain(hours).collect();
+    told.dedup();
+    let who = seat.map(|seat| seat.name.as_str()).filter(|name| !name.is_empty());
+    match (who, told.is_empty()) {
+        (Some(who), false) => format!("{who}: {}", told.join(", ")),
+        (Some(who), true) => who.to_owned(),
+        (None, false) => told.join(", "),
+        (None, true) => "At a decision".to_owned(),
     }
 }
 

@@ -120,9 +120,9 @@ fn guide(story: &Story, name: &str) -> HandoutSheet {
         "More time for one group, without telling the others: in its settings (o), “Time for a turn”, from half as much again to no limit.".to_owned(),
         "While they play, t is the teacher’s key at any keyboard: the clock, half a minute more, news, and stopping the game.".to_owned(),
         format!("One laptop and a projector: `hallway play {name} --class --projector`. The class decides; after each decision the votes, or whose hand it was, are typed in. Make the letters larger until about sixty columns are left."),
-        "At the end “Talk about it, in four steps” has a screen for each part of the debrief, with the group’s result code. `hallway class compare CODE RESULT RESULT … --projector` sets the groups side by side.".to_owned(),
+        "At the end “Talk about it, in four steps” has a screen for each part of the debrief, with the group’s result code. `hallway class compare CODE blue=RESULT red=RESULT … --projector` sets the groups side by side.".to_owned(),
         "To go on another day: `hallway play --code CODE --result RESULT`.".to_owned(),
-        "`hallway class export CODE RESULT …` writes a table with one row for each decision, without names.".to_owned(),
+        "`hallway class export CODE blue=RESULT …` writes a table with one row for each decision, without names.".to_owned(),
         "Nothing is sent anywhere, and nothing about pupils is kept. A pupil who would rather not play a seat takes the observer’s sheet.".to_owned(),
     ]));
     if !lesson.standards.is_empty() {

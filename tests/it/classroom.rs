@@ -4,7 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use hallway::engine::{By, Input, Refusal, Session};
-use hallway::record::{ClassCode, Journal, SaveLine, TurnPace, replay_result, result_code};
+use hallway::record::{ClassCode, Journal, SaveLine, TurnPace, replay_group, replay_result, result_code};
 use hallway::story::{SceneKind, SeatId, Story};
 use hallway::teach::{board, csv_rows, decisions, handout, missing_parts};
 use hallway::tui::{App, AppEffect, AppEvent, AppStart, Display, draw};
@@ -33,14 +33,16 @@ fn three_groups_play_a_code_and_are_set_side_by_side() {
     // Short enough for a slip of paper.
     assert!(results.iter().all(|code| code.chars().filter(|c| *c != '-').count() <= 16), "{results:?}");
     let mut arguments = vec!["class", "compare", code.as_str()];
-    arguments.extend(results.iter().map(String::as_str));
+    // Each under the name that stands before it, whatever its place.
+    let named = [results[0].clone(), format!("red={}", results[1]), format!("the window={}", results[2])];
+    arguments.extend(named.iter().map(String::as_str));
     let compared = hallway.run(&arguments, "");
     assert_eq!(compared.code, 0, "{}", compared.err);
     for says in [
         "How it ended",
-        "Blue: ",
-        "Green: ",
+        "Group 1: ",
         "Red: ",
+        "the window: ",
         "Where they parted",
         "One message through every group",
         "heard: ",
@@ -63,7 +65,7 @@ fn three_groups_play_a_code_and_are_set_side_by_side() {
     let rows: Vec<&str> = table.out.split("\r\n").filter(|row| !row.is_empty()).collect();
     assert_eq!(rows[0], "group,number,seat,scene,decision,by,minutes,ending,vote");
     assert_eq!(rows.len() - 1, nights.iter().map(|night| night.steps().count()).sum::<usize>());
-    assert!(rows[1].starts_with("\"Blue\",\"1\",\"Emmanuel Macron\",\"p1-corridor\","), "{}", rows[1]);
+    assert!(rows[1].starts_with("\"Group 1\",\"1\",\"Emmanuel Macron\",\"p1-corridor\","), "{}", rows[1]);
     // Full screen only: lines that have been printed stay readable.
     let plain = hallway.run(&["play", "--code", &code], "");
     assert!(plain.code == 2 && plain.err.contains("full screen"), "{}", plain.err);
@@ -81,6 +83,61 @@ fn the_board_tells_groups_that_decided_alike_so_and_names_where_they_parted() {
     let row = csv_rows("=1+1", &one, &[]);
     assert!(row.starts_with("\"'=1+1\""), "{row}");
     assert!(board(&[], None).is_empty());
+}
+
+/// A group that was short of a pupil has another class code, and is a group of the class all the same: in a comparison, in a
+/// table, when it is played on.
+#[test]
+fn a_group_that_was_short_is_one_of_its_class() {
+    let hallway = Hallway::new();
+    let story = story("hold-the-line-class");
+    let class = ClassCode::new(&story, 9, &everybody(&story));
+    let whole = class_night(&story, &class, &mut Dice(3));
+    let seats = everybody(&story);
+    let mut arguments = vec!["class".to_owned(), "compare".to_owned(), class.letters()];
+    arguments.push(format!("blue={}", result_code(&whole).expect("a code")));
+    for (name, persons) in [("green", &seats[..2]), ("red", &seats[1..]), ("white", &seats[..1])] {
+        let short = ClassCode::new(&story, 9, persons);
+        let night = class_night(&story, &short, &mut Dice(4));
+        let result = result_code(&night).expect("a code");
+        assert!(replay_result(&result, &class, &story).is_err(), "its own class code is another");
+        let again = replay_group(&result, &class, &story).expect("a group of this class");
+        assert_eq!((again.holders(), again.log()), (night.holders(), night.log()));
+        arguments.push(format!("{name}={result}"));
+        let other = ClassCode::new(&story, 10, &seats);
+        assert!(replay_group(&result, &other, &story).is_err(), "{name}");
+    }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let compared = hallway.run(&arguments, "");
+    assert_eq!(compared.code, 0, "{}", compared.err);
+    for name in ["Blue: ", "Green: ", "Red: ", "White: "] {
+        assert!(compared.out.contains(name), "{}", compared.out);
+    }
+    let table = hallway.run(&[&["class", "export"], &arguments[2..]].concat(), "");
+    assert!(table.code == 0 && table.out.contains("\"Red\",\"1\",\"Emmanuel Macron\""), "{}", table.err);
+}
+
+/// Where groups parted is told in the story's words, never by what its writer calls a scene.
+#[test]
+fn the_board_names_no_scene_by_its_id() {
+    for name in ["hold-the-line-class", "last-ferry"] {
+        let story = story(name);
+        let class = ClassCode::new(&story, 1, &everybody(&story));
+        let nights = (1..6).map(|seed| (format!("G{seed}"), class_night(&story, &class, &mut Dice(seed))));
+        let told = board(&nights.collect::<Vec<_>>(), None);
+        let parted = told.split("Where they parted").nth(1).expect("a part of it");
+        let heads = parted.lines().skip(1).take_while(|line| line.starts_with("  "));
+        let heads: Vec<&str> = heads.filter(|line| !line.starts_with("    ")).collect();
+        assert!(!heads.is_empty(), "{told}");
+        // Of “the quay” a scene may be called `quay`; that there is nothing else where the id stood, is what counts.
+        let ids: Vec<&str> = story.scene_ids().map(|id| &*story.scene(id).id).filter(|id| id.contains('-')).collect();
+        assert!(heads.iter().all(|head| ids.iter().all(|id| !head.contains(id))), "{heads:?}");
+        let first = match name {
+            "last-ferry" => "  The doctor: Half past five, The quay, 5.30:",
+            _ => "  Emmanuel Macron: 1. The knock, The corridor, 8.40:",
+        };
+        assert!(heads.contains(&first), "{heads:?}");
+    }
 }
 
 /// A whole lesson at one keyboard: the code, the curtain before each turn, the result at the end.
