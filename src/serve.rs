@@ -50,5 +50,5 @@ pub use class::Class;
 pub use door::serve;
 pub use event::ClassEvent;
 pub use orders::Said;
-pub use plan::ClassPlan;
+pub use plan::{ClassPlan, OpenClass};
 pub use shown::Shown;

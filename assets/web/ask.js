@@ -9,7 +9,7 @@ async function ask(path, value) {
     const answer = text && response.headers.get("content-type") === "application/json" ? JSON.parse(text) : {};
     return { ...answer, ok: response.ok, status: response.status, value: answer };
   } catch {
-    return { ok: false, status: 0, error: "The teacher’s computer does not answer. This page tries again by itself." };
+    return { ok: false, status: 0, error: "The teacher’s laptop does not answer. Keep this page open: it goes on by itself." };
   }
 }
 

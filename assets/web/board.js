@@ -2,14 +2,7 @@
 
 let drawn = "";
 
-const STATES = { waiting: "not begun", paused: "paused", over: "over", playing: "" };
-const SEATS = { here: ["●", "here"], away: ["◌", "away"], free: ["○", "free"], story: ["◆", "the story’s"] };
-
-function card(group) {
-  const now = group.state === "playing" ? (group.deciding ? `${group.deciding} decides` : "the story plays") : STATES[group.state];
-  return el("section", { className: group.state }, el("h2", {}, group.name), el("p", {}, now), group.state === "waiting" ? null : el("p", { className: "meta" }, group.decisions === 1 ? "one decision" : `${group.decisions} decisions`),
-    el("ul", {}, group.seats.map(([name, how]) => el("li", {}, el("span", { className: "dots", "aria-hidden": "true" }, `${SEATS[how][0]} `), name, el("span", { className: "meta" }, how === "here" ? "" : ` ${SEATS[how][1]}`)))));
-}
+const card = (group) => el("section", { className: group.state }, el("h2", {}, group.name), goings(group));
 
 /** A heading a line, and under it, indented, what each group has. */
 function compared(text) {

@@ -4,60 +4,84 @@ let room = null, code = "", view = null, seen = null, notes = null;
 
 // ---------------------------------------------------------------- coming in
 
-function title(...content) {
+/** Shows a screen before the game: `content`, what went `wrong` before, and a list that is made again when the room has changed. */
+function title(content, wrong = "", list = null) {
   hang();
+  view?.clear();
+  notes?.hide();
+  runs(null);
+  seen = null;
+  // What was told before was about another screen.
+  tell("");
+  standing("");
   document.body.dataset.view = "title";
-  $("state").textContent = "";
-  $("page").replaceChildren(el("section", { className: "title" }, content));
+  const made = () => choices(list.label, list.items());
+  let shown = list && made();
+  $("page").replaceChildren(el("section", { className: "title" }, el("p", { className: "wrong", role: "alert" }, wrong), content, shown));
   $("page").focus({ preventScroll: true });
   scrollTo(0, 0);
+  if (!list) return;
+  looking = setInterval(async () => {
+    const answer = document.visibilityState === "visible" ? await ask("/room", { code }) : {};
+    if (!answer.ok || !shown.isConnected || JSON.stringify(answer.value) === JSON.stringify(room)) return;
+    room = answer.value;
+    const key = shown.contains(document.activeElement) && document.activeElement.dataset.key, now = made();
+    shown.replaceWith(now);
+    shown = now;
+    if (key) now.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  }, 3000);
 }
+/** Asks how the room is, while somebody looks at its seats. */
+let looking = null;
 
 /** The first screen: the room's code, unless the address has brought it along. */
-async function enter(typed) {
+async function enter(typed, wrong = "") {
   if (typed) {
     const answer = await ask("/room", { code: typed });
     if (answer.ok) {
       [room, code] = [answer.value, typed];
-      return choose();
+      return choose(wrong);
     }
-    tell(answer.error);
+    wrong = answer.error;
   }
   const field = el("input", { type: "text", className: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: false, maxLength: 8 });
-  title(el("h1", {}, "Come in"), el("form", { onsubmit: (event) => { event.preventDefault(); enter(field.value.trim()); } },
-    el("label", {}, "The four letters on the wall", field), el("button", { className: "plain" }, "Come in")));
+  title([el("h1", {}, "Come in"), el("form", { onsubmit: (event) => { event.preventDefault(); enter(field.value.trim()); } },
+    el("label", {}, "The four letters on the wall", field), el("button", { className: "plain main" }, "Come in"))], wrong);
   field.focus();
 }
 
-const seatOf = (id) => room.seats.find((seat) => seat.id === id);
+const seatOf = (id, seats = room.seats) => seats.find((seat) => seat.id === id);
 const named = (seat) => (seat.place ? `${seat.place}: ${seat.name}` : seat.name);
 
-/** Which group. */
-function choose() {
-  const items = room.groups.map((group, at) => {
-    const free = group.seats.filter(([, free]) => free).length;
-    return [group.name, free === 0 ? "all seats taken" : free === 1 ? "one seat free" : `${free} seats free`, () => seats(at)];
-  });
-  title(el("h1", {}, room.title || "An untitled story"), room.by ? el("p", { className: "by" }, room.by) : null,
-    prose(room.about), prose(room.notice, { className: "notice" }), el("h2", {}, "Which group are you in?"), choices("Groups", items));
+/** How many seats of a group can still be had, in words. */
+function free(group) {
+  const count = (how) => group.seats.filter((seat) => seat[1] === how).length, left = count("free");
+  if (left) return left === 1 ? "one seat free" : `${left} seats free`;
+  return count("story") ? "you can take a seat over from the story" : "all seats taken";
 }
 
-/** Which seat: one that is free, one that was yours, or none. */
+/** Which group. */
+function choose(wrong = "") {
+  title([el("h1", {}, room.title || "An untitled story"), room.by ? el("p", { className: "by" }, room.by) : null,
+    prose(room.about), prose(room.notice, { className: "notice" }), el("h2", {}, "Which group are you in?")], wrong,
+  { label: "Groups", items: () => room.groups.map((group, at) => [group.name, free(group), () => seats(at)]) });
+}
+
+/** Which seat: one that is free, one that the story plays, one that was yours, or none. */
 function seats(at) {
-  const group = room.groups[at];
-  const items = group.seats.map(([id, free]) => (free
-    ? [named(seatOf(id)), null, () => join({ group: at, seat: id })]
-    : [named(seatOf(id)), "taken; was it yours? Then you have a word for it", () => again(at, id)]));
-  items.push(["Observe", "without a seat", () => join({ group: at })]);
-  items.push(["Another group", null, () => enter(code)]);
-  title(el("h1", {}, group.name), el("p", {}, "Take a seat. You see on this device what this seat sees, and nobody else does."), choices("Seats", items));
+  const had = {
+    free: (id) => [named(seatOf(id)), null, () => join({ group: at, seat: id })],
+    story: (id) => [named(seatOf(id)), room.groups[at].begun ? "the story plays it so far; you take it over" : "the story plays it if nobody takes it", () => join({ group: at, seat: id })],
+    taken: (id) => [named(seatOf(id)), "taken; was it yours? Then you have a word for it", () => again(at, id)],
+  };
+  const items = () => [...room.groups[at].seats.map(([id, how]) => had[how](id)),
+    ["Observe", "without a seat", () => join({ group: at })], ["Another group", null, () => enter(code)]];
+  title([el("h1", {}, room.groups[at].name), el("p", {}, "Take a seat. You see on this device what this seat sees, and nobody else does.")], "", { label: "Seats", items });
 }
 
 async function join(where) {
   const answer = await ask("/join", { code, ...where });
-  if (answer.ok) return listen_in();
-  tell(answer.error);
-  enter(code);
+  if (answer.ok) listen_in(); else enter(code, answer.error);
 }
 
 function again(group, seat) {
@@ -65,14 +89,30 @@ function again(group, seat) {
   const take = async (event) => {
     event.preventDefault();
     const answer = await ask("/again", { code, group, seat, word: field.value });
-    if (answer.ok) listen_in(); else tell(answer.error);
+    if (answer.ok) listen_in(); else wrong.textContent = answer.error;
   };
-  title(el("h1", {}, named(seatOf(seat))), el("form", { onsubmit: take },
-    el("label", {}, "The word of this seat; it stood on the first screen and stands in the menu", field),
-    el("button", { className: "plain" }, "Take it up again"), button("Back", () => seats(group))),
-    el("p", { className: "meta" }, "Forgotten? The teacher can free the seat."));
+  const wrong = el("p", { className: "wrong", role: "alert" });
+  title([el("h1", {}, named(seatOf(seat))), el("form", { onsubmit: take },
+    el("label", {}, "The word of this seat; it stood on the first screen and stands in the menu", field), wrong,
+    el("p", { className: "ways" }, el("button", { className: "plain main" }, "Take it up again"), button("Back", () => seats(group)))),
+  el("p", { className: "meta" }, "Forgotten? The teacher can free the seat.")]);
   field.focus();
 }
+
+/** Gives up the seat, or stops observing, and chooses anew. */
+async function leave() {
+  const answer = await ask("/leave", {});
+  if (!answer.ok && answer.status !== 401) return tell(answer.error);
+  notes?.forget();
+  close();
+  enter(code || here());
+}
+/** A button that asks first. */
+const twice = (words, act) => button(words, ({ currentTarget: it }) => {
+  if (it.dataset.sure) return act();
+  it.dataset.sure = "yes";
+  it.textContent = `${words}: sure?`;
+});
 
 // ---------------------------------------------------------------- pages
 
@@ -80,17 +120,15 @@ let stream = null, polling = null;
 /** When the stream last said something, and whether it ever has. */
 let heard = 0, spoke = false;
 
-/** Stops listening. */
+/** Stops listening, to the class and to the room. */
 function hang() {
   stream?.close();
   clearInterval(polling);
-  stream = polling = null;
-  runs(null);
-  notes?.hide();
-  view?.clear();
+  clearInterval(looking);
+  stream = polling = looking = null;
 }
 
-/** Listens to the class: a stream where it comes through, else by asking every few seconds. */
+/** Listens to the class: a stream where it comes through, else by asking every few seconds. What is on screen stays. */
 function listen_in() {
   hang();
   stream = new EventSource("/events");
@@ -101,7 +139,11 @@ function listen_in() {
   stream.onerror = look;
   [heard, spoke] = [Date.now(), false];
   look();
-  polling = setInterval(() => { if (deaf(Date.now())) look(); }, 2000);
+  polling = setInterval(() => {
+    // A stream that was refused is not opened again by the browser.
+    if (stream.readyState === EventSource.CLOSED) return listen_in();
+    if (deaf(Date.now())) look();
+  }, 2000);
 }
 /** Whether nothing comes through the stream; some networks keep back what is not at its end. */
 const deaf = (now) => now - heard > (spoke ? 25000 : 4000);
@@ -111,19 +153,67 @@ let shows = 0;
 /** Asks how things stand; whoever is no longer a member comes in anew. */
 async function look() {
   const asked = shows, answer = await ask("/state");
+  if (!stream) return;
   // The stream may have brought the same or more meanwhile; what it brings is never older than what it brought.
   if (answer.ok) return shows === asked || answer.value.moves > seen.moves ? shown(answer.value) : undefined;
   if (answer.status === 401) {
+    const had = seen;
     hang();
-    if (seen) tell("This device has no seat any more.");
-    seen = null;
-    return enter(code || here());
+    return enter(code || here(), had ? "This device has no seat any more." : "");
   }
-  $("state").textContent = answer.error ?? "";
+  standing(seen?.closed ? ENDED : answer.error ?? "");
+}
+
+/** Says below the page how things stand, for as long as they do. Said again it is told again, to whoever listens. */
+function standing(words) {
+  const it = $("state");
+  if (words && it.textContent === words) it.replaceChildren();
+  it.textContent = words;
 }
 
 /** The word of a seat, and what it is for. */
 const wordOf = (now) => (now?.word ? el("p", {}, "Your word: ", el("b", { className: "code" }, now.word), ". With it you take this seat up again on another device.") : null);
+/** Names of seats within a sentence. */
+const and = (names) => names.map((name) => name.replace(/^The /, "the ")).join(", ").replace(/, ([^,]*)$/, " and $1");
+
+let still = null;
+/** A screen without a page, that stays: what changes on it, and what stands below that. */
+function screen(key, changing, ...below) {
+  if (still?.key !== key || !still.it.isConnected) {
+    view?.clear();
+    notes?.hide();
+    still = { key, it: el("div", { "aria-live": "polite" }) };
+    $("page").replaceChildren(el("section", { className: "title" }, still.it, below));
+  }
+  still.it.replaceChildren(...changing.flat(9).filter(Boolean));
+}
+
+function waiting(now) {
+  const seat = seatOf(now.seat, now.seats);
+  const come = now.missing.length ? `Still to come: ${and(now.missing)}.` : "All of you are here.";
+  screen(`waits ${now.group} ${now.seat}`, [el("h1", {}, `You are in ${now.group}`), el("p", {}, "Your seat: ", el("b", {}, named(seat)), "."), wordOf(now),
+    el("p", {}, `${come} The teacher begins the game.`)], el("p", { className: "ways" }, twice("Give this seat back", leave)));
+}
+
+/** What everybody may see of a group. */
+function observing(now) {
+  const { group, news, ending } = now.observed;
+  screen(`observes ${now.group}`, [el("h1", {}, `You observe ${now.group}`), goings(group),
+    news.map((words) => [el("p", { className: "arrival" }, "News"), prose(words)]),
+    ending ? [el("h2", {}, `How it ended: ${ending.title}`), prose(ending.because)] : null,
+    ending && now.step ? el("p", { className: "ways" }, button("Look back", () => lookBack(now.step))) : null,
+    ending ? null : el("p", { className: "meta" }, "What a seat reads is for its holder alone, until the game is over.")],
+  el("p", { className: "ways" }, button("Choose a seat", leave)));
+}
+
+/** What has changed about who plays, and nothing else on the page tells. */
+function newcomers(before, now) {
+  if (!before || before.group !== now.group) return;
+  const gone = before.story_plays.filter((name) => !now.story_plays.includes(name));
+  const come = before.state === "waiting" ? now.story_plays : [];
+  if (gone.length && gone[0] !== seatOf(now.seat, now.seats)?.name) tell(`From here on a pupil plays ${and(gone)}, not the story.`, true);
+  else if (come.length) tell(`Nobody has come to play ${and(come)}: the story does.`, true);
+}
 
 function shown(now) {
   const before = seen;
@@ -133,29 +223,24 @@ function shown(now) {
   shows += 1;
   document.body.dataset.view = "game";
   runs(now.turn);
-  $("state").replaceChildren(...[
-    now.state === "waiting" ? `${now.group}. ` : null,
-    now.state === "paused" ? "The teacher has stopped the clock." : null,
-  ].filter(Boolean));
-  if (now.state === "waiting") {
-    $("page").replaceChildren(el("section", { className: "title" }, el("h1", {}, `You are in ${now.group}`),
-      el("p", {}, now.missing.length ? `Still to come: ${now.missing.join(", ")}.` : "It begins."), wordOf(now)));
-    return;
-  }
+  const paused = now.state === "paused";
+  standing(now.closed ? ENDED : paused ? PAUSED : "");
+  $("frame").classList.toggle("paused", paused && Boolean(now.page));
+  if (now.observed) observing(now);
+  else if (now.state === "waiting") return waiting(now);
   const opened = now.state === "over" && (now.step !== (before?.step ?? 0) || before?.state !== "over");
   if (opened) lookBack(now.step, before?.step);
-  if (!now.page) {
-    $("page").replaceChildren(el("section", { className: "title" }, el("h1", {}, `You observe ${now.group}`),
-      el("p", {}, now.state === "over" ? "Their game is over." : now.deciding ? `${now.deciding} decides now.` : "")));
-    return;
-  }
+  if (!now.page) return;
   view ??= new PageView({ title: now.title, seats: now.seats, send: decide, after });
   if (!view.page) welcome(now);
   view.show(now.page, !before?.page);
+  newcomers(before, now);
   if (opened) view.deciding();
   if (now.word && notes?.key !== NOTED + now.word) notes = new Notes(now.word);
   if (now.state === "over") notes?.hide(); else notes?.show(now.page.part ?? "", now.page.turn === "another");
 }
+const ENDED = "The teacher has ended the lesson. You can still read this page.";
+const PAUSED = "The teacher has stopped the clock. You can decide when it goes on.";
 
 // ---------------------------------------------------------------- the clock of a turn
 
@@ -192,12 +277,17 @@ function localStorageHas(word) {
 }
 
 async function decide(request) {
+  if (seen.state === "paused") {
+    view.refused();
+    return standing(PAUSED);
+  }
   const asked = seen.moves, answer = await ask("/decide", { moves: asked, request });
   // The stream may have brought it already, and more.
-  if (answer.ok) return seen.moves === asked ? shown(answer.value) : undefined;
+  if (answer.ok) return seen?.moves === asked ? shown(answer.value) : undefined;
   view.refused();
-  tell(answer.error);
-  look();
+  await look();
+  // Why, is told once: what stands below the page tells it for as long as it is so.
+  if (answer.status && seen?.state !== "paused") tell(answer.error);
 }
 
 /** Lays the step of looking back over the page that the teacher has opened on every device. */
@@ -208,7 +298,7 @@ async function lookBack(step, before) {
   const { title, asks, codes, debrief } = answer.value, { turned, trail, known } = lookedAt(debrief);
   const column = (heading, ...content) => el("div", {}, el("h3", {}, heading), content);
   const parts = [
-    () => prose(seen.page?.ending?.because ?? []),
+    () => prose((seen.page ?? seen.observed)?.ending?.because ?? []),
     () => (notes ? el("div", { className: "columns" }, column("What you wrote down", notes.told()), el("div", {}, trail)) : trail),
     () => [codes ? el("p", {}, "Class code ", el("b", { className: "code" }, codes[0]), ", result code ", el("b", { className: "code" }, codes[1])) : null, turned],
     () => known,
@@ -230,18 +320,8 @@ async function history() {
 }
 function menu() {
   lay("Menu", [wordOf(seen), seen?.page ? prose(seen.page.seat.brief) : null,
-    el("ul", { className: "list" }, [["What you have read", history], ["Settings", laySettings], ["Give this seat back", leave]].map(([words, act]) => el("li", {}, button(words, act))))]);
+    el("ul", { className: "list" }, [button("What you have read", history), button("Settings", laySettings), twice("Give this seat back", leave)].map((it) => el("li", {}, it)))]);
 }
-async function leave(event) {
-  const it = event.currentTarget;
-  if (it.textContent !== "Give it back: sure?") { it.textContent = "Give it back: sure?"; return; }
-  await ask("/leave", {});
-  notes?.forget();
-  close();
-  seen = null;
-  enter(code || here());
-}
-
 listen({ record: marks, menu, close }, { r: () => { if (view?.page) marks(); }, h: () => { if (view?.page) history(); }, m: menu, o: laySettings });
 // A device that has slept has a stream that no longer speaks, and is not told so.
 for (const woken of ["pageshow", "visibilitychange", "online"]) {

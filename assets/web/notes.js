@@ -25,6 +25,7 @@ class Notes {
       const own = () => (this.kept[part] ??= {});
       const set = (name, value) => { own()[name] = value; settle(this.key, JSON.stringify(this.kept)); };
       it.replaceChildren(...[el("summary", {}, "While you wait: your notes", part ? `, ${part}` : ""),
+        el("p", { className: "meta" }, "They stay on this device: nobody else sees them, and another device does not have them."),
         BOXES.map(([name, words]) => el("label", {}, words, el("textarea", { rows: 2, maxLength: 400, value: this.kept[part]?.[name] ?? "", oninput: (event) => set(name, event.target.value) }))),
         el("fieldset", {}, el("legend", {}, "How sure am I? (1: a guess, 5: certain)"), [1, 2, 3, 4, 5].map((sure) =>
           el("label", {}, el("input", { type: "radio", name: "sure", checked: this.kept[part]?.sure === sure, onchange: () => set("sure", sure) }), String(sure))))].flat());

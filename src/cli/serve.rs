@@ -1,11 +1,13 @@
+mod which;
+
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 use clap::Args;
 
-use crate::record::saves_folder;
 use crate::serve::{Addresses, Class, ClassEvent, ClassPlan, Said, listen, serve};
 use crate::story::{SeatId, Story};
 use crate::teach::{groups, seats_of_pair};
@@ -21,6 +23,8 @@ use super::stories::{LoadedStory, load_story};
 const STORY: &str = "hold-the-line-class";
 /// Where nothing else is said; a class that is taken up again is found at the address that its devices know.
 const PORT: u16 = 7240;
+/// How long the devices have to hear that the lesson is over.
+const FAREWELL: Duration = Duration::from_millis(300);
 /// So many groups at most.
 const GROUPS: usize = 100;
 
@@ -49,6 +53,9 @@ pub(super) struct Serve {
     /// Where the games are kept; a class that was interrupted goes on from there
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
+    /// Begin a new class even if the last one is still open
+    #[arg(long, conflicts_with = "folder")]
+    new: bool,
     /// Words alone, for a screen reader or a log: no picture of the address
     #[arg(long)]
     plain: bool,
@@ -66,10 +73,7 @@ enum Heard {
 
 /// Serves a class until its teacher ends the lesson.
 pub(super) fn run(arguments: &Serve) -> Outcome {
-    let folder = match &arguments.folder {
-        Some(folder) => folder.clone(),
-        None => fresh_folder()?,
-    };
+    let folder = which::folder(arguments)?;
     let kept = ClassPlan::kept(&folder).map_err(CliError::fault)?;
     let goes_on = kept.is_some();
     let asked = arguments.story.as_deref().unwrap_or(STORY);
@@ -94,8 +98,9 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
     let (heard, hears) = channel();
     let class = Class::open(story, plan, &folder, &events(&heard)).map_err(CliError::fault)?;
     let class = Arc::new(class);
+    let again = which::line(arguments, &class.folder, addresses.port());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    opening(arguments, &class, addresses, goes_on)?;
+    opening(arguments, &class, addresses, goes_on, &again)?;
     let door = (class.clone(), heard.clone());
     runtime.spawn(async move {
         let (class, heard) = door;
@@ -103,15 +108,7 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
         let _ = heard.send(Heard::Failed(error));
     });
     std::thread::spawn(move || lines(&heard));
-    console(&class, addresses, &hears, arguments.plain)
-}
-
-/// A folder of its own for a class that names none.
-fn fresh_folder() -> Result<PathBuf, CliError> {
-    let saves = saves_folder().ok_or_else(|| CliError::fault("there is no home folder; name a place with --folder"))?;
-    let classes = saves.with_file_name("classes");
-    let free = (1..10_000).map(|number| classes.join(format!("class-{number}"))).find(|path| !path.exists());
-    free.ok_or_else(|| CliError::fault(format!("{} is full; name a folder with --folder", shown(&classes))))
+    console(&class, addresses, &hears, arguments.plain, &again)
 }
 
 /// For each group the seats that pupils hold.
@@ -135,10 +132,13 @@ fn seats(arguments: &Serve, story: &Story) -> Result<Vec<Vec<SeatId>>, CliError>
 }
 
 /// What the teacher is told first: where to go, with what, and what may stand in the way.
-fn opening(arguments: &Serve, class: &Class, addresses: Addresses, goes_on: bool) -> io::Result<()> {
+fn opening(arguments: &Serve, class: &Class, addresses: Addresses, goes_on: bool, again: &str) -> io::Result<()> {
     let mut out = out();
     if goes_on {
         writeln!(out, "This class goes on from what {} keeps.", shown(&class.folder))?;
+        if arguments.folder.is_none() {
+            writeln!(out, "For a new class instead, quit and add --new.")?;
+        }
         let asked = [
             ("the story", arguments.story.is_some()),
             ("--groups", arguments.groups.is_some()),
@@ -163,8 +163,12 @@ fn opening(arguments: &Serve, class: &Class, addresses: Addresses, goes_on: bool
         writeln!(out, "\nOnly this computer is let in. For the devices in the room, start it with --lan.")?;
     }
     writeln!(out, "Every decision is kept as it is made, in {}.", shown(&class.folder))?;
-    writeln!(out, "After an interruption: hallway class serve --folder {}", shown(&class.folder))?;
-    writeln!(out, "{}; type help for what you can do.\n", counted(class.plan.groups.len(), "group"))?;
+    writeln!(out, "After an interruption, go on with this line:\n{again}\n")?;
+    writeln!(
+        out,
+        "{}. When everybody has a seat, type begin; type help for the rest.\n",
+        counted(class.plan.groups.len(), "group")
+    )?;
     out.flush()
 }
 
@@ -203,7 +207,7 @@ fn lines(heard: &Sender<Heard>) {
 }
 
 /// Tells what happens, and does what the teacher says.
-fn console(class: &Class, addresses: Addresses, hears: &Receiver<Heard>, plain: bool) -> Outcome {
+fn console(class: &Class, addresses: Addresses, hears: &Receiver<Heard>, plain: bool, again: &str) -> Outcome {
     let mut asked: Option<String> = None;
     for heard in hears {
         let mut out = out();
@@ -216,10 +220,16 @@ fn console(class: &Class, addresses: Addresses, hears: &Receiver<Heard>, plain: 
                 let sure = asked.take().is_some_and(|asked| asked == line.trim());
                 match class.order(&line, sure) {
                     Ok(Said::Quit) => {
+                        class.end().map_err(CliError::fault)?;
+                        writeln!(out, "The lesson is over.")?;
                         if let Some(path) = class.keep_results().map_err(CliError::fault)? {
                             writeln!(out, "Every decision is in {}.", shown(&path))?;
                         }
-                        return class.end().map(|()| 0).map_err(CliError::fault);
+                        writeln!(out, "To go on with this class after all:\n{again}")?;
+                        out.flush()?;
+                        // The devices are being told; without a program there is nobody to tell them.
+                        std::thread::sleep(FAREWELL);
+                        return Ok(0);
                     }
                     Ok(Said::Board) => {
                         let hosts = addresses.hosts();
@@ -227,7 +237,6 @@ fn console(class: &Class, addresses: Addresses, hears: &Receiver<Heard>, plain: 
                         writeln!(out, "The board, for the projector: {}", Addresses::board(own, &class.plan.code))?;
                     }
                     Ok(Said::Address) => whereabouts(&mut out, class, addresses, plain)?,
-                    Ok(Said::Lines(words)) if words.is_empty() => writeln!(out, "Done.")?,
                     Ok(Said::Lines(words)) => writeln!(out, "{words}")?,
                     Ok(Said::Sure(words)) => {
                         writeln!(out, "{words} To do it, type the same line once more.")?;

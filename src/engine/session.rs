@@ -263,6 +263,23 @@ impl<'s> Session<'s> {
         Self::new(self.story, self.seed, holders.collect())
     }
 
+    /// The same session with a person on this seat from here on. What it has decided so far stands in the log as that person's;
+    /// nothing that anybody has perceived changes. `None` if a person has it already, or nothing is left to decide.
+    #[must_use]
+    pub fn taken_over(&self, seat: SeatId) -> Option<Self> {
+        if self.is_over() || self.is_asked(seat) {
+            return None;
+        }
+        let own = |before: usize| {
+            let made = move |(at, step): &&(usize, Step)| *at == before && step.seat == seat && step.by != By::Silence;
+            self.auto_steps.iter().filter(made).map(|(_, step)| Input::Decide(step.scene, step.pick))
+        };
+        let log: Vec<Input> = (0..=self.log.len()).flat_map(|at| own(at).chain(self.log.get(at).copied())).collect();
+        let mut holders = self.holders.clone();
+        holders[seat.index()] = Holder::Person;
+        Self::replay(self.story, self.seed, holders, &log).ok().filter(|other| other.state == self.state)
+    }
+
     /// The session as it was before the input with this index.
     #[must_use]
     pub fn rewound_to(&self, input: usize) -> Self {

@@ -93,6 +93,17 @@ impl Journal {
         Ok(Self { path: path.to_owned(), file: file.map_err(trouble)?, ended: false })
     }
 
+    /// The save of a session that takes this one's place, at the same path: whole, or as it was.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn rewritten(&self, story: &str, session: &Session<'_>) -> Result<Self, SaveError> {
+        let trouble = |cause| SaveError::Disk { path: self.path.clone(), doing: "written", cause };
+        let new = prepare(&self.path, text(story, session, None)).map_err(trouble)?;
+        lock(new.as_file(), &self.path)?;
+        Ok(Self { path: self.path.clone(), file: replace(new, &self.path).map_err(trouble)?, ended: false })
+    }
+
     /// Its path.
     #[must_use]
     pub fn path(&self) -> &Path {

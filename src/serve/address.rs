@@ -14,6 +14,11 @@ pub struct Addresses {
 }
 
 impl Addresses {
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// `192.168.1.5:7240`; the likeliest first. They change while a class goes on, where a network gives out new ones.
     #[must_use]
     pub fn hosts(&self) -> Vec<String> {

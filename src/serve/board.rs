@@ -1,7 +1,5 @@
 //! What the projector shows: who is where, without a word of what anybody reads; then the groups side by side.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use crate::play::Game;
@@ -9,6 +7,7 @@ use crate::story::{Seat, SeatId};
 
 use super::class::Class;
 use super::group::Group;
+use super::table::Table;
 
 /// A class for everybody's eyes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,33 +37,31 @@ pub struct BoardGroup {
 impl Class {
     pub(super) fn board(&self) -> BoardValue {
         let compared = self.compares().then(|| self.compared(true));
-        let groups = self.groups.iter().map(BoardGroup::of).collect();
+        let groups = self.groups.iter().map(|group| group.look(|table| BoardGroup::of(group, table))).collect();
         BoardValue { title: self.story.title.clone(), groups, compared }
     }
 }
 
 impl BoardGroup {
-    fn of(group: &Arc<Group>) -> Self {
-        group.look(|table| {
-            let turn = table.game().map(Game::session).and_then(|session| session.turn());
-            let sits = |seat: SeatId| match &table.story.seats[seat.index()] {
-                Seat { name, place, .. } if place.is_empty() => name.clone(),
-                Seat { name, place, .. } => format!("{place}: {name}"),
-            };
-            let of_seat = |seat| match table.holder(seat) {
-                Some(member) if group.is_here(&member.mark) => "here",
-                Some(_) => "away",
-                None if table.persons.contains(&seat) => "free",
-                None => "story",
-            };
-            let seats = table.story.seat_ids().map(|seat| (table.called(Some(seat)), of_seat(seat)));
-            Self {
-                name: group.name.clone(),
-                state: table.state(),
-                decisions: table.moves(),
-                deciding: turn.map(sits),
-                seats: seats.collect(),
-            }
-        })
+    pub(super) fn of(group: &Group, table: &Table) -> Self {
+        let turn = table.game().map(Game::session).and_then(|session| session.turn());
+        let sits = |seat: SeatId| match &table.story.seats[seat.index()] {
+            Seat { name, place, .. } if place.is_empty() => name.clone(),
+            Seat { name, place, .. } => format!("{place}: {name}"),
+        };
+        let of_seat = |seat| match table.holder(seat) {
+            Some(member) if group.is_here(&member.mark) => "here",
+            Some(_) => "away",
+            None if table.persons.contains(&seat) => "free",
+            None => "story",
+        };
+        let seats = table.story.seat_ids().map(|seat| (table.called(Some(seat)), of_seat(seat)));
+        Self {
+            name: group.name.clone(),
+            state: table.state(),
+            decisions: table.moves(),
+            deciding: turn.map(sits),
+            seats: seats.collect(),
+        }
     }
 }

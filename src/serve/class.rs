@@ -54,8 +54,7 @@ impl Class {
         let group = |(number, seats)| {
             let name = teach::group(number);
             let file = name.to_lowercase().replace(' ', "-");
-            let mut table = Table::open(story, &plan, seats, folder.join(file))?;
-            table.begin_if_complete();
+            let table = Table::open(story, &plan, seats, folder.join(file))?;
             Ok::<_, String>(Arc::new(Group::new(name, table, events.clone())))
         };
         let groups = plan.seats(story)?.into_iter().enumerate().map(group).collect::<Result<_, _>>()?;
@@ -144,14 +143,20 @@ impl Class {
         Ok(token)
     }
 
-    /// Ends the lesson: no device has a seat any more. Games and words are kept.
+    /// Ends the lesson, and tells the devices so. Games, seats and words are kept; whoever serves the class again within the
+    /// next hours has every device back.
     ///
     /// # Errors
-    /// Of which groups the tokens could not be forgotten.
+    /// If the folder cannot be marked as closed.
     pub fn end(&self) -> Result<(), String> {
-        let failed = self.groups.iter().filter(|group| group.change(Table::forget).is_err());
-        let names: Vec<&str> = failed.map(|group| group.name.as_str()).collect();
-        if names.is_empty() { Ok(()) } else { Err(format!("the seats of {} cannot be written", names.join(", "))) }
+        let close = |table: &mut Table| {
+            table.closed = true;
+            Ok::<_, Denied>(())
+        };
+        for group in &self.groups {
+            let _ = group.change(close);
+        }
+        ClassPlan::close(&self.folder)
     }
 
     pub(super) fn leave(&self, token: &SeatToken) -> Result<(), Denied> {
@@ -161,7 +166,7 @@ impl Class {
     /// What the member of this token sees.
     pub(super) fn shown(&self, token: &SeatToken) -> Result<Shown, Denied> {
         let group = self.of(token)?;
-        group.look(|table| Ok(Shown::of(table, &group.name, table.member(token).ok_or(Denied::Unknown)?)))
+        group.look(|table| Ok(Shown::of(group, table, table.member(token).ok_or(Denied::Unknown)?)))
     }
 
     /// All that the member of this token has read.

@@ -15,7 +15,7 @@ pub struct Group {
     pub name: String,
     table: Mutex<Table>,
     /// Counts the changes.
-    changed: watch::Sender<u64>,
+    changes: watch::Sender<u64>,
     /// By the mark of its token, how many streams go to a member. Nobody waits for the disk while they have this.
     streams: Mutex<HashMap<String, usize>>,
     events: Sender<ClassEvent>,
@@ -23,8 +23,8 @@ pub struct Group {
 
 impl Group {
     pub fn new(name: String, table: Table, events: Sender<ClassEvent>) -> Self {
-        let (changed, streams) = (watch::Sender::new(0), Mutex::default());
-        let group = Self { name, table: Mutex::new(table), changed, streams, events };
+        let (changes, streams) = (watch::Sender::new(0), Mutex::default());
+        let group = Self { name, table: Mutex::new(table), changes, streams, events };
         group.tell(&mut group.table());
         group
     }
@@ -46,9 +46,14 @@ impl Group {
         self.tell(&mut table);
         drop(table);
         if done.is_ok() {
-            self.changed.send_modify(|count| *count += 1);
+            self.changed();
         }
         done
+    }
+
+    /// Has its devices look at it anew.
+    fn changed(&self) {
+        self.changes.send_modify(|count| *count += 1);
     }
 
     /// Measures the turn that it is now, and tells the teacher what has happened.
@@ -64,7 +69,7 @@ impl Group {
 
     /// Sees every change from here on; what stands now counts as the first.
     pub fn changes(&self) -> watch::Receiver<u64> {
-        self.changed.subscribe()
+        self.changes.subscribe()
     }
 
     fn streams(&self) -> MutexGuard<'_, HashMap<String, usize>> {
@@ -96,6 +101,7 @@ impl Listening {
         drop(streams);
         if first {
             group.event(Happened::Back(called.clone()));
+            group.changed();
         }
         Self { group, mark, called, dismissed: false }
     }
@@ -119,6 +125,7 @@ impl Drop for Listening {
         drop(streams);
         if left == 0 && !self.dismissed {
             self.group.event(Happened::Away(self.called.clone()));
+            self.group.changed();
         }
     }
 }
@@ -169,6 +176,7 @@ mod tests {
         let class = Class::open(story, plan, folder, &std::sync::mpsc::channel().0).expect("opened");
         let sits = |seat: &crate::story::Seat| class.enter(0, Some(&seat.id), None, None).expect("a seat");
         let tokens = story.seats.iter().map(sits).collect();
+        class.order("begin", false).expect("everybody is there");
         (class, tokens)
     }
 

@@ -1,6 +1,7 @@
 //! Who has joined a group.
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -52,11 +53,30 @@ pub enum Denied {
     Because(String),
 }
 
-/// The members that a group's file names; none where there is no file.
+/// How long a device is known after it has joined; no lesson is longer, and whoever has the device next is somebody else.
+pub const LESSON: Duration = Duration::from_secs(6 * 60 * 60);
+
+/// Whether a file was last written before any lesson that can still go on.
+pub fn is_past(path: &Path) -> bool {
+    let written = path.metadata().and_then(|data| data.modified());
+    // A clock that was set back since then tells nothing.
+    written.is_ok_and(|written| written.elapsed().is_ok_and(|since| since > LESSON))
+}
+
+/// The members that a group's file names; none where there is no file. Of a lesson that is long over no token is good: a seat
+/// is taken up again with its word, and nobody observes.
 pub fn kept_members(path: &Path) -> Result<Vec<Member>, String> {
     let path = path.with_extension("seats");
     match std::fs::read_to_string(&path) {
-        Ok(text) => serde_json::from_str(&text).map_err(|why| format!("{} cannot be read: {why}", shown(&path))),
+        Ok(text) => {
+            let read = serde_json::from_str(&text);
+            let mut members: Vec<Member> = read.map_err(|why| format!("{} cannot be read: {why}", shown(&path)))?;
+            if is_past(&path) {
+                members.retain(|member| member.seat.is_some());
+                members.iter_mut().for_each(|member| member.mark.clear());
+            }
+            Ok(members)
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(format!("{} cannot be read: {error}", shown(&path))),
     }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::play::Command;
+use crate::story::SeatId;
 use crate::teach::STEPS;
+use crate::text::counted;
 
 use super::class::Class;
 use super::group::Group;
@@ -25,9 +27,9 @@ pub enum Said {
 
 const HELP: &str = "\
 groups, or nothing    where each group is, whose turn it is, who is missing
+begin, begin GROUP    begin the games; the story plays seats that are empty
 pause, go             let the clocks stand, or go on; only there: pause blue
 more GROUP SECONDS    more time for each turn; of one seat: more blue aide 30
-begin GROUP           begin with those who are there; the story plays the rest
 news, news NAME       which there are; bring one in, or: news NAME for GROUP
 stop, stop GROUP      end the game from wherever it stands
 free GROUP SEAT       give a seat back, for another device
@@ -36,7 +38,7 @@ board, board compare  the projector’s page: who is where; finished games
 debrief 1             open a step of looking back on every device, 1 to 4
 codes, csv            class and result codes; a table of every decision
 address               where to go, and the code
-quit                  end the lesson; games and words are kept";
+quit                  end the lesson; games, seats and words are kept";
 
 impl Class {
     /// Does what a teacher's line says. `sure` where the same line was said just before, and was asked about.
@@ -49,35 +51,17 @@ impl Class {
         let rest = rest.trim();
         match word {
             "" | "groups" | "g" => Ok(Said::Lines(self.told())),
+            "begin" => self.begin(rest, sure),
             "pause" => self.paused(rest, true),
             "go" => self.paused(rest, false),
             "more" => self.more(rest),
-            "begin" => self.begin(self.one(rest)?),
             "news" => self.news(rest),
-            "stop" if !sure => {
-                let whom = if rest.is_empty() { "for every group" } else { &self.one(rest)?.name };
-                Ok(Said::Sure(format!("The game would end where it stands, {whom}.")))
-            }
-            "stop" => self.each(rest, |table| table.command(Command::Freeze).map_err(|why| why.words())),
-            "free" if !sure => {
-                let (group, seat) = self.seat(rest)?;
-                Ok(Said::Sure(format!("{}, {seat}: the device that has it would lose it.", group.name)))
-            }
-            "free" => {
-                let (group, seat) = self.seat(rest)?;
-                let id = self.story.seats.iter().position(|own| own.name == seat).map(crate::story::SeatId::new);
-                let nobody = || Denied::Because(format!("Nobody has {seat} in {}.", group.name));
-                let freed = group.change(|table| {
-                    let holder = table.members.iter().position(|member| table.seat_of(member) == id);
-                    table.leave(holder.ok_or_else(nobody)?)
-                });
-                match freed {
-                    Err(Denied::Because(why)) => Err(why),
-                    _ => Ok(Said::Lines(String::new())),
-                }
-            }
-            "compare" => Ok(Said::Lines(self.compared(false))),
-            "debrief" => self.debrief(rest),
+            "stop" => self.stop(rest, sure),
+            "free" => self.free(rest, sure),
+            "compare" => Ok(Said::Lines(
+                Some(self.compared(false)).filter(|told| !told.is_empty()).ok_or("No group has begun yet.")?,
+            )),
+            "debrief" => self.debrief(rest, sure),
             "board" => self.on_board(rest),
             "codes" => Ok(Said::Lines(self.told_codes())),
             "csv" => Ok(Said::Lines(match self.keep_results()? {
@@ -86,7 +70,7 @@ impl Class {
             })),
             "address" => Ok(Said::Address),
             "help" | "?" => Ok(Said::Lines(HELP.to_owned())),
-            "quit" if !sure => Ok(Said::Sure("The lesson would end, and every device lose its seat.".to_owned())),
+            "quit" if !sure => Ok(Said::Sure("The lesson would end, and every device be told so.".to_owned())),
             "quit" => Ok(Said::Quit),
             _ => Err(format!("“{word}” is no word of this console; `help` names them.")),
         }
@@ -101,8 +85,17 @@ impl Class {
         })
     }
 
-    /// A group and the name of a seat: `blue aide`.
-    fn seat(&self, typed: &str) -> Result<(&Group, &str), String> {
+    /// The group of this name, or every group where none is named.
+    fn some(&self, typed: &str) -> Result<Vec<&Group>, String> {
+        if typed.is_empty() {
+            Ok(self.groups.iter().map(|group| &**group).collect())
+        } else {
+            Ok(vec![self.one(typed)?])
+        }
+    }
+
+    /// A group and a seat in it: `blue aide`.
+    fn seat(&self, typed: &str) -> Result<(&Group, SeatId), String> {
         let (group, seat) = typed.rsplit_once(char::is_whitespace).unwrap_or((typed, ""));
         let group = self.one(group.trim())?;
         let words = |seat: &'static crate::story::Seat| {
@@ -110,25 +103,135 @@ impl Class {
         };
         let at = named(seat, self.story.seats.iter().map(words));
         let seats = || self.story.seats.iter().map(|own| own.name.as_str()).collect::<Vec<_>>().join(", ");
-        at.map(|at| (group, self.story.seats[at].name.as_str())).ok_or_else(|| format!("Say which seat: {}.", seats()))
+        at.map(|at| (group, SeatId::new(at))).ok_or_else(|| format!("Say which seat: {}.", seats()))
     }
 
-    /// Does something to the group that is named, or to every group; tells where it could not be done.
-    fn each(&self, typed: &str, act: impl Fn(&mut Table) -> Result<(), String>) -> Result<Said, String> {
-        let all = self.groups.iter().map(|group| &**group);
-        let groups: Vec<&Group> = if typed.is_empty() { all.collect() } else { vec![self.one(typed)?] };
-        let told = groups.into_iter().filter_map(|group| {
-            let done = group.change(&act);
-            done.err().map(|why| format!("{}: {why}", group.name))
-        });
-        Ok(Said::Lines(told.collect::<Vec<_>>().join("\n")))
+    /// Does something to these groups, and tells what was done (`Stopped {}.`) and where it could not be done.
+    fn each(
+        &self,
+        groups: &[&Group],
+        told: &str,
+        act: impl Fn(&mut Table) -> Result<(), String>,
+    ) -> Result<Said, String> {
+        let mut done: Vec<&str> = Vec::new();
+        let mut not: Vec<(String, Vec<&str>)> = Vec::new();
+        for group in groups {
+            match group.change(&act) {
+                Ok(()) => done.push(&group.name),
+                Err(why) => match not.iter_mut().find(|(known, _)| *known == why) {
+                    Some((_, names)) => names.push(&group.name),
+                    None => not.push((why, vec![&group.name])),
+                },
+            }
+        }
+        let not = not.into_iter().map(|(why, names)| format!("{}: {why}.", self.called(&names)));
+        if done.is_empty() {
+            return Err(not.collect::<Vec<_>>().join("\n"));
+        }
+        let told = told.replace("{}", &lower(&self.called(&done)));
+        Ok(Said::Lines([told].into_iter().chain(not).collect::<Vec<_>>().join("\n")))
+    }
+
+    /// These groups as they are told of: by name, or as all of them.
+    fn called(&self, names: &[&str]) -> String {
+        match names {
+            [one] => (*one).to_owned(),
+            all if all.len() == self.groups.len() => format!("All {} groups", all.len()),
+            [most @ .., last] => format!("{} and {last}", most.join(", ")),
+            [] => String::new(),
+        }
+    }
+
+    /// Begins the games of the group that is named, or of every group that has somebody; asks first where somebody has not
+    /// come, or the talk about the games has begun.
+    fn begin(&self, typed: &str, sure: bool) -> Result<Said, String> {
+        let mut groups = self.some(typed)?;
+        if typed.is_empty() {
+            // A group that plays already, or that nobody is in, keeps none of the others waiting.
+            groups.retain(|group| group.look(|table| table.can_begin().is_ok()));
+            if groups.is_empty() {
+                return Err("No group can begin: each has begun, or nobody has a seat in it yet.".to_owned());
+            }
+        }
+        let without = |group: &&Group| {
+            let free = group.look(|table| match table.can_begin() {
+                Ok(()) => table.free().into_iter().map(|seat| lower(&table.called(Some(seat)))).collect::<Vec<_>>(),
+                Err(_) => Vec::new(),
+            });
+            (!free.is_empty()).then(|| format!("{}: nobody has come for {}.", group.name, free.join(", ")))
+        };
+        let mut asks: Vec<String> = groups.iter().filter_map(without).collect();
+        if !asks.is_empty() {
+            asks.push("The story would play these seats, until a latecomer takes one over.".to_owned());
+        }
+        if self.groups.iter().any(|group| group.look(|table| table.step > 0)) {
+            asks.push("A step of the debrief is open; `debrief 0` closes it.".to_owned());
+        }
+        if !sure && !asks.is_empty() {
+            return Ok(Said::Sure(asks.join("\n")));
+        }
+        let said = self.each(&groups, "Began play in {}.", Table::begin)?;
+        let empty: Vec<&str> = self
+            .groups
+            .iter()
+            .filter(|group| typed.is_empty() && group.look(|table| table.game().is_none()))
+            .map(|group| group.name.as_str())
+            .collect();
+        Ok(match said {
+            Said::Lines(told) if !empty.is_empty() => {
+                let waits = format!("{}: nobody has a seat yet; `begin GROUP` begins it later.", self.called(&empty));
+                Said::Lines(format!("{told}\n{waits}"))
+            }
+            said => said,
+        })
     }
 
     fn paused(&self, typed: &str, paused: bool) -> Result<Said, String> {
-        self.each(typed, |table| {
+        let (told, already) = if paused {
+            ("Stopped the clock of {}; nobody can decide there until `go`.", "the clock stands already")
+        } else {
+            ("Let {} go on.", "the clock runs already")
+        };
+        self.each(&self.some(typed)?, told, |table| {
+            table.plays()?;
+            if table.paused == paused {
+                return Err(already.to_owned());
+            }
             table.paused = paused;
             Ok(())
         })
+    }
+
+    fn stop(&self, typed: &str, sure: bool) -> Result<Said, String> {
+        let groups = self.some(typed)?;
+        if !sure {
+            let whom = if typed.is_empty() { "for every group" } else { &groups[0].name };
+            return Ok(Said::Sure(format!("The game would end where it stands, {whom}.")));
+        }
+        self.each(&groups, "Stopped {}.", |table| {
+            table.plays()?;
+            table.command(Command::Freeze).map_err(|why| why.words().trim_end_matches('.').to_owned())
+        })
+    }
+
+    fn free(&self, typed: &str, sure: bool) -> Result<Said, String> {
+        let (group, seat) = self.seat(typed)?;
+        let name = lower(&self.story.seats[seat.index()].name);
+        let nobody = || Denied::Because(format!("Nobody has {name} in {}.", group.name));
+        if group.look(|table| table.holder(seat).is_none()) {
+            return Err(format!("Nobody has {name} in {}.", group.name));
+        }
+        if !sure {
+            return Ok(Said::Sure(format!("{}, {name}: the device that has it would lose it.", group.name)));
+        }
+        let freed = group.change(|table| {
+            let holder = table.members.iter().position(|member| table.seat_of(member) == Some(seat));
+            table.leave(holder.ok_or_else(nobody)?)
+        });
+        match freed {
+            Err(Denied::Because(why)) => Err(why),
+            _ => Ok(Said::Lines(format!("Freed the seat of {name} in {}: any device can take it now.", group.name))),
+        }
     }
 
     /// Gives each turn of a group, or of one seat in it, more time; 0 takes it back. No other device shows it.
@@ -141,19 +244,22 @@ impl Class {
         let seconds = seconds.ok_or("Say how many seconds more for each turn, 600 at most: more blue 30.")?;
         let (group, seat) = match self.one(whom.trim()) {
             Ok(group) => (group, None),
-            Err(_) => {
-                let (group, name) = self.seat(whom.trim())?;
-                (group, self.story.seats.iter().position(|own| own.name == name).map(crate::story::SeatId::new))
-            }
+            Err(_) => self.seat(whom.trim()).map(|(group, seat)| (group, Some(seat)))?,
         };
+        let of = seat.map_or_else(String::new, |seat| format!(" of {}", lower(&self.story.seats[seat.index()].name)));
         match group.change(|table| table.give_more(seat, seconds)) {
             Err(Denied::Because(why)) => Err(why),
-            _ => Ok(Said::Lines(String::new())),
+            _ if seconds == 0 => Ok(Said::Lines(format!("Took the extra time{of} in {} back.", group.name))),
+            _ => Ok(Said::Lines(format!(
+                "Gave each turn{of} in {} {} more; no other device shows it.",
+                group.name,
+                counted(seconds, "second")
+            ))),
         }
     }
 
-    /// Opens a step of looking back on every device whose game is over.
-    fn debrief(&self, typed: &str) -> Result<Said, String> {
+    /// Opens a step of looking back on every device whose game is over; asks first where somebody plays still.
+    fn debrief(&self, typed: &str, sure: bool) -> Result<Said, String> {
         let step = typed.parse::<usize>().ok().filter(|step| *step <= STEPS.len());
         let Some(step) = step else {
             let steps: Vec<&str> = STEPS.iter().map(|(title, _)| *title).collect();
@@ -162,17 +268,31 @@ impl Class {
                 steps.join("\n")
             ));
         };
-        self.each("", |table| {
+        let over = |group: &&Arc<Group>| group.look(|table| table.state() == "over");
+        let (ready, still): (Vec<&Arc<Group>>, Vec<&Arc<Group>>) = self.groups.iter().partition(over);
+        let name = |groups: Vec<&Arc<Group>>| {
+            let names: Vec<&str> = groups.into_iter().map(|group| group.name.as_str()).collect();
+            self.called(&names)
+        };
+        let opens = self.groups.iter().all(|group| group.look(|table| table.step == 0));
+        if step > 0 && opens && !still.is_empty() && !sure {
+            return Ok(Said::Sure(format!("Not over yet: {}.", name(still))));
+        }
+        self.each(&self.some("")?, "", |table| {
             table.step = step;
             Ok(())
         })?;
-        let plays = |group: &&Arc<Group>| group.look(|table| table.state() != "over");
-        let still: Vec<&str> = self.groups.iter().filter(plays).map(|group| group.name.as_str()).collect();
-        Ok(Said::Lines(if still.is_empty() || step == 0 {
-            String::new()
-        } else {
-            format!("These see it once their games are over: {}.", still.join(", "))
-        }))
+        let Some((title, _)) = step.checked_sub(1).and_then(|at| STEPS.get(at)) else {
+            return Ok(Said::Lines("Closed the debrief on every device.".to_owned()));
+        };
+        let mut told = match ready.is_empty() {
+            true => format!("“{title}” opens on each device once its game is over."),
+            false => format!("Opened “{title}” on the devices of {}.", lower(&name(ready))),
+        };
+        if !still.is_empty() {
+            told.push_str(&format!("\nThese see it once their games are over: {}.", name(still)));
+        }
+        Ok(Said::Lines(told))
     }
 
     /// Says what the projector shows.
@@ -183,11 +303,6 @@ impl Class {
             _ => return Err("Say what the board is to show: board groups, or board compare.".to_owned()),
         }
         Ok(Said::Board)
-    }
-
-    fn begin(&self, group: &Group) -> Result<Said, String> {
-        let begun = group.change(Table::begin);
-        begun.map(|()| Said::Lines(String::new())).map_err(|why| format!("{}: {why}", group.name))
     }
 
     fn news(&self, typed: &str) -> Result<Said, String> {
@@ -213,8 +328,18 @@ impl Class {
             (None, None) => (None, ""),
         };
         let at = at.ok_or("There is no such news; `news` names them.")?;
-        self.each(group, |table| table.command(Command::Inject(at)).map_err(|why| why.words()))
+        let told = format!("Told “{}” to {{}}.", news[usize::from(at)].name);
+        self.each(&self.some(group)?, &told, |table| {
+            table.plays()?;
+            table.command(Command::Inject(at)).map_err(|why| why.words().trim_end_matches('.').to_owned())
+        })
     }
+}
+
+/// A seat, or some groups, as they are called within a sentence; a name keeps its capital letter.
+fn lower(words: &str) -> String {
+    let article = [("All ", "all "), ("The ", "the ")].into_iter().find(|(article, _)| words.starts_with(article));
+    article.map_or_else(|| words.to_owned(), |(upper, lower)| words.replacen(upper, lower, 1))
 }
 
 /// Which of these is named so: the one that has this very name, else the only one with a name that begins so. Each has its

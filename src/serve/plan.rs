@@ -1,16 +1,20 @@
 use std::fs::{File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{kept_name, write_new};
+use crate::record::{kept_name, write_new, write_whole};
 use crate::story::{SeatId, Story};
 use crate::text::shown;
 
+use super::member::LESSON;
 use super::secret::room_code;
 
 /// What the file of a class is called, in its folder.
 const FILE: &str = "class.json";
+/// What says, beside it, that the teacher has ended the lesson.
+const CLOSED: &str = "closed";
 
 /// What a class is to play: kept in its folder, so that a class that was interrupted goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +30,17 @@ pub struct ClassPlan {
     pub code: String,
     /// For each group the ids of the seats that pupils hold; the story holds the others.
     pub groups: Vec<Vec<String>>,
+}
+
+/// A class whose lesson may still go on.
+#[derive(Debug, Clone)]
+pub struct OpenClass {
+    pub plan: ClassPlan,
+    pub folder: PathBuf,
+    /// How long ago anything happened in it.
+    pub since: Duration,
+    /// Another hallway has it.
+    pub is_served: bool,
 }
 
 impl ClassPlan {
@@ -76,6 +91,24 @@ impl ClassPlan {
         write_new(&path, text + "\n").map_err(|error| format!("{} cannot be made: {error}", shown(&path)))
     }
 
+    /// Notes that the lesson of this folder's class has been ended.
+    pub(super) fn close(folder: &Path) -> Result<(), String> {
+        let path = folder.join(CLOSED);
+        write_whole(&path, "").map_err(|error| format!("{} cannot be made: {error}", shown(&path)))
+    }
+
+    /// The class that a folder keeps, if its lesson may still go on: nobody has ended it, and it was not long ago.
+    #[must_use]
+    pub fn open_in(folder: &Path) -> Option<OpenClass> {
+        let plan = Self::kept(folder).ok().flatten().filter(|_| !folder.join(CLOSED).exists())?;
+        let files = std::fs::read_dir(folder).ok()?.filter_map(Result::ok);
+        let written = files.filter_map(|file| file.metadata().and_then(|data| data.modified()).ok()).max()?;
+        let since = written.elapsed().unwrap_or_default();
+        let locked = File::open(folder.join(FILE)).ok()?.try_lock();
+        let is_served = matches!(locked, Err(TryLockError::WouldBlock));
+        (since < LESSON).then(|| OpenClass { plan, folder: folder.to_owned(), since, is_served })
+    }
+
     /// Keeps every other hallway out of a class's folder for as long as the file is open.
     ///
     /// # Errors
@@ -88,7 +121,11 @@ impl ClassPlan {
                 Err(format!("the class in {} is being served already, in another window", shown(folder)))
             }
             // Some disks know no locks; a lesson is worth more than the certainty that it is served once.
-            Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+            Ok(()) | Err(TryLockError::Error(_)) => {
+                // Whoever has it open goes on with it.
+                let _ = std::fs::remove_file(folder.join(CLOSED));
+                Ok(file)
+            }
         }
     }
 

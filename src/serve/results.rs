@@ -1,21 +1,23 @@
 //! What a class leaves: how each group's game went, to talk about and to take along.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::engine::Session;
-use crate::record::write_whole;
-use crate::story::SeatId;
+use crate::record::{asked_name, write_whole};
+use crate::story::{SeatId, built_in};
 use crate::teach::{CSV_HEADER, STEPS, board, csv_rows};
-use crate::text::shown;
+use crate::text::{quoted, shown};
 use crate::web::DebriefValue;
 
 use super::class::Class;
 use super::group::Group;
 use super::member::Denied;
 use super::secret::SeatToken;
+use super::table::Table;
 
 /// What the table of all decisions is called, in the class's folder.
 const CSV: &str = "results.csv";
@@ -62,14 +64,23 @@ impl Class {
         board(&sessions.collect::<Vec<_>>(), None)
     }
 
-    /// Each group's class code and result code, a line each.
+    /// Each group's class code and result code, a line each; then the line that compares them on any computer.
     pub(super) fn told_codes(&self) -> String {
-        let codes = |group: &Arc<Group>| {
-            let codes = group.look(|table| table.codes());
-            codes.map(|(class, result)| format!("{}: class code {class}, result code {result}", group.name))
-        };
-        let lines: Vec<String> = self.groups.iter().filter_map(codes).collect();
-        if lines.is_empty() { "No group’s game is over yet.".to_owned() } else { lines.join("\n") }
+        let codes = |group: &Arc<Group>| Some((group.name.clone(), group.look(Table::codes)?));
+        let groups: Vec<(String, (String, String))> = self.groups.iter().filter_map(codes).collect();
+        let Some((_, (class, _))) = groups.first() else { return "No group’s game is over yet.".to_owned() };
+        let mut out = String::new();
+        for (name, (class, result)) in &groups {
+            let _ = writeln!(out, "{name}: class code {class}, result code {result}");
+        }
+        let _ = write!(out, "To compare them on any computer:\nhallway class compare {class}");
+        for (name, (_, result)) in &groups {
+            let _ = write!(out, " {}={result}", name.to_lowercase().replace(' ', "-"));
+        }
+        if built_in(&self.plan.story).is_none() {
+            let _ = write!(out, " --story {}", quoted(&asked_name(&self.plan.story)));
+        }
+        out
     }
 
     /// Writes every decision of the class as a table for a spreadsheet, into its folder; where that is, or `None` where

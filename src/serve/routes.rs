@@ -25,7 +25,7 @@ use super::address::Addresses;
 use super::class::Class;
 use super::gate::Tried;
 use super::guard::guard;
-use super::member::Denied;
+use super::member::{Denied, LESSON};
 use super::secret::SeatToken;
 
 /// How much a request may say, in bytes.
@@ -36,19 +36,21 @@ const TO_SAY_IT: Duration = Duration::from_secs(5);
 const HEARTBEAT: Duration = Duration::from_secs(10);
 const COOKIE: &str = "seat";
 
-const PAGE: &str = include_str!("../../assets/web/class.html");
+const PAGE: &str = concat!(include_str!("../../assets/web/head.html"), include_str!("../../assets/web/class.html"));
 const STYLE: &str = include_str!("../../assets/web/page.css");
 const SCRIPT: &str = concat!(
     include_str!("../../assets/web/draw.js"),
     include_str!("../../assets/web/ask.js"),
     include_str!("../../assets/web/debrief.js"),
+    include_str!("../../assets/web/group.js"),
     include_str!("../../assets/web/notes.js"),
     include_str!("../../assets/web/class.js"),
 );
-const BOARD: &str = include_str!("../../assets/web/board.html");
+const BOARD: &str = concat!(include_str!("../../assets/web/head.html"), include_str!("../../assets/web/board.html"));
 const BOARD_SCRIPT: &str = concat!(
     include_str!("../../assets/web/draw.js"),
     include_str!("../../assets/web/ask.js"),
+    include_str!("../../assets/web/group.js"),
     include_str!("../../assets/web/board.js"),
 );
 
@@ -232,7 +234,7 @@ async fn let_in(
         Ok((class.shown(&token)?, token))
     });
     let (shown, token) = entered.await.map_err(IntoResponse::into_response)?;
-    let cookie = format!("{COOKIE}={}; Path=/; Max-Age=21600; HttpOnly; SameSite=Strict", token.text());
+    let cookie = format!("{COOKIE}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict", token.text(), LESSON.as_secs());
     Ok(([(header::SET_COOKIE, cookie)], json(StatusCode::OK, &shown)).into_response())
 }
 

@@ -3,10 +3,13 @@ use std::time::Duration;
 use serde::Serialize;
 use tokio::time::Instant;
 
+use crate::engine::{Input, Session};
 use crate::play::Game;
 use crate::story::{SeatId, Story};
-use crate::web::{PageValue, ParagraphValue, StoryValue};
+use crate::web::{EndingValue, PageValue, ParagraphValue, StoryValue};
 
+use super::board::BoardGroup;
+use super::group::Group;
 use super::table::Table;
 
 /// What a member's device is sent: its own seat's page, and nothing of any other.
@@ -29,8 +32,13 @@ pub struct Shown {
     pub moves: usize,
     /// The seats that are still to be taken, by name, before the game begins.
     pub missing: Vec<String>,
-    /// Who decides now, for one who observes.
-    pub deciding: Option<String>,
+    /// The seats that the story plays, by name, once the game has begun.
+    pub story_plays: Vec<String>,
+    /// The teacher has ended the lesson.
+    pub closed: bool,
+    /// For one who observes: what everybody may see of the group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed: Option<Observed>,
     /// Of whoever decides against a clock: how much time they have left.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub turn: Option<TurnLeft>,
@@ -68,16 +76,42 @@ impl TurnLeft {
     }
 }
 
+/// What everybody may see of a group.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Observed {
+    pub group: BoardGroup,
+    /// The news that went to every seat, the first first.
+    pub news: Vec<Vec<ParagraphValue>>,
+    /// How the game ended, once it has.
+    pub ending: Option<EndingValue>,
+}
+
+impl Observed {
+    fn of(group: &Group, table: &Table) -> Self {
+        let session = table.game().map(Game::session);
+        let brought = session.into_iter().flat_map(|session| session.log()).filter_map(|input| match input {
+            Input::Inject(at) => table.story.injects.get(usize::from(*at)),
+            _ => None,
+        });
+        let news = brought.filter(|news| news.to.len() == table.story.seats.len());
+        Self {
+            group: BoardGroup::of(group, table),
+            news: news.map(|news| ParagraphValue::all(table.story, &news.text)).collect(),
+            ending: session.and_then(Session::ending).map(|ending| EndingValue::of(table.story, ending)),
+        }
+    }
+}
+
 impl Shown {
     /// What the member at this place sees.
-    pub(super) fn of(table: &Table, group: &str, at: usize) -> Self {
+    pub(super) fn of(group: &Group, table: &Table, at: usize) -> Self {
         let member = &table.members[at];
         let seat = table.seat_of(member);
         let session = table.game().map(Game::session);
         Self {
             title: table.story.title.clone(),
             seats: SeatName::all(table.story),
-            group: group.to_owned(),
+            group: group.name.clone(),
             seat: member.seat.clone(),
             word: member.word.clone(),
             state: table.state(),
@@ -87,10 +121,17 @@ impl Shown {
                 None => table.free().into_iter().map(|seat| table.called(Some(seat))).collect(),
                 Some(_) => Vec::new(),
             },
-            deciding: match seat {
-                None => session.and_then(|session| session.turn()).map(|seat| table.called(Some(seat))),
-                Some(_) => None,
+            story_plays: match session {
+                Some(_) => table
+                    .story
+                    .seat_ids()
+                    .filter(|seat| table.is_storys(*seat))
+                    .map(|seat| table.called(Some(seat)))
+                    .collect(),
+                None => Vec::new(),
             },
+            closed: table.closed,
+            observed: seat.is_none().then(|| Observed::of(group, table)),
             turn: seat.and_then(|seat| TurnLeft::of(table, seat, Instant::now())),
             page: session.zip(seat).map(|(session, seat)| PageValue::of(session, seat)),
         }
@@ -122,8 +163,8 @@ pub struct SeatName {
 pub struct FreeSeats {
     pub name: String,
     pub begun: bool,
-    /// Ids of the seats that pupils hold, and whether each is free.
-    pub seats: Vec<(String, bool)>,
+    /// Ids of the seats that can be had, and how each is: `free`, `taken`, or the `story`'s, which whoever takes it takes over.
+    pub seats: Vec<(String, &'static str)>,
 }
 
 impl SeatName {
@@ -145,8 +186,14 @@ impl Room {
 
 impl FreeSeats {
     pub(super) fn of(table: &Table, name: &str) -> Self {
-        let free = table.free();
-        let seat = |seat: &SeatId| (table.story.seats[seat.index()].id.clone(), free.contains(seat));
-        Self { name: name.to_owned(), begun: table.game().is_some(), seats: table.persons.iter().map(seat).collect() }
+        let how = |seat: SeatId| match table.holder(seat) {
+            Some(_) => "taken",
+            None if table.is_storys(seat) => "story",
+            None => "free",
+        };
+        let over = table.state() == "over";
+        let seats = table.story.seat_ids().map(|seat| (seat, how(seat))).filter(|(_, how)| !over || *how != "story");
+        let id = |(seat, how): (SeatId, _)| (table.story.seats[seat.index()].id.clone(), how);
+        Self { name: name.to_owned(), begun: table.game().is_some(), seats: seats.map(id).collect() }
     }
 }

@@ -35,6 +35,8 @@ pub struct Table {
     game: Option<Game<'static>>,
     journal: Option<Journal>,
     pub paused: bool,
+    /// The teacher has ended the lesson.
+    pub closed: bool,
     /// The step of looking back that the teacher has opened, from 1; 0 is none.
     pub step: usize,
     /// Where its game and its members are kept, without the ending.
@@ -57,6 +59,7 @@ impl Table {
             game: None,
             journal: None,
             paused: false,
+            closed: false,
             step: 0,
             path,
             happened: Vec::new(),
@@ -66,12 +69,21 @@ impl Table {
             let resumed = Journal::resume(&save, story, &table.name).map_err(|why| why.to_string())?;
             table.happened.extend(resumed.loaded.notices.into_iter().map(Happened::Notice));
             let session = resumed.loaded.session;
-            // Where somebody was missing when it began the story holds their seat.
-            table.persons.retain(|seat| session.holders()[seat.index()] == Holder::Person);
+            // Where somebody was missing when it began the story holds their seat, until a latecomer takes it over.
+            let held = |seat: &SeatId| session.holders()[seat.index()] == Holder::Person;
+            table.persons = story.seat_ids().filter(held).collect();
             table.game = Some(Game::of(session));
             table.journal = Some(resumed.journal);
+        } else {
+            table.count_in();
         }
         Ok(table)
+    }
+
+    /// A seat that somebody has is a pupil's, whatever the plan says.
+    fn count_in(&mut self) {
+        let pupils = |seat: &SeatId| self.persons.contains(seat) || self.holder(*seat).is_some();
+        self.persons = self.story.seat_ids().filter(pupils).collect();
     }
 
     fn save(&self) -> PathBuf {
@@ -133,6 +145,12 @@ impl Table {
         self.persons.iter().copied().filter(|seat| self.holder(*seat).is_none()).collect()
     }
 
+    /// Whether the story plays this seat, or will: no pupil has it, and none is waited for.
+    #[must_use]
+    pub fn is_storys(&self, seat: SeatId) -> bool {
+        !self.persons.contains(&seat)
+    }
+
     /// The member on this seat, if this is its word.
     #[must_use]
     pub fn member_of_word(&self, seat: SeatId, typed: &str) -> Option<usize> {
@@ -159,9 +177,11 @@ impl Table {
                     members.remove(before);
                 }
                 let id = seat.map(|seat| self.story.seats[seat.index()].id.clone());
-                let taken = id.is_some() && members.iter().any(|member| member.seat == id);
-                if taken || seat.is_some_and(|seat| !self.persons.contains(&seat)) {
+                if id.is_some() && members.iter().any(|member| member.seat == id) {
                     return Err(because("Somebody has this seat already. Choose another."));
+                }
+                if seat.is_some_and(|seat| self.is_storys(seat)) && self.state() == "over" {
+                    return Err(because("The story has played this seat to the end. Observe, or choose another."));
                 }
                 if id.is_none() && members.iter().filter(|member| member.seat.is_none()).count() >= OBSERVERS {
                     return Err(because("This group has enough observers. Choose another."));
@@ -173,15 +193,37 @@ impl Table {
         Ok(members)
     }
 
-    /// Keeps that this device has come in. A device that had the seat before is sent nothing more.
+    /// Keeps that this device has come in. A device that had the seat before is sent nothing more; the story gives up a seat
+    /// that it has played so far.
     pub fn enter(&mut self, entry: Entry<'_>, members: Vec<Member>) -> Result<(), Denied> {
+        if let Some(seat) = entry.seat.filter(|seat| self.is_storys(*seat)) {
+            self.take_over(seat)?;
+        }
         let left = entry.before.and_then(|token| self.member(token)).and_then(|at| self.seat_of(&self.members[at]));
         self.keep(members)?;
         let left = left.filter(|seat| self.holder(*seat).is_none());
         self.happened.extend(left.map(|seat| Happened::Freed(self.called(Some(seat)))));
         let called = self.called(entry.seat);
         self.happened.push(if entry.word.is_some() { Happened::Again(called) } else { Happened::Joined(called) });
-        self.begin_if_complete();
+        self.count_in();
+        Ok(())
+    }
+
+    /// Gives a seat that the story plays to a person, from its next decision on: on disk first.
+    fn take_over(&mut self, seat: SeatId) -> Result<(), Denied> {
+        let Some(session) = self.game.as_ref().map(Game::session) else { return Ok(()) };
+        let because = |why: String| Denied::Because(why);
+        let other =
+            session.taken_over(seat).ok_or_else(|| because("The story cannot give up this seat now.".to_owned()))?;
+        if let Some(journal) = &self.journal {
+            let rewritten = journal.rewritten(&crate::record::kept_name(&self.name), &other);
+            self.journal =
+                Some(rewritten.map_err(|why| because(format!("The teacher’s computer cannot keep this: {why}.")))?);
+        }
+        self.game = Some(Game::of(other));
+        self.persons.push(seat);
+        self.persons.sort_unstable();
+        self.happened.push(Happened::TakenOver(self.called(Some(seat))));
         Ok(())
     }
 
@@ -203,14 +245,6 @@ impl Table {
         Ok(())
     }
 
-    /// Forgets every token: the lesson is over. A seat is taken up again with its word, on another day.
-    pub fn forget(&mut self) -> Result<(), Denied> {
-        let mut members = self.members.clone();
-        members.retain(|member| member.seat.is_some());
-        members.iter_mut().for_each(|member| member.mark.clear());
-        self.keep(members)
-    }
-
     /// Keeps who is here: on disk first.
     fn keep(&mut self, members: Vec<Member>) -> Result<(), Denied> {
         let path = self.path.with_extension("seats");
@@ -221,24 +255,38 @@ impl Table {
         Ok(())
     }
 
-    /// Begins the game where all are here.
-    pub fn begin_if_complete(&mut self) {
-        if self.game.is_none() && !self.persons.is_empty() && self.free().is_empty() {
-            self.begin_now();
+    /// Whether the game can begin.
+    ///
+    /// # Errors
+    /// Why not, for the teacher.
+    pub fn can_begin(&self) -> Result<(), String> {
+        if self.game.is_some() {
+            Err("the game has begun already".to_owned())
+        } else if self.members.iter().all(|member| member.seat.is_none()) {
+            Err("nobody has a seat yet".to_owned())
+        } else {
+            Ok(())
         }
     }
 
-    /// Begins the game with those who are here; the story holds the seats that nobody has taken.
+    /// Whether the game is on.
+    ///
+    /// # Errors
+    /// Why not, for the teacher.
+    pub fn plays(&self) -> Result<(), String> {
+        match self.state() {
+            "waiting" => Err("the game has not begun".to_owned()),
+            "over" => Err("the game is over already".to_owned()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Begins the game with those who are here; the story plays the seats that nobody has taken.
     ///
     /// # Errors
     /// Why it cannot begin, for the teacher.
     pub fn begin(&mut self) -> Result<(), String> {
-        if self.game.is_some() {
-            return Err("the game has begun already.".to_owned());
-        }
-        if self.free().len() == self.persons.len() {
-            return Err("nobody has a seat yet.".to_owned());
-        }
+        self.can_begin()?;
         self.begin_now();
         Ok(())
     }

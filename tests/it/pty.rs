@@ -1,6 +1,6 @@
 //! The program in a real pseudo-terminal. Nothing sleeps: each step polls for what it waits for, until a deadline.
 
-use std::io::{Read, Write};
+use std::io::{BufRead as _, BufReader, Read, Write};
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -523,6 +523,30 @@ fn the_map_is_read_and_searched_on_a_terminal() {
     pty.is_whole();
 }
 
+/// Whoever types the same line once more is asked whether the class goes on.
+#[test]
+fn a_class_that_is_open_is_offered_first() {
+    let hallway = crate::support::Hallway::new();
+    let line = ["class", "serve", "--groups", "2", "--port", "0"];
+    // Nobody types anything here: it serves until it is killed.
+    let mut command = hallway.command(&line);
+    let mut child =
+        command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().expect("it starts");
+    let mut said = String::new();
+    let mut out = BufReader::new(child.stdout.take().expect("piped"));
+    while !said.contains("type help") {
+        assert!(out.read_line(&mut said).expect("words") > 0);
+    }
+    child.kill().expect("it ran");
+    child.wait().expect("it has ended");
+    let code = said.lines().find_map(|line| line.strip_prefix("Code:")).expect("a code").trim().to_owned();
+    let mut pty = Pty::start_at(hallway.home, &line, &[], 40, 120);
+    pty.see(&format!("A class is still open: 2 groups, room code {code}, last used just now."));
+    pty.keys("\r");
+    pty.see("This class goes on from what");
+    pty.see(&code);
+}
+
 /// A lesson: nine people in three groups, each group at a terminal of its own, from the code read aloud to the groups
 /// side by side. One group is left to silence once, gets the teacher's news and is stopped before its end.
 #[test]
@@ -585,7 +609,7 @@ fn a_lesson_with_three_groups_of_three() {
     arguments.extend(results.iter().map(String::as_str));
     let board = hallway.run(&arguments, "");
     assert_eq!(board.code, 0, "{}", board.err);
-    assert!(board.out.contains("Red: Stopped here") && board.out.contains("Where they parted"), "{}", board.out);
+    assert!(board.out.contains("Group 3: Stopped here") && board.out.contains("Where they parted"), "{}", board.out);
     arguments[1] = "export";
     let table = hallway.run(&arguments, "").out;
     assert!(table.lines().count() > 30, "{table}");

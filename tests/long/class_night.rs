@@ -26,8 +26,8 @@ fn once(condition: &str) -> String {
 }
 
 impl Room {
-    /// Comes in by hand: the group, a seat, and what its holder is told once.
-    fn new(at: SocketAddr, code: &str, devices: [Device; 3]) -> Option<Self> {
+    /// Comes in by hand: the group, a seat, and, once the teacher `begins`, what its holder is told once.
+    fn new(at: SocketAddr, code: &str, devices: [Device; 3], begins: impl FnOnce()) -> Option<Self> {
         let mut room = Self { browser: Chromium::installed()?, at: format!("http://{at}"), tabs: Vec::new() };
         for (seat, device) in devices.into_iter().enumerate() {
             let tab = room.browser.tab_apart(device);
@@ -42,6 +42,7 @@ impl Room {
             assert!(faults.len() == 1 && faults[0].contains("401"), "{faults:?}");
             room.tabs.push(tab);
         }
+        begins();
         for tab in room.tabs.clone() {
             room.say(&tab, &once("document.getElementById('sheet').open"));
             room.browser.press(&tab, "Escape");
@@ -103,7 +104,9 @@ impl Room {
 fn three_pages_play_a_class_night_one_is_reloaded_and_the_program_killed() {
     let (hallway, folder) = (Hallway::new(), tempfile::tempdir().expect("a folder"));
     let mut served = Served::new(&hallway, folder.path(), &["--groups", "1", "--turn", "300"]);
-    let Some(mut room) = Room::new(served.at, &served.code, [PHONE, TABLET, DESK]) else { return };
+    let (at, code) = (served.at, served.code.clone());
+    let begins = || served.says("begin", "Began play in Blue.");
+    let Some(mut room) = Room::new(at, &code, [PHONE, TABLET, DESK], begins) else { return };
     let mut dice = Dice(4);
     for decided in 0..200 {
         let (tab, moves) = room.turn();
@@ -159,7 +162,7 @@ fn news_take_nothing_out_of_a_readers_hands() {
         )"#,
     );
     let lesson = Lesson::new(Box::leak(Box::new(story)), 1, folder.path());
-    let Some(mut room) = Room::new(lesson.at, lesson.code(), [PHONE, DESK, DESK]) else { return };
+    let Some(mut room) = Room::new(lesson.at, lesson.code(), [PHONE, DESK, DESK], || lesson.begin(0)) else { return };
     let mut dice = Dice(6);
     let (tab, moves) = room.turn();
     let tab = tab.expect("the first seat begins");
@@ -184,7 +187,7 @@ fn news_take_nothing_out_of_a_readers_hands() {
 fn notes_of_a_waiting_seat_are_kept_and_held_against_the_trail() {
     let folder = tempfile::tempdir().expect("a folder");
     let lesson = Lesson::new(for_a_class(), 1, folder.path());
-    let Some(mut room) = Room::new(lesson.at, lesson.code(), [DESK, DESK, PHONE]) else { return };
+    let Some(mut room) = Room::new(lesson.at, lesson.code(), [DESK, DESK, PHONE], || lesson.begin(0)) else { return };
     let (waits, mut dice) = (room.tabs[2].clone(), Dice(8));
     let value = "document.querySelectorAll('#notes textarea')[2].value";
     assert_eq!(room.say(&waits, "[notes.part, document.getElementById('notes').open]"), json!(["", true]));
@@ -227,7 +230,7 @@ fn notes_of_a_waiting_seat_are_kept_and_held_against_the_trail() {
 fn an_old_answer_changes_no_newer_page() {
     let folder = tempfile::tempdir().expect("a folder");
     let lesson = Lesson::new(for_a_class(), 1, folder.path());
-    let Some(mut room) = Room::new(lesson.at, lesson.code(), [DESK, DESK, DESK]) else { return };
+    let Some(mut room) = Room::new(lesson.at, lesson.code(), [DESK, DESK, DESK], || lesson.begin(0)) else { return };
     let (tab, moves) = room.turn();
     let (tab, waits) = (tab.expect("the first seat begins"), room.tabs[2].clone());
     room.say(&waits, "window.real = fetch; window.fetch = (...asked) => real(...asked).then((answer) => new Promise((then) => { window.release = () => then(answer); })); 0");

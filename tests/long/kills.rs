@@ -57,6 +57,7 @@ fn nothing_that_was_answered_is_lost_however_often_the_program_is_killed() {
             };
             devices.push(["macron", "rouhani", "aide"].map(sits).into());
         }
+        served.says("begin", "Began play in all 4 groups.");
         let mut known = [0; GROUPS];
         loop {
             let (decided, decisions) = channel();

@@ -47,7 +47,7 @@ impl<'s> Session<'s> {
         }
     }
 
-    fn is_asked(&self, seat: SeatId) -> bool {
+    pub(super) fn is_asked(&self, seat: SeatId) -> bool {
         matches!(self.holders[seat.index()], Holder::Person)
     }
 

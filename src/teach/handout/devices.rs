@@ -21,8 +21,8 @@ pub(super) fn own_devices(story: &Story, name: &str) -> HandoutSheet {
         heading("Fifty minutes: what you type"),
         list(&[
             "0–5: Start as the day before. Put the address and the four letters on the wall, and leave them there. In the meantime everybody writes the first line of the exit ticket.",
-            "5–10: Pupils open the address, take a group and a seat, and read their role card. `groups` shows who is missing. A group of two: `begin blue` lets the story play the third seat. `pause` holds all groups until everybody has read.",
-            "10–30: `go`. Everybody plays. `more blue aide 30` gives one pupil half a minute more for each turn, and nobody else sees it. About minute 20: `news 1`, the same for all.",
+            "5–10: Pupils open the address, take a group and a seat, and read their role card. `groups` shows who is missing. Nothing begins by itself.",
+            "10–30: `begin`. Everybody plays. Where a seat is empty it asks first: the story plays that seat. `begin blue` begins one group. `more blue aide 30` gives one pupil half a minute more for each turn, and nobody else sees it. About minute 20: `news 1`, the same for all.",
             "30: `stop`, typed twice: every game that is still going on gets an ending from where it stands. Everybody writes one sentence that a reporter could know.",
             "31–35: `debrief 1` opens the first question on every device: what happened, and what did it feel like?",
             "35–39: `debrief 2`: one message, from mouth to ear, beside what each pupil had noted.",
@@ -37,9 +37,9 @@ pub(super) fn own_devices(story: &Story, name: &str) -> HandoutSheet {
             &format!(
                 "The word is forgotten, or the wrong seat was taken: `{free}`, typed twice. The seat can be taken again."
             ),
-            "Somebody comes late: a free seat, or observing (see the observer’s sheet).",
+            "Somebody comes late: a free seat, a seat that the story plays (they take it over from its next turn), or observing (see the observer’s sheet).",
             "One group dawdles: `groups` shows who decides, and for how long. With `--turn` it goes on by itself.",
-            "Your computer slept, or the program ended: start it again with the line that it printed at the beginning (`--folder …`). Nothing that was decided is lost.",
+            "Your computer slept, or the program ended: type the same line again, and it offers to go on with this class. Nothing that was decided is lost, and the devices come back by themselves.",
             "The network fails for good: one computer for each group, `hallway class code` and `hallway play --code CODE` (see the teacher’s guide).",
         ]),
         heading("What nobody else sees"),

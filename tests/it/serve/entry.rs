@@ -14,7 +14,7 @@ fn told(lesson: &Lesson) -> Vec<String> {
 fn free(lesson: &Lesson, group: usize) -> Vec<String> {
     let room = lesson.device().post("/room", &json!({ "code": lesson.code() })).json();
     let seats = room["groups"][group]["seats"].as_array().expect("a list").clone();
-    seats.iter().filter(|seat| seat[1] == true).map(|seat| seat[0].as_str().expect("an id").to_owned()).collect()
+    seats.iter().filter(|seat| seat[1] == "free").map(|seat| seat[0].as_str().expect("an id").to_owned()).collect()
 }
 
 fn join(lesson: &Lesson, device: &mut Device, group: usize, seat: &str) -> u16 {
@@ -136,8 +136,8 @@ fn a_page_is_sent_only_where_it_has_changed() {
     drop(devices[1].listen().next());
     let observer = lesson.member(0, None);
     assert_eq!(observer.clone().post("/leave", &json!({})).status, 204);
-    for line in ["go blue", "pause blue", "pause blue"] {
-        lesson.class.order(line, false).expect("done");
+    for (line, is_new) in [("go blue", false), ("pause blue", true), ("pause blue", false)] {
+        assert_eq!(lesson.class.order(line, false).is_ok(), is_new, "{line}");
     }
     assert_eq!(stream.next().expect("a page")["state"], "paused");
     lesson.class.order("go blue", false).expect("done");

@@ -67,6 +67,7 @@ fn a_stream_brings_every_change_and_ends_where_the_seat_is_lost() {
     let mut stream = macron.listen();
     assert_eq!(stream.next().expect("a first page")["state"], "waiting");
     let others = [lesson.member(0, Some("rouhani")), lesson.member(0, Some("aide"))];
+    lesson.begin(0);
     let playing = std::iter::from_fn(|| stream.next()).find(|shown| shown["state"] == "playing").expect("it begins");
     assert_eq!(playing["page"]["seat"]["id"], "macron");
     // Another device takes the seat up with its word: this one is sent nothing more.
@@ -94,23 +95,38 @@ fn a_decision_on_an_old_page_is_not_taken_and_one_sent_twice_counts_once() {
     assert_eq!(devices[0].state()["moves"], 1);
 }
 
+/// Whoever ends the lesson by mistake has every device back; on another day a seat is taken up with its word, and by nothing else.
 #[test]
-fn after_the_lesson_no_device_has_a_seat_and_a_word_takes_it_up_on_another_day() {
+fn a_lesson_that_was_ended_goes_on_with_its_devices_and_on_another_day_with_their_words() {
     let folder = tempfile::tempdir().expect("a folder");
     let story = for_a_class();
     let lesson = Lesson::new(story, 1, folder.path());
     let mut devices = lesson.group(0);
+    let observer = lesson.member(0, None);
     play(&mut devices, &mut Dice(4), 3);
-    let before = devices[0].state();
-    lesson.class.end().expect("forgotten");
-    assert_eq!(devices[0].get("/state").status, 401);
-    drop(lesson);
+    let (before, mut stream) = (devices[0].state(), devices[0].listen());
+    stream.next();
+    lesson.class.end().expect("marked");
+    let told = stream.next().expect("a last page");
+    assert_eq!((&told["closed"], &told["page"]), (&json!(true), &before["page"]));
+    drop((lesson, stream));
 
     let lesson = Lesson::new(story, 1, folder.path());
-    let old = at_the_class(devices.remove(0), &lesson).get("/state").status;
+    devices.iter_mut().for_each(|device| device.at = lesson.at);
+    assert_eq!(devices[0].state(), before);
+    assert_eq!(at_the_class(observer.clone(), &lesson).get("/state").status, 200);
+    drop(lesson);
+
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(7 * 3600);
+    let seats = std::fs::File::options().append(true).open(folder.path().join("blue.seats")).expect("it is there");
+    seats.set_modified(long_ago).expect("a time");
+    let lesson = Lesson::new(story, 1, folder.path());
+    for device in devices.iter().chain([&observer]) {
+        assert_eq!(at_the_class(device.clone(), &lesson).get("/state").status, 401);
+    }
     let mut device = lesson.device();
     let again = json!({ "code": lesson.code(), "group": 0, "seat": before["seat"], "word": before["word"] });
-    assert_eq!((old, device.post("/again", &again).status), (401, 200));
+    assert_eq!(device.post("/again", &again).status, 200);
     assert_eq!(device.state(), before);
 }
 
@@ -177,20 +193,163 @@ fn the_console_shows_the_class_as_a_table() {
     assert!(lesson.class.told().lines().nth(1).is_some_and(|line| line.contains(":") && !line.contains("paused")));
 }
 
+/// What a teacher's line has done, or why nothing.
+fn said(lesson: &Lesson, line: &str, sure: bool) -> String {
+    match lesson.class.order(line, sure) {
+        Ok(Said::Lines(words)) => words,
+        Ok(Said::Sure(words)) => format!("Sure? {words}"),
+        Err(why) => format!("No: {why}"),
+        Ok(other) => format!("{other:?}"),
+    }
+}
+
 #[test]
-fn a_group_of_two_begins_when_its_teacher_says_so_and_the_story_plays_the_third() {
+fn no_game_begins_before_its_teacher_says_so_and_where_somebody_is_missing_not_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 3, folder.path());
+    assert!(said(&lesson, "begin", true).starts_with("No: No group can begin"));
+    let mut seats = Vec::new();
+    for seat in ["macron", "rouhani", "aide"] {
+        seats.push(lesson.member(0, Some(seat)));
+    }
+    let two = [lesson.member(1, Some("macron")), lesson.member(1, Some("rouhani"))];
+    assert_eq!((&seats[0].state()["state"], &seats[0].state()["missing"]), (&json!("waiting"), &json!([])));
+    let asked = said(&lesson, "begin", false);
+    assert!(asked.starts_with("Sure? Green: nobody has come for the aide."), "{asked}");
+    assert_eq!(seats[0].state()["state"], "waiting", "nothing has begun yet");
+    assert_eq!(said(&lesson, "begin blue", false), "Began play in Blue.");
+    assert_eq!(said(&lesson, "begin blue", true), "No: Blue: the game has begun already.");
+    let begun = said(&lesson, "begin", true);
+    assert_eq!(begun, "Began play in Green.\nRed: nobody has a seat yet; `begin GROUP` begins it later.");
+    assert_eq!(two[0].clone().state()["story_plays"], json!(["The aide"]));
+    // While the class looks back no game begins by a slip.
+    let _late = lesson.group(2);
+    said(&lesson, "debrief 1", true);
+    let other = Lesson::new(for_a_class(), 1, tempfile::tempdir().expect("a folder").path());
+    let _all = ["macron", "rouhani", "aide"].map(|seat| other.member(0, Some(seat)));
+    said(&other, "debrief 1", true);
+    assert!(said(&other, "begin", false).starts_with("Sure? A step of the debrief is open"));
+    assert_eq!(said(&other, "begin", true), "Began play in Blue.");
+}
+
+/// Each line that does something says what it has done and where, and where not, and why.
+#[test]
+fn the_console_says_what_was_done() {
     let folder = tempfile::tempdir().expect("a folder");
     let story = for_a_class();
-    let lesson = Lesson::new(story, 1, folder.path());
+    let lesson = Lesson::new(story, 4, folder.path());
+    let mut blue = lesson.group(0);
+    let _others = [lesson.group(1), lesson.group(2)];
+    play(&mut blue, &mut Dice(2), 1000);
+    let sure = |line: &str| said(&lesson, line, true);
+    assert_eq!(
+        sure("pause"),
+        "Stopped the clock of Green and Red; nobody can decide there until `go`.\n\
+         Blue: the game is over already.\nYellow: the game has not begun."
+    );
+    assert_eq!(sure("pause green"), "No: Green: the clock stands already.");
+    assert_eq!(sure("go green"), "Let Green go on.");
+    assert_eq!(sure("news 1 for red"), format!("Told “{}” to Red.", story.injects[0].name));
+    assert_eq!(sure("free red aide"), "Freed the seat of the aide in Red: any device can take it now.");
+    assert_eq!(sure("free red aide"), "No: Nobody has the aide in Red.");
+    assert_eq!(
+        sure("stop"),
+        "Stopped Green and Red.\nBlue: the game is over already.\nYellow: the game has not begun."
+    );
+    assert!(sure("stop").starts_with("No: Blue, Green and Red: the game is over already."));
+    assert!(sure("debrief 2").starts_with("Opened “2. "), "{}", sure("debrief 2"));
+    assert_eq!(sure("debrief 0"), "Closed the debrief on every device.");
+    assert!(lesson.class.order("compare", false).is_ok());
+    for line in ["begin yellow", "pause", "compare", "codes", "csv", "news"] {
+        assert!(sure(line).len() > 10, "{line}");
+    }
+}
+
+/// Whoever comes late takes a seat over that the story plays: nobody's page changes, the game on disk is the same, and from
+/// then on it waits for the latecomer.
+#[test]
+fn a_latecomer_takes_over_what_the_story_plays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let story = for_a_class();
+    let mut aides = 0;
+    for (number, played) in [0, 1, 3, 5].into_iter().enumerate() {
+        let folder = folder.path().join(number.to_string());
+        let lesson = Lesson::new(story, 1, &folder);
+        let mut devices = vec![lesson.member(0, Some("macron")), lesson.member(0, Some("rouhani"))];
+        assert_eq!(devices[0].state()["missing"], json!(["The aide"]));
+        lesson.begin(0);
+        play(&mut devices, &mut Dice(8), played);
+        let pages =
+            |devices: &mut [Device]| devices.iter_mut().map(|it| it.state()["page"].clone()).collect::<Vec<_>>();
+        let before = pages(&mut devices);
+        let mut stream = devices[0].listen();
+        assert_eq!(stream.next().expect("a page")["story_plays"], json!(["The aide"]));
+        let room = lesson.device().post("/room", &json!({ "code": lesson.code() })).json();
+        assert_eq!(room["groups"][0]["seats"][2], json!(["aide", "story"]));
+
+        let late = lesson.member(0, Some("aide"));
+        assert_eq!(stream.next().expect("the group is told")["story_plays"], json!([]));
+        assert_eq!(pages(&mut devices), before);
+        assert!(told(&lesson).contains(&"Blue: the story gives The aide to a latecomer.".to_owned()));
+        assert_eq!(
+            lesson.device().post("/join", &json!({ "code": lesson.code(), "group": 0, "seat": "aide" })).status,
+            422
+        );
+        devices.push(late);
+        let before = pages(&mut devices);
+        drop((lesson, stream));
+
+        let lesson = Lesson::new(story, 1, &folder);
+        devices.iter_mut().for_each(|device| device.at = lesson.at);
+        assert_eq!(pages(&mut devices), before, "after {played} decisions");
+        let mut dice = Dice(8);
+        while devices[2].state()["state"] != "over" {
+            aides += usize::from(devices[2].state()["page"]["turn"] == "yours");
+            assert_eq!(play(&mut devices, &mut dice, 1), 1);
+        }
+        let kept = Journal::look(&folder.join("blue.night"), story, "hold-the-line-class").expect("a save");
+        assert!(kept.session.is_over() && kept.notices.is_empty());
+        // What is over is not taken over.
+        assert_eq!(
+            lesson.device().post("/join", &json!({ "code": lesson.code(), "group": 0, "seat": "aide" })).status,
+            422
+        );
+    }
+    assert!(aides > 5, "the latecomer decides");
+}
+
+#[test]
+fn a_seat_that_the_story_played_to_the_end_is_nobodys() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 1, folder.path());
     let mut devices = vec![lesson.member(0, Some("macron")), lesson.member(0, Some("rouhani"))];
-    assert_eq!(devices[0].state()["missing"], json!(["The aide"]));
-    lesson.class.order("begin blue", false).expect("done");
-    play(&mut devices, &mut Dice(8), 3);
-    drop(lesson);
-    let lesson = Lesson::new(story, 1, folder.path());
-    devices.iter_mut().for_each(|device| device.at = lesson.at);
-    let late = json!({ "code": lesson.code(), "group": 0, "seat": "aide" });
-    assert_eq!(lesson.device().post("/join", &late).status, 422, "the story has this seat");
+    lesson.begin(0);
     play(&mut devices, &mut Dice(8), 1000);
-    assert_eq!(devices[0].state()["state"], "over");
+    let late = json!({ "code": lesson.code(), "group": 0, "seat": "aide" });
+    assert_eq!(lesson.device().post("/join", &late).status, 422);
+    let room = lesson.device().post("/room", &json!({ "code": lesson.code() })).json();
+    assert_eq!(room["groups"][0]["seats"].as_array().map(Vec::len), Some(2));
+}
+
+/// Who observes is shown what everybody may see, as it changes, and nothing that a seat reads.
+#[test]
+fn an_observer_sees_who_decides_the_news_and_the_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 1, folder.path());
+    let mut observer = lesson.member(0, None);
+    assert_eq!(observer.state()["observed"]["group"]["state"], "waiting");
+    let mut devices = lesson.group(0);
+    let mut stream = observer.listen();
+    stream.next();
+    let seen = observer.state()["observed"].clone();
+    assert_eq!((&seen["group"]["deciding"], &seen["news"]), (&json!("The corridor: Emmanuel Macron"), &json!([])));
+    let here = devices[2].listen();
+    assert_eq!(stream.next().expect("who is here")["observed"]["group"]["seats"][2], json!(["The aide", "here"]));
+    lesson.class.order("news 1", false).expect("done");
+    let news = stream.next().expect("the news")["observed"]["news"].clone();
+    assert!(news[0].to_string().contains("A note comes round"), "{news}");
+    play(&mut devices, &mut Dice(3), 1000);
+    let seen = observer.state();
+    assert!(seen["observed"]["ending"]["title"].is_string() && seen["page"].is_null(), "{seen}");
+    drop(here);
 }

@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader, Lines, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -65,10 +65,17 @@ impl Lesson {
         device
     }
 
-    /// A device on each seat of a group.
+    /// A device on each seat of a group, whose game has begun.
     pub fn group(&self, group: usize) -> Vec<Device> {
         let ids = self.class.story.seats.iter().map(|seat| seat.id.clone());
-        ids.map(|id| self.member(group, Some(&id))).collect()
+        let devices = ids.map(|id| self.member(group, Some(&id))).collect();
+        self.begin(group);
+        devices
+    }
+
+    /// Begins the game of a group, whoever is there.
+    pub fn begin(&self, group: usize) {
+        self.class.order(&format!("begin {}", hallway::teach::group(group)), true).expect("somebody is there");
     }
 }
 
@@ -90,8 +97,16 @@ impl Served {
     /// The same on a port that the devices know.
     pub fn on(port: u16, hallway: &Hallway, folder: &Path, more: &[&str]) -> Self {
         let (port, folder) = (port.to_string(), folder.to_str().expect("UTF-8"));
-        let arguments = [&["class", "serve", "--port", &port, "--folder", folder], more].concat();
-        let mut command = hallway.command(&arguments);
+        Self::as_typed(hallway, &[&["--port", &port, "--folder", folder], more].concat())
+    }
+
+    /// The same with these arguments alone.
+    pub fn as_typed(hallway: &Hallway, arguments: &[&str]) -> Self {
+        Self::run(hallway.command(&[&["class", "serve"], arguments].concat()))
+    }
+
+    /// Reads what a command that serves a class says before it listens to its teacher.
+    pub fn run(mut command: Command) -> Self {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
         let mut said = BufReader::new(child.stdout.take().expect("piped")).lines();
         let mut opening = String::new();
