@@ -14,8 +14,8 @@ use hallway::proof::{Budget, Fault, Status, prove};
 use hallway::story::{Code, Sources, check};
 
 use crate::second_reading::differs_from_a_walk;
-use crate::support::{Dice, repository, story, story_from};
-use agree::{agree, proved};
+use crate::support::{Dice, prove_small, repository, story, story_from};
+use agree::agree;
 use random::{own_words, random_passing_story, random_story, with_words};
 use tried::Verdict;
 
@@ -74,7 +74,7 @@ fn planted_faults_are_found_and_replayed() {
         ),
     ] {
         let story = story_from(text);
-        let proof = proved(&story);
+        let proof = prove_small(&story);
         let found = proof.findings.iter().find(|finding| finding.code == code);
         let found = found.unwrap_or_else(|| panic!("{name}: {:?}", proof.findings));
         if code == Code::SoftLock {
@@ -153,7 +153,7 @@ fn words_of_a_choice_are_shown_only_while_it_is() {
               "b": (text: "B.", choices: [(say: "Back.", keep: true, go: "a"), (say: "Out.", keep: true, go: "z")]),
               "z": (text: "Z.", end: "E") }})"#
         ));
-        let found = proved(&story).findings;
+        let found = prove_small(&story).findings;
         found.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
     };
     let never = |words: &str| format!("in `a` these words are never shown: “{words}”");
@@ -175,7 +175,7 @@ fn a_run_without_end_is_told_once() {
         r#"(scenes: { "a": (text: "A.", choices: [(say: "In.", go: "b"), (say: "Out.", go: "z")]),
           "b": (text: "B.", route: [(when: "not visited(a)", go: "z"), (go: "c")]), "c": (text: "C.", go: "b"), "z": (text: "Z.", end: "E") })"#,
     );
-    let found: Vec<Fault> = proved(&story).findings.into_iter().map(|finding| finding.fault).collect();
+    let found: Vec<Fault> = prove_small(&story).findings.into_iter().map(|finding| finding.fault).collect();
     let runs = |fault: &Fault| matches!(fault, Fault::LongRun(_));
     assert!(found.iter().any(runs) && !found.iter().any(|fault| matches!(fault, Fault::Endless(_))), "{found:?}");
 }
@@ -189,7 +189,7 @@ fn a_counter_that_goes_down_by_fives_is_followed_both_ways() {
               "z": (text: "Z.", end: "E") }})"#
         ))
     };
-    let codes = |leave| proved(&story(leave)).findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
+    let codes = |leave| prove_small(&story(leave)).findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
     assert_eq!(codes(10), []);
     // Who does not leave in time waits for ever.
     assert_eq!(codes(15), [Code::SoftLock]);
@@ -207,7 +207,7 @@ fn a_counter_that_meets_its_bound_between_two_steps_is_followed() {
                     (say: "Back.", keep: true, do: ["{back}"], go: "a"), (say: "At.", when: "n = {value}", go: "z"), (say: "Out.", go: "z")]),
                   "z": (text: "Z.", end: "E") }})"#
             ));
-            let found = proved(&story).findings;
+            let found = prove_small(&story).findings;
             let never = found.iter().any(|finding| finding.code == Code::NeverOpen && finding.message.contains("At."));
             assert_eq!(never, !reached.contains(&value), "{value} by {back}: {found:?}");
         }
@@ -223,7 +223,7 @@ fn a_standing_choice_that_is_never_open_is_told_once() {
               "second": (seat: "a", text: "B.", standing: {standing}, choices: [(say: "On.", go: "z")]),
               "z": (text: "Z.", end: "E") }})"#
         ));
-        let found = proved(&story).findings;
+        let found = prove_small(&story).findings;
         assert!(found.iter().all(|finding| finding.code == Code::NeverOpen), "{found:?}");
         found.into_iter().map(|finding| format!("{}; {}", finding.message, finding.help.unwrap_or_default())).collect()
     };
@@ -245,7 +245,7 @@ fn what_is_known_of_a_variable_is_told_in_the_fewest_words() {
               "z": (text: "Z.", end: "E") }})"#,
             ways.join(", ")
         ));
-        let found = proved(&story).findings;
+        let found = prove_small(&story).findings;
         let help =
             found.iter().find(|finding| finding.message.contains("No.")).and_then(|finding| finding.help.clone());
         let help = help.expect("it is never open");
@@ -268,7 +268,7 @@ fn what_is_said_of_one_way_is_said_of_that_way() {
           "b": (route: [(when: "n > 2", go: "x"), (when: "n > 0", go: "y"), (go: "z")]),
           "x": (text: "X.", end: "X"), "y": (text: "Y.", end: "Y"), "z": (text: "Z.", end: "Z") })"#,
     );
-    let proof = proved(&story);
+    let proof = prove_small(&story);
     let told: Vec<(Code, &str)> =
         proof.findings.iter().map(|finding| (finding.code, finding.message.as_str())).collect();
     let shown = told.iter().filter(|(code, _)| *code == Code::NeverShown).collect::<Vec<_>>();
@@ -287,7 +287,7 @@ fn only_what_a_stop_leads_to_may_be_out_of_reach() {
           "stop": (text: "Stopped.", end: "Stopped"),
           "apart": (text: "Apart.", go: "z") })"#,
     );
-    let proof = proved(&story);
+    let proof = prove_small(&story);
     let told: Vec<_> = proof.findings.iter().map(|finding| (finding.code, finding.message.as_str())).collect();
     assert!(told.len() == 1 && told[0].0 == Code::NeverReached && told[0].1.contains("`apart`"), "{told:?}");
 }
@@ -303,7 +303,7 @@ fn states_and_what_multiplies_them_are_counted() {
   "end": (text: "Over.{if idle: Idle.}", end: "Over"),
 })"#,
     );
-    let proof = proved(&story);
+    let proof = prove_small(&story);
     // In `in` 4 × 5 and whether one has idled; in `out` a, which is above 0; at the end nothing decides.
     assert_eq!((proof.status, proof.states), (Status::Proved, 44.0), "{:?}", proof.findings);
     let costs: Vec<(&str, f64, &str)> =
@@ -332,7 +332,7 @@ fn random_decisions_never_meet_what_the_proof_denies() {
         let text = random(&mut dice);
         let sources = Sources::from_texts([("random.ron", text.as_str())]);
         let Some(story) = check(&sources, Vec::new()).story else { continue };
-        let said = Verdict::of(&proved(&story));
+        let said = Verdict::of(&prove_small(&story));
         stories += 1;
         denied += usize::from(said.stuck.is_empty() && !said.endless);
         for seed in 0..60 {
@@ -375,7 +375,7 @@ fn words_that_the_proof_calls_never_shown_are_never_shown() {
         let sources = Sources::from_texts([("random.ron", text.as_str())]);
         let Some(story) = check(&sources, Vec::new()).story else { continue };
         stories += 1;
-        let proof = proved(&story);
+        let proof = prove_small(&story);
         let never: BTreeSet<String> = proof
             .findings
             .iter()

@@ -4,7 +4,7 @@ use crate::second_reading::{everything_is_made, proved_alike, read_alike};
 
 #[test]
 fn random_stories_are_read_alike_twice() {
-    read_alike(0, 300);
+    read_alike(0, 600);
 }
 
 #[test]

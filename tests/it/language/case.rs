@@ -22,10 +22,10 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use hallway::proof::{Budget, Status, prove};
+use hallway::proof::Status;
 use hallway::story::{Checked, Sources, Story, check};
 
-use crate::support::repository;
+use crate::support::{prove_small, repository};
 
 /// Where the cases lie.
 pub const FOLDER: &str = "tests/data/language";
@@ -135,7 +135,7 @@ impl Case {
         let mut found = checked.diagnostics.clone();
         let mut outcome = "refused";
         if let Some(story) = &checked.story {
-            let proof = prove(story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {});
+            let proof = prove_small(story);
             outcome = if proof.status == Status::Proved { "proved" } else { "not proved" };
             let of_proof = proof.diagnostics(&self.path, &checked, &sources).into_iter();
             found.extend(of_proof.filter(|diagnostic| !diagnostic.is_allowed(&sources)));

@@ -5,8 +5,10 @@ use std::fmt::Debug;
 
 use hallway::author::{Simulation, simulate};
 use hallway::engine::{Observer, Pick, Rules, State, Stop, options};
-use hallway::proof::{At, Budget, Fault, prove};
+use hallway::proof::{At, Fault, Status};
 use hallway::story::{Code, Form, MannerId, MessageId, SceneKind, Story};
+
+use crate::support::prove_small;
 
 /// Random nights of each seat: enough to meet everything in so small a story.
 const RUNS: u64 = 600;
@@ -56,7 +58,8 @@ fn differs(what: &str, tried: impl Debug, found: impl Debug) -> Option<String> {
 
 fn of_the_proof(story: &Story) -> Vec<String> {
     let tried = &tried(story, true);
-    let proof = prove(story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {});
+    let proof = prove_small(story);
+    assert_ne!(proof.status, Status::Bounded, "the proof does not come to its end");
     let found = |code: Code| proof.findings.iter().filter(move |finding| finding.code == code);
     let locks = || found(Code::SoftLock).filter(|finding| matches!(finding.fault, Fault::Stuck(_)));
     let never_reached: BTreeSet<usize> = found(Code::NeverReached).filter_map(|finding| scene(finding.at)).collect();

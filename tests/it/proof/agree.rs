@@ -1,15 +1,11 @@
 //! The proof's second opinion: on small random stories it must say what trying every night says.
 
 use hallway::engine::Stop;
-use hallway::proof::{Budget, Fault, Proof, Status, Walk, prove};
-use hallway::story::{Code, Expected, SceneKind, Severity, Sources, Story, check};
+use hallway::proof::{Fault, Status, Walk};
+use hallway::story::{Code, Expected, SceneKind, Severity, Sources, check};
 
 use super::tried::{Verdict, everything};
-use crate::support::Dice;
-
-pub fn proved(story: &Story) -> Proof {
-    prove(story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {})
-}
+use crate::support::{Dice, prove_small};
 
 /// Compares proof and trial on `wanted` stories; each kind of fault must be there and not always be there.
 pub fn agree(seed: u64, wanted: usize, random: &dyn Fn(&mut Dice) -> String) {
@@ -24,8 +20,8 @@ pub fn agree(seed: u64, wanted: usize, random: &dyn Fn(&mut Dice) -> String) {
         let checked = check(&sources, Vec::new());
         let Some(story) = &checked.story else { continue };
         let tried = everything(story);
-        let proof = proved(story);
-        assert_ne!(proof.status, Status::Bounded);
+        let proof = prove_small(story);
+        assert_ne!(proof.status, Status::Bounded, "so small a story is not proved:\n{text}");
         let told: Vec<&String> = proof.findings.iter().map(|finding| &finding.message).collect();
         assert_eq!(Verdict::of(&proof), tried, "\n{text}\n{told:#?}");
         // However much follows from something else, something is told.

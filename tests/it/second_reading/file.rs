@@ -127,6 +127,7 @@ pub struct Scene {
     pub part: Option<String>,
     #[serde(rename = "do")]
     pub does: Vec<Effect>,
+    pub expect: Vec<Condition>,
     pub text: Option<Prose>,
     pub others: Entries<Prose>,
     pub choices: Vec<Choice>,

@@ -183,8 +183,11 @@ pub fn proved_alike(from: u64, count: u64) {
     for story in walked {
         match story {
             Ok(Some(every)) => {
+                let heard = every.met.iter().filter(|name| name.starts_with("heard ")).count();
                 let all = [
                     ("is walked", true),
+                    ("is heard in two ways", heard > 1),
+                    ("is not as expected", every.met.iter().any(|name| name.starts_with("unexpected "))),
                     ("is stuck", !every.stuck.is_empty()),
                     ("runs on for ever", every.long_run),
                     ("may never end", every.endless),
@@ -198,7 +201,8 @@ pub fn proved_alike(from: u64, count: u64) {
     }
     let shown = some_of(&wrong);
     assert!(wrong.is_empty(), "{} of {count} stories are proved to be what they are not\n\n{shown}", wrong.len());
-    assert!(met["is walked"] * 2 > count, "{met:?}");
+    assert!(met["is walked"] * 2 > count && met["is not as expected"] * 2 > count, "{met:?}");
+    assert!(met["is heard in two ways"] * 10 > count, "{met:?}");
     let often = |what: &&str| met[*what] * 50 > count && met[*what] * 2 < count;
     assert!(["is stuck", "may never end", "may never end by the story"].iter().all(often), "{met:?}");
 }
@@ -219,6 +223,7 @@ pub fn everything_is_made(count: u64) {
         "roles: {",
         "standing: (",
         "standing: false",
+        "expect: [",
         "pass: (",
         "licences: [",
         "by: [",

@@ -72,10 +72,11 @@ impl<'f> World<'f> {
             let lines = &self.file.sheets.at(&mark.sheet).lines.0;
             for (line, text) in lines {
                 let open = made < mark.most;
-                out.push(Offer { open, ..Offer::open(Pick::Line(line.clone()), text, 1) });
+                // The story restores no line.
+                let lean = i64::from(self.is(&format!("{}.{line}", mark.sheet)) == "standing");
+                out.push(Offer { open, ..Offer::open(Pick::Line(line.clone()), text, lean) });
             }
-            let all = i64::try_from(lines.len()).expect("few lines");
-            out.push(Offer::open(Pick::Done, mark.say.as_deref().unwrap_or("Hand it on."), all));
+            out.push(Offer::open(Pick::Done, mark.say.as_deref().unwrap_or("Hand it on."), 2));
         }
         for (number, choice) in at.choices.iter().enumerate() {
             let used = !choice.keep && self.is(&self.use_of(number)) == "true";

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use hallway::proof::{Budget, Fault, Proof, Status, prove};
-use hallway::story::{SceneId, Story};
+use hallway::proof::{Fault, Proof, Status};
+use hallway::story::{Expected, SceneId, Story};
 
 use super::every::{Everything, all, everything, words_in_branches, words_of};
 use super::file::StoryFile;
+use crate::support::prove_small;
 
 /// What differs between the proof and a walk of all nights; `Ok(None)` where there are more states than these.
 pub fn compare(story: &Story, file: &StoryFile, most: usize) -> Result<Option<Everything>, String> {
     let Some(every) = everything(file, most) else { return Ok(None) };
-    let proof = prove(story, Budget { nodes: Budget::NODES, stop: &|| false }, &mut |_| {});
+    let proof = prove_small(story);
     if proof.status == Status::Bounded {
         return Err("so small a story is not proved".to_owned());
     }
@@ -38,6 +39,12 @@ pub fn compare(story: &Story, file: &StoryFile, most: usize) -> Result<Option<Ev
             same(&format!("never {name}"), said.never.contains(&name), !met(&name));
         }
     }
+    for (name, scene) in &file.scenes.0 {
+        for number in 0..scene.expect.len() {
+            let name = format!("unexpected {name} {number}");
+            same(&name, said.unexpected.contains(&name), met(&name));
+        }
+    }
     for seat in said.never.iter().filter(|name| name.starts_with("standing ")) {
         same(&format!("never {seat}"), true, !met(seat));
     }
@@ -62,6 +69,8 @@ pub fn compare(story: &Story, file: &StoryFile, most: usize) -> Result<Option<Ev
 #[derive(Default)]
 struct Said {
     never: BTreeSet<String>,
+    /// What is expected of a scene and does not always hold.
+    unexpected: BTreeSet<String>,
     words: BTreeSet<String>,
     /// Of what some words are told only as far as they begin.
     cut: BTreeSet<String>,
@@ -102,6 +111,12 @@ impl Said {
                             None => format!("scene {}", scene(at)),
                         });
                     }
+                    continue;
+                }
+                Fault::Unexpected(number, at) => {
+                    let Expected::Scene(id) = at else { continue };
+                    let before = story.expectations[..*number].iter().filter(|other| other.at == *at).count();
+                    out.unexpected.insert(format!("unexpected {} {before}", scene(id)));
                     continue;
                 }
                 other => {

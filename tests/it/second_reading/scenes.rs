@@ -44,15 +44,17 @@ impl Maker<'_> {
         if !standing && self.one_in(2) {
             fields.push(("keep", Node::bare(true)));
         }
-        self.does(true, &mut fields, 2);
         if !standing {
             self.weight("lean", &mut fields, 4);
         }
         if self.one_in(3) {
             fields.push(("reply", self.say(Style::Text)));
         }
+        let mut moment = Vec::new();
         if standing || self.below(4) > 0 {
-            fields.push(("go", self.go(here)));
+            let go = self.go(here);
+            moment.extend(go.words().map(|go| format!("visited({go})")));
+            fields.push(("go", go));
         }
         let own: Vec<String> = self
             .messages
@@ -61,7 +63,9 @@ impl Maker<'_> {
             .map(|(message, _)| message.clone())
             .collect();
         if !own.is_empty() && self.one_in(4) {
-            fields.push(("send", Node::text(self.one_of(&own))));
+            let message = self.one_of(&own);
+            moment.extend([format!("message is {message}"), format!("heard({message})")]);
+            fields.push(("send", Node::text(message)));
             for (field, manners) in
                 [("by", self.words.names.carriers.clone()), ("licence", self.words.names.licences.clone())]
             {
@@ -70,6 +74,7 @@ impl Maker<'_> {
                 }
             }
         }
+        self.does(true, &mut fields, 2, &moment);
         Node::Record(fields)
     }
 
@@ -77,14 +82,17 @@ impl Maker<'_> {
         let mut fields = Vec::new();
         let last = number + 1 == self.scenes.len();
         let relay = number == 1 && !self.messages.is_empty() && !self.words.names.treatments.is_empty();
+        let passes = number == 0 && self.only_passes;
+        let receives = number == 2 && self.only_passes;
         let kind = match self.below(16) {
             _ if last => 0,
             0 if number == 0 => 4,
-            kind if relay => kind + 4,
+            kind if relay || passes || receives => kind + 4,
             kind => kind,
         };
         let decides = kind > 3;
         let seat = self.one_of(&self.seats.clone()).filter(|_| decides || self.one_in(3));
+        let seat = if passes { Some(self.messages[0].1.clone()) } else { seat };
         if let Some(seat) = &seat {
             fields.push(("seat", Node::text(seat.clone())));
         }
@@ -102,7 +110,11 @@ impl Maker<'_> {
             fields.push(("others", Node::Names(others)));
         }
         let by_seat = seat.is_some() || self.seats[0].is_none();
-        self.does(by_seat, &mut fields, 3);
+        let here = format!("visited({})", self.scenes[number]);
+        self.does(by_seat, &mut fields, 3, &[here]);
+        // Which of these hold whenever a night comes here tells apart nights that differ in little.
+        let expect: Vec<String> = (0..3).map(|_| self.words.denial()).collect();
+        fields.push(("expect", Node::texts(expect)));
         match kind {
             0 => fields.push(("end", Node::text(format!("End {number}")))),
             1 => fields.push(("go", self.flow(number))),
@@ -118,14 +130,16 @@ impl Maker<'_> {
     fn route(&mut self, number: usize, by_seat: bool, by_lot: bool) -> Node {
         let count = 1 + self.below(3);
         let ways = (0..count).map(|at| {
-            let mut fields = vec![("go", self.flow(number))];
+            let go = self.flow(number);
+            let moment: Vec<String> = go.words().map(|go| format!("visited({go})")).into_iter().collect();
+            let mut fields = vec![("go", go)];
             if at + 1 < count {
                 self.when(&mut fields, if by_lot { 2 } else { 1 });
             }
             if by_lot && (at == 0 || self.below(4) > 0) {
                 if at + 1 < count { self.weight("odds", &mut fields, 1) } else { fields.push(("odds", Node::bare(1))) }
             }
-            self.does(by_seat, &mut fields, 3);
+            self.does(by_seat, &mut fields, 3, &moment);
             Node::Record(fields)
         });
         Node::List(ways.collect())
@@ -164,6 +178,8 @@ impl Maker<'_> {
         let received = number == 2 && forms.contains(&"receive");
         let form = match self.one_in(2) {
             _ if relay => "relay",
+            _ if self.only_passes && number == 0 => "pass",
+            _ if received && self.only_passes => "receive",
             true if received => "receive",
             true => "",
             false => forms.get(self.below(forms.len())).copied().unwrap_or_default(),
@@ -186,14 +202,18 @@ impl Maker<'_> {
             }
             fields.push(("choices", Node::List(choices)));
         }
-        let go = ("go", self.go(number));
+        let go = match self.only_passes && !self.one_in(4) {
+            true => Node::text(self.scenes[number + 1].clone()),
+            false => self.go(number),
+        };
+        let go = ("go", go);
         let record = match form {
             "pass" => {
                 let mut pass = vec![("messages", Node::texts(some(&own, 1, self.words.dice))), go];
                 for (field, manners) in
                     [("by", self.words.names.carriers.clone()), ("licences", self.words.names.licences.clone())]
                 {
-                    if !manners.is_empty() && self.one_in(2) {
+                    if !manners.is_empty() && (self.only_passes || self.one_in(2)) {
                         pass.push((field, Node::texts(some(&manners, 1, self.words.dice))));
                     }
                 }

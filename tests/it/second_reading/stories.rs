@@ -15,15 +15,20 @@ pub struct Maker<'d> {
     pub messages: Vec<(String, String)>,
     /// How many choices there are so far.
     pub choices: usize,
+    /// A few scenes in which messages are passed, treated and handled, and little besides: so few nights that all of
+    /// them can be walked.
+    pub only_passes: bool,
+    /// The story leans to hardly anything.
+    idle: bool,
 }
 
-/// A story of this seed.
+/// A story of this seed; every third does little but pass messages.
 pub fn story(seed: u64) -> Node {
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     for _ in 0..4 {
         dice.below(2);
     }
-    Maker::new(&mut dice).story()
+    Maker::new(seed % 3 == 2, &mut dice).story()
 }
 
 pub fn some<T: Clone>(all: &[T], least: usize, dice: &mut Dice) -> Vec<T> {
@@ -37,35 +42,45 @@ fn names(all: &[&str], least: usize, dice: &mut Dice) -> Vec<String> {
 }
 
 impl<'d> Maker<'d> {
-    fn new(dice: &'d mut Dice) -> Self {
-        let roles = if dice.below(4) == 0 { Vec::new() } else { names(&["ra", "rb", "r-c"], 1, dice) };
-        let passes = !roles.is_empty() && dice.below(4) > 0;
-        let clock = dice.below(3) == 0;
+    fn new(only_passes: bool, dice: &'d mut Dice) -> Self {
+        let roles = if !only_passes && dice.below(4) == 0 { Vec::new() } else { names(&["ra", "rb", "r-c"], 1, dice) };
+        let passes = only_passes || !roles.is_empty() && dice.below(4) > 0;
+        let (clock, idle) = (dice.below(if only_passes { 2 } else { 3 }) == 0, dice.below(5) == 0);
         let mut counters = Vec::new();
-        for name in names(&["trust", "hope-2"], 0, dice) {
+        let all = if only_passes { &["trust"][..] } else { &["trust", "hope-2"] };
+        for name in names(all, 0, dice) {
             let (min, max) = [(0, 3), (-2, 1), (1, 3), (0, 9)][dice.below(4)];
             counters.push((name, min, max));
         }
         if clock {
             counters.push(("minutes".to_owned(), 0, 20));
         }
-        let treatments = if passes { names(&["plain", "bent", "short"], 0, dice) } else { Vec::new() };
+        // Without any of them what is sent arrives at once.
+        let least = if only_passes && dice.below(4) > 0 { 2 } else { 0 };
+        let treatments = if passes { names(&["plain", "bent", "short"], least, dice) } else { Vec::new() };
         let messages = if passes { names(&["late", "early"], 1, dice) } else { Vec::new() };
         let from: Vec<String> = messages.iter().map(|_| roles[dice.below(roles.len())].clone()).collect();
         let or_none = |yes: bool, all: &[&str], dice: &mut Dice| if yes { names(all, 0, dice) } else { Vec::new() };
         let dash = ["", "-"][dice.below(2)];
         let names = Names {
             counters,
-            states: if dice.below(2) == 0 { vec!["calm", "cross", "half_open"] } else { Vec::new() },
+            states: if dice.below(if only_passes { 6 } else { 2 }) == 0 {
+                vec!["calm", "cross", "half_open"]
+            } else {
+                Vec::new()
+            },
             flag: dice.below(2) == 0,
             seats: if roles.is_empty() { vec!["reader".to_owned()] } else { roles.clone() },
             carriers: or_none(passes, &["note", "word"], dice),
             licences: or_none(passes, &["exactly", "freely"], dice),
             treatments,
-            handlings: or_none(passes, &["aloud", "alone"], dice),
+            handlings: if passes { names(&["aloud", "alone"], usize::from(only_passes), dice) } else { Vec::new() },
             messages: messages.clone(),
-            lines: or_none(true, &["date", "hour"], dice),
-            scenes: (0..3 + dice.below(5)).map(|number| format!("s{dash}{number}")).chain(["z".to_owned()]).collect(),
+            lines: or_none(!only_passes || dice.below(4) == 0, &["date", "hour"], dice),
+            scenes: (0..3 + if only_passes { 0 } else { dice.below(5) })
+                .map(|number| format!("s{dash}{number}"))
+                .chain(["z".to_owned()])
+                .collect(),
             fact: dice.below(4) == 0,
             clock,
         };
@@ -75,6 +90,8 @@ impl<'d> Maker<'d> {
             scenes: names.scenes.clone(),
             messages: messages.into_iter().zip(from).collect(),
             choices: 0,
+            only_passes,
+            idle,
             words: Words { dice, names, number: 0, may_quote: true, may_vary: true, may_answer: true },
         }
     }
@@ -101,18 +118,35 @@ impl<'d> Maker<'d> {
         }
     }
 
-    /// Something that is done; lines are struck only where a seat does it.
-    pub fn does(&mut self, by_seat: bool, fields: &mut Fields, share: usize) {
+    /// Something that is done; lines are struck only where a seat does it. `moment` are conditions that change at this
+    /// very moment.
+    pub fn does(&mut self, by_seat: bool, fields: &mut Fields, share: usize, moment: &[String]) {
         if self.one_in(share) {
-            let count = 1 + self.below(2);
-            let effects: Vec<String> = (0..count).filter_map(|_| self.words.effect(by_seat)).collect();
+            let effects = self.words.effects(by_seat, moment);
             fields.push(("do", Node::texts(effects)));
         }
     }
 
+    /// What changes when something is done with a message, and might change before it or after it.
+    fn passing_moment(&mut self, own: impl IntoIterator<Item = String>) -> Vec<String> {
+        let mut moment: Vec<String> = own.into_iter().collect();
+        if self.clock {
+            moment.extend((0..4).map(|_| self.words.later()));
+        }
+        if let Some((message, _)) = self.messages.first() {
+            moment.push(format!("heard({message})"));
+        }
+        moment.push(
+            self.one_of(&["treatment is none", "handling is none", "carrier is none", "licence is none"]).to_owned(),
+        );
+        moment
+    }
+
     pub fn weight(&mut self, field: &'static str, fields: &mut Fields, share: usize) {
-        if self.one_in(share) {
+        let idle = self.idle && field == "lean" && self.below(4) > 0;
+        if idle || self.one_in(share) {
             let weight = match self.below(4) {
+                _ if idle => Node::bare(0),
                 0 => Node::bare(0),
                 1 => Node::bare(1 + self.below(3)),
                 _ => Node::text(self.words.weight()),
@@ -131,7 +165,7 @@ impl<'d> Maker<'d> {
             }
             fields.push(("clock", Node::Record(clock)));
         }
-        if self.one_in(4) {
+        if !self.only_passes && self.one_in(4) {
             fields.push(("start", Node::text(self.scenes[self.scenes.len().min(2) - 1].clone())));
         }
         if self.seats[0].is_some() {
@@ -155,12 +189,23 @@ impl<'d> Maker<'d> {
         ];
         for (kind, names) in kinds {
             if !names.is_empty() {
-                let manners = names.into_iter().map(|name| (name, self.manner())).collect();
+                let kind_of_one = kind.trim_end_matches('s');
+                let manner = |name: String| {
+                    let told = format!("{kind_of_one} is {name}");
+                    // What is done at last takes time wherever messages are all that there is: before that the clock has
+                    // not come to its end.
+                    let takes_time = self.only_passes && matches!(kind, "treatments" | "handlings");
+                    (name, self.manner(told, takes_time))
+                };
+                let manners = names.into_iter().map(manner).collect();
                 fields.push((kind, Node::Names(manners)));
             }
         }
         if !self.messages.is_empty() {
-            let messages = self.messages.clone().into_iter().map(|(name, from)| (name, self.message(&from)));
+            let messages = self.messages.clone().into_iter().map(|(name, from)| {
+                let message = self.message(&name, &from);
+                (name, message)
+            });
             let messages = messages.collect();
             fields.push(("messages", Node::Names(messages)));
         }
@@ -232,18 +277,21 @@ impl<'d> Maker<'d> {
         Node::Names(out.into_iter().map(|(name, fields)| (name, Node::Record(fields))).collect())
     }
 
-    fn manner(&mut self) -> Node {
+    /// A way of passing, of which this holds once it is taken.
+    fn manner(&mut self, told: String, takes_time: bool) -> Node {
         let mut fields = vec![("name", Node::text(self.words.fresh()))];
-        if self.clock && self.one_in(2) {
+        let takes_time = self.clock && (takes_time || self.one_in(2));
+        if takes_time {
             fields.push(("minutes", Node::bare(5)));
         }
-        self.does(false, &mut fields, 3);
+        let moment = self.passing_moment([told]);
+        self.does(false, &mut fields, if takes_time { 1 } else { 2 }, &moment);
         self.when(&mut fields, 4);
         self.weight("lean", &mut fields, 3);
         Node::Record(fields)
     }
 
-    fn message(&mut self, from: &str) -> Node {
+    fn message(&mut self, name: &str, from: &str) -> Node {
         let to = self.one_of(&self.seats.clone()).expect("roles");
         self.words.may_answer = false;
         let mut fields = vec![("from", Node::text(from)), ("to", Node::text(to)), ("gist", self.say(Style::Clause))];
@@ -253,8 +301,9 @@ impl<'d> Maker<'d> {
         if self.one_in(2) {
             fields.push(("keep", Node::bare(true)));
         }
-        self.when(&mut fields, 4);
-        self.does(true, &mut fields, 3);
+        self.when(&mut fields, if self.only_passes { 8 } else { 4 });
+        let moment = self.passing_moment([format!("message is {name}")]);
+        self.does(true, &mut fields, 2, &moment);
         self.weight("lean", &mut fields, 4);
         let mut treatments = self.words.names.treatments.clone();
         if treatments.is_empty() {
@@ -269,8 +318,9 @@ impl<'d> Maker<'d> {
                 fields.push(("say", Node::text(self.words.fresh())));
             }
             self.when(&mut fields, 5);
-            self.does(false, &mut fields, 3);
-            self.weight("lean", &mut fields, 5);
+            let moment = self.passing_moment([format!("heard({name}) is {treatment}")]);
+            self.does(false, &mut fields, 2, &moment);
+            self.weight("lean", &mut fields, 2);
             if self.one_in(2) {
                 let seats: Vec<String> = self.seats.iter().flatten().cloned().collect();
                 let seats = some(&seats, 1, self.words.dice);

@@ -27,6 +27,14 @@ impl Node {
         Self::List(all.into_iter().map(Self::text).collect())
     }
 
+    /// The words of a text.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Text(words) => Some(words),
+            _ => None,
+        }
+    }
+
     pub fn ron(&self) -> String {
         let mut out = String::new();
         self.write(&mut out, 0);

@@ -92,6 +92,15 @@ impl Words<'_> {
         }
     }
 
+    /// That something is never so, or never two things at once.
+    pub fn denial(&mut self) -> String {
+        let one = self.condition(0);
+        match self.below(3) {
+            0 => format!("not ({one})"),
+            _ => format!("not ({one} and {})", self.condition(0)),
+        }
+    }
+
     fn atom(&mut self, kind: usize) -> Option<String> {
         let not = if self.below(2) == 0 { "not " } else { "" };
         Some(match kind {
@@ -154,10 +163,45 @@ impl Words<'_> {
         })
     }
 
-    /// Something to do, if there is anything that can be changed; only a seat strikes.
-    pub fn effect(&mut self, by_seat: bool) -> Option<String> {
-        let change = (0..20).find_map(|_| self.change().filter(|change| by_seat || !change.starts_with("strike")))?;
-        Some(if self.below(4) == 0 { format!("{change} if {}", self.condition(1)) } else { change })
+    /// What is done at one moment, if there is anything that can be changed; only a seat strikes. `moment` are
+    /// conditions that change at this very moment: effects that ask for them tell what comes before what. So does an
+    /// effect that asks for what the one before it has changed.
+    pub fn effects(&mut self, by_seat: bool, moment: &[String]) -> Vec<String> {
+        let mut asked = moment.to_vec();
+        let mut out = Vec::new();
+        for _ in 0..1 + self.below(2) {
+            let change = (0..20).find_map(|_| self.change().filter(|change| by_seat || !change.starts_with("strike")));
+            let Some(change) = change else { break };
+            out.push(match self.below(8) {
+                0 => format!("{change} if {}", self.condition(1)),
+                1..6 if !asked.is_empty() => {
+                    let not = self.one_of(&["", "not "]);
+                    format!("{change} if {not}{}", asked[self.dice.below(asked.len())])
+                }
+                _ => change.clone(),
+            });
+            asked.push(self.made_by(&change));
+        }
+        out
+    }
+
+    /// What holds once a change has been made, and often not before.
+    fn made_by(&mut self, change: &str) -> String {
+        let (name, value) = change.split_once(' ').expect("a name, and what becomes of it");
+        match (name, value.strip_prefix("= ")) {
+            ("strike" | "restore", _) => format!("{value} is standing"),
+            (name, Some(value)) => format!("{name} is {value}"),
+            (name, None) => {
+                let counter = self.names.counters.iter().find(|(counter, ..)| counter == name);
+                let (_, min, max) = counter.expect("only counters go up and down");
+                format!("{name} > {}", min + self.dice.below((max - min) as usize) as i64)
+            }
+        }
+    }
+
+    /// A condition that the clock comes to as it goes on.
+    pub fn later(&mut self) -> String {
+        format!("minutes >= {}", 5 * (1 + self.below(4)))
     }
 
     fn change(&mut self) -> Option<String> {

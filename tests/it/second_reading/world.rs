@@ -161,6 +161,11 @@ impl<'f> World<'f> {
         let at = self.at();
         let own = self.file.seat_of(at);
         self.perform(&at.does, own.unwrap_or("reader"));
+        for (number, expected) in at.expect.iter().enumerate() {
+            if !self.holds(expected) {
+                self.set(&format!("met unexpected {scene} {number}"), "true");
+            }
+        }
         for seat in self.file.seats() {
             let words = self.file.words_for(at, seat);
             let decides = at.decides() && own == Some(seat);

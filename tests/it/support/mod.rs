@@ -1,10 +1,12 @@
 //! What the tests share.
 
+use std::cell::Cell;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use hallway::engine::{Holder, Input, Pick, Session};
+use hallway::proof::{Budget, Proof, prove};
 use hallway::record::{ClassCode, Journal};
 use hallway::story::{SeatId, Sources, Story, built_in, check};
 use serde_json::{Value, json};
@@ -43,6 +45,14 @@ impl Hallway {
         let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
         Run::from(child.wait_with_output().expect("the program ends"))
     }
+}
+
+/// What the proof says of a small story. It may ask this often whether to stop, which is far more than one takes: a
+/// proof that does not end is bounded, and no test waits for it.
+pub fn prove_small(story: &Story) -> Proof {
+    let asked = Cell::new(0_u32);
+    let stop = || asked.replace(asked.get() + 1) > 20_000;
+    prove(story, Budget { nodes: Budget::NODES, stop: &stop }, &mut |_| {})
 }
 
 /// A budget in seconds that nothing runs out of: what a proof says is not to hang on how busy the machine is.
