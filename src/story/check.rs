@@ -2,6 +2,7 @@
 
 mod after;
 mod answers;
+mod characters;
 mod choices;
 mod clock;
 mod declare;

@@ -108,6 +108,7 @@ codes! {
     SecretShown "secret-shown" Warning "A seat is shown a variable that it may not see.",
     UnusedFact "unused-fact" Warning "A fact that nothing cites which a player or a pupil reads: no page, debrief, chronicle or card.",
     UnusedVariable "unused-variable" Warning "A variable that nothing reads.",
+    UnusedName "unused-name" Warning "A name of a variable that no status line shows.",
     UnusedMessage "unused-message" Warning "A message that is never sent.",
     Unanswered "unanswered" Warning "Readings of a message of which nothing comes that anybody could read.",
     UnusedAnswer "unused-answer" Warning "Answers of a message that nothing shows to the role they are for.",
@@ -188,7 +189,10 @@ impl Code {
     /// True for what nothing uses, as it seems: what would use it may be gone.
     #[cfg(feature = "terminal")]
     pub(crate) fn is_of_no_use(self) -> bool {
-        matches!(self, Self::UnusedFact | Self::UnusedVariable | Self::UnusedMessage | Self::UnusedScene)
+        matches!(
+            self,
+            Self::UnusedFact | Self::UnusedVariable | Self::UnusedName | Self::UnusedMessage | Self::UnusedScene
+        )
     }
 
     /// True for what is said of a record as a whole, and may not be so where a part of it could not be read.

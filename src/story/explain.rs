@@ -217,6 +217,10 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
             r#"vars: { "told": (flag: true) }, scenes: { "a": (text: "Here.", choices: [(say: "Tell.", do: ["told = true"], go: "b")]), "b": (text: "It ends.", end: "x") }"#,
             r#"vars: { "told": (flag: true) }, scenes: { "a": (text: "Here.", choices: [(say: "Tell.", do: ["told = true"], go: "b"), (say: "No.", go: "b")]), "b": (text: "{if told: Told. | Silence.}", end: "x") }"#,
         ),
+        Code::UnusedName => (
+            r#"vars: { "trust": (name: "Trust", min: 0, max: 3) }, scenes: { "a": (text: "Here. {trust}", choices: [(say: "On.", do: ["trust +1"], go: "b")]), "b": (text: "It ends. {trust}", end: "x") }"#,
+            r#"vars: { "trust": (name: "Trust", min: 0, max: 3, seen_by: ["reader"]) }, scenes: { "a": (text: "Here. {trust}", choices: [(say: "On.", do: ["trust +1"], go: "b")]), "b": (text: "It ends. {trust}", end: "x") }"#,
+        ),
         Code::UnusedMessage => (
             r#"roles: { "a": (name: "A"), "b": (name: "B") }, treatments: { "plain": (name: "Plain") }, messages: { "late": (from: "a", to: "b", say: "Say it.", gist: "that it is late", heard: { "plain": (text: "that it is late") }) }, scenes: { "a": (seat: "a", text: "Here.", choices: [(say: "On.", go: "b")]), "b": (text: "It ends.", end: "x") }"#,
             r#"roles: { "a": (name: "A"), "b": (name: "B") }, treatments: { "plain": (name: "Plain") }, messages: { "late": (from: "a", to: "b", say: "Say it.", gist: "that it is late", heard: { "plain": (text: "that it is late") }) }, scenes: { "a": (seat: "a", text: "Here.", pass: (messages: ["late"], go: "r")), "r": (seat: "b", text: "Here.", relay: (treatments: ["plain"], go: "b")), "b": (text: "It ends.", end: "x") }"#,

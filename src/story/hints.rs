@@ -7,6 +7,7 @@
 mod brackets;
 mod foreign;
 mod items;
+mod names;
 mod prose;
 mod quotes;
 mod signs;
@@ -169,6 +170,7 @@ pub(super) fn hint(text: &str, stop: &Range<usize>) -> Option<Hint> {
         .or_else(|| whole::half_quoted(&broken))
         .or_else(|| signs::odd(&broken))
         .or_else(|| signs::full_stop(&broken))
+        .or_else(|| names::in_words(&broken))
         .or_else(|| quotes::never_opened(&broken).filter(why))
         .or_else(|| quotes::never_closed(&broken).filter(why))
         .or_else(|| brackets::unpaired(text, &broken.tokens).filter(why))

@@ -298,36 +298,6 @@ impl<'s> Checker<'s> {
         texts.join(" and ")
     }
 
-    /// Characters that must not stand anywhere in a file.
-    fn characters(&mut self, file: usize, text: &str) {
-        let mut from = 0;
-        let mut reported = 0;
-        while let Some(found) = crate::text::forbidden(&text[from..]) {
-            let start = from + found.at;
-            let end = start + found.character.len_utf8();
-            from = end;
-            if start == 0 && found.character == '\u{feff}' {
-                continue;
-            }
-            reported += 1;
-            if reported > 20 {
-                break;
-            }
-            let message =
-                format!("an invisible character, U+{:04X}, that may not stand in a story", u32::from(found.character));
-            self.report_at(Code::ForbiddenCharacter, Some(Place { file, start, end }), message).help =
-                Some("delete it; control and direction characters can do harm in a terminal".to_owned());
-        }
-        // Both are looked for by their bytes: a whole file is long.
-        let joiner = ["\u{200d}", "\u{fe0f}"];
-        let wide = if text.is_ascii() { None } else { joiner.iter().filter_map(|c| text.find(*c)).min() };
-        if let Some(start) = wide {
-            let place = Place { file, start, end: start + joiner[0].len() };
-            self.report_at(Code::WideCharacter, Some(place), "an emoji made of several characters").help =
-                Some("terminals disagree on its width; use words, or a single character".to_owned());
-        }
-    }
-
     /// Reads one file, as far as it can be read, and tells what is wrong with how it is written.
     fn read_file(&mut self, number: usize) -> Option<ast::File<'s>> {
         let (sources, mended) = (self.sources, self.mended);

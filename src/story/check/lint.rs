@@ -5,6 +5,7 @@ use crate::story::expr::Condition;
 use crate::story::model::{Decision, Domain, Form, SceneId, SceneKind, SeatId, Story, Var};
 use crate::story::template::{Piece, Template};
 
+use super::declare::READER;
 use super::gather::Gathered;
 use super::{Checker, Places};
 
@@ -28,6 +29,10 @@ impl<'s> Checker<'s> {
             self.nothing_under_way(story, places);
             self.unanswered(g, story);
         }
+        // Nothing goes wrong by it: it can wait until all else is well.
+        if self.found.is_empty() && !self.incomplete {
+            self.unseen_names(g);
+        }
     }
 
     /// A variable shown in words to a seat that may not see it.
@@ -41,7 +46,7 @@ impl<'s> Checker<'s> {
         for var in shown {
             let Some(var) = vars.get(var.index()) else { continue };
             let hidden = readers.iter().find(|reader| !var.seen_by.contains(reader));
-            if let Some(hidden) = hidden.filter(|_| !var.seen_by.is_empty()) {
+            if let Some(hidden) = hidden.filter(|_| !var.seen_by.is_empty() && self.errors == 0) {
                 let role = self.lists.seats.iter().find(|(_, seat)| *seat == hidden).map_or("", |(role, _)| *role);
                 let message = format!("these words show `{}` to `{role}`, who may not see it", var.id);
                 self.report(Code::SecretShown, at, message).help =
@@ -189,6 +194,20 @@ impl<'s> Checker<'s> {
             }
         }
         debug_assert!(story.vars.iter().all(|var| var.domain != Domain::States(Vec::new())));
+    }
+
+    /// Names of variables that stand in nobody's status line, all told by the first.
+    fn unseen_names(&mut self, g: &Gathered<'s>) {
+        let unseen = g.vars.iter().filter(|(_, var)| var.seen_by.as_ref().is_none_or(Vec::is_empty));
+        let mut unseen = unseen.filter_map(|(id, var)| Some((*id, var.name.as_ref()?)));
+        let Some((first, name)) = unseen.next() else { return };
+        let others: Vec<String> = unseen.map(|(id, _)| format!("`{id}`")).collect();
+        let role = g.roles.first().map_or(READER, |(role, _)| role);
+        let mut help = format!("say in whose status line it stands: `seen_by: [\"{role}\"]`; or delete `name`");
+        if !others.is_empty() {
+            help.push_str(&format!("\nso it is with {}", others.join(", ")));
+        }
+        self.report(Code::UnusedName, name.at, format!("nobody is shown `{first}` under this name")).help = Some(help);
     }
 }
 

@@ -124,10 +124,13 @@ impl<'s> Checker<'s> {
 
     /// The name of a list that may have been meant: one spelt nearly so, or one that is shown by these words.
     pub(super) fn near<T>(&self, wrong: &str, list: &HashMap<&'s str, T>) -> Option<String> {
-        let bare = wrong.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_').trim_end_matches(".ron");
+        let bare = wrong
+            .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_')
+            .trim_end_matches(".ron")
+            .trim_end_matches(']');
         let lower = wrong.to_lowercase();
         let shown = self.titles.get(lower.as_str()).copied();
-        let path = bare.rsplit(['.', '/', '#', ':']).next();
+        let path = bare.rsplit(['.', '/', '#', ':', '|']).next();
         let without = ["the ", "The ", "a ", "A ", "an ", "An "].into_iter().find_map(|word| bare.strip_prefix(word));
         let known = [Some(bare), shown, path, without].into_iter().flatten().find_map(|name| list.get_key_value(name));
         let known = known.map(|(name, _)| *name);

@@ -147,6 +147,10 @@ impl<'s> Checker<'s> {
             self.fingerprint.feed(&format!("{min}..{max}"));
             return Domain::Counter(i16::try_from(min).unwrap_or(0), i16::try_from(max).unwrap_or(0));
         }
+        if var.flag == Some(false) {
+            self.report(Code::BadDomain, id, format!("`{id}` says `flag: false`, which says nothing")).help =
+                Some("write `flag: true`: that it is a flag; it is false at first, without a `start`".to_owned());
+        }
         Domain::Flag
     }
 

@@ -39,6 +39,11 @@ pub(super) fn unpaired(text: &str, tokens: &[Token]) -> Option<Hint> {
         if before == Some(Kind::Colon) && entry && lacks_opener(b'{') {
             return Some(never_opened(text, token, b'{'));
         }
+        if token.kind == Kind::Open(b'{')
+            && let Some(hint) = record_in_curly(text, tokens, at)
+        {
+            return Some(hint);
+        }
         if let Some(last) = open.last() {
             let strange = match last.kind {
                 // In a record an item without a name, or with a name in quotes.
@@ -125,6 +130,24 @@ fn is_another_kind(tokens: &[Token], at: usize, kind: u8) -> bool {
     let mut others = tokens.to_vec();
     others[at].kind = Kind::Close(closer(kind));
     balanced(&others)
+}
+
+/// A record that begins with a curly bracket and ends as a record does: in curly ones stand names in quotes.
+fn record_in_curly(text: &str, tokens: &[Token], at: usize) -> Option<Hint> {
+    let kind = |at: usize| tokens.get(at).map(|token| token.kind);
+    if (kind(at + 1), kind(at + 2)) != (Some(Kind::Word), Some(Kind::Colon)) {
+        return None;
+    }
+    let mut others = tokens.to_vec();
+    others[at].kind = Kind::Open(b'(');
+    if !balanced(&others) {
+        return None;
+    }
+    let open = tokens[at];
+    let field = &text[tokens[at + 1].start..tokens[at + 1].end];
+    let help = format!("write `({field}: … )`");
+    let hint = Hint::new(Code::UnclosedBracket, open.start, open.end, "a `)` does not close a `{`", help);
+    Some(hint.mend(open.start..open.end, "("))
 }
 
 /// A pair of brackets of two kinds: the field that they belong to says which is right, or else the first.

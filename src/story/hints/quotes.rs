@@ -94,7 +94,8 @@ pub(super) fn never_closed(broken: &BrokenText<'_>) -> Option<Hint> {
                 let help = Sample::in_texts([*text]).fill(&help);
                 return Some(Hint::new(Code::OtherLanguage, start, end, "this is a command of another tool", help));
             }
-            let help = match (name_in_quotes(text, string), time_in_quotes(text, string)) {
+            let asks = is_asking(broken, string);
+            let help = match (name_in_quotes(text, string).filter(|_| asks), time_in_quotes(text, string)) {
                 (Some(right), _) => format!("names stand without quotes there: write `{right}`"),
                 (None, Some(right)) => format!("the clock counts minutes from its start: write `{right}`"),
                 (None, None) => "inside a text use “ and ”, or write `\\\"`".to_owned(),
@@ -108,6 +109,23 @@ pub(super) fn never_closed(broken: &BrokenText<'_>) -> Option<Hint> {
     let message = "this quotation mark is never closed";
     let help = "put a `\"` where the text ends; inside a text use “ and ”";
     Some(Hint::new(Code::UnclosedString, start, end.max(start + 1), message, help))
+}
+
+/// Whether a text is a condition as far as it goes, or ends within one of its braces.
+fn is_asking(broken: &BrokenText<'_>, string: &Token) -> bool {
+    let inside = &broken.text[string.start..string.end];
+    let in_braces = inside.rfind('{') > inside.rfind('}');
+    let at = broken.tokens.iter().position(|token| token.start == string.start);
+    let before = at.and_then(|at| at.checked_sub(1));
+    // In a list stand effects and conditions; behind a colon it hangs on the name.
+    let asks = before.is_some_and(|before| match broken.kind(before) {
+        Some(Kind::Colon) => {
+            let name = before.checked_sub(1).map_or("", |name| broken.words(broken.tokens[name]));
+            matches!(name, "when" | "lean" | "odds")
+        }
+        kind => matches!(kind, Some(Kind::Open(b'[') | Kind::Comma)),
+    });
+    in_braces || asks
 }
 
 /// A condition with a name in quotes of its own, where a text ends in one: as it is written without them.

@@ -78,6 +78,12 @@ impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
             self.fault(name, "this is not an inline form", &help);
             return None;
         }
+        if name == "message" && self.inline.has_messages {
+            let help =
+                "write `{meant}` for what is meant by the message under way, or `{heard}` for what is heard of it";
+            self.fault(name, "a message has no name to be read", help);
+            return None;
+        }
         match self.scope.variable(name) {
             Ok(var) => Some(TemplateNode::Value(var)),
             Err(fault) => {
