@@ -11,8 +11,8 @@ use crate::view::{Action, strings};
 
 use super::app::App;
 use super::content::{ScreenContent, column, has_panel, text_layout};
-use super::items::{MenuLines, menu_lines};
-use super::layout::{self, Plan};
+use super::items::{ItemText, MenuLines, menu_lines};
+use super::layout::{self, Plan, Wants};
 use super::screen::Screen;
 use super::screens;
 use super::search::matches;
@@ -76,13 +76,19 @@ fn is_source(line: &str) -> bool {
 
 /// The menu of a screen; a message that is put together has one of its own.
 fn menu(app: &App<'_>, content: &ScreenContent) -> MenuLines {
-    screens::composer::lines(app, content).unwrap_or_else(|| menu_lines(app, content))
+    screens::composer::lines(app, content).unwrap_or_else(|| {
+        let whole = menu_lines(app, content, ItemText::Whole);
+        // Where the prose would have too little, only the choice under the cursor is written out.
+        let cut = app.size.1 < layout::ROOMY && whole.lines.len() > usize::from(app.size.1).saturating_sub(7);
+        if cut { menu_lines(app, content, ItemText::FirstLine) } else { whole }
+    })
 }
 
 fn laid_out(app: &App<'_>, content: &ScreenContent, menu: &MenuLines) -> Plan {
     let area = Rect { x: 0, y: 0, width: app.size.0, height: app.size.1 };
-    let text = if content.centred { usize::MAX } else { content.body.len() };
-    layout::plan(area, (text, menu.lines.len()), has_panel(app), column(app))
+    let wants =
+        Wants { text: content.body.len(), menu: menu.lines.len(), centred: content.centred, panel: has_panel(app) };
+    layout::plan(area, wants, column(app))
 }
 
 /// How many lines of the body are on screen.
@@ -193,29 +199,27 @@ fn narrow(app: &App<'_>, buffer: &mut Buffer) {
 fn header(app: &App<'_>, content: &ScreenContent, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width);
     let right = text::width(&content.header.1);
-    let room = width.saturating_sub(right + 4);
+    let room = width.saturating_sub(right + 2);
     let mut parts = content.header.0.as_slice();
     while parts.len() > 1 && text::width(&parts.join(" · ")) > room {
         parts = &parts[..parts.len() - 1];
     }
-    buffer.set_stringn(area.x + 1, area.y, parts.join(" · "), room, app.theme.strong);
+    buffer.set_stringn(area.x, area.y, parts.join(" · "), room, app.theme.strong);
     if right + 2 < width {
-        let x = area.x + area.width - 1 - right as u16;
+        let x = area.right() - right as u16;
         buffer.set_stringn(x, area.y, &content.header.1, right, app.theme.accent);
     }
 }
 
 fn body(app: &App<'_>, content: &ScreenContent, scroll: usize, plan: Plan, buffer: &mut Buffer) {
     let height = usize::from(plan.body.height);
-    let spare = height.saturating_sub(content.body.len());
-    let top = if content.centred { spare / 2 } else { 0 };
     let appeared = app.motion.lines();
     let wanted = app.searched();
     let found = wanted.map(|wanted| matches(&words(&content.body), &wanted)).unwrap_or_default().concat();
     for (y, line) in content.body.iter().skip(scroll).take(height.min(appeared)).enumerate() {
-        let y = plan.body.y + (y + top) as u16;
+        let y = plan.body.y + y as u16;
         buffer.set_line(plan.body.x, y, line, plan.body.width);
-        for (_, part) in found.iter().filter(|(at, _)| *at == scroll + usize::from(y - plan.body.y) - top) {
+        for (_, part) in found.iter().filter(|(at, _)| *at == scroll + usize::from(y - plan.body.y)) {
             mark(line, part.clone(), (plan.body.x, y), buffer);
         }
     }
@@ -253,7 +257,7 @@ fn rule(app: &App<'_>, content: &ScreenContent, scroll: usize, plan: Plan, buffe
 
 /// The last line. Where a line is being typed, the place of its end.
 fn footer(app: &App<'_>, content: &ScreenContent, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-    let width = usize::from(area.width).saturating_sub(2);
+    let width = usize::from(area.width);
     if let Some(field) = &app.field {
         let label = match field.what {
             InputPurpose::Search => strings::FIND,
@@ -263,14 +267,14 @@ fn footer(app: &App<'_>, content: &ScreenContent, area: Rect, buffer: &mut Buffe
         };
         let line =
             Line::from(vec![Span::styled(label, app.theme.accent), Span::styled(field.text(), app.theme.strong)]);
-        buffer.set_line(area.x + 1, area.y, &line, area.width.saturating_sub(2));
+        buffer.set_line(area.x, area.y, &line, area.width);
         let end = text::width(label) + text::width(&field.text());
         let cursor = text::width(label) + text::width(field.before());
         if let Some(notice) = &app.notice {
             let room = width.saturating_sub(end + 3);
-            buffer.set_stringn(area.x + 1 + end as u16 + 3, area.y, notice, room, app.theme.quiet);
+            buffer.set_stringn(area.x + end as u16 + 3, area.y, notice, room, app.theme.quiet);
         }
-        return Some(Position { x: area.x + 1 + cursor.min(width) as u16, y: area.y });
+        return Some(Position { x: area.x + cursor.min(width) as u16, y: area.y });
     }
     if let Some(notice) = &app.notice {
         // A long notice takes the rows above too, until the next key.
@@ -279,30 +283,43 @@ fn footer(app: &App<'_>, content: &ScreenContent, area: Rect, buffer: &mut Buffe
         for (at, line) in lines.iter().take(usize::from(rows)).enumerate() {
             let y = (area.y + 1).saturating_sub(rows) + at as u16;
             // Nothing shows through: neither words nor the colours of the choice under the cursor.
-            for x in area.left()..area.right() {
+            for x in buffer.area.left()..buffer.area.right() {
                 buffer[(x, y)].reset();
                 buffer[(x, y)].set_style(app.theme.ground);
             }
-            buffer.set_stringn(area.x + 1, y, line, width, app.theme.strong);
+            buffer.set_stringn(area.x, y, line, width, app.theme.strong);
         }
         return None;
     }
+    buffer.set_line(area.x, area.y, &Line::from(keys(app, content, width)), area.width);
+    None
+}
+
+/// The keys of the footer, as many as there is room for. Help and leaving go last.
+fn keys(app: &App<'_>, content: &ScreenContent, width: usize) -> Vec<Span<'static>> {
+    let mut shown: Vec<(Action, String)> = content.keys.iter().filter_map(|action| key_of(app, *action)).collect();
+    let cells = |shown: &[(Action, String)], gap: usize| -> usize {
+        let words = shown.iter().map(|(action, key)| text::width(key) + 1 + text::width(action.spec().name));
+        words.sum::<usize>() + gap * shown.len().saturating_sub(1)
+    };
+    while cells(&shown, 2) > width {
+        let lasting = |(action, _): &(Action, String)| matches!(action, Action::Help | Action::Quit);
+        let Some(at) = shown.iter().rposition(|item| !lasting(item)).or(shown.len().checked_sub(1)) else { break };
+        shown.remove(at);
+    }
+    let gap = if cells(&shown, 3) > width { "  " } else { "   " };
     let mut line: Vec<Span<'static>> = Vec::new();
-    let mut used = 0;
-    for action in &content.keys {
-        let Some(key) = app.display.keymap.keys(*action).first().map(|key| key.name()) else { continue };
-        let name = action.spec().name;
-        let cells = text::width(&key) + 1 + text::width(name) + if used > 0 { 3 } else { 0 };
-        if used + cells > width {
-            break;
-        }
-        if used > 0 {
-            line.push(Span::raw("   "));
+    for (action, key) in shown {
+        if !line.is_empty() {
+            line.push(Span::raw(gap));
         }
         line.push(Span::styled(key, app.theme.accent));
-        line.push(Span::styled(format!(" {name}"), app.theme.quiet));
-        used += cells;
+        line.push(Span::styled(format!(" {}", action.spec().name), app.theme.quiet));
     }
-    buffer.set_line(area.x + 1, area.y, &Line::from(line), area.width.saturating_sub(2));
-    None
+    line
+}
+
+/// An action with its first key; `None` where it has none.
+fn key_of(app: &App<'_>, action: Action) -> Option<(Action, String)> {
+    app.display.keymap.keys(action).first().map(|key| (action, key.name()))
 }

@@ -34,8 +34,16 @@ impl MenuLines {
     }
 }
 
+/// How much of the items is written that the cursor is not on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ItemText {
+    Whole,
+    /// Nothing is kept free for their notes either.
+    FirstLine,
+}
+
 /// The menu of a screen: its question, its items, and what the item under the cursor has to add.
-pub(super) fn menu_lines(app: &App<'_>, content: &ScreenContent) -> MenuLines {
+pub(super) fn menu_lines(app: &App<'_>, content: &ScreenContent, others: ItemText) -> MenuLines {
     let text_layout = text_layout(app);
     let theme = app.theme;
     let mut out = MenuLines::default();
@@ -55,7 +63,11 @@ pub(super) fn menu_lines(app: &App<'_>, content: &ScreenContent) -> MenuLines {
     let mut spent = 0;
     for (at, item) in content.menu.iter().enumerate() {
         let selected = at == app.cursor;
-        let lines = item_lines(text_layout, item, selected);
+        let lines = if selected || others == ItemText::Whole {
+            item_lines(text_layout, item, selected)
+        } else {
+            first_line(text_layout, item)
+        };
         let begun = out.lines.len();
         out.spots.push(ItemArea { item: at, lines: begun..begun + lines.len(), columns: 0..usize::MAX });
         out.lines.extend(lines);
@@ -69,8 +81,23 @@ pub(super) fn menu_lines(app: &App<'_>, content: &ScreenContent) -> MenuLines {
             spent = notes[at].len();
         }
     }
-    out.lines.extend((spent..longest).map(|_| Line::default()));
+    if others == ItemText::Whole {
+        out.lines.extend((spent..longest).map(|_| Line::default()));
+    }
     out
+}
+
+/// As much of an item as there is room for in one line.
+fn first_line(text_layout: TextLayout<'_>, item: &MenuItem) -> Vec<Line<'static>> {
+    let mut lines = item_lines(text_layout, item, false);
+    if lines.len() > 1 {
+        // A cell is kept for the sign that there is more.
+        let narrow = TextLayout { columns: text_layout.columns.saturating_sub(1).max(1), ..text_layout };
+        lines = item_lines(narrow, item, false);
+        lines.truncate(1);
+        lines.iter_mut().for_each(|line| line.spans.push(Span::styled("…", text_layout.theme.quiet)));
+    }
+    lines
 }
 
 /// One item, with its number; over its whole width in the colours of the cursor where that is on it.

@@ -4,6 +4,8 @@ use ratatui::layout::Rect;
 pub(super) const SMALLEST: (u16, u16) = (24, 6);
 /// From this width on there is a side panel.
 pub(super) const WIDE: u16 = 100;
+/// From this height on there is a line of air around the text.
+pub(super) const ROOMY: u16 = 16;
 /// Cells between two pages side by side, and between a page and the panel beside it.
 pub(super) const BETWEEN: u16 = 4;
 const PANEL: u16 = 25;
@@ -27,45 +29,74 @@ pub(super) struct Column {
     pub width: u16,
 }
 
+/// A page of a game is no higher than this: in a taller window it stands in the middle, where the eye is.
+const PAGE: u16 = 40;
+
+/// What a screen has to place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wants {
+    /// Lines of the text.
+    pub text: usize,
+    /// Lines of the menu.
+    pub menu: usize,
+    /// Text and menu stand together in the middle.
+    pub centred: bool,
+    /// The screen could have a panel, so that its column stands as if it had.
+    pub panel: bool,
+}
+
 /// The prose column of a screen this wide, where no line is to be wider than `measure`. Beside it there is room for the
 /// panel, and both stand in the middle.
 pub(super) fn column(columns: u16, panel: bool, measure: u16) -> Column {
-    let beside = if panel && columns >= WIDE { BETWEEN + PANEL } else { 0 };
+    let beside = beside(columns, panel);
     // A margin grows more slowly than the window, so that no line gets shorter in a wider one.
     let margins = if beside > 0 { 2 } else { 2 + (columns.saturating_sub(56) / 3).min(8) };
     let width = columns.saturating_sub(beside + margins).clamp(1, measure);
     Column { x: columns.saturating_sub(width + beside) / 2, width }
 }
 
-/// Divides a screen of at least [`SMALLEST`] for a menu that wants `menu` lines under a text of `text` lines.
-pub(super) fn plan(area: Rect, (text, menu): (usize, usize), panel: bool, Column { x, width }: Column) -> Plan {
-    let x = area.x + x;
-    let rows = area.height;
+/// The cells that a panel takes, with those before it.
+fn beside(columns: u16, panel: bool) -> u16 {
+    if panel && columns >= WIDE { BETWEEN + PANEL } else { 0 }
+}
+
+/// Divides a screen of at least [`SMALLEST`].
+pub(super) fn plan(area: Rect, wants: Wants, Column { x, width }: Column) -> Plan {
     let lines = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-    let (text, menu) = (lines(text), lines(menu));
+    let (text, menu) = (lines(wants.text), lines(wants.menu));
+    let air = u16::from(area.height >= ROOMY);
+    let around = 3 + 3 * air;
+    // What fits on a page is one; a longer text has the whole window.
+    let is_page = menu > 0 && area.height > PAGE && text.saturating_add(menu).saturating_add(around) <= PAGE;
+    let rows = if is_page { PAGE } else { area.height };
+    let top = area.y + (area.height - rows) / 2;
     let inner = rows.saturating_sub(2);
-    // The menu gets what it wants, as long as the prose keeps a third of the rows.
-    let most = inner.saturating_sub((inner / 3).max(2));
+    // The menu gets what it wants, as long as the prose keeps a third of the rows, or four lines of few.
+    let most = if air > 0 { inner - (inner / 3).max(2) } else { inner.saturating_sub(5).max(inner / 2) };
     let menu = menu.min(most);
     let rule = u16::from(menu > 0);
-    let air = u16::from(rows >= 16);
     let room = inner.saturating_sub(menu + rule + 2 * air);
     // What is asked stands right under what is told, with a line of air between where there is room for it.
     let body = if menu > 0 { room.min(text.saturating_add(air)) } else { room };
-    let row = |y: u16, height: u16| Rect { x, y: area.y + y, width, height };
-    let body_y = 1 + air;
-    let panel = (panel && area.width >= WIDE).then(|| Rect {
+    let spare = if wants.centred { (room - body) / 2 } else { 0 };
+    let x = area.x + x;
+    let row = |y: u16, height: u16| Rect { x, y: top + y, width, height };
+    let body_y = 1 + air + spare;
+    let panel = (wants.panel && area.width >= WIDE).then(|| Rect {
         x: x + width + BETWEEN,
-        y: area.y + body_y,
+        y: top + body_y,
         width: PANEL,
         height: inner.saturating_sub(2 * air),
     });
+    // Header and footer are as wide as what is between them.
+    let figure = width + beside(area.width, wants.panel);
+    let edge = |y: u16| Rect { x, y: top + y, width: figure, height: 1 };
     Plan {
-        header: Rect { x: area.x, y: area.y, width: area.width, height: 1.min(rows) },
+        header: edge(0),
         body: row(body_y, body),
         rule: row(body_y + body, rule),
         menu: row(body_y + body + rule, menu),
-        footer: Rect { x: area.x, y: area.y + rows.saturating_sub(1), width: area.width, height: 1.min(rows) },
+        footer: edge(rows.saturating_sub(1)),
         panel,
     }
 }
@@ -74,15 +105,39 @@ pub(super) fn plan(area: Rect, (text, menu): (usize, usize), panel: bool, Column
 mod tests {
     use ratatui::layout::Rect;
 
-    use super::{column, plan};
+    use super::{Wants, column, plan};
 
     #[test]
     fn what_is_asked_stands_under_what_is_told() {
         for height in [24, 60, 200] {
             let area = Rect { x: 0, y: 0, width: 120, height };
-            let plan = plan(area, (12, 5), true, column(120, true, 70));
+            let plan = plan(area, wants(12, 5), column(120, true, 70));
             assert_eq!((plan.body.height, plan.menu.y), (13, plan.body.bottom() + 1));
+            assert_eq!((plan.header.x, plan.header.right()), (plan.body.x, plan.panel.map_or(0, Rect::right)));
         }
+    }
+
+    fn wants(text: usize, menu: usize) -> Wants {
+        Wants { text, menu, centred: false, panel: true }
+    }
+
+    /// A page stays where it is while its text grows and shrinks; only what does not fit on one has the whole window.
+    #[test]
+    fn a_page_stands_in_the_middle_of_a_tall_window() {
+        let area = Rect { x: 0, y: 0, width: 200, height: 60 };
+        for text in 1..28 {
+            let plan = plan(area, wants(text, 6), column(200, true, 70));
+            assert_eq!((plan.header.y, plan.footer.y), (10, 49), "{text}");
+        }
+        let whole = plan(area, wants(100, 6), column(200, true, 70));
+        assert_eq!((whole.header.y, whole.footer.y, whole.body.height), (0, 59, 49));
+    }
+
+    #[test]
+    fn few_rows_leave_four_lines_of_prose() {
+        let area = Rect { x: 0, y: 0, width: 40, height: 12 };
+        let plan = plan(area, wants(30, 9), column(40, true, 70));
+        assert_eq!((plan.body.height, plan.menu.height), (4, 5));
     }
 
     #[test]
@@ -102,7 +157,7 @@ mod tests {
             for height in super::SMALLEST.1..60 {
                 for (text, menu) in [(30, 0), (0, 3), (9, 9), (200, 40)] {
                     let area = Rect { x: 0, y: 0, width, height };
-                    let plan = plan(area, (text, menu), true, column(width, true, 70));
+                    let plan = plan(area, wants(text, menu), column(width, true, 70));
                     let parts = [plan.header, plan.body, plan.rule, plan.menu, plan.footer];
                     for part in parts.into_iter().chain(plan.panel) {
                         assert_eq!(part.intersection(area).area(), part.area(), "{part:?} in {area:?}");

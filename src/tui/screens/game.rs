@@ -147,6 +147,11 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
             format!("{} {dots}{}", text::lower_first(&status.name), status.word)
         }));
     }
+    // In a very narrow one dots must do; `s` names them.
+    if app.size.0 < 60 {
+        let levels = page.status().into_iter().filter_map(|status| status.level.filter(|(_, steps)| *steps <= 5));
+        right.extend(levels.map(|level| dots(level).trim_end().to_owned()));
+    }
     if !wide {
         right.extend(page.clock());
     }

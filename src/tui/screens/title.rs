@@ -60,43 +60,46 @@ pub(super) fn letters(title: &str, columns: usize) -> String {
 
 /// The door, ajar, and the light that falls out of it. Only where there is room for it.
 fn door(app: &App<'_>, columns: usize) -> Vec<Line<'static>> {
-    let rows: &[(&str, &str, &str)] = match (app.size.1, columns) {
-        (28.., 66..) => &[
-            ("────────────────────────────", "┬───────────┬", "───────────────────────"),
-            ("                            ", "│        ╱│ │", ""),
-            ("                            ", "│       ╱ │ │", ""),
-            ("                            ", "│      │  │ │", ""),
-            ("             ·              ", "│      │  │ │", "           ·"),
-            ("                            ", "│     •│  │ │", ""),
-            ("                            ", "│      │ ╱░░│", ""),
-            ("                            ", "│      │╱░░░│", ""),
-            ("────────────────────────────", "┴──────┴░░░░┴", "───────────────────────"),
-            ("                             ", "      ░░░░░░░", ""),
-            ("                             ", "    ░░░░░░░░░░░", ""),
-        ],
-        (22.., 50..) => &[
-            ("────────────────────────", "┬─────────┬", "─────────────────────"),
-            ("                        ", "│      ╱│ │", ""),
-            ("                        ", "│     │ │ │", ""),
-            ("              ·         ", "│    •│ │ │", "         ·"),
-            ("                        ", "│     │╱░░│", ""),
-            ("────────────────────────", "┴─────┴░░░┴", "─────────────────────"),
-            ("                         ", "    ░░░░░", ""),
-        ],
-        _ => &[],
+    // The doorway from top to bottom, and the light on the floor before it.
+    let (doorway, light): (&[&str], &[&str]) = match (app.size.1, columns) {
+        (28.., 66..) => (
+            &[
+                "┬───────────┬",
+                "│        ╱│ │",
+                "│       ╱ │ │",
+                "│      │  │ │",
+                "│      │  │ │",
+                "│     •│  │ │",
+                "│      │ ╱░░│",
+                "│      │╱░░░│",
+                "┴──────┴░░░░┴",
+            ],
+            &["      ░░░░░░░", "    ░░░░░░░░░░░"],
+        ),
+        (22.., 50..) => (
+            &["┬─────────┬", "│      ╱│ │", "│     │ │ │", "│    •│ │ │", "│     │╱░░│", "┴─────┴░░░┴"],
+            &["     ░░░░░"],
+        ),
+        _ => return Vec::new(),
     };
-    let mut out: Vec<Line<'static>> = rows
-        .iter()
-        .map(|(left, door, right)| {
-            Line::from(vec![
-                Span::styled(*left, app.theme.quiet),
-                Span::styled(*door, app.theme.accent),
-                Span::styled(*right, app.theme.quiet),
-            ])
-        })
-        .collect();
-    if !out.is_empty() {
-        out.push(Line::default());
+    let (first, last) = (0, doorway.len() - 1);
+    let left = columns.saturating_sub(text::width(doorway[first])) / 2;
+    let right = columns.saturating_sub(text::width(doorway[first]) + left);
+    let mut out: Vec<Line<'static>> = Vec::new();
+    for (at, door) in doorway.iter().enumerate() {
+        let wall = |width: usize, lamp: usize| match at {
+            _ if at == first || at == last => "─".repeat(width),
+            _ if at == last / 2 => format!("{}·{}", " ".repeat(lamp), " ".repeat(width.saturating_sub(lamp + 1))),
+            _ => " ".repeat(width),
+        };
+        out.push(Line::from(vec![
+            Span::styled(wall(left, left / 2), app.theme.quiet),
+            Span::styled(*door, app.theme.accent),
+            Span::styled(wall(right, right.saturating_sub(left / 2 + 1)), app.theme.quiet),
+        ]));
     }
+    let floor = |light: &&str| Line::styled(format!("{}{light}", " ".repeat(left)), app.theme.accent);
+    out.extend(light.iter().map(floor));
+    out.push(Line::default());
     out
 }
