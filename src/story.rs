@@ -4,6 +4,7 @@
 //! can find, and makes a [`Story`] only where there is no error. So the engine cannot meet an unknown id, a wrong
 //! type or a missing text.
 
+mod accent;
 mod ast;
 mod check;
 mod deciding;
@@ -28,6 +29,7 @@ mod source;
 mod store;
 mod template;
 
+pub use accent::Accent;
 pub use ast::{RECORDS, SCHEMA, holds};
 pub use check::{Checked, Places, check, check_to_play};
 pub(crate) use diagnostic::capped;

@@ -63,7 +63,7 @@ function sentence(it) {
   return el("span", { className: it.mark === "invented" ? "invented" : "known" }, runs, mark);
 }
 function prose(paragraphs, properties = {}) {
-  return paragraphs.map((it) => el("p", { className: it.note ? "note" : "", ...properties }, it.sentences.map(sentence)));
+  return paragraphs.map((it) => el("p", { className: it.note ? "note" : "", lang: document.documentElement.lang, ...properties }, it.sentences.map(sentence)));
 }
 const inline = (paragraphs) => paragraphs.flatMap((it) => it.sentences.map(sentence));
 const plain = (paragraphs) => paragraphs.map((it) => it.sentences.map((s) => s.runs.map((run) => run.text).join("")).join("")).join(" ").replace(/\s+/g, " ").trim();

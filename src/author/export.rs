@@ -1,5 +1,6 @@
 //! A story as one page that plays in any browser, offline, or as what a writer's own page is built on.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write as _};
 
 use base64::Engine as _;
@@ -7,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::{Compression, GzBuilder};
 use sha2::{Digest as _, Sha256};
 
-use crate::story::{Story, pack_story};
+use crate::story::{Accent, Story, pack_story};
 use crate::text::{escaped, plain};
 use crate::view::strings::fill;
 
@@ -44,11 +45,12 @@ pub struct PageOptions<'a> {
 /// One HTML file that plays the story: runtime, words, style and script in it, and nothing loaded from anywhere.
 #[must_use]
 pub fn export_page(name: &str, story: &Story, options: PageOptions<'_>) -> String {
+    let style = style(story);
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{}' 'wasm-unsafe-eval'; style-src 'sha256-{}'; img-src data:; \
          base-uri 'none'; form-action 'none'",
         hash(SCRIPT),
-        hash(STYLE),
+        hash(&style),
     );
     let attribute = |name: &str, value: Option<&str>| {
         value.map(|value| format!(" data-{name}=\"{}\"", escaped(value))).unwrap_or_default()
@@ -65,12 +67,13 @@ pub fn export_page(name: &str, story: &Story, options: PageOptions<'_>) -> Strin
     fill(
         PAGE,
         &[
+            ("language", &language(story)),
             ("theme", &attribute("theme", options.theme)),
             ("mark", &mark(name)),
             ("policy", &policy),
             ("title", &escaped(title(story))),
             ("described", &described),
-            ("style", &STYLE),
+            ("style", &style),
             ("begin", &(attribute("role", options.role) + &attribute("code", options.code))),
             ("story", &base64(&pack_story(name, story))),
             ("runtime", &STANDARD.encode(RUNTIME)),
@@ -124,6 +127,23 @@ pub fn export_page_files(name: &str, story: &Story) -> Vec<ExportedFile> {
         file("README.md", ABOUT.replace("{contract}", &contract), false),
         file("index.html", EXAMPLE.replace("{title}", &escaped(title(story))), true),
     ]
+}
+
+/// The style, in the story's own colour where it has one: as it is on the light page, and in a shade that can be read on
+/// the dark one. High contrast keeps its own.
+fn style(story: &Story) -> Cow<'static, str> {
+    let Some(light) = story.accent else { return Cow::Borrowed(STYLE) };
+    let dark = light.readable_on(Accent::DARK_PAGE);
+    Cow::Owned(format!(
+        "{STYLE}\n:root {{ --accent: {light}; }}\n\
+         @media (prefers-color-scheme: dark) {{ :root:not([data-theme=light]):not([data-theme=contrast]) {{ --accent: {dark}; }} }}\n\
+         :root[data-theme=dark] {{ --accent: {dark}; }}\n:root[data-theme=contrast] {{ --accent: #ff0; }}\n"
+    ))
+}
+
+/// The language that the story is written in; what the page itself says is English.
+fn language(story: &Story) -> &str {
+    if story.language.is_empty() { "en" } else { &story.language }
 }
 
 fn title(story: &Story) -> &str {

@@ -17,6 +17,8 @@ pub fn documentation(record: &str, field: &str) -> Option<&'static str> {
         ("", "by") => "A line under the title.",
         ("", "about") => "A paragraph for the title screen.",
         ("", "notice") => "What the first screen says plainly, before a seat is taken.",
+        ("", "accent") => "The colour of headings and buttons on the story’s page in a browser, as \"#7a1f1f\".",
+        ("", "language") => "The language it is written in, as \"en\" or \"pt-BR\": for voices that read it aloud.",
         ("", "start") => "The first scene; without it, the first in the file.",
         ("vars", "start") => "The first value: a number, a state in quotes, or true or false.",
         ("", "clock") => "`(starts: \"20:40\", ends: \"21:50\", tick: 5)`; declares the counter `minutes`.",

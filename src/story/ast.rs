@@ -15,6 +15,8 @@ record!(
         by "by": Text<'s> => Words,
         about "about": Text<'s> => Prose,
         notice "notice": Text<'s> => Prose,
+        accent "accent": Text<'s> => Nothing,
+        language "language": Text<'s> => Nothing,
         start "start": Id<'s> => SCENE,
         clock "clock": Clock<'s> => Nothing,
         roles "roles": Entries<'s, Role<'s>> => declares(SymbolKind::Role),

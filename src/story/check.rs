@@ -5,6 +5,7 @@ mod answers;
 mod characters;
 mod choices;
 mod clock;
+mod cover;
 mod declare;
 mod expected;
 mod fingerprint;
@@ -362,6 +363,8 @@ impl<'s> Checker<'s> {
             by: self.plain(gathered.by.as_ref()),
             about: self.marked(gathered.about.as_ref()),
             notice: self.marked(gathered.notice.as_ref()),
+            accent: self.declare_accent(gathered),
+            language: self.declare_language(gathered),
             start,
             clock,
             seats,

@@ -96,6 +96,8 @@ codes! {
     BadMarkup "bad-markup" Error "An inline form or mark in prose that cannot be read.",
     BadDomain "bad-domain" Error "A variable without a small range of values, or with two.",
     BadClock "bad-clock" Error "A clock that cannot run.",
+    BadAccent "bad-accent" Error "An accent that is no colour, or that could not be read on a page.",
+    BadLanguage "bad-language" Error "A language that is no language tag.",
     NoWayOn "no-way-on" Error "A scene from which the game cannot go on.",
     TwoWaysOn "two-ways-on" Error "A scene that goes on in two ways at once.",
     NeedsSeat "needs-seat" Error "A decision or perception without a seat it belongs to.",

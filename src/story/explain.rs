@@ -178,6 +178,8 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
             r#"clock: (starts: "nine", ends: "21:50", tick: 5)"#,
             r#"clock: (starts: "20:40", ends: "21:50", tick: 5)"#,
         ),
+        Code::BadAccent => (r##"accent: "#f4d35e""##, r##"accent: "#7a1f1f""##),
+        Code::BadLanguage => (r#"language: "English""#, r#"language: "en""#),
         Code::NoWayOn => {
             (r#"scenes: { "a": (text: "And then?") }"#, r#"scenes: { "a": (text: "And then?", end: "Nothing more") }"#)
         }

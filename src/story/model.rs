@@ -5,6 +5,7 @@ mod choice;
 mod passing;
 mod var;
 
+use super::accent::Accent;
 pub use super::ids::{EndingId, FactId, MannerId, MessageId, OnceId, SceneId, SeatId, SheetId, VarId};
 pub use afterwards::{Evidence, Hypothesis, Inject, Lesson, Moment};
 pub use choice::{Choice, ChoiceExtras, Sent};
@@ -25,6 +26,12 @@ pub struct Story {
     pub about: String,
     /// What the first screen says once, plainly.
     pub notice: String,
+    /// Its colour on a page in a browser, which can be read on a light page. Only who makes the page asks.
+    #[serde(skip)]
+    pub accent: Option<Accent>,
+    /// The language it is written in, as a tag (`en`, `pt-BR`); empty if it does not say. Only who makes the page asks.
+    #[serde(skip)]
+    pub language: String,
     pub start: SceneId,
     pub clock: Option<Clock>,
     /// At least one; a story without roles has one unnamed seat.

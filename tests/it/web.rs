@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use hallway::author::{PageOptions, export_page, export_page_files};
-use hallway::story::{BUILT_IN, BuiltIn, Sources, check_to_play, pack_story};
+use hallway::story::{Accent, BUILT_IN, BuiltIn, Sources, check_to_play, pack_story};
 use hallway::view::{Action, strings};
 use hallway::web::Runtime;
 use serde_json::json;
@@ -11,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::runtime::{Answers as _, told_alike};
 use crate::second_reading::random_story;
-use crate::support::{Hallway, Run, repository, story};
+use crate::support::{Hallway, Run, repository, story, story_from};
 
 #[test]
 fn the_runtime_in_a_page_tells_the_same_games() {
@@ -63,6 +65,26 @@ fn stamp() -> String {
 fn the_runtime_is_of_these_sources() {
     let kept = std::fs::read_to_string(repository("assets/web/runtime.stamp")).expect("a stamp");
     assert_eq!(kept.trim(), stamp(), "the runtime is older than its sources: run assets/web/build");
+}
+
+/// The tints that a story's colour is held against are those of the page.
+#[test]
+fn a_storys_colour_is_held_against_the_page_itself() {
+    let style = std::fs::read_to_string(repository("assets/web/page.css")).expect("the style");
+    for (theme, tint) in [("light", Accent::LIGHT_PAGE), ("dark", Accent::DARK_PAGE)] {
+        let tints = [format!("--paper: {tint}"), format!("--raised: {tint}")];
+        assert!(tints.iter().any(|tint| style.contains(tint)), "{theme}: {tint}");
+    }
+    let page = export_page(
+        "doors",
+        &story_from(r##"(accent: "#1F4D7A", scenes: { "a": (text: "A.", end: "E") })"##),
+        PageOptions::default(),
+    );
+    let (style, rest) = page.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>")).expect("a style");
+    assert!(style.contains(":root { --accent: #1f4d7a; }"), "{rest}");
+    // The policy lets no other style be.
+    let hash = STANDARD.encode(Sha256::digest(style));
+    assert!(page.contains(&format!("style-src 'sha256-{hash}'")), "the page would not be dressed at all");
 }
 
 /// What the terminal calls a key, the page calls its button.

@@ -17,6 +17,8 @@ pub(super) struct Gathered<'s> {
     pub by: Option<Text<'s>>,
     pub about: Option<Text<'s>>,
     pub notice: Option<Text<'s>>,
+    pub accent: Option<Text<'s>>,
+    pub language: Option<Text<'s>>,
     pub start: Option<Id<'s>>,
     pub clock: Option<ast::Clock<'s>>,
     pub questions: Vec<Text<'s>>,
@@ -49,6 +51,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("starts", "\"20:40\""),
     ("ends", "\"21:50\""),
     ("time", "\"21:00\""),
+    ("accent", "\"#7a1f1f\""),
+    ("language", "\"fr\""),
 ];
 
 /// The record that a single value was meant to be, where one field of it says that.
@@ -79,6 +83,8 @@ impl<'s> Checker<'s> {
             self.single(&mut out.by, file.by, |t| t.at, "by");
             self.single(&mut out.about, file.about, |t| t.at, "about");
             self.single(&mut out.notice, file.notice, |t| t.at, "notice");
+            self.single(&mut out.accent, file.accent, |t| t.at, "accent");
+            self.single(&mut out.language, file.language, |t| t.at, "language");
             self.single(&mut out.start, file.start, |t| t.0, "start");
             self.single(&mut out.clock, file.clock, |t| t.at, "clock");
             self.single(&mut out.lesson, file.lesson, |t| t.at, "lesson");

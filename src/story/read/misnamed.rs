@@ -22,6 +22,8 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
     ("character", &["seat"]),
     ("characters", &["roles"]),
     ("choice", &["choices", "say"]),
+    ("color", &["accent"]),
+    ("colour", &["accent"]),
     ("condition", &["when"]),
     ("conditions", &["when"]),
     ("content", &["text"]),

@@ -1,6 +1,6 @@
 //! What a case says is read, held to what is read.
 
-use hallway::author::exact;
+use hallway::author::{PageOptions, exact, export_page};
 use hallway::engine::Input;
 use hallway::story::Story;
 use hallway::teach::{debrief, handout};
@@ -14,11 +14,12 @@ type Tell = fn(&Playing<'_>) -> Vec<String>;
 
 /// What a heading asks for: `reader in the-walk` or `clerk after silence`; either with `, looking back` for the debrief,
 /// or with `, on record` for what is known of each sentence. And of the story as a whole: `at the door`, what is read
-/// before anything is played; `in the pack`, where a teacher finds what; `how it ends by itself`, in how many of a
+/// before anything is played; `on its page`, how its page in a browser is dressed; `in the pack`, where a teacher finds what; `how it ends by itself`, in how many of a
 /// hundred nights that the story plays alone.
 pub fn told(story: &Story, heading: &str) -> Vec<String> {
     match heading {
         "at the door" => return door(story),
+        "on its page" => return dressed(story),
         "in the pack" => return pack(story),
         "how it ends by itself" => return odds(story),
         _ => {}
@@ -150,6 +151,22 @@ fn odds(story: &Story) -> Vec<String> {
         format!("   {:.0} of 100: {}{family}", share * 100.0, ending.title)
     };
     story.endings.iter().zip(&exact.endings).map(line).collect()
+}
+
+/// The language of its page in a browser, and its colour, on light paper and on dark.
+fn dressed(story: &Story) -> Vec<String> {
+    let page = export_page("case", story, PageOptions::default());
+    let after = |text: &str, before: &str, end: char| {
+        let found = text.rsplit(before).next().and_then(|rest| rest.split(end).next());
+        found.unwrap_or_default().to_owned()
+    };
+    let language = page.split("<html lang=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    let style = page.split("</style>").next().unwrap_or_default();
+    let light = after(style, "\n:root { --accent: ", ';');
+    let light = if light.starts_with('#') { light } else { "as any page’s".to_owned() };
+    let dark = after(style, ":root[data-theme=dark] { --accent: ", ';');
+    let dark = if dark.starts_with('#') { dark } else { "as any page’s".to_owned() };
+    [("language", language), ("on light", &light), ("on dark", &dark)].map(|(of, is)| format!("   {of}: {is}")).to_vec()
 }
 
 /// What is read before a seat is taken, a line each.
