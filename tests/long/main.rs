@@ -2,6 +2,8 @@
 //! developer waits for while working are in `tests/it`.
 
 #[cfg(unix)]
+mod axe;
+#[cfg(unix)]
 mod browser;
 #[cfg(unix)]
 mod chromium;
