@@ -30,7 +30,8 @@ pub(super) fn sheets(session: &Session<'_>) -> Vec<SheetEnd> {
         }
         let who = |value: i16| {
             let seat = usize::try_from(value - 1).ok().and_then(|at| story.seats.get(at));
-            seat.map(|seat| seat.name.clone())
+            // The only seat of a story without roles has no name.
+            seat.map(|seat| if seat.name.is_empty() { "you" } else { &seat.name }.to_owned())
         };
         let lines = sheet.lines.iter().map(|line| (text::plain(&line.text), who(value(line))));
         let by_hand = steps.iter().filter(|step| is_about(story, step, index, sheet));

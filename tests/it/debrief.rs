@@ -677,3 +677,17 @@ fn a_shared_game_is_written_down_at_its_end_alone() {
     let run = hallway.run(&["transcript", &save.display().to_string()], "");
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
 }
+
+#[test]
+fn who_struck_a_line_is_told_also_where_there_is_only_a_reader() {
+    let story = story_from(
+        r#"(sheets: { "card": (name: "The card", lines: { "date": "On Friday." }) }, scenes: {
+          "mark": (text: "{card}", mark: (sheet: "card", go: "read")), "read": (text: "{card}", end: "Read") })"#,
+    );
+    let mut session = Session::new(&story, 1, vec![Holder::Person]);
+    for pick in [Pick::Line(0), Pick::Done] {
+        session.input(Input::Decide(session.state().scene, pick)).expect("open");
+    }
+    let debrief = debrief(&session, SeatId::new(0));
+    assert_eq!(debrief.sheets[0].lines, [("On Friday.".to_owned(), Some("you".to_owned()))]);
+}
