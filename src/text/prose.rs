@@ -96,10 +96,16 @@ fn sentences(text: &str) -> Vec<Sentence<'_>> {
             }
             b'[' if bytes.get(at + 1) == Some(&b'^') => match text[at..].find(']') {
                 Some(length) => {
-                    run(&mut current, &text[start..at], style);
+                    let (before, behind) = (&text[start..at], &text[at + length + 1..]);
+                    // It leaves one blank where it has one on each side, and none at the paragraph's end.
+                    let then = behind_cites(behind);
+                    let parted = then.is_empty() || then.starts_with([' ', '\n']);
+                    run(&mut current, if parted { before.trim_end() } else { before }, style);
                     current.cites.push(&text[at + 2..at + length]);
                     at += length + 1;
-                    start = at;
+                    let begins = out.is_empty() && current.runs.is_empty();
+                    start = if begins { at + behind.len() - behind.trim_start().len() } else { at };
+                    at = start;
                 }
                 None => at += 1,
             },
@@ -131,6 +137,15 @@ fn sentences(text: &str) -> Vec<Sentence<'_>> {
         out.push(current);
     }
     out
+}
+
+/// A text without the citations that it begins with.
+fn behind_cites(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((_, behind)) = rest.strip_prefix("[^").and_then(|cite| cite.split_once(']')) {
+        rest = behind;
+    }
+    rest
 }
 
 /// After a full stop and white space: a lower-case letter means an abbreviation, not a new sentence, and a citation
@@ -205,6 +220,19 @@ mod tests {
         let cites: Vec<_> = found[0].sentences.iter().map(|s| s.cites.clone()).collect();
         assert_eq!(cites, vec![vec!["c-time"], vec![], vec!["a", "b"]]);
         assert_eq!(plain(text), "He came about nine. “Nobody said so.” It was late, at 9 p.m. by the clock.");
+    }
+
+    #[test]
+    fn a_citation_leaves_no_blank_of_its_own() {
+        for (text, words) in [
+            ("He came. [^a] It rained.", "He came. It rained."),
+            ("He came.\n[^a] [^b]\nIt rained. [^a]", "He came. It rained."),
+            ("[^a] He came", "He came"),
+            ("He [^a][^b] came [^a]*late* [^b]", "He came late"),
+            ("He [^a][d] *came* [^b], and", "He [d] came , and"),
+        ] {
+            assert_eq!(plain(text), words, "{text}");
+        }
     }
 
     #[test]
