@@ -163,6 +163,37 @@ fn what_is_left_out_for_a_slip_is_not_missed() {
 }
 
 #[test]
+fn an_example_of_no_name_of_the_story_is_called_one() {
+    let mut shown = 0;
+    for (text, does) in [
+        ("A. {else: Dry.}", ""),
+        ("A. {if wet dry}", ""),
+        ("A. <<set $wet to true>> B.", ""),
+        ("A. (set: $wet to true)", ""),
+        ("A. {~ wet = true}", ""),
+        ("A.", "do: [wet +1],"),
+        ("A.", "do: (wet: 1),"),
+        ("A.", "do: [\"\"],"),
+        ("A.", "when: 3,"),
+        ("A.", "when: \"=\","),
+        ("A.", "lean: \"?\","),
+    ] {
+        let story = format!(
+            "(scenes: {{ \"a\": (text: \"{text}\", choices: [(say: \"B.\", {does} go: \"b\")]), \"b\": (text: \"B.\", end: \"E\") }})"
+        );
+        let sources = Sources::from_texts([("one.ron", story.as_str())]);
+        for told in check(&sources, Vec::new()).diagnostics {
+            let help = told.help.unwrap_or_default();
+            if help.contains("trust") {
+                shown += 1;
+                assert!(help.starts_with("for instance, "), "{story}\n{}: {help}", told.message);
+            }
+        }
+    }
+    assert!(shown > 5, "{shown} examples");
+}
+
+#[test]
 fn what_is_told_behind_a_mended_slip_stands_at_its_place() {
     let text = "(\n  title: “Ä first”,\n  scenes: {\n    \"a\": (text: \"A.\", go: \"nowhere\"),\n    \"b\": (text: \"B.\", end: \"z\"),\n  },\n)\n";
     let sources = Sources::from_texts([("one.ron", text)]);

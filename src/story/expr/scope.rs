@@ -273,8 +273,11 @@ impl Scope<'_, '_> {
                 _ => Err(ExprFault::new(Code::WrongType, state, "a flag is true or false")
                     .general_help("write its name alone, or `not` before it")),
             },
-            Domain::Counter(..) => Err(ExprFault::new(Code::WrongType, state, "a counter is compared with numbers")
-                .general_help("for example `trust >= 2`")),
+            Domain::Counter(_, max) => {
+                let fault = ExprFault::new(Code::WrongType, state, "a counter is compared with numbers");
+                let own = self.names.vars.iter().find(|(_, known)| **known == var).map(|(name, _)| *name);
+                Err(fault.general_help(format!("for instance, `{} >= {max}`", own.unwrap_or("minutes"))))
+            }
         }
     }
 }

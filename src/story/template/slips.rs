@@ -90,11 +90,10 @@ pub(super) fn with_colon(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     let ends = inside.char_indices().filter(|(_, c)| !(c.is_alphanumeric() || "_-".contains(*c))).map(|(at, _)| at);
     let ends: Vec<usize> = ends.take(MOST_ENDS).chain([inside.len()]).collect();
     let when = ends.into_iter().rev().map(|end| inside[..end].trim()).find(|when| condition(when, scope).is_ok());
-    let when = when.map_or_else(
-        || Sample::of_names(scope.names).fill("{if CONDITION: … | …}"),
-        |when| format!("{{if {when}: … | …}}"),
-    );
-    format!("write `{when}`")
+    when.map_or_else(
+        || Sample::of_names(scope.names).fill("write `{if CONDITION: … | …}`"),
+        |when| format!("write `{{if {when}: … | …}}`"),
+    )
 }
 
 /// Most places that are tried as the end of a condition.

@@ -103,10 +103,13 @@ impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
         let (head, words) = inside.split_once(':')?;
         let head = head.trim().to_lowercase();
         let rest = matches!(head.as_str(), "else" | "otherwise" | "default") || head.starts_with("else if ");
-        let when = self.last_if.map_or_else(|| Sample::of_names(self.scope.names).condition, str::to_owned);
         let words = if words.len() > 40 { "…" } else { words.trim() };
         let else_if = if head.starts_with("else if ") { format!("{head}: ") } else { String::new() };
-        rest.then(|| format!("write it into the braces of the `if`: `{{if {when}: … | {else_if}{words}}}`"))
+        let help = format!("write it into the braces of the `if`: `{{if CONDITION: … | {else_if}{words}}}`");
+        rest.then(|| match self.last_if {
+            Some(when) => help.replacen("CONDITION", when, 1),
+            None => Sample::of_names(self.scope.names).fill(&help),
+        })
     }
 
     /// A form that a name is nearly spelt like.
