@@ -77,13 +77,13 @@ pub fn agree(seed: u64, wanted: usize, random: &dyn Fn(&mut Dice) -> String) {
     assert!(kinds.iter().all(|count| (wanted / 50..=wanted).contains(count)), "{kinds:?} of {wanted}");
 }
 
-/// The same story, which expects of each scene what its words ask about.
+/// The same story, which expects of each scene what its words ask about, and that it is never so.
 fn expecting(text: &str) -> String {
     let mut parts = text.split("text: \"Here. {if ");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (condition, _) = part.split_once(": Then. | Else.}").expect("as the stories are written");
-        out.push_str(&format!("expect: [\"{condition}\"], text: \"Here. {{if {part}"));
+        out.push_str(&format!("expect: [\"{condition}\", \"not ({condition})\"], text: \"Here. {{if {part}"));
     }
     out
 }

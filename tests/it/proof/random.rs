@@ -140,6 +140,7 @@ fn lean(dice: &mut Dice, condition: &dyn Fn(&mut Dice) -> String) -> String {
 /// A small random story of three seats in which messages are passed, treated, handled, and lines are struck.
 pub fn random_passing_story(dice: &mut Dice) -> String {
     let scenes = 4 + dice.below(5);
+    let clock = dice.below(3) == 0;
     let condition = |dice: &mut Dice| {
         let one = |dice: &mut Dice| {
             [
@@ -157,7 +158,14 @@ pub fn random_passing_story(dice: &mut Dice) -> String {
                 "card.one is struck",
                 "card.two is a",
                 "visited(s1)",
-            ][dice.below(14)]
+                "heard(deny) is bent",
+                "heard(ask) is not plain",
+                "licence is own",
+                "treatment is none",
+                "minutes >= 5",
+                "minutes >= 10",
+                "minutes < 15",
+            ][dice.below(if clock { 21 } else { 18 })]
             .replace("card.one is struck", "not card.one is standing")
         };
         match dice.below(4) {
@@ -194,7 +202,6 @@ pub fn random_passing_story(dice: &mut Dice) -> String {
         standing(dice),
         standing(dice)
     );
-    let clock = dice.below(4) == 0;
     if clock {
         out.push_str("clock: (starts: \"20:00\", ends: \"20:20\", tick: 5),\n");
     }
@@ -211,7 +218,7 @@ pub fn random_passing_story(dice: &mut Dice) -> String {
         ("handlings", ["read", "kept"]),
     ] {
         let manner = |dice: &mut Dice, id: &str| {
-            let minutes = if clock && dice.below(3) == 0 { ", minutes: 5" } else { "" };
+            let minutes = if clock && dice.below(2) == 0 { ", minutes: 5" } else { "" };
             let lean = lean(dice, &condition);
             format!("\"{id}\": (name: \"{id}\", {}{}{minutes}{lean})", effects(dice), when(dice))
         };
