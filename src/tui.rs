@@ -7,6 +7,7 @@
 mod app;
 mod caches;
 mod classroom;
+mod console;
 mod content;
 mod draw;
 mod editor;
@@ -31,6 +32,7 @@ mod theme;
 mod watch;
 
 pub use app::{App, AppEffect, AppEvent, Display, Screen};
+pub use console::{Console, console};
 pub use draw::draw;
 pub use files::{FileChange, Files, LoadedFiles};
 pub use menu::MenuItem;

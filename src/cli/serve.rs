@@ -1,30 +1,29 @@
+mod teacher;
 mod which;
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::sync::mpsc::{Sender, channel};
 
 use clap::Args;
 
-use crate::serve::{Addresses, Class, ClassEvent, ClassPlan, Said, listen, serve};
+use crate::record::kept_name;
+use crate::serve::{Class, ClassEvent, ClassPlan, listen, serve};
 use crate::story::{SeatId, Story};
 use crate::teach::{groups, seats_of_pair};
 use crate::text::{counted, shown};
 
 use super::arguments::turn;
 use super::error::{CliError, Outcome};
-use super::output::{Output, colours, out};
+use super::output::takes_a_screen;
 use super::seed::fresh_seed;
 use super::stories::{LoadedStory, load_story};
+use teacher::{Heard, Teacher, say, takes_pictures};
 
 /// What a class plays where no story is named.
 const STORY: &str = "hold-the-line-class";
 /// Where nothing else is said; a class that is taken up again is found at the address that its devices know.
 const PORT: u16 = 7240;
-/// How long the devices have to hear that the lesson is over.
-const FAREWELL: Duration = Duration::from_millis(300);
 /// So many groups at most.
 const GROUPS: usize = 100;
 
@@ -61,16 +60,6 @@ pub(super) struct Serve {
     plain: bool,
 }
 
-/// What the console hears.
-enum Heard {
-    Event(ClassEvent),
-    Line(String),
-    /// Nobody types any more.
-    Silence,
-    /// The door has failed.
-    Failed(io::Error),
-}
-
 /// Serves a class until its teacher ends the lesson.
 pub(super) fn run(arguments: &Serve) -> Outcome {
     let folder = which::folder(arguments)?;
@@ -100,15 +89,16 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
     let class = Arc::new(class);
     let again = which::line(arguments, &class.folder, addresses.port());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    opening(arguments, &class, addresses, goes_on, &again)?;
+    let teacher = Teacher::new(&class, addresses, &again, takes_pictures(arguments.plain), hears);
+    let on_screen = !arguments.plain && takes_a_screen();
+    opening(arguments, &teacher, goes_on, on_screen)?;
     let door = (class.clone(), heard.clone());
     runtime.spawn(async move {
         let (class, heard) = door;
         let Err(error) = serve(class, listener, addresses).await;
         let _ = heard.send(Heard::Failed(error));
     });
-    std::thread::spawn(move || lines(&heard));
-    console(&class, addresses, &hears, arguments.plain, &again)
+    if on_screen { teacher.on_screen() } else { teacher.in_lines(&heard) }
 }
 
 /// For each group the seats that pupils hold.
@@ -132,60 +122,58 @@ fn seats(arguments: &Serve, story: &Story) -> Result<Vec<Vec<SeatId>>, CliError>
 }
 
 /// What the teacher is told first: where to go, with what, and what may stand in the way.
-fn opening(arguments: &Serve, class: &Class, addresses: Addresses, goes_on: bool, again: &str) -> io::Result<()> {
-    let mut out = out();
+fn opening(arguments: &Serve, teacher: &Teacher<'_>, goes_on: bool, on_screen: bool) -> Result<(), CliError> {
+    let class = teacher.class;
+    let mut told: Vec<String> = Vec::new();
     if goes_on {
-        writeln!(out, "This class goes on from what {} keeps.", shown(&class.folder))?;
+        told.push(format!("This class goes on from what {} keeps.", shown(&class.folder)));
         if arguments.folder.is_none() {
-            writeln!(out, "For a new class instead, quit and add --new.")?;
+            told.push("For a new class instead, quit and add --new.".to_owned());
         }
-        let asked = [
-            ("the story", arguments.story.is_some()),
-            ("--groups", arguments.groups.is_some()),
-            ("--pupils", arguments.pupils.is_some()),
-            ("--seed", arguments.seed.is_some()),
-            ("--turn", arguments.turn.is_some()),
-        ];
-        let asked: Vec<&str> = asked.into_iter().filter_map(|(name, asked)| asked.then_some(name)).collect();
-        if !asked.is_empty() {
-            let asked = asked.join(", ");
-            writeln!(
-                out,
-                "It keeps what it was begun with, whatever you name now ({asked}); for another class name another folder."
-            )?;
+        let other = asked_otherwise(arguments, class);
+        if !other.is_empty() {
+            let how = if arguments.folder.is_some() { "name another folder" } else { "add --new" };
+            let other = other.join(", ");
+            told.push(format!(
+                "It keeps what it was begun with, whatever you name now ({other}); for another class {how}."
+            ));
         }
-        writeln!(out, "{}\n", class.told())?;
+        told.push(format!("{}\n", class.told()));
     }
-    whereabouts(&mut out, class, addresses, arguments.plain)?;
-    if arguments.lan {
-        writeln!(out, "\nYour computer may ask now whether hallway may be reached from the network: allow it.")?;
+    told.push(teacher.whereabouts());
+    told.push(String::new());
+    told.push(if arguments.lan {
+        "Your computer may ask now whether hallway may be reached from the network: allow it.".to_owned()
     } else {
-        writeln!(out, "\nOnly this computer is let in. For the devices in the room, start it with --lan.")?;
-    }
-    writeln!(out, "Every decision is kept as it is made, in {}.", shown(&class.folder))?;
-    writeln!(out, "After an interruption, go on with this line:\n{again}\n")?;
-    writeln!(
-        out,
-        "{}. When everybody has a seat, type begin; type help for the rest.\n",
-        counted(class.plan.groups.len(), "group")
-    )?;
-    out.flush()
+        "Only this computer is let in. For the devices in the room, start it with --lan.".to_owned()
+    });
+    told.push(format!("Every decision is kept as it is made, in {}.", shown(&class.folder)));
+    told.push(format!("After an interruption, go on with this line:\n{}\n", teacher.again));
+    let groups = counted(class.plan.groups.len(), "group");
+    told.push(if on_screen {
+        format!("{groups}. Press Enter for the console; there, when everybody has a seat, type begin.")
+    } else {
+        format!("{groups}. When everybody has a seat, type begin; type help for the rest.\n")
+    });
+    Ok(say(&told.join("\n"))?)
 }
 
-fn whereabouts<W: io::Write>(out: &mut Output<W>, class: &Class, addresses: Addresses, plain: bool) -> io::Result<()> {
-    let hosts = addresses.hosts();
-    let Some((first, others)) = hosts.split_first() else { return Ok(()) };
-    // Black on white, whatever the terminal's own colours are: half of the telephones read nothing else.
-    if !plain && colours(io::stdout().is_terminal()) {
-        for line in Addresses::picture(&Addresses::link(first, &class.plan.code)).lines() {
-            out.styled(&format!("\x1b[30;107m{line}\x1b[0m\n"))?;
-        }
-    }
-    writeln!(out, "Address: http://{first}\nCode:    {}", class.plan.code)?;
-    for other in others.iter().filter(|other| !other.starts_with("127.") && !other.starts_with("localhost")) {
-        writeln!(out, "If that leads nowhere: http://{other}")?;
-    }
-    Ok(())
+/// What is named now and was otherwise when the class was begun.
+fn asked_otherwise(arguments: &Serve, class: &Class) -> Vec<&'static str> {
+    let plan = &class.plan;
+    let groups = seats(arguments, class.story).ok();
+    let other_groups = groups.is_some_and(|groups| plan.seats(class.story).is_ok_and(|kept| kept != groups));
+    let story = arguments.story.as_deref().is_some_and(|story| kept_name(story) != plan.story);
+    [
+        ("the story", story),
+        ("--groups", arguments.groups.is_some() && other_groups),
+        ("--pupils", arguments.pupils.is_some() && other_groups),
+        ("--seed", arguments.seed.is_some_and(|seed| seed != plan.seed)),
+        ("--turn", arguments.turn.is_some_and(|turn| turn != plan.turn)),
+    ]
+    .into_iter()
+    .filter_map(|(name, other)| other.then_some(name))
+    .collect()
 }
 
 /// Where the class tells its events.
@@ -194,59 +182,4 @@ fn events(heard: &Sender<Heard>) -> Sender<ClassEvent> {
     let heard = heard.clone();
     std::thread::spawn(move || told.into_iter().try_for_each(|event| heard.send(Heard::Event(event))));
     events
-}
-
-/// Reads what the teacher types.
-fn lines(heard: &Sender<Heard>) {
-    for line in io::stdin().lock().lines().map_while(Result::ok) {
-        if heard.send(Heard::Line(line)).is_err() {
-            return;
-        }
-    }
-    let _ = heard.send(Heard::Silence);
-}
-
-/// Tells what happens, and does what the teacher says.
-fn console(class: &Class, addresses: Addresses, hears: &Receiver<Heard>, plain: bool, again: &str) -> Outcome {
-    let mut asked: Option<String> = None;
-    for heard in hears {
-        let mut out = out();
-        match heard {
-            Heard::Event(event) => writeln!(out, "{event}")?,
-            Heard::Failed(error) => return Err(CliError::Io(error)),
-            // Whoever started it without a keyboard ends it by a signal.
-            Heard::Silence => {}
-            Heard::Line(line) => {
-                let sure = asked.take().is_some_and(|asked| asked == line.trim());
-                match class.order(&line, sure) {
-                    Ok(Said::Quit) => {
-                        class.end().map_err(CliError::fault)?;
-                        writeln!(out, "The lesson is over.")?;
-                        if let Some(path) = class.keep_results().map_err(CliError::fault)? {
-                            writeln!(out, "Every decision is in {}.", shown(&path))?;
-                        }
-                        writeln!(out, "To go on with this class after all:\n{again}")?;
-                        out.flush()?;
-                        // The devices are being told; without a program there is nobody to tell them.
-                        std::thread::sleep(FAREWELL);
-                        return Ok(0);
-                    }
-                    Ok(Said::Board) => {
-                        let hosts = addresses.hosts();
-                        let own = hosts.iter().find(|host| host.starts_with("127.")).unwrap_or(&hosts[0]);
-                        writeln!(out, "The board, for the projector: {}", Addresses::board(own, &class.plan.code))?;
-                    }
-                    Ok(Said::Address) => whereabouts(&mut out, class, addresses, plain)?,
-                    Ok(Said::Lines(words)) => writeln!(out, "{words}")?,
-                    Ok(Said::Sure(words)) => {
-                        writeln!(out, "{words} To do it, type the same line once more.")?;
-                        asked = Some(line.trim().to_owned());
-                    }
-                    Err(why) => writeln!(out, "{why}")?,
-                }
-            }
-        }
-        out.flush()?;
-    }
-    Ok(0)
 }

@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::play::Game;
 use crate::story::{Seat, SeatId};
 
-use super::class::Class;
 use super::group::Group;
 use super::table::Table;
 
@@ -32,14 +31,6 @@ pub struct BoardGroup {
     pub deciding: Option<String>,
     /// Each seat by name: `here`, `away`, `free` or the `story`'s.
     pub seats: Vec<(String, &'static str)>,
-}
-
-impl Class {
-    pub(super) fn board(&self) -> BoardValue {
-        let compared = self.compares().then(|| self.compared(true));
-        let groups = self.groups.iter().map(|group| group.look(|table| BoardGroup::of(group, table))).collect();
-        BoardValue { title: self.story.title.clone(), groups, compared }
-    }
 }
 
 impl BoardGroup {

@@ -11,6 +11,7 @@ use crate::story::Story;
 use crate::teach;
 use crate::web::{BlockValue, Request};
 
+use super::board::{BoardGroup, BoardValue};
 use super::event::ClassEvent;
 use super::gate::{Gate, Tried};
 use super::group::{Group, Listening};
@@ -81,6 +82,12 @@ impl Class {
     /// Whether the device with this token may ask for anything now; a flood from one keeps no other waiting.
     pub(super) fn allows(&self, token: &SeatToken) -> bool {
         self.rates.allows(token.text(), Instant::now())
+    }
+
+    pub(super) fn board(&self) -> BoardValue {
+        let compared = self.compares().then(|| self.compared(true));
+        let groups = self.groups.iter().map(|group| group.look(|table| BoardGroup::of(group, table)));
+        BoardValue { title: self.story.title.clone(), groups: groups.collect(), compared }
     }
 
     pub(super) fn compares(&self) -> bool {

@@ -30,6 +30,9 @@ pub struct Theme {
     pub emphasis: Style,
 }
 
+/// Black on white, whatever the terminal's own colours are: a picture for telephones, half of which read nothing else.
+pub const ON_PAPER: Style = Style::new().fg(Color::Black).bg(Color::White);
+
 impl Theme {
     /// A theme as a terminal with these colours can show it.
     #[must_use]

@@ -545,6 +545,48 @@ fn a_class_that_is_open_is_offered_first() {
     pty.keys("\r");
     pty.see("This class goes on from what");
     pty.see(&code);
+    pty.see("Press Enter for the console");
+}
+
+/// The class is seen as it stands: nobody presses a key, and the table changes with it. What is longer than there is room for has
+/// the whole screen.
+#[test]
+fn a_teachers_console_is_live() {
+    use crate::serve::support::Device;
+    let mut pty = Pty::start(&["class", "serve", "--groups", "2", "--port", "0", "--turn", "300"], &[], 14, 80);
+    pty.see("Press Enter for the console");
+    let opening = String::from_utf8_lossy(&pty.bytes).into_owned();
+    let after = |name: &str| {
+        let line = opening.lines().find_map(|line| line.strip_prefix(name)).expect("it says so");
+        line.trim().to_owned()
+    };
+    let (at, code) = (after("Address: http://").parse().expect("an address"), after("Code:"));
+    pty.keys("\r");
+    pty.see("Blue   not begun");
+    pty.see(&format!("Code {code}"));
+    let mut device = Device { at, cookie: None };
+    let joined = device.post("/join", &serde_json::json!({ "code": code, "group": 0, "seat": "aide" }));
+    assert_eq!(joined.status, 200, "{}", joined.body);
+    pty.see("Blue: The aide has come in.");
+    pty.keys("begin blue\r");
+    pty.see("The story would play these seats");
+    pty.keys("begin blue\r");
+    pty.see("Began play in Blue.");
+    pty.see("0:01");
+    pty.see("0:02");
+    // On few lines an answer has them all.
+    pty.keys("help\r");
+    pty.see("Space: more");
+    pty.keys(" ");
+    pty.see("end the lesson; games, seats and words are kept");
+    pty.keys("\r");
+    pty.until("the table again", |pty| pty.screen.screen().contents().contains("Began play in Blue."));
+    pty.keys("\u{3}");
+    pty.see("Press Ctrl-C again");
+    pty.keys("quit\rquit\r");
+    assert!(pty.ended().success());
+    pty.is_whole();
+    pty.see("The lesson is over.");
 }
 
 /// A lesson: nine people in three groups, each group at a terminal of its own, from the code read aloud to the groups

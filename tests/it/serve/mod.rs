@@ -7,4 +7,4 @@ mod lesson;
 mod program;
 mod results;
 mod secrets;
-mod support;
+pub mod support;
