@@ -293,10 +293,12 @@ async fn events(State(class): State<Arc<Class>>, Known(token): Known) -> Result<
     // Most of what happens in a group changes nothing for most of its devices.
     let mut last = None;
     let sent = pages.filter_map(move |shown| {
+        if last.as_ref() == Some(&shown) {
+            return None;
+        }
         let text = serde_json::to_string(&shown).ok()?;
-        let sent = (last.as_ref() != Some(&shown)).then(|| Ok::<_, Infallible>(Sent::default().data(text)));
         last = Some(shown);
-        sent
+        Some(Ok::<_, Infallible>(Sent::default().data(text)))
     });
     // A page hears events, but not the comments that keep a stream alive.
     let here = KeepAlive::new().interval(HEARTBEAT).event(Sent::default().event("here").data("null"));
