@@ -142,6 +142,52 @@ fn three_pages_play_a_class_night_one_is_reloaded_and_the_program_killed() {
     }
 }
 
+/// A tap while the clock stands changes nothing, and why is told in one place; a laptop that is gone, or a lesson that is over,
+/// empties no page, and each is back by itself.
+#[test]
+fn what_stops_a_page_is_told_once_and_empties_none() {
+    let (hallway, folder) = (Hallway::new(), tempfile::tempdir().expect("a folder"));
+    let mut served = Served::new(&hallway, folder.path(), &["--groups", "1"]);
+    let (at, code) = (served.at, served.code.clone());
+    let begins = || served.says("begin", "Began play in Blue.");
+    let Some(mut room) = Room::new(at, &code, [PHONE, PHONE, DESK], begins) else { return };
+    let (tab, moves) = room.turn();
+    let tab = tab.expect("the first seat begins");
+    let page = "document.getElementById('page').innerText";
+    let told = "[document.getElementById('said').textContent, document.getElementById('state').textContent]";
+    let before = room.say(&tab, page);
+
+    served.says("pause", "Stopped the clock of Blue");
+    room.say(&tab, &once("seen.state === 'paused'"));
+    room.browser.press(&tab, "1");
+    let paused = "The teacher has stopped the clock. You can decide when it goes on.";
+    assert_eq!(room.say(&tab, told), json!(["", paused]));
+    assert_eq!(room.say(&tab, "[seen.moves, view.sent]"), json!([moves, null]));
+    served.says("go", "Let Blue go on.");
+    room.say(&tab, &once("seen.state === 'playing'"));
+
+    served.says("quit", "type the same line once more");
+    served.says("quit", "The lesson is over.");
+    for tab in room.tabs.clone() {
+        room.say(
+            &tab,
+            &once("document.getElementById('state').textContent.startsWith('The teacher has ended the lesson.')"),
+        );
+    }
+    served.kill();
+    let mut served = Served::on(at.port(), &hallway, folder.path(), &[]);
+    room.say(&tab, &once("!document.getElementById('state').textContent"));
+    served.kill();
+    room.say(&tab, &once("document.getElementById('state').textContent.includes('Keep this page open')"));
+    assert_eq!(room.say(&tab, page), before);
+    let _served = Served::on(at.port(), &hallway, folder.path(), &[]);
+    for tab in room.tabs.clone() {
+        room.say(&tab, &once("!document.getElementById('state').textContent && spoke"));
+    }
+    assert_eq!(room.say(&tab, page), before);
+    room.decide(&tab, moves, &mut Dice(2));
+}
+
 /// Something comes from outside while a message is put together: what was chosen stays, and is what is sent.
 #[test]
 fn news_take_nothing_out_of_a_readers_hands() {
@@ -215,7 +261,7 @@ fn notes_of_a_waiting_seat_are_kept_and_held_against_the_trail() {
     }
     let sheet = room.say(&waits, "document.getElementById('sheet').innerText");
     let sheet = sheet.as_str().expect("words");
-    for words in ["half a sentence 123", "4 of 5", "What became of each message", "Meant:"] {
+    for words in ["half a sentence 123", "4 of 5", "What was meant, what was carried, what was heard", "Meant:"] {
         assert!(sheet.contains(words), "{words}: {sheet}");
     }
     room.sound("looking back");
