@@ -158,11 +158,15 @@ impl Chromium {
         }
     }
 
-    /// Where the middle of an element is, once it has been scrolled to.
+    /// Where the middle of an element is, once it has been scrolled to and stands still.
     fn middle(&mut self, tab: &Tab, selector: &str) -> (f64, f64) {
+        // What a page was scrolling to by itself it may go on scrolling to for a frame or two.
         let script = format!(
-            "(() => {{ const it = document.querySelector({}); it.scrollIntoView({{ block: 'center', behavior: 'instant' }});
-              const at = it.getBoundingClientRect(); return [at.x + at.width / 2, at.y + at.height / 2]; }})()",
+            "new Promise((then) => {{ const it = document.querySelector({}); let before;
+              it.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+              const look = () => {{ const at = it.getBoundingClientRect();
+                if (before === at.y) then([at.x + at.width / 2, at.y + at.height / 2]); else {{ before = at.y; requestAnimationFrame(look); }} }};
+              look(); }})",
             json!(selector)
         );
         let at = self.say(tab, &script);
