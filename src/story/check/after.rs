@@ -85,6 +85,10 @@ impl<'s> Checker<'s> {
             };
             self.cited[fact] = true;
             let versions = g.facts[fact].1.disputed.as_ref().map_or(0, Vec::len);
+            // Of a dispute that lacks versions that is told where it stands.
+            if g.facts[fact].1.disputed.is_some() && versions < 2 {
+                continue;
+            }
             if version.is_some_and(|number| number == 0 || number > versions) {
                 let message = format!("`{name}` has {}, and no {}", counted(versions, "version"), version.unwrap_or(0));
                 self.report(Code::UnknownFact, id.0, message).help =

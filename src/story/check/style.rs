@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::story::ast;
 use crate::story::diagnostic::Code;
-use crate::story::nearest::slips;
+use crate::story::nearest::{nearest, slips};
 use crate::story::read::Text;
 
 use super::Checker;
@@ -210,12 +210,12 @@ impl<'s> Checker<'s> {
                 let known = self.style.cast.iter().any(|name| rest.to_lowercase().starts_with(&name.to_lowercase()));
                 if !who.is_empty() && !known {
                     let message = format!("`{who}` is not in this story’s cast");
-                    found.push(Slip::new(
-                        Code::NotInCast,
-                        who,
-                        message,
-                        "add it to `style: (cast: […])`, or say who it is",
-                    ));
+                    let near = nearest(who, self.style.cast.iter().map(|name| &**name));
+                    let help = match near {
+                        Some(near) => format!("did you mean `{near}`? Or add it to `style: (cast: […])`"),
+                        None => "add it to `style: (cast: […])`, or say who it is".to_owned(),
+                    };
+                    found.push(Slip::new(Code::NotInCast, who, message, help));
                 }
             }
         }

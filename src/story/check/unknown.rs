@@ -28,6 +28,9 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("a scene", "send", "write it in a choice: `choices: [(say: \"…\", send: \"message\", go: \"scene\")]`"),
     ("a relay", "messages", "leave it out: a relay carries whatever is under way"),
     ("a receipt", "messages", "leave it out: what is received is whatever is under way"),
+    ("a receipt", "treatments", "write `handlings`: treatments are ways of carrying on, and stand in a `relay`"),
+    ("a relay", "handlings", "write `treatments`: handlings are ways of receiving, and stand in a `receive`"),
+    ("a reading", "gist", "write `text`"),
     (
         "a pass",
         "treatments",

@@ -41,6 +41,15 @@ pub(super) fn meant(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     {
         return format!("write `{{{sheet}}}` for the whole sheet, or `{{if {inside} is standing: … | …}}`");
     }
+    // A property as other languages have them, or a word too many: `{carrier.name}`, `{sheet list}`.
+    let (first, last) = inside.split_once(['.', ' ']).unwrap_or((inside, ""));
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    if is_word(last) && scope.names.vars.contains_key(first) {
+        return format!("write `{{{first}}}`");
+    }
+    if is_word(last) && first == "sheet" {
+        return format!("write `{{{last}}}`");
+    }
     let (head, words) = inside.split_once(':').unwrap_or((inside, ""));
     let (head, words) = (head.trim(), words.trim_start());
     let lower = head.to_lowercase();
