@@ -234,6 +234,7 @@ fn a_message_without_words_of_its_own_is_chosen_by_what_is_meant() {
         session.page(SeatId::new(1)).map(|block| hallway::text::plain(block.text)).collect::<Vec<_>>().join("\n");
     // Set right, it counts as heard so from then on, whichever way one asks.
     assert_eq!(read, "They hear that it rained.\nAnd that is that it rained, or that it rained.");
+    assert_eq!(story.walks.len(), 1);
     assert!(story.walks.iter().all(|written| walk(&story, written).faults.is_empty()));
 }
 

@@ -220,7 +220,12 @@ pub fn random_passing_story(dice: &mut Dice) -> String {
         let manner = |dice: &mut Dice, id: &str| {
             let minutes = if clock && dice.below(2) == 0 { ", minutes: 5" } else { "" };
             let lean = lean(dice, &condition);
-            format!("\"{id}\": (name: \"{id}\", {}{}{minutes}{lean})", effects(dice), when(dice))
+            // What asks for the time tells whether it has gone by before.
+            let does = match !minutes.is_empty() && dice.below(3) > 0 {
+                true => format!("do: [\"trust = {} if minutes >= {}\"]", 2 * dice.below(2), 5 * (1 + dice.below(4))),
+                false => effects(dice),
+            };
+            format!("\"{id}\": (name: \"{id}\", {does}{}{minutes}{lean})", when(dice))
         };
         out.push_str(&format!("{list}: {{ {}, {} }},\n", manner(dice, ids[0]), manner(dice, ids[1])));
     }
