@@ -106,7 +106,11 @@ impl Screen {
     fn of(terminal: &Terminal<TestBackend>) -> Self {
         let buffer = terminal.backend().buffer();
         let row = |y: u16| (0..SIZE.0).map(|x| buffer[(x, y)].symbol().to_owned()).collect::<String>();
-        Self { rows: (0..SIZE.1).map(|y| row(y).trim_end().to_owned()).collect() }
+        let rows: Vec<String> = (0..SIZE.1).map(|y| row(y).trim_end().to_owned()).collect();
+        // What is drawn stands in the middle of a screen that is higher.
+        let above = rows.iter().take_while(|row| row.is_empty()).count();
+        let below = rows[above..].iter().rev().take_while(|row| row.is_empty()).count();
+        Self { rows: rows[above..rows.len() - below].to_vec() }
     }
 
     fn head(&self) -> String {

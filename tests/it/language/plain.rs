@@ -6,6 +6,7 @@ use hallway::engine::{Input, Session};
 use hallway::plain::{Lines, PlainGame, play};
 use hallway::play::Game;
 use hallway::text::{Glyphs, ParagraphKind, counted, paragraphs};
+use hallway::view::strings;
 
 use super::playing::Playing;
 use super::reading::{Line, Reading};
@@ -48,7 +49,10 @@ fn stretch(playing: &Playing<'_>, from: usize, to: usize) -> Option<String> {
         .filter(|line| !line.is_empty())
         .collect();
     let count = wanted.len();
-    let read: Vec<&str> = printed.lines().filter(|line| !line.is_empty()).collect();
+    // That something is news is the program's to say, not the story's.
+    let (news, _) = strings::NEWS_TOLD.split_once('{').expect("a text");
+    let read = printed.lines().filter(|line| !line.is_empty());
+    let read: Vec<&str> = read.map(|line| line.strip_prefix(news).unwrap_or(line)).collect();
     let (read, rest) = read.split_at(count.min(read.len()));
     if read != wanted {
         let diff = similar::TextDiff::from_slices(&wanted.iter().map(String::as_str).collect::<Vec<_>>(), read)
