@@ -33,7 +33,6 @@ const WALKS: [(&str, &[&str], &str); 6] = [
             "Have the aide asked outright",
             "Remind him",
             "Have the operator told that something",
-            "Put your initials to it, and let",
             "Send back that you will put it",
             "Put the pen away",
             "Ask the other hotel for ten",
