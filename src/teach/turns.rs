@@ -20,7 +20,7 @@ use crate::story::{SeatId, Story};
 use crate::view::strings;
 
 use endings::endings;
-use outcome::{Outcome, Played};
+use outcome::{Played, Replayed};
 use sentences::{decision, happened};
 use tries::{OwnDecision, tries};
 
@@ -148,7 +148,7 @@ pub fn turns(session: &Session<'_>, seat: SeatId) -> TurningPoints {
         out.replays += 1;
         let Some(other) = session.otherwise(tried.at, tried.pick, seat) else { continue };
         steps += other.steps().count();
-        outcomes.push(Outcome::of(&played, tried, &other));
+        outcomes.push(Replayed::of(&played, tried, &other));
     }
     let turned = turned(&outcomes);
     out.endings = endings(session, seat, &outcomes, &turned);
@@ -158,21 +158,21 @@ pub fn turns(session: &Session<'_>, seat: SeatId) -> TurningPoints {
 
 /// What changed most, each decision with one or two of its alternatives. No ending is told twice where there is
 /// another to be told.
-fn turned<'o, 't>(outcomes: &'o [Outcome<'t>]) -> Vec<Vec<&'o Outcome<'t>>> {
-    let mut left: Vec<&Outcome<'_>> = outcomes.iter().filter(|outcome| outcome.weight.is_noticed()).collect();
+fn turned<'o, 't>(outcomes: &'o [Replayed<'t>]) -> Vec<Vec<&'o Replayed<'t>>> {
+    let mut left: Vec<&Replayed<'_>> = outcomes.iter().filter(|outcome| outcome.weight.is_noticed()).collect();
     // The earlier try comes first where two weigh the same.
     left.sort_by_key(|outcome| std::cmp::Reverse(outcome.weight));
-    let mut out: Vec<Vec<&Outcome<'_>>> = Vec::new();
+    let mut out: Vec<Vec<&Replayed<'_>>> = Vec::new();
     while out.len() < MOST_TURNED {
-        let is_new = |outcome: &Outcome<'_>| {
+        let is_new = |outcome: &Replayed<'_>| {
             outcome.ending.is_some() && !out.iter().flatten().any(|told| told.ending == outcome.ending)
         };
         let at = left.iter().position(|outcome| is_new(outcome)).unwrap_or(0);
         let Some(first) = left.get(at).copied() else { break };
-        let of_it = |outcome: &&&Outcome<'_>| outcome.tried.told_with == first.tried.told_with;
-        let elsewhere = |outcome: &&&Outcome<'_>| is_new(outcome) && outcome.ending != first.ending;
+        let of_it = |outcome: &&&Replayed<'_>| outcome.tried.told_with == first.tried.told_with;
+        let elsewhere = |outcome: &&&Replayed<'_>| is_new(outcome) && outcome.ending != first.ending;
         let second = left.iter().filter(of_it).filter(elsewhere).take(MOST_ALTERNATIVES - 1).copied();
-        let told: Vec<&Outcome<'_>> = std::iter::once(first).chain(second).collect();
+        let told: Vec<&Replayed<'_>> = std::iter::once(first).chain(second).collect();
         left.retain(|outcome| outcome.tried.told_with != first.tried.told_with);
         out.push(told);
     }
@@ -180,7 +180,7 @@ fn turned<'o, 't>(outcomes: &'o [Outcome<'t>]) -> Vec<Vec<&'o Outcome<'t>>> {
     out
 }
 
-fn tell(played: &Played<'_, '_>, told: &[&Outcome<'_>]) -> TurningPoint {
+fn tell(played: &Played<'_, '_>, told: &[&Replayed<'_>]) -> TurningPoint {
     let first = told.first();
     TurningPoint {
         happened: first.map(|first| happened(played, first.tried)).unwrap_or_default(),

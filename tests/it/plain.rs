@@ -50,9 +50,7 @@ fn a_choice_can_be_answered_in_its_own_words() {
 #[test]
 fn words_act_in_any_case() {
     let out = play("aide", "1\nUNDO\nHistory\nrecord\nstatus\nsave\nHELP\nagain\nquit\n");
-    for says in
-        ["Undone.", "[reported, 1]", "Suspicion: none", "Every decision is saved", "undo the last decision"]
-    {
+    for says in ["Undone.", "[reported, 1]", "Suspicion: none", "Every decision is saved", "undo the last decision"] {
         assert!(out.contains(says), "{says:?} is not in:\n{out}");
     }
 }

@@ -8,7 +8,7 @@ use crate::story::{Ending, EndingId, SeatId};
 
 use super::sentences::decision;
 use super::tries::{Try, tries};
-use super::{Fork, MOST_ALTERNATIVES, OtherEnding, Outcome, fork};
+use super::{Fork, MOST_ALTERNATIVES, OtherEnding, Replayed, fork};
 
 /// Other endings that are told.
 const MOST_ENDINGS: usize = 5;
@@ -24,8 +24,8 @@ const MOST_STEPS: usize = 60_000;
 pub(super) fn endings(
     session: &Session<'_>,
     seat: SeatId,
-    outcomes: &[Outcome<'_>],
-    told: &[Vec<&Outcome<'_>>],
+    outcomes: &[Replayed<'_>],
+    told: &[Vec<&Replayed<'_>>],
 ) -> Vec<OtherEnding> {
     let told = told.iter().flatten();
     let mut near = Near {
@@ -72,9 +72,9 @@ impl Near<'_, '_> {
 
     /// For each ending that one decision leads to one of those that do, the one that changes most. Endings that the
     /// fewest lead to come first.
-    fn by_one(&mut self, outcomes: &[Outcome<'_>]) {
+    fn by_one(&mut self, outcomes: &[Replayed<'_>]) {
         let own = outcomes.iter().filter(|outcome| outcome.tried.own.is_some());
-        let mut leads: Vec<(EndingId, &Outcome<'_>)> =
+        let mut leads: Vec<(EndingId, &Replayed<'_>)> =
             own.filter_map(|outcome| Some((outcome.ending?, outcome))).collect();
         leads.sort_by_key(|(_, outcome)| Reverse(outcome.weight));
         let mut endings: Vec<EndingId> = leads.iter().map(|(ending, _)| *ending).collect();
@@ -87,7 +87,7 @@ impl Near<'_, '_> {
         for ending in endings {
             let found =
                 leads.iter().find(|(other, outcome)| *other == ending && self.has_room(outcome.tried.told_with));
-            if let Some((_, Outcome { tried, .. })) = found
+            if let Some((_, Replayed { tried, .. })) = found
                 && let Some(own) = &tried.own
             {
                 self.found(tried, ending, fork(self.session.story(), own, &tried.words));
@@ -96,8 +96,8 @@ impl Near<'_, '_> {
     }
 
     /// Endings that a second decision leads to after a first that changed much.
-    fn by_two(&mut self, outcomes: &[Outcome<'_>]) {
-        let mut firsts: Vec<&Outcome<'_>> =
+    fn by_two(&mut self, outcomes: &[Replayed<'_>]) {
+        let mut firsts: Vec<&Replayed<'_>> =
             outcomes.iter().filter(|outcome| outcome.tried.own.is_some() && outcome.ending.is_none()).collect();
         firsts.sort_by_key(|outcome| (Reverse(outcome.weight), outcome.tried.at));
         let mut seen = HashSet::new();
@@ -105,7 +105,7 @@ impl Near<'_, '_> {
         firsts.truncate(MOST_FIRST);
         let (session, seat, story) = (self.session, self.seat, self.session.story());
         let (mut replays, mut steps) = (0, 0);
-        for Outcome { tried, .. } in firsts {
+        for Replayed { tried, .. } in firsts {
             let (Some(own), Some(changed)) = (&tried.own, session.otherwise(tried.at, tried.pick, seat)) else {
                 continue;
             };

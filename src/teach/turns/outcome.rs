@@ -18,7 +18,7 @@ pub(super) struct Played<'p, 's> {
 }
 
 /// What came of a try.
-pub(super) struct Outcome<'t> {
+pub(super) struct Replayed<'t> {
     pub tried: &'t Try,
     /// The ending, where it is reached and is another.
     pub ending: Option<EndingId>,
@@ -60,7 +60,7 @@ impl<'p, 's> Played<'p, 's> {
     }
 }
 
-impl<'t> Outcome<'t> {
+impl<'t> Replayed<'t> {
     pub fn of(played: &Played<'_, '_>, tried: &'t Try, other: &Session<'_>) -> Self {
         let Played { session, seat, sentences } = played;
         let there = PageSentences::of(other, *seat);

@@ -1,14 +1,13 @@
 //! What would have changed, in sentences.
 
-use crate::engine::Passing;
 use crate::story::{SeatId, Story};
-use crate::teach::crossing::{at, is_unchanged};
+use crate::teach::crossing::at;
 use crate::text;
 use crate::view::StatusLine;
 
 use super::Alternative;
-use super::outcome::{Outcome, Played};
-use super::tries::{OwnDecision, Try};
+use super::outcome::{Played, Replayed};
+use super::tries::{OwnDecision, Try, heard, is_changed};
 
 /// “At 8.40 you chose “Send word”. “he could ease” was heard as “he would lift”.” What arrived as it was meant is not
 /// told of: nothing happened to it.
@@ -43,7 +42,7 @@ pub(super) fn happened(played: &Played<'_, '_>, tried: &Try) -> String {
 
 /// “Had the aide chosen “Word for word”, it would have been heard as “he could ease”. You would have read: “They stay
 /// in.” The game would have ended: “The reported night”.”
-pub(super) fn alternative(played: &Played<'_, '_>, outcome: &Outcome<'_>) -> Alternative {
+pub(super) fn alternative(played: &Played<'_, '_>, outcome: &Replayed<'_>) -> Alternative {
     let (story, tried) = (played.story(), outcome.tried);
     let ending = outcome.ending.map(|ending| &story.endings[ending.index()]);
     let now = tried.passing.and_then(|at| played.session.trail().passings.get(at)).and_then(heard);
@@ -105,14 +104,4 @@ fn name(story: &Story, seat: SeatId, own: SeatId) -> String {
     }
     let name = &story.seats[seat.index()].name;
     name.strip_prefix("The ").map_or_else(|| name.clone(), |rest| format!("the {rest}"))
-}
-
-/// What was heard, if anything was.
-fn heard(passing: &Passing) -> Option<String> {
-    passing.heard.as_deref().map(text::plain).filter(|heard| !heard.is_empty())
-}
-
-/// Whether a message arrived in other words than those that were meant, or never.
-pub(super) fn is_changed(passing: &Passing) -> bool {
-    heard(passing).is_none_or(|heard| !is_unchanged(&text::plain(&passing.meant), &heard))
 }

@@ -2,9 +2,8 @@
 
 use crate::engine::{By, Input, Passing, Pick, Session, Step};
 use crate::story::{Form, MannerId, SceneKind, SeatId, Story};
+use crate::teach::crossing::is_unchanged;
 use crate::text;
-
-use super::sentences::is_changed;
 
 /// One decision taken otherwise.
 pub(super) struct Try {
@@ -168,4 +167,14 @@ fn carried(story: &Story, passing: &Passing, treatment: MannerId) -> String {
     let reading = story.messages[passing.message.index()].heard.get(treatment.index());
     let own = reading.and_then(|reading| reading.as_ref()?.say.clone());
     text::plain(&own.unwrap_or_else(|| story.treatments[treatment.index()].name.clone()))
+}
+
+/// What was heard, if anything was.
+pub(super) fn heard(passing: &Passing) -> Option<String> {
+    passing.heard.as_deref().map(text::plain).filter(|heard| !heard.is_empty())
+}
+
+/// Whether a message arrived in other words than those that were meant, or never.
+pub(super) fn is_changed(passing: &Passing) -> bool {
+    heard(passing).is_none_or(|heard| !is_unchanged(&text::plain(&passing.meant), &heard))
 }
