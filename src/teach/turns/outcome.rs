@@ -26,7 +26,7 @@ pub(super) struct Replayed<'t> {
     pub is_open: bool,
     /// What the seat sees of the state at the end and would have seen otherwise: as it was, and as it would have been.
     pub status: Vec<(StatusLine, StatusLine)>,
-    pub weight: Weight,
+    pub weight: Difference,
     /// What the seat would have read first that it has not.
     pub gained: Option<String>,
     /// What it has read first that it would not have.
@@ -37,14 +37,14 @@ pub(super) struct Replayed<'t> {
 
 /// How much is otherwise: the ending, then the state, then the words. A greater one is more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Weight {
+pub(super) struct Difference {
     pub ends_otherwise: bool,
     pub status: usize,
     /// Words that the seat would have read and has not.
     pub new_words: usize,
 }
 
-impl Weight {
+impl Difference {
     pub fn is_noticed(self) -> bool {
         self.ends_otherwise || self.status > 0 || self.new_words >= NOTICED
     }
@@ -67,8 +67,11 @@ impl<'t> Replayed<'t> {
         let ending = other.ending().filter(|ending| session.ending() != Some(*ending));
         // Before the end there is more to come, so that nothing can be said of it.
         let status = if other.is_over() { otherwise(session, other, *seat) } else { Vec::new() };
-        let weight =
-            Weight { ends_otherwise: ending.is_some(), status: status.len(), new_words: there.new_words(sentences) };
+        let weight = Difference {
+            ends_otherwise: ending.is_some(),
+            status: status.len(),
+            new_words: there.new_words(sentences),
+        };
         Self {
             tried,
             ending,
