@@ -25,7 +25,7 @@ use super::app::AppEvent;
 #[cfg(unix)]
 use unix::Tty as Source;
 #[cfg(not(unix))]
-use windows::Console as Source;
+use windows::WindowsConsole as Source;
 
 /// How long to wait for a key before looking whether a signal has come.
 const LOOK_UP: Duration = Duration::from_millis(500);

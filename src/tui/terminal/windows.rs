@@ -11,9 +11,9 @@ use crate::tui::terminal::TerminalEvent;
 use crate::view::Key;
 
 /// The events of the console.
-pub struct Console;
+pub struct WindowsConsole;
 
-impl Console {
+impl WindowsConsole {
     pub fn open() -> io::Result<Self> {
         Ok(Self)
     }
