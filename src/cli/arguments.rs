@@ -49,6 +49,9 @@ pub(super) struct PlayArgs {
     pub panic: bool,
 }
 
+/// The story that a lesson is about, if none is named: the short one, which has a lesson's papers whole.
+pub(super) const LESSON: &str = "hold-the-line-class";
+
 /// Seconds that a turn can have in a class code.
 pub(super) fn turn(text: &str) -> Result<u16, String> {
     let seconds = text.parse().ok().filter(|seconds| crate::record::TURNS[1..].contains(seconds));

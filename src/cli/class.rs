@@ -9,7 +9,7 @@ use crate::story::{BUILT_IN, MessageId, SeatId};
 use crate::teach::{CSV_HEADER, board, csv_rows, groups, handout, missing_parts, seats_of_pair};
 use crate::text::{clean_line, counted, shown};
 
-use super::arguments::turn;
+use super::arguments::{LESSON, turn};
 use super::create;
 use super::error::{CliError, Outcome};
 use super::output::{out, warn};
@@ -26,7 +26,7 @@ pub(super) struct ClassArgs {
 enum ClassCommand {
     /// Print a code to read aloud: every group that enters it plays the same game, with the same luck
     Code {
-        /// Story file, story folder, or name of a built-in story [default: hold-the-line]
+        /// Story file, story folder, or name of a built-in story [default: hold-the-line-class]
         story: Option<String>,
         /// Seed for chance [default: a random one]
         #[arg(long, value_parser = seed, allow_negative_numbers = true)]
@@ -81,7 +81,7 @@ enum ClassCommand {
     Serve(super::serve::Serve),
     /// Write the handouts of a lesson: guide, role cards, sources, worksheets, answer key
     Handout {
-        /// Story file, story folder, or name of a built-in story [default: hold-the-line]
+        /// Story file, story folder, or name of a built-in story [default: hold-the-line-class]
         story: Option<String>,
         /// Write into this folder
         #[arg(long)]
@@ -123,7 +123,7 @@ pub(super) fn story_of_code(name: Option<&str>, class: &ClassCode) -> Result<Loa
 }
 
 fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16) -> Outcome {
-    let LoadedStory { story, .. } = load_story(name)?;
+    let LoadedStory { story, .. } = load_story(Some(name.unwrap_or(LESSON)))?;
     let all: Vec<SeatId> = story.seat_ids().collect();
     let persons = match players {
         None => all,
@@ -223,7 +223,7 @@ fn export(code: &str, results: &[String], name: Option<&str>) -> Outcome {
 }
 
 fn pack(name: Option<&str>, folder: &Path) -> Outcome {
-    let LoadedStory { story, name, .. } = load_story(name)?;
+    let LoadedStory { story, name, .. } = load_story(Some(name.unwrap_or(LESSON)))?;
     std::fs::create_dir_all(folder)
         .map_err(|error| CliError::fault(format!("{} cannot be a folder: {error}; name another", shown(folder))))?;
     // Whoever works from the pack has the story under its name, and need not know where it lies here.

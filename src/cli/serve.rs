@@ -13,15 +13,13 @@ use crate::story::{SeatId, Story};
 use crate::teach::{groups, seats_of_pair};
 use crate::text::{counted, shown};
 
-use super::arguments::turn;
+use super::arguments::{LESSON, turn};
 use super::error::{CliError, Outcome};
 use super::output::takes_a_screen;
 use super::seed::fresh_seed;
 use super::stories::{LoadedStory, load_story};
 use teacher::{Heard, Teacher, say, takes_pictures};
 
-/// What a class plays where no story is named.
-const STORY: &str = "hold-the-line-class";
 /// Where nothing else is said; a class that is taken up again is found at the address that its devices know.
 const PORT: u16 = 7240;
 /// So many groups at most.
@@ -65,7 +63,7 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
     let folder = which::folder(arguments)?;
     let kept = ClassPlan::kept(&folder).map_err(CliError::fault)?;
     let goes_on = kept.is_some();
-    let asked = arguments.story.as_deref().unwrap_or(STORY);
+    let asked = arguments.story.as_deref().unwrap_or(LESSON);
     let name = kept.as_ref().map_or_else(|| asked.to_owned(), |plan| crate::record::asked_name(&plan.story));
     let LoadedStory { name, story, .. } = load_story(Some(&name))?;
     // The class plays it for as long as the program runs.

@@ -8,9 +8,10 @@ use crate::record::{kept_name, saves_folder};
 use crate::serve::{ClassPlan, OpenClass};
 use crate::text::{counted, quoted, shown};
 
+use super::super::arguments::LESSON;
 use super::super::error::CliError;
 use super::super::output::out;
-use super::{PORT, STORY, Serve};
+use super::{PORT, Serve};
 
 /// The folder of the class to serve; it keeps nothing yet where the class is new.
 pub(super) fn folder(arguments: &Serve) -> Result<PathBuf, CliError> {
@@ -39,7 +40,7 @@ fn asks(arguments: &Serve) -> bool {
 
 /// The class of this story in which something has happened last, of those whose lesson may still go on.
 fn newest_open(classes: &Path, arguments: &Serve) -> Option<OpenClass> {
-    let story = kept_name(arguments.story.as_deref().unwrap_or(STORY));
+    let story = kept_name(arguments.story.as_deref().unwrap_or(LESSON));
     let folders = std::fs::read_dir(classes).ok()?.filter_map(Result::ok).map(|folder| folder.path());
     let open = folders.filter_map(|folder| ClassPlan::open_in(&folder)).filter(|open| open.plan.story == story);
     open.min_by_key(|open| open.since)
