@@ -32,6 +32,11 @@ pub(super) fn with_condition(broken: &BrokenText<'_>) -> Option<Hint> {
     if condition.contains("\",") {
         return None;
     }
+    // So it is where the text before has swallowed the comma after it.
+    let before = broken.tokens[..at].iter().rfind(|token| token.kind == Kind::String);
+    if before.is_some_and(|text| broken.words(*text).trim_end_matches('"').trim_end().ends_with(',')) {
+        return None;
+    }
     let condition = condition.replace('"', "");
     let (when, other) =
         condition.split_once(" else ").map_or((condition.as_str(), None), |(when, other)| (when, Some(other.trim())));
