@@ -45,12 +45,8 @@ fn the_readme_names_the_commands_that_work() {
         let Some(arguments) = command.strip_prefix("hallway ") else { continue };
         let arguments = arguments.split(" #").next().unwrap_or("").trim();
         let words = arguments.split_whitespace().filter(|word| *word != "<" && !word.ends_with(".txt"));
-        let meant = |word| match word {
-            "CODE" => code.as_str(),
-            "RESULT" => result.as_str(),
-            other => other,
-        };
-        let words: Vec<&str> = words.map(meant).collect();
+        let words: Vec<String> = words.map(|word| word.replace("CODE", &code).replace("RESULT", &result)).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
         // A class is served until the teacher ends it, and to a whole network: here its options are only read.
         let words = if words.starts_with(&["class", "serve"]) { [&words[..], &["--help"]].concat() } else { words };
         // What writes files writes them where they go with the test.
