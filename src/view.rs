@@ -4,11 +4,13 @@
 //! another seat's words is in it before the session is over.
 
 mod action;
+mod key;
 mod record;
 pub mod strings;
 
 pub use crate::engine::{Ask, Facet, FacetKind, FacetOption, Offer, OfferAction, SheetView};
-pub use action::{ACTIONS, Action, ActionSpec, Key, Keymap};
+pub use action::{ACTIONS, Action, ActionSpec, Keymap};
+pub use key::Key;
 pub use record::{Mark, RecordEntry, entries, mark_of};
 
 use crate::engine::{Block, By, Holder, Hop, Session, Stop};
