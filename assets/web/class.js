@@ -101,8 +101,13 @@ function again(group, seat) {
 
 /** Gives up the seat, or stops observing, and chooses anew. */
 async function leave() {
+  // The class ends the stream of whoever leaves; that is no news to this page.
+  hang();
   const answer = await ask("/leave", {});
-  if (!answer.ok && answer.status !== 401) return tell(answer.error);
+  if (!answer.ok && answer.status !== 401) {
+    listen_in();
+    return tell(answer.error);
+  }
   notes?.forget();
   close();
   enter(code || here());
@@ -198,11 +203,12 @@ function waiting(now) {
 /** What everybody may see of a group. */
 function observing(now) {
   const { group, news, ending } = now.observed;
+  const over = now.state === "over";
   screen(`observes ${now.group}`, [el("h1", {}, `You observe ${now.group}`), goings(group),
     news.map((words) => [el("p", { className: "arrival" }, "News"), prose(words)]),
     ending ? [el("h2", {}, `How it ended: ${ending.title}`), prose(ending.because)] : null,
-    ending && now.step ? el("p", { className: "ways" }, button("Look back", () => lookBack(now.step))) : null,
-    ending ? null : el("p", { className: "meta" }, "What a seat reads is for its holder alone, until the game is over.")],
+    over && now.step ? el("p", { className: "ways" }, button("Look back", () => lookBack(now.step))) : null,
+    over ? null : el("p", { className: "meta" }, "What a seat reads is for its holder alone, until the game is over.")],
   el("p", { className: "ways" }, button("Choose a seat", leave)));
 }
 

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::play::{Command, Game};
-use crate::record::{begin_another, settings_file};
+use crate::record::{Journal, begin_another, settings_file};
 use crate::story::SeatId;
 use crate::teach::debrief;
 use crate::text;
@@ -205,17 +205,12 @@ impl<'s> PlainGame<'_, 's> {
     /// Lists the saved games, or goes on with one of them. `true` if a page is to be read.
     fn saves(&mut self, number: &str) -> io::Result<bool> {
         let (story, name) = (self.game.story(), self.name);
+        let playing = self.journal.as_ref().map(Journal::path);
         if number.is_empty() {
-            list_saves(&mut self.lines, story, name)?;
+            list_saves(&mut self.lines, story, name, playing)?;
             return Ok(false);
         }
-        let resumed = save_at(story, name, number).and_then(|save| {
-            if self.journal.as_ref().is_some_and(|journal| journal.path() == save.path) {
-                return Err(strings::PLAIN_SAME_GAME.to_owned());
-            }
-            resume(&save.path, story, name)
-        });
-        match resumed {
+        match save_at(story, name, playing, number).and_then(|save| resume(&save.path, story, name)) {
             Ok((game, journal, notices)) => {
                 notices.iter().try_for_each(|notice| self.say(notice))?;
                 (self.game, self.journal) = (game, Some(journal));

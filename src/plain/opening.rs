@@ -80,8 +80,8 @@ fn ask_seat(lines: &mut Lines<'_>, story: &Story, name: &str) -> io::Result<Open
             Some((Action::Quit, _)) => return Ok(Opening::Leave),
             Some((Action::Help, _)) => lines.say(strings::PLAIN_SEAT_HELP)?,
             Some((Action::Again | Action::Choices, _)) => list_seats(lines, story)?,
-            Some((Action::Saves, "")) => list_saves(lines, story, name)?,
-            Some((Action::Saves, number)) => match save_at(story, name, number) {
+            Some((Action::Saves, "")) => list_saves(lines, story, name, None)?,
+            Some((Action::Saves, number)) => match save_at(story, name, None, number) {
                 Ok(save) => return Ok(Opening::Resume(save.path)),
                 Err(why) => lines.say(&why)?,
             },

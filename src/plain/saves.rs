@@ -16,13 +16,14 @@ pub(super) fn kept(story: &Story, name: &str) -> Vec<Save> {
     saves_folder().map(|folder| saves(&folder, story, name)).unwrap_or_default()
 }
 
-/// The saved game of a number in the list.
+/// The saved game of a number in the list: the one that is being played, at `playing`, has none.
 ///
 /// # Errors
 /// That there is none, in words for the player.
-pub(super) fn save_at(story: &Story, name: &str, number: &str) -> Result<Save, String> {
+pub(super) fn save_at(story: &Story, name: &str, playing: Option<&Path>, number: &str) -> Result<Save, String> {
     let at = number.trim_end_matches('.').parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    let save = at.and_then(|at| kept(story, name).into_iter().nth(at));
+    let others = kept(story, name).into_iter().filter(|save| Some(save.path.as_path()) != playing);
+    let save = at.and_then(|at| others.into_iter().nth(at));
     save.ok_or_else(|| strings::fill(strings::PLAIN_NO_SAVE, &[("number", &number)]))
 }
 
@@ -39,18 +40,25 @@ pub fn resume<'s>(path: &Path, story: &'s Story, name: &str) -> Result<(Game<'s>
     Ok((game, journal, loaded.notices))
 }
 
-/// Lists the saved games, and the endings found in them.
-pub(super) fn list_saves(lines: &mut Lines<'_>, story: &Story, name: &str) -> io::Result<()> {
+/// Lists the saved games by number, the one that is being played, and the endings found in all of them.
+pub(super) fn list_saves(lines: &mut Lines<'_>, story: &Story, name: &str, playing: Option<&Path>) -> io::Result<()> {
     let kept = kept(story, name);
     if kept.is_empty() {
         return lines.say(strings::NO_SAVES);
     }
-    for (number, save) in (1..).zip(&kept) {
+    let (this, others): (Vec<&Save>, Vec<&Save>) = kept.iter().partition(|save| Some(save.path.as_path()) == playing);
+    for (number, save) in (1..).zip(&others) {
         lines.say(&format!("{number}. {}: {}", described(story, save), text::shown(&save.path)))?;
+    }
+    for save in this {
+        lines.say(&strings::fill(
+            strings::PLAIN_THIS_GAME,
+            &[("game", &described(story, save)), ("path", &text::shown(&save.path))],
+        ))?;
     }
     let found = story.endings.iter().filter(|ending| kept.iter().any(|save| save.ended.as_ref() == Some(&ending.id)));
     let found: Vec<&str> = found.map(|ending| ending.title.as_str()).collect();
     let names = if found.is_empty() { String::new() } else { format!(": {}", found.join("; ")) };
     lines.say(&format!("Endings found: {} of {}{names}.", found.len(), story.endings.len()))?;
-    lines.say(strings::PLAIN_TAKE_UP)
+    if others.is_empty() { Ok(()) } else { lines.say(strings::PLAIN_TAKE_UP) }
 }

@@ -102,7 +102,7 @@ fn after_the_end_the_words_do_what_the_screens_do() {
         "What was meant, what was carried, what was heard:",
         "Endings found: 1 of 18",
         "This game is now called “the cold tea”.",
-        "1. “the cold tea”, The corridor, ended",
+        "This game: “the cold tea”, The corridor, ended",
     ] {
         assert!(rest.contains(says), "{says:?} is not in:\n{rest}");
     }
@@ -204,13 +204,14 @@ fn a_saved_game_goes_on_from_the_question_of_the_seat() {
     }
     assert!(!first.out.contains("unfinished"), "{}", first.out);
     let last_page = first.out.rfind("\n[The suite").map(|at| first.out[at..].split("\n\n").next().unwrap_or_default());
-    let second = hallway.run(&story, "games\ngames 9\ngames 1\ngames 1\nquit\n");
+    let second = hallway.run(&story, "games\ngames 9\ngames 1\ngames 1\ngames\nquit\n");
     for says in [
         "You have an unfinished game: The suite, 2 decisions in. Type `games 1` to continue it.",
         "1. The suite, 2 decisions in: ",
         "Endings found: 0 of 18.\n",
         "There is no saved game 9; `games` lists them.",
-        "That is the game you are playing.",
+        "There is no saved game 1; `games` lists them.",
+        "This game: The suite, 2 decisions in: ",
         last_page.expect("a page was printed"),
     ] {
         assert!(second.out.contains(says), "{says:?} is not in:\n{}", second.out);
@@ -223,11 +224,16 @@ fn a_saved_game_goes_on_from_the_question_of_the_seat() {
 fn another_saved_game_goes_on_in_the_middle_of_one() {
     let hallway = Hallway::new();
     hallway.run(&["hold-the-line", "--plain"], "suite\n1\n1\nquit\n");
+    // The number that is offered is good, whether or not a seat is still to be asked for.
+    let offered = hallway.run(&["play", "--plain", "--role", "corridor"], "1\ngames 1\nstatus\nquit\n");
+    assert!(offered.out.contains("Type `games 1` to continue it."), "{}", offered.out);
+    assert!(offered.out.contains("[The suite; 8.25;"), "{}", offered.out);
+    // The corridor's game of the run above is the newer one.
     let run = hallway.run(&["hold-the-line", "--plain"], "corridor\n1\ngames 2\nstatus\nquit\n");
     assert!(run.out.contains("[The suite; 8.25;"), "{}", run.out);
     let kept = hallway.run(&["hold-the-line", "--plain"], "games\n");
     assert!(
-        kept.out.contains("The suite, 2 decisions in") && kept.out.contains("The corridor, 1 decision in"),
+        ["1. The corridor, 1", "2. The corridor, 1", "3. The suite, 2"].iter().all(|game| kept.out.contains(game)),
         "{}",
         kept.out
     );
