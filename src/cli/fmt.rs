@@ -9,12 +9,15 @@ use crate::text::shown;
 use super::arguments::FmtArgs;
 use super::error::{CliError, Outcome};
 use super::output::{self, out, warn};
-use super::stories::{STDIN, wanted};
+use super::stories::{ALONE, STDIN, wanted};
 
 /// Tidies files in place; 1 where one could not be, or with `--check` would be changed.
 pub(super) fn run(arguments: &FmtArgs) -> Outcome {
     if arguments.paths == [Path::new(STDIN)] {
         return standard_input(arguments.check);
+    }
+    if arguments.paths.iter().any(|path| path == Path::new(STDIN)) {
+        return Err(CliError::usage(ALONE));
     }
     let mut code = 0;
     let mut files = Vec::new();

@@ -172,12 +172,16 @@ const HERE: &str = ".";
 
 /// What stands for standard input among files that are read.
 pub(super) const STDIN: &str = "-";
+pub(super) const ALONE: &str = "`-` reads standard input, and stands alone";
 
 /// The stories that are meant: those in this folder where none is named, and for a folder of stories each story in it.
 ///
 /// # Errors
 /// Where none is named, and there is none in this folder.
 pub(super) fn wanted(names: &[String]) -> Result<Vec<RequestedStory>, CliError> {
+    if names.len() > 1 && names.iter().any(|name| name == STDIN) {
+        return Err(CliError::usage(ALONE));
+    }
     let mut found: Vec<RequestedStory> = match names {
         [] => on_shelf(HERE),
         names => names.iter().flat_map(|name| named(name)).collect(),

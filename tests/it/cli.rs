@@ -376,6 +376,11 @@ fn standard_input_is_checked_and_formatted() {
         let checked = hallway.run(&["fmt", "-", "--check"], text);
         assert_eq!((checked.code, checked.out.as_str()), (code, ""));
     }
+    for command in ["fmt", "check"] {
+        let two = hallway.run(&[command, "-", "-"], &story);
+        assert_eq!((two.code, two.out.as_str()), (2, ""));
+        assert!(two.err.contains("stands alone"), "{}", two.err);
+    }
     let half = hallway.run(&["fmt", "-"], "(scenes: {");
     assert_eq!((half.code, half.out.as_str()), (1, ""));
     assert!(half.err.contains("`hallway check -` says where"), "{}", half.err);
