@@ -18,6 +18,6 @@ pub use compare::{WordChange, compare};
 pub use glyphs::Glyphs;
 pub use join::{Joiner, join, joined, squeezed, stretches, without_edges};
 pub use letters::{counted, escaped, lower_first, quoted, upper_first};
-pub use measure::width;
+pub use measure::{is_picture, width};
 pub use prose::{Paragraph, ParagraphKind, Run, Sentence, Style, paragraphs, plain, plain_sentences, without_cites};
 pub use wrap::{Segment, WrappedLine, wrap, wrap_plain};

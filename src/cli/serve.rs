@@ -96,7 +96,7 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
         let Err(error) = serve(class, listener, addresses).await;
         let _ = heard.send(Heard::Failed(error));
     });
-    if on_screen { teacher.on_screen() } else { teacher.in_lines(&heard) }
+    if on_screen { teacher.on_screen(&heard) } else { teacher.in_lines(&heard) }
 }
 
 /// For each group the seats that pupils hold.

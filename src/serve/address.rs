@@ -46,12 +46,6 @@ impl Addresses {
         QrCode::new(link).map(|code| code.render::<Dense1x2>().quiet_zone(true).build()).unwrap_or_default()
     }
 
-    /// Whether this line is one of such a picture.
-    #[must_use]
-    pub fn is_picture(line: &str) -> bool {
-        !line.trim().is_empty() && line.chars().all(|c| "█▀▄ ".contains(c))
-    }
-
     /// Whether a request names this class as the host it was sent to: a number, whichever this computer has by now, or
     /// `localhost`. Another name leads here only where somebody has bent it, so that a page from elsewhere may read what is
     /// answered; a number cannot be bent.

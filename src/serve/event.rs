@@ -45,7 +45,7 @@ impl fmt::Display for ClassEvent {
             Happened::Back(seat) => write!(f, "{seat} is here."),
             Happened::Away(seat) => write!(f, "{seat}: the device is away; the seat is kept."),
             Happened::Freed(seat) => write!(f, "{seat} is free."),
-            Happened::TakenOver(seat) => write!(f, "the story gives {seat} to a latecomer."),
+            Happened::TakenOver(seat) => write!(f, "a latecomer takes over from the story: {seat}."),
             Happened::Began => write!(f, "the game has begun."),
             Happened::Decided(seat, count) => write!(f, "{seat} has decided ({count})."),
             Happened::Silent(seat, count) => write!(f, "{seat} has not decided in time ({count})."),

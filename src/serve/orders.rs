@@ -27,7 +27,7 @@ pub enum Said {
 
 const HELP: &str = "\
 groups, or nothing    where each group is, whose turn it is, who is missing
-begin, begin GROUP    begin the games; the story plays seats that are empty
+begin, begin GROUP    begin the games; asks first where a seat is empty
 pause, go             let the clocks stand, or go on; only there: pause blue
 more GROUP SECONDS    more time for each turn; of one seat: more blue aide 30
 news, news NAME       which there are; bring one in, or: news NAME for GROUP

@@ -196,11 +196,16 @@ impl Table {
     /// Keeps that this device has come in. A device that had the seat before is sent nothing more; the story gives up a seat
     /// that it has played so far.
     pub fn enter(&mut self, entry: Entry<'_>, members: Vec<Member>) -> Result<(), Denied> {
-        if let Some(seat) = entry.seat.filter(|seat| self.is_storys(*seat)) {
-            self.take_over(seat)?;
-        }
         let left = entry.before.and_then(|token| self.member(token)).and_then(|at| self.seat_of(&self.members[at]));
+        let before = self.members.clone();
         self.keep(members)?;
+        if let Some(seat) = entry.seat.filter(|seat| self.is_storys(*seat))
+            && let Err(why) = self.take_over(seat)
+        {
+            // A seat that stays the story's has nobody on it.
+            self.keep(before)?;
+            return Err(why);
+        }
         let left = left.filter(|seat| self.holder(*seat).is_none());
         self.happened.extend(left.map(|seat| Happened::Freed(self.called(Some(seat)))));
         let called = self.called(entry.seat);

@@ -11,6 +11,12 @@ pub fn width(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
+/// Whether a line is part of a picture in half blocks, as a code for telephones is.
+#[must_use]
+pub fn is_picture(line: &str) -> bool {
+    !line.trim().is_empty() && line.chars().all(|c| "█▀▄ ".contains(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::width;

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::text::{width, wrap_plain};
+use crate::text::{is_picture, width, wrap_plain};
 use crate::view::Key;
 
 use super::app::{AppEvent, Display};
@@ -134,8 +134,9 @@ impl ConsoleScreen {
     /// Takes a key; `false` leaves.
     fn key(&mut self, of: &mut dyn Console, key: Key) -> io::Result<bool> {
         let page = usize::from(self.size.1).saturating_sub(2).max(1);
+        let columns = self.columns();
         if let Some((lines, from)) = &mut self.whole {
-            let last = lines.len().saturating_sub(page);
+            let last = wrapped(lines, columns).len().saturating_sub(page);
             match key {
                 Key::PageDown | Key::Char(' ') if *from < last => *from = (*from + page).min(last),
                 Key::Down if *from < last => *from += 1,
@@ -180,12 +181,7 @@ impl ConsoleScreen {
     }
 
     fn wrapped(&self, lines: &[String]) -> Vec<String> {
-        let columns = self.columns();
-        let wrap = |line: &String| {
-            // What is set in columns stays so.
-            if width(line) <= columns { vec![line.clone()] } else { wrap_plain(line, columns) }
-        };
-        lines.iter().flat_map(wrap).collect()
+        wrapped(lines, self.columns())
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {
@@ -237,7 +233,11 @@ impl ConsoleScreen {
     }
 }
 
-/// A picture for telephones.
-fn is_picture(line: &str) -> bool {
-    !line.trim().is_empty() && line.chars().all(|c| "█▀▄ ".contains(c))
+/// Lines as they fit between so many columns.
+fn wrapped(lines: &[String], columns: usize) -> Vec<String> {
+    let wrap = |line: &String| {
+        // What is set in columns stays so.
+        if width(line) <= columns { vec![line.clone()] } else { wrap_plain(line, columns) }
+    };
+    lines.iter().flat_map(wrap).collect()
 }

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use crate::serve::{Addresses, Class, ClassEvent, Said};
-use crate::text::{counted, shown};
+use crate::text::{counted, is_picture, shown};
 use crate::tui::{Console, console};
 
 use super::super::error::{CliError, Outcome};
@@ -34,8 +34,8 @@ pub(super) struct Teacher<'a> {
     /// Whether a picture of the address can be shown.
     pub pictures: bool,
     pub hears: Receiver<Heard>,
-    /// What was asked about, and is done if it is said once more.
-    asked: Option<String>,
+    /// What was typed and asked about, and the question. It is done if it is typed once more while the question is the same.
+    asked: Option<(String, String)>,
     /// The lesson is over, and this is to be said last.
     farewell: Option<String>,
 }
@@ -61,8 +61,14 @@ impl<'a> Teacher<'a> {
 
     /// Does what a line says, and answers; `None` once the lesson is over.
     fn answer(&mut self, line: &str) -> Result<Option<String>, String> {
-        let sure = self.asked.take().is_some_and(|asked| asked == line.trim());
-        Ok(Some(match self.class.order(line, sure) {
+        let asked = self.asked.take().filter(|(asked, _)| asked == line.trim());
+        let mut said = self.class.order(line, false);
+        if let (Some((_, question)), Ok(Said::Sure(again))) = (&asked, &said)
+            && question == again
+        {
+            said = self.class.order(line, true);
+        }
+        Ok(Some(match said {
             Ok(Said::Quit) => {
                 self.class.end()?;
                 let kept = self.class.keep_results()?;
@@ -79,7 +85,7 @@ impl<'a> Teacher<'a> {
             Ok(Said::Address) => self.whereabouts(),
             Ok(Said::Lines(words)) => words,
             Ok(Said::Sure(words)) => {
-                self.asked = Some(line.trim().to_owned());
+                self.asked = Some((line.trim().to_owned(), words.clone()));
                 format!("{words} To do it, type the same line once more.")
             }
             Err(why) => why,
@@ -106,10 +112,11 @@ impl<'a> Teacher<'a> {
     }
 
     /// The same on the full screen, where the class is seen as it stands. What was told first is there until Enter is pressed.
-    pub fn on_screen(mut self) -> Outcome {
+    pub fn on_screen(mut self, typed: &Sender<Heard>) -> Outcome {
         let mut first = String::new();
         if io::stdin().lock().read_line(&mut first)? == 0 {
-            return Ok(0);
+            // Nobody can type any more; the class goes on.
+            return self.in_lines(typed);
         }
         match console(&mut self, &first)? {
             Some(code) => {
@@ -177,7 +184,7 @@ fn lines(heard: &Sender<Heard>) {
 pub(super) fn say(words: &str) -> io::Result<()> {
     let mut out = out();
     for line in words.lines() {
-        if Addresses::is_picture(line) {
+        if is_picture(line) {
             out.styled(&format!("\x1b[30;107m{line}\x1b[0m\n"))?;
         } else {
             writeln!(out, "{line}")?;

@@ -84,7 +84,8 @@ fn fresh(classes: &Path) -> Result<PathBuf, CliError> {
 
 /// The line with which this class goes on, wherever it is typed: with all that is not kept in its folder.
 pub(super) fn line(arguments: &Serve, folder: &Path, port: u16) -> String {
-    let program = std::env::args().next().filter(|typed| Path::new(typed).components().count() > 1);
+    let typed = std::env::args().next().filter(|typed| Path::new(typed).components().count() > 1);
+    let program = typed.map(|typed| std::path::absolute(&typed).map_or(typed, |path| path.display().to_string()));
     let mut line = format!(
         "{} class serve --folder {}",
         word(&program.unwrap_or_else(|| "hallway".to_owned())),

@@ -39,7 +39,7 @@ pub(super) fn own_devices(story: &Story, name: &str) -> HandoutSheet {
             ),
             "Somebody comes late: a free seat, a seat that the story plays (they take it over from its next turn), or observing (see the observer’s sheet).",
             "One group dawdles: `groups` shows who decides, and for how long. With `--turn` it goes on by itself.",
-            "Your computer slept, or the program ended: type the same line again, and it offers to go on with this class. Nothing that was decided is lost, and the devices come back by themselves.",
+            "Your computer slept, or the program ended: type the same line again on the same day, and it goes on with this class; on another day type the line that it printed (`--folder …`). Nothing that was decided is lost, and the devices come back by themselves.",
             "The network fails for good: one computer for each group, `hallway class code` and `hallway play --code CODE` (see the teacher’s guide).",
         ]),
         heading("What nobody else sees"),

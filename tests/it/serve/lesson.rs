@@ -290,7 +290,7 @@ fn a_latecomer_takes_over_what_the_story_plays() {
         let late = lesson.member(0, Some("aide"));
         assert_eq!(stream.next().expect("the group is told")["story_plays"], json!([]));
         assert_eq!(pages(&mut devices), before);
-        assert!(told(&lesson).contains(&"Blue: the story gives The aide to a latecomer.".to_owned()));
+        assert!(told(&lesson).contains(&"Blue: a latecomer takes over from the story: The aide.".to_owned()));
         assert_eq!(
             lesson.device().post("/join", &json!({ "code": lesson.code(), "group": 0, "seat": "aide" })).status,
             422
