@@ -6,6 +6,7 @@ function lookedAt(it, fork = () => null) {
   const list = (items) => el("ul", {}, items.map((words) => el("li", {}, words)));
   const meta = (words) => el("p", { className: "meta" }, words);
   const said = it.headings, turned = [], trail = [], known = [];
+  turned.push(it.held.map(meta));
   turned.push(part(said.turned, el("p", { className: "meta" }, it.turned_how),
     it.turned.map((turn) => el("div", {}, el("p", {}, turn.happened), turn.otherwise.map((words) => el("p", {}, words)), fork(turn.fork)))));
   if (said.endings) turned.push(part(said.endings, it.endings.length ? it.endings.map((ending) => el("div", {}, el("p", {}, ending.told), prose(ending.because, { className: "meta" }), fork(ending.fork))) : meta(said.no_endings)));

@@ -4,9 +4,9 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 
 use crate::engine::Session;
-use crate::record::{ClassCode, GROUPS, Journal, replay_group, result_code, story_bits};
+use crate::record::{ClassCode, Journal, replay_group, result_code, story_bits};
 use crate::story::{BUILT_IN, MessageId, SeatId};
-use crate::teach::{CSV_HEADER, board, csv_rows, groups, handout, missing_parts, seats_of_pair};
+use crate::teach::{CSV_HEADER, board, csv_rows, group_named, groups, handout, missing_parts, seats_of_pair};
 use crate::text::{clean_line, counted, shown};
 
 use super::arguments::{LESSON, turn};
@@ -184,12 +184,6 @@ fn group_sessions<'s>(
             .map_err(|why| CliError::fault(format!("{name}, {result}: {why}")))
     };
     results.iter().enumerate().map(game).collect()
-}
-
-/// A group's name as it is shown: a colour with a capital letter, whatever else as it was typed.
-fn group_named(typed: &str) -> String {
-    let colour = GROUPS.iter().find(|name| name.eq_ignore_ascii_case(typed));
-    colour.map_or_else(|| clean_line(typed).into_owned(), |name| (*name).to_owned())
 }
 
 fn compare(code: &str, results: &[String], name: Option<&str>, message: Option<&str>, projector: bool) -> Outcome {

@@ -22,6 +22,10 @@ pub enum Input {
     /// The session goes on from this scene; before anybody has decided it begins there, as if this were the first
     /// scene.
     Jump(SceneId),
+    /// From here on a person holds this seat, which the story has held.
+    TakeOver(SeatId),
+    /// From here on the story holds this seat, which a person has held.
+    HandBack(SeatId),
 }
 
 /// Who decides for a seat.

@@ -1,4 +1,5 @@
 mod autoplay;
+mod handing;
 mod offered;
 mod otherwise;
 
@@ -23,12 +24,15 @@ use super::trail::Trail;
 
 /// A session in play.
 ///
-/// Invariant: everything but `log`, `seed` and `holders` follows from folding the log; [`Session::replay`] makes it
+/// Invariant: everything but `log`, `seed` and `first_holders` follows from folding the log; [`Session::replay`] makes it
 /// anew.
 #[derive(Debug, Clone)]
 pub struct Session<'s> {
     story: &'s Story,
     seed: u64,
+    /// Who held each seat when it began.
+    first_holders: Vec<Holder>,
+    /// Who holds it now.
     holders: Vec<Holder>,
     log: Vec<Input>,
     /// The decisions that no person made, each with how many inputs came before it. Persons' decisions are in the log.
@@ -65,7 +69,7 @@ impl<'s> Session<'s> {
     #[must_use]
     pub fn full_history(&self, seat: SeatId) -> Self {
         let watching = self.story.seat_ids().map(|other| other == seat).collect();
-        let (holders, lots) = (self.holders.clone(), self.initial_lots.clone());
+        let (holders, lots) = (self.first_holders.clone(), self.initial_lots.clone());
         Self::watched(self.story, self.seed, (holders, lots), watching, Keep::Whole, &self.log)
     }
 
@@ -114,6 +118,7 @@ impl<'s> Session<'s> {
             story,
             seed,
             used: used.collect(),
+            first_holders: holders.clone(),
             holders,
             log: Vec::new(),
             auto_steps: Vec::new(),
@@ -252,39 +257,22 @@ impl<'s> Session<'s> {
         Holder::Log(own.map(|step| (step.scene, step.pick)).collect())
     }
 
-    /// The same session from another seat: the seats that persons held now decide as they did.
+    /// The same session from another seat: the seats that persons held decide as they did.
     #[must_use]
     pub fn from_seat(&self, seat: SeatId) -> Self {
-        let holders = self.story.seat_ids().map(|other| match &self.holders[other.index()] {
+        let holders = self.story.seat_ids().map(|other| match &self.first_holders[other.index()] {
             _ if other == seat => Holder::Person,
-            Holder::Person => self.as_holder(other),
+            _ if self.was_persons(other) => self.as_holder(other),
             holder => holder.clone(),
         });
         Self::new(self.story, self.seed, holders.collect())
-    }
-
-    /// The same session with a person on this seat from here on. What it has decided so far stands in the log as that person's;
-    /// nothing that anybody has perceived changes. `None` if a person has it already, or nothing is left to decide.
-    #[must_use]
-    pub fn taken_over(&self, seat: SeatId) -> Option<Self> {
-        if self.is_over() || self.is_asked(seat) {
-            return None;
-        }
-        let own = |before: usize| {
-            let made = move |(at, step): &&(usize, Step)| *at == before && step.seat == seat && step.by != By::Silence;
-            self.auto_steps.iter().filter(made).map(|(_, step)| Input::Decide(step.scene, step.pick))
-        };
-        let log: Vec<Input> = (0..=self.log.len()).flat_map(|at| own(at).chain(self.log.get(at).copied())).collect();
-        let mut holders = self.holders.clone();
-        holders[seat.index()] = Holder::Person;
-        Self::replay(self.story, self.seed, holders, &log).ok().filter(|other| other.state == self.state)
     }
 
     /// The session as it was before the input with this index.
     #[must_use]
     pub fn rewound_to(&self, input: usize) -> Self {
         let log = self.log.get(..input).unwrap_or(&self.log);
-        let (holders, lots) = (self.holders.clone(), self.initial_lots.clone());
+        let (holders, lots) = (self.first_holders.clone(), self.initial_lots.clone());
         Self::watched(self.story, self.seed, (holders, lots), self.recorder.watching(), self.recorder.keeps, log)
     }
 
@@ -319,6 +307,8 @@ impl<'s> Session<'s> {
             Input::Force(scene, way) => self.forced.push((scene, way)),
             Input::Set(var, value) => self.set(var, value),
             Input::Jump(scene) => self.jumped(scene),
+            Input::TakeOver(seat) => self.taken_over(seat)?,
+            Input::HandBack(seat) => self.handed_back(seat)?,
         }
         self.log.push(input);
         self.autoplay();
@@ -413,7 +403,7 @@ impl<'s> Session<'s> {
         *self = Self::watched(
             self.story,
             self.seed,
-            (self.holders.clone(), self.initial_lots.clone()),
+            (self.first_holders.clone(), self.initial_lots.clone()),
             self.recorder.watching(),
             self.recorder.keeps,
             &log,

@@ -18,6 +18,7 @@ impl Printer<'_> {
                 self.prose(&ending.because)?;
             }
         }
+        debrief.held.iter().try_for_each(|held| self.line(held))?;
         self.turns(&debrief.turns)?;
         if !debrief.trail.is_empty() {
             self.heading(strings::MEANT_AND_HEARD)?;
@@ -39,7 +40,7 @@ impl Printer<'_> {
 
     fn turns(&mut self, turns: &TurningPoints) -> io::Result<()> {
         self.heading(strings::TURNED)?;
-        self.line(if turns.turned.is_empty() { strings::NOTHING_TURNED } else { strings::TURNED_HOW })?;
+        self.line(turns.how())?;
         for turned in &turns.turned {
             self.line(&format!("- {}", turned.sentence()))?;
             turned.alternatives.iter().try_for_each(|other| self.line(&format!("  {}", other.told)))?;
@@ -50,7 +51,7 @@ impl Printer<'_> {
         }
         self.heading(strings::OTHERWISE)?;
         if turns.endings.is_empty() {
-            self.line(strings::NOT_ONE_DECISION)?;
+            self.line(turns.no_other_ending())?;
         }
         for ending in &turns.endings {
             self.line(&format!("- {}", ending.sentence()))?;

@@ -34,6 +34,10 @@ pub enum Command {
     Inject(u16),
     /// Stop where the story stands, for a teacher.
     Freeze,
+    /// Give a seat that the story holds to a person.
+    TakeOver(SeatId),
+    /// Give a seat that a person holds to the story.
+    HandBack(SeatId),
     /// Note how a class came to the last decision: by votes, or whose turn it was.
     Vote(String),
     /// Give the game a name, by which its save is known.
@@ -174,6 +178,8 @@ impl<'s> Game<'s> {
             Command::Redo => self.redo()?,
             Command::Inject(at) => self.put(Input::Inject(at))?,
             Command::Freeze => self.put(Input::Freeze)?,
+            Command::TakeOver(seat) => self.put(Input::TakeOver(seat))?,
+            Command::HandBack(seat) => self.put(Input::HandBack(seat))?,
             Command::Vote(typed) => self.vote(&typed)?,
             Command::Name(typed) => {
                 let name = clean_line(typed.trim()).into_owned();

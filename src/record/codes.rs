@@ -154,10 +154,11 @@ fn inputs(session: &Session<'_>, kind: u8) -> Vec<Input> {
     out
 }
 
-/// The code of what was decided in a session; `None` if it was set by hand somewhere.
+/// The code of what was decided in a session; `None` if it was set by hand somewhere. Of a seat that changed hands it tells
+/// all that was decided there, and not by whom.
 #[must_use]
 pub fn result_code(session: &Session<'_>) -> Option<String> {
-    result_data(session, RESULT).map(sealed)
+    result_data(&session.held_throughout()?, RESULT).map(sealed)
 }
 
 /// What the code of a session says, in this form of a result, without the letter for its length.

@@ -93,17 +93,6 @@ impl Journal {
         Ok(Self { path: path.to_owned(), file: file.map_err(trouble)?, ended: false })
     }
 
-    /// The save of a session that takes this one's place, at the same path: whole, or as it was.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn rewritten(&self, story: &str, session: &Session<'_>) -> Result<Self, SaveError> {
-        let trouble = |cause| SaveError::Disk { path: self.path.clone(), doing: "written", cause };
-        let new = prepare(&self.path, text(story, session, None)).map_err(trouble)?;
-        lock(new.as_file(), &self.path)?;
-        Ok(Self { path: self.path.clone(), file: replace(new, &self.path).map_err(trouble)?, ended: false })
-    }
-
     /// Its path.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -206,6 +195,10 @@ impl Journal {
             // Prepared whole beside it, and locked before it is in its place: nobody else comes between.
             let new = prepare(path, text).map_err(disk("mended"))?;
             lock(new.as_file(), path)?;
+            // Windows replaces no file that is open.
+            if cfg!(windows) {
+                drop(file);
+            }
             file = replace(new, path).map_err(disk("mended"))?;
         }
         let journal = Self { path: path.to_owned(), file, ended: loaded.ended };

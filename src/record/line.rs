@@ -83,6 +83,12 @@ pub struct SaveLine {
     /// The session jumped to `at`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub jump: Option<bool>,
+    /// From here on a person holds the seat with this id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// From here on the story holds the seat with this id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub story: Option<String>,
     /// The last decision was taken back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undo: Option<bool>,
@@ -102,7 +108,7 @@ pub struct SaveLine {
 
 impl Header {
     pub(super) fn new(story: &str, session: &Session<'_>) -> Self {
-        let seats = session.story().seats.iter().zip(session.holders()).map(|(seat, holder)| {
+        let seats = session.story().seats.iter().zip(session.first_holders()).map(|(seat, holder)| {
             let holder = match holder {
                 Holder::Person => "person",
                 Holder::Story => "story",
@@ -148,8 +154,9 @@ impl SaveLine {
             *text = clean(text).into_owned();
         }
         // These are told in the middle of a line.
-        for text in [&mut self.at, &mut self.set, &mut self.log, &mut self.named, &mut self.ended].into_iter().flatten()
-        {
+        let seats = [&mut self.person, &mut self.story, &mut self.log];
+        let told = [&mut self.at, &mut self.set, &mut self.named, &mut self.ended];
+        for text in seats.into_iter().chain(told).flatten() {
             *text = clean_line(text).into_owned();
         }
         self
@@ -167,7 +174,8 @@ impl SaveLine {
     pub fn is_decision(&self) -> bool {
         let set = self.force.is_some() || self.set.is_some() || self.jump.is_some();
         let class = self.silence.is_some() || self.inject.is_some() || self.freeze.is_some();
-        self.is_input() && self.undo.is_none() && !set && !class
+        let hands = self.person.is_some() || self.story.is_some();
+        self.is_input() && self.undo.is_none() && !set && !class && !hands
     }
 
     /// True for what undo takes back: a decision, a silence, a stop.
@@ -209,6 +217,8 @@ impl SaveLine {
             Input::Jump(scene) => {
                 Self { at: Some(story.scene(scene).id.to_string()), jump: Some(true), ..Self::default() }
             }
+            Input::TakeOver(seat) => Self { person: Some(story.seats[seat.index()].id.clone()), ..Self::default() },
+            Input::HandBack(seat) => Self { story: Some(story.seats[seat.index()].id.clone()), ..Self::default() },
         }
     }
 
@@ -262,6 +272,12 @@ impl SaveLine {
         if let Some(inject) = &self.inject {
             let at = story.injects.iter().position(|known| known.id == *inject)?;
             return u16::try_from(at).ok().map(Input::Inject);
+        }
+        if let Some(seat) = &self.person {
+            return seat_named(story, seat).map(Input::TakeOver);
+        }
+        if let Some(seat) = &self.story {
+            return seat_named(story, seat).map(Input::HandBack);
         }
         let scene = scene_named(story, self.at.as_deref()?)?;
         if self.silence == Some(true) {
@@ -331,6 +347,10 @@ impl SaveLine {
 fn reads_alike(one: &str, other: &str) -> bool {
     let read = |text: &'_ str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     one == other || read(one) == read(other)
+}
+
+fn seat_named(story: &Story, id: &str) -> Option<SeatId> {
+    story.seats.iter().position(|seat| seat.id == id).map(SeatId::new)
 }
 
 pub(super) fn scene_named(story: &Story, id: &str) -> Option<SceneId> {

@@ -20,7 +20,7 @@ impl SaveLine {
 #[must_use]
 pub fn text(story: &str, session: &Session<'_>, loaded: Option<&LoadedSave<'_>>) -> String {
     let mut lines = Vec::new();
-    for (seat, holder) in session.story().seats.iter().zip(session.holders()) {
+    for (seat, holder) in session.story().seats.iter().zip(session.first_holders()) {
         let Holder::Log(log) = holder else { continue };
         let of = |(scene, pick): &(_, _)| SaveLine {
             log: Some(seat.id.clone()),
@@ -31,7 +31,7 @@ pub fn text(story: &str, session: &Session<'_>, loaded: Option<&LoadedSave<'_>>)
     lines
         .extend(loaded.and_then(|loaded| loaded.turn).map(|turn| SaveLine { turn: Some(turn), ..SaveLine::default() }));
     // Each line carries a check of the session as it stood before it.
-    let mut shadow = Session::new(session.story(), session.seed(), session.holders().to_vec());
+    let mut shadow = Session::new(session.story(), session.seed(), session.first_holders().to_vec());
     for (at, input) in session.log().iter().enumerate() {
         lines.push(SaveLine::of(&shadow, *input));
         // The session has taken it, and the shadow is the same session.

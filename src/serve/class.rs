@@ -54,8 +54,7 @@ impl Class {
         let lock = ClassPlan::lock(folder)?;
         let group = |(number, seats)| {
             let name = teach::group(number);
-            let file = name.to_lowercase().replace(' ', "-");
-            let table = Table::open(story, &plan, seats, folder.join(file))?;
+            let table = Table::open(story, &plan, seats, folder.join(teach::group_word(&name)))?;
             Ok::<_, String>(Arc::new(Group::new(name, table, events.clone())))
         };
         let groups = plan.seats(story)?.into_iter().enumerate().map(group).collect::<Result<_, _>>()?;

@@ -22,6 +22,8 @@ pub enum Happened {
     Freed(String),
     /// A latecomer has a seat that the story played.
     TakenOver(String),
+    /// The story has a seat that a pupil had.
+    HandedBack(String),
     Began,
     /// A seat has decided; so many times anybody in this group has.
     Decided(String, usize),
@@ -46,6 +48,7 @@ impl fmt::Display for ClassEvent {
             Happened::Away(seat) => write!(f, "{seat}: the device is away; the seat is kept."),
             Happened::Freed(seat) => write!(f, "{seat} is free."),
             Happened::TakenOver(seat) => write!(f, "a latecomer takes over from the story: {seat}."),
+            Happened::HandedBack(seat) => write!(f, "from here on the story plays: {seat}."),
             Happened::Began => write!(f, "the game has begun."),
             Happened::Decided(seat, count) => write!(f, "{seat} has decided ({count})."),
             Happened::Silent(seat, count) => write!(f, "{seat} has not decided in time ({count})."),

@@ -53,6 +53,18 @@ pub enum Denied {
     Because(String),
 }
 
+impl Denied {
+    /// In words for whoever asked.
+    pub fn words(self) -> String {
+        match self {
+            Self::Flood => "This device asks too much. Wait a moment.".to_owned(),
+            Self::Unknown => "This device has no seat in the class.".to_owned(),
+            Self::Stale => "The game has gone on meanwhile.".to_owned(),
+            Self::Because(why) => why,
+        }
+    }
+}
+
 /// How long a device is known after it has joined; no lesson is longer, and whoever has the device next is somebody else.
 pub const LESSON: Duration = Duration::from_secs(6 * 60 * 60);
 

@@ -33,6 +33,7 @@ more GROUP SECONDS    more time for each turn; of one seat: more blue aide 30
 news, news NAME       which there are; bring one in, or: news NAME for GROUP
 stop, stop GROUP      end the game from wherever it stands
 free GROUP SEAT       give a seat back, for another device
+story GROUP SEAT      the story plays on where nobody comes for a seat
 compare               the groups side by side
 board, board compare  the projector’s page: who is where; finished games
 debrief 1             open a step of looking back on every device, 1 to 4
@@ -55,9 +56,10 @@ impl Class {
             "pause" => self.paused(rest, true),
             "go" => self.paused(rest, false),
             "more" => self.more(rest),
-            "news" => self.news(rest),
+            "news" => self.news(rest, sure),
             "stop" => self.stop(rest, sure),
             "free" => self.free(rest, sure),
+            "story" => self.story_plays(rest, sure),
             "compare" => Ok(Said::Lines(
                 Some(self.compared(false)).filter(|told| !told.is_empty()).ok_or("No group has begun yet.")?,
             )),
@@ -234,6 +236,21 @@ impl Class {
         }
     }
 
+    /// Has the story play a seat that nobody comes for, or whose holder is to stop.
+    fn story_plays(&self, typed: &str, sure: bool) -> Result<Said, String> {
+        let (group, seat) = self.seat(typed)?;
+        let name = lower(&self.story.seats[seat.index()].name);
+        let (plays, held) = group.look(|table| (table.plays(), table.holder(seat).is_some()));
+        plays.map_err(|why| format!("{}: {why}.", group.name))?;
+        if !sure {
+            let loses = if held { " The device that has it would lose it." } else { "" };
+            let until = "until somebody takes it over";
+            return Ok(Said::Sure(format!("{}: the story would play {name}, {until}.{loses}", group.name)));
+        }
+        let told = format!("Gave the seat of {name} in {{}} to the story; whoever comes can take it over.");
+        self.each(&[group], &told, |table| table.hand_back(seat))
+    }
+
     /// Gives each turn of a group, or of one seat in it, more time; 0 takes it back. No other device shows it.
     fn more(&self, typed: &str) -> Result<Said, String> {
         if self.plan.turn == 0 {
@@ -305,7 +322,8 @@ impl Class {
         Ok(Said::Board)
     }
 
-    fn news(&self, typed: &str) -> Result<Said, String> {
+    /// Brings in news; asks first where they have been told already.
+    fn news(&self, typed: &str, sure: bool) -> Result<Said, String> {
         let news = &self.story.injects;
         if typed.is_empty() {
             let names: Vec<String> =
@@ -328,8 +346,15 @@ impl Class {
             (None, None) => (None, ""),
         };
         let at = at.ok_or("There is no such news; `news` names them.")?;
-        let told = format!("Told “{}” to {{}}.", news[usize::from(at)].name);
-        self.each(&self.some(group)?, &told, |table| {
+        let (name, groups) = (&news[usize::from(at)].name, self.some(group)?);
+        let knows = |group: &&&Group| group.look(|table| table.plays().is_ok() && table.was_told(at));
+        let know: Vec<&str> = groups.iter().filter(knows).map(|group| group.name.as_str()).collect();
+        if !sure && !know.is_empty() {
+            let has = if know.len() == 1 { "has" } else { "have" };
+            return Ok(Said::Sure(format!("{} {has} been told “{name}” already.", self.called(&know))));
+        }
+        let told = format!("Told “{name}” to {{}}.");
+        self.each(&groups, &told, |table| {
             table.plays()?;
             table.command(Command::Inject(at)).map_err(|why| why.words().trim_end_matches('.').to_owned())
         })

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::engine::Session;
 use crate::record::{asked_name, write_whole};
 use crate::story::{SeatId, built_in};
-use crate::teach::{CSV_HEADER, STEPS, board, csv_rows};
+use crate::teach::{CSV_HEADER, STEPS, board, csv_rows, group_word};
 use crate::text::{quoted, shown};
 use crate::web::DebriefValue;
 
@@ -75,7 +75,7 @@ impl Class {
         }
         let _ = write!(out, "To compare them on any computer:\nhallway class compare {class}");
         for (name, (_, result)) in &groups {
-            let _ = write!(out, " {}={result}", name.to_lowercase().replace(' ', "-"));
+            let _ = write!(out, " {}={result}", group_word(name));
         }
         if built_in(&self.plan.story).is_none() {
             let _ = write!(out, " --story {}", quoted(&asked_name(&self.plan.story)));

@@ -101,12 +101,13 @@ fn error(status: StatusCode, why: &str) -> Response {
 
 impl IntoResponse for Denied {
     fn into_response(self) -> Response {
-        match self {
-            Self::Flood => error(StatusCode::TOO_MANY_REQUESTS, "This device asks too much. Wait a moment."),
-            Self::Unknown => error(StatusCode::UNAUTHORIZED, "This device has no seat in the class."),
-            Self::Stale => error(StatusCode::CONFLICT, "The game has gone on meanwhile."),
-            Self::Because(why) => error(StatusCode::UNPROCESSABLE_ENTITY, &why),
-        }
+        let status = match self {
+            Self::Flood => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unknown => StatusCode::UNAUTHORIZED,
+            Self::Stale => StatusCode::CONFLICT,
+            Self::Because(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        error(status, &self.words())
     }
 }
 

@@ -19,6 +19,11 @@ use super::turn::TurnClock;
 /// So many can observe a group; a whole class can, of one that shows how it is done.
 const OBSERVERS: usize = 30;
 
+/// Whether this changes what can be decided. News, and who holds a seat, do not.
+fn goes_on(input: &Input) -> bool {
+    !matches!(input, Input::Inject(_) | Input::TakeOver(_) | Input::HandBack(_))
+}
+
 /// Who is in a group, and the game they play.
 #[derive(Debug)]
 pub struct Table {
@@ -111,7 +116,8 @@ impl Table {
     pub fn codes(&self) -> Option<(String, String)> {
         let session = self.game.as_ref().map(Game::session).filter(|session| session.is_over())?;
         let seconds = self.turn.map_or(0, |turn| u16::try_from(turn.as_secs()).unwrap_or(0));
-        let class = ClassCode::new(self.story, session.seed(), &self.persons).with_turns_of(seconds);
+        let persons: Vec<SeatId> = self.story.seat_ids().filter(|seat| session.was_persons(*seat)).collect();
+        let class = ClassCode::new(self.story, session.seed(), &persons).with_turns_of(seconds);
         // A seed that no class code has makes one that is another class's.
         (u64::from(class.seed) == session.seed()).then(|| Some((class.letters(), result_code(session)?)))?
     }
@@ -216,19 +222,35 @@ impl Table {
 
     /// Gives a seat that the story plays to a person, from its next decision on: on disk first.
     fn take_over(&mut self, seat: SeatId) -> Result<(), Denied> {
-        let Some(session) = self.game.as_ref().map(Game::session) else { return Ok(()) };
-        let because = |why: String| Denied::Because(why);
-        let other =
-            session.taken_over(seat).ok_or_else(|| because("The story cannot give up this seat now.".to_owned()))?;
-        if let Some(journal) = &self.journal {
-            let rewritten = journal.rewritten(&crate::record::kept_name(&self.name), &other);
-            self.journal =
-                Some(rewritten.map_err(|why| because(format!("The teacher’s computer cannot keep this: {why}.")))?);
+        if self.game.is_none() {
+            return Ok(());
         }
-        self.game = Some(Game::of(other));
+        self.command(Command::TakeOver(seat)).map_err(|why| Denied::Because(why.words()))?;
         self.persons.push(seat);
         self.persons.sort_unstable();
         self.happened.push(Happened::TakenOver(self.called(Some(seat))));
+        Ok(())
+    }
+
+    /// Gives a seat to the story, from its next decision on. Whoever has it loses it.
+    ///
+    /// # Errors
+    /// Why not, for the teacher.
+    pub fn hand_back(&mut self, seat: SeatId) -> Result<(), String> {
+        self.plays()?;
+        if self.is_storys(seat) {
+            return Err("the story plays this seat already".to_owned());
+        }
+        if self.persons.len() == 1 {
+            return Err("nobody would play any more; `stop` ends the game".to_owned());
+        }
+        if let Some(at) = self.members.iter().position(|member| self.seat_of(member) == Some(seat)) {
+            self.leave(at).map_err(Denied::words)?;
+        }
+        self.command(Command::HandBack(seat)).map_err(|why| why.words().trim_end_matches('.').to_owned())?;
+        self.persons.retain(|own| *own != seat);
+        self.happened.push(Happened::HandedBack(self.called(Some(seat))));
+        self.tell_the_end();
         Ok(())
     }
 
@@ -308,11 +330,16 @@ impl Table {
         self.happened.push(Happened::Began);
     }
 
-    /// How many times the game has gone on. News are told between, and change nothing that can be decided.
+    /// How many times the game has gone on.
     #[must_use]
     pub fn moves(&self) -> usize {
-        let goes_on = |input: &&Input| !matches!(input, Input::Inject(_));
-        self.game.as_ref().map_or(0, |game| game.session().log().iter().filter(goes_on).count())
+        self.game.as_ref().map_or(0, |game| game.session().log().iter().filter(|input| goes_on(input)).count())
+    }
+
+    /// Whether the news with this index have been brought in.
+    #[must_use]
+    pub fn was_told(&self, news: u16) -> bool {
+        self.game.as_ref().is_some_and(|game| game.session().log().contains(&Input::Inject(news)))
     }
 
     /// A member decides, on a page that it saw when the game had gone on so many times.
@@ -350,7 +377,7 @@ impl Table {
 
     /// Measures the turn that it is now. Lines that are struck on a sheet belong to one turn.
     pub fn set_clock(&mut self, now: Instant) {
-        let counts = |input: &&Input| !matches!(input, Input::Inject(_) | Input::Decide(_, Pick::Line(_)));
+        let counts = |input: &&Input| goes_on(input) && !matches!(input, Input::Decide(_, Pick::Line(_)));
         let turn = self
             .game
             .as_ref()

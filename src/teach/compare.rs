@@ -7,10 +7,31 @@ use crate::record::GROUPS;
 use crate::story::{MessageId, SceneId, SeatId, Story};
 use crate::text;
 
+use super::turns::is_changed;
+
 /// The name of the group with this number: a colour, and after these the number.
 #[must_use]
 pub fn group(number: usize) -> String {
     GROUPS.get(number).map_or_else(|| format!("Group {}", number + 1), |name| (*name).to_owned())
+}
+
+/// A group's name in one word, as it is typed and as its file is called: “blue”, “group-9”.
+#[must_use]
+pub fn group_word(name: &str) -> String {
+    name.to_lowercase().replace(' ', "-")
+}
+
+/// A group's name by the word for it; any other stays as it was typed.
+#[must_use]
+pub fn group_named(typed: &str) -> String {
+    let number = typed.to_lowercase().strip_prefix("group-").and_then(|number| number.parse::<usize>().ok());
+    let of_number = number.and_then(|number| number.checked_sub(1)).map(group);
+    let named = GROUPS
+        .iter()
+        .map(|name| (*name).to_owned())
+        .chain(of_number)
+        .find(|name| group_word(name) == group_word(typed));
+    named.unwrap_or_else(|| text::clean_line(typed).into_owned())
 }
 
 /// A decision of a session, by whom and in what words.
@@ -147,13 +168,22 @@ fn stood(story: &Story, sessions: &[(String, Session<'_>)], at: &[Option<&Decide
     }
 }
 
-/// One message through every group: the one asked for, else the one that most of them sent.
+/// One message through every group: the one asked for, else the one that was changed in most of them, of these the one that
+/// most of them sent.
 fn followed(story: &Story, sessions: &[(String, Session<'_>)], follow: Option<MessageId>, out: &mut String) {
     let sent = |message: MessageId| {
         sessions.iter().filter(|(_, session)| session.trail().passings.iter().any(|p| p.message == message)).count()
     };
     let all = (0..story.messages.len()).map(MessageId::new);
-    let Some(message) = follow.or_else(|| all.max_by_key(|id| (sent(*id), usize::MAX - id.index()))) else { return };
+    let changed = |message: MessageId| {
+        let is_changed = |(_, session): &&(String, Session<'_>)| {
+            let mut passings = session.trail().passings.iter();
+            passings.find(|passing| passing.message == message).is_some_and(is_changed)
+        };
+        sessions.iter().filter(is_changed).count()
+    };
+    let most = all.max_by_key(|id| (changed(*id), sent(*id), usize::MAX - id.index()));
+    let Some(message) = follow.or(most) else { return };
     let _ = writeln!(out, "\nOne message through every group: {}", story.messages[message.index()].every_word(story));
     for (name, session) in sessions {
         let passing = session.trail().passings.iter().find(|passing| passing.message == message);

@@ -4,6 +4,7 @@ use crate::text::{self, counted};
 use crate::view::{strings, time};
 
 use super::crossing::{Crossing, crossings};
+use super::held::held;
 use super::invented::invented;
 use super::sheets::{SheetEnd, sheets};
 use super::turns::{TurningPoints, turns};
@@ -21,6 +22,8 @@ pub const STEPS: [(&str, &str); 4] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Debrief {
     pub ending: Option<EndingView>,
+    /// Who held the seats that changed hands, in sentences.
+    pub held: Vec<String>,
     /// What one decision would have changed.
     pub turns: TurningPoints,
     /// Every message's way, in order.
@@ -90,6 +93,7 @@ pub fn debrief(session: &Session<'_>, seat: SeatId) -> Debrief {
     });
     Debrief {
         ending,
+        held: held(session),
         turns: turns(session, seat),
         trail: crossings(session),
         sheets: sheets(session),

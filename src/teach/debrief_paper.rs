@@ -28,10 +28,10 @@ fn game(debrief: &Debrief) -> Vec<Part> {
     if let Some(ending) = debrief.ending.as_ref().filter(|ending| !ending.because.is_empty()) {
         parts.push(Part::Words(ending.because.clone()));
     }
+    parts.extend(debrief.held.iter().cloned().map(Part::Words));
     let turns = &debrief.turns;
     parts.push(heading(strings::TURNED));
-    let how = if turns.turned.is_empty() { strings::NOTHING_TURNED } else { strings::TURNED_HOW };
-    parts.push(Part::Words(how.to_owned()));
+    parts.push(Part::Words(turns.how().to_owned()));
     for turned in &turns.turned {
         parts.push(Part::Words(turned.sentence()));
         parts.push(Part::List(turned.alternatives.iter().map(|alternative| alternative.told.clone()).collect()));
@@ -42,7 +42,7 @@ fn game(debrief: &Debrief) -> Vec<Part> {
     });
     if !turns.endings.is_empty() || !turns.has_other_ending() {
         parts.push(heading(strings::OTHERWISE));
-        parts.push(list_or(other.collect(), strings::NOT_ONE_DECISION));
+        parts.push(list_or(other.collect(), turns.no_other_ending()));
     }
     if !debrief.trail.is_empty() {
         parts.push(heading(strings::MEANT_AND_HEARD));

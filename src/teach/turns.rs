@@ -15,13 +15,14 @@ mod quote;
 mod sentences;
 mod tries;
 
-use crate::engine::Session;
+use crate::engine::{Input, Session};
 use crate::story::{SeatId, Story};
 use crate::view::strings;
 
 use endings::endings;
 use outcome::{Played, Replayed};
 use sentences::{decision, happened};
+pub(super) use tries::is_changed;
 use tries::{OwnDecision, tries};
 
 /// Sessions that are played with one decision taken otherwise.
@@ -42,6 +43,8 @@ pub struct TurningPoints {
     pub endings: Vec<OtherEnding>,
     /// How often the session was played with one decision taken otherwise.
     pub replays: usize,
+    /// The session was stopped before an end of its own.
+    pub stopped: bool,
     /// There was more to be tried than is tried.
     pub bounded: bool,
 }
@@ -101,6 +104,22 @@ impl TurningPoints {
         leads.chain(endings).chain(turned().filter(|(_, ending)| ending.is_none()))
     }
 
+    /// How they were found; or that there are none.
+    #[must_use]
+    pub fn how(&self) -> &'static str {
+        match (self.turned.is_empty(), self.stopped) {
+            (false, _) => strings::TURNED_HOW,
+            (true, false) => strings::NOTHING_TURNED,
+            (true, true) => strings::NOTHING_TURNED_BEFORE_THE_STOP,
+        }
+    }
+
+    /// What stands in the place of other endings where there is none.
+    #[must_use]
+    pub fn no_other_ending(&self) -> &'static str {
+        if self.stopped { strings::STOPPED_THERE } else { strings::NOT_ONE_DECISION }
+    }
+
     /// Whether any other ending is told of.
     #[must_use]
     pub fn has_other_ending(&self) -> bool {
@@ -137,7 +156,7 @@ impl OtherEnding {
 pub fn turns(session: &Session<'_>, seat: SeatId) -> TurningPoints {
     let played = Played::of(session, seat);
     let tries = tries(session, seat);
-    let mut out = TurningPoints::default();
+    let mut out = TurningPoints { stopped: session.log().contains(&Input::Freeze), ..TurningPoints::default() };
     let mut outcomes = Vec::new();
     let mut steps = 0;
     for tried in &tries {

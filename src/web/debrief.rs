@@ -14,6 +14,8 @@ use super::page::{ParagraphValue, prose};
 pub struct DebriefValue {
     /// What stands above each part.
     pub headings: HeadingsValue,
+    /// Who held the seats that changed hands, in sentences.
+    pub held: Vec<String>,
     /// The decisions that changed most of what came.
     pub turned: Vec<TurnedValue>,
     /// How they were found; or that there are none.
@@ -125,8 +127,9 @@ impl DebriefValue {
         };
         let turns = &debrief.turns;
         Self {
+            held: debrief.held,
             headings: HeadingsValue::of(turns),
-            turned_how: if turns.turned.is_empty() { strings::NOTHING_TURNED } else { strings::TURNED_HOW },
+            turned_how: turns.how(),
             turned: debrief.turns.turned.into_iter().map(turned).collect(),
             endings: debrief.turns.endings.into_iter().map(ending).collect(),
             trail: debrief.trail.into_iter().map(CrossingValue::of).collect(),
@@ -158,7 +161,7 @@ impl HeadingsValue {
         Self {
             turned: strings::TURNED,
             endings: if is_told { "" } else { strings::OTHERWISE },
-            no_endings: strings::NOT_ONE_DECISION,
+            no_endings: turns.no_other_ending(),
             trail: strings::MEANT_AND_HEARD,
             known: strings::WHAT_IS_KNOWN,
             clock: strings::TWO_NIGHTS,

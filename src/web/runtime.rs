@@ -116,7 +116,7 @@ impl Runtime {
             }
             Request::Codes => {
                 let game = self.game()?;
-                let person = |seat: &SeatId| game.session().holders()[seat.index()] == Holder::Person;
+                let person = |seat: &SeatId| game.session().was_persons(*seat);
                 let persons: Vec<SeatId> = game.story().seat_ids().filter(person).collect();
                 let class = ClassCode::new(game.story(), game.session().seed(), &persons).letters();
                 Ok(Answer {

@@ -23,7 +23,7 @@ impl<'s> Session<'s> {
     #[must_use]
     pub fn offered_steps(&self) -> Vec<OfferedStep<'s>> {
         let nobody = vec![false; self.story.seats.len()];
-        let (holders, lots) = (self.holders.clone(), self.initial_lots.clone());
+        let (holders, lots) = (self.first_holders.clone(), self.initial_lots.clone());
         let again = Self::watched(self.story, self.seed, (holders, lots), nobody, Keep::Decisions, &self.log);
         let steps = again.placed_steps().zip(&again.recorder.offered);
         let offered = steps.map(|((before, step), offered)| OfferedStep {

@@ -66,7 +66,7 @@ impl Session<'_> {
 
     /// Before the first decision; a seat that no person holds is held by its own decisions up to this one.
     fn held_otherwise(&self, at: usize, step: Step, pick: Pick, reader: SeatId) -> Self {
-        let mut holders = self.holders.clone();
+        let mut holders = self.first_holders.clone();
         let holder = &mut holders[step.seat.index()];
         let own = |steps: &mut dyn Iterator<Item = Step>| -> Vec<(SceneId, Pick)> {
             steps.filter(|other| other.seat == step.seat).map(|step| (step.scene, step.pick)).collect()

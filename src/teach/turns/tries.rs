@@ -175,6 +175,6 @@ pub(super) fn heard(passing: &Passing) -> Option<String> {
 }
 
 /// Whether a message arrived in other words than those that were meant, or never.
-pub(super) fn is_changed(passing: &Passing) -> bool {
+pub(in crate::teach) fn is_changed(passing: &Passing) -> bool {
     heard(passing).is_none_or(|heard| !is_unchanged(&text::plain(&passing.meant), &heard))
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::engine::{Holder, Input};
+use crate::engine::Input;
 use crate::play::{Command, Game};
 use crate::record::{ClassCode, result_code};
 use crate::story::SeatId;
@@ -99,8 +99,7 @@ impl App<'_> {
     /// The class code and the result code of the session on screen.
     pub(in crate::tui) fn both_codes(&self) -> Option<(String, String)> {
         let session = self.session()?;
-        let person = |seat: &SeatId| session.holders()[seat.index()] == Holder::Person;
-        let persons: Vec<SeatId> = self.story.seat_ids().filter(person).collect();
+        let persons: Vec<SeatId> = self.story.seat_ids().filter(|seat| session.was_persons(*seat)).collect();
         let class = ClassCode::new(self.story, session.seed(), &persons).with_turns_of(self.class.seconds);
         Some((class.letters(), result_code(session)?))
     }

@@ -58,6 +58,9 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
             body.push(Line::styled(ending.title.to_uppercase(), theme.accent));
             body.extend(text_layout.prose(&ending.because, theme.text));
         }
+        for held in &debrief.held {
+            body.extend(text_layout.plain(held, theme.text));
+        }
         turned(&mut body, text_layout, &debrief.turns);
         if !debrief.trail.is_empty() {
             heading(&mut body, text_layout, strings::MEANT_AND_HEARD);
@@ -107,8 +110,7 @@ pub(super) fn heading(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>
 fn turned(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, turns: &TurningPoints) {
     let theme = text_layout.theme;
     heading(body, text_layout, strings::TURNED);
-    let how = if turns.turned.is_empty() { strings::NOTHING_TURNED } else { strings::TURNED_HOW };
-    body.extend(text_layout.plain(how, theme.quiet));
+    body.extend(text_layout.plain(turns.how(), theme.quiet));
     for turned in &turns.turned {
         body.extend(text_layout.hanging("▸ ", &turned.sentence(), theme.strong));
         for alternative in &turned.alternatives {
@@ -120,7 +122,7 @@ fn turned(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, turns: &Tu
     }
     heading(body, text_layout, strings::OTHERWISE);
     if turns.endings.is_empty() {
-        body.extend(text_layout.plain(strings::NOT_ONE_DECISION, theme.quiet));
+        body.extend(text_layout.plain(turns.no_other_ending(), theme.quiet));
     }
     for ending in &turns.endings {
         body.extend(text_layout.hanging("▸ ", &ending.sentence(), theme.text));

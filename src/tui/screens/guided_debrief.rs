@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use crate::engine::{By, Holder, Session};
+use crate::engine::{By, Session};
 use crate::teach::{self, MessageCounts, STEPS, crossings, decisions};
 use crate::tui::app::{App, Screen};
 use crate::tui::content::{ScreenContent, text_layout};
@@ -145,7 +145,7 @@ fn known(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>) -> V
     let read: Vec<String> = app
         .story
         .seat_ids()
-        .filter(|seat| session.holders()[seat.index()] == Holder::Person)
+        .filter(|seat| session.was_persons(*seat))
         .flat_map(|seat| {
             let whole = session.full_history(seat);
             let prose = whole.page(seat).filter(|block| block.kind.is_told());

@@ -59,7 +59,7 @@ fn night(playing: &Playing<'_>) -> Vec<String> {
             Input::Inject(news) => format!(" > (news: {})", playing.story.injects[usize::from(*news)].name),
             Input::Freeze => " > (the teacher stops it here)".to_owned(),
             Input::Set(..) => " > (the clock goes on by a tick)".to_owned(),
-            Input::Force(..) | Input::Jump(_) => String::new(),
+            Input::Force(..) | Input::Jump(_) | Input::TakeOver(_) | Input::HandBack(_) => String::new(),
         });
         session.input(*input).expect("it was taken");
     }

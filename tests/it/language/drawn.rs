@@ -71,7 +71,7 @@ fn take(app: &mut App<'_>, page: &Reading, input: Input) {
             app.update(AppEvent::Tick(Duration::from_secs(61)));
             app.display.settings.waiting = Waiting::Off;
         }
-        Input::Force(..) | Input::Jump(_) => {}
+        Input::Force(..) | Input::Jump(_) | Input::TakeOver(_) | Input::HandBack(_) => {}
     }
     app.notice = None;
 }

@@ -33,7 +33,12 @@ fn full_history(playing: &Playing<'_>) -> Option<String> {
             }
             Input::Decide(_, pick) => wanted.push(format!("> {}", plain(&session.words(playing.seat, *pick)))),
             Input::Inject(_) | Input::Set(..) => known = words,
-            Input::Silence(_) | Input::Freeze | Input::Force(..) | Input::Jump(_) => {}
+            Input::Silence(_)
+            | Input::Freeze
+            | Input::Force(..)
+            | Input::Jump(_)
+            | Input::TakeOver(_)
+            | Input::HandBack(_) => {}
         }
         session.input(*input).expect("it was taken");
     }

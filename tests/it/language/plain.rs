@@ -82,7 +82,9 @@ fn answers(mut session: Session<'_>, playing: &Playing<'_>, inputs: std::ops::Ra
             Input::Silence(_) => out.push("silence".to_owned()),
             Input::Freeze => out.push("freeze".to_owned()),
             Input::Inject(news) => out.push(format!("news {}", playing.story.injects[usize::from(news)].name)),
-            Input::Set(..) | Input::Force(..) | Input::Jump(_) => panic!("nobody types this"),
+            Input::Set(..) | Input::Force(..) | Input::Jump(_) | Input::TakeOver(_) | Input::HandBack(_) => {
+                panic!("nobody types this")
+            }
         }
         session.input(playing.inputs[at]).expect("it was taken");
     }

@@ -2,6 +2,7 @@
 
 mod entry;
 mod handout;
+mod hands;
 mod hostile;
 mod lesson;
 mod program;
