@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::play::Game;
 use crate::view::{Action, Key};
 
 use super::app::{App, AppEffect, AppEvent};
@@ -13,6 +14,8 @@ const REPEAT: Duration = Duration::from_millis(70);
 /// How long the key that brought a page must have been silent before it counts again. A key held down is repeated for the
 /// first time after 250 to 660 milliseconds.
 const SILENCE: Duration = Duration::from_millis(700);
+/// Once it repeats, a key held down does so faster than this: a slower stroke after one that did not count is a finger's.
+const FINGER: Duration = Duration::from_millis(200);
 /// How long nothing is chosen after a page has changed by itself.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -23,14 +26,23 @@ enum Stroke {
     Click,
 }
 
+/// A stroke that has done its work, and does none on the page that it brought.
+#[derive(Debug, Clone, Copy)]
+struct Spent {
+    stroke: Stroke,
+    /// When it last came.
+    at: Instant,
+    /// It has come again since, and did not count.
+    again: bool,
+}
+
 /// Keeps from the app what was not meant.
 #[derive(Debug, Default)]
 pub(super) struct Presses {
     /// The stroke before this one.
     last: Option<(Stroke, Instant)>,
-    /// What brought the page on screen, and its latest stroke; `None` once anything else has been struck, which ends a
-    /// key's repeating.
-    spent: Option<(Stroke, Instant)>,
+    /// What brought the page on screen; `None` once anything else has been struck, which ends a key's repeating.
+    spent: Option<Spent>,
     /// Nothing is chosen before this.
     pause: Option<Instant>,
     /// A page has come, and what has come since was read together with what brought it.
@@ -56,7 +68,8 @@ impl Presses {
             AppEvent::Click(..) => Some(Stroke::Click),
             _ => None,
         };
-        let meant = stroke.is_none_or(|stroke| self.is_meant(stroke, now));
+        let curtain = app.game().is_some_and(Game::curtain_hangs);
+        let meant = stroke.is_none_or(|stroke| self.is_meant(stroke, now, curtain));
         let chooses = stroke.is_some_and(|stroke| chooses(app, stroke));
         let decides = app.takes_choices();
         if decides && chooses && !meant {
@@ -71,17 +84,22 @@ impl Presses {
         }
         // Elsewhere a stroke may open a game, which is only seen once that is done.
         if let Some(stroke) = stroke.filter(|_| turned || !decides) {
-            self.spent = Some((stroke, now));
+            self.spent = Some(Spent { stroke, at: now, again: false });
             self.burst = true;
         }
         Some(effects)
     }
 
-    /// Whether a stroke that has come now is a finger's, and for what is on screen.
-    fn is_meant(&mut self, stroke: Stroke, now: Instant) -> bool {
+    /// Whether a stroke that has come now is a finger's, and for what is on screen. A curtain wants whoever lifts it to have
+    /// let go of the key for the whole time.
+    fn is_meant(&mut self, stroke: Stroke, now: Instant, curtain: bool) -> bool {
         let since = |at: Instant| now.saturating_duration_since(at);
         let held = self.last.replace((stroke, now)).is_some_and(|(last, at)| last == stroke && since(at) < REPEAT);
-        self.spent = self.spent.filter(|(spent, at)| *spent == stroke && since(*at) < SILENCE).map(|_| (stroke, now));
+        self.spent = self.spent.filter(|spent| {
+            let silence = if spent.again && !curtain { FINGER } else { SILENCE };
+            spent.stroke == stroke && since(spent.at) < silence
+        });
+        self.spent = self.spent.map(|spent| Spent { at: now, again: true, ..spent });
         let pauses = self.pause.is_some_and(|end| now < end);
         !(self.burst || held || self.spent.is_some() || pauses)
     }
@@ -216,6 +234,15 @@ mod tests {
         }
     }
 
+    /// What was struck too soon costs one stroke, and not every one that follows.
+    #[test]
+    fn a_stroke_that_does_not_count_does_not_silence_the_next() {
+        let story = story();
+        let mut table = Table::of(&story, 1);
+        table.after(0, TWO).after(150, TWO).after(210, TWO);
+        assert_eq!(table.decisions(), 2);
+    }
+
     #[test]
     fn a_key_held_from_another_screen_decides_nothing() {
         let story = story();
@@ -247,6 +274,12 @@ mod tests {
             table.after(750, TWO);
         }
         assert_eq!(table.decisions(), 5, "one key, again and again");
+        // Faster, every other stroke may be the first repeat of a key held down; the one after it is not.
+        let mut table = Table::of(&story, 1);
+        for _ in 0..6 {
+            table.after(400, TWO);
+        }
+        assert_eq!(table.decisions(), 3, "one key, faster");
     }
 
     #[test]
