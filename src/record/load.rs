@@ -63,6 +63,8 @@ pub(super) struct EffectiveLines {
     pub turn: Option<u16>,
     /// The ending's id, where the session has ended.
     pub ended: Option<String>,
+    /// The ids of the endings that were ever reached, also if that was taken back.
+    pub reached: Vec<String>,
 }
 
 impl EffectiveLines {
@@ -77,6 +79,7 @@ impl EffectiveLines {
             out.name = line.named.clone().or(out.name);
             out.turn = line.turn.or(out.turn);
             out.ended = line.ended.clone().or(out.ended);
+            out.reached.extend(line.ended.clone());
             if line.log.is_some() {
                 out.logs.push(line);
             } else if line.undo == Some(true) {
@@ -95,7 +98,7 @@ impl EffectiveLines {
 /// The session of a save, as far as it fits the story; `false` if a decision does not fit.
 pub(super) fn load<'s>(story: &'s Story, header: &Header, lines: Vec<SaveLine>) -> (LoadedSave<'s>, bool) {
     let same = header.fingerprint == Header::fingerprint_of(story);
-    let EffectiveLines { inputs, logs, name, turn, ended } = EffectiveLines::of(lines);
+    let EffectiveLines { inputs, logs, name, turn, ended, .. } = EffectiveLines::of(lines);
     let session = Session::new(story, header.seed, holders(story, header, &logs, same));
     let mut loaded = LoadedSave { session, notices: Vec::new(), turn, votes: Vec::new(), name, ended: ended.is_some() };
     let mut diverged = false;

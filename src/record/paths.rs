@@ -22,6 +22,8 @@ pub struct Save {
     pub decisions: usize,
     /// The ending's id, where the session has ended.
     pub ended: Option<String>,
+    /// The ids of the endings that were ever reached in it, also if that was taken back.
+    pub reached: Vec<String>,
     /// The name its player gave it.
     pub name: Option<String>,
     /// The inputs made and not taken back.
@@ -77,10 +79,10 @@ pub fn saves(folder: &Path, story: &Story, name: &str) -> Vec<Save> {
         if !is_of(&header, story, name) {
             continue;
         }
-        let EffectiveLines { inputs, name, ended, .. } = EffectiveLines::of(lines);
+        let EffectiveLines { inputs, name, ended, reached, .. } = EffectiveLines::of(lines);
         let lines: Vec<SaveLine> = inputs.into_iter().map(|(line, _)| line).collect();
         let decisions = lines.iter().filter(|line| line.is_decision()).count();
-        found.push((written, Save { path, header, decisions, ended, name, lines }));
+        found.push((written, Save { path, header, decisions, ended, reached, name, lines }));
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| b.1.path.cmp(&a.1.path)));
     found.into_iter().map(|(_, save)| save).collect()

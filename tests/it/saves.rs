@@ -185,6 +185,11 @@ fn kept_nights_are_listed_with_their_names_and_what_they_tried() {
     assert_eq!(list.len(), 1);
     assert_eq!((list[0].name.as_deref(), list[0].ended.as_deref()), (Some("cold tea"), Some("reported")));
     assert_eq!((list[0].decisions, taken(&story, &list).len()), (5, 5));
+    // An ending that is taken back has been found all the same.
+    resumed.journal.undo().expect("written");
+    let list = saves(folder.path(), &story, "a story");
+    assert_eq!((list[0].ended.as_deref(), list[0].reached.as_slice()), (None, ["reported".to_owned()].as_slice()));
+    resumed.journal.input(&session, session.log()[4]).expect("written");
     drop(resumed);
     // A name is no decision: the night is the same.
     let again = Journal::resume(&path, &story, "a story").expect("resumed");

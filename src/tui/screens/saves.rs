@@ -25,7 +25,7 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let text_layout = text_layout(app);
     let theme = app.theme;
-    let found = |id: &str| app.saves.iter().filter(|save| save.ended.as_deref() == Some(id)).count();
+    let found = |id: &str| app.saves.iter().filter(|save| save.reached.iter().any(|reached| reached == id)).count();
     let endings = &app.story.endings;
     let have = endings.iter().filter(|ending| found(&ending.id) > 0).count();
     let mut body = Vec::new();
