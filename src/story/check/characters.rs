@@ -12,7 +12,11 @@ impl Checker<'_> {
         let mut reported = 0;
         while let Some(found) = crate::text::forbidden(&text[from..]) {
             let start = from + found.at;
-            let end = start + found.character.len_utf8();
+            // Several in a row are one fault.
+            let mut end = start + found.character.len_utf8();
+            while let Some(next) = crate::text::forbidden(&text[end..]).filter(|next| next.at == 0) {
+                end += next.character.len_utf8();
+            }
             from = end;
             if start == 0 && found.character == '\u{feff}' {
                 continue;

@@ -335,7 +335,9 @@ impl<'s> Checker<'s> {
     fn slip(&mut self, file: usize, slip: Hint, again: usize) {
         let place = Place { file, start: slip.start, end: slip.end };
         // A character that may not stand in a story has been told of.
-        let told = |other: &Diagnostic| other.code == Code::ForbiddenCharacter && other.place == Some(place);
+        let holds = |other: &Place| other.file == file && other.start <= place.start && place.end <= other.end;
+        let told =
+            |other: &Diagnostic| other.code == Code::ForbiddenCharacter && other.place.as_ref().is_some_and(holds);
         if slip.code == Code::OddSpace && self.found.iter().any(told) {
             return;
         }
