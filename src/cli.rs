@@ -31,6 +31,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use lsp::serve as serve_editor;
@@ -130,6 +131,12 @@ enum CliCommand {
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
+        Err(error) if error.kind() == ErrorKind::UnknownArgument && plays() => {
+            let typed: Vec<String> =
+                std::env::args_os().skip(1).map(|word| crate::text::shown(Path::new(&word))).collect();
+            let why = format!("this is an option of `play`: `hallway play {}`", typed.join(" "));
+            return ExitCode::from(CliError::usage(why).tell());
+        }
         Err(error) => {
             let code = if error.use_stderr() { 2 } else { 0 };
             let words = error.render();
@@ -182,6 +189,13 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Whether what was typed would be understood after `hallway play`.
+fn plays() -> bool {
+    let mut words: Vec<_> = std::env::args_os().collect();
+    words.insert(1.min(words.len()), "play".into());
+    Arguments::try_parse_from(words).is_ok()
+}
+
 /// Whether a bare word names a story; it may be a command that was misspelt.
 fn is_story(word: &str) -> Result<(), CliError> {
     let path = Path::new(word);
@@ -191,11 +205,15 @@ fn is_story(word: &str) -> Result<(), CliError> {
     let commands = Arguments::command();
     let names = commands.get_subcommands().filter(|command| !command.is_hide_set()).map(clap::Command::get_name);
     let known: Vec<&str> = names.chain(BUILT_IN.iter().map(|story| story.name)).collect();
+    let typed = crate::text::clean_line(word);
+    if known.contains(&word) {
+        return Err(CliError::usage(format!("options stand after a command: `hallway {typed} --plain`")));
+    }
     let help = nearest(word, known.iter().copied()).map_or_else(
         || "`hallway help` lists the commands".to_owned(),
         |near| format!("did you mean `hallway {near}`?"),
     );
-    let word = crate::text::clean_line(word);
+    let word = typed;
     Err(CliError::usage(format!("there is no command and no story called “{word}”; {help}")))
 }
 

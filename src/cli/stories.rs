@@ -170,6 +170,9 @@ impl RequestedStory {
 /// This folder, as a path.
 const HERE: &str = ".";
 
+const NO_STORY_HERE: &str =
+    "there is no story in this folder; `hallway new TITLE` begins one. Or name a file or a folder";
+
 /// What stands for standard input among files that are read.
 pub(super) const STDIN: &str = "-";
 pub(super) const ALONE: &str = "`-` reads standard input, and stands alone";
@@ -187,12 +190,7 @@ pub(super) fn wanted(names: &[String]) -> Result<Vec<RequestedStory>, CliError> 
         names => names.iter().flat_map(|name| named(name)).collect(),
     };
     if found.is_empty() {
-        let built_in: Vec<&str> = BUILT_IN.iter().map(|story| story.name).collect();
-        return Err(CliError::usage(format!(
-            "there is no story in this folder; `hallway new TITLE` begins one. Or name a file, a folder, or a story \
-             that is built in: {}",
-            built_in.join(", ")
-        )));
+        return Err(CliError::usage(NO_STORY_HERE));
     }
     // Several parts of one story are that story.
     let mut parts = HashSet::new();

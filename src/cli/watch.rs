@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::story::{StoryFiles, find};
+use crate::story::{StoryFiles, built_in, find};
 use crate::tui::{FileChange, Files, LoadedFiles};
 
 use super::arguments::WatchArgs;
@@ -63,6 +63,11 @@ pub(super) fn run(arguments: &WatchArgs) -> Outcome {
     let name = named_or_here(arguments.story.as_deref())?;
     if !takes_a_screen() {
         return Err(CliError::usage("watching wants a terminal; `hallway check` says what is wrong without one"));
+    }
+    if built_in(&name).is_some() && !Path::new(&name).exists() {
+        return Err(CliError::usage(format!(
+            "{name} is built in, and not a file that is written; `hallway play {name}`"
+        )));
     }
     if !Path::new(&name).exists() {
         return Err(CliError::usage(format!("there is no {name}; `hallway new` begins a story")));

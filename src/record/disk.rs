@@ -1,5 +1,6 @@
 //! Reading saves from the disk.
 
+use std::io;
 use std::path::Path;
 
 use crate::story::{FileError, Story, read_file};
@@ -35,6 +36,7 @@ pub(super) fn read(path: &Path) -> Result<Contents, SaveError> {
 /// The bytes of a save. It must be an ordinary file (a pipe could block), and no larger than any session could be.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, SaveError> {
     read_file(path, LARGEST_SAVE).map_err(|why| match why {
+        FileError::Io(cause) if cause.kind() == io::ErrorKind::NotFound => SaveError::Missing(path.to_owned()),
         FileError::Io(cause) => SaveError::Disk { path: path.to_owned(), doing: "read", cause },
         _ => SaveError::NotASave(path.to_owned()),
     })

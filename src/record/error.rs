@@ -10,6 +10,8 @@ use super::line::VERSION;
 pub enum SaveError {
     #[error("the save {} cannot be {doing}: {cause}", shown(path))]
     Disk { path: PathBuf, doing: &'static str, cause: io::Error },
+    #[error("there is no file {}; `hallway` and a story’s name lists its saved games", shown(.0))]
+    Missing(PathBuf),
     #[error("{} is not a hallway save", shown(.0))]
     NotASave(PathBuf),
     #[error(

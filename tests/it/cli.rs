@@ -104,6 +104,9 @@ fn wrong_usage_is_2_and_says_what_is_right() {
         (vec!["play", "--plain", "--set", "lin = 3"], "did you mean `line`?"),
         (vec!["play", "--plain", "--set", "line = 9"], "it goes from 0 to 3"),
         (vec!["plya"], "play"),
+        (vec!["--plain", "play"], "options stand after a command: `hallway play --plain`"),
+        (vec!["--role", "aide"], "an option of `play`: `hallway play --role aide`"),
+        (vec!["watch", "last-ferry"], "wants a terminal"),
     ] {
         let run = hallway.run(&arguments, "");
         assert_eq!(run.code, 2, "{arguments:?}: {}", run.err);
@@ -402,4 +405,11 @@ fn the_manual_names_files_environment_and_no_other_pages() {
         assert!(manual.contains(section), "{section}");
     }
     assert!(!manual.contains("hallway\\-play(1)"), "there is no such page");
+}
+
+/// What a line of such characters is told of is one fault.
+#[test]
+fn characters_that_may_not_stand_in_a_story_are_told_of_once_a_row() {
+    let run = Hallway::new().run(&["check", "-"], &"\0".repeat(40));
+    assert_eq!((run.code, run.out.matches("error[").count()), (1, 1), "{}", run.out);
 }
