@@ -39,6 +39,6 @@ pub use menu::MenuItem;
 pub use picture::{Shot, picture};
 pub use run::{RunResult, display, glyphs, read, run};
 pub use start::AppStart;
-pub use terminal::{columns, interruption};
+pub use terminal::{before_interruption, columns, interruption};
 pub use theme::{Colours, Theme};
 pub use watch::watch;

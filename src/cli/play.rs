@@ -7,12 +7,13 @@ use crate::play::Game;
 use crate::record::{ClassCode, Journal, begin, holds_session, replay_group, story_of};
 use crate::story::{SeatId, Story};
 
+use crate::text;
 use crate::view::strings;
 
 use super::arguments::PlayArgs;
 use super::class::story_of_code;
 use super::error::{CliError, Outcome};
-use super::output::{out, page, takes_a_screen};
+use super::output::{err, out, page, takes_a_screen};
 use super::seed::fresh_seed;
 use super::stories::{LoadedStory, load_story, seat_named};
 
@@ -110,6 +111,11 @@ impl<'s> PlayStart<'_, 's> {
                 (game, journal)
             }
         };
+        if journal.is_some() {
+            let line = strings::fill(strings::PLAIN_INTERRUPTED, &[("story", &text::quoted(self.name))]);
+            // Where there is nobody left to tell, the program ends all the same.
+            crate::tui::before_interruption(move || drop(writeln!(err(), "\n{line}")));
+        }
         let mut game = PlainGame { game, journal, lines, name: self.name };
         Ok(match plain::play(&mut game)? {
             PlainExit::Ended | PlainExit::Early => 0,

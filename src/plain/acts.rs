@@ -7,7 +7,7 @@ use crate::record::{Journal, begin_another, settings_file};
 use crate::story::SeatId;
 use crate::teach::debrief;
 use crate::text;
-use crate::view::{ACTIONS, Action, strings, view};
+use crate::view::{ACTIONS, Action, ActionSpec, strings, view};
 
 use super::play::PlainGame;
 use super::print::status;
@@ -103,10 +103,17 @@ impl<'s> PlainGame<'_, 's> {
             Action::News => return self.news(rest),
             Action::Help => {
                 self.say(strings::PLAIN_HELP)?;
-                for spec in ACTIONS {
-                    if let Some(follows) = spec.word {
-                        let space = if follows.is_empty() { "" } else { " " };
-                        self.say(&format!("{}{space}{follows}: {}", spec.name, text::lower_first(spec.help)))?;
+                let words = || ACTIONS.iter().filter(|spec| spec.word.is_some());
+                let of = |spec: &ActionSpec, group: &str| spec.help.starts_with(group);
+                let (after, writers) = (strings::AFTER_THE_END, strings::FOR_WRITERS);
+                for spec in words().filter(|spec| !of(spec, after) && !of(spec, writers)) {
+                    self.say(&told(spec, spec.help))?;
+                }
+                for group in [after, writers] {
+                    self.printer().gap()?;
+                    self.say(group)?;
+                    for spec in words().filter(|spec| of(spec, group)) {
+                        self.say(&told(spec, spec.help[group.len()..].trim_start()))?;
                     }
                 }
             }
@@ -212,6 +219,9 @@ impl<'s> PlainGame<'_, 's> {
         }
         match save_at(story, name, playing, number).and_then(|save| resume(&save.path, story, name)) {
             Ok((game, journal, notices)) => {
+                if self.journal.is_some() {
+                    self.say(strings::PLAIN_OTHER_SAVED)?;
+                }
                 notices.iter().try_for_each(|notice| self.say(notice))?;
                 (self.game, self.journal) = (game, Some(journal));
                 Ok(true)
@@ -262,4 +272,15 @@ impl<'s> PlainGame<'_, 's> {
             }
         }
     }
+}
+
+/// A word and what it does. A number after one is for what the word alone has listed.
+fn told(spec: &ActionSpec, help: &str) -> String {
+    let name = spec.name;
+    let said = match spec.word.unwrap_or_default() {
+        "" => name.to_owned(),
+        "NUMBER" => format!("{name}, or {name} NUMBER"),
+        follows => format!("{name} {follows}"),
+    };
+    format!("{said}: {}", text::lower_first(help))
 }

@@ -37,7 +37,11 @@ pub fn resume<'s>(path: &Path, story: &'s Story, name: &str) -> Result<(Game<'s>
     if game.is_shared() {
         return Err(strings::PLAIN_TOGETHER.to_owned());
     }
-    Ok((game, journal, loaded.notices))
+    let seat = story.seats[game.seat().index()].label();
+    let decided = text::counted(game.decisions().len(), "decision");
+    let mut notices = vec![strings::fill(strings::PLAIN_CONTINUED, &[("seat", &seat), ("decided", &decided)])];
+    notices.extend(loaded.notices);
+    Ok((game, journal, notices))
 }
 
 /// Lists the saved games by number, the one that is being played, and the endings found in all of them.
@@ -56,7 +60,7 @@ pub(super) fn list_saves(lines: &mut Lines<'_>, story: &Story, name: &str, playi
             &[("game", &described(story, save)), ("path", &text::shown(&save.path))],
         ))?;
     }
-    let found = story.endings.iter().filter(|ending| kept.iter().any(|save| save.ended.as_ref() == Some(&ending.id)));
+    let found = story.endings.iter().filter(|ending| kept.iter().any(|save| save.reached.contains(&ending.id)));
     let found: Vec<&str> = found.map(|ending| ending.title.as_str()).collect();
     let names = if found.is_empty() { String::new() } else { format!(": {}", found.join("; ")) };
     lines.say(&format!("Endings found: {} of {}{names}.", found.len(), story.endings.len()))?;

@@ -55,6 +55,23 @@ pub fn interruption() -> io::Result<Arc<AtomicBool>> {
     Ok(flag)
 }
 
+/// Does this when a keyboard's interrupt comes, which then ends the program as usual.
+pub fn before_interruption(does: impl FnOnce() + Send + 'static) {
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::SIGINT;
+        let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT]) else { return };
+        std::thread::spawn(move || {
+            if signals.forever().next().is_some() {
+                does();
+                let _ = signal_hook::low_level::emulate_default_handler(SIGINT);
+            }
+        });
+    }
+    #[cfg(not(unix))]
+    drop(does);
+}
+
 /// Columns of the terminal; 80 where it does not say.
 #[must_use]
 pub fn columns() -> usize {

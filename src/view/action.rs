@@ -141,7 +141,7 @@ pub const ACTIONS: &[ActionSpec] = &[
         &[Key::Char(':')],
     ),
     key(Action::Edit, "edit", "For writers (watch): open the scene in your editor", &[Key::Char('e')]),
-    word(Action::Help, "help", "Show these keys", &[Key::Char('?'), Key::F(1)], ""),
+    word(Action::Help, "help", "Show this list", &[Key::Char('?'), Key::F(1)], ""),
     word(Action::Quit, "quit", "Close this, or leave; the game is saved", &[Key::Char('q')], ""),
     key(Action::Interrupt, "interrupt", "Leave at once, when pressed twice", &[Key::Ctrl('c')]),
     key(Action::Redraw, "redraw", "Redraw the screen", &[Key::Ctrl('l')]),

@@ -204,6 +204,7 @@ pub const NOTHING_ON_RECORD: &str = "Nothing on this page is on record: it is in
 pub const ONE_MARK: &str = "one mark left";
 pub const LOG_SILENT: &str = "You have not decided this before:";
 pub const DECIDES_AFRESH: &str = "{name} decides anew.";
+pub const JUST_BEGUN: &str = "just begun";
 pub const ENDED: &str = "ended, “{title}”";
 pub const ONE_HIDDEN: &str = "One is still hidden.";
 pub const HIDDEN: &str = "{hidden} are still hidden.";
@@ -229,6 +230,9 @@ pub const UNTITLED: &str = "An untitled story";
 pub const NO_HOME_SETTINGS: &str = "There is no home folder to save settings in.";
 pub const ONLY_AFTER: &str = "That works only after the end.";
 pub const PLAIN_HELP: &str = "Answer with the number of a choice, or one of these words:";
+/// What the help of an action begins with that works only then, or is for them only.
+pub const AFTER_THE_END: &str = "After the end:";
+pub const FOR_WRITERS: &str = "For writers:";
 pub const PLAIN_OVER: &str = "The game is over. Type `help` for what you can still do, or `quit` to leave.";
 pub const PLAIN_NO_NEWS: &str = "This story has no news.";
 pub const PLAIN_NEWS: &str = "Type which news: {names}.";
@@ -239,6 +243,8 @@ pub const PLAIN_FORKS: &str = "`forks` and a number plays on from just before th
 pub const PLAIN_NOT_KEPT: &str = "This game is not saved: {why}.";
 pub const PLAIN_FORKED: &str = "A new game starts here; the other one stays as it was.";
 pub const PLAIN_TAKE_UP: &str = "`games` and a number continues that game.";
+pub const PLAIN_CONTINUED: &str = "You go on with this game: {seat}, {decided} in.";
+pub const PLAIN_OTHER_SAVED: &str = "The game that you leave is saved.";
 pub const PLAIN_NO_SAVE: &str = "There is no saved game {number}; `games` lists them.";
 pub const PLAIN_THIS_GAME: &str = "This game: {game}: {path}";
 pub const PLAIN_HOW: &str = "Answer with numbers. Type `help` at any time for what else you can type, or `quit` to leave; every decision is saved.";
@@ -251,6 +257,8 @@ pub const PLAIN_NOT_KEPT_FROM_HERE: &str = "From here on, this game is not saved
 pub const PLAIN_NOTHING_TO_CHOOSE: &str = "There is nothing to choose here; type `undo` or `quit`.";
 pub const PLAIN_EMPTY: &str = "An empty line";
 pub const PLAIN_FITS_NOTHING: &str = "{what} is not an answer here. Type {range}{zero}, or a word: `help` lists them.";
+pub const PLAIN_INTERRUPTED: &str =
+    "Every decision is saved. To continue: hallway play --plain {story}, and then `games 1`.";
 pub const PLAIN_TO_GO_ON: &str = "The game is saved. To continue: hallway play --plain --save {path}";
 pub const PLAIN_SEATS: &str =
     "`other` and a seat tells the game as that seat had it; `same` and a seat plays it again from there; ";

@@ -212,6 +212,7 @@ fn a_saved_game_goes_on_from_the_question_of_the_seat() {
         "There is no saved game 9; `games` lists them.",
         "There is no saved game 1; `games` lists them.",
         "This game: The suite, 2 decisions in: ",
+        "You go on with this game: The suite, 2 decisions in.",
         last_page.expect("a page was printed"),
     ] {
         assert!(second.out.contains(says), "{says:?} is not in:\n{}", second.out);
