@@ -395,10 +395,16 @@ impl<'s> Session<'s> {
         value.clamp(min, max)
     }
 
-    /// Takes back the last decision, silence or stop. `false` where there is none.
-    pub fn undo(&mut self) -> bool {
+    /// The last decision, silence or stop, by index of the log: what can be taken back.
+    #[must_use]
+    pub fn last_to_undo(&self) -> Option<usize> {
         let taken = |input: &Input| matches!(input, Input::Decide(..) | Input::Silence(_) | Input::Freeze);
-        let Some(last) = self.log.iter().rposition(taken) else { return false };
+        self.log.iter().rposition(taken)
+    }
+
+    /// Takes it back. `false` where there is nothing.
+    pub fn undo(&mut self) -> bool {
+        let Some(last) = self.last_to_undo() else { return false };
         let log = self.log[..last].to_vec();
         *self = Self::watched(
             self.story,

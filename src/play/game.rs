@@ -238,6 +238,12 @@ impl<'s> Game<'s> {
         Ok(self.put(Input::Set(clock.var, then))?)
     }
 
+    /// Whether there is something to take back.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.session.last_to_undo().is_some()
+    }
+
     fn undo(&mut self) -> Result<Vec<SaveLine>, CommandRefusal> {
         let before = self.session.log().to_vec();
         if !self.session.undo() {

@@ -160,18 +160,18 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
     for (y, line) in menu.lines.iter().skip(first).take(shown).enumerate() {
         buffer.set_line(plan.menu.x, plan.menu.y + y as u16, line, plan.menu.width);
     }
-    if menu.lines.len() > shown + first && plan.menu.height > 0 {
-        buffer.set_stringn(plan.menu.right(), plan.menu.bottom() - 1, "↓", 1, app.theme.accent);
+    if menu.lines.len() > shown + first {
+        arrow("↓", plan.menu, plan.menu.bottom().saturating_sub(1), app, buffer);
     }
     if first > 0 {
-        buffer.set_stringn(plan.menu.right(), plan.menu.y, "↑", 1, app.theme.accent);
+        arrow("↑", plan.menu, plan.menu.y, app, buffer);
     }
     if let Some(panel) = plan.panel {
         for (y, line) in content.panel.iter().take(usize::from(panel.height)).enumerate() {
             buffer.set_line(panel.x, panel.y + y as u16, line, panel.width);
         }
     }
-    let typing = footer(app, &content, plan.footer, buffer);
+    let typing = footer(app, &content, plan, buffer);
     // The real cursor stands where the eye should be: in the line being typed, or on the choice.
     let cursor = typing.or_else(|| {
         let y = plan.menu.y + u16::try_from(menu.cursor.start.saturating_sub(first)).ok()?;
@@ -224,12 +224,19 @@ fn body(app: &App<'_>, content: &ScreenContent, scroll: usize, plan: Plan, buffe
         }
     }
     let below = content.body.len() > scroll + height;
-    let x = plan.body.right();
-    if scroll > 0 && height > 0 && x < app.size.0 {
-        buffer.set_stringn(x, plan.body.y, "↑", 1, app.theme.accent);
+    if scroll > 0 {
+        arrow("↑", plan.body, plan.body.y, app, buffer);
     }
-    if below && height > 0 && x < app.size.0 {
-        buffer.set_stringn(x, plan.body.bottom() - 1, "↓", 1, app.theme.accent);
+    if below {
+        arrow("↓", plan.body, plan.body.bottom().saturating_sub(1), app, buffer);
+    }
+}
+
+/// An arrow beside an area, where there is more of it: a cell off its last letter where the window is wide enough.
+fn arrow(arrow: &str, area: Rect, y: u16, app: &App<'_>, buffer: &mut Buffer) {
+    let off = u16::from(area.right() + 1 < app.size.0);
+    if area.height > 0 && area.right() < app.size.0 {
+        buffer.set_stringn(area.right() + off, y, arrow, 1, app.theme.accent);
     }
 }
 
@@ -256,7 +263,8 @@ fn rule(app: &App<'_>, content: &ScreenContent, scroll: usize, plan: Plan, buffe
 }
 
 /// The last line. Where a line is being typed, the place of its end.
-fn footer(app: &App<'_>, content: &ScreenContent, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+fn footer(app: &App<'_>, content: &ScreenContent, plan: Plan, buffer: &mut Buffer) -> Option<Position> {
+    let area = plan.footer;
     let width = usize::from(area.width);
     if let Some(field) = &app.field {
         let label = match field.what {
@@ -291,13 +299,15 @@ fn footer(app: &App<'_>, content: &ScreenContent, area: Rect, buffer: &mut Buffe
         }
         return None;
     }
-    buffer.set_line(area.x, area.y, &Line::from(keys(app, content, width)), area.width);
+    let scrolls = content.body.len() > usize::from(plan.body.height);
+    let actions = content.keys.iter().copied().filter(|action| scrolls || *action != Action::ScrollDown);
+    buffer.set_line(area.x, area.y, &Line::from(keys(app, actions, width)), area.width);
     None
 }
 
 /// The keys of the footer, as many as there is room for. Help and leaving go last.
-fn keys(app: &App<'_>, content: &ScreenContent, width: usize) -> Vec<Span<'static>> {
-    let mut shown: Vec<(Action, String)> = content.keys.iter().filter_map(|action| key_of(app, *action)).collect();
+fn keys(app: &App<'_>, actions: impl Iterator<Item = Action>, width: usize) -> Vec<Span<'static>> {
+    let mut shown: Vec<(Action, String)> = actions.filter_map(|action| key_of(app, action)).collect();
     let cells = |shown: &[(Action, String)], gap: usize| -> usize {
         let words = shown.iter().map(|(action, key)| text::width(key) + 1 + text::width(action.spec().name));
         words.sum::<usize>() + gap * shown.len().saturating_sub(1)

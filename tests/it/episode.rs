@@ -259,7 +259,7 @@ fn the_opening_notice_says_what_is_invented() {
     let story = story("hold-the-line");
     let notice = hallway::text::plain(&story.notice);
     assert!(
-        notice.contains("The wording of no message of that night is known") && notice.contains("invented"),
+        notice.contains("No message of that night is known by its words") && notice.contains("invented"),
         "{notice}"
     );
     assert!(story.seats.iter().all(|seat| !seat.brief.is_empty()));

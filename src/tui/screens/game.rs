@@ -2,6 +2,7 @@ use ratatui::text::{Line, Span};
 
 use super::lower_the;
 use crate::engine::{BlockKind, Holder, Pick, Stage};
+use crate::play::Game;
 use crate::record::result_code;
 use crate::story::{Seat, SeatId};
 use crate::text;
@@ -175,6 +176,8 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     ];
     if app.compose.is_some() {
         keys.insert(1, Action::Back);
+    } else if !app.game().is_some_and(Game::can_undo) {
+        keys.retain(|action| *action != Action::Undo);
     }
     ScreenContent {
         header: (header, right.join(" · ")),

@@ -46,17 +46,18 @@ fn together(app: &App<'_>) -> Vec<MenuItem> {
     out
 }
 
-/// The notice, and the briefing of a seat.
+/// The briefing of a seat, and the notice: what differs from seat to seat is never below the fold.
 pub(super) fn beforehand(app: &App<'_>, seat: Option<&Seat>) -> Vec<Line<'static>> {
     let text_layout = text_layout(app);
-    let mut body = text_layout.prose(&app.story.notice, app.theme.quiet);
+    let mut body = Vec::new();
     if let Some(seat) = seat {
-        if !body.is_empty() {
-            body.push(Line::default());
-        }
         body.push(Line::styled(seat.label().to_uppercase(), app.theme.accent));
         body.extend(text_layout.prose(&seat.brief, app.theme.text));
     }
+    if !body.is_empty() && !app.story.notice.is_empty() {
+        body.push(Line::default());
+    }
+    body.extend(text_layout.prose(&app.story.notice, app.theme.quiet));
     body
 }
 

@@ -17,7 +17,7 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
     }
     out.push(MenuItem::new(out.len() + 1, strings::NEW_GAME, MenuAction::NewGame));
     if !app.saves.is_empty() {
-        let found: HashSet<&str> = app.saves.iter().filter_map(|save| save.ended.as_deref()).collect();
+        let found: HashSet<&str> = app.saves.iter().flat_map(|save| &save.reached).map(String::as_str).collect();
         let words = format!("Your games; endings found, {} of {}", found.len(), app.story.endings.len());
         out.push(MenuItem::new(out.len() + 1, words, MenuAction::Open(Screen::Saves)));
     }
@@ -30,25 +30,29 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
     let text_layout = text_layout(app);
     let theme = app.theme;
-    let mut body = door(app, text_layout.columns);
     let title = if app.story.title.is_empty() { strings::UNTITLED } else { &app.story.title };
-    body.push(Line::styled(letters(title, text_layout.columns), theme.strong));
+    let mut words = vec![Line::styled(letters(title, text_layout.columns), theme.strong)];
     if !app.story.by.is_empty() {
-        body.extend(text_layout.plain(&app.story.by, theme.quiet));
+        words.extend(text_layout.plain(&app.story.by, theme.quiet));
     }
     if !app.story.about.is_empty() {
-        body.push(Line::default());
-        body.extend(text_layout.prose(&app.story.about, theme.text));
+        words.push(Line::default());
+        words.extend(text_layout.prose(&app.story.about, theme.text));
     }
     // Where there is one seat it is taken at once, so what is to be read beforehand stands here.
     if let [seat] = app.story.seats.as_slice() {
         let beforehand = super::seats::beforehand(app, Some(seat).filter(|seat| !seat.brief.is_empty()));
         if !beforehand.is_empty() {
-            body.push(Line::default());
-            body.extend(beforehand);
+            words.push(Line::default());
+            words.extend(beforehand);
         }
     }
-    ScreenContent::threshold(body, menu(app))
+    let menu = menu(app);
+    // The picture gives way to words: header, rule, footer and the air about them are five rows.
+    let rows = usize::from(app.size.1).saturating_sub(5 + words.len() + menu.len());
+    let mut body = door(app, text_layout.columns, rows);
+    body.extend(words);
+    ScreenContent::threshold(body, menu)
 }
 
 /// A title in wide letters where there is room for it.
@@ -58,30 +62,32 @@ pub(super) fn letters(title: &str, columns: usize) -> String {
     if text::width(&wide) <= columns { wide } else { title.to_owned() }
 }
 
-/// The door, ajar, and the light that falls out of it. Only where there is room for it.
-fn door(app: &App<'_>, columns: usize) -> Vec<Line<'static>> {
-    // The doorway from top to bottom, and the light on the floor before it.
-    let (doorway, light): (&[&str], &[&str]) = match (app.size.1, columns) {
-        (28.., 66..) => (
-            &[
-                "┬───────────┬",
-                "│        ╱│ │",
-                "│       ╱ │ │",
-                "│      │  │ │",
-                "│      │  │ │",
-                "│     •│  │ │",
-                "│      │ ╱░░│",
-                "│      │╱░░░│",
-                "┴──────┴░░░░┴",
-            ],
-            &["      ░░░░░░░", "    ░░░░░░░░░░░"],
-        ),
-        (22.., 50..) => (
-            &["┬─────────┬", "│      ╱│ │", "│     │ │ │", "│    •│ │ │", "│     │╱░░│", "┴─────┴░░░┴"],
-            &["     ░░░░░"],
-        ),
-        _ => return Vec::new(),
+/// Doors, ajar, from top to bottom, and the light that falls on the floor before them; the largest first.
+const DOORS: [(&[&str], &[&str]); 3] = [
+    (
+        &[
+            "┬───────────┬",
+            "│        ╱│ │",
+            "│       ╱ │ │",
+            "│      │  │ │",
+            "│      │  │ │",
+            "│     •│  │ │",
+            "│      │ ╱░░│",
+            "│      │╱░░░│",
+            "┴──────┴░░░░┴",
+        ],
+        &["      ░░░░░░░", "    ░░░░░░░░░░░"],
+    ),
+    (&["┬─────────┬", "│      ╱│ │", "│     │ │ │", "│    •│ │ │", "│     │╱░░│", "┴─────┴░░░┴"], &["     ░░░░░"]),
+    (&["┬─────────┬", "│      ╱│ │", "│    •│ │ │", "│     │╱░░│", "┴─────┴░░░┴"], &[]),
+];
+
+/// The largest door that leaves room for everything else in so many columns and rows, with a line of air under it.
+fn door(app: &App<'_>, columns: usize, rows: usize) -> Vec<Line<'static>> {
+    let fits = |(doorway, light): &&(&[&str], &[&str])| {
+        columns >= 4 * text::width(doorway[0]) && rows > doorway.len() + light.len()
     };
+    let Some((doorway, light)) = DOORS.iter().find(fits) else { return Vec::new() };
     let (first, last) = (0, doorway.len() - 1);
     let left = columns.saturating_sub(text::width(doorway[first])) / 2;
     let right = columns.saturating_sub(text::width(doorway[first]) + left);
