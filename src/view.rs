@@ -24,6 +24,14 @@ pub struct Page<'s, 'n> {
     session: &'n Session<'s>,
 }
 
+/// A sentence that a seat knows word for word, because it sent it, was told it, or carried it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownSentence {
+    /// How it knows of it, with the hour: “You sent, 8.35”.
+    pub how: String,
+    pub words: String,
+}
+
 /// A line of the status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusLine {
@@ -98,6 +106,36 @@ impl<'s, 'n> Page<'s, 'n> {
     #[must_use]
     pub fn hops(self) -> &'n [Hop] {
         self.session.hops(self.seat)
+    }
+
+    /// The last sentences that this seat has sent, heard, or been given to carry and said, in the order of their hours.
+    #[must_use]
+    pub fn last_sentences(self) -> Vec<KnownSentence> {
+        let mut out: Vec<(usize, KnownSentence)> = Vec::new();
+        let mut add = |order: usize, how: &str, minutes: Option<i16>, words: &str| {
+            if out.iter().any(|(_, known)| known.how.starts_with(how)) || words.is_empty() {
+                return;
+            }
+            let clock = self.session.story().clock.as_ref().zip(minutes);
+            let hour = clock.map(|(clock, minutes)| {
+                format!(", {}", time(self.session.story(), i32::from(clock.starts) + i32::from(minutes)))
+            });
+            let how = format!("{how}{}", hour.unwrap_or_default());
+            out.push((order, KnownSentence { how, words: crate::text::plain(words) }));
+        };
+        for (at, passing) in self.session.trail().passings.iter().enumerate().rev() {
+            let heard = passing.heard.as_deref();
+            if passing.from == self.seat {
+                add(2 * at, strings::YOU_SENT, passing.sent_at, &passing.meant);
+            } else if passing.carried_by == Some(self.seat) {
+                add(2 * at, strings::YOU_WERE_GIVEN, passing.sent_at, &passing.meant);
+                add(2 * at + 1, strings::YOU_SAID, passing.heard_at, heard.unwrap_or_default());
+            } else if passing.to == self.seat {
+                add(2 * at + 1, strings::YOU_HEARD, passing.heard_at, heard.unwrap_or_default());
+            }
+        }
+        out.sort_by_key(|(order, _)| *order);
+        out.into_iter().map(|(_, known)| known).collect()
     }
 
     /// What is to be decided, if it is this seat's turn.

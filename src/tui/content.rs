@@ -86,6 +86,6 @@ pub(super) fn side_by_side(app: &App<'_>) -> bool {
 }
 
 /// Where a screen could have a panel its column stands as if it had, so that it does not move from screen to screen.
-pub(super) fn has_panel(app: &App<'_>) -> bool {
+fn has_panel(app: &App<'_>) -> bool {
     !side_by_side(app) && !matches!(app.screen(), Screen::Title | Screen::Seats | Screen::Curtain | Screen::Text)
 }

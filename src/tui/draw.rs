@@ -10,7 +10,7 @@ use crate::text;
 use crate::view::{Action, strings};
 
 use super::app::App;
-use super::content::{ScreenContent, column, has_panel, text_layout};
+use super::content::{ScreenContent, column, text_layout};
 use super::items::{ItemText, MenuLines, menu_lines};
 use super::layout::{self, Plan, Wants};
 use super::screen::Screen;
@@ -86,8 +86,7 @@ fn menu(app: &App<'_>, content: &ScreenContent) -> MenuLines {
 
 fn laid_out(app: &App<'_>, content: &ScreenContent, menu: &MenuLines) -> Plan {
     let area = Rect { x: 0, y: 0, width: app.size.0, height: app.size.1 };
-    let wants =
-        Wants { text: content.body.len(), menu: menu.lines.len(), centred: content.centred, panel: has_panel(app) };
+    let wants = Wants { text: content.body.len(), menu: menu.lines.len(), centred: content.centred };
     layout::plan(area, wants, column(app))
 }
 

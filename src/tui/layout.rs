@@ -8,7 +8,10 @@ pub(super) const WIDE: u16 = 100;
 pub(super) const ROOMY: u16 = 16;
 /// Cells between two pages side by side, and between a page and the panel beside it.
 pub(super) const BETWEEN: u16 = 4;
-const PANEL: u16 = 25;
+/// Cells of a panel: as many as the plan of the rooms has, and in a wide window a second page.
+const PANEL: (u16, u16) = (25, 44);
+/// From this width on a panel has room for sentences.
+pub(super) const PROSE_PANEL: u16 = 36;
 
 /// Where everything goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +30,15 @@ pub(super) struct Plan {
 pub(super) struct Column {
     pub x: u16,
     pub width: u16,
+    /// Cells of the panel beside it; 0 where it has none.
+    pub panel: u16,
+}
+
+impl Column {
+    /// With the panel, and what is between.
+    fn figure(self) -> u16 {
+        if self.panel > 0 { self.width + BETWEEN + self.panel } else { self.width }
+    }
 }
 
 /// A page of a game is no higher than this: in a taller window it stands in the middle, where the eye is.
@@ -41,27 +53,24 @@ pub(super) struct Wants {
     pub menu: usize,
     /// Text and menu stand together in the middle.
     pub centred: bool,
-    /// The screen could have a panel, so that its column stands as if it had.
-    pub panel: bool,
 }
 
 /// The prose column of a screen this wide, where no line is to be wider than `measure`. Beside it there is room for the
 /// panel, and both stand in the middle.
 pub(super) fn column(columns: u16, panel: bool, measure: u16) -> Column {
-    let beside = beside(columns, panel);
+    let (narrow, wide) = PANEL;
+    let room = columns.saturating_sub(measure.saturating_add(2 * BETWEEN));
+    let panel = if panel && columns >= WIDE { room.clamp(narrow, wide) } else { 0 };
+    let beside = if panel > 0 { BETWEEN + panel } else { 0 };
     // A margin grows more slowly than the window, so that no line gets shorter in a wider one.
-    let margins = if beside > 0 { 2 } else { 2 + (columns.saturating_sub(56) / 3).min(8) };
+    let margins = if panel > 0 { 2 } else { 2 + (columns.saturating_sub(56) / 3).min(8) };
     let width = columns.saturating_sub(beside + margins).clamp(1, measure);
-    Column { x: columns.saturating_sub(width + beside) / 2, width }
-}
-
-/// The cells that a panel takes, with those before it.
-fn beside(columns: u16, panel: bool) -> u16 {
-    if panel && columns >= WIDE { BETWEEN + PANEL } else { 0 }
+    Column { x: columns.saturating_sub(width + beside) / 2, width, panel }
 }
 
 /// Divides a screen of at least [`SMALLEST`].
-pub(super) fn plan(area: Rect, wants: Wants, Column { x, width }: Column) -> Plan {
+pub(super) fn plan(area: Rect, wants: Wants, column: Column) -> Plan {
+    let Column { x, width, panel } = column;
     let lines = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let (text, menu) = (lines(wants.text), lines(wants.menu));
     let air = u16::from(area.height >= ROOMY);
@@ -82,15 +91,14 @@ pub(super) fn plan(area: Rect, wants: Wants, Column { x, width }: Column) -> Pla
     let x = area.x + x;
     let row = |y: u16, height: u16| Rect { x, y: top + y, width, height };
     let body_y = 1 + air + spare;
-    let panel = (wants.panel && area.width >= WIDE).then(|| Rect {
+    let panel = (panel > 0).then(|| Rect {
         x: x + width + BETWEEN,
         y: top + body_y,
-        width: PANEL,
+        width: panel,
         height: inner.saturating_sub(2 * air),
     });
     // Header and footer are as wide as what is between them.
-    let figure = width + beside(area.width, wants.panel);
-    let edge = |y: u16| Rect { x, y: top + y, width: figure, height: 1 };
+    let edge = |y: u16| Rect { x, y: top + y, width: column.figure(), height: 1 };
     Plan {
         header: edge(0),
         body: row(body_y, body),
@@ -118,7 +126,7 @@ mod tests {
     }
 
     fn wants(text: usize, menu: usize) -> Wants {
-        Wants { text, menu, centred: false, panel: true }
+        Wants { text, menu, centred: false }
     }
 
     /// A page stays where it is while its text grows and shrinks; only what does not fit on one has the whole window.

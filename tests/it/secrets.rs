@@ -390,3 +390,28 @@ fn attacked(curtain: &Keyboard<'_>, keys: &[Key]) -> HashSet<Screen> {
     }
     screens
 }
+
+/// Who sent a sentence knows what was meant, who was told it what was heard, and only who carried it both.
+#[test]
+fn a_seat_is_reminded_of_no_sentence_but_its_own() {
+    let text = r#"(
+      clock: (starts: "20:40", ends: "22:00", tick: 5),
+      roles: { "sender": (name: "The sender"), "porter": (name: "The porter"), "host": (name: "The host") },
+      treatments: { "bent": (name: "Bend it", minutes: 5) },
+      messages: { "word": (from: "sender", to: "host", say: "Send.", gist: "ease", heard: { "bent": (text: "lift") }) },
+      scenes: {
+        "hall": (seat: "sender", text: "What?", pass: (messages: ["word"], go: "stairs")),
+        "stairs": (seat: "porter", text: "You have {meant}.", relay: (treatments: ["bent"], go: "door")),
+        "door": (seat: "host", text: "{heard}", choices: [(say: "Wait.", go: "door", keep: true)]),
+      })"#;
+    let checked = check(&Sources::from_texts([("story.ron", text)]), Vec::new());
+    let story = checked.story.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+    let session = night(&story, SeatId::new(2), 1);
+    let known = |session: &hallway::engine::Session<'_>, seat: usize| -> Vec<String> {
+        let known = view(session, SeatId::new(seat)).last_sentences();
+        known.into_iter().map(|known| format!("{}: {}", known.how, known.words)).collect()
+    };
+    assert_eq!(known(&session, 0), ["You sent, 8.40: ease"]);
+    assert_eq!(known(&session, 1), ["You were given, 8.40: ease", "You said, 8.45: lift"]);
+    assert_eq!(known(&session, 2), ["You heard, 8.45: lift"]);
+}

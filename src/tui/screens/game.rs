@@ -7,7 +7,8 @@ use crate::record::result_code;
 use crate::story::{Seat, SeatId};
 use crate::text;
 use crate::tui::app::{App, Screen};
-use crate::tui::content::{ScreenContent, text_layout};
+use crate::tui::content::{ScreenContent, column, text_layout};
+use crate::tui::layout::PROSE_PANEL;
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::view::Action;
 use crate::view::{Ask, OfferAction, Page, StatusLine, Turn, departed, entries, strings};
@@ -278,7 +279,9 @@ fn record(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
 fn panel(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     let theme = app.theme;
     let mut out = Vec::new();
-    if let Some(part) = page.part() {
+    // Where the page itself says it, it is not said twice.
+    let on_page = page.blocks().any(|block| block.kind == BlockKind::Part);
+    if let Some(part) = page.part().filter(|_| !on_page) {
         out.push(Line::styled(part.to_uppercase(), theme.accent));
     }
     if let Some(clock) = page.clock() {
@@ -303,6 +306,15 @@ fn panel(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
         out.push(Line::default());
         out.push(Line::styled(status.name.clone(), theme.quiet));
         out.push(meter(app, status));
+    }
+    let columns = column(app).panel;
+    if columns >= PROSE_PANEL {
+        for known in page.last_sentences() {
+            out.push(Line::default());
+            out.push(Line::styled(known.how, theme.quiet));
+            let lines = text::wrap_plain(&known.words, usize::from(columns));
+            out.extend(lines.into_iter().map(|line| Line::styled(line, theme.text)));
+        }
     }
     if let Some((session, _)) = app.seen() {
         for seat in departed(session) {
