@@ -300,7 +300,7 @@ fn conditions(
         match piece {
             Piece::If { when, then, otherwise } => {
                 if of.condition == Some(*at) {
-                    condition(explored, (when, then, otherwise), states, of, twice, findings);
+                    condition(explored, (when, then, otherwise), (states, None), of, twice, findings);
                 }
                 *at += 1;
             }
@@ -324,7 +324,8 @@ fn conditions(
 fn condition(
     explored: &mut Explored<'_, '_>,
     (when, then, otherwise): (&Condition, Words<'_>, Words<'_>),
-    states: Set,
+    // Among them the condition around these words that is told to hold always.
+    (states, around): (Set, Option<&Condition>),
     of: &Conditional,
     twice: bool,
     findings: &mut Vec<Finding>,
@@ -332,6 +333,7 @@ fn condition(
     if states.is_empty() {
         return;
     }
+    let always_holds = otherwise.is_blank() && always(explored, when, states);
     let holds = explored.holds(when);
     let branches = [
         (then, explored.diagrams.intersection(states, holds)),
@@ -339,7 +341,8 @@ fn condition(
     ];
     for (branch, shown) in branches {
         if !shown.is_empty() {
-            template(explored, branch, shown, of, twice, findings);
+            let around = if always_holds { Some(when) } else { around };
+            template(explored, branch, (shown, around), of, twice, findings);
         } else if !branch.is_blank() {
             let story = explored.program.story;
             let why = never_both(story, when).or_else(|| always_one(story, when));
@@ -347,7 +350,8 @@ fn condition(
             never(explored, branch, of, &why, findings);
         }
     }
-    if otherwise.is_blank() && always(explored, when, states) {
+    // The same within itself is one thing to mend.
+    if always_holds && around != Some(when) {
         let why = always_one(explored.program.story, when).unwrap_or_else(|| {
             format!("{}: write the words without it, or see why it cannot fail", known(explored, when, states))
         });
@@ -359,7 +363,8 @@ fn condition(
 fn template(
     explored: &mut Explored<'_, '_>,
     words: Words<'_>,
-    states: Set,
+    // Among them the condition around these words that is told to hold always.
+    (states, around): (Set, Option<&Condition>),
     of: &Conditional,
     twice: bool,
     findings: &mut Vec<Finding>,
@@ -367,19 +372,19 @@ fn template(
     for piece in words {
         match piece {
             Piece::If { when, then, otherwise } => {
-                condition(explored, (when, then, otherwise), states, of, twice, findings);
+                condition(explored, (when, then, otherwise), (states, around), of, twice, findings);
             }
             Piece::First([first, again]) => {
-                template(explored, first, states, of, twice, findings);
+                template(explored, first, (states, around), of, twice, findings);
                 if twice {
-                    template(explored, again, states, of, twice, findings);
+                    template(explored, again, (states, around), of, twice, findings);
                 } else {
                     never(explored, again, of, "no game comes here twice", findings);
                 }
             }
             Piece::OneOf { options } => {
                 for option in options {
-                    template(explored, option, states, of, twice, findings);
+                    template(explored, option, (states, around), of, twice, findings);
                 }
             }
             _ => {}

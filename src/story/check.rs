@@ -1,6 +1,7 @@
 //! The one place where a story is judged.
 
 mod after;
+mod allowed;
 mod answers;
 mod characters;
 mod choices;
@@ -146,6 +147,8 @@ pub(super) struct Checker<'s> {
     misplaced: (Option<*const u8>, Vec<&'static str>),
     /// A field that was taken for another, and that one: the last that was told.
     misnamed: Option<(&'s str, &'static str)>,
+    /// The record in which a field was told last that it does not have.
+    misnamed_in: Option<*const u8>,
     /// What was wanted and found where an entry is of the wrong kind, if that was told last.
     wrong_entry: Option<(&'static str, &'static str)>,
     /// Where values of the wrong kind stand, which was told.
@@ -172,6 +175,7 @@ impl<'s> Checker<'s> {
         let names = Names {
             vars: HashMap::new(),
             domains: Vec::new(),
+            shown: HashMap::new(),
             read: Vec::new(),
             scenes: HashMap::new(),
             messages: HashMap::new(),
@@ -201,6 +205,7 @@ impl<'s> Checker<'s> {
             offered: HashSet::new(),
             misplaced: (None, Vec::new()),
             misnamed: None,
+            misnamed_in: None,
             wrong_entry: None,
             mistaken: HashSet::new(),
             unsaid: Diagnostic::new(Code::AndMore, String::new(), None, String::new()),

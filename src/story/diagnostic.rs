@@ -135,6 +135,7 @@ codes! {
     EmptyWords "empty-words" Warning "Words that are given, and say nothing.",
     Unfinished "unfinished" Warning "Words that say they are still to be written.",
     SameWords "same-words" Warning "Two choices of a scene with the same words.",
+    IdleAllow "idle-allow" Warning "A remark that is to allow a warning, and allows none.",
     LongSentence "long-sentence" Warning "A sentence longer than the story's style allows.",
     OddName "odd-name" Warning "A word that looks like one of the story's names, spelt another way.",
     NotInCast "not-in-cast" Warning "Somebody speaks who is not in the story's cast.",

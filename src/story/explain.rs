@@ -319,6 +319,10 @@ pub fn example(code: Code) -> Option<(&'static str, &'static str)> {
             r#"style: (sentence: 4), scenes: { "a": (text: "This one has one, two, three too many.", end: "x") }"#,
             r#"style: (sentence: 4), scenes: { "a": (text: "This has four words. So has this one.", end: "x") }"#,
         ),
+        Code::IdleAllow => (
+            "// allow(double-space)\n  scenes: { \"a\": (text: \"It ends.\", end: \"x\") }",
+            "// allow(double-space): the pause is meant\n  scenes: { \"a\": (text: \"It ends.\", end: \"x\") }",
+        ),
         Code::OddName => (
             r#"style: (names: ["Rouhani"]), scenes: { "a": (text: "Ruhani waits.", end: "x") }"#,
             r#"style: (names: ["Rouhani"]), scenes: { "a": (text: "Rouhani waits.", end: "x") }"#,

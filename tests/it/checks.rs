@@ -196,7 +196,11 @@ fn a_warning_is_allowed_beside_its_cause_with_a_reason() {
     };
     assert!(story("").contains(&Code::DoubleSpace));
     assert!(!story("// allow(double-space): it is a telegram").contains(&Code::DoubleSpace));
-    assert!(story("// allow(double-space):").contains(&Code::DoubleSpace), "without a reason it stands");
+    for idle in ["double-space):", "double-space)", "doubel-space): it is a telegram"] {
+        assert!(story(&format!("// allow({idle}")).contains(&Code::IdleAllow), "{idle}");
+    }
+    assert!(!story("// allow(double-space)").contains(&Code::DoubleSpace), "only the reason is missing");
+    assert!(!story("// He will allow (or not) a word.").contains(&Code::IdleAllow));
     assert!(story("// allow(odd-name): something else").contains(&Code::DoubleSpace));
 }
 

@@ -1,6 +1,6 @@
 //! What keeps messages from being sent, treated and heard.
 
-use crate::story::{Choice, Form, MannerId, MessageId, SceneId, SceneKind};
+use crate::story::{Choice, Form, MannerId, MessageId, SceneId, SceneKind, VarId};
 
 use super::super::finding::{Fault, Finding};
 use super::Causes;
@@ -129,7 +129,19 @@ impl Causes<'_> {
                 | Fault::TreatmentNeverOpen(..)
                 | Fault::HandlingNeverOpen(..)
         );
-        !of_passing && self.grounds.rests_on_unheard(nth, &self.unheard)
+        let asks = |var: &VarId| self.grounds.reading(*var).binary_search(&nth).is_ok();
+        // Where nothing is treated nothing happens that comes of treating.
+        let waits = self.treats_nothing() && self.changed_by_treating().iter().any(asks);
+        !of_passing && (waits || self.grounds.rests_on_unheard(nth, &self.unheard))
+    }
+
+    /// The variables that treating a message changes, and what it is heard as.
+    fn changed_by_treating(&self) -> Vec<VarId> {
+        let story = self.story;
+        let treatments = story.treatments.iter().map(|treatment| treatment.does);
+        let readings = story.messages.iter().flat_map(|message| message.heard.iter().flatten());
+        let effects = treatments.chain(readings.map(|reading| reading.does)).flat_map(|does| &story.effects[does]);
+        effects.map(|effect| effect.var).collect()
     }
 
     /// By message and treatment, whether something else that is told keeps it from being heard so.

@@ -77,6 +77,11 @@ impl<'s> Checker<'s> {
             let licence = self.manner_list(licence.as_ref(), "licence", |l| &l.licences);
             (message, by.first().copied(), licence.first().copied())
         });
+        let how = choice.by.as_deref().map(|by| (by.0, "by")).or(choice.licence.as_deref().map(|by| (by.0, "licence")));
+        if let (Some((at, field)), None) = (how, &choice.send) {
+            self.report(Code::MissingField, at, format!("`{field}` says how a message is sent, and none is")).help =
+                Some(format!("add `send: \"message\"`, or delete `{field}`"));
+        }
         let go = choice.go.map(|go| self.scene_of(go));
         let does = self.effects(choice.r#does.as_ref(), seat);
         let when = self.condition(choice.when.as_ref(), seat);

@@ -51,7 +51,9 @@ impl<'s> Checker<'s> {
         self.cited = vec![false; g.facts.len()];
         let roles = g.roles.iter().filter_map(|(id, role)| Some((role.name.as_ref()?, *id)));
         let endings = g.endings.iter().filter_map(|(id, ending)| Some((ending.title.as_ref()?, *id)));
-        self.titles = roles.chain(endings).map(|(text, id)| (text.value().to_lowercase(), id)).collect();
+        let sources = g.sources.iter().map(|(id, text)| (text, *id));
+        let titles = sources.chain(roles.chain(endings));
+        self.titles = titles.map(|(text, id)| (text.value().to_lowercase(), id)).collect();
         for (holder, ids) in [
             ("roles", keys(&g.roles)),
             ("vars", keys(&g.vars)),

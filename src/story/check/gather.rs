@@ -178,7 +178,16 @@ impl<'s> Checker<'s> {
                     || self.instead_of_field(at, record, fields),
                     |meant| format!("did you mean `{meant}`?"),
                 );
-                self.report(Code::UnknownField, at, format!("{record} has no field `{at}`")).help = Some(help);
+                let another = self.misnamed_in.replace(within.as_ptr()) == Some(within.as_ptr());
+                if let (Some(meant), true, Some(told)) = (meant, another, self.found.last_mut())
+                    && told.code == Code::UnknownField
+                    && told.message.starts_with(&format!("{record} has no field"))
+                {
+                    told.help = told.help.take().map(|help| format!("{help} And `{meant}` for `{at}`?"));
+                    self.unsay(Code::UnknownField);
+                } else {
+                    self.report(Code::UnknownField, at, format!("{record} has no field `{at}`")).help = Some(help);
+                }
                 self.misnamed = meant.map(|meant| (at, meant));
             }
             ReadFault::WrongKind { at, name, item, wanted, found, right } => {
@@ -231,6 +240,10 @@ impl<'s> Checker<'s> {
                 let all = self.all_of(at);
                 let or = if all.contains(" and ") { ", or `or` where one of them is enough" } else { "" };
                 format!("write `when: \"{all}\"`{or}")
+            }
+            Correction::Known(_) if name == "reported" && at.contains(' ') => {
+                "name the sources in a list, `reported: [\"source\"]`; a reason why it follows stands in `inferred: \"…\"`"
+                    .to_owned()
             }
             Correction::Known(_) if name == "end" && matches!(at, "true" | "false") => {
                 "write the title of the ending: `end: \"Title\"`".to_owned()
@@ -309,6 +322,7 @@ impl<'s> Checker<'s> {
         let (sources, mended) = (self.sources, self.mended);
         let text = &sources.file(number).text;
         self.characters(number, text);
+        self.allowances(number, text);
         let mut reader = RonReader::new(text);
         let mut read = read::read::<ast::File<'s>>(&mut reader);
         if let Err(error) = read {

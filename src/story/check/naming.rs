@@ -28,6 +28,9 @@ const TAKEN: [&str; 17] = [
     "minutes",
 ];
 
+/// Most letters of a name.
+const LONGEST: usize = 64;
+
 impl<'s> Checker<'s> {
     /// What a condition or a form in braces could take for something else.
     pub(super) fn free_names(&mut self, g: &Gathered<'s>) {
@@ -89,6 +92,8 @@ impl<'s> Checker<'s> {
 
     fn bad_name(&mut self, holder: &'s str, id: &'s str) {
         self.names.bad.insert(id);
+        // What is said with it may be right as soon as it has another name.
+        self.vague.insert(id);
         self.copies.entry(holder).or_default();
     }
 
@@ -96,8 +101,15 @@ impl<'s> Checker<'s> {
         let first = id.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
         let rest = name_length(id) == id.len();
         let reserved = matches!(id, "and" | "or" | "not" | "is" | "if" | "else" | "true" | "false");
-        if !first || !rest || reserved || id.len() > 64 {
-            let shown = crate::text::clean(crate::text::head(id, 64)).into_owned();
+        let length = id.chars().count();
+        if first && rest && length > LONGEST {
+            let message = format!("this name has {length} letters, and {LONGEST} are allowed");
+            self.report(Code::BadName, id, message).help =
+                Some("write a shorter one, here and wherever it is named".to_owned());
+            return;
+        }
+        if !first || !rest || reserved {
+            let shown = crate::text::clean(crate::text::head(id, LONGEST)).into_owned();
             let message = if reserved {
                 format!("`{shown}` already means something")
             } else {

@@ -307,6 +307,14 @@ impl<'s> Checker<'s> {
         self.same_ids(written);
         let otherwise = scene.otherwise.map(|go| self.scene_of(go));
         self.fingerprint.feed_id(scene.otherwise);
+        if let Some(back) = scene.otherwise.filter(|go| go.0 == id && scene.r#does.is_none()) {
+            self.report(
+                Code::EndlessFlow,
+                back.0,
+                format!("`otherwise` of `{id}` leads back to it, where nothing is open"),
+            )
+            .help = Some("name another scene, or leave it out where something is always open".to_owned());
+        }
         let silence =
             scene.silence.as_ref().and_then(|silence| self.silence(silence, form.as_ref(), choices)).map(Box::new);
         Decision { form: form.map(Box::new), choices, otherwise, silence }
@@ -343,10 +351,16 @@ impl<'s> Checker<'s> {
         for message in pass.messages.iter().flatten() {
             let Some(found) = self.message_of(*message) else { continue };
             self.fingerprint.feed(message.0);
-            let from = g.messages[found.index()].1.from.and_then(|from| self.lists.seats.get(from.0).copied());
-            if from.is_some_and(|from| from != seat) {
-                self.report(Code::NeedsSeat, message.0, format!("`{}` is not this seat's to send", message.0)).help =
-                    Some("pass it in a scene of the seat that its `from` names, or change its `from`".to_owned());
+            let from = g.messages[found.index()].1.from;
+            let sender = from.and_then(|from| self.lists.seats.get(from.0).copied());
+            if let (Some(from), true) = (from, sender.is_some_and(|sender| sender != seat)) {
+                let here = self.lists.seats.iter().find(|(_, known)| **known == seat).map_or("", |(role, _)| *role);
+                let message_id = message.0;
+                let message = format!("`{message_id}` is from `{}`, and `{here}` decides here", from.0);
+                self.report(Code::NeedsSeat, message_id, message).help = Some(format!(
+                    "write `from: \"{here}\"` in the message, or pass it in a scene with `seat: \"{}\"`",
+                    from.0
+                ));
             }
             messages.push(found);
         }

@@ -31,6 +31,10 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("a receipt", "treatments", "write `handlings`: treatments are ways of carrying on, and stand in a `relay`"),
     ("a relay", "handlings", "write `treatments`: handlings are ways of receiving, and stand in a `receive`"),
     ("a reading", "gist", "write `text`"),
+    ("a fact", "reason", "a reason stands in the place of `reported`: `inferred: \"…\"`"),
+    ("a fact", "because", "a reason stands in the place of `reported`: `inferred: \"…\"`"),
+    ("a fact", "source", "write `reported: [\"source\"]`"),
+    ("a fact", "sources", "write `reported: [\"source\"]`"),
     (
         "a pass",
         "treatments",
@@ -166,6 +170,10 @@ impl<'s> Checker<'s> {
         }
         if code == Code::UnknownScene && at.contains(' ') {
             return "write the name of a scene here; words stand in its `text`, or in the `say` of a choice".to_owned();
+        }
+        if code == Code::UnknownSource && at.contains(' ') {
+            return "declare it under `sources`, and name it here; a reason why it follows stands in `inferred: \"…\"`"
+                .to_owned();
         }
         if code == Code::UnknownRole && self.lists.seats.keys().all(|role| *role == READER) {
             return "declare it under `roles`; in a story without roles there is only `reader`".to_owned();

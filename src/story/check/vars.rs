@@ -36,6 +36,7 @@ impl<'s> Checker<'s> {
             let name = var.name.as_ref().map_or_else(|| (*id).replace(['_', '-'], " "), |text| self.plain(Some(text)));
             let known = self.names.add(domain.clone());
             self.names.vars.insert(id, known);
+            self.names.shown.insert(known, words.clone());
             vars.push(Var { id: (*id).to_owned(), name, domain, start, words, seen_by, until, declared: true });
         }
         if self.has_clock && !self.names.vars.contains_key("minutes") {

@@ -31,7 +31,13 @@ impl<'s> Checker<'s> {
     fn expression_fault(&mut self, fault: ExprFault<'_>, text: &Text<'s>) {
         let of_values = matches!(
             fault.code,
-            Code::WrongType | Code::OutOfRange | Code::UnknownState | Code::UnknownSheet | Code::UnknownRole
+            Code::WrongType
+                | Code::OutOfRange
+                | Code::UnknownState
+                | Code::UnknownSheet
+                | Code::UnknownRole
+                | Code::UnknownManner
+                | Code::UnknownMessage
         );
         if of_values && self.is_vague(text.value()) {
             self.unsay(fault.code);
@@ -308,10 +314,14 @@ impl<'s> Checker<'s> {
         let Some(text) = text else { return String::new() };
         // It is kept as plain words, outside the story's prose.
         let own = std::mem::take(&mut self.parts.prose);
-        let template = self.prose(text, &[], &[]);
+        let looked = self.template(false, text.value()).0;
+        let has_forms = self.parts.prose.as_literal(looked).is_none();
+        let template = if has_forms { Template::default() } else { self.prose(text, &[], &[]) };
         let aside = std::mem::replace(&mut self.parts.prose, own);
-        if aside.as_literal(template).is_none() {
+        if has_forms {
+            // What is wrong within a form is not asked.
             self.report(Code::BadMarkup, text.at, "there are no forms in this text").help = Some(NO_FORMS.to_owned());
+            return String::new();
         }
         let texts =
             aside.words(template).filter_map(|piece| if let Piece::Text(text) = piece { Some(text) } else { None });

@@ -15,7 +15,7 @@ const LONGEST_SHOWN: usize = 20_000;
 
 impl Diagnostic {
     /// True for a warning that the writer has allowed, with a reason, on its line or the one above:
-    /// `// allow(unused-fact): kept for the second story`.
+    /// `// allow(unused-fact): kept for the second story`. Where the reason is missing, that is told in its place.
     #[must_use]
     pub fn is_allowed(&self, sources: &Sources) -> bool {
         let (Some(place), Severity::Warning) = (self.place, self.severity()) else { return false };
@@ -24,8 +24,8 @@ impl Diagnostic {
         let begin = text[..at].rfind('\n').map_or(0, |at| at + 1);
         let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
         let above = text[..begin.saturating_sub(1)].rfind('\n').map_or(0, |at| at + 1);
-        let mark = format!("// allow({}):", self.code);
-        let said = |line: &str| line.split_once(&mark).is_some_and(|(_, reason)| !reason.trim().is_empty());
+        let mark = format!("allow({})", self.code);
+        let said = |line: &str| line.match_indices("//").any(|(at, _)| line[at + 2..].trim_start().starts_with(&mark));
         said(&text[begin..end]) || (begin > 0 && said(&text[above..begin]))
     }
 

@@ -301,7 +301,11 @@ impl<'e, 'x, 'n, 's> Parser<'e, 'x, 'n, 's> {
             && !self.scope.names.vars.contains_key(word)
         {
             let left = &self.text[start..left_end];
-            let message = format!("`{left}` is a number, and `{word}` is none");
+            let alone = self.scope.names.vars.get(left);
+            let message = match alone.and_then(|var| self.scope.names.shown_as(*var, word)) {
+                Some(value) => format!("`{left}` is a number, and shows `{word}` where it is {value}"),
+                None => format!("`{left}` is a number, and `{word}` is none"),
+            };
             return Err(ExprFault::new(Code::WrongType, word, message)
                 .general_help(format!("compare it with a number: `{left} >= 2`")));
         }

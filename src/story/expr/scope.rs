@@ -13,6 +13,8 @@ pub(in crate::story) const PARCEL: [&str; 5] = ["message", "carrier", "licence",
 pub(in crate::story) struct Names<'s> {
     pub vars: HashMap<&'s str, VarId>,
     pub domains: Vec<Domain>,
+    /// The words that counters and flags show in the place of their values, from the least.
+    pub shown: HashMap<VarId, Vec<String>>,
     /// Which variables some expression or prose has read.
     pub read: Vec<bool>,
     pub scenes: HashMap<&'s str, SceneId>,
@@ -102,8 +104,19 @@ impl Names<'_> {
             return Some(format!("write `{line} is standing`: `{name}` is a line of a sheet"));
         }
         let has = |var: VarId| matches!(self.domain(var), Domain::States(states) if states.iter().any(|it| it == name));
+        let shows = self.vars.iter().filter_map(|(owner, var)| Some((*owner, self.shown_as(*var, name)?))).min();
+        if let Some((owner, value)) = shows {
+            return Some(format!("write `{owner} is {value}`: `{name}` is the word that `{owner}` shows for {value}"));
+        }
         let owner = self.vars.iter().filter(|(_, var)| has(**var)).map(|(owner, _)| *owner).min();
         owner.map(|owner| format!("write `{owner} is {name}`: `{name}` is a state of `{owner}`"))
+    }
+
+    /// The value for which a counter shows this word.
+    pub fn shown_as(&self, var: VarId, word: &str) -> Option<i32> {
+        let Domain::Counter(min, _) = self.domain(var) else { return None };
+        let at = self.shown.get(&var)?.iter().position(|shown| shown.to_lowercase() == word.to_lowercase())?;
+        i32::try_from(at).ok().map(|at| i32::from(*min) + at)
     }
 
     pub fn domain(&self, var: VarId) -> &Domain {
@@ -135,6 +148,10 @@ impl Scope<'_, '_> {
         }
         if matches!(name, "minutes" | "clock") {
             return Err(fault.help("give the story a clock: `clock: (starts: \"20:40\", ends: \"21:40\")`"));
+        }
+        if PARCEL.contains(&name) {
+            let help = format!("declare a message under `messages`: `{name}` tells of the one under way");
+            return Err(fault.general_help(help));
         }
         let line_of = |line: &&String| line.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
         if let Some(line) = self.names.lines.keys().filter(line_of).min() {

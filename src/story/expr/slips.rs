@@ -5,6 +5,7 @@
 mod condition;
 mod effect;
 mod names;
+mod values;
 mod words;
 
 use super::super::model::Domain;
@@ -64,7 +65,9 @@ fn as_meant(text: &str, kind: ExprKind, scope: &mut Scope<'_, '_>) -> Option<Str
     scope.writing = false;
     let written = words::words(text);
     let known = |word: &str| scope.names.vars.contains_key(word);
-    let words = words::habits(words::command(&written), kind, &known);
+    let numbered = values::numbered(words::command(&written), kind, scope.names);
+    let numbered: Vec<&str> = numbered.iter().map(String::as_str).collect();
+    let words = words::habits(&numbered, kind, &known);
     let words = names::joined(words, kind, scope.names);
     if kind == ExprKind::Effects && words.iter().all(|word| word != "if") {
         // Several in one text.
@@ -76,6 +79,7 @@ fn as_meant(text: &str, kind: ExprKind, scope: &mut Scope<'_, '_>) -> Option<Str
             several => format!("each in quotes of its own: `{}`", several.join(", ")),
         });
     }
+    let words = values::each_compared(words, scope.names);
     let words = words.into_iter().map(|word| if word == "," { "and".to_owned() } else { word }).collect();
     let meant = read(words, kind, scope)?;
     let several = meant.contains("\", \"");
@@ -123,6 +127,14 @@ fn elsewhere(text: &str, kind: ExprKind, names: &Names<'_>) -> Option<String> {
     let lower = words.iter().map(|word| word.to_lowercase());
     if lower.clone().any(|word| matches!(word.as_str(), "random" | "rand" | "dice" | "roll" | "chance")) {
         return Some("luck falls in a scene with a `route`: `route: [(odds: 1, do: […], go: \"…\"), …]`".to_owned());
+    }
+    let often = |word: &str| matches!(word, "twice" | "times" | ">" | ">=" | "=" | "<" | "<=");
+    if lower.clone().any(|word| word == "visited") && lower.clone().any(|word| often(&word)) {
+        return Some(
+            "only whether a scene has been visited is known; how often, a counter of your own says: raise it in the \
+             `do` of that scene"
+                .to_owned(),
+        );
     }
     let first = lower.clone().next()?;
     match kind {

@@ -210,6 +210,11 @@ fn wrong_item(broken: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usiz
             Some(hint.mends(brackets(broken, within.at, "[", "]")))
         }
         (b'{', Kind::Open(_)) if own_names => {
+            if (broken.kind(at + 1), broken.kind(at + 2)) == (Some(Kind::String), Some(Kind::Colon)) {
+                let message = format!("the entries of `{holder}` stand in one pair of curly brackets");
+                let help = format!("write `{holder}: {{ {}, … }}`", entry(broken, at + 1));
+                return Some(Hint::at(Code::BareNames, item, message, help).mends(brackets(broken, at, "", "")));
+            }
             let message = format!("each entry of `{holder}` needs a name before it");
             Some(Hint::at(Code::BareNames, item, message, "write `\"name\": ( … ),`"))
         }
@@ -320,8 +325,21 @@ fn missed_name<'t>(broken: &BrokenText<'t>) -> Option<&'t str> {
 /// Names of the writer's own in brackets of another kind.
 fn in_curly_brackets(broken: &BrokenText<'_>, within: &OpenItem, holder: &str) -> Hint {
     let message = format!("`{holder}` needs curly brackets");
-    let help = format!("write `{holder}: {{ \"name\": ( … ), … }}`");
+    let help = format!("write `{holder}: {{ {}, … }}`", entry(broken, within.at + 1));
     Hint::at(Code::BareNames, broken.tokens[within.at], message, help).mends(brackets(broken, within.at, "{", "}"))
+}
+
+/// The entry whose name is at this index, as it is written.
+fn entry(broken: &BrokenText<'_>, name: usize) -> String {
+    if broken.kind(name) != Some(Kind::String) {
+        return "\"name\": ( … )".to_owned();
+    }
+    let value = match broken.kind(name + 2) {
+        Some(Kind::String) => "\"…\"",
+        Some(Kind::Open(b'[')) => "[ … ]",
+        _ => "( … )",
+    };
+    format!("{}: {value}", broken.words(broken.tokens[name]))
 }
 
 /// Other brackets for the one at this index and its partner.

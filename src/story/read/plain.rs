@@ -70,7 +70,10 @@ impl<'s> Read<'s> for Id<'s> {
         Some((Self(written), quoted(written)))
     }
     fn guess_list(written: &'s str) -> Option<(Vec<Self>, String)> {
-        let names = written.split(',').map(str::trim).filter(|name| !name.is_empty());
+        // A comma in a sentence parts no names.
+        let is_name = |part: &str| !part.trim().contains(' ');
+        let apart = if written.split(',').all(is_name) { "," } else { "\n" };
+        let names = written.split(apart).map(str::trim).filter(|name| !name.is_empty());
         let right: Vec<String> = names.clone().map(quoted).collect();
         Some((names.map(Self).collect(), right.join(", ")))
     }

@@ -210,6 +210,7 @@ impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
                 );
                 return;
             }
+            self.says_something(name, parts.iter().map(|part| split_colon(part).map_or(*part, |(_, words)| words)));
             return self.arms(parts[0], &parts[1..]);
         }
         if let Some(rest) = name.strip_prefix("first:") {
@@ -220,6 +221,7 @@ impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
             if parts.len() != 2 || words.is_none() {
                 self.fault(name, "`{first: …}` needs `| again: …`", "write `{first: … | again: …}`");
             }
+            self.says_something(name, [parts[0], again_text].into_iter());
             let node = self.push(TemplateNode::First { again: 0 });
             self.branch(parts[0]);
             let skip = self.push(TemplateNode::Skip(0));
@@ -234,7 +236,14 @@ impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
             self.draws = self.draws.wrapping_add(1);
             let node = self.push(TemplateNode::OneOf { draw, end: 0 });
             let mut skips = Vec::new();
-            for part in branches(rest) {
+            let parts = branches(rest);
+            if let [only] = parts.as_slice() {
+                let help = slips::parted(only.trim());
+                self.fault(name, "`{one of: …}` has one branch, and nothing to choose from", &help);
+            } else {
+                self.says_something(name, parts.iter().copied());
+            }
+            for part in parts {
                 self.wrong_head(part, "write `{one of: … | … | …}`, the words alone in each branch");
                 let option = self.push(TemplateNode::Option { next: 0 });
                 self.branch(part);
@@ -248,6 +257,15 @@ impl<'e> TemplateParser<'_, '_, '_, '_, 'e> {
         }
         if let Some(node) = self.value(name) {
             self.push(node);
+        }
+    }
+
+    /// Tells of a form that has no words in any of its branches.
+    fn says_something(&mut self, form: &'e str, mut branches: impl Iterator<Item = &'e str>) {
+        if branches.all(|words| words.trim().is_empty()) {
+            let head = crate::text::head(form.lines().next().unwrap_or(form), 24);
+            let fault = ExprFault::new(Code::EmptyWords, head, "no branch of this form has words");
+            self.faults.push(fault.help("write what is to be read, or take the form out"));
         }
     }
 

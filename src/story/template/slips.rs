@@ -94,6 +94,19 @@ pub(super) fn meant(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     }
 }
 
+/// A lot whose branches are parted by another sign than a bar: `{one of: A. / B.}`.
+pub(super) fn parted(words: &str) -> String {
+    let apart = [" / ", "/", " ; ", "; ", ", "].into_iter().find(|sign| words.contains(sign));
+    let short = words.len() < 60 && !words.contains(['{', '\n']);
+    match apart.filter(|_| short) {
+        Some(sign) => {
+            let parts: Vec<&str> = words.split(sign).map(str::trim).filter(|part| !part.is_empty()).collect();
+            format!("part the branches by `|`: `{{one of: {}}}`", parts.join(" | "))
+        }
+        None => "part the branches by `|`: `{one of: … | …}`; or write the words alone".to_owned(),
+    }
+}
+
 /// What to write for a condition without a colon behind it: it ends where no more of it can be read.
 pub(super) fn with_colon(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     let ends = inside.char_indices().filter(|(_, c)| !(c.is_alphanumeric() || "_-".contains(*c))).map(|(at, _)| at);

@@ -242,7 +242,12 @@ impl Maker<'_> {
         };
         fields.extend(record.map(|(name, record)| (name, Node::Record(record))));
         if closes || self.one_in(2) {
-            fields.push(("otherwise", self.go(number)));
+            // A scene in which nothing happens changes nothing by coming again.
+            let happens = fields.iter().any(|(name, _)| *name == "do");
+            let go = self.go(number);
+            let other = self.scenes[(number + 1) % self.scenes.len()].clone();
+            let back = go.words() == Some(self.scenes[number].as_str());
+            fields.push(("otherwise", if back && !happens { Node::text(other) } else { go }));
         }
         if self.one_in(6) {
             fields.push(("standing", Node::bare(false)));

@@ -60,6 +60,13 @@ impl<'e> Parser<'e, '_, '_, '_> {
                 let by = self.amount(name, sign)?;
                 // The clock stands still at its end, however long something takes.
                 let is_time = name == "minutes" && self.scope.names.starts.is_some();
+                if is_time && sign == "-" {
+                    let message = "the clock goes on, and takes no minus";
+                    let help = format!(
+                        "write `minutes +{by}`; for a leap in time set it, counted from its start: `minutes = 0`"
+                    );
+                    return Err(ExprFault::new(Code::WrongType, digits, message).help(help));
+                }
                 if !is_time && i32::from(by) > i32::from(max) - i32::from(min) {
                     let message = format!("the whole range of `{name}` is {min} to {max}");
                     let end = if sign == "+" { max } else { min };

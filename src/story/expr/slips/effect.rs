@@ -39,6 +39,8 @@ pub(super) fn effect(words: &[String], names: &Names<'_>) -> Option<String> {
     let set = |name: &str, value: &str| Some(format!("{name} = {value}"));
     let step = |name: &str, sign: &str, by: &str| match domain(names, name) {
         Some(Domain::Flag) => set(name, if sign == "+" { "true" } else { "false" }),
+        // The clock only goes on.
+        _ if name == "minutes" && names.starts.is_some() => Some(format!("{name} +{by}")),
         _ => Some(format!("{name} {sign}{by}")),
     };
     let is_flag = |name: &str| matches!(domain(names, name), Some(Domain::Flag));

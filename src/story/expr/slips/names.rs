@@ -40,10 +40,15 @@ pub(super) fn joined(words: Vec<String>, kind: ExprKind, names: &Names<'_>) -> V
         }
         if matches!(word.as_str(), "heard" | "visited") {
             let bracket = next(0) == "(";
+            // “visited once hall”, “visited hall once”: whether it has been is all that is known.
+            let once = |word: &str| matches!(word, "once" | "already" | "ever") && !names.scenes.contains_key(word);
+            at += usize::from(!bracket && once(next(0)));
+            let next = |behind: usize| words.get(at + behind).map_or("", String::as_str);
             let argument = next(usize::from(bracket)).to_owned();
             at += 1 + usize::from(bracket);
             out.extend([word.clone(), "(".to_owned(), argument, ")".to_owned()]);
             at += how_heard(&words[at.min(words.len())..], bracket, &mut out);
+            at += usize::from(words.get(at).is_some_and(|word| once(word)));
             continue;
         }
         // What is asked of a line as if by a function.
