@@ -27,7 +27,7 @@ mod written;
 
 #[cfg(feature = "terminal")]
 pub use atomic::{write_new, write_whole};
-pub use codes::{ClassCode, CodeFault, TURNS, replay_group, replay_result, result_code, story_bits};
+pub use codes::{ClassCode, CodeFault, SEEDS, TURNS, replay_group, replay_result, result_code, story_bits};
 #[cfg(feature = "terminal")]
 pub use error::SaveError;
 #[cfg(feature = "terminal")]

@@ -4,7 +4,7 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 
 use crate::engine::Session;
-use crate::record::{ClassCode, Journal, replay_group, result_code, story_bits};
+use crate::record::{ClassCode, Journal, SEEDS, replay_group, result_code, story_bits};
 use crate::story::{BUILT_IN, MessageId, SeatId};
 use crate::teach::{CSV_HEADER, board, csv_rows, group_named, groups, handout, missing_parts, seats_of_pair};
 use crate::text::{clean_line, counted, shown};
@@ -134,8 +134,9 @@ fn code(name: Option<&str>, seed: Option<u64>, players: Option<usize>, turn: u16
             return Err(CliError::fault(format!("this story has {}, not {count}", counted(all.len(), "seat"))));
         }
     };
-    let class = ClassCode::new(&story, seed.unwrap_or_else(fresh_seed), &persons).with_turns_of(turn);
-    writeln!(out(), "{}", class.letters())?;
+    let class = ClassCode::new(&story, seed.unwrap_or_else(fresh_seed), &persons)
+        .ok_or_else(|| CliError::usage(format!("a class code has room for a seed below {SEEDS}")))?;
+    writeln!(out(), "{}", class.with_turns_of(turn).letters())?;
     Ok(0)
 }
 

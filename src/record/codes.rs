@@ -68,6 +68,9 @@ pub enum CodeFault {
     Unplayable,
 }
 
+/// A class code has room for seeds below this.
+pub const SEEDS: u32 = 1 << 20;
+
 /// 25 bits of a story's fingerprint.
 #[must_use]
 pub fn story_bits(story: &Story) -> u32 {
@@ -75,11 +78,12 @@ pub fn story_bits(story: &Story) -> u32 {
 }
 
 impl ClassCode {
-    /// The code for a session in which persons hold these seats.
+    /// The code for a session in which persons hold these seats; `None` where the seed is [`SEEDS`] or more.
     #[must_use]
-    pub fn new(story: &Story, seed: u64, persons: &[SeatId]) -> Self {
+    pub fn new(story: &Story, seed: u64, persons: &[SeatId]) -> Option<Self> {
+        let seed = u32::try_from(seed).ok().filter(|seed| *seed < SEEDS)?;
         let bits = persons.iter().filter(|seat| seat.index() < 5).fold(0, |bits, seat| bits | 1 << seat.index());
-        Self { story: story_bits(story), seed: u32::try_from(seed % (1 << 20)).unwrap_or(0), persons: bits, turn: 0 }
+        Some(Self { story: story_bits(story), seed, persons: bits, turn: 0 })
     }
 
     /// The same with so many seconds for each turn, or with as many of [`TURNS`] as come nearest.
@@ -154,7 +158,7 @@ fn inputs(session: &Session<'_>, kind: u8) -> Vec<Input> {
     out
 }
 
-/// The code of what was decided in a session; `None` if it was set by hand somewhere. Of a seat that changed hands it tells
+/// The code of what was decided in a session; `None` if it was set by hand somewhere, or no class code has its seed. Of a seat that changed hands it tells
 /// all that was decided there, and not by whom.
 #[must_use]
 pub fn result_code(session: &Session<'_>) -> Option<String> {
@@ -166,7 +170,7 @@ fn result_data(session: &Session<'_>, form: u8) -> Option<Vec<u8>> {
     let story = session.story();
     let persons: Vec<SeatId> =
         story.seat_ids().filter(|seat| session.holders()[seat.index()] == Holder::Person).collect();
-    let class = ClassCode::new(story, session.seed(), &persons);
+    let class = ClassCode::new(story, session.seed(), &persons)?;
     let has = |flag: u8, is: fn(&Input) -> bool| if session.log().iter().any(is) { flag } else { 0 };
     let kind = form
         | has(SILENT, |input| matches!(input, Input::Silence(_)))
@@ -272,7 +276,7 @@ mod tests {
     #[test]
     fn a_code_whose_letters_are_right_can_still_say_too_little_or_too_much() {
         let story = round();
-        let class = ClassCode::new(&story, 3, &[SeatId::new(0)]);
+        let class = ClassCode::new(&story, 3, &[SeatId::new(0)]).expect("a small seed");
         let mut session = Session::new(&story, 3, vec![Holder::Person]);
         for at in [0, 1] {
             session.input(Input::Decide(session.state().scene, Pick::Choice(at))).expect("open");
@@ -318,7 +322,7 @@ mod tests {
               "a": (text: "A.", choices: [(say: "Again.", keep: true, go: "a"), (say: "End.", go: "z")]),
               "y": (text: "Y.", end: "y"), "z": (text: "Z.", end: "z") })"#,
         );
-        let class = ClassCode::new(&story, 3, &[SeatId::new(0)]);
+        let class = ClassCode::new(&story, 3, &[SeatId::new(0)]).expect("a small seed");
         let mut session = Session::new(&story, 3, vec![Holder::Person]);
         session.input(Input::Decide(story.start, Pick::Choice(1))).expect("open");
         for form in [FIRST_RESULT, RESULT] {
@@ -343,7 +347,7 @@ mod tests {
         let decide = |pair: &[&str]| format!("\"{}\": (text: \"A.\", choices: [{}]),", pair[0], six(pair[1]));
         let decide: String = scenes.windows(2).map(decide).collect();
         let story = story(&format!("(scenes: {{ {decide} \"z\": (text: \"Z.\", end: \"z\") }})"));
-        let class = ClassCode::new(&story, 3, &[SeatId::new(0)]);
+        let class = ClassCode::new(&story, 3, &[SeatId::new(0)]).expect("a small seed");
         let (mut tried, mut taken) = (0, 0);
         for number in (0..6_u16.pow(4)).step_by(37) {
             let mut session = Session::new(&story, 3, vec![Holder::Person]);
@@ -372,7 +376,7 @@ mod tests {
     #[test]
     fn a_night_has_a_code_up_to_as_many_decisions_as_a_code_can_count() {
         let story = round();
-        let class = ClassCode::new(&story, 3, &[SeatId::new(0)]);
+        let class = ClassCode::new(&story, 3, &[SeatId::new(0)]).expect("a small seed");
         let mut session = Session::new(&story, 3, vec![Holder::Person]);
         for _ in 0..1023 {
             session.input(Input::Decide(story.start, Pick::Choice(0))).expect("open");
@@ -385,7 +389,7 @@ mod tests {
 
     #[test]
     fn of_two_wrong_letters_none_is_named_for_one() {
-        let code = ClassCode::new(&round(), 3, &[SeatId::new(0)]).letters().replace('-', "");
+        let code = ClassCode::new(&round(), 3, &[SeatId::new(0)]).expect("a small seed").letters().replace('-', "");
         let at = |letter: u8| LETTERS.iter().position(|one| *one == letter).expect("a letter");
         for first in 0..code.len() {
             for second in first + 1..code.len() {
@@ -405,7 +409,7 @@ mod tests {
         let roles: Vec<String> = (0..7).map(|at| format!("\"r{at}\": (name: \"R\")")).collect();
         let story =
             story(&format!("(roles: {{ {} }}, scenes: {{ \"z\": (text: \"Z.\", end: \"z\") }})", roles.join(", ")));
-        let class = ClassCode::new(&story, 3, &story.seat_ids().collect::<Vec<_>>());
+        let class = ClassCode::new(&story, 3, &story.seat_ids().collect::<Vec<_>>()).expect("a small seed");
         assert_eq!((class.persons, ClassCode::read(&class.letters())), (31, Ok(class)));
         let persons = ClassCode { persons: 255, ..class }.holders(&story);
         assert_eq!(persons.iter().filter(|holder| **holder == Holder::Person).count(), 5);

@@ -117,9 +117,8 @@ impl Table {
         let session = self.game.as_ref().map(Game::session).filter(|session| session.is_over())?;
         let seconds = self.turn.map_or(0, |turn| u16::try_from(turn.as_secs()).unwrap_or(0));
         let persons: Vec<SeatId> = self.story.seat_ids().filter(|seat| session.was_persons(*seat)).collect();
-        let class = ClassCode::new(self.story, session.seed(), &persons).with_turns_of(seconds);
-        // A seed that no class code has makes one that is another class's.
-        (u64::from(class.seed) == session.seed()).then(|| Some((class.letters(), result_code(session)?)))?
+        let class = ClassCode::new(self.story, session.seed(), &persons)?.with_turns_of(seconds);
+        Some((class.letters(), result_code(session)?))
     }
 
     /// How a seat is called.

@@ -118,9 +118,10 @@ impl Runtime {
                 let game = self.game()?;
                 let person = |seat: &SeatId| game.session().was_persons(*seat);
                 let persons: Vec<SeatId> = game.story().seat_ids().filter(person).collect();
-                let class = ClassCode::new(game.story(), game.session().seed(), &persons).letters();
+                let class = ClassCode::new(game.story(), game.session().seed(), &persons)
+                    .ok_or("A game with so large a seed has no codes.")?;
                 Ok(Answer {
-                    codes: Some(CodesValue { class, result: result_code(game.session()) }),
+                    codes: Some(CodesValue { class: class.letters(), result: result_code(game.session()) }),
                     ..Answer::default()
                 })
             }

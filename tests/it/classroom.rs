@@ -26,7 +26,7 @@ fn three_groups_play_a_code_and_are_set_side_by_side() {
     let code = code.out.trim().to_owned();
     let story = story("hold-the-line-class");
     let class = ClassCode::read(&code).expect("a code");
-    assert_eq!(class, ClassCode::new(&story, 2024, &everybody(&story)));
+    assert_eq!(class, ClassCode::new(&story, 2024, &everybody(&story)).expect("a small seed"));
     let mut dice = Dice(11);
     let nights: Vec<Session<'_>> = (0..3).map(|_| class_night(&story, &class, &mut dice)).collect();
     let results: Vec<String> = nights.iter().map(|night| result_code(night).expect("decisions only")).collect();
@@ -74,7 +74,7 @@ fn three_groups_play_a_code_and_are_set_side_by_side() {
 #[test]
 fn the_board_tells_groups_that_decided_alike_so_and_names_where_they_parted() {
     let story = story("hold-the-line-class");
-    let class = ClassCode::new(&story, 1, &everybody(&story));
+    let class = ClassCode::new(&story, 1, &everybody(&story)).expect("a small seed");
     let one = class_night(&story, &class, &mut Dice(3));
     let same = vec![("A".to_owned(), one.clone()), ("B".to_owned(), one.clone())];
     assert!(board(&same, None).contains("Nowhere: every group decided alike."));
@@ -91,20 +91,20 @@ fn the_board_tells_groups_that_decided_alike_so_and_names_where_they_parted() {
 fn a_group_that_was_short_is_one_of_its_class() {
     let hallway = Hallway::new();
     let story = story("hold-the-line-class");
-    let class = ClassCode::new(&story, 9, &everybody(&story));
+    let class = ClassCode::new(&story, 9, &everybody(&story)).expect("a small seed");
     let whole = class_night(&story, &class, &mut Dice(3));
     let seats = everybody(&story);
     let mut arguments = vec!["class".to_owned(), "compare".to_owned(), class.letters()];
     arguments.push(format!("blue={}", result_code(&whole).expect("a code")));
     for (name, persons) in [("green", &seats[..2]), ("red", &seats[1..]), ("white", &seats[..1])] {
-        let short = ClassCode::new(&story, 9, persons);
+        let short = ClassCode::new(&story, 9, persons).expect("a small seed");
         let night = class_night(&story, &short, &mut Dice(4));
         let result = result_code(&night).expect("a code");
         assert!(replay_result(&result, &class, &story).is_err(), "its own class code is another");
         let again = replay_group(&result, &class, &story).expect("a group of this class");
         assert_eq!((again.holders(), again.log()), (night.holders(), night.log()));
         arguments.push(format!("{name}={result}"));
-        let other = ClassCode::new(&story, 10, &seats);
+        let other = ClassCode::new(&story, 10, &seats).expect("a small seed");
         assert!(replay_group(&result, &other, &story).is_err(), "{name}");
     }
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -122,7 +122,7 @@ fn a_group_that_was_short_is_one_of_its_class() {
 fn the_board_names_no_scene_by_its_id() {
     for name in ["hold-the-line-class", "last-ferry"] {
         let story = story(name);
-        let class = ClassCode::new(&story, 1, &everybody(&story));
+        let class = ClassCode::new(&story, 1, &everybody(&story)).expect("a small seed");
         let nights = (1..6).map(|seed| (format!("G{seed}"), class_night(&story, &class, &mut Dice(seed))));
         let told = board(&nights.collect::<Vec<_>>(), None);
         let parted = told.split("Where they parted").nth(1).expect("a part of it");
@@ -168,7 +168,7 @@ fn a_group_plays_the_class_cut_behind_the_curtain() {
     app.update(AppEvent::Key(Key::Char(code)));
     terminal.draw(|frame| draw(&app, frame)).expect("drawn");
     let screen: String = terminal.backend().buffer().content.iter().map(|cell| cell.symbol()).collect();
-    let class = ClassCode::new(&story, 77, &everybody(&story)).letters();
+    let class = ClassCode::new(&story, 77, &everybody(&story)).expect("a small seed").letters();
     assert!(screen.contains(&class), "{screen}");
 }
 
@@ -332,7 +332,7 @@ fn every_decision_of_the_class_cut_has_words_for_silence_and_takes_what_it_says(
     let story = story("hold-the-line-class");
     let mut said = std::collections::HashSet::new();
     for seed in 0..400 {
-        let class = ClassCode::new(&story, seed, &everybody(&story));
+        let class = ClassCode::new(&story, seed, &everybody(&story)).expect("a small seed");
         let mut night = Session::new(&story, seed, class.holders(&story));
         let mut dice = Dice(seed);
         while let Some(seat) = night.turn() {
@@ -361,7 +361,7 @@ fn every_decision_of_the_class_cut_has_words_for_silence_and_takes_what_it_says(
 #[test]
 fn a_night_with_silences_news_and_a_stop_comes_back_whole() {
     let story = story("hold-the-line-class");
-    let class = ClassCode::new(&story, 8, &everybody(&story)).with_turns_of(45);
+    let class = ClassCode::new(&story, 8, &everybody(&story)).expect("a small seed").with_turns_of(45);
     assert_eq!(class.turn_seconds(), 45);
     let folder = tempfile::tempdir().expect("a folder");
     let mut endings = std::collections::HashSet::new();

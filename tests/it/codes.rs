@@ -6,7 +6,7 @@ use hallway::engine::{Holder, Input, Session};
 use hallway::record::{ClassCode, CodeFault, replay_result, result_code};
 use hallway::story::{SeatId, Story};
 
-use crate::support::{Dice, alterations, class_night, story};
+use crate::support::{Dice, Hallway, alterations, class_night, night, story};
 
 fn persons(story: &Story, which: u64) -> Vec<SeatId> {
     let all: Vec<SeatId> = story.seat_ids().collect();
@@ -24,7 +24,7 @@ fn a_code_is_the_same_night() {
     for name in ["hold-the-line", "last-ferry", "two-doors"] {
         let story = story(name);
         for seed in 0..60 {
-            let class = ClassCode::new(&story, seed * 7919, &persons(&story, seed));
+            let class = ClassCode::new(&story, seed * 7919 % (1 << 20), &persons(&story, seed)).expect("a small seed");
             let letters = class.letters();
             assert_eq!(ClassCode::read(&letters), Ok(class), "{letters}");
             assert_eq!(ClassCode::read(&letters.to_lowercase().replace('-', " ")), Ok(class));
@@ -44,7 +44,7 @@ fn a_code_is_the_same_night() {
 fn any_one_wrong_letter_is_refused_and_the_right_one_named() {
     let story = story("hold-the-line");
     let mut dice = Dice(9);
-    let class = ClassCode::new(&story, 123_456, &persons(&story, 0));
+    let class = ClassCode::new(&story, 123_456, &persons(&story, 0)).expect("a small seed");
     // Of more than one block, each of which mends itself.
     let codes = || result_code(&class_night(&story, &class, &mut dice)).expect("decisions only");
     let long = std::iter::repeat_with(codes).find(|code| code.len() > 45).expect("there are long nights");
@@ -78,10 +78,10 @@ fn any_one_wrong_letter_is_refused_and_the_right_one_named() {
 fn a_code_opens_no_other_story_and_no_other_class() {
     let (one, other) = (story("hold-the-line"), story("last-ferry"));
     let mut dice = Dice(2);
-    let class = ClassCode::new(&one, 7, &persons(&one, 0));
+    let class = ClassCode::new(&one, 7, &persons(&one, 0)).expect("a small seed");
     let code = result_code(&class_night(&one, &class, &mut dice)).expect("decisions only");
     assert_eq!(replay_result(&code, &class, &other).err(), Some(CodeFault::OtherStory));
-    let next = ClassCode::new(&one, 8, &persons(&one, 0));
+    let next = ClassCode::new(&one, 8, &persons(&one, 0)).expect("a small seed");
     assert_eq!(replay_result(&code, &next, &one).err(), Some(CodeFault::OtherClass));
     assert!(matches!(ClassCode::read(&code), Err(CodeFault::Kind(..))));
     assert!(matches!(replay_result(&class.letters(), &class, &one), Err(CodeFault::Kind(..))));
@@ -100,7 +100,7 @@ fn an_altered_code_is_not_taken() {
         let story = story(name);
         // As many nights as it takes for every way of noticing to be the only one.
         for seed in 0..40 {
-            let class = ClassCode::new(&story, seed * 7919, &persons(&story, seed));
+            let class = ClassCode::new(&story, seed * 7919 % (1 << 20), &persons(&story, seed)).expect("a small seed");
             let result = result_code(&class_night(&story, &class, &mut dice)).expect("decisions only");
             for code in [class.letters(), result] {
                 for (how, altered) in alterations(&code) {
@@ -112,4 +112,17 @@ fn an_altered_code_is_not_taken() {
         }
     }
     assert!(tried.len() == 5 && tried.values().all(|count| *count > 50), "{tried:?}");
+}
+
+/// A seed that no class code has room for has none, instead of another game's.
+#[test]
+fn a_seed_too_large_for_a_code_has_none() {
+    let story = story("two-doors");
+    let seats = [SeatId::new(0)];
+    assert!(ClassCode::new(&story, (1 << 20) - 1, &seats).is_some());
+    assert_eq!(ClassCode::new(&story, 1 << 20, &seats), None);
+    assert_eq!(result_code(&night(&story, seats[0], 1 << 20)), None);
+    let run = Hallway::new().run(&["class", "code", "two-doors", "--seed", "5000000"], "");
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("a seed below 1048576"), "{}", run.err);
 }

@@ -16,7 +16,7 @@ fn of_a_million_altered_codes_none_is_taken() {
         let story = &stories[seed % stories.len()];
         let all: Vec<SeatId> = story.seat_ids().collect();
         let persons = &all[..1 + seed / 4 % all.len()];
-        let class = ClassCode::new(story, seed as u64 * 7919, persons);
+        let class = ClassCode::new(story, seed as u64 * 7919 % (1 << 20), persons).expect("a small seed");
         let result = result_code(&class_night(story, &class, &mut dice)).expect("decisions only");
         for code in [class.letters(), result] {
             for (how, altered) in alterations(&code) {

@@ -100,7 +100,7 @@ impl App<'_> {
     pub(in crate::tui) fn both_codes(&self) -> Option<(String, String)> {
         let session = self.session()?;
         let persons: Vec<SeatId> = self.story.seat_ids().filter(|seat| session.was_persons(*seat)).collect();
-        let class = ClassCode::new(self.story, session.seed(), &persons).with_turns_of(self.class.seconds);
+        let class = ClassCode::new(self.story, session.seed(), &persons)?.with_turns_of(self.class.seconds);
         Some((class.letters(), result_code(session)?))
     }
 }
