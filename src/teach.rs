@@ -7,9 +7,9 @@ mod debrief_paper;
 mod groups;
 mod handout;
 mod held;
-mod invented;
 mod paper;
 mod sheets;
+mod standing;
 mod transcript_paper;
 mod turns;
 
@@ -20,7 +20,6 @@ pub use debrief_paper::debrief_paper;
 pub use groups::{Groups, groups, seats_of_pair, two_rooms};
 pub use handout::{File, handout, missing_parts};
 pub use held::held;
-pub use invented::invented;
 pub use paper::HandoutSheet;
 pub use sheets::SheetEnd;
 pub use transcript_paper::transcript_paper;

@@ -141,7 +141,7 @@ impl Observer for Recorder<'_> {
 
     fn picked(&mut self, state: &State, seat: SeatId, pick: Pick) {
         let Self { story, seed, keeps, .. } = *self;
-        self.trail.decided(story, state);
+        self.trail.decided(story, state, seat);
         if keeps == Keep::Decisions {
             let words = pick_words(ProseReader { story, state, seed, seat }, pick);
             let minutes = story.clock.as_ref().map(|clock| state.value(clock.var));

@@ -23,6 +23,8 @@ pub struct Passing {
     /// Minutes on the story's clock when it was decided to send it: the hour of the sender's page.
     pub sent_at: Option<i16>,
     pub heard_at: Option<i16>,
+    /// Minutes on the story's clock when the seat it was for decided next: the hour of the page on which it stood.
+    pub read_at: Option<i16>,
     /// Set right later by the session itself: what it was heard as in the end, or until the message arrived once more.
     pub corrected: Option<MannerId>,
     /// The message has arrived once more since, so that what it is heard as says nothing of this passing any more.
@@ -54,9 +56,12 @@ impl Trail {
         words
     }
 
-    /// Somebody decides, and nothing has come of it yet.
-    pub(super) fn decided(&mut self, story: &Story, state: &State) {
+    /// A seat decides, and nothing has come of it yet.
+    pub(super) fn decided(&mut self, story: &Story, state: &State, seat: SeatId) {
         self.decided_at = minutes(story, state);
+        for passing in self.passings.iter_mut().filter(|passing| passing.to == seat && passing.heard.is_some()) {
+            passing.read_at = passing.read_at.or(self.decided_at);
+        }
     }
 
     pub(super) fn sent(&mut self, story: &Story, state: &State, seed: u64, message: MessageId) {
@@ -77,6 +82,7 @@ impl Trail {
             handling: None,
             sent_at: self.decided_at,
             heard_at: None,
+            read_at: None,
             corrected: None,
             superseded: false,
         });
@@ -113,6 +119,7 @@ impl Trail {
             passing.carried_by = carried_by;
             passing.heard = Some(heard);
             passing.heard_at = minutes(story, state);
+            passing.read_at = None;
         }
     }
 

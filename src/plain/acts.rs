@@ -84,7 +84,7 @@ impl<'s> PlainGame<'_, 's> {
             }
             Action::ScrollDown => {
                 let debrief = debrief(self.game.session(), self.game.seat());
-                self.printer().known(&debrief)?;
+                self.printer().known(&debrief, rest)?;
             }
             Action::Other => {
                 if let Some(seat) = self.other_seat(rest)? {

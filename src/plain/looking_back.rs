@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::teach::{Crossing, Debrief, Fork, SheetEnd, TurningPoints};
+use crate::teach::{Crossing, Debrief, Fork, HypothesisView, SheetEnd, Tick, TurningPoints};
 use crate::text;
 use crate::view::strings;
 
@@ -19,6 +19,7 @@ impl Printer<'_> {
             }
         }
         debrief.held.iter().try_for_each(|held| self.line(held))?;
+        self.list(strings::STOOD, &debrief.stood)?;
         self.turns(&debrief.turns)?;
         if !debrief.trail.is_empty() {
             self.heading(strings::MEANT_AND_HEARD)?;
@@ -42,7 +43,7 @@ impl Printer<'_> {
         self.heading(strings::TURNED)?;
         self.line(turns.how())?;
         for turned in &turns.turned {
-            self.line(&format!("- {}", turned.sentence()))?;
+            self.line(&format!("- {}", turned.happened))?;
             turned.alternatives.iter().try_for_each(|other| self.line(&format!("  {}", other.told)))?;
             self.fork(turned.fork.as_ref())?;
         }
@@ -54,10 +55,8 @@ impl Printer<'_> {
             self.line(turns.no_other_ending())?;
         }
         for ending in &turns.endings {
-            self.line(&format!("- {}", ending.sentence()))?;
-            if !ending.because.is_empty() {
-                self.line(&format!("  {}", text::plain(&ending.because)))?;
-            }
+            self.line(&format!("- {}", ending.headline()))?;
+            self.line(&format!("  {}", ending.takes()))?;
             self.fork(Some(&ending.fork))?;
         }
         Ok(())
@@ -75,17 +74,10 @@ impl Printer<'_> {
     fn crossing(&mut self, number: usize, crossing: &Crossing) -> io::Result<()> {
         self.line(&format!("{number}. {}.", crossing.sent))?;
         self.line(&format!("   Meant: {}", crossing.meant))?;
-        if !crossing.carried.is_empty() {
-            self.line(&format!("   Carried: {}", crossing.carried))?;
-        }
         if !crossing.heard.is_empty() && !crossing.is_unchanged() {
             self.line(&format!("   Heard: {}", crossing.heard))?;
         }
-        self.line(&format!("   {}", crossing.told))?;
-        if !crossing.later.is_empty() {
-            self.line(&format!("   Later: {}.", crossing.later))?;
-        }
-        Ok(())
+        self.line(&format!("   {}", crossing.sentences()))
     }
 
     fn sheet(&mut self, sheet: &SheetEnd) -> io::Result<()> {
@@ -100,31 +92,61 @@ impl Printer<'_> {
         sheet.hands.iter().try_for_each(|hand| self.line(&format!("   {hand}")))
     }
 
-    /// What is known of the reported events, and what of this game is not.
-    pub fn known(&mut self, debrief: &Debrief) -> io::Result<()> {
+    /// What is known of the reported events, and what of this game is not: what there is, or the part that is asked for.
+    pub fn known(&mut self, debrief: &Debrief, which: &str) -> io::Result<()> {
+        if which.is_empty() {
+            return self.contents(debrief);
+        }
+        let mut parts = known_parts(debrief);
+        match which.parse().ok().and_then(|number: usize| number.checked_sub(1)) {
+            Some(at) if at < parts.len() => self.known_part(&parts.swap_remove(at)),
+            _ => self.line(&strings::fill(strings::PLAIN_NO_MORE_OF, &[("number", &which)])),
+        }
+    }
+
+    fn contents(&mut self, debrief: &Debrief) -> io::Result<()> {
         self.heading(strings::WHAT_IS_KNOWN)?;
         if let Some(ending) = debrief.ending.as_ref().filter(|ending| !ending.note.is_empty()) {
             self.gap()?;
             self.prose(&ending.note)?;
         }
-        if !debrief.clock.is_empty() {
-            self.heading(strings::TWO_NIGHTS)?;
-        }
-        for tick in &debrief.clock {
-            let whose = if tick.reported { "reported" } else { "yours" };
-            self.line(&format!("{}, {whose}: {}", tick.time, text::plain(&tick.text)))?;
-        }
-        if !debrief.hypotheses.is_empty() {
-            self.heading(strings::RIVALS)?;
-        }
-        for (number, hypothesis) in debrief.hypotheses.iter().enumerate() {
+        if !debrief.invented.is_empty() {
             self.gap()?;
-            self.line(&format!("{}. {}", number + 1, text::plain(&hypothesis.text)))?;
-            hypothesis.speaks_for.iter().try_for_each(|fact| self.line(&format!("   For: {fact}")))?;
-            hypothesis.against.iter().try_for_each(|fact| self.line(&format!("   Against: {fact}")))?;
+            self.line(debrief.invented)?;
         }
-        self.list(strings::NOT_TO_REPEAT, &debrief.invented)?;
-        self.list(strings::WORTH_ARGUING, &debrief.questions)
+        let parts = known_parts(debrief);
+        let mut among_rivals = false;
+        for (number, part) in parts.iter().enumerate() {
+            let is_rival = matches!(part, KnownPart::Rival(_));
+            if is_rival && !among_rivals {
+                self.heading(strings::RIVALS)?;
+            } else if is_rival != among_rivals || number == 0 {
+                self.gap()?;
+            }
+            among_rivals = is_rival;
+            self.line(&format!("{}. {}", number + 1, part.title()))?;
+        }
+        if parts.is_empty() { Ok(()) } else { self.line(strings::PLAIN_MORE_OF) }
+    }
+
+    fn known_part(&mut self, part: &KnownPart<'_>) -> io::Result<()> {
+        match part {
+            KnownPart::Clock(clock) => {
+                self.heading(strings::TWO_NIGHTS)?;
+                let line = |tick: &Tick| {
+                    let whose = if tick.reported { "reported" } else { "yours" };
+                    format!("{}, {whose}: {}", tick.time, text::plain(&tick.text))
+                };
+                clock.iter().try_for_each(|tick| self.line(&line(tick)))
+            }
+            KnownPart::Rival(hypothesis) => {
+                self.gap()?;
+                self.line(&text::plain(&hypothesis.text))?;
+                hypothesis.speaks_for.iter().try_for_each(|fact| self.line(&format!("   For: {fact}")))?;
+                hypothesis.against.iter().try_for_each(|fact| self.line(&format!("   Against: {fact}")))
+            }
+            KnownPart::Questions(questions) => self.list(strings::WORTH_ARGUING, questions),
+        }
     }
 
     fn list(&mut self, title: &str, lines: &[String]) -> io::Result<()> {
@@ -134,4 +156,27 @@ impl Printer<'_> {
         self.heading(title)?;
         lines.iter().try_for_each(|text| self.line(&format!("- {text}")))
     }
+}
+
+/// A part of what is known that is read by itself.
+enum KnownPart<'d> {
+    Clock(&'d [Tick]),
+    Rival(&'d HypothesisView),
+    Questions(&'d [String]),
+}
+
+impl KnownPart<'_> {
+    fn title(&self) -> String {
+        match self {
+            Self::Clock(_) => strings::TWO_NIGHTS.to_owned(),
+            Self::Rival(hypothesis) => text::plain(&hypothesis.text),
+            Self::Questions(_) => strings::WORTH_ARGUING.to_owned(),
+        }
+    }
+}
+
+fn known_parts(debrief: &Debrief) -> Vec<KnownPart<'_>> {
+    let clock = (!debrief.clock.is_empty()).then_some(KnownPart::Clock(&debrief.clock));
+    let questions = (!debrief.questions.is_empty()).then_some(KnownPart::Questions(&debrief.questions));
+    clock.into_iter().chain(debrief.hypotheses.iter().map(KnownPart::Rival)).chain(questions).collect()
 }

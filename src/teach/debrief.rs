@@ -5,8 +5,8 @@ use crate::view::{strings, time};
 
 use super::crossing::{Crossing, crossings};
 use super::held::held;
-use super::invented::invented;
 use super::sheets::{SheetEnd, sheets};
+use super::standing::stood;
 use super::turns::{TurningPoints, turns};
 
 /// The steps in which a class talks about a session: the title of each, and what is asked.
@@ -24,6 +24,8 @@ pub struct Debrief {
     pub ending: Option<EndingView>,
     /// Who held the seats that changed hands, in sentences.
     pub held: Vec<String>,
+    /// What is counted for each seat, as it stood at the end: a line for each, this seat's first.
+    pub stood: Vec<String>,
     /// What one decision would have changed.
     pub turns: TurningPoints,
     /// Every message's way, in order.
@@ -33,8 +35,8 @@ pub struct Debrief {
     /// This game and the reported events, by the clock; empty where the story has no chronicle.
     pub clock: Vec<Tick>,
     pub hypotheses: Vec<HypothesisView>,
-    /// Vivid sentences of this seat's session that are invented: what not to repeat.
-    pub invented: Vec<String>,
+    /// That what this session tells is invented, where its story has a record; else empty.
+    pub invented: &'static str,
     pub questions: Vec<String>,
 }
 
@@ -71,8 +73,8 @@ impl Debrief {
     #[must_use]
     pub fn has_record(&self) -> bool {
         let noted = self.ending.as_ref().is_some_and(|ending| !ending.note.is_empty());
-        let lists = [self.clock.len(), self.hypotheses.len(), self.invented.len(), self.questions.len()];
-        noted || lists.iter().any(|length| *length > 0)
+        let lists = [self.clock.len(), self.hypotheses.len(), self.questions.len()];
+        noted || !self.invented.is_empty() || lists.iter().any(|length| *length > 0)
     }
 }
 
@@ -91,15 +93,21 @@ pub fn debrief(session: &Session<'_>, seat: SeatId) -> Debrief {
             note: ending.note.clone(),
         }
     });
+    let turns = turns(session, seat);
+    let mut trail = crossings(session);
+    for (at, told) in &turns.unchanged {
+        trail[*at].unchanged.clone_from(told);
+    }
     Debrief {
         ending,
         held: held(session),
-        turns: turns(session, seat),
-        trail: crossings(session),
+        stood: stood(session, seat),
+        turns,
+        trail,
         sheets: sheets(session),
         clock: clock(session),
         hypotheses: story.hypotheses.iter().map(|hypothesis| view_of(story, hypothesis)).collect(),
-        invented: invented(session, seat),
+        invented: if story.facts.is_empty() { "" } else { strings::NOT_TO_REPEAT },
         questions: story.questions.clone(),
     }
 }
@@ -133,7 +141,7 @@ fn view_of(story: &Story, hypothesis: &Hypothesis) -> HypothesisView {
     }
 }
 
-/// A fact in a sentence; of a disputed one the version that is meant and who tells it so, or all of them.
+/// A fact in a sentence; of a disputed one the account that is meant and who gives it, or all of them.
 fn evidence(story: &Story, evidence: Evidence) -> String {
     let fact = &story.facts[evidence.fact];
     let FactStatus::Disputed(versions) = &fact.status else { return fact.text.clone() };
@@ -142,11 +150,11 @@ fn evidence(story: &Story, evidence: Evidence) -> String {
         Some((text, sources)) => {
             let source = |at: &usize| story.sources.get(*at).map_or("", |(_, text)| text.as_str());
             let who: Vec<&str> = sources.iter().map(source).collect();
-            format!("{topic} (one version of {}): {text} ({}).", versions.len(), who.join("; "))
+            format!("{topic}, by one account of {}: {text} ({}).", versions.len(), who.join("; "))
         }
         None => {
             let all: Vec<&str> = versions.iter().map(|(text, _)| text.as_str()).collect();
-            format!("{topic} ({}): {}.", counted(versions.len(), "version"), all.join("; "))
+            format!("{topic}: there are {}. {}.", counted(versions.len(), "account"), all.join("; "))
         }
     }
 }

@@ -29,17 +29,17 @@ fn game(debrief: &Debrief) -> Vec<Part> {
         parts.push(Part::Words(ending.because.clone()));
     }
     parts.extend(debrief.held.iter().cloned().map(Part::Words));
+    if !debrief.stood.is_empty() {
+        parts.extend([heading(strings::STOOD), Part::List(debrief.stood.clone())]);
+    }
     let turns = &debrief.turns;
     parts.push(heading(strings::TURNED));
     parts.push(Part::Words(turns.how().to_owned()));
     for turned in &turns.turned {
-        parts.push(Part::Words(turned.sentence()));
+        parts.push(Part::Words(turned.happened.clone()));
         parts.push(Part::List(turned.alternatives.iter().map(|alternative| alternative.told.clone()).collect()));
     }
-    let other = turns.endings.iter().map(|ending| {
-        let told = [ending.sentence(), ending.because.clone()];
-        told.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
-    });
+    let other = turns.endings.iter().map(|ending| format!("{} {}", ending.headline(), ending.takes()));
     if !turns.endings.is_empty() || !turns.has_other_ending() {
         parts.push(heading(strings::OTHERWISE));
         parts.push(list_or(other.collect(), turns.no_other_ending()));
@@ -50,16 +50,10 @@ fn game(debrief: &Debrief) -> Vec<Part> {
     for crossing in &debrief.trail {
         parts.push(Part::Words(format!("{}.", crossing.sent)));
         let mut lines = vec![format!("Meant: {}", crossing.meant)];
-        if !crossing.carried.is_empty() {
-            lines.push(format!("Carried: {}", crossing.carried));
-        }
         if !crossing.heard.is_empty() && !crossing.is_unchanged() {
             lines.push(format!("Heard: {}", crossing.heard));
         }
-        lines.push(crossing.told.clone());
-        if !crossing.later.is_empty() {
-            lines.push(format!("Later: {}.", crossing.later));
-        }
+        lines.push(crossing.sentences());
         parts.push(Part::List(lines));
     }
     for sheet in &debrief.sheets {
@@ -85,6 +79,9 @@ fn known(debrief: &Debrief) -> Vec<Part> {
     if let Some(ending) = debrief.ending.as_ref().filter(|ending| !ending.note.is_empty()) {
         parts.push(Part::Words(ending.note.clone()));
     }
+    if !debrief.invented.is_empty() {
+        parts.push(Part::Words(debrief.invented.to_owned()));
+    }
     if !debrief.clock.is_empty() {
         parts.push(heading(strings::TWO_NIGHTS));
         let tick = |tick: &super::Tick| {
@@ -102,10 +99,8 @@ fn known(debrief: &Debrief) -> Vec<Part> {
         let against = hypothesis.against.iter().map(|fact| format!("Against: {fact}"));
         parts.push(Part::List(speaks_for.chain(against).collect()));
     }
-    for (title, lines) in [(strings::NOT_TO_REPEAT, &debrief.invented), (strings::WORTH_ARGUING, &debrief.questions)] {
-        if !lines.is_empty() {
-            parts.extend([heading(title), Part::List(lines.clone())]);
-        }
+    if !debrief.questions.is_empty() {
+        parts.extend([heading(strings::WORTH_ARGUING), Part::List(debrief.questions.clone())]);
     }
     parts
 }

@@ -1,9 +1,9 @@
-use crate::engine::{Passing, Pick, Session};
+use crate::engine::{Pick, Session};
 use crate::story::{Form, SceneKind, Sheet, Story};
 use crate::text;
 
 use super::compare::{Decided, decisions};
-use super::crossing::{at, reading};
+use super::crossing::at;
 
 /// A sheet as it ended, and through whose hands it went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +11,8 @@ pub struct SheetEnd {
     pub name: String,
     /// Each line, and the name of whoever struck it last, where it is struck.
     pub lines: Vec<(String, Option<String>)>,
-    /// What was decided about it besides its lines: that it was handed on, kept, copied.
+    /// What was decided about it besides its lines, in sentences: that it was handed on, kept, copied. Where it was
+    /// itself a message, its way is among the messages.
     pub hands: Vec<String>,
 }
 
@@ -34,14 +35,9 @@ pub(super) fn sheets(session: &Session<'_>) -> Vec<SheetEnd> {
             seat.map(|seat| if seat.name.is_empty() { "you" } else { &seat.name }.to_owned())
         };
         let lines = sheet.lines.iter().map(|line| (text::plain(&line.text), who(value(line))));
-        let by_hand = steps.iter().filter(|step| is_about(story, step, index, sheet));
-        let on_the_way = session.trail().passings.iter().filter(|passing| names(&passing.meant, sheet));
-        let mut hands: Vec<(Option<i16>, String)> = by_hand
-            .map(|step| (step.minutes, hand(story, step)))
-            .chain(on_the_way.filter_map(|passing| Some((passing.heard_at, carried(story, passing)?))))
-            .collect();
-        hands.sort_by_key(|(minutes, _)| *minutes);
-        let hands = hands.into_iter().map(|(_, hand)| hand).collect();
+        let mut hands: Vec<String> =
+            steps.iter().filter(|step| is_about(story, step, index, sheet)).map(|step| hand(story, step)).collect();
+        hands.dedup();
         Some(SheetEnd { name: sheet.name.clone(), lines: lines.collect(), hands })
     });
     used.collect()
@@ -55,12 +51,9 @@ fn is_marked(story: &Story, step: &Decided, index: usize) -> bool {
 
 /// Whether a decision was about the sheet as a whole: taken where it lay, or naming it.
 fn is_about(story: &Story, step: &Decided, index: usize, sheet: &Sheet) -> bool {
-    if matches!(step.pick, Pick::Line(_)) {
-        return false;
-    }
-    // What is sent by something of that name, after the dash, is not about it.
-    let words = step.words.split(" — ").next().unwrap_or_default();
-    is_marked(story, step, index) || names(words, sheet)
+    // Its lines are told by themselves, and what became of a message with the messages.
+    let is_own = matches!(step.pick, Pick::Choice(_) | Pick::Standing | Pick::Done);
+    is_own && (is_marked(story, step, index) || names(&step.words, sheet))
 }
 
 /// Whether words name the sheet.
@@ -76,18 +69,9 @@ fn names(words: &str, sheet: &Sheet) -> bool {
         })
 }
 
-/// What was done with it on its way, where it was itself the message.
-fn carried(story: &Story, passing: &Passing) -> Option<String> {
-    let seat = &story.seats[passing.carried_by?.index()].name;
-    let own = reading(story, passing).and_then(|reading| reading.say.as_deref());
-    let words = own.unwrap_or(&story.treatments[passing.treatment?.index()].name);
-    let time = at(story, passing.heard_at).map(|time| format!("{time}, ")).unwrap_or_default();
-    Some(format!("{time}{seat}: {}.", text::plain(words).trim_end_matches('.')))
-}
-
+/// “9.15, the mother chose “Keep it”.”
 fn hand(story: &Story, step: &Decided) -> String {
     let time = at(story, step.minutes).map(|time| format!("{time}, ")).unwrap_or_default();
-    let seat = story.seats.get(step.seat).map_or("", |seat| seat.name.as_str());
-    let who = if seat.is_empty() { String::new() } else { format!("{seat}: ") };
-    format!("{time}{who}{}", step.words)
+    let seat = story.seats.get(step.seat).map(|seat| seat.name.as_str()).filter(|name| !name.is_empty());
+    text::upper_first(&format!("{time}{} chose “{}”.", seat.unwrap_or("you"), step.words.trim_end_matches('.')))
 }

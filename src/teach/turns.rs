@@ -7,16 +7,19 @@
 //! of this very session lead to it.
 //!
 //! Three of the decisions are told, those that changed most of what came: first those that lead to another ending, then
-//! those that leave what the seat sees of the state otherwise, then those with most new words.
+//! those that leave what is counted otherwise, then those by which another message would have been sent or heard. Other
+//! words on a page are no outcome: a decision that changes nothing else is not told.
 
 mod endings;
+mod messages;
 mod outcome;
 mod quote;
 mod sentences;
 mod tries;
 
 use crate::engine::{Input, Session};
-use crate::story::{SeatId, Story};
+use crate::story::{EndingId, SeatId, Story};
+use crate::text;
 use crate::view::strings;
 
 use endings::endings;
@@ -41,6 +44,9 @@ pub struct TurningPoints {
     pub turned: Vec<TurningPoint>,
     /// Endings that none of these alternatives leads to.
     pub endings: Vec<OtherEnding>,
+    /// What would have come of each message that was changed on its way, had it been carried as it was meant; by its
+    /// place in the trail.
+    pub unchanged: Vec<(usize, String)>,
     /// How often the session was played with one decision taken otherwise.
     pub replays: usize,
     /// The session was stopped before an end of its own.
@@ -54,8 +60,6 @@ pub struct TurningPoints {
 pub struct TurningPoint {
     /// “At 8.40 you chose “Send word”. “he could ease” was heard as “he would lift”.”
     pub happened: String,
-    /// What the seat read because of it: a whole paragraph of its page, or whole sentences from the beginning of one.
-    pub read: Option<String>,
     /// One or two, each of which leads somewhere else.
     pub alternatives: Vec<Alternative>,
     /// The decision, where it was one of the seat's own.
@@ -65,9 +69,11 @@ pub struct TurningPoint {
 /// What would have come of another decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alternative {
-    /// “Had the aide chosen “Word for word”, it would have been heard as “he could ease”. You would have read: …”
+    /// “Had the aide chosen “Word for word”, it would have been heard as “he could ease”, and the game would have
+    /// ended: …”
     pub told: String,
-    /// What is quoted in it, as [`TurningPoint::read`] is.
+    /// What is quoted in it that would have been read: a whole paragraph of a page, or whole sentences from the
+    /// beginning of one.
     pub read: Option<String>,
     /// The title of another ending that it leads to.
     pub ending: Option<String>,
@@ -79,6 +85,8 @@ pub struct OtherEnding {
     pub title: String,
     /// What must come to pass for it, as its writer tells it; may be empty.
     pub because: String,
+    /// What is counted and would have stood otherwise, in a sentence; may be empty.
+    pub counted: String,
     /// The decision to play on from; where it takes two, the first of them.
     pub fork: Fork,
 }
@@ -86,7 +94,7 @@ pub struct OtherEnding {
 /// A decision of the seat's own that could be taken otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fork {
-    /// “at 8.50, “Wait.” instead of “Promise it.”” Where it takes two decisions, both.
+    /// “at 8.50, “Wait” instead of “Promise it”” Where it takes two decisions, both.
     pub decision: String,
     /// Its place in the log.
     pub input: usize,
@@ -132,21 +140,20 @@ impl TurningPoint {
     fn ending(&self) -> Option<&str> {
         self.alternatives.first()?.ending.as_deref()
     }
-
-    /// What was decided, and what was read because of it.
-    #[must_use]
-    pub fn sentence(&self) -> String {
-        let read = self.read.as_ref().map(|read| strings::fill(strings::READ_BECAUSE, &[("read", read)]));
-        [Some(self.happened.clone()), read].into_iter().flatten().collect::<Vec<_>>().join(" ")
-    }
 }
 
 impl OtherEnding {
-    /// “The bridge”: at 8.50, “Wait” instead of “Promise it”.
+    /// “The bridge”: somebody said it for both of them.
     #[must_use]
-    pub fn sentence(&self) -> String {
-        let with: [(&str, &dyn std::fmt::Display); 2] = [("title", &self.title), ("decision", &self.fork.decision)];
-        strings::fill(strings::OTHER_ENDING, &with)
+    pub fn headline(&self) -> String {
+        format!("“{}”. {}", self.title, text::plain(&self.because)).trim_end().to_owned()
+    }
+
+    /// “It would have taken, at 8.50, “Wait” instead of “Promise it”.” And how it would then have stood.
+    #[must_use]
+    pub fn takes(&self) -> String {
+        let takes = strings::fill(strings::OTHER_ENDING, &[("decision", &self.fork.decision)]);
+        [takes.as_str(), &self.counted].join(" ").trim_end().to_owned()
     }
 }
 
@@ -172,6 +179,7 @@ pub fn turns(session: &Session<'_>, seat: SeatId) -> TurningPoints {
     let turned = turned(&outcomes);
     out.endings = endings(session, seat, &outcomes, &turned);
     out.turned = turned.iter().map(|told| tell(&played, told)).collect();
+    out.unchanged = unchanged(&played, &outcomes);
     out
 }
 
@@ -199,13 +207,32 @@ fn turned<'o, 't>(outcomes: &'o [Replayed<'t>]) -> Vec<Vec<&'o Replayed<'t>>> {
     out
 }
 
+/// For each message that was changed, the replay in which it arrived as it was meant.
+fn unchanged(played: &Played<'_, '_>, outcomes: &[Replayed<'_>]) -> Vec<(usize, String)> {
+    let passings = played.session.trail().passings.iter().enumerate();
+    let told = |at: usize| {
+        let of_it = |outcome: &&Replayed<'_>| outcome.tried.passing == Some(at);
+        let arrives = |outcome: &&Replayed<'_>| outcome.passing.as_ref().is_some_and(|passing| !is_changed(passing));
+        sentences::unchanged(played, outcomes.iter().filter(of_it).find(arrives)?)
+    };
+    passings.filter(|(_, passing)| is_changed(passing)).filter_map(|(at, _)| Some((at, told(at)?))).collect()
+}
+
 fn tell(played: &Played<'_, '_>, told: &[&Replayed<'_>]) -> TurningPoint {
     let first = told.first();
     TurningPoint {
         happened: first.map(|first| happened(played, first.tried)).unwrap_or_default(),
-        read: first.and_then(|first| first.lost.clone()),
-        alternatives: told.iter().map(|outcome| sentences::alternative(played, outcome)).collect(),
+        alternatives: told.iter().map(|outcome| alternative(played, outcome)).collect(),
         fork: first.and_then(|first| Some(fork(played.story(), first.tried.own.as_ref()?, &first.tried.words))),
+    }
+}
+
+fn alternative(played: &Played<'_, '_>, outcome: &Replayed<'_>) -> Alternative {
+    let title = |ending: EndingId| played.story().endings[ending.index()].title.clone();
+    Alternative {
+        told: sentences::alternative(played, outcome),
+        read: outcome.read.clone(),
+        ending: outcome.ending.map(title),
     }
 }
 

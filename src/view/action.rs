@@ -70,7 +70,7 @@ pub const ACTIONS: &[ActionSpec] = &[
     key(Action::Choose, "choose", "Take the selected choice", &[Key::Enter]),
     key(Action::Back, "back", "Close this, or go back a step", &[Key::Esc]),
     ActionSpec {
-        word: Some(""),
+        word: Some("NUMBER"),
         ..key(
             Action::ScrollDown,
             "more",

@@ -140,7 +140,7 @@ pub const LEAVES_AS: &str = "As you send it: ";
 pub const NOTHING_YET: &str = "nothing yet.";
 pub const WHAT: &str = "What?";
 pub const MEANT_AND_HEARD: &str = "What was meant, what was carried, what was heard";
-pub const NOT_TO_REPEAT: &str = "Do not quote: these sentences of your game are invented";
+pub const NOT_TO_REPEAT: &str = "Do not quote this game as history: whatever is said, thought or done in it is invented, except in the sentences that the record marks otherwise.";
 pub const WORTH_ARGUING: &str = "Worth arguing about";
 pub const AFTERWARDS: &str = "Looking back on this game";
 pub const SEAT_HELD: &str = "{seat} was played {held}, then {holder}.";
@@ -150,14 +150,14 @@ pub const BY_A_PERSON: &str = "by a person";
 pub const DECISION_NUMBER: &str = "decision {number}";
 pub const TRAIL: &str = "Looking back";
 pub const TURNED: &str = "What turned it";
-pub const TURNED_HOW: &str = "The program has played your game again many times, each time with one decision changed and all the rest, luck too, as it was. Where a new question came up, it stopped. These decisions changed the most:";
-pub const READ_BECAUSE: &str = "So you read: “{read}”";
-pub const NOTHING_TURNED: &str = "No decision of yours, taken otherwise, would have changed much of what you read.";
-pub const NOTHING_TURNED_BEFORE_THE_STOP: &str = "This game was stopped before its own end. Up to there no decision of yours, taken otherwise, would have changed much of what you read.";
+pub const TURNED_HOW: &str = "Your game was played again for each decision, with that one changed and everything else, luck too, as it was. A replay that came to a question you never answered went no further.";
+pub const NOTHING_TURNED: &str = "No one decision, changed by itself, would have changed the ending, what is counted, or any later message, as far as your own decisions answer what would have been asked.";
+pub const STOOD: &str = "How it stood at the end";
+pub const NOTHING_TURNED_BEFORE_THE_STOP: &str = "This game was stopped before its own end. Up to there no one decision, changed by itself, would have changed what is counted, or any message.";
 pub const OTHERWISE: &str = "What would have led elsewhere";
 pub const NOT_ONE_DECISION: &str = "No single decision of yours, with the rest as you decided it, would have led to another ending, nor any two that were tried.";
 pub const STOPPED_THERE: &str = "This game was stopped, so no decision of anybody’s led to its ending. Where was it heading, and what would have had to happen for another end?";
-pub const OTHER_ENDING: &str = "“{title}”: {decision}.";
+pub const OTHER_ENDING: &str = "It would have taken: {decision}.";
 pub const FORK_TO: &str = "“{title}”";
 pub const FORKS_TO: &str = "Play on from one of these decisions";
 pub const SHEET_ENDED: &str = "{name}, as it ended";
@@ -272,6 +272,8 @@ pub const PLAIN_NOTHING_ON_RECORD: &str = "Nothing on this page is on record.";
 pub const PLAIN_FORK_TO: &str = "   `forks {number}` plays on from there.";
 pub const PLAIN_STRUCK_BY: &str = "{text} (struck out: {name})";
 pub const PLAIN_MORE: &str = "`more` tells what is known of the real events, and what is not.";
+pub const PLAIN_MORE_OF: &str = "`more` and a number opens one of these.";
+pub const PLAIN_NO_MORE_OF: &str = "There is nothing more under {number}; `more` lists what there is.";
 
 #[cfg(test)]
 mod tests {

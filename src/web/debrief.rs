@@ -16,6 +16,8 @@ pub struct DebriefValue {
     pub headings: HeadingsValue,
     /// Who held the seats that changed hands, in sentences.
     pub held: Vec<String>,
+    /// What is counted for each seat, as it stood at the end.
+    pub stood: Vec<String>,
     /// The decisions that changed most of what came.
     pub turned: Vec<TurnedValue>,
     /// How they were found; or that there are none.
@@ -30,14 +32,15 @@ pub struct DebriefValue {
     pub clock: Vec<TickValue>,
     /// Rival explanations.
     pub hypotheses: Vec<HypothesisValue>,
-    /// What not to repeat: vivid sentences that are invented.
-    pub invented: Vec<String>,
+    /// That what the game tells is invented, where its story has a record; else empty.
+    pub invented: &'static str,
     pub questions: Vec<String>,
 }
 
 /// The headings of a look back, the same words wherever it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HeadingsValue {
+    pub stood: &'static str,
     pub turned: &'static str,
     /// Empty where there is nothing more to say of other endings.
     pub endings: &'static str,
@@ -47,13 +50,12 @@ pub struct HeadingsValue {
     pub known: &'static str,
     pub clock: &'static str,
     pub hypotheses: &'static str,
-    pub invented: &'static str,
     pub questions: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TurnedValue {
-    /// What was decided, and what was read because of it.
+    /// What was decided, and how it was heard.
     pub happened: String,
     /// What one or two other decisions would have led to.
     pub otherwise: Vec<String>,
@@ -63,9 +65,10 @@ pub struct TurnedValue {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OtherEndingValue {
+    /// Its title, and its condition in a sentence.
     pub told: String,
-    /// Its condition in a sentence; may be empty.
-    pub because: Vec<ParagraphValue>,
+    /// What it takes: one decision or two, and how it would then have stood.
+    pub takes: String,
     /// For `fork`.
     pub fork: usize,
 }
@@ -76,13 +79,12 @@ pub struct CrossingValue {
     pub sent: String,
     /// In stretches, `true` beside those that were not heard.
     pub meant: Vec<(String, bool)>,
-    pub carried: String,
     /// In stretches, `true` beside those that were not meant; empty where it never arrived.
     pub heard: Vec<(String, bool)>,
     /// It arrived in the words in which it was meant.
     pub unchanged: bool,
+    /// Who carried it and how, what the difference is, and what came of it.
     pub told: String,
-    pub later: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -116,12 +118,12 @@ impl DebriefValue {
         let note = debrief.ending.map(|ending| prose(story, &ending.note)).unwrap_or_default();
         let fork = |fork: Fork| fork.input;
         let ending = |ending: OtherEnding| OtherEndingValue {
-            told: ending.sentence(),
-            because: prose(story, &ending.because),
+            told: ending.headline(),
+            takes: ending.takes(),
             fork: ending.fork.input,
         };
         let turned = |it: TurningPoint| TurnedValue {
-            happened: it.sentence(),
+            happened: it.happened,
             otherwise: it.alternatives.into_iter().map(|alternative| alternative.told).collect(),
             fork: it.fork.map(fork),
         };
@@ -129,6 +131,7 @@ impl DebriefValue {
         Self {
             held: debrief.held,
             headings: HeadingsValue::of(turns),
+            stood: debrief.stood,
             turned_how: turns.how(),
             turned: debrief.turns.turned.into_iter().map(turned).collect(),
             endings: debrief.turns.endings.into_iter().map(ending).collect(),
@@ -166,7 +169,7 @@ impl HeadingsValue {
             known: strings::WHAT_IS_KNOWN,
             clock: strings::TWO_NIGHTS,
             hypotheses: strings::RIVALS,
-            invented: strings::NOT_TO_REPEAT,
+            stood: strings::STOOD,
             questions: strings::WORTH_ARGUING,
         }
     }
@@ -178,10 +181,8 @@ impl CrossingValue {
             meant: crossing.meant_marked(),
             heard: crossing.heard_marked(),
             unchanged: crossing.is_unchanged(),
+            told: crossing.sentences(),
             sent: crossing.sent,
-            carried: crossing.carried,
-            told: crossing.told,
-            later: crossing.later,
         }
     }
 }

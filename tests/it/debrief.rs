@@ -2,9 +2,8 @@
 
 use hallway::engine::{By, Holder, Input, Pick, Session};
 use hallway::story::{MannerId, SeatId, Story};
-use hallway::teach::{debrief, invented, turns};
+use hallway::teach::{debrief, turns};
 use hallway::text::{Sentence, paragraphs};
-use hallway::view::{Mark, mark_of};
 
 use crate::support::{Dice, Hallway, night, picks, story, story_from};
 
@@ -59,7 +58,7 @@ fn the_word_that_turned_a_session_is_told_with_what_it_would_have_been() {
     assert_eq!(
         told,
         [
-            "Had the porter chosen “Word for word”, it would have been heard as “that he could ease them”. The game would have ended: “The reported night”."
+            "Had the porter chosen “Word for word”, it would have been heard as “that he could ease them”, and the game would have ended: “The reported night”."
         ]
     );
     assert_eq!(wait.happened, "At 8.45 you chose “Wait”.");
@@ -70,7 +69,14 @@ fn the_word_that_turned_a_session_is_told_with_what_it_would_have_been() {
     assert_eq!(story.scene(session.rewound_to(fork.input).state().scene).id.as_ref(), "door");
     assert!(debrief.turns.endings.is_empty(), "no ending is told twice: {:#?}", debrief.turns.endings);
     let [crossing] = &debrief.trail[..] else { panic!("one message") };
-    assert_eq!(crossing.told, "“could ease” became “would lift”.");
+    // Two words of five: the sentences stand one below the other, and the words are marked in them.
+    assert_eq!(crossing.told, "");
+    assert_eq!(crossing.sent, "The sender → The host; sent at 8.40, arrived at 8.45");
+    assert_eq!(crossing.carried, "The porter chose “Bend it”.");
+    assert_eq!(
+        crossing.unchanged,
+        "Had it been carried as it was meant, the game would have ended: “The reported night”."
+    );
     let marked = |stretches: Vec<(String, bool)>| -> String {
         stretches.into_iter().filter(|(_, marked)| *marked).map(|(words, _)| words).collect()
     };
@@ -139,7 +145,9 @@ fn what_would_have_been_read_is_quoted_whole() {
   scenes: {
     "hall": (seat: "sender", text: "What?", pass: (messages: ["word"], go: "stairs")),
     "stairs": (seat: "sender", text: "You carry it yourself.", relay: (treatments: ["plain", "bent"], go: "end")),
-    "end": (
+    "end": (route: [(when: "heard(word) is bent", go: "bent"), (go: "late")]),
+    "bent": (text: "So.", go: "late"),
+    "late": (
       others: { "sender": "
         It is late by now, and the lamp in the passage has been turned down.
 
@@ -149,8 +157,10 @@ fn what_would_have_been_read_is_quoted_whole() {
           Somebody in there pushes back a heavy chair. “Lifted,” says a voice, “all of it? LONG” It is very quiet.
         | They wrote nothing down, and asked for nothing, and the tray went out untouched. }
       " },
-      end: "Over",
+      route: [(when: "heard(word) is bent", go: "up"), (go: "down")],
     ),
+    "up": (text: "Up.", end: "Up"),
+    "down": (text: "Down.", end: "Down"),
   },
 )"#
         .replace("LONG", &"And what do they want for it, then? ".repeat(10))
@@ -158,23 +168,23 @@ fn what_would_have_been_read_is_quoted_whole() {
     );
     let session = ended(&story, SeatId::new(0), &[0, 0]);
     let turns = turns(&session, SeatId::new(0));
-    let turned = &turns.turned[0];
-    let lost = "They wrote nothing down, and asked for nothing, and the tray went out untouched.";
-    assert_eq!(turned.read.as_deref(), Some(lost));
-    assert_eq!(turned.alternatives[0].read.as_deref(), Some("Somebody in there pushes back a heavy chair."));
-    assert!(turned.alternatives[0].told.ends_with("It would have ended the same."), "{turns:#?}");
-    assert!(turns.endings.is_empty());
+    let other = &turns.turned[0].alternatives[0];
+    assert_eq!(other.read.as_deref(), Some("Somebody in there pushes back a heavy chair."));
+    let told = "the game would have ended: “Up”. You would have read: “Somebody in there pushes back a heavy chair.”";
+    assert!(other.told.ends_with(told), "{turns:#?}");
 }
 
 /// Where a game that is played once more comes to what nobody has decided, nothing is made up: no ending is named, even
-/// where all of them would be the same.
+/// where all of them would be the same. What is counted right after the decision is known.
 #[test]
 fn what_was_not_decided_leads_to_no_ending() {
     let story = story_from(
-        r#"(scenes: {
-      "a": (text: "A wood.", choices: [(say: "Left.", go: "b"), (say: "Right.", go: "c")]),
+        r#"(roles: { "w": (name: "The walker") },
+      vars: { "dry": (flag: true, start: true, name: "Feet", seen_by: ["w"], words: ["wet", "dry"]) },
+      scenes: {
+      "a": (seat: "w", text: "A wood.", choices: [(say: "Left.", go: "b"), (say: "Right.", do: ["dry = false"], go: "c")]),
       "b": (text: "A pond.", end: "The pond"),
-      "c": (text: "LONG", choices: [(say: "On.", go: "d"), (say: "Back.", go: "b")]),
+      "c": (seat: "w", text: "LONG", choices: [(say: "On.", go: "d"), (say: "Back.", go: "b")]),
       "d": (text: "A hill.", end: "The hill"),
     })"#
         .replace("LONG", &"There is a gate here, and behind it another wood. ".repeat(4))
@@ -185,7 +195,8 @@ fn what_was_not_decided_leads_to_no_ending() {
     assert_eq!(turned.happened, "You chose “Left”.");
     let [other] = &turned.alternatives[..] else { panic!("{turns:#?}") };
     assert_eq!(other.ending, None);
-    assert!(other.told.starts_with("Had you chosen “Right”, you would have read: “There is a gate"), "{}", other.told);
+    let told = "Had you chosen “Right”, it would at once have been “Feet: wet” instead of “dry”. You would have read: “There is a gate";
+    assert!(other.told.starts_with(told), "{}", other.told);
     assert!(other.told.ends_with("What comes after that you would have had to decide anew."), "{}", other.told);
     assert!(turns.endings.is_empty(), "{turns:#?}");
 }
@@ -196,7 +207,7 @@ fn strokes_on_a_sheet_are_one_decision() {
     let story = story_from(
         &CARD
             .replace("most: 1, say: \"Hand it on.\"", "most: 2, say: \"Hand it on.\"")
-            .replace("text: \"Over.\"", "text: \"{if card.name is clerk: They asked for a name at the gate, and nobody had one to give them, so that they stood in the rain until the last tram had gone and somebody from the house came down with a lamp and let them in. | They came at once, by the front door, and hung up their coats, and sat down at the long table where the soup was already getting cold, and nobody asked them anything at all until the coffee.}\""),
+            .replace("\"over\": (", "\"over\": (route: [(when: \"card.name is clerk\", go: \"rain\"), (go: \"in\")]), \"rain\": (text: \"No name.\", end: \"The rain\"), \"in\": ("),
     );
     let mut session = Session::new(&story, 1, vec![Holder::Person; 2]);
     for pick in [Pick::Line(0), Pick::Line(1), Pick::Done, Pick::Choice(0), Pick::Choice(0)] {
@@ -228,7 +239,7 @@ fn a_message_is_dated_by_the_page_it_was_sent_on() {
 )"#,
     );
     let debrief = debrief(&ended(&story, SeatId::new(0), &[0]), SeatId::new(0));
-    assert!(debrief.trail[0].sent.starts_with("8.40, "), "{:#?}", debrief.trail);
+    assert!(debrief.trail[0].sent.ends_with("; sent at 8.40, arrived at 8.50"), "{:#?}", debrief.trail);
     assert_eq!(debrief.clock[1].time, "8.40");
 }
 
@@ -257,9 +268,6 @@ fn what_turned_it_is_whole_and_was_really_played() {
                     let changed = trail.iter().any(|other| other.meant == crossing.meant && !other.is_unchanged());
                     assert!(changed, "{}", turned.happened);
                 }
-                if let Some(read) = &turned.read {
-                    assert!(is_whole(&session.full_history(seat), seat, read), "{name} {seed}: {read}");
-                }
                 for other in &turned.alternatives {
                     if let Some(read) = &other.read {
                         assert!(pages.iter().any(|page| is_whole(page, seat, read)), "{name} {seed}: {read}");
@@ -269,7 +277,8 @@ fn what_turned_it_is_whole_and_was_really_played() {
                         assert_ne!(ending(&session), Some(title.as_str()));
                     }
                 }
-                let text = [turned.sentence()].into_iter().chain(turned.alternatives.iter().map(|it| it.told.clone()));
+                let text =
+                    [turned.happened.clone()].into_iter().chain(turned.alternatives.iter().map(|it| it.told.clone()));
                 for line in text {
                     assert!(!line.contains("…”") || line.contains("…’"), "cut short: {line}");
                     assert_eq!(line.matches('“').count(), line.matches('”').count(), "{line}");
@@ -358,9 +367,10 @@ fn an_ending_that_takes_two_decisions_is_told_with_both() {
 /// “Set right” is told only of a message that came to stand as it was meant.
 #[test]
 fn only_what_was_set_right_is_said_to_have_been() {
-    for (carried, now, told) in
-        [("bent", "plain", "Set right before the end"), ("plain", "bent", "Before the end it stood as “Bend it”")]
-    {
+    for (carried, now, told) in [
+        ("bent", "plain", "It was set right before the end."),
+        ("plain", "bent", "Before the end it stood as “that he would lift them”."),
+    ] {
         let lean = |treatment: &str| usize::from(treatment == carried);
         let story = story_from(
             &WORD
@@ -373,9 +383,9 @@ fn only_what_was_set_right_is_said_to_have_been() {
     }
 }
 
-/// Where the sheet itself is the message, what was done with it on its way is told with whose hands it went through.
+/// Where the sheet itself is the message, what was done with it on its way is told once: with the messages.
 #[test]
-fn a_sheet_that_was_pocketed_on_its_way_is_told_of() {
+fn a_sheet_that_was_pocketed_on_its_way_is_told_of_once() {
     let story = story_from(
         &CARD
             .replace("sheets:", "treatments: { \"plain\": (name: \"Lay it down\", lean: 0), \"kept\": (name: \"Pocket it, and say it by heart\") },\n  messages: { \"card\": (from: \"clerk\", to: \"mother\", say: \"Send it.\", gist: \"the card, as it is\", heard: { \"plain\": (text: \"the card\"), \"kept\": (text: \"two lines, by heart\") }) },\n  sheets:")
@@ -389,8 +399,10 @@ fn a_sheet_that_was_pocketed_on_its_way_is_told_of() {
         session.input(Input::Decide(session.state().scene, pick)).expect("open");
     }
     let debrief = debrief(&session, SeatId::new(1));
-    assert!(
-        debrief.sheets[0].hands.contains(&"The clerk: Pocket it, and say it by heart.".to_owned()),
+    assert_eq!(debrief.trail[0].carried, "The clerk chose “Pocket it, and say it by heart”.");
+    assert_eq!(
+        debrief.sheets[0].hands,
+        ["The clerk chose “Hand it on”.", "The mother chose “Keep it”."],
         "{:#?}",
         debrief.sheets
     );
@@ -406,7 +418,7 @@ fn where_no_decision_leads_elsewhere_that_is_said() {
     })"#;
     std::fs::write(&path, walk).expect("written");
     let out = hallway.run(&["play", "--plain", "--seed", "1", &path.display().to_string()], "1\ndebrief\nquit\n").out;
-    assert!(out.contains("No decision of yours, taken otherwise, would have changed much"), "{out}");
+    assert!(out.contains("No one decision, changed by itself, would have changed the ending"), "{out}");
     assert!(out.contains("would have led to another ending, nor any two that were tried"), "{out}");
 }
 
@@ -496,7 +508,11 @@ fn a_sheet_is_told_as_it_ended_with_whose_hand_it_was_and_where_it_went() {
     assert_eq!(sheet.lines, [line("A name.", "The mother"), line("An hour.", "The clerk")]);
     assert_eq!(
         sheet.hands,
-        ["The clerk: Hand it on.", "The mother: Keep it.", "The mother: Put the card into your coat."]
+        [
+            "The clerk chose “Hand it on”.",
+            "The mother chose “Keep it”.",
+            "The mother chose “Put the card into your coat”."
+        ]
     );
 }
 
@@ -509,85 +525,14 @@ fn a_sheet_that_nobody_had_in_hand_is_not_told_of() {
 }
 
 #[test]
-fn what_a_fact_supports_is_not_called_invented() {
-    let story = story_from(
-        r#"(
-  roles: { "a": (name: "The clerk") },
-  sources: { "s": "A paper." },
-  facts: { "coat": (text: "That evening the minister forgot his overcoat in the anteroom.", reported: ["s"]) },
-  scenes: { "a": (seat: "a", text: "
-    The clerk hangs the minister’s overcoat up in the anteroom.
-
-    The clerk counts the umbrellas twice, and then a third time.
-
-    Press the key of the first choice to go on, and you can take it back.
-
-    The clerk said that he could have counted them a fourth time. Had he?
-
-    He went home late.[^coat] He told nobody of the umbrellas, not even his wife.
-  ", end: "E") },
-)"#,
-    );
-    let session = night(&story, SeatId::new(0), 1);
-    assert_eq!(invented(&session, SeatId::new(0)), ["The clerk counts the umbrellas twice, and then a third time."]);
-}
-
-/// What not to repeat, over random sessions of every story that comes along: never a sentence that cites a fact or tells
-/// what a reader may do, never a question, always somebody of whom it tells.
-#[test]
-fn what_not_to_repeat_tells_of_somebody_and_never_instructs() {
-    let mut listed = 0;
-    for name in ["hold-the-line", "hold-the-line-class", "last-ferry", "two-doors"] {
-        let story = story(name);
-        let mut dice = Dice(9);
-        for seed in 0..100 {
-            let seat = SeatId::new(dice.below(story.seats.len()));
-            let mut session = night(&story, seat, seed);
-            while session.turn().is_some() {
-                let open = picks(&session);
-                session.input(Input::Decide(session.state().scene, open[dice.below(open.len())])).expect("open");
-            }
-            let whole = session.full_history(seat);
-            let cited: Vec<String> = whole
-                .page(seat)
-                .flat_map(|block| {
-                    paragraphs(block.text).into_iter().flat_map(|paragraph| paragraph.sentences).collect::<Vec<_>>()
-                })
-                .filter(|sentence| mark_of(&story, sentence) != Mark::Invented)
-                .map(|sentence| sentence.runs.iter().map(|run| run.text).collect::<String>().trim().to_owned())
-                .collect();
-            for sentence in invented(&session, seat) {
-                listed += 1;
-                let small = sentence.to_lowercase();
-                let words: Vec<&str> = small.split(|c: char| !c.is_alphanumeric()).collect();
-                assert!(!cited.contains(&sentence), "{sentence}");
-                for word in ["you", "your", "could", "can", "may", "might", "must", "should", "press", "choose"] {
-                    assert!(!words.contains(&word), "“{word}” in: {sentence}");
-                }
-                assert!(!sentence.contains('?'), "{sentence}");
-                let spoken = ["” says ", "” said ", "” asks ", "” asked "].iter().any(|says| small.contains(says));
-                let of = ["he ", "she ", "the "].iter().any(|who| small.starts_with(who));
-                let named = story.seats.iter().any(|seat| {
-                    seat.name
-                        .to_lowercase()
-                        .rsplit(' ')
-                        .next()
-                        .is_some_and(|name| small.starts_with(name) || small.contains(name))
-                });
-                assert!(spoken || of || named, "{sentence}");
-            }
-        }
-    }
-    assert!(listed > 200, "{listed}");
-}
-
-#[test]
 fn the_plain_face_tells_the_night_first_and_the_record_when_it_is_asked_for() {
     let hallway = Hallway::new();
-    let answers = format!("{}more\nquit\n", "1\n".repeat(120));
+    let answers = format!("{}more\nmore 1\nmore 3\nmore 99\nquit\n", "1\n".repeat(120));
     let out = hallway.run(&["play", "--plain", "--role", "aide", "--seed", "7"], &answers).out;
     let (night, rest) = out.split_once("\nEnding: ").expect("an ending");
     let order = [
+        "How it stood at the end:",
+        "- The threshold. Suspicion: ",
         "What turned it:",
         "What would have led elsewhere:",
         "What was meant, what was carried",
@@ -596,9 +541,15 @@ fn the_plain_face_tells_the_night_first_and_the_record_when_it_is_asked_for() {
     ];
     let found: Vec<Option<usize>> = order.iter().map(|words| night.find(words)).collect();
     assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{found:?}\n{night}");
-    for words in ["Rival explanations", "Your game, and what is reported", "Do not quote"] {
+    // What is known begins with what there is; the sources stand where one of these is opened.
+    for words in ["Do not quote", "1. Your game, and what is reported", "Rival explanations", "`more` and a number"] {
         assert!(!night.contains(words), "{words}: {night}");
         assert!(rest.contains(words), "{words}: {rest}");
+    }
+    let (list, opened) = rest.split_once("`more` and a number").expect("a list");
+    for words in [", reported: ", "   For: ", "There is nothing more under 99"] {
+        assert!(!list.contains(words), "{words}: {list}");
+        assert!(opened.contains(words), "{words}: {opened}");
     }
     assert!(!out.contains("[-") && !out.contains("[+"), "no marks of a machine");
 }
@@ -616,11 +567,11 @@ fn a_night_that_is_over_is_written_down_and_one_that_is_not_keeps_its_secrets() 
     let order = [
         "# Hold the Line: The leak",
         "What turned it",
-        "What would have led elsewhere",
         "What was meant, what was carried, what was heard",
-        "“put it to” became “plead for it at”; “and no more” was left out",
+        "Heard: that he will plead for it at the other hotel",
         "The card, as it ended",
         "What is known, and what is not",
+        "Do not quote this game as history",
         "Rival explanations",
         "Worth arguing about",
     ];

@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use crate::engine::Session;
 use crate::story::{Ending, EndingId, SeatId};
 
-use super::sentences::decision;
+use super::outcome::{StatusChange, otherwise};
+use super::sentences::{self, decision};
 use super::tries::{Try, tries};
 use super::{Fork, MOST_ALTERNATIVES, OtherEnding, Replayed, fork};
 
@@ -63,11 +64,14 @@ impl Near<'_, '_> {
         self.out.len() < MOST_ENDINGS && self.alternatives.get(&at).is_none_or(|count| *count < MOST_ALTERNATIVES)
     }
 
-    fn found(&mut self, tried: &Try, ending: EndingId, fork: Fork) {
+    fn found(&mut self, tried: &Try, ending: EndingId, counted: &[StatusChange], fork: Fork) {
         self.known.insert(ending);
         self.alternative(tried.told_with);
-        let Ending { title, because, .. } = &self.session.story().endings[ending.index()];
-        self.out.push((tried.at, OtherEnding { title: title.clone(), because: because.clone(), fork }));
+        let story = self.session.story();
+        let Ending { title, because, .. } = &story.endings[ending.index()];
+        let counted = sentences::counted(story, counted, self.seat);
+        let counted = counted.map(|counted| format!("It would have ended with {counted}.")).unwrap_or_default();
+        self.out.push((tried.at, OtherEnding { title: title.clone(), because: because.clone(), counted, fork }));
     }
 
     /// For each ending that one decision leads to one of those that do, the one that changes most. Endings that the
@@ -87,10 +91,10 @@ impl Near<'_, '_> {
         for ending in endings {
             let found =
                 leads.iter().find(|(other, outcome)| *other == ending && self.has_room(outcome.tried.told_with));
-            if let Some((_, Replayed { tried, .. })) = found
+            if let Some((_, Replayed { tried, counted, .. })) = found
                 && let Some(own) = &tried.own
             {
-                self.found(tried, ending, fork(self.session.story(), own, &tried.words));
+                self.found(tried, ending, counted, fork(self.session.story(), own, &tried.words));
             }
         }
     }
@@ -121,7 +125,7 @@ impl Near<'_, '_> {
                 if let Some(ending) = end.ending().filter(|ending| !self.known.contains(ending)) {
                     let mut fork = fork(story, own, &tried.words);
                     fork.decision = format!("{}; and then, {}", fork.decision, decision(story, after, &next.words));
-                    self.found(tried, ending, fork);
+                    self.found(tried, ending, &otherwise(session, &end, seat), fork);
                 }
             }
         }

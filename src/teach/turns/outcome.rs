@@ -1,14 +1,13 @@
 //! What came of a decision that was taken otherwise.
 
-use crate::engine::{Passing, Session};
+use crate::engine::{By, Passing, Session};
 use crate::story::{EndingId, SeatId, Story};
-use crate::view::{StatusLine, view};
+use crate::teach::standing::standing;
+use crate::view::StatusLine;
 
+use super::messages::message;
 use super::quote::PageSentences;
 use super::tries::Try;
-
-/// How many new words make a difference that a reader notices.
-const NOTICED: usize = 30;
 
 /// The session that is looked back on, from a seat.
 pub(super) struct Played<'p, 's> {
@@ -24,29 +23,42 @@ pub(super) struct Replayed<'t> {
     pub ending: Option<EndingId>,
     /// It stops at a decision that nobody has taken.
     pub is_open: bool,
-    /// What the seat sees of the state at the end and would have seen otherwise: as it was, and as it would have been.
-    pub status: Vec<(StatusLine, StatusLine)>,
+    /// What is counted and would have stood otherwise: at the end, or, of what stops before it and sends no other
+    /// message, right after the decision.
+    pub counted: Vec<StatusChange>,
+    /// The first later message that would have been another, in a clause.
+    pub message: Option<String>,
     pub weight: Difference,
     /// What the seat would have read first that it has not.
-    pub gained: Option<String>,
-    /// What it has read first that it would not have.
-    pub lost: Option<String>,
+    pub read: Option<String>,
     /// The way of the same message then.
     pub passing: Option<Passing>,
 }
 
-/// How much is otherwise: the ending, then the state, then the words. A greater one is more.
+/// What is counted for a seat: as it stood, and as it would have stood.
+pub(super) struct StatusChange {
+    pub seat: SeatId,
+    pub here: StatusLine,
+    pub there: StatusLine,
+}
+
+/// How much is otherwise: the ending, then what is counted at the end, then a message, then what is counted at once;
+/// last the words that the seat would have read and has not. A greater one is more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Difference {
     pub ends_otherwise: bool,
-    pub status: usize,
-    /// Words that the seat would have read and has not.
+    /// Of what is counted for the seat itself, then for others.
+    pub counted_at_end: (usize, usize),
+    pub sends_otherwise: bool,
+    pub counted_at_once: (usize, usize),
     pub new_words: usize,
 }
 
 impl Difference {
+    /// Other words alone are no outcome.
     pub fn is_noticed(self) -> bool {
-        self.ends_otherwise || self.status > 0 || self.new_words >= NOTICED
+        let counted = [self.counted_at_end.0, self.counted_at_end.1, self.counted_at_once.0, self.counted_at_once.1];
+        self.ends_otherwise || self.sends_otherwise || counted.iter().any(|count| *count > 0)
     }
 }
 
@@ -65,21 +77,33 @@ impl<'t> Replayed<'t> {
         let Played { session, seat, sentences } = played;
         let there = PageSentences::of(other, *seat);
         let ending = other.ending().filter(|ending| session.ending() != Some(*ending));
-        // Before the end there is more to come, so that nothing can be said of it.
-        let status = if other.is_over() { otherwise(session, other, *seat) } else { Vec::new() };
-        let weight = Difference {
-            ends_otherwise: ending.is_some(),
-            status: status.len(),
-            new_words: there.new_words(sentences),
+        let is_open = !other.is_over();
+        let message = message(session, *seat, tried, other);
+        let counted = if !is_open {
+            otherwise(session, other, *seat)
+        } else if message.is_none() {
+            // Whoever decides next would have seen it so.
+            let next = tried.before + usize::from(tried.step.by == By::Person);
+            otherwise(&session.rewound_to(next), &other.rewound_to(next), *seat)
+        } else {
+            Vec::new()
         };
+        let own = counted.iter().filter(|it| it.seat == *seat).count();
+        let count = (own, counted.len() - own);
         Self {
             tried,
             ending,
-            is_open: !other.is_over(),
-            status,
-            weight,
-            gained: there.first_new(sentences),
-            lost: sentences.first_new(&there),
+            is_open,
+            weight: Difference {
+                ends_otherwise: ending.is_some(),
+                counted_at_end: if is_open { (0, 0) } else { count },
+                sends_otherwise: message.is_some(),
+                counted_at_once: if is_open { count } else { (0, 0) },
+                new_words: there.new_words(sentences),
+            },
+            counted,
+            message,
+            read: there.first_new(sentences),
             passing: tried
                 .passing
                 .filter(|_| tried.same_message)
@@ -88,8 +112,9 @@ impl<'t> Replayed<'t> {
     }
 }
 
-/// The lines of the status that are otherwise.
-fn otherwise(session: &Session<'_>, other: &Session<'_>, seat: SeatId) -> Vec<(StatusLine, StatusLine)> {
-    let lines = view(session, seat).status().into_iter().zip(view(other, seat).status());
-    lines.filter(|(here, there)| here.word != there.word).collect()
+/// What is counted and stands otherwise, that of `seat` first.
+pub(super) fn otherwise(session: &Session<'_>, other: &Session<'_>, seat: SeatId) -> Vec<StatusChange> {
+    let lines = standing(session, seat).into_iter().zip(standing(other, seat));
+    let counted = lines.map(|((seat, here), (_, there))| StatusChange { seat, here, there });
+    counted.filter(|it| it.here.word != it.there.word).collect()
 }

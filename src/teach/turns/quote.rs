@@ -9,7 +9,7 @@ use crate::text::{self, ParagraphKind};
 /// The fewest words that are quoted: fewer say nothing by themselves.
 const FEWEST: usize = 8;
 /// The longest paragraph that is quoted whole; of a longer one the first sentences are, as many as fit.
-const MOST: usize = 60;
+const MOST: usize = 40;
 
 /// Everything that a seat has read, in paragraphs of sentences.
 pub(super) struct PageSentences {
@@ -41,7 +41,11 @@ impl PageSentences {
     /// sentences. Never a part of a sentence, and never half of what somebody says.
     pub fn first_new(&self, other: &Self) -> Option<String> {
         let new = self.paragraphs.iter().filter(|sentences| sentences.first().is_some_and(|it| other.is_new(it)));
-        new.filter_map(|sentences| beginning(sentences)).next().map(|words| words.replace('“', "‘").replace('”', "’"))
+        // What begins in the middle of a sentence is one that the story puts together.
+        let begins = |words: &String| !words.starts_with(char::is_lowercase);
+        new.filter_map(|sentences| beginning(sentences))
+            .find(begins)
+            .map(|words| words.replace('“', "‘").replace('”', "’"))
     }
 
     /// A sentence that differs in a number alone, an hour or a count, is not new.

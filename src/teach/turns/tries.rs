@@ -12,6 +12,8 @@ pub(super) struct Try {
     /// Index of the first decision that is told as one with it: how a message was sent and carried is one, and so are
     /// the strokes on a sheet before it is handed on.
     pub told_with: usize,
+    /// How many inputs of the log came before it.
+    pub before: usize,
     pub step: Step,
     pub pick: Pick,
     /// The words of what would have been decided.
@@ -34,8 +36,8 @@ pub(super) struct OwnDecision {
     pub part: String,
 }
 
-/// Everything that could have been decided otherwise: the decisions of `seat`, and how others carried words which it had
-/// sent, where these arrived as others. A first try of each decision comes before a second of any.
+/// Everything that could have been decided otherwise: the decisions of `seat`, and how others carried what then arrived
+/// in other words. A first try of each decision comes before a second of any.
 pub(super) fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
     let story = session.story();
     let mut shadow = session.rewound_to(0);
@@ -65,7 +67,7 @@ pub(super) fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
         let own = (person && step.seat == seat).then(|| OwnDecision {
             input: before,
             number: number + 1,
-            words: text::plain(&shadow.words(seat, step.pick)),
+            words: words(&shadow, seat, step.pick),
             minutes: story.clock.as_ref().map(|clock| shadow.state().value(clock.var)),
             part: shadow.part(seat).unwrap_or_default().to_owned(),
         });
@@ -73,7 +75,7 @@ pub(super) fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
         let way = passing.and_then(|at| session.trail().passings.get(at));
         let picks = match (&own, way) {
             (Some(_), _) => shadow.options().picks(),
-            (None, Some(way)) if way.from == seat && is_changed(way) => treatments(story, step),
+            (None, Some(way)) if is_changed(way) => treatments(story, step),
             (None, _) => Vec::new(),
         };
         let told_with = match step.pick {
@@ -90,16 +92,28 @@ pub(super) fn tries(session: &Session<'_>, seat: SeatId) -> Vec<Try> {
         let is_tried = |pick: &Pick| *pick != step.pick && !is_far(step.pick, *pick) && !is_stroke(*pick);
         let other = picks.into_iter().filter(is_tried);
         for (round, pick) in other.enumerate() {
-            let words = match (&own, way, pick) {
+            let instead = match (&own, way, pick) {
                 (None, Some(way), Pick::Treat(treatment)) => carried(story, way, treatment),
-                _ => text::plain(&shadow.words(step.seat, pick)),
+                _ => words(&shadow, step.seat, pick),
             };
             let same_message = is_same_message(step.pick, pick);
-            out.push((round, Try { at, told_with, step, pick, words, passing, same_message, own: own.clone() }));
+            out.push((
+                round,
+                Try { at, told_with, before, step, pick, words: instead, passing, same_message, own: own.clone() },
+            ));
         }
     }
     out.sort_by_key(|(round, _)| *round);
     out.into_iter().map(|(_, tried)| tried).collect()
+}
+
+/// In what words something is decided: of a message without its manner, which is the same in all that is tried.
+fn words(session: &Session<'_>, seat: SeatId, pick: Pick) -> String {
+    let words = text::plain(&session.words(seat, pick));
+    match (pick, words.rsplit_once(" — ")) {
+        (Pick::Send { carrier, licence, .. }, Some((what, _))) if carrier.or(licence).is_some() => what.to_owned(),
+        _ => words,
+    }
 }
 
 /// The message under way, as decisions go by.

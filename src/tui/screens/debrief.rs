@@ -4,7 +4,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::teach::{Crossing, Debrief, Fork, SheetEnd, TurningPoints};
-use crate::text::{plain, upper_first, width};
+use crate::text::{upper_first, width};
 use crate::tui::app::{App, Screen};
 use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
@@ -61,6 +61,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
         for held in &debrief.held {
             body.extend(text_layout.plain(held, theme.text));
         }
+        section(&mut body, text_layout, strings::STOOD, &debrief.stood);
         turned(&mut body, text_layout, &debrief.turns);
         if !debrief.trail.is_empty() {
             heading(&mut body, text_layout, strings::MEANT_AND_HEARD);
@@ -112,7 +113,7 @@ fn turned(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, turns: &Tu
     heading(body, text_layout, strings::TURNED);
     body.extend(text_layout.plain(turns.how(), theme.quiet));
     for turned in &turns.turned {
-        body.extend(text_layout.hanging("▸ ", &turned.sentence(), theme.strong));
+        body.extend(text_layout.hanging("▸ ", &turned.happened, theme.strong));
         for alternative in &turned.alternatives {
             body.extend(text_layout.hanging("  ", &alternative.told, theme.text));
         }
@@ -125,10 +126,8 @@ fn turned(body: &mut Vec<Line<'static>>, text_layout: TextLayout<'_>, turns: &Tu
         body.extend(text_layout.plain(turns.no_other_ending(), theme.quiet));
     }
     for ending in &turns.endings {
-        body.extend(text_layout.hanging("▸ ", &ending.sentence(), theme.text));
-        if !ending.because.is_empty() {
-            body.extend(text_layout.hanging("  ", &plain(&ending.because), theme.quiet));
-        }
+        body.extend(text_layout.hanging("▸ ", &ending.headline(), theme.strong));
+        body.extend(text_layout.hanging("  ", &ending.takes(), theme.text));
     }
 }
 
@@ -152,16 +151,10 @@ pub(super) fn crossed(text_layout: TextLayout<'_>, crossing: &Crossing) -> Vec<L
     } else {
         out.extend(text_layout.hanging("meant    ", &crossing.meant, theme.text));
     }
-    if !crossing.carried.is_empty() {
-        out.extend(text_layout.hanging("carried  ", &crossing.carried, theme.quiet));
-    }
     if heard {
         out.extend(marked(text_layout, "heard    ", &crossing.heard_marked()));
     }
-    out.extend(text_layout.hanging("         ", &crossing.told, theme.text));
-    if !crossing.later.is_empty() {
-        out.extend(text_layout.hanging("later    ", &crossing.later, theme.quiet));
-    }
+    out.extend(text_layout.hanging("         ", &crossing.sentences(), theme.quiet));
     out
 }
 

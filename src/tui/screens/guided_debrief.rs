@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use crate::engine::{By, Session};
-use crate::teach::{self, MessageCounts, STEPS, crossings, decisions};
+use crate::teach::{MessageCounts, STEPS, crossings, decisions};
 use crate::tui::app::{App, Screen};
 use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
@@ -192,8 +192,10 @@ fn known(app: &App<'_>, text_layout: TextLayout<'_>, session: &Session<'_>) -> V
     };
     list(strings::WHERE_SOURCES_DIFFER, found.iter().filter(is_disputed).collect());
     list(strings::THE_RECORD, found.iter().filter(|entry| !is_disputed(entry)).collect());
-    let sentences = teach::invented(session, app.seat());
-    super::debrief::section(&mut out, text_layout, strings::NOT_TO_REPEAT, &sentences);
+    if !app.story.facts.is_empty() {
+        out.push(Line::default());
+        out.extend(text_layout.plain(strings::NOT_TO_REPEAT, theme.strong));
+    }
     super::debrief::section(&mut out, text_layout, strings::WORTH_ARGUING, &app.story.questions);
     out
 }

@@ -18,9 +18,12 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
             body.push(Line::styled(ending.title.to_uppercase(), app.theme.accent));
             body.extend(text_layout.prose(&ending.note, app.theme.text));
         }
+        if !debrief.invented.is_empty() {
+            body.push(Line::default());
+            body.extend(text_layout.plain(debrief.invented, app.theme.strong));
+        }
         clock(&mut body, text_layout, &debrief.clock);
         hypotheses(&mut body, text_layout, &debrief.hypotheses);
-        section(&mut body, text_layout, strings::NOT_TO_REPEAT, &debrief.invented);
         section(&mut body, text_layout, strings::WORTH_ARGUING, &debrief.questions);
     }
     let keys = vec![Action::ScrollDown, Action::ScrollUp, Action::Search, Action::Top, Action::Back, Action::Help];

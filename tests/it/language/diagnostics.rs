@@ -77,14 +77,7 @@ pub fn looking_back(playing: &Playing<'_>) -> Vec<String> {
     for crossing in &debrief.trail {
         out.push(format!("{}.", crossing.sent));
         out.push(format!("   Meant: {}", crossing.meant));
-        if !crossing.carried.is_empty() {
-            out.push(format!("   Carried: {}", crossing.carried));
-        }
-        if crossing.heard.is_empty() {
-            out.push("   It never arrived.".to_owned());
-        } else if crossing.is_unchanged() {
-            out.push("   Heard: the same words.".to_owned());
-        } else {
+        if !crossing.heard.is_empty() && !crossing.is_unchanged() {
             out.push(format!("   Heard: {}", crossing.heard));
             let changes = crossing.changes.iter().filter_map(|change| match change {
                 WordChange::Same(_) => None,
@@ -93,9 +86,7 @@ pub fn looking_back(playing: &Playing<'_>) -> Vec<String> {
             });
             out.push(format!("   Changed: {}", changes.collect::<Vec<_>>().join("; ")));
         }
-        if !crossing.later.is_empty() {
-            out.push(format!("   Later: {}.", crossing.later));
-        }
+        out.push(format!("   {}", crossing.sentences()));
     }
     for tick in &debrief.clock {
         out.push(format!("{}, {}: {}", tick.time, if tick.reported { "reported" } else { "yours" }, plain(&tick.text)));
@@ -105,7 +96,14 @@ pub fn looking_back(playing: &Playing<'_>) -> Vec<String> {
         out.extend(hypothesis.speaks_for.iter().map(|fact| format!("   For: {fact}")));
         out.extend(hypothesis.against.iter().map(|fact| format!("   Against: {fact}")));
     }
-    out.extend(debrief.invented.iter().chain(&debrief.questions).map(|line| format!("- {line}")));
+    out.extend(
+        [debrief.invented]
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .chain(debrief.questions.iter().cloned())
+            .map(|line| format!("- {line}")),
+    );
     out.into_iter().map(|line| format!("   {line}")).collect()
 }
 
