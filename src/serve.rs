@@ -17,6 +17,9 @@
 //! | `GET /state` | the token | the same, once |
 //! | `POST /decide` | the token, `moves`, `request` | the same, once it is decided; 409 where the game has gone on meanwhile |
 //! | `GET /history` | the token | all that the seat has read |
+//! | `GET /record` | the token | the facts that it has read of, and who says so |
+//! | `POST /read` | the token | nothing; its holder has read who they are, and their turn is measured |
+//! | `GET /after` | the token | once the game is over: the way of each message, and what each seat has read |
 //! | `GET /debrief` | the token | the step of looking back that the teacher has opened, once the game is over |
 //! | `POST /board` | `code` | what the projector shows: who is where, without secrets |
 //! | `GET /board`, `/board.js` | | its page |
@@ -36,6 +39,7 @@ mod group;
 mod guard;
 mod member;
 mod orders;
+mod pages;
 mod plan;
 mod rate;
 mod results;

@@ -11,7 +11,7 @@ pub mod strings;
 pub use crate::engine::{Ask, Facet, FacetKind, FacetOption, Offer, OfferAction, SheetView};
 pub use action::{ACTIONS, Action, ActionSpec, Keymap};
 pub use key::Key;
-pub use record::{Mark, RecordEntry, entries, mark_of};
+pub use record::{Mark, RecordEntry, entries, mark_of, whole_record};
 
 use crate::engine::{Block, By, Holder, Hop, Session, Stop};
 use crate::story::{Clock, Domain, Seat, SeatId, Story, VarId};

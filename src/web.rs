@@ -54,8 +54,8 @@ mod request;
 mod runtime;
 
 pub use answer::{Answer, StoryValue};
-pub use debrief::DebriefValue;
+pub use debrief::{CrossingValue, DebriefValue};
 pub use decide::pick;
-pub use page::{BlockValue, EndingValue, PageValue, ParagraphValue, SeatValue};
+pub use page::{BlockValue, EndingValue, EntryValue, PageValue, ParagraphValue, SeatValue};
 pub use request::Request;
 pub use runtime::Runtime;

@@ -2,7 +2,8 @@
 
 /** What the class answers, with its status; where it does not, why, for the reader. */
 async function ask(path, value) {
-  const said = value === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
+  // What only looks is not waited for without end: a laptop that was closed answers nothing, not even that it is gone.
+  const said = value === undefined ? { signal: AbortSignal.timeout?.(10000) } : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
   try {
     const response = await fetch(path, said);
     const text = await response.text();

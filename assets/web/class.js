@@ -1,5 +1,7 @@
 // A device of a class: it comes in by the room's code, takes a seat, and draws the pages that it is sent. What is on screen draw.js draws.
 
+/** The language of the story's words among the page's own. */
+const storyLanguage = { lang: document.documentElement.lang };
 let room = null, code = "", view = null, seen = null, notes = null;
 
 // ---------------------------------------------------------------- coming in
@@ -17,7 +19,7 @@ function title(content, wrong = "", list = null) {
   document.body.dataset.view = "title";
   const made = () => choices(list.label, list.items());
   let shown = list && made();
-  $("page").replaceChildren(el("section", { className: "title" }, el("p", { className: "wrong", role: "alert" }, wrong), content, shown));
+  $("page").replaceChildren(el("section", { className: "title", lang: "en" }, el("p", { className: "wrong", role: "alert" }, wrong), content, shown));
   $("page").focus({ preventScroll: true });
   scrollTo(0, 0);
   if (!list) return;
@@ -34,22 +36,23 @@ function title(content, wrong = "", list = null) {
 /** Asks how the room is, while somebody looks at its seats. */
 let looking = null;
 
-/** The first screen: the room's code, unless the address has brought it along. */
-async function enter(typed, wrong = "") {
+/** The first screen: the room's code, unless it is `known`: from the address, or from before. */
+async function enter(typed, wrong = "", known = true) {
   if (typed) {
     const answer = await ask("/room", { code: typed });
     if (answer.ok) {
       [room, code] = [answer.value, typed];
       return choose(wrong);
     }
-    wrong = answer.error;
+    wrong = known && answer.status === 403 ? OTHER : answer.error;
   }
   const field = el("input", { type: "text", className: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: false, maxLength: 8 });
-  title([el("h1", {}, "Come in"), el("form", { onsubmit: (event) => { event.preventDefault(); enter(field.value.trim()); } },
+  title([el("h1", {}, "Come in"), el("form", { onsubmit: (event) => { event.preventDefault(); enter(field.value.trim(), "", false); } },
     el("label", {}, "The four letters on the wall", field), el("button", { className: "plain main" }, "Come in"))], wrong);
   field.focus();
 }
 
+const OTHER = "The class that this page was in has ended. Type the four letters that are on the wall now, to come into the new one.";
 const seatOf = (id, seats = room.seats) => seats.find((seat) => seat.id === id);
 const named = (seat) => (seat.place ? `${seat.place}: ${seat.name}` : seat.name);
 
@@ -62,7 +65,7 @@ function free(group) {
 
 /** Which group. */
 function choose(wrong = "") {
-  title([el("h1", {}, room.title || "An untitled story"), room.by ? el("p", { className: "by" }, room.by) : null,
+  title([el("h1", room.title ? storyLanguage : {}, room.title || "An untitled story"), room.by ? el("p", { className: "by" }, room.by) : null,
     prose(room.about), prose(room.notice, { className: "notice" }), el("h2", {}, "Which group are you in?")], wrong,
   { label: "Groups", items: () => room.groups.map((group, at) => [group.name, free(group), () => seats(at)]) });
 }
@@ -109,6 +112,7 @@ async function leave() {
     return tell(answer.error);
   }
   notes?.forget();
+  kept.clear();
   close();
   enter(code || here());
 }
@@ -147,7 +151,7 @@ function listen_in() {
   polling = setInterval(() => {
     // A stream that was refused is not opened again by the browser.
     if (stream.readyState === EventSource.CLOSED) return listen_in();
-    if (deaf(Date.now())) look();
+    if (away || deaf(Date.now())) look();
   }, 2000);
 }
 /** Whether nothing comes through the stream; some networks keep back what is not at its end. */
@@ -160,21 +164,51 @@ async function look() {
   const asked = shows, answer = await ask("/state");
   if (!stream) return;
   // The stream may have brought the same or more meanwhile; what it brings is never older than what it brought.
-  if (answer.ok) return shows === asked || answer.value.moves > seen.moves ? shown(answer.value) : undefined;
+  away = answer.status ? "" : answer.error;
+  if (answer.ok && (shows === asked || answer.value.moves > seen.moves)) return shown(answer.value);
   if (answer.status === 401) {
-    const had = seen;
+    const had = seen, room = code || here();
     hang();
-    return enter(code || here(), had ? "This device has no seat any more." : "");
+    // Another class may be open there by now. What its holder has read of this one stays.
+    const known = room && had ? await ask("/room", { code: room }) : null;
+    if (known?.status === 403) return standing(OTHER_OPEN, button("Come into the new class", () => { location.hash = code = ""; enter(""); }));
+    return enter(room, had ? "This device has no seat any more." : "");
   }
-  standing(seen?.closed ? ENDED : answer.error ?? "");
+  if (!answer.ok && !away) tell(answer.error);
+  stood();
+}
+/** Why the class cannot be asked, while it cannot. */
+let away = "";
+function stood() {
+  standing(seen?.closed ? ENDED : away || (seen?.state === "paused" ? PAUSED : ""));
 }
 
-/** Says below the page how things stand, for as long as they do. Said again it is told again, to whoever listens. */
-function standing(words) {
+/** Says below the page why nothing can be decided, for as long as that is so. Said again it is told again, to whoever listens. */
+function standing(words, way = "") {
   const it = $("state");
+  stands = words;
   if (words && it.textContent === words) it.replaceChildren();
-  it.textContent = words;
+  it.replaceChildren(words, words && way ? " " : "", way);
+  hold();
 }
+/** Why nothing can be decided now. */
+let stands = "";
+/** What can be read after the end can be read whatever happens to the class. */
+const isHeld = () => Boolean(stands) && seen?.state !== "over";
+/** The choices look as they are: they keep their place, and whoever was at one of them stays there. */
+function hold() {
+  const held = isHeld();
+  $("frame").classList.toggle("held", held);
+  for (const it of document.querySelectorAll(".deciding .choices button")) {
+    if (held) it.setAttribute("aria-disabled", "true"); else it.removeAttribute("aria-disabled");
+  }
+}
+document.addEventListener("click", (event) => {
+  if (!isHeld() || !event.target.closest(".deciding .choices button")) return;
+  event.stopPropagation();
+  event.preventDefault();
+  standing(stands);
+}, true);
 
 /** The word of a seat, and what it is for. */
 const wordOf = (now) => (now?.word ? el("p", {}, "Your word: ", el("b", { className: "code" }, now.word), ". With it you take this seat up again on another device.") : null);
@@ -188,7 +222,7 @@ function screen(key, changing, ...below) {
     view?.clear();
     notes?.hide();
     still = { key, it: el("div", { "aria-live": "polite" }) };
-    $("page").replaceChildren(el("section", { className: "title" }, still.it, below));
+    $("page").replaceChildren(el("section", { className: "title", lang: "en" }, still.it, below));
   }
   still.it.replaceChildren(...changing.flat(9).filter(Boolean));
 }
@@ -197,7 +231,7 @@ function waiting(now) {
   const seat = seatOf(now.seat, now.seats);
   const come = now.missing.length ? `Still to come: ${and(now.missing)}.` : "All of you are here.";
   screen(`waits ${now.group} ${now.seat}`, [el("h1", {}, `You are in ${now.group}`), el("p", {}, "Your seat: ", el("b", {}, named(seat)), "."), wordOf(now),
-    el("p", {}, `${come} The teacher begins the game.`)], el("p", { className: "ways" }, twice("Give this seat back", leave)));
+    el("p", {}, `${come} The teacher begins the game.`), now.card ? [el("h2", {}, "Who you are"), card(now.card), button("I have read this", () => ask("/read", {}), { className: "plain main" })] : null], el("p", { className: "ways" }, twice("Give this seat back", leave)));
 }
 
 /** What everybody may see of a group. */
@@ -216,9 +250,9 @@ function observing(now) {
 function newcomers(before, now) {
   if (!before || before.group !== now.group) return;
   const gone = before.story_plays.filter((name) => !now.story_plays.includes(name));
-  const come = before.state === "waiting" ? now.story_plays : [];
+  const come = now.story_plays.filter((name) => before.state === "waiting" || !before.story_plays.includes(name));
   if (gone.length && gone[0] !== seatOf(now.seat, now.seats)?.name) tell(`From here on a pupil plays ${and(gone)}, not the story.`, true);
-  else if (come.length) tell(`Nobody has come to play ${and(come)}: the story does.`, true);
+  else if (come.length) tell(before.state === "waiting" ? `Nobody has come to play ${and(come)}: the story does.` : `From here on the story plays ${and(come)}.`, true);
 }
 
 function shown(now) {
@@ -229,9 +263,8 @@ function shown(now) {
   shows += 1;
   document.body.dataset.view = "game";
   runs(now.turn);
-  const paused = now.state === "paused";
-  standing(now.closed ? ENDED : paused ? PAUSED : "");
-  $("frame").classList.toggle("paused", paused && Boolean(now.page));
+  away = "";
+  stood();
   if (now.observed) observing(now);
   else if (now.state === "waiting") return waiting(now);
   const opened = now.state === "over" && (now.step !== (before?.step ?? 0) || before?.state !== "over");
@@ -239,12 +272,17 @@ function shown(now) {
   if (!now.page) return;
   view ??= new PageView({ title: now.title, seats: now.seats, send: decide, after });
   if (!view.page) welcome(now);
+  // What somebody was reading when their time was over stays above what came of it.
+  const missed = before?.page?.turn === "yours" && !view.sent && now.moves > before.moves && now.page.blocks.some((it) => it.kind === "silence");
+  if (missed) view.sent = { words: el("span", { lang: "en" }, "Your time was over before you decided. What you had read stands above.") };
   view.show(now.page, !before?.page);
+  hold();
   newcomers(before, now);
   if (opened) view.deciding();
   if (now.word && notes?.key !== NOTED + now.word) notes = new Notes(now.word);
   if (now.state === "over") notes?.hide(); else notes?.show(now.page.part ?? "", now.page.turn === "another");
 }
+const OTHER_OPEN = "This class has ended. Another one is open here now.";
 const ENDED = "The teacher has ended the lesson. You can still read this page.";
 const PAUSED = "The teacher has stopped the clock. You can decide when it goes on.";
 
@@ -267,26 +305,16 @@ function runs(turn) {
   if (!turn.stands) ticking = setInterval(tick, 250);
 }
 
-/** What a seat's holder is told once. */
+/** Who a seat's holder is. */
+const card = (seat) => [prose(seat.brief), seat.counts ? el("p", {}, `Counts ${seat.counts}.`) : null];
+/** What a seat's holder is told once, before their time runs. */
 function welcome(now) {
-  if (!now.word || localStorageHas(now.word)) return;
-  const { seat } = now.page;
-  lay(seat.name, [prose(seat.brief), seat.counts ? el("p", {}, `Counts ${seat.counts}.`) : null, wordOf(now), button("I have read this", close)]);
-}
-function localStorageHas(word) {
-  try {
-    const key = "hallway/class/word";
-    if (localStorage.getItem(key) === word) return true;
-    localStorage.setItem(key, word);
-  } catch { /* It is told once more after a reload, then. */ }
-  return false;
+  if (!now.card || now.state === "over") return;
+  lay(now.card.name, [card(now.card), wordOf(now), now.turn ? el("p", { className: "meta" }, "Your time begins when you have read this.") : null, button("I have read this", close)]);
+  $("sheet").addEventListener("close", () => ask("/read", {}), { once: true });
 }
 
 async function decide(request) {
-  if (seen.state === "paused") {
-    view.refused();
-    return standing(PAUSED);
-  }
   const asked = seen.moves, answer = await ask("/decide", { moves: asked, request });
   // The stream may have brought it already, and more.
   if (answer.ok) return seen?.moves === asked ? shown(answer.value) : undefined;
@@ -302,33 +330,70 @@ async function lookBack(step, before) {
   const answer = await ask("/debrief");
   if (!answer.ok) return tell(answer.error);
   const { title, asks, codes, debrief } = answer.value, { turned, trail, known } = lookedAt(debrief);
-  const column = (heading, ...content) => el("div", {}, el("h3", {}, heading), content);
   const parts = [
     () => prose((seen.page ?? seen.observed)?.ending?.because ?? []),
-    () => (notes ? el("div", { className: "columns" }, column("What you wrote down", notes.told()), el("div", {}, trail)) : trail),
+    () => (notes ? el("div", { className: "columns" }, column("What you wrote down", notes.told()), el("div", {}, which(), trail)) : [which(), trail]),
     () => [codes ? el("p", {}, "Class code ", el("b", { className: "code" }, codes[0]), ", result code ", el("b", { className: "code" }, codes[1])) : null, turned],
     () => known,
   ];
   lay(title, [el("p", { className: "question" }, asks), parts[answer.value.step - 1]()], answer.value.step === 2);
 }
 
-/** What stands in the choices' place after the end. */
+/** What there is to read after the end, by its path: fetched once, and there even when the laptop is gone. */
+const kept = new Map();
+async function fetched(path) {
+  if (kept.has(path)) return kept.get(path);
+  const answer = await ask(path);
+  if (answer.ok && seen?.state === "over") kept.set(path, answer);
+  return answer;
+}
+/** What stands in the choices' place after the end: what to do until all have finished. */
 function after() {
-  return el("p", { className: "question" }, "The game is over. Wait for the teacher; meanwhile you can read it again (Menu).",
-    seen?.step ? button("Look back", () => lookBack(seen.step)) : null);
+  for (const path of ["/after", "/record", "/history"]) fetched(path);
+  return el("div", { lang: "en" }, el("p", { className: "question" }, "The game is over. Until the teacher goes on with all of you:"), choices("After the end", [
+    ...(seen?.step ? [["Look back", "The step that the teacher has opened", () => lookBack(seen.step)]] : []),
+    ["Your messages, and what became of them", "Beside what you wrote down while you waited", messages],
+    ...seen.seats.filter((seat) => seat.id !== seen.seat).map((seat) => [`How it was for ${and([seat.name])}`, "What this seat read, beside yours", () => otherSide(seat)]),
+    ["What is known, and who says so", "Every source of what you have read", sources],
+    ["Your exit ticket", "One claim, its source, one limit", ticket],
+    ["What you have read", null, history],
+  ]));
+}
+/** Not everything that a seat decides is a sentence that somebody carries. */
+const which = () => el("p", { className: "meta" }, "Here are the messages whose words somebody carried. Whatever else was decided stands under “What you have read”.");
+const column = (heading, ...content) => el("div", {}, el("h3", {}, heading), content);
+/** Looks at something of the game that is over. */
+async function looked(heading, content, broad = false) {
+  const answer = await fetched("/after");
+  if (answer.ok) lay(heading, content(answer.value), broad); else tell(answer.error);
+}
+const messages = () => looked("Your messages, and what became of them", ({ trail }) => el("div", { className: "columns" }, column("What you wrote down", notes?.told()),
+  column("What became of it", which(), trail.length ? el("ol", {}, trail.map(wayOf)) : el("p", { className: "meta" }, "No message was sent in this game."))), true);
+const otherSide = (seat) => looked(`How it was for ${and([seat.name])}`, ({ seats }) => el("div", { className: "columns" },
+  [seen.seat, seat.id].map((id) => seats.find(([it]) => it.id === id)).filter(Boolean).map(([it, read]) => column(it.id === seen.seat ? "You" : it.name, read.map(block)))), true);
+const ticket = () => looked("Your exit ticket", ({ questions }) => [notes?.ticket(), questions.length ? [el("h3", {}, "Worth arguing about"), el("ul", {}, questions.map((words) => el("li", storyLanguage, words)))] : null]);
+/** The sources of all that was read. */
+async function sources() {
+  const answer = await fetched("/record");
+  if (!answer.ok) return tell(answer.error);
+  const { read, more } = answer.value;
+  lay("What is known, and who says so", [el("h3", {}, "What you have read"), read.length ? [el("p", {}, "What cites nothing is invented."), read.map(fact)] : el("p", {}, "Nothing that you have read is on record: all of it is invented."),
+    more.length ? [el("h3", {}, "What else the story rests on"), more.map(fact)] : null]);
 }
 
 // ---------------------------------------------------------------- hands
 
 async function history() {
-  const answer = await ask("/history");
+  const answer = await fetched("/history");
   if (answer.ok) lay("What you have read", answer.value.map(block)); else tell(answer.error);
 }
 function menu() {
   lay("Menu", [wordOf(seen), seen?.page ? prose(seen.page.seat.brief) : null,
-    el("ul", { className: "list" }, [button("What you have read", history), button("Settings", laySettings), twice("Give this seat back", leave)].map((it) => el("li", {}, it)))]);
+    el("ul", { className: "list" }, [button("What you have read", history), button("What is known, and who says so", sources), button("Settings", laySettings), twice("Give this seat back", leave)].map((it) => el("li", {}, it)))]);
 }
-listen({ record: marks, menu, close }, { r: () => { if (view?.page) marks(); }, h: () => { if (view?.page) history(); }, m: menu, o: laySettings });
+/** The signs on the page; after the end, when little is left on it, all that was known. */
+const record = () => { if (seen?.state === "over") sources(); else if (view?.page) marks(); };
+listen({ record, menu, close }, { r: record, h: () => { if (view?.page) history(); }, m: menu, o: laySettings });
 // A device that has slept has a stream that no longer speaks, and is not told so.
 for (const woken of ["pageshow", "visibilitychange", "online"]) {
   addEventListener(woken, () => { if (stream && document.visibilityState === "visible") listen_in(); });

@@ -250,9 +250,11 @@ const left = (sheet) => (sheet.marks_left === 1 ? "One mark left." : `${sheet.ma
 /** What a page cites, and who says so; shown while the signs are. */
 function recorded(page) {
   return el("div", { className: "record" }, el("h2", { className: "part" }, "The record of this page"), page.record.length
-    ? page.record.map((it) => el("div", {}, el("p", {}, el("span", { className: "sign" }, `${SIGN[it.mark]} ${it.mark} `), it.text), el("ul", { className: "meta" }, it.says.map((line) => el("li", {}, line)))))
+    ? page.record.map(fact)
     : el("p", {}, "Nothing on this page is on record: every sentence of it is invented."));
 }
+/** A fact, and who says so. */
+const fact = (it) => el("div", {}, el("p", {}, el("span", { className: "sign" }, `${SIGN[it.mark]} ${it.mark} `), it.text), el("ul", { className: "meta" }, it.says.map((line) => el("li", {}, line))));
 /** Shows or hides the signs of the record. */
 function marks() {
   const on = document.documentElement.dataset.record !== "on";

@@ -2,6 +2,8 @@
 // the word of its seat, and is held against the trail once the game is over.
 
 const NOTED = "hallway/class/notes/";
+/** What a pupil leaves with, and under what it is kept: no part of a story is called so. */
+const TICKET = " ticket", LEAVES = [["claim", "One claim about that night"], ["source", "Who says so, and could they have seen it?"], ["limit", "One thing that this does not show"]];
 const BOXES = [["sent", "I sent"], ["expect", "I expect"], ["heard", "I heard"]];
 
 /** The notes of one seat, by part of the story. */
@@ -32,6 +34,13 @@ class Notes {
     }
     it.hidden = false;
     it.open = waits || writes;
+  }
+
+  /** One claim, its source, one limit: to be handed in, or read out. */
+  ticket() {
+    const own = (this.kept[TICKET] ??= {});
+    return [el("p", { className: "meta" }, "It stays on this device: read it out, or copy it onto paper."), LEAVES.map(([name, words]) =>
+      el("label", {}, words, el("textarea", { rows: 2, maxLength: 400, value: own[name] ?? "", oninput: (event) => { own[name] = event.target.value; settle(this.key, JSON.stringify(this.kept)); } })))];
   }
 
   hide() { $("notes").hidden = true; }

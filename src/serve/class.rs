@@ -189,6 +189,11 @@ impl Class {
         self.member_changes(token, |table, at| table.decide(at, moves, request))
     }
 
+    /// The member of this token has read who they are.
+    pub(super) fn has_read(&self, token: &SeatToken) -> Result<(), Denied> {
+        self.member_changes(token, |table, at| table.has_read(at, Instant::now()))
+    }
+
     /// A stream goes to the member of this token.
     pub(super) fn listens(&self, token: &SeatToken) -> Result<Listening, Denied> {
         let group = self.of(token)?;

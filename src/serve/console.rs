@@ -48,7 +48,8 @@ fn row(group: &Group, now: Instant) -> [String; 8] {
                     cells[1] = view(session, seat).part().unwrap_or_default().to_owned();
                     cells[2] = table.called(Some(seat));
                     cells[3] = clock(table.spent(now));
-                    let left = table.whole(seat).map(|whole| whole.saturating_sub(table.spent(now)));
+                    let spent = if table.is_reading(seat) { Duration::ZERO } else { table.spent(now) };
+                    let left = table.whole(seat).map(|whole| whole.saturating_sub(spent));
                     cells[4] = left.map(clock).unwrap_or_default();
                 }
                 if table.paused {

@@ -175,9 +175,41 @@ mod tests {
         plan.keep(folder).expect("kept");
         let class = Class::open(story, plan, folder, &std::sync::mpsc::channel().0).expect("opened");
         let sits = |seat: &crate::story::Seat| class.enter(0, Some(&seat.id), None, None).expect("a seat");
-        let tokens = story.seats.iter().map(sits).collect();
+        let tokens: Vec<SeatToken> = story.seats.iter().map(sits).collect();
         class.order("begin", false).expect("everybody is there");
         (class, tokens)
+    }
+
+    /// On a clock that goes on by itself when all wait for it.
+    #[test]
+    fn nobodys_time_runs_while_they_read_who_they_are() {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_time().start_paused(true).build().expect("a runtime");
+        runtime.block_on(async {
+            let folder = tempfile::tempdir().expect("a folder");
+            let (class, tokens) = against_a_clock(folder.path());
+            let minding = tokio::spawn(mind(class.groups[0].clone()));
+            let shown = || class.shown(&tokens[0]).expect("a member");
+            let turn = || shown().turn.map(|turn| (turn.left, turn.stands));
+            sleep(Duration::from_secs(50)).await;
+            assert!(shown().card.is_some() && turn() == Some((30_000, true)));
+            class.has_read(&tokens[0]).expect("a member");
+            assert!(shown().card.is_none() && turn() == Some((30_000, false)));
+            sleep(Duration::from_secs(20)).await;
+            assert_eq!(turn(), Some((10_000, false)));
+            // Said once more it gives nobody more time.
+            class.has_read(&tokens[0]).expect("a member");
+            assert_eq!(turn(), Some((10_000, false)));
+            sleep(Duration::from_secs(11)).await;
+            assert_eq!((turn(), shown().moves), (None, 1));
+            // Whoever never says so keeps nobody waiting for ever.
+            let begun = tokio::time::Instant::now();
+            while shown().moves == 1 {
+                sleep(Duration::from_secs(1)).await;
+            }
+            assert!((118..=122).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
+            minding.abort();
+        });
     }
 
     /// On a clock that goes on by itself when all wait for it.
@@ -188,6 +220,7 @@ mod tests {
         runtime.block_on(async {
             let folder = tempfile::tempdir().expect("a folder");
             let (class, tokens) = against_a_clock(folder.path());
+            tokens.iter().for_each(|token| class.has_read(token).expect("a member"));
             let minding = tokio::spawn(mind(class.groups[0].clone()));
             let shown = || tokens.iter().map(|token| class.shown(token).expect("a member")).collect::<Vec<_>>();
             let left = || shown().iter().map(|shown| shown.turn.as_ref().map(|turn| turn.left)).collect::<Vec<_>>();

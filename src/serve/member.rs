@@ -22,6 +22,17 @@ pub struct Member {
     /// So many seconds longer than others' is each of its turns, which nobody else sees.
     #[serde(default, skip_serializing_if = "is_none")]
     pub more: u16,
+    /// Whether its holder has said that they have read who they are. Whoever is known from before that was asked has.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub has_read: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_yes(has_read: &bool) -> bool {
+    *has_read
 }
 
 fn is_none(more: &u16) -> bool {

@@ -11,12 +11,13 @@ use crate::record::{asked_name, write_whole};
 use crate::story::{SeatId, built_in};
 use crate::teach::{CSV_HEADER, STEPS, board, csv_rows, group_word};
 use crate::text::{quoted, shown};
-use crate::web::DebriefValue;
+use crate::web::{BlockValue, CrossingValue, DebriefValue, EntryValue};
 
 use super::class::Class;
 use super::group::Group;
 use super::member::Denied;
 use super::secret::SeatToken;
+use super::shown::SeatName;
 use super::table::Table;
 
 /// What the table of all decisions is called, in the class's folder.
@@ -34,16 +35,68 @@ pub struct LookBack {
     pub debrief: DebriefValue,
 }
 
+/// What whoever has finished can read while others play, and nobody has to explain: how it was for the others, and what
+/// became of each message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Afterwards {
+    pub trail: Vec<CrossingValue>,
+    /// What each seat read.
+    pub seats: Vec<(SeatName, Vec<BlockValue>)>,
+    /// What is worth arguing about.
+    pub questions: Vec<String>,
+}
+
+/// What is known, and who says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecordSoFar {
+    /// Of what a seat has read so far.
+    pub read: Vec<EntryValue>,
+    /// What else the story rests on, once the game is over.
+    pub more: Vec<EntryValue>,
+}
+
 impl Class {
+    /// What the member of this token can know.
+    pub(super) fn record(&self, token: &SeatToken) -> Result<RecordSoFar, Denied> {
+        let (session, seat) = self.of(token)?.look(|table| {
+            let member = &table.members[table.member(token).ok_or(Denied::Unknown)?];
+            Ok((table.game().map(|game| game.session().clone()), table.seat_of(member)))
+        })?;
+        let read = session.as_ref().zip(seat).map(|(session, seat)| EntryValue::read_by(session, seat));
+        let read = read.unwrap_or_default();
+        let all =
+            if session.is_some_and(|session| session.is_over()) { EntryValue::all(self.story) } else { Vec::new() };
+        let more = all.into_iter().filter(|fact| read.iter().all(|known| known.id != fact.id)).collect();
+        Ok(RecordSoFar { read, more })
+    }
+
+    /// What a member can read once its game is over.
+    pub(super) fn afterwards(&self, token: &SeatToken) -> Result<Afterwards, Denied> {
+        let (session, _) = self.over(token)?;
+        let story = session.story();
+        let read = |seat: SeatId| (SeatName::of(&story.seats[seat.index()]), BlockValue::history(&session, seat));
+        Ok(Afterwards {
+            trail: CrossingValue::all(&session),
+            seats: story.seat_ids().map(read).collect(),
+            questions: story.questions.clone(),
+        })
+    }
+
+    /// A member's game that is over, and its seat.
+    fn over(&self, token: &SeatToken) -> Result<(Session<'static>, Option<SeatId>), Denied> {
+        self.of(token)?.look(|table| {
+            let member = &table.members[table.member(token).ok_or(Denied::Unknown)?];
+            let session = table.game().map(|game| game.session().clone()).filter(Session::is_over);
+            let session = session.ok_or_else(|| Denied::Because("The game is not over.".to_owned()))?;
+            Ok((session, table.seat_of(member)))
+        })
+    }
+
     /// What a member looks back on, once its game is over and the teacher has opened a step.
     pub(super) fn look_back(&self, token: &SeatToken) -> Result<LookBack, Denied> {
         let because = |why: &str| Denied::Because(why.to_owned());
-        let (session, seat, step, codes) = self.of(token)?.look(|table| {
-            let member = &table.members[table.member(token).ok_or(Denied::Unknown)?];
-            let session = table.game().map(|game| game.session().clone());
-            let session = session.filter(Session::is_over).ok_or_else(|| because("The game is not over."))?;
-            Ok((session, table.seat_of(member), table.step, table.codes()))
-        })?;
+        let (session, seat) = self.over(token)?;
+        let (step, codes) = self.of(token)?.look(|table| (table.step, table.codes()));
         let at = step.checked_sub(1).and_then(|at| STEPS.get(at));
         let (title, asks) = at.copied().ok_or_else(|| because("The teacher has not opened this yet."))?;
         // Whoever observes looks back as the first seat does.

@@ -26,6 +26,7 @@ use super::class::Class;
 use super::gate::Tried;
 use super::guard::guard;
 use super::member::{Denied, LESSON};
+use super::pages::{BOARD, BOARD_SCRIPT, PAGE, SCRIPT, STYLE, page};
 use super::secret::SeatToken;
 
 /// How much a request may say, in bytes.
@@ -36,36 +37,21 @@ const TO_SAY_IT: Duration = Duration::from_secs(5);
 const HEARTBEAT: Duration = Duration::from_secs(10);
 const COOKIE: &str = "seat";
 
-const PAGE: &str = concat!(include_str!("../../assets/web/head.html"), include_str!("../../assets/web/class.html"));
-const STYLE: &str = include_str!("../../assets/web/page.css");
-const SCRIPT: &str = concat!(
-    include_str!("../../assets/web/draw.js"),
-    include_str!("../../assets/web/ask.js"),
-    include_str!("../../assets/web/debrief.js"),
-    include_str!("../../assets/web/group.js"),
-    include_str!("../../assets/web/notes.js"),
-    include_str!("../../assets/web/class.js"),
-);
-const BOARD: &str = concat!(include_str!("../../assets/web/head.html"), include_str!("../../assets/web/board.html"));
-const BOARD_SCRIPT: &str = concat!(
-    include_str!("../../assets/web/draw.js"),
-    include_str!("../../assets/web/ask.js"),
-    include_str!("../../assets/web/group.js"),
-    include_str!("../../assets/web/board.js"),
-);
-
 /// From where a connection comes.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub IpAddr);
 
 pub fn routes(class: Arc<Class>, addresses: Addresses) -> Router {
     Router::new()
-        .route("/", get(|| async { file("text/html; charset=utf-8", PAGE) }))
+        .route("/", get(class_page))
         .route("/class.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
         .route("/class.js", get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }))
-        .route("/board", get(|| async { file("text/html; charset=utf-8", BOARD) }).post(board))
+        .route("/board", get(board_page).post(board))
         .route("/board.js", get(|| async { file("text/javascript; charset=utf-8", BOARD_SCRIPT) }))
         .route("/debrief", get(debrief))
+        .route("/after", get(after))
+        .route("/record", get(record))
+        .route("/read", post(read))
         .route("/room", post(room))
         .route("/join", post(join))
         .route("/again", post(again))
@@ -78,8 +64,16 @@ pub fn routes(class: Arc<Class>, addresses: Addresses) -> Router {
         .layer(from_fn_with_state(Arc::new(addresses), guard))
 }
 
-fn file(kind: &'static str, text: &'static str) -> Response {
-    ([(header::CONTENT_TYPE, kind)], text).into_response()
+fn file(kind: &'static str, text: impl Into<Body>) -> Response {
+    ([(header::CONTENT_TYPE, kind)], text.into()).into_response()
+}
+
+async fn class_page(State(class): State<Arc<Class>>) -> Response {
+    file("text/html; charset=utf-8", page(PAGE, class.story))
+}
+
+async fn board_page(State(class): State<Arc<Class>>) -> Response {
+    file("text/html; charset=utf-8", page(BOARD, class.story))
 }
 
 /// An answer as JSON.
@@ -251,6 +245,19 @@ async fn state(State(class): State<Arc<Class>>, Known(token): Known) -> Result<R
 
 async fn history(State(class): State<Arc<Class>>, Known(token): Known) -> Result<Response, Denied> {
     Ok(json(StatusCode::OK, &aside(move || class.history(&token)).await?))
+}
+
+async fn after(State(class): State<Arc<Class>>, Known(token): Known) -> Result<Response, Denied> {
+    Ok(json(StatusCode::OK, &aside(move || class.afterwards(&token)).await?))
+}
+
+async fn record(State(class): State<Arc<Class>>, Known(token): Known) -> Result<Response, Denied> {
+    Ok(json(StatusCode::OK, &aside(move || class.record(&token)).await?))
+}
+
+async fn read(State(class): State<Arc<Class>>, Known(token): Known) -> Result<Response, Denied> {
+    aside(move || class.has_read(&token)).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 async fn debrief(State(class): State<Arc<Class>>, Known(token): Known) -> Result<Response, Denied> {

@@ -5,8 +5,8 @@ use tokio::time::Instant;
 
 use crate::engine::{Input, Session};
 use crate::play::Game;
-use crate::story::{SeatId, Story};
-use crate::web::{EndingValue, PageValue, ParagraphValue, StoryValue};
+use crate::story::{Seat, SeatId, Story};
+use crate::web::{EndingValue, PageValue, ParagraphValue, SeatValue, StoryValue};
 
 use super::board::BoardGroup;
 use super::group::Group;
@@ -30,6 +30,9 @@ pub struct Shown {
     pub step: usize,
     /// How many times the game has gone on: to be given back with a decision.
     pub moves: usize,
+    /// Who its holder is, until they have said that they have read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub card: Option<SeatValue>,
     /// The seats that are still to be taken, by name, before the game begins.
     pub missing: Vec<String>,
     /// The seats that the story plays, by name, once the game has begun.
@@ -70,9 +73,14 @@ impl TurnLeft {
     fn of(table: &Table, seat: SeatId, now: Instant) -> Option<Self> {
         let turn = table.game()?.session().turn()?;
         let whole = table.whole(seat).filter(|_| turn == seat)?;
-        let left = whole.saturating_sub(table.spent(now));
-        let due = table.due();
-        Some(Self { left: u64::try_from(left.as_millis()).unwrap_or(u64::MAX), stands: due.is_none(), due, whole })
+        let (due, reading) = (table.due(), table.is_reading(seat));
+        let left = if reading { whole } else { whole.saturating_sub(table.spent(now)) };
+        Some(Self {
+            left: u64::try_from(left.as_millis()).unwrap_or(u64::MAX),
+            stands: due.is_none() || reading,
+            due,
+            whole,
+        })
     }
 }
 
@@ -117,6 +125,7 @@ impl Shown {
             state: table.state(),
             step: table.step,
             moves: table.moves(),
+            card: seat.filter(|seat| table.is_reading(*seat)).map(|seat| SeatValue::of(table.story, seat)),
             missing: match session {
                 None => table.free().into_iter().map(|seat| table.called(Some(seat))).collect(),
                 Some(_) => Vec::new(),
@@ -169,11 +178,12 @@ pub struct FreeSeats {
 
 impl SeatName {
     fn all(story: &Story) -> Vec<Self> {
-        let name = |seat: &crate::story::Seat| {
-            let [id, name, place] = [&seat.id, &seat.name, &seat.place].map(String::clone);
-            Self { id, name, place }
-        };
-        story.seats.iter().map(name).collect()
+        story.seats.iter().map(Self::of).collect()
+    }
+
+    pub(super) fn of(seat: &Seat) -> Self {
+        let [id, name, place] = [&seat.id, &seat.name, &seat.place].map(String::clone);
+        Self { id, name, place }
     }
 }
 

@@ -1,23 +1,21 @@
+mod entering;
+mod timing;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
-use tokio::time::Instant;
-
-use crate::engine::{Holder, Input, Pick};
+use crate::engine::{Holder, Input};
 use crate::play::{Command, CommandRefusal, Done, Game};
-use crate::record::{ClassCode, Journal, holds_session, result_code, write_whole};
+use crate::record::{ClassCode, Journal, holds_session, result_code};
 use crate::story::{SeatId, Story};
 use crate::view::view;
 use crate::web::{Request, pick};
 
 use super::event::Happened;
-use super::member::{Denied, Entry, Member, kept_members};
+use super::member::{Denied, Member, kept_members};
 use super::plan::ClassPlan;
-use super::secret::{SeatToken, word};
+use super::secret::SeatToken;
 use super::turn::TurnClock;
-
-/// So many can observe a group; a whole class can, of one that shows how it is done.
-const OBSERVERS: usize = 30;
 
 /// Whether this changes what can be decided. News, and who holds a seat, do not.
 fn goes_on(input: &Input) -> bool {
@@ -156,131 +154,6 @@ impl Table {
         !self.persons.contains(&seat)
     }
 
-    /// The member on this seat, if this is its word.
-    #[must_use]
-    pub fn member_of_word(&self, seat: SeatId, typed: &str) -> Option<usize> {
-        let typed = typed.trim().to_lowercase();
-        self.members.iter().position(|member| self.seat_of(member) == Some(seat) && member.word == typed)
-    }
-
-    /// Who would be here if this device came in; changes nothing.
-    pub fn with(&self, entry: Entry<'_>) -> Result<Vec<Member>, Denied> {
-        let because = |why: &str| Denied::Because(why.to_owned());
-        let (mut members, mark) = (self.members.clone(), entry.token.mark());
-        let before = entry.before.and_then(|token| self.member(token));
-        match (entry.seat, entry.word) {
-            (Some(seat), Some(word)) => {
-                let at =
-                    self.member_of_word(seat, word).ok_or_else(|| because("This is not the word of this seat."))?;
-                members[at].mark = mark;
-                if let Some(before) = before.filter(|before| *before != at) {
-                    members.remove(before);
-                }
-            }
-            (seat, _) => {
-                if let Some(before) = before {
-                    members.remove(before);
-                }
-                let id = seat.map(|seat| self.story.seats[seat.index()].id.clone());
-                if id.is_some() && members.iter().any(|member| member.seat == id) {
-                    return Err(because("Somebody has this seat already. Choose another."));
-                }
-                if seat.is_some_and(|seat| self.is_storys(seat)) && self.state() == "over" {
-                    return Err(because("The story has played this seat to the end. Observe, or choose another."));
-                }
-                if id.is_none() && members.iter().filter(|member| member.seat.is_none()).count() >= OBSERVERS {
-                    return Err(because("This group has enough observers. Choose another."));
-                }
-                let word = if id.is_some() { word().map_err(Denied::Because)? } else { String::new() };
-                members.push(Member { seat: id, mark, word, more: 0 });
-            }
-        }
-        Ok(members)
-    }
-
-    /// Keeps that this device has come in. A device that had the seat before is sent nothing more; the story gives up a seat
-    /// that it has played so far.
-    pub fn enter(&mut self, entry: Entry<'_>, members: Vec<Member>) -> Result<(), Denied> {
-        let left = entry.before.and_then(|token| self.member(token)).and_then(|at| self.seat_of(&self.members[at]));
-        let before = self.members.clone();
-        self.keep(members)?;
-        if let Some(seat) = entry.seat.filter(|seat| self.is_storys(*seat))
-            && let Err(why) = self.take_over(seat)
-        {
-            // A seat that stays the story's has nobody on it.
-            self.keep(before)?;
-            return Err(why);
-        }
-        let left = left.filter(|seat| self.holder(*seat).is_none());
-        self.happened.extend(left.map(|seat| Happened::Freed(self.called(Some(seat)))));
-        let called = self.called(entry.seat);
-        self.happened.push(if entry.word.is_some() { Happened::Again(called) } else { Happened::Joined(called) });
-        self.count_in();
-        Ok(())
-    }
-
-    /// Gives a seat that the story plays to a person, from its next decision on: on disk first.
-    fn take_over(&mut self, seat: SeatId) -> Result<(), Denied> {
-        if self.game.is_none() {
-            return Ok(());
-        }
-        self.command(Command::TakeOver(seat)).map_err(|why| Denied::Because(why.words()))?;
-        self.persons.push(seat);
-        self.persons.sort_unstable();
-        self.happened.push(Happened::TakenOver(self.called(Some(seat))));
-        Ok(())
-    }
-
-    /// Gives a seat to the story, from its next decision on. Whoever has it loses it.
-    ///
-    /// # Errors
-    /// Why not, for the teacher.
-    pub fn hand_back(&mut self, seat: SeatId) -> Result<(), String> {
-        self.plays()?;
-        if self.is_storys(seat) {
-            return Err("the story plays this seat already".to_owned());
-        }
-        if self.persons.len() == 1 {
-            return Err("nobody would play any more; `stop` ends the game".to_owned());
-        }
-        if let Some(at) = self.members.iter().position(|member| self.seat_of(member) == Some(seat)) {
-            self.leave(at).map_err(Denied::words)?;
-        }
-        self.command(Command::HandBack(seat)).map_err(|why| why.words().trim_end_matches('.').to_owned())?;
-        self.persons.retain(|own| *own != seat);
-        self.happened.push(Happened::HandedBack(self.called(Some(seat))));
-        self.tell_the_end();
-        Ok(())
-    }
-
-    /// Lets a member go; its seat is free.
-    pub fn leave(&mut self, at: usize) -> Result<Member, Denied> {
-        let mut members = self.members.clone();
-        let left = members.remove(at);
-        self.keep(members)?;
-        self.happened.push(Happened::Freed(self.called(self.seat_of(&left))));
-        Ok(left)
-    }
-
-    /// Has a member again that has just left.
-    pub fn take_back(&mut self, member: Member) -> Result<(), Denied> {
-        let seat = self.seat_of(&member);
-        let members = self.members.iter().cloned().chain([member]).collect();
-        self.keep(members)?;
-        self.happened.push(Happened::Joined(self.called(seat)));
-        Ok(())
-    }
-
-    /// Keeps who is here: on disk first.
-    fn keep(&mut self, members: Vec<Member>) -> Result<(), Denied> {
-        let path = self.path.with_extension("seats");
-        let text = serde_json::to_string_pretty(&members).map_err(|why| why.to_string());
-        let written = text.and_then(|text| write_whole(&path, text + "\n").map_err(|why| why.to_string()));
-        written.map_err(|why| Denied::Because(format!("The teacher’s computer cannot keep this: {why}.")))?;
-        self.members = members;
-        Ok(())
-    }
-
     /// Whether the game can begin.
     ///
     /// # Errors
@@ -371,69 +244,6 @@ impl Table {
             self.happened.push(Happened::NotKept(why.to_string()));
             self.journal = None;
         }
-        Ok(())
-    }
-
-    /// Measures the turn that it is now. Lines that are struck on a sheet belong to one turn.
-    pub fn set_clock(&mut self, now: Instant) {
-        let counts = |input: &&Input| goes_on(input) && !matches!(input, Input::Decide(_, Pick::Line(_)));
-        let turn = self
-            .game
-            .as_ref()
-            .map(Game::session)
-            .and_then(|session| Some((session.turn()?, session.log().iter().filter(counts).count())));
-        self.clock.set(now, turn, !self.paused);
-    }
-
-    /// How long whoever decides has been at it.
-    #[must_use]
-    pub fn spent(&self, now: Instant) -> Duration {
-        self.clock.spent(now)
-    }
-
-    /// How long a turn of this seat's is; `None` where that is not limited.
-    #[must_use]
-    pub fn whole(&self, seat: SeatId) -> Option<Duration> {
-        let more = self.holder(seat).map_or(0, |member| member.more);
-        Some(self.turn? + Duration::from_secs(more.into()))
-    }
-
-    /// When the turn that it is now is over; `None` where it has no end, or the clock stands.
-    #[must_use]
-    pub fn due(&self) -> Option<Instant> {
-        let seat = self.game.as_ref()?.session().turn()?;
-        self.clock.due(self.whole(seat)?)
-    }
-
-    /// Each turn of these members' is so many seconds longer than others'.
-    pub fn give_more(&mut self, seat: Option<SeatId>, seconds: u16) -> Result<(), Denied> {
-        let mut members = self.members.clone();
-        let meant = |member: &&mut Member| match seat {
-            Some(_) => self.seat_of(member) == seat,
-            None => member.seat.is_some(),
-        };
-        let mut found = false;
-        for member in members.iter_mut().filter(meant) {
-            (member.more, found) = (seconds, true);
-        }
-        if !found {
-            return Err(Denied::Because("Nobody is there to have more time.".to_owned()));
-        }
-        self.keep(members)
-    }
-
-    /// Goes on without a decision, if the time of the turn is over.
-    pub fn run_out(&mut self, now: Instant) -> Result<(), Denied> {
-        let seat = self.game.as_ref().and_then(|game| game.session().turn());
-        if self.due().is_none_or(|due| due > now) {
-            return Err(Denied::Stale);
-        }
-        if let Err(why) = self.command(Command::Silence) {
-            self.clock.waits();
-            return Err(Denied::Because(why.words()));
-        }
-        self.happened.push(Happened::Silent(self.called(seat), self.moves()));
-        self.tell_the_end();
         Ok(())
     }
 

@@ -27,6 +27,12 @@ impl TurnClock {
         self.since = (runs && turn.is_some()).then_some(now);
     }
 
+    /// Measures the turn that it is now from here on.
+    pub fn begin_anew(&mut self, now: Instant) {
+        self.spent = Duration::ZERO;
+        self.since = self.since.map(|_| now);
+    }
+
     /// How much of the turn has gone by.
     #[must_use]
     pub fn spent(&self, now: Instant) -> Duration {

@@ -95,22 +95,27 @@ pub fn board(sessions: &[(String, Session<'_>)], follow: Option<MessageId>) -> S
 
 /// The first decisions that not all groups took alike, as long as they stood at the same one.
 fn parted(story: &Story, sessions: &[(String, Session<'_>)], out: &mut String) {
-    let all: Vec<Vec<Decided>> = sessions
-        .iter()
-        .map(|(_, session)| decisions(session).into_iter().filter(|step| step.by != By::Story).collect())
-        .collect();
+    let all: Vec<Vec<Decided>> = sessions.iter().map(|(_, session)| decisions(session)).collect();
+    let own = |step: &&Decided| step.by != By::Story;
     let _ = writeln!(out, "\nWhere they parted");
     let mut shown = 0;
     let mut scenes: Vec<SceneId> = Vec::new();
-    for step in all.iter().flatten() {
+    for step in all.iter().flatten().filter(own) {
         if !scenes.contains(&step.scene) {
             scenes.push(step.scene);
         }
     }
     for scene in scenes {
-        let at: Vec<Option<&Decided>> = all.iter().map(|steps| steps.iter().find(|step| step.scene == scene)).collect();
-        // The same choice may be offered in other words.
-        let different = at.iter().flatten().any(|step| at.iter().flatten().any(|other| other.pick != step.pick));
+        let at: Vec<Option<&Decided>> = all
+            .iter()
+            .map(|steps| {
+                let here = || steps.iter().filter(|step| step.scene == scene);
+                here().find(own).or_else(|| here().next())
+            })
+            .collect();
+        // The same choice may be offered in other words; what the story decided for a group parted it from none.
+        let owned = || at.iter().flatten().copied().filter(own);
+        let different = owned().any(|step| owned().any(|other| other.pick != step.pick));
         if !different {
             continue;
         }
@@ -122,6 +127,7 @@ fn parted(story: &Story, sessions: &[(String, Session<'_>)], out: &mut String) {
                 Some(step) if step.by == By::Silence => {
                     format!("nobody decided in time, which came to: {}", step.words)
                 }
+                Some(step) if step.by == By::Story => format!("the story decided: {}", step.words),
                 Some(step) => step.words.clone(),
             };
             let _ = writeln!(out, "    {name}: {words}");

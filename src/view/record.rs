@@ -67,6 +67,12 @@ pub fn entries<'t>(story: &Story, texts: impl IntoIterator<Item = &'t str>) -> V
     out
 }
 
+/// Every fact of a story.
+#[must_use]
+pub fn whole_record(story: &Story) -> Vec<RecordEntry> {
+    story.facts.iter().map(|fact| entry(story, fact)).collect()
+}
+
 fn entry(story: &Story, fact: &crate::story::Fact) -> RecordEntry {
     let source = |at: &usize| story.sources.get(*at).map_or("", |(_, text)| text.as_str()).to_owned();
     let (mark, says) = match &fact.status {

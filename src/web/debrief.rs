@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::engine::Session;
 use crate::story::SeatId;
-use crate::teach::{Crossing, Fork, OtherEnding, SheetEnd, TurningPoint, TurningPoints, debrief};
+use crate::teach::{Crossing, Fork, OtherEnding, SheetEnd, TurningPoint, TurningPoints, crossings, debrief};
 use crate::view::strings;
 
 use super::page::{ParagraphValue, prose};
@@ -176,6 +176,12 @@ impl HeadingsValue {
 }
 
 impl CrossingValue {
+    /// Every message's way in a session, in order.
+    #[must_use]
+    pub fn all(session: &Session<'_>) -> Vec<Self> {
+        crossings(session).into_iter().map(Self::of).collect()
+    }
+
     fn of(crossing: Crossing) -> Self {
         Self {
             meant: crossing.meant_marked(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::engine::{Ask, Block, BlockKind, Facet, Hop, Offer, OfferAction, Session, SheetView, Stage};
 use crate::story::{EndingId, Seat, SeatId, Story};
 use crate::text::{self, ParagraphKind};
-use crate::view::{RecordEntry, StatusLine, Turn, entries, mark_of, view};
+use crate::view::{RecordEntry, StatusLine, Turn, entries, mark_of, view, whole_record};
 
 /// What a seat sees now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -285,6 +285,19 @@ impl SheetValue {
 }
 
 impl EntryValue {
+    /// Every fact of a story.
+    #[must_use]
+    pub fn all(story: &Story) -> Vec<Self> {
+        whole_record(story).into_iter().map(Self::of).collect()
+    }
+
+    /// The facts that all that a seat has read cites.
+    #[must_use]
+    pub fn read_by(session: &Session<'_>, seat: SeatId) -> Vec<Self> {
+        let whole = session.full_history(seat);
+        entries(session.story(), whole.page(seat).map(|block| block.text)).into_iter().map(Self::of).collect()
+    }
+
     fn of(RecordEntry { id, mark, text, says }: RecordEntry) -> Self {
         Self { id, mark: mark.word(), text, says }
     }

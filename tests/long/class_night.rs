@@ -78,6 +78,8 @@ impl Room {
     /// Decides once, by keys, at random.
     fn decide(&mut self, tab: &Tab, moves: u64, dice: &mut Dice) {
         let keys = "[...document.querySelectorAll('.deciding [data-key]')].map((it) => it.dataset.key).filter((key) => /^[0-9]$/.test(key))";
+        // Choices rest until the page has found the class again.
+        self.say(tab, &once("!isHeld()"));
         loop {
             let keys = self.say(tab, keys);
             let keys: Vec<&str> = keys.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
@@ -163,8 +165,12 @@ fn what_stops_a_page_is_told_once_and_empties_none() {
     let paused = "The teacher has stopped the clock. You can decide when it goes on.";
     assert_eq!(room.say(&tab, told), json!(["", paused]));
     assert_eq!(room.say(&tab, "[seen.moves, view.sent]"), json!([moves, null]));
+    // What cannot be chosen does not look as if it could.
+    let rests = "document.querySelector('.deciding .choices button').getAttribute('aria-disabled')";
+    assert_eq!(room.say(&tab, rests), "true");
     served.says("go", "Let Blue go on.");
     room.say(&tab, &once("seen.state === 'playing'"));
+    assert_eq!(room.say(&tab, rests), Value::Null);
 
     served.says("quit", "type the same line once more");
     served.says("quit", "The lesson is over.");
@@ -179,13 +185,61 @@ fn what_stops_a_page_is_told_once_and_empties_none() {
     room.say(&tab, &once("!document.getElementById('state').textContent"));
     served.kill();
     room.say(&tab, &once("document.getElementById('state').textContent.includes('Keep this page open')"));
-    assert_eq!(room.say(&tab, page), before);
+    assert_eq!((room.say(&tab, page), room.say(&tab, rests)), (before.clone(), json!("true")));
     let _served = Served::on(at.port(), &hallway, folder.path(), &[]);
     for tab in room.tabs.clone() {
         room.say(&tab, &once("!document.getElementById('state').textContent && spoke"));
     }
-    assert_eq!(room.say(&tab, page), before);
+    assert_eq!((room.say(&tab, page), room.say(&tab, rests)), (before, Value::Null));
     room.decide(&tab, moves, &mut Dice(2));
+}
+
+/// What somebody was reading when their time was over can still be read.
+#[test]
+fn what_was_read_stays_where_nobody_decided_in_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 1, folder.path());
+    let Some(mut room) = Room::new(lesson.at, lesson.code(), [PHONE, DESK, DESK], || lesson.begin(0)) else { return };
+    let tab = room.turn().0.expect("the first seat begins");
+    let read = room.say(&tab, "plain(seen.page.blocks.find((it) => it.kind === 'prose').prose)");
+    // What the class would send once the time is over.
+    let silence = "{ kind: 'silence', prose: [] }";
+    let over =
+        format!("moves: seen.moves + 1, page: {{ ...seen.page, turn: 'another', ask: null, blocks: [{silence}] }}");
+    room.say(&tab, &format!("shown({{ ...seen, {over} }})"));
+    let page = room.say(&tab, "document.getElementById('page').innerText");
+    let (page, read) = (page.as_str().expect("words"), read.as_str().expect("words"));
+    assert!(page.contains(&read[..20]) && page.contains("Your time was over"), "{page}");
+    room.sound("after a silence");
+}
+
+/// Where the class that a device was in is no more, and another is served at the same address, its holder is told so, keeps
+/// what they have read, and is shown the way in.
+#[test]
+fn a_device_of_an_earlier_class_is_shown_the_way_into_the_next() {
+    let (hallway, folder) = (Hallway::new(), tempfile::tempdir().expect("a folder"));
+    let mut served = Served::new(&hallway, &folder.path().join("one"), &["--groups", "1"]);
+    let (at, code) = (served.at, served.code.clone());
+    let begins = || served.says("begin", "Began play in Blue.");
+    let Some(mut room) = Room::new(at, &code, [PHONE, PHONE, DESK], begins) else { return };
+    let (tab, page) = (room.tabs[1].clone(), "document.getElementById('page').innerText");
+    let before = room.say(&tab, page);
+    served.kill();
+    let next = Served::on(at.port(), &hallway, &folder.path().join("two"), &["--groups", "1"]);
+    room.say(&tab, &once("document.querySelector('#state button')"));
+    let told = room.say(&tab, "document.getElementById('state').innerText");
+    assert_eq!(told, "This class has ended. Another one is open here now. Come into the new class");
+    assert_eq!(room.say(&tab, page), before);
+    room.say(&tab, "document.querySelector('#state button').click()");
+    room.say(&tab, &once("document.querySelector('input.code')"));
+    let code = &next.code;
+    room.say(
+        &tab,
+        &format!(
+            "document.querySelector('input.code').value = '{code}'; document.querySelector('form').requestSubmit()"
+        ),
+    );
+    room.say(&tab, &once("document.getElementById('page').innerText.includes('Which group are you in?')"));
 }
 
 /// Something comes from outside while a message is put together: what was chosen stays, and is what is sent.

@@ -101,6 +101,26 @@ fn who_decided_is_told_of_a_seat_that_changed_hands_twice() {
     assert_eq!((again.state(), again.ending()), (session.state(), session.ending()));
 }
 
+/// What the story decided for a group is told as the story's, and not as if the group had never come there.
+#[test]
+fn the_comparison_tells_what_the_story_decided() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 3, folder.path());
+    let (mut blue, mut green) = (lesson.group(0), lesson.group(1));
+    let mut red = vec![lesson.member(2, Some("macron")), lesson.member(2, Some("rouhani"))];
+    lesson.begin(2);
+    for (devices, seed) in [(&mut blue, 2), (&mut green, 3), (&mut red, 2)] {
+        play(devices, &mut Dice(seed), 1000);
+    }
+    let told = said(&lesson, "compare", false);
+    let parted = told.split("One message").next().expect("before it");
+    assert!(parted.contains("    Red: the story decided: "), "{told}");
+    assert!(!parted.contains("Blue: the story") && !parted.contains("Green: the story"), "{told}");
+    // The one that was changed in most groups, or was lost.
+    let followed = told.split("One message").nth(1).expect("the message");
+    assert!(followed.lines().any(|line| line.contains(", meant: ")), "{told}");
+}
+
 /// Nobody but whoever it concerns is held up when a seat changes hands.
 #[test]
 fn a_change_of_hands_stops_no_clock_and_counts_as_no_decision() {

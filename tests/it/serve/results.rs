@@ -5,7 +5,7 @@ use hallway::serve::Said;
 use serde_json::{Value, json};
 
 use super::support::{Lesson, for_a_class, play};
-use crate::support::Dice;
+use crate::support::{Dice, story_from};
 
 fn said(lesson: &Lesson, line: &str) -> String {
     match lesson.class.order(line, true) {
@@ -48,6 +48,53 @@ fn steps_of_looking_back_open_on_every_device_whose_game_is_over() {
     assert_eq!(devices[0].get("/debrief").status, 422, "it is closed again");
     assert!(lesson.class.order("debrief 5", false).is_err_and(|why| why.contains("4. What is known?")));
     play(&mut others, &mut Dice(4), 3);
+}
+
+/// Whoever has finished reads on, with nothing left to hide, and whoever plays reads no more than before.
+#[test]
+fn after_the_end_there_is_something_to_read_on_every_device_of_the_group() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lesson = Lesson::new(for_a_class(), 2, folder.path());
+    let (mut devices, mut others) = (lesson.group(0), lesson.group(1));
+    assert_eq!(devices[0].get("/after").status, 422);
+    let known = devices[0].get("/record").json();
+    assert_eq!((&known["read"], &known["more"]), (&devices[0].state()["page"]["record"], &json!([])), "its one page’s");
+    play(&mut devices, &mut Dice(3), 1000);
+    let mut most = 0;
+    for device in &mut devices {
+        let known = device.get("/record").json();
+        let facts = |of: &str| known[of].as_array().expect("a list").clone();
+        let (read, all) = (facts("read").len(), [facts("read"), facts("more")].concat());
+        most = most.max(read);
+        assert_eq!(all.len(), lesson.class.story.facts.len());
+        assert!(all.iter().all(|fact| !fact["says"].as_array().expect("who").is_empty()));
+        let after = device.get("/after").json();
+        assert!(!after["trail"].as_array().expect("a list").is_empty());
+        assert!(!after["questions"].as_array().expect("a list").is_empty());
+        let seats = after["seats"].as_array().expect("a list");
+        assert_eq!(seats.len(), 3);
+        assert!(seats.iter().all(|seat| !seat[1].as_array().expect("what it read").is_empty()));
+        let own = device.state()["seat"].clone();
+        let own = seats.iter().find(|seat| seat[0]["id"] == own).expect("its own");
+        assert_eq!(own[1], device.get("/history").json());
+    }
+    assert!(most > 0, "something of what was read is known");
+    assert_eq!(others[0].get("/after").status, 422, "their game is not over");
+}
+
+/// A screen reader speaks the story's words in the story's language, and the page's own in English.
+#[test]
+fn the_page_says_in_which_language_the_story_is() {
+    let fr = r#"(title: "Deux portes", language: "fr", scenes: { "z": (text: "Une note.", end: "Fin") })"#;
+    for (story, language) in [(for_a_class(), "en"), (&*Box::leak(Box::new(story_from(fr))), "fr")] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let lesson = Lesson::new(story, 1, folder.path());
+        for path in ["/", "/board"] {
+            let page = lesson.device().get(path).body;
+            assert!(page.contains(&format!("<html lang=\"{language}\">")), "{path}: {page}");
+            assert!(page.contains("role=\"status\" lang=\"en\""), "{path}: {page}");
+        }
+    }
 }
 
 /// A code that a device shows is the same game on any other computer.

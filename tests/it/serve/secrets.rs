@@ -11,15 +11,27 @@ use crate::support::{Dice, story};
 fn all_that_comes(device: &mut Device, lesson: &Lesson) -> String {
     let mut out = String::new();
     let code = lesson.code();
-    for path in
-        ["/", "/class.js", "/class.css", "/board", "/board.js", "/state", "/history", "/debrief", "/decide", "/room"]
-    {
+    for path in [
+        "/",
+        "/class.js",
+        "/class.css",
+        "/board",
+        "/board.js",
+        "/state",
+        "/history",
+        "/record",
+        "/after",
+        "/debrief",
+        "/decide",
+        "/room",
+    ] {
         out.push_str(&device.get(path).body);
     }
     for (path, value) in [
         ("/room", json!({ "code": code })),
         ("/board", json!({ "code": code })),
         ("/decide", json!({ "moves": 0, "request": { "do": "history", "seat": "macron" } })),
+        ("/read", json!({ "seat": "macron" })),
         ("/decide", json!({ "moves": 0, "request": { "do": "debrief" } })),
         ("/decide", json!({ "moves": 0, "request": { "do": "page" } })),
         ("/decide", json!({ "moves": 0, "request": { "do": "save" } })),
