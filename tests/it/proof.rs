@@ -26,7 +26,7 @@ fn the_proof_says_what_trying_everything_says() {
 
 #[test]
 fn the_proof_says_so_of_stories_that_pass_messages() {
-    agree(4, 150, &random_passing_story);
+    agree(4, 200, &random_passing_story);
 }
 
 #[test]

@@ -139,6 +139,9 @@ fn lean(dice: &mut Dice, condition: &dyn Fn(&mut Dice) -> String) -> String {
 
 /// A small random story of three seats in which messages are passed, treated, handled, and lines are struck.
 pub fn random_passing_story(dice: &mut Dice) -> String {
+    if dice.below(4) == 0 {
+        return passing_in_a_circle(dice);
+    }
     let scenes = 4 + dice.below(5);
     let clock = dice.below(3) == 0;
     let condition = |dice: &mut Dice| {
@@ -296,6 +299,63 @@ pub fn random_passing_story(dice: &mut Dice) -> String {
     }
     out.push_str(&format!("  \"s{scenes}\": (text: \"Done.\", end: \"Done\"),\n}})\n"));
     out
+}
+
+/// A message is passed, treated and handled, over and over, until it has gone as is wanted: what is left of the one
+/// before, and what the story leans to, decide there whether it ever ends.
+fn passing_in_a_circle(dice: &mut Dice) -> String {
+    let condition = |dice: &mut Dice| {
+        let one = |dice: &mut Dice| {
+            [
+                "treatment is bent",
+                "treatment is none",
+                "handling is kept",
+                "handling is none",
+                "heard(ask) is bent",
+                "heard(deny) is plain",
+                "carrier is note",
+                "licence is own",
+                "message is deny",
+                "trust >= 1",
+            ][dice.below(10)]
+        };
+        let (a, b) = (one(dice), one(dice));
+        match dice.below(4) {
+            0 => format!("{a} and {b}"),
+            1 => format!("not ({a})"),
+            _ => a.to_owned(),
+        }
+    };
+    let mut out = "(roles: { \"a\": (name: \"A\"), \"b\": (name: \"B\"), \"c\": (name: \"C\") },\nvars: { \"trust\": (min: 0, max: 1) },\n".to_owned();
+    for (list, ids) in [
+        ("carriers", ["note", "word"]),
+        ("licences", ["free", "own"]),
+        ("treatments", ["plain", "bent"]),
+        ("handlings", ["read", "kept"]),
+    ] {
+        let [one, other] = ids.map(|id| format!("\"{id}\": (name: \"{id}\"{})", lean(dice, &condition)));
+        out.push_str(&format!("{list}: {{ {one}, {other} }},\n"));
+    }
+    let messages = ["ask", "deny"].map(|id| {
+        let readings = ["plain", "bent"].map(|how| {
+            let does = if dice.below(4) == 0 { ", do: [\"trust +1\"]" } else { "" };
+            format!("\"{how}\": (text: \"{how}\"{does}{})", lean(dice, &condition))
+        });
+        let (lean, readings) = (lean(dice, &condition), readings.join(", "));
+        format!("\"{id}\": (from: \"a\", to: \"b\", say: \"{id}\", gist: \"{id}\", keep: true{lean}, heard: {{ {readings} }})")
+    });
+    let mut here = |rest: String| format!("(text: \"Here. {{if {}: Then. | Else.}}\", {rest})", condition(dice));
+    let scenes = [
+        here("seat: \"a\", pass: (messages: [\"ask\", \"deny\"], by: [\"note\", \"word\"], licences: [\"free\", \"own\"], go: \"s1\")".to_owned()),
+        here("seat: \"c\", relay: (treatments: [\"plain\", \"bent\"], go: \"s2\")".to_owned()),
+        here("seat: \"b\", receive: (handlings: [\"read\", \"kept\"], go: \"s3\")".to_owned()),
+    ];
+    let back = ["s0", "s0", "s1"][dice.below(3)];
+    let route = format!("(route: [(when: \"{}\", go: \"s4\"), (go: \"{back}\")])", condition(dice));
+    let end = "(text: \"Done.\", end: \"Done\")".to_owned();
+    let scenes = scenes.into_iter().chain([route, end]).enumerate();
+    let scenes: String = scenes.map(|(at, scene)| format!("  \"s{at}\": {scene},\n")).collect();
+    format!("{out}messages: {{ {} }},\nscenes: {{\n{scenes}}})\n", messages.join(", "))
 }
 
 /// The same story with words of their own in every branch, and branches within branches, in what is heard, in what is
