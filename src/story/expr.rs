@@ -15,7 +15,7 @@ mod words;
 pub(super) use advised::{condition, effect, weight};
 pub(super) use parse::name_length;
 pub(super) use scope::{Names, PARCEL, Resolved, Scope};
-pub(super) use slips::{condition_as_meant, effect_as_meant};
+pub(super) use slips::{condition_as_meant, effect_as_meant, number_meant};
 
 use serde::{Deserialize, Serialize};
 

@@ -196,6 +196,12 @@ fn outside(broken: &BrokenText<'_>) -> Option<Hint> {
     };
     // A field's name: its brackets are what is missing; anything else is something else.
     if !matches!(first.kind, Kind::Open(_) | Kind::Odd) {
+        let begins = |token: &&Token| token.kind == Kind::Open(b'(') && broken.leads(**token);
+        let words = broken.words(*first).starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\''));
+        if words && broken.kind(1) != Some(Kind::Colon) && tokens.iter().skip(1).any(|token| begins(&token)) {
+            let help = "delete it, or begin its line with `//`, so that nobody reads it";
+            return Some(Hint::at(Code::NotRon, *first, "this stands before the `(` that begins the story", help));
+        }
         let help = match (broken.kind(1) == Some(Kind::Colon), first.kind) {
             (true, Kind::String) => {
                 let (_, holder) = stray::kind_of_entry(broken, 0);

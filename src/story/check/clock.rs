@@ -30,7 +30,7 @@ impl<'s> Checker<'s> {
                 None => {
                     let meant = time_meant(text.value());
                     self.report(Code::BadClock, text.at, "this is not a time of day").help = Some(meant.map_or_else(
-                        || "write it like this: `\"20:40\"`".to_owned(),
+                        || "write hours and minutes, for instance `\"20:40\"`".to_owned(),
                         |(hours, minutes)| format!("write `\"{hours:02}:{minutes:02}\"`"),
                     ));
                     0

@@ -272,7 +272,7 @@ impl<'s> Checker<'s> {
                 let minutes = manner.minutes.unwrap_or(0);
                 if minutes != 0 && !self.has_clock {
                     self.report(Code::BadClock, id, format!("`{id}` takes minutes, and the story has no clock")).help =
-                        Some("add `clock: (starts: \"20:40\", ends: \"21:40\")`".to_owned());
+                        Some("add a clock, for instance `clock: (starts: \"20:40\", ends: \"21:40\")`".to_owned());
                 }
                 if !(0..=600).contains(&minutes) {
                     self.report(Code::OutOfRange, id, "minutes go from 0 to 600");

@@ -2,6 +2,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::story::ast;
 use crate::story::diagnostic::{Code, Diagnostic};
+use crate::story::expr::number_meant;
 use crate::story::hints::Hint;
 use crate::story::place::Place;
 use crate::story::read::{self, Correction, Entries, Id, ReadFault, RonReader, Text};
@@ -241,6 +242,9 @@ impl<'s> Checker<'s> {
                 let or = if all.contains(" and ") { ", or `or` where one of them is enough" } else { "" };
                 format!("write `when: \"{all}\"`{or}")
             }
+            Correction::Known(_) if name == "do" && at.contains(" and ") && !at.contains(" if ") => {
+                format!("write `do: [\"{}\"]`", at.trim_matches('"').replace(" and ", "\", \""))
+            }
             Correction::Known(_) if name == "reported" && at.contains(' ') => {
                 "name the sources in a list, `reported: [\"source\"]`; a reason why it follows stands in `inferred: \"…\"`"
                     .to_owned()
@@ -251,6 +255,9 @@ impl<'s> Checker<'s> {
             Correction::Known(_) if found == "a number" && matches!(name, "starts" | "ends" | "time") => {
                 let hour = at.parse::<u8>().ok().filter(|hour| *hour < 24).unwrap_or(21);
                 format!("write a time of day: `{}`", field(format!("\"{hour}:00\"")))
+            }
+            Correction::Known(_) if found == "a number" && matches!(name, "go" | "otherwise" | "freeze") => {
+                "a scene is known by its name, and not by a number: write that, in quotes".to_owned()
             }
             Correction::Known(value) => format!("write `{}`", field(value)),
             Correction::Like(_) if found.contains("decimal point") && matches!(name, "odds" | "lean") => format!(
@@ -265,6 +272,9 @@ impl<'s> Checker<'s> {
             }
             Correction::Like(_) if wanted == "a whole number" && leading_number(at).is_some() => {
                 format!("write `{}`", field(leading_number(at).unwrap_or(at).to_owned()))
+            }
+            Correction::Like(_) if wanted.starts_with("a whole number") && number_meant(at.trim_matches('"')).is_some() => {
+                format!("write `{}`, in digits", field(number_meant(at.trim_matches('"')).unwrap_or_default().to_string()))
             }
             Correction::Like(example) => {
                 let own = EXAMPLES.iter().find(|(field, _)| *field == name).map(|(_, example)| (*example).to_owned());

@@ -3,7 +3,7 @@
 /// Where markup of another tool stands in some prose, and what to write; the first of each kind. `known` says which
 /// names are variables.
 pub(super) fn foreign<'w>(words: &'w str, known: &dyn Fn(&str) -> bool) -> Vec<(&'w str, String)> {
-    if !crate::text::has_any(words, *b"$%<](#{*&") {
+    if !crate::text::has_any(words, *b"$%<](#{*&/") {
         return Vec::new();
     }
     let variable = |name: &str| {
@@ -30,6 +30,11 @@ pub(super) fn foreign<'w>(words: &'w str, known: &dyn Fn(&str) -> bool) -> Vec<(
         };
         help.to_owned()
     });
+    add(remark(words), &plain("a remark stands outside of the text, behind its closing quotation mark: `// …`"));
+    add(
+        words.find("<>").map(|at| &words[at..at + 2]),
+        &plain("delete it: what follows by `go` is read on the same page"),
+    );
     add(words.find("](").map(|at| &words[at..at + 2]), &plain("there are no links; say what is to be said"));
     add(heading(words), &plain("a part of the story gets its heading from the scene's `part`"));
     add(braces(words), &plain("a form stands in single braces, `{if …: …}`; two are the sign itself"));
@@ -60,6 +65,15 @@ fn name(text: &str) -> usize {
     let letter = text.starts_with(|c: char| c.is_alphabetic() || c == '_');
     let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
     if letter { end } else { 0 }
+}
+
+/// A remark to oneself among the words: `// longer`, `/* longer */`, `<!-- longer -->`.
+fn remark(words: &str) -> Option<&str> {
+    ["// ", "/*", "<!--"].into_iter().find_map(|mark| {
+        let begins = |at: &usize| words[..*at].chars().next_back().is_none_or(char::is_whitespace);
+        let at = words.match_indices(mark).map(|(at, _)| at).find(begins)?;
+        Some(words[at..at + mark.len()].trim_end())
+    })
 }
 
 /// `$name`.
@@ -147,6 +161,10 @@ mod tests {
             ("No. # 4, and [^fact] (or so)", &[]),
             ("{{ and }}, {{{trust}}}", &[]),
             ("It is **late** now.", &["**late**"]),
+            ("He waits. // longer", &["//"]),
+            ("It is <!-- not --> late.", &["<!--"]),
+            ("At once <>", &["<>"]),
+            ("And/or, https://there, either//or.", &[]),
             ("Salt&nbsp;and pepper, Q&A; R & D;", &["&nbsp;"]),
             ("Rated ** or ***, a**b, and ** so ** on.", &[]),
         ] {

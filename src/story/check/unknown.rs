@@ -171,6 +171,13 @@ impl<'s> Checker<'s> {
         if code == Code::UnknownScene && at.contains(' ') {
             return "write the name of a scene here; words stand in its `text`, or in the `say` of a choice".to_owned();
         }
+        let parts: Vec<&str> = at.split([',', '&']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
+        if code == Code::UnknownRole && parts.len() > 1 && parts.iter().all(|part| lists.seats.contains_key(part)) {
+            let (first, other) = (parts[0], parts[1]);
+            return format!(
+                "name one: `{first}`; what `{other}` reads there stands in `others: {{ \"{other}\": \"…\" }}`"
+            );
+        }
         if code == Code::UnknownSource && at.contains(' ') {
             return "declare it under `sources`, and name it here; a reason why it follows stands in `inferred: \"…\"`"
                 .to_owned();

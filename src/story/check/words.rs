@@ -43,6 +43,11 @@ impl<'s> Checker<'s> {
             self.unsay(fault.code);
             return;
         }
+        // That it stands where it does not belong is told.
+        if self.mistaken.contains(&text.at.as_ptr().wrapping_sub(1)) && fault.code == Code::BadExpression {
+            self.unsay(fault.code);
+            return;
+        }
         // Of characters that may not stand anywhere each is told.
         if text.escaped.is_none() && fault.code == Code::BadExpression && crate::text::forbidden(text.at).is_some() {
             self.unsay(fault.code);

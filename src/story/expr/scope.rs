@@ -147,7 +147,9 @@ impl Scope<'_, '_> {
             return Err(fault.general_help(help));
         }
         if matches!(name, "minutes" | "clock") {
-            return Err(fault.help("give the story a clock: `clock: (starts: \"20:40\", ends: \"21:40\")`"));
+            return Err(
+                fault.help("give the story a clock, for instance `clock: (starts: \"20:40\", ends: \"21:40\")`")
+            );
         }
         if PARCEL.contains(&name) {
             let help = format!("declare a message under `messages`: `{name}` tells of the one under way");

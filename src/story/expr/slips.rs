@@ -12,6 +12,8 @@ use super::super::model::Domain;
 use super::parse::{ExprKind, try_to_read};
 use super::{ExprFault, Names, Scope};
 
+pub(in crate::story) use words::number_meant;
+
 /// Longer expressions are not written anew.
 const LONGEST: usize = 200;
 /// What one attempt counts of the looks that may still be taken.
@@ -137,11 +139,18 @@ fn elsewhere(text: &str, kind: ExprKind, names: &Names<'_>) -> Option<String> {
         );
     }
     let first = lower.clone().next()?;
+    if kind == ExprKind::Effects && lower.clone().any(|word| word == "or") {
+        return Some(
+            "one thing happens: where luck is to decide, lead to a scene with `route: [(odds: 1, do: […], go: \"…\"), …]`"
+                .to_owned(),
+        );
+    }
     match kind {
         ExprKind::Condition => instead_of_a_condition(&first, &words, names),
         ExprKind::Effects if !names.vars.contains_key(first.as_str()) => instead_of_an_effect(&first, &words, names),
         ExprKind::Effects => {
-            let counts = matches!(words.as_slice(), [_, "*" | "/" | "%", ..] | [_, "+" | "-", _, ".", ..]);
+            let counts = text.contains('%')
+                || matches!(words.as_slice(), [_, "*" | "/" | "%" | "%+" | "%-", ..] | [_, "+" | "-", _, ".", ..]);
             counts
                 .then(|| format!("an effect adds or takes away a whole number that is written out: `{} +1`", words[0]))
         }

@@ -41,7 +41,8 @@ pub(super) fn habit(broken: &BrokenText<'_>) -> Option<Hint> {
     (met.saturating_sub(2)..=met + 1).find_map(|at| {
         let token = *broken.tokens.get(at)?;
         let rest = broken.line_from(token.start);
-        option(broken, at, rest)
+        margin(broken, at, rest)
+            .or_else(|| option(broken, at, rest))
             .or_else(|| comment(broken, token, rest))
             .or_else(|| page(broken, token, rest))
             .or_else(|| bullet(broken, at, rest))
@@ -82,6 +83,34 @@ fn page(broken: &BrokenText<'_>, token: Token, rest: &str) -> Option<Hint> {
     let dots = ["…", "..."].into_iter().find(|dots| rest.starts_with(dots))?;
     let message = "dots stand for something left out";
     Some(Hint::new(Code::NotRon, token.start, token.start + dots.len(), message, "write it out, or delete the dots"))
+}
+
+/// The number or sign before a line that is right without it: copied along from an editor, a mail or a comparison.
+fn margin(broken: &BrokenText<'_>, at: usize, rest: &str) -> Option<Hint> {
+    let token = broken.tokens[at];
+    let length = rest.find(|c: char| !c.is_ascii_digit()).filter(|digits| *digits > 0).unwrap_or(1);
+    let known = length > 1 || rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '>' | '+' | '|'));
+    let line = rest.get(length..)?.trim_start_matches(['>', '|', ' ', '\t']);
+    let behind = broken.tokens.iter().position(|behind| behind.start >= token.start + rest.len() - line.len())?;
+    let names = broken.kind(behind).is_some_and(Kind::is_value) && broken.kind(behind + 1) == Some(Kind::Colon);
+    let closes = match broken.kind(behind) {
+        // A choice in ink goes on with one of the others.
+        Some(Kind::Open(bracket)) => bracket == b'(' || !rest.starts_with('+'),
+        kind => matches!(kind, Some(Kind::Close(_))),
+    };
+    let follows = line.len() < rest.len() - length || !rest.starts_with(|c: char| c.is_ascii_digit());
+    if !(broken.leads(token) && known && follows && (names || closes) && broken.tokens[behind].start <= broken.last) {
+        return None;
+    }
+    let (start, end) = (token.start, token.start + rest.len() - line.len());
+    let what = if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        "a number".to_owned()
+    } else {
+        format!("`{}`", &rest[..1])
+    };
+    let message = format!("{what} stands before this line, and belongs to nothing");
+    let help = "delete it: it was copied along from a page, a mail or a comparison";
+    Some(Hint::new(Code::OtherLanguage, start, token.start + length, message, help).mend(start..end, ""))
 }
 
 /// The mark or number before an item of a list.

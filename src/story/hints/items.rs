@@ -272,6 +272,18 @@ fn wrong_item(broken: &BrokenText<'_>, within: &OpenItem, depth: usize, at: usiz
             Some(hint.mend(item.start..item.start + 1, "").mend(item.end - 1..item.end, ""))
         }
         (b'(', Kind::Word)
+            if words.starts_with(char::is_alphabetic)
+                && broken.kind(at + 1) == Some(Kind::Comma)
+                && broken.kind(at + 3) == Some(Kind::Colon) =>
+        {
+            let help = if matches!(words, "else" | "otherwise" | "default") {
+                "delete it: the last way has no `when`, `(go: \"scene\")`".to_owned()
+            } else {
+                format!("write `{words}: …`, or delete it")
+            };
+            Some(Hint::at(Code::MissingValue, item, "a name without a value", help))
+        }
+        (b'(', Kind::Word)
             if words.starts_with(|c: char| c.is_ascii_digit()) && broken.kind(at - 1) == Some(Kind::Comma) =>
         {
             Some(Hint::at(
@@ -388,6 +400,10 @@ fn wrong_pair(broken: &BrokenText<'_>, begins: bool, within: Option<u8>, (a, b):
     if (a.kind, b.kind) == (Kind::Colon, Kind::Colon) {
         let hint = Hint::at(Code::MissingValue, b, "there is nothing between these two colons", "delete one of them");
         return Some(hint.mend(b.start..b.end, ""));
+    }
+    if a.kind == Kind::String && matches!(word(b), Some("or" | "and")) {
+        let help = "a field has one value: which of two scenes comes, a `route` decides; several texts stand in a list, `[\"…\", \"…\"]`";
+        return Some(Hint::at(Code::OtherLanguage, b, format!("`{}` does not join two values", broken.words(b)), help));
     }
     if a.kind == Kind::String && word(b) == Some("+") {
         let help = "write one text between two `\"`; it may run over several lines";

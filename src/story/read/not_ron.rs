@@ -49,6 +49,9 @@ fn missed(error: &Error) -> Why {
             let help = "look for a bracket or a quotation mark that is missing";
             Why::Missed("the file ends in the middle of something".to_owned(), Some(help))
         }
+        Error::UnexpectedChar(c) if c.is_numeric() => {
+            Why::Missed(format!("`{c}` is no number here"), Some("write whole numbers in plain digits, 0 to 9"))
+        }
         Error::UnexpectedChar(c) => Why::Missed(
             format!("`{c}` means nothing here"),
             Some("delete it; or, if it belongs to a text, put a `\"` before and behind that"),

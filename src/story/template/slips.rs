@@ -53,6 +53,17 @@ pub(super) fn meant(inside: &str, scope: &mut Scope<'_, '_>) -> String {
     let (head, words) = inside.split_once(':').unwrap_or((inside, ""));
     let (head, words) = (head.trim(), words.trim_start());
     let lower = head.to_lowercase();
+    let passed =
+        inside.split_once([':', ' ', '.', '(']).map(|(form, message)| (form, message.trim_end_matches(')').trim()));
+    if let Some((form, message)) = passed
+        && ["heard", "meant", "answer"].contains(&form)
+        && scope.names.messages.contains_key(message)
+    {
+        return format!("write `{{{form}({message})}}`");
+    }
+    if lower.starts_with("first ") && inside.contains('|') {
+        return "write `{first: … | again: …}`".to_owned();
+    }
     if let Some((when, _)) = inside.split_once('?')
         && holds(when, scope)
     {

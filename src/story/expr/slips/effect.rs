@@ -8,6 +8,9 @@ use super::names::has_state;
 const RAISE: [&str; 7] = ["increase", "increment", "inc", "raise", "add", "gain", "up"];
 const LOWER: [&str; 11] =
     ["decrease", "decrement", "dec", "lower", "reduce", "subtract", "sub", "take", "remove", "lose", "down"];
+/// What a counter does by itself, in plain English.
+const RISES: [&str; 6] = ["rises", "rise", "grows", "grow", "increases", "climbs"];
+const FALLS: [&str; 7] = ["falls", "fall", "sinks", "drops", "shrinks", "decreases", "fades"];
 /// What the ends of a counter's range are called.
 const LEAST: [&str; 4] = ["min", "minimum", "least", "empty"];
 const MOST: [&str; 4] = ["max", "maximum", "most", "full"];
@@ -76,7 +79,25 @@ pub(super) fn effect(words: &[String], names: &Names<'_>) -> Option<String> {
         [name, verb, by] if LOWER.contains(verb) => step(name, "-", by),
         [name, verb, "by", by] if LOWER.iter().any(|lower| verb.starts_with(lower)) => step(name, "-", by),
         [by, name] if matches!(domain(names, name), Some(Domain::Counter(..))) => step(name, "+", by),
+        [name, verb] if RISES.contains(verb) => step(name, "+", "1"),
+        [name, verb] if FALLS.contains(verb) => step(name, "-", "1"),
+        [name, "goes" | "go" | "went", "up"] => step(name, "+", "1"),
+        [name, "goes" | "go" | "went", "down"] => step(name, "-", "1"),
+        // `wait 10 minutes`
+        [.., by, unit] if names.starts.is_some() && unit_of_time(unit).is_some() => {
+            let by = by.parse::<i32>().ok()?.checked_mul(unit_of_time(unit)?)?;
+            Some(format!("minutes +{by}"))
+        }
         [name, value] if domain(names, name).is_some() => set(name, value),
+        _ => None,
+    }
+}
+
+/// How many minutes a unit of time has.
+fn unit_of_time(unit: &str) -> Option<i32> {
+    match unit {
+        "minutes" | "minute" | "mins" | "min" => Some(1),
+        "hours" | "hour" => Some(60),
         _ => None,
     }
 }

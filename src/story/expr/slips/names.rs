@@ -45,6 +45,24 @@ pub(super) fn joined(words: Vec<String>, kind: ExprKind, names: &Names<'_>) -> V
             at += usize::from(!bracket && once(next(0)));
             let next = |behind: usize| words.get(at + behind).map_or("", String::as_str);
             let argument = next(usize::from(bracket)).to_owned();
+            // `visited(hall, attic)`
+            let inside = &words[(at + 1).min(words.len())..];
+            let close = inside.iter().position(|word| word == ")").unwrap_or(0);
+            let scenes: Vec<&String> = inside[..close].iter().step_by(2).collect();
+            let parted =
+                inside[..close].iter().skip(1).step_by(2).all(|word| matches!(word.as_str(), "," | "or" | "and"));
+            let known = scenes.iter().all(|scene| names.scenes.contains_key(scene.as_str()));
+            if word == "visited" && bracket && scenes.len() > 1 && parted && known {
+                let join = if inside[..close].iter().any(|word| word == "and") { "and" } else { "or" };
+                out.push("(".to_owned());
+                for (nth, scene) in scenes.into_iter().enumerate() {
+                    out.extend((nth > 0).then(|| join.to_owned()));
+                    out.extend(["visited", "(", scene.as_str(), ")"].map(str::to_owned));
+                }
+                out.push(")".to_owned());
+                at += close + 2;
+                continue;
+            }
             at += 1 + usize::from(bracket);
             out.extend([word.clone(), "(".to_owned(), argument, ")".to_owned()]);
             at += how_heard(&words[at.min(words.len())..], bracket, &mut out);

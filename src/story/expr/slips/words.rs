@@ -4,8 +4,18 @@ use super::super::parse::{ExprKind, name_length};
 
 const NUMBERS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
+/// A number that is written in letters, or with letters that look like digits: `two`, `O`, `l`.
+pub(in crate::story) fn number_meant(word: &str) -> Option<usize> {
+    let lower = word.to_lowercase();
+    let named = NUMBERS.iter().position(|number| *number == lower);
+    let digits = || word.replace(['O', 'o'], "0").replace(['l', 'I'], "1").parse().ok();
+    named.or_else(|| digits().filter(|_| word.len() < 4))
+}
+
 /// What other languages write, and what is written here.
-const SIGNS: [(&str, &[&str]); 25] = [
+const SIGNS: [(&str, &[&str]); 27] = [
+    ("%+", &["+"]),
+    ("%-", &["-"]),
     ("===", &["is"]),
     ("!==", &["is", "not"]),
     ("&&", &["and"]),
@@ -117,8 +127,10 @@ pub(super) fn habits(words: &[&str], kind: ExprKind, known: &dyn Fn(&str) -> boo
         let lower = word.to_lowercase();
         let sign = SIGNS.iter().find(|(sign, _)| *sign == word).map(|(_, ours)| *ours);
         let phrase = PHRASES.iter().find(|(phrase, _)| words[at..].starts_with(phrase) && !known(word));
-        let number = NUMBERS.iter().position(|number| *number == lower && !known(word));
         let behind = |is: &[&str]| out.last().is_some_and(|last| is.contains(&last.as_str()));
+        let counted = behind(&["+", "-", "=", "<", ">", "<=", ">=", "is"]) || NUMBERS.contains(&lower.as_str());
+        let number =
+            number_meant(word).filter(|_| counted && !known(word) && !word.starts_with(|c: char| c.is_ascii_digit()));
         if let Some((phrase, ours)) = phrase {
             if behind(&["is"]) {
                 out.pop();
@@ -148,7 +160,9 @@ pub(super) fn habits(words: &[&str], kind: ExprKind, known: &dyn Fn(&str) -> boo
         }
         let next = words.get(at + 1).map_or("", |next| *next);
         let article = ARTICLES.contains(&lower.as_str()) && !known(word) && next.starts_with(char::is_alphabetic);
-        if article || (word == "," && matches!(next, "and" | "or")) {
+        // A word that stands twice, where once is meant.
+        let twice = matches!(lower.as_str(), "and" | "or" | "is") && behind(&[lower.as_str()]);
+        if twice || article || (word == "," && matches!(next, "and" | "or")) {
             // It says nothing here.
         } else if word == "=" && behind(&["<", ">"]) {
             if let Some(sign) = out.last_mut() {
