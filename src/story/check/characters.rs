@@ -12,15 +12,16 @@ impl Checker<'_> {
         let mut reported = 0;
         while let Some(found) = crate::text::forbidden(&text[from..]) {
             let start = from + found.at;
-            // Several in a row are one fault.
             let mut end = start + found.character.len_utf8();
+            if start == 0 && found.character == '\u{feff}' {
+                from = end;
+                continue;
+            }
+            // Several in a row are one fault.
             while let Some(next) = crate::text::forbidden(&text[end..]).filter(|next| next.at == 0) {
                 end += next.character.len_utf8();
             }
             from = end;
-            if start == 0 && found.character == '\u{feff}' {
-                continue;
-            }
             reported += 1;
             if reported > 20 {
                 break;
