@@ -42,7 +42,8 @@ impl<'s> Checker<'s> {
         self.names.starts = Some(starts);
         let tick = clock.tick.unwrap_or(5);
         if !(1..=60).contains(&tick) {
-            self.report(Code::BadClock, clock.at, "a tick lasts 1 to 60 minutes");
+            self.report(Code::BadClock, clock.at, "a tick lasts 1 to 60 minutes").help =
+                Some("write a number from 1 to 60, or leave `tick` out: it is 5 then".to_owned());
         }
         let hours = clock.hours.unwrap_or(12);
         if !matches!(hours, 12 | 24) {

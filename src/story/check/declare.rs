@@ -275,7 +275,8 @@ impl<'s> Checker<'s> {
                         Some("add a clock, for instance `clock: (starts: \"20:40\", ends: \"21:40\")`".to_owned());
                 }
                 if !(0..=600).contains(&minutes) {
-                    self.report(Code::OutOfRange, id, "minutes go from 0 to 600");
+                    self.report(Code::OutOfRange, id, "minutes go from 0 to 600").help =
+                        Some("write how long it takes, `minutes: 5`; time only goes on".to_owned());
                 }
                 self.fingerprint.feed(&minutes.to_string());
                 Manner {

@@ -157,6 +157,10 @@ impl<'s> Checker<'s> {
                 .help = Some(help.to_owned());
             }
         }
+        if let (Some(otherwise), true, 1) = (scene.otherwise, forms.is_empty(), ways.len()) {
+            let message = format!("nobody decides in `{id}`, so `otherwise` never comes");
+            self.report(Code::TwoWaysOn, otherwise.0, message).help = Some("delete it".to_owned());
+        }
         if let Some(form) = forms.first() {
             self.fingerprint.feed(form);
             let Some(seat) = seat else {
@@ -278,7 +282,8 @@ impl<'s> Checker<'s> {
             };
             let most = mark.most.unwrap_or(12);
             if !(1..=12).contains(&most) {
-                self.report(Code::OutOfRange, mark.at, "a marking allows 1 to 12 marks");
+                self.report(Code::OutOfRange, mark.at, "a marking allows 1 to 12 marks").help =
+                    Some("write a number from 1 to 12, or leave `most` out: it is 12 then".to_owned());
             }
             let say = mark.say.as_ref().map_or_else(|| "Hand it on.".to_owned(), |say| self.plain(Some(say)));
             self.fingerprint.feed(&most.to_string());

@@ -108,7 +108,9 @@ impl<'s> Checker<'s> {
                     Weight::Constant(whole)
                 }
                 _ => {
-                    self.report(Code::OutOfRange, at, "a weight goes from 0 to 10000");
+                    self.report(Code::OutOfRange, at, "a weight goes from 0 to 10000").help = Some(
+                        "write 0 for what is never to come, and 3 for what comes three times as often as 1".to_owned(),
+                    );
                     Weight::Constant(0)
                 }
             },

@@ -95,6 +95,12 @@ pub(super) fn never_closed(broken: &BrokenText<'_>) -> Option<Hint> {
                 return Some(Hint::new(Code::OtherLanguage, start, end, "this is a command of another tool", help));
             }
             let asks = is_asking(broken, string);
+            let cited = text[..string.end - 1].ends_with("[^").then(|| line(string.end).split('"').next()).flatten();
+            if let Some(fact) = cited {
+                let (start, end) = (string.end - 1, string.end);
+                let help = format!("a fact is cited without quotes: write `[^{fact}]`");
+                return Some(Hint::new(Code::UnclosedString, start, end, "this `\"` ends the text here", help));
+            }
             let help = match (name_in_quotes(text, string).filter(|_| asks), time_in_quotes(text, string)) {
                 (Some(right), _) => format!("names stand without quotes there: write `{right}`"),
                 (None, Some(right)) => format!("the clock counts minutes from its start: write `{right}`"),
