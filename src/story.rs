@@ -15,6 +15,7 @@ mod expr;
 mod files;
 mod hints;
 mod ids;
+mod language;
 mod lexer;
 mod model;
 mod nearest;
@@ -41,6 +42,7 @@ pub use files::{
     FileError, Folder, MOST_FILES, OnShelf, StoryFiles, bytes_of, find, folder_of, is_scene_file, read_all, read_file,
     shelf, stem,
 };
+pub use language::is_right_to_left;
 pub use lexer::{Token, TokenKind, lex};
 pub use model::{
     Choice, ChoiceExtras, Clock, Decision, Domain, Ending, EndingId, Evidence, Expectation, Expected, Fact, FactId,

@@ -19,6 +19,12 @@ function el(name, properties = {}, ...children) {
 }
 const button = (words, act, properties = {}) => el("button", { type: "button", className: "plain", onclick: act, ...properties }, words);
 
+/** The language of the story, and which way it is read where that is from right to left; for its words among the page's own. */
+const root = document.documentElement;
+const theirs = { lang: root.lang, dir: root.dir || null };
+/** The page's own words among those of a story in another language. */
+const english = (...words) => (/^en\b/.test(root.lang) ? words : el("span", { lang: "en", dir: root.dir ? "ltr" : null }, words));
+
 /** A small picture: the outline of a path in a square of 24. */
 function icon(path) {
   const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg"), line = document.createElementNS(picture.namespaceURI, "path");
@@ -41,10 +47,11 @@ function tell(words, stays = false) {
 }
 function untell() { if (!staying) $("said").textContent = ""; }
 
-/** A list of choices to which the keys 1 to 9 lead: `[words, note, act]` each. */
+/** A list of choices to which the keys 1 to 9 lead: `[words, note, act]` each; words that are a string are the page's own. */
 function choices(label, items) {
-  return el("ol", { className: "choices", "aria-label": label }, items.map(([words, note, act], at) => el("li", {}, choice(at < 9 ? String(at + 1) : "", words, note, act))));
+  return el("ol", { className: "choices", "aria-label": label }, items.map(([words, note, act], at) => el("li", {}, choice(at < 9 ? String(at + 1) : "", spoken(words), note && [spoken(note)], act))));
 }
+const spoken = (words) => (typeof words === "string" ? english(words) : words);
 function choice(key, words, note, act, sign = key || "·") {
   return el("button", { type: "button", onclick: act, "data-key": key, className: sign === key ? "numbered" : "" },
     el("span", { className: "key", "aria-hidden": "true" }, sign), words, note?.length ? el("span", { className: "aside" }, note) : null);
@@ -59,22 +66,23 @@ function sentence(it) {
     const inner = run.struck ? el("del", {}, text) : text;
     return run.emphasis ? el("em", {}, inner) : inner;
   });
-  const mark = SIGN[it.mark] ? el("span", { className: "mark", title: it.mark, role: "img", "aria-label": it.mark }, ` ${SIGN[it.mark]}`) : null;
+  const mark = SIGN[it.mark] ? el("span", { className: "mark", title: it.mark, role: "img", "aria-label": it.mark, lang: "en" }, ` ${SIGN[it.mark]}`) : null;
   return el("span", { className: it.mark === "invented" ? "invented" : "known" }, runs, mark);
 }
 function prose(paragraphs, properties = {}) {
-  return paragraphs.map((it) => el("p", { className: it.note ? "note" : "", lang: document.documentElement.lang, ...properties }, it.sentences.map(sentence)));
+  return paragraphs.map((it) => el("p", { className: it.note ? "note" : "", ...theirs, ...properties }, it.sentences.map(sentence)));
 }
 const inline = (paragraphs) => paragraphs.flatMap((it) => it.sentences.map(sentence));
 const plain = (paragraphs) => paragraphs.map((it) => it.sentences.map((s) => s.runs.map((run) => run.text).join("")).join("")).join(" ").replace(/\s+/g, " ").trim();
 const lower = (words) => words.charAt(0).toLowerCase() + words.slice(1);
-/** A seat's place as it is called within a sentence, or its name. */
-const called = (seat) => (seat.place || seat.name).replace(/^The /, "the ");
+const upper = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+/** Who sits there, as it is said within a sentence. */
+const person = (seat) => (seat.name || seat.place).replace(/^The /, "the ");
 function block(it) {
-  if (it.kind === "part") return el("h2", { className: "part" }, plain(it.prose));
-  if (it.kind === "chosen") return el("p", { className: "chosen" }, inline(it.prose));
-  if (it.kind === "news") return [el("p", { className: "arrival" }, "News"), prose(it.prose)];
-  if (it.kind === "silence") return el("p", { className: "chosen" }, "Nobody decided in time. ", inline(it.prose));
+  if (it.kind === "part") return el("h2", { className: "part", ...theirs }, plain(it.prose));
+  if (it.kind === "chosen") return el("p", { className: "chosen", ...theirs }, inline(it.prose));
+  if (it.kind === "news") return [el("p", { className: "arrival" }, english("News")), prose(it.prose)];
+  if (it.kind === "silence") return el("p", { className: "chosen", ...theirs }, english("Nobody decided in time."), " ", inline(it.prose));
   return prose(it.prose);
 }
 
@@ -158,11 +166,11 @@ class PageView {
   /** What is read. Where a message arrived, whom it is from stands above the words that tell of it. */
   read() {
     const { page } = this, blocks = page.blocks.map(block), arrival = page.hops.at(-1);
-    const name = (id) => called(this.seats.find((seat) => seat.id === id));
+    const name = (id) => person(this.seats.find((seat) => seat.id === id));
     const from = page.turn !== "yours" || !arrival ? null
       : arrival.stage === "in-hand" ? `From ${name(arrival.from)}, for ${name(arrival.to)}`
       : arrival.stage === "heard" && arrival.to === page.seat.id ? `From ${name(arrival.from)}` : null;
-    if (from) blocks.splice(Math.max(0, page.blocks.findLastIndex((it) => it.kind === "prose")), 0, el("p", { className: "arrival" }, from));
+    if (from) blocks.splice(Math.max(0, page.blocks.findLastIndex((it) => it.kind === "prose")), 0, el("p", { className: "arrival" }, english(from)));
     const { ending } = page;
     return [blocks, ending ? el("div", { className: "ending" }, el("h2", {}, ending.title), prose(ending.because, { className: "because" })) : null];
   }
@@ -181,15 +189,15 @@ class PageView {
   }
   seat(it) {
     const own = it.id === this.page.seat.id, named = it.place ? it.name : "";
-    return el("li", { className: own ? "own" : "" }, it.place || it.name, el("span", { className: "who" }, [named, own ? "you" : ""].filter(Boolean).join(", ")));
+    return el("li", { className: own ? "own" : "" }, it.place || it.name, el("span", { className: "who" }, named, named && own ? ", " : "", own ? english("you") : ""));
   }
 
   /** What can be decided, or what can be done after the end. */
   deciding() {
     const { page, composing } = this;
-    const now = page.turn === "stuck" ? el("p", {}, "The story has no way on from here: that is its fault, not yours.")
+    const now = page.turn === "stuck" ? el("p", {}, english("The story has no way on from here: that is its fault, not yours."))
       : page.turn === "over" ? this.after(page)
-      : page.turn === "another" ? el("p", { className: "question" }, "Somebody else decides now.")
+      : page.turn === "another" ? el("p", { className: "question" }, english("Somebody else decides now."))
       : !page.ask ? null
       : composing ? this.compose() : this.offered();
     this.section.querySelector(".deciding").replaceChildren(now ?? "");
@@ -197,14 +205,14 @@ class PageView {
 
   offered() {
     const { offers, standing, sheet } = this.page.ask;
-    const marks = sheet ? el("p", { className: "question" }, `${sheet.name}: ${left(sheet)} Choose a line to strike it, or to restore it.`) : null;
+    const marks = sheet ? el("p", { className: "question" }, `${sheet.name}: `, english(`${left(sheet)} Choose a line to strike it, or to restore it.`)) : null;
     let number = 0, line = 0;
     const items = offers.map((offer, at) => {
       const [text, struck] = offer.kind === "line" && sheet ? sheet.lines[line++] : [];
       const words = text === undefined ? inline(offer.words) : struck ? el("del", {}, text) : text;
-      if (!offer.open) return el("li", { className: "locked" }, icon(LOCK), el("span", { className: "unseen" }, "Not open: "), words, el("span", { className: "aside" }, inline(offer.why)));
+      if (!offer.open) return el("li", { className: "locked" }, icon(LOCK), el("span", { className: "unseen" }, english("Not open: ")), words, el("span", { className: "aside" }, inline(offer.why)));
       number += 1;
-      const note = text === undefined ? inline(offer.note) : struck ? "struck out" : null;
+      const note = text === undefined ? inline(offer.note) : struck ? english("struck out") : null;
       return el("li", {}, choice(number <= 9 ? String(number) : "", words, note, () => this.choose(at)));
     });
     if (standing) items.push(el("li", { className: "standing" }, choice("0", inline(standing), null, () => this.decide({ do: "standing" }, inline(standing)))));
@@ -227,9 +235,9 @@ class PageView {
       else this.decide({ do: "choose", at, answers: all }, [...inline(offer.words), ` (${told(all)})`]);
     })));
     const back = () => this.step(answers.length ? { at, answers: answers.slice(0, -1) } : null);
-    items.push(el("li", {}, choice("Escape", "Go back a step", null, back, "←")));
+    items.push(el("li", {}, choice("Escape", english("Go back a step"), null, back, root.dir === "rtl" ? "→" : "←")));
     return el("div", {}, el("p", { className: "leaving" }, inline(offer.note.length ? offer.note : offer.words), answers.length ? el("span", { className: "aside" }, ` ${told(answers)}`) : null),
-      el("p", { className: "question", id: "question" }, questions[answers.length].question), el("ol", { className: "choices", "aria-labelledby": "question" }, items));
+      el("p", { className: "question", id: "question" }, english(questions[answers.length].question)), el("ol", { className: "choices", "aria-labelledby": "question" }, items));
   }
   step(composing) {
     this.composing = composing;
@@ -249,12 +257,12 @@ const left = (sheet) => (sheet.marks_left === 1 ? "One mark left." : `${sheet.ma
 
 /** What a page cites, and who says so; shown while the signs are. */
 function recorded(page) {
-  return el("div", { className: "record" }, el("h2", { className: "part" }, "The record of this page"), page.record.length
+  return el("div", { className: "record" }, el("h2", { className: "part" }, english("The record of this page")), page.record.length
     ? page.record.map(fact)
-    : el("p", {}, "Nothing on this page is on record: every sentence of it is invented."));
+    : el("p", {}, english("Nothing on this page is on record: every sentence of it is invented.")));
 }
 /** A fact, and who says so. */
-const fact = (it) => el("div", {}, el("p", {}, el("span", { className: "sign" }, `${SIGN[it.mark]} ${it.mark} `), it.text), el("ul", { className: "meta" }, it.says.map((line) => el("li", {}, line))));
+const fact = (it) => el("div", {}, el("p", {}, el("span", { className: "sign" }, english(`${SIGN[it.mark]} ${it.mark} `)), it.text), el("ul", { className: "meta" }, it.says.map((line) => el("li", {}, line))));
 /** Shows or hides the signs of the record. */
 function marks() {
   const on = document.documentElement.dataset.record !== "on";

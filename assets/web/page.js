@@ -82,7 +82,7 @@ function before(page) {
   const read = ask({ do: "history" })?.history.slice(0, -page.blocks.length) ?? [];
   const from = read.slice(0, -1).findLastIndex((it) => it.kind === "chosen") + 1;
   if (!read.length) return [];
-  return [from ? el("p", {}, button("What came before this", history, { className: "plain small" })) : null, read.slice(from).map(block)];
+  return [from ? el("p", {}, button(english("What came before this"), history, { className: "plain small" })) : null, read.slice(from).map(block)];
 }
 /** Undo and redo can be pressed where there is something to undo and redo. `looked`: the game may be anywhere, so that it is asked. */
 let undone = 0;
@@ -117,9 +117,9 @@ const forClass = () => story.record || story.news.length > 0 || Boolean($("story
 function curtain(seat) {
   view.clear();
   document.body.dataset.view = "curtain";
-  const sit = button("I have sat down", () => shown(ask({ do: "sit" }), true), { className: "plain main", "data-key": "1" });
-  $("page").replaceChildren(el("div", { className: "curtain" }, el("h1", {}, `This is for ${(seat.name || seat.place).replace(/^The /, "the ")} now.`),
-    el("p", {}, "The others look away.", forClass() ? " Whoever waits writes down what they think was said." : ""), el("p", {}, sit)));
+  const sit = button(english("I have sat down"), () => shown(ask({ do: "sit" }), true), { className: "plain main", "data-key": "1" });
+  $("page").replaceChildren(el("div", { className: "curtain" }, el("h1", {}, english(`This is for ${person(seat)} now.`)),
+    el("p", {}, english("The others look away.", forClass() ? " Whoever waits writes down what they think was said." : "")), el("p", {}, sit)));
   scrollTo(0, 0);
   sit.focus();
 }
@@ -130,7 +130,7 @@ function title() {
   document.body.dataset.view = "title";
   const { seats } = story, { role, code } = $("story").dataset, several = !role && !code && seats.length > 1;
   const begin = (ids) => shown(ask({ do: "begin", seats: ids, seed: Math.floor(Math.random() * 1e6) }));
-  const seat = (it) => [it.place ? `${it.place}: ${it.name}` : it.name, `${plain(it.brief)}${it.counts ? ` Counts ${it.counts}.` : ""}`, () => begin([it.id])];
+  const seat = (it) => [[it.place ? `${it.place}: ${it.name}` : it.name], [plain(it.brief), it.counts ? english(` Counts ${it.counts}.`) : ""].filter(Boolean), () => begin([it.id])];
   const items = code ? [["Begin", null, () => shown(ask({ do: "begin", code }))]]
     : role ? [seat(seats.find((it) => it.id === role))]
     : several ? [...seats.map(seat), ["Together, at this device", "You hand it round; a curtain hangs between your turns", () => begin(seats.map((it) => it.id))]]
@@ -142,7 +142,7 @@ function title() {
     el("div", { className: "about" }, el("h1", {}, story.title || "An untitled story"), story.by ? el("p", { className: "by" }, story.by) : null, prose(story.about),
       notice.length ? el("div", { className: "notice" }, prose(notice)) : null),
     el("div", { className: "begin" }, choices("Begin", items), el("p", { className: "small row" }, [["Kept games", games], ["Open a save", load], ["Play by a code", byCode], ["Settings", laySettings], ["Keys", help]]
-      .filter(([, act]) => act !== byCode || (several && forClass())).map(([words, act]) => button(words, act, { className: act === help ? "plain typed" : "plain" }))))));
+      .filter(([, act]) => act !== byCode || (several && forClass())).map(([words, act]) => button(english(words), act, { className: act === help ? "plain typed" : "plain" }))))));
   $("page").focus({ preventScroll: true });
   scrollTo(0, 0);
 }

@@ -1,15 +1,12 @@
 // Sheets over an exported page: what was read, other ways, kept games, saves, codes, and the look back after the end.
 
-/** Who sits there, as it is said within a sentence. */
-const person = (seat) => (seat.name || seat.place).replace(/^The /, "the ");
-
 /** What can be done after the end, in the place of choices. */
 function after(page) {
   const others = story.seats.filter((seat) => seat.id !== page.seat.id);
   return choices("After the end", [
     ["Look back at it", "What turned it, what became of each message, and what is known", debrief],
     ...others.map((seat) => [`How it was for ${person(seat)}`, "What this seat read, beside yours", () => otherSide(seat)]),
-    ...others.map((seat) => [`The same game again, as ${person(seat)}`, "Your own decisions hold the seat that you have just played", () => shown(ask({ do: "same", seat: seat.id }))]),
+    ...others.map((seat) => [`Play this game again as ${person(seat)}`, `${upper(person(page.seat))} decides as you did, with the same luck`, () => shown(ask({ do: "same", seat: seat.id }))]),
     ["Play on from one of your decisions", null, forks],
     ["A new game", null, title],
   ]);

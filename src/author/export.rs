@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::{Compression, GzBuilder};
 use sha2::{Digest as _, Sha256};
 
-use crate::story::{Accent, Story, pack_story};
+use crate::story::{Accent, Story, is_right_to_left, pack_story};
 use crate::text::{escaped, plain};
 use crate::view::strings::fill;
 
@@ -68,6 +68,7 @@ pub fn export_page(name: &str, story: &Story, options: PageOptions<'_>) -> Strin
         PAGE,
         &[
             ("language", &language(story)),
+            ("direction", &if is_right_to_left(language(story)) { " dir=\"rtl\"" } else { "" }),
             ("theme", &attribute("theme", options.theme)),
             ("mark", &mark(name)),
             ("policy", &policy),

@@ -28,6 +28,19 @@ impl Accent {
         Some(Self { red: part(0)?, green: part(2)?, blue: part(4)? }).filter(|_| all_digits)
     }
 
+    /// The colour that was meant, where it is written in digits as other programs take them: `#fff`, `7a1f1f`, `#7a1f1fff`.
+    #[must_use]
+    pub fn meant(written: &str) -> Option<Self> {
+        let written = written.trim();
+        let digits = written.strip_prefix('#').or_else(|| written.strip_prefix("0x")).unwrap_or(written);
+        let digits: String = match digits.chars().count() {
+            3 | 4 => digits.chars().take(3).flat_map(|digit| [digit, digit]).collect(),
+            6 | 8 => digits.chars().take(6).collect(),
+            _ => return None,
+        };
+        Self::parse(&format!("#{digits}"))
+    }
+
     /// How far two colours stand apart, from 1 to 21.
     #[must_use]
     pub fn contrast(self, other: Self) -> f64 {
@@ -73,6 +86,25 @@ mod tests {
 
     fn colour(written: &str) -> Accent {
         Accent::parse(written).expect("a colour")
+    }
+
+    #[test]
+    fn a_colour_in_other_digits_is_known_for_what_it_is() {
+        for (written, meant) in [
+            ("#fff", "#ffffff"),
+            ("A1C", "#aa11cc"),
+            ("#a1c8", "#aa11cc"),
+            ("6b2d5c", "#6b2d5c"),
+            ("0x6B2D5C", "#6b2d5c"),
+            ("#6b2d5cff", "#6b2d5c"),
+            (" #6b2d5c ", "#6b2d5c"),
+        ] {
+            assert_eq!(Accent::parse(written), None, "{written}");
+            assert_eq!(Accent::meant(written), Some(colour(meant)), "{written}");
+        }
+        for written in ["purple", "", "#", "#ff", "rgb(1,2,3)", "#ggg", "äöü"] {
+            assert_eq!(Accent::meant(written), None, "{written}");
+        }
     }
 
     #[test]

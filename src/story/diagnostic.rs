@@ -97,7 +97,7 @@ codes! {
     BadDomain "bad-domain" Error "A variable without a small range of values, or with two.",
     BadClock "bad-clock" Error "A clock that cannot run.",
     BadAccent "bad-accent" Error "An accent that is no colour, or that could not be read on a page.",
-    BadLanguage "bad-language" Error "A language that is no language tag.",
+    BadLanguage "bad-language" Error "A language by a code that no language, script or country has.",
     NoWayOn "no-way-on" Error "A scene from which the game cannot go on.",
     TwoWaysOn "two-ways-on" Error "A scene that goes on in two ways at once.",
     NeedsSeat "needs-seat" Error "A decision or perception without a seat it belongs to.",

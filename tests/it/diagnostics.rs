@@ -46,6 +46,28 @@ fn a_slip_in_an_expression_is_told_with_what_to_write() {
     }
 }
 
+/// A colour and a language as people write them are told with what to write.
+#[test]
+fn what_a_story_is_dressed_in_is_told_with_what_to_write() {
+    for (field, help) in [
+        ("accent: \"purple\"", "for instance `\"#7a1f1f\"`"),
+        ("accent: \"#fff\"", "write `\"#ffffff\"`"),
+        ("accent: \"6b2d5c\"", "write `\"#6b2d5c\"`"),
+        ("accent: \"#ffffff\"", "is the lightest shade that will do"),
+        ("language: \"jp\"", "write `\"ja\"`"),
+        ("language: \"en-UK\"", "write `\"en-GB\"`"),
+        ("language: \"xx\"", "for instance `\"en\"`"),
+        ("language: \"English\"", "write `\"en\"`"),
+    ] {
+        let story = format!("({field}, scenes: {{ \"z\": (text: \"Z.\", end: \"z\") }})");
+        let (_, message, told) = told(&story).unwrap_or_else(|| panic!("{field} is taken"));
+        assert!(told.contains(help), "{field}: {message}: {told}");
+    }
+    for field in ["language: \"EN\"", "language: \"en-gb\"", "language: \"zh-Hant\""] {
+        assert_eq!(told(&format!("({field}, scenes: {{ \"z\": (text: \"Z.\", end: \"z\") }})")), None, "{field}");
+    }
+}
+
 #[test]
 fn every_bound_is_where_it_is_said_to_be() {
     let many = |count: usize, one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<Vec<_>>().join(", ");

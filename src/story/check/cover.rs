@@ -2,6 +2,7 @@
 
 use crate::story::accent::Accent;
 use crate::story::diagnostic::Code;
+use crate::story::language::Language;
 
 use super::Checker;
 use super::gather::Gathered;
@@ -10,8 +11,13 @@ impl<'s> Checker<'s> {
     pub(super) fn declare_accent(&mut self, g: &Gathered<'s>) -> Option<Accent> {
         let text = g.accent.as_ref()?;
         let Some(accent) = Accent::parse(text.value()) else {
-            self.report(Code::BadAccent, text.at, "this is not a colour").help =
-                Some("write red, green and blue in two hexadecimal digits each, for instance `\"#7a1f1f\"`".to_owned());
+            let help = match Accent::meant(text.value()) {
+                Some(meant) => format!("write `\"{meant}\"`"),
+                None => {
+                    "write red, green and blue in two hexadecimal digits each, for instance `\"#7a1f1f\"`".to_owned()
+                }
+            };
+            self.report(Code::BadAccent, text.at, "this is not how a colour is written").help = Some(help);
             return None;
         };
         let contrast = accent.contrast(Accent::LIGHT_PAGE);
@@ -31,21 +37,12 @@ impl<'s> Checker<'s> {
     /// The language tag; empty where none is given.
     pub(super) fn declare_language(&mut self, g: &Gathered<'s>) -> String {
         let Some(text) = g.language.as_ref() else { return String::new() };
-        if !is_language_tag(text.value()) {
-            self.report(Code::BadLanguage, text.at, "this is not a language tag").help =
-                Some("write the language’s short code, for instance `\"en\"`, `\"fr\"` or `\"pt-BR\"`".to_owned());
-            return String::new();
+        match Language::parse(text.value()) {
+            Ok(language) => language.tag(),
+            Err(wrong) => {
+                self.report(Code::BadLanguage, text.at, wrong.told).help = Some(wrong.help);
+                String::new()
+            }
         }
-        text.value().to_owned()
     }
-}
-
-/// Whether this has the shape of a language tag (BCP 47): a code of two or three small letters, then any number of parts
-/// of up to eight letters and digits.
-fn is_language_tag(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let code = parts.next().unwrap_or_default();
-    let small = code.bytes().all(|byte| byte.is_ascii_lowercase());
-    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    small && (2..=3).contains(&code.len()) && parts.all(is_part)
 }

@@ -231,19 +231,19 @@ fn page_lines(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     out
 }
 
-/// “▸ From the suite”: a message that has come to this seat since it last decided.
+/// “▸ From Hassan Rouhani”: a message that has come to this seat since it last decided.
 fn arrival(app: &App<'_>, page: &Page<'_, '_>) -> Option<String> {
     if page.turn() != Turn::Yours {
         return None;
     }
-    let place = |seat: crate::story::SeatId| {
-        let seat = &app.story.seats[seat.index()];
-        lower_the(seat.label())
+    let name = |seat: crate::story::SeatId| {
+        let Seat { name, place, .. } = &app.story.seats[seat.index()];
+        lower_the(if name.is_empty() { place } else { name })
     };
     let hop = page.hops().last()?;
     match hop.stage {
-        Stage::InHand => Some(format!("▸ From {}, for {}", place(hop.from), place(hop.to))),
-        Stage::Heard if hop.to == page.seat => Some(format!("▸ From {}", place(hop.from))),
+        Stage::InHand => Some(format!("▸ From {}, for {}", name(hop.from), name(hop.to))),
+        Stage::Heard if hop.to == page.seat => Some(format!("▸ From {}", name(hop.from))),
         Stage::Heard | Stage::Sent => None,
     }
 }

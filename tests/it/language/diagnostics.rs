@@ -159,12 +159,16 @@ fn dressed(story: &Story) -> Vec<String> {
         found.unwrap_or_default().to_owned()
     };
     let language = page.split("<html lang=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    let direction = if page.contains("\" dir=\"rtl\">") { ", from right to left" } else { "" };
+    let language = format!("{language}{direction}");
     let style = page.split("</style>").next().unwrap_or_default();
     let light = after(style, "\n:root { --accent: ", ';');
     let light = if light.starts_with('#') { light } else { "as any page’s".to_owned() };
     let dark = after(style, ":root[data-theme=dark] { --accent: ", ';');
     let dark = if dark.starts_with('#') { dark } else { "as any page’s".to_owned() };
-    [("language", language), ("on light", &light), ("on dark", &dark)].map(|(of, is)| format!("   {of}: {is}")).to_vec()
+    [("language", &language), ("on light", &light), ("on dark", &dark)]
+        .map(|(of, is)| format!("   {of}: {is}"))
+        .to_vec()
 }
 
 /// What is read before a seat is taken, a line each.
