@@ -18,7 +18,7 @@
 //! | `same` | `seat` | a new game, the same from another seat |
 //! | `page` | | nothing: answers with the page as it stands |
 //! | `history` | `seat`: after the end, whose | all that the seat has read and chosen |
-//! | `decisions` | | what has been decided, to play on from |
+//! | `decisions` | | what has been decided, to play on from; and in `undone` how many decisions can be taken again |
 //! | `debrief` | | after the end: what became of each message, what turned the game, what is known |
 //! | `save` | | the save's whole text |
 //! | `codes` | | the class code and the result code |

@@ -85,10 +85,10 @@ function before(page) {
   return [from ? el("p", {}, button(english("What came before this"), history, { className: "plain small" })) : null, read.slice(from).map(block)];
 }
 /** Undo and redo can be pressed where there is something to undo and redo. `looked`: the game may be anywhere, so that it is asked. */
-let undone = 0;
 function enable(looked) {
   const set = (act, can) => { document.querySelector(`[data-act=${act}]`).disabled = !can; };
-  set("undo", !looked || runtime({ do: "decisions" }).decisions?.length);
+  const { decisions, undone } = looked ? runtime({ do: "decisions" }) : { decisions: [null] };
+  set("undo", decisions?.length);
   set("redo", undone);
 }
 /** Which game is open in this window, so that it is there again after the page was loaded anew. */
@@ -104,10 +104,6 @@ function resume(game) {
   if (!answer) return;
   kept = { ...game, text: answer.save, by: own };
   close();
-  resumed(answer);
-}
-function resumed(answer) {
-  undone = 0;
   shown({ ...answer, begun: false }, true);
 }
 
@@ -150,15 +146,13 @@ function title() {
 // ---------------------------------------------------------------- hands
 
 const ACTS = {
-  undo: () => { const answer = ask({ do: "undo" }); if (answer) { undone += 1; shown(answer, true); tell("Undone."); } },
-  redo: () => { const answer = ask({ do: "redo" }); if (answer) { undone -= 1; untell(); shown(answer, true); } },
+  undo: () => { const answer = ask({ do: "undo" }); if (answer) { shown(answer, true); tell("Undone."); } },
+  redo: () => { const answer = ask({ do: "redo" }); if (answer) { untell(); shown(answer, true); } },
   record: () => { if (story.record) marks(); },
   menu, close,
 };
 function decided(request) {
-  const answer = ask(request);
-  if (answer) undone = 0;
-  shown(answer);
+  shown(ask(request));
 }
 const stands = () => tell([view.page.place, view.page.clock, ...view.page.status.map((it) => `${it.name}: ${it.word}`)].filter(Boolean).join("; "));
 const locked = () => tell(view.page.ask?.offers.filter((it) => !it.open).map((it) => `${plain(it.words)} ${plain(it.why)}`).join(" ") || "Everything here is open.");

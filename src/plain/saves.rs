@@ -33,14 +33,15 @@ pub(super) fn save_at(story: &Story, name: &str, playing: Option<&Path>, number:
 /// Why it cannot go on here, in words for the player.
 pub fn resume<'s>(path: &Path, story: &'s Story, name: &str) -> Result<(Game<'s>, Journal, Vec<String>), String> {
     let Resumed { journal, loaded } = Journal::resume(path, story, name).map_err(|trouble| trouble.to_string())?;
-    let game = Game::of(loaded.session);
+    let told = loaded.notices.clone();
+    let game = Game::loaded(loaded);
     if game.is_shared() {
         return Err(strings::PLAIN_TOGETHER.to_owned());
     }
     let seat = story.seats[game.seat().index()].label();
     let decided = text::counted(game.decisions().len(), "decision");
     let mut notices = vec![strings::fill(strings::PLAIN_CONTINUED, &[("seat", &seat), ("decided", &decided)])];
-    notices.extend(loaded.notices);
+    notices.extend(told);
     Ok((game, journal, notices))
 }
 

@@ -1,5 +1,5 @@
 use crate::engine::{Holder, Input, Pick, Refusal, Session};
-use crate::record::{GROUPS, SaveLine, vote};
+use crate::record::{GROUPS, LoadedSave, SaveLine, vote};
 use crate::story::{EndingId, SeatId, Story};
 use crate::text::clean_line;
 use crate::view::strings;
@@ -119,11 +119,11 @@ impl<'s> Game<'s> {
         game
     }
 
-    /// The same with what a save tells of its votes.
+    /// Goes on with a kept game: what was undone can still be done again.
     #[must_use]
-    pub fn with_votes(mut self, votes: Vec<(usize, String)>) -> Self {
-        self.votes = votes;
-        self
+    pub fn loaded(loaded: LoadedSave<'s>) -> Self {
+        let LoadedSave { session, votes, undone, .. } = loaded;
+        Self { votes, undone, ..Self::of(session) }
     }
 
     #[must_use]
@@ -148,6 +148,12 @@ impl<'s> Game<'s> {
     #[must_use]
     pub fn votes(&self) -> &[(usize, String)] {
         &self.votes
+    }
+
+    /// How many decisions that were taken back can be taken again.
+    #[must_use]
+    pub fn undone(&self) -> usize {
+        self.undone.len()
     }
 
     /// True once the story has come to an end, or can go no further.

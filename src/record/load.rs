@@ -1,6 +1,6 @@
 //! Loading a save: what is in it, and the session that follows from it.
 
-use crate::engine::{Holder, Session};
+use crate::engine::{Holder, Input, Session};
 use crate::story::Story;
 
 use super::line::{self, Header, SaveLine, VERSION};
@@ -16,6 +16,8 @@ pub struct LoadedSave<'s> {
     pub turn: Option<u16>,
     /// By index of the log: how a class came to that decision.
     pub votes: Vec<(usize, String)>,
+    /// What was taken back and can be done again, the latest last.
+    pub undone: Vec<Input>,
     /// The name its player gave it.
     pub name: Option<String>,
     /// The save says that it has ended, and that has not been taken back.
@@ -57,6 +59,8 @@ pub(super) struct Contents {
 pub(super) struct EffectiveLines {
     /// The inputs, each with how a class came to it.
     pub inputs: Vec<(SaveLine, Option<String>)>,
+    /// What was undone last, the latest last, if nothing else was done since.
+    pub undone: Vec<SaveLine>,
     /// The decisions of the other session that holds a seat.
     pub logs: Vec<SaveLine>,
     pub name: Option<String>,
@@ -84,9 +88,13 @@ impl EffectiveLines {
                 out.logs.push(line);
             } else if line.undo == Some(true) {
                 let last = out.inputs.iter().rposition(|(line, _)| line.can_be_undone());
-                out.inputs.truncate(last.unwrap_or(out.inputs.len()));
+                out.undone.extend(out.inputs.drain(last.unwrap_or(out.inputs.len())..).map(|(line, _)| line).next());
                 out.ended = None;
             } else if line.is_input() {
+                // Done again, it leaves what was undone before it as it is; anything else ends it.
+                if out.undone.pop().is_some_and(|undone| undone != line) {
+                    out.undone.clear();
+                }
                 out.inputs.push((line, None));
                 out.ended = None;
             }
@@ -98,9 +106,10 @@ impl EffectiveLines {
 /// The session of a save, as far as it fits the story; `false` if a decision does not fit.
 pub(super) fn load<'s>(story: &'s Story, header: &Header, lines: Vec<SaveLine>) -> (LoadedSave<'s>, bool) {
     let same = header.fingerprint == Header::fingerprint_of(story);
-    let EffectiveLines { inputs, logs, name, turn, ended, .. } = EffectiveLines::of(lines);
+    let EffectiveLines { inputs, undone, logs, name, turn, ended, .. } = EffectiveLines::of(lines);
     let session = Session::new(story, header.seed, holders(story, header, &logs, same));
-    let mut loaded = LoadedSave { session, notices: Vec::new(), turn, votes: Vec::new(), name, ended: ended.is_some() };
+    let (votes, ended) = (Vec::new(), ended.is_some());
+    let mut loaded = LoadedSave { session, notices: Vec::new(), turn, votes, undone: Vec::new(), name, ended };
     let mut diverged = false;
     for (at, (line, vote)) in inputs.iter().enumerate() {
         let input = line.input(&loaded.session, same);
@@ -121,7 +130,20 @@ pub(super) fn load<'s>(story: &'s Story, header: &Header, lines: Vec<SaveLine>) 
         }
         loaded.votes.extend(vote.clone().map(|vote| (at, vote)));
     }
+    loaded.undone = undone_inputs(&loaded.session, &undone, same);
     (loaded, true)
+}
+
+/// What can be done again, the latest last, as far as it fits the story.
+fn undone_inputs(session: &Session<'_>, undone: &[SaveLine], same: bool) -> Vec<Input> {
+    let mut ahead = session.clone();
+    let mut inputs = Vec::new();
+    for line in undone.iter().rev() {
+        let Some(input) = line.input(&ahead, same).filter(|input| ahead.input(*input).is_ok()) else { break };
+        inputs.push(input);
+    }
+    inputs.reverse();
+    inputs
 }
 
 fn holders(story: &Story, header: &Header, logs: &[SaveLine], same: bool) -> Vec<Holder> {

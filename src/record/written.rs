@@ -39,6 +39,13 @@ pub fn text(story: &str, session: &Session<'_>, loaded: Option<&LoadedSave<'_>>)
         let votes = loaded.into_iter().flat_map(|loaded| &loaded.votes).filter(|(of, _)| *of == at);
         lines.extend(votes.map(|(_, vote)| SaveLine { vote: Some(vote.clone()), ..SaveLine::default() }));
     }
+    // What can be done again stands there as it was done, and as it was undone.
+    let undone = loaded.map(|loaded| loaded.undone.as_slice()).unwrap_or_default();
+    for input in undone.iter().rev() {
+        lines.push(SaveLine::of(&shadow, *input));
+        let _ = shadow.input(*input);
+    }
+    lines.extend(undone.iter().map(|_| SaveLine { undo: Some(true), ..SaveLine::default() }));
     lines.extend(
         loaded.and_then(|loaded| loaded.name.clone()).map(|name| SaveLine { named: Some(name), ..SaveLine::default() }),
     );

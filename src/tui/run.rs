@@ -379,9 +379,10 @@ impl<'s, 'f> Host<'s, 'f> {
         let Resumed { journal, loaded } = resumed;
         self.app.class.seconds = loaded.turn.unwrap_or(self.app.class.seconds);
         self.app.class.asks_votes |= !loaded.votes.is_empty();
-        self.app.show(Game::of(loaded.session).with_votes(loaded.votes));
+        let notices = loaded.notices.clone();
+        self.app.show(Game::loaded(loaded));
         self.journal = Some(journal);
         self.app.unsaved = false;
-        self.app.tell(&loaded.notices);
+        self.app.tell(&notices);
     }
 }

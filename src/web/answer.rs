@@ -32,6 +32,9 @@ pub struct Answer {
     pub history: Option<Vec<BlockValue>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decisions: Option<Vec<DecisionValue>>,
+    /// How many decisions can be taken again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undone: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub debrief: Option<DebriefValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,6 +61,8 @@ pub struct StoryValue {
     pub fingerprint: String,
     /// Whether anything in it is on record.
     pub record: bool,
+    /// Whether anything is passed on in it.
+    pub messages: bool,
 }
 
 impl StoryValue {
@@ -75,6 +80,7 @@ impl StoryValue {
             news: story.injects.iter().map(|inject| inject.name.clone()).collect(),
             fingerprint: format!("{:016x}", story.fingerprint),
             record: !story.facts.is_empty(),
+            messages: !story.messages.is_empty(),
         }
     }
 }

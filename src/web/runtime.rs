@@ -62,9 +62,8 @@ impl Runtime {
             }
             Request::Resume { save } => {
                 let told = LoadedSave::of(self.story()?, save.as_bytes()).map_err(|why| format!("{why}."))?;
-                let notices = told.notices.clone();
-                let game = Game::of(told.session).with_votes(told.votes);
-                Ok(Answer { notices, ..self.begun(game) })
+                let (notices, save) = (told.notices.clone(), text(&self.name, &told.session, Some(&told)));
+                Ok(Answer { notices, ..self.gone_on(Game::loaded(told), save) })
             }
             Request::Choose { .. } | Request::Standing => {
                 let page = self.game()?.page().ok_or(SIT_DOWN_FIRST)?;
@@ -96,13 +95,14 @@ impl Runtime {
             Request::Page => self.shown(),
             Request::History { seat: id } => self.history(id),
             Request::Decisions => {
-                let decisions = self.game()?.decisions().into_iter().map(|decision| DecisionValue {
+                let game = self.game()?;
+                let decisions = game.decisions().into_iter().map(|decision| DecisionValue {
                     at: decision.at,
                     words: decision.words,
                     part: decision.part,
                     others: decision.others.len(),
                 });
-                Ok(Answer { decisions: Some(decisions.collect()), ..Answer::default() })
+                Ok(Answer { decisions: Some(decisions.collect()), undone: Some(game.undone()), ..Answer::default() })
             }
             Request::Debrief => {
                 let game = self.game()?;
@@ -143,6 +143,11 @@ impl Runtime {
     /// Another game from here on.
     fn begun(&mut self, game: Game<'static>) -> Answer {
         let save = text(&self.name, game.session(), None);
+        self.gone_on(game, save)
+    }
+
+    /// A game, and the save that it goes on in.
+    fn gone_on(&mut self, game: Game<'static>, save: String) -> Answer {
         self.game = Some(game);
         Answer { begun: true, save: Some(save), ..self.shown().unwrap_or_default() }
     }

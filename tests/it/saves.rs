@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use hallway::engine::{Holder, Input, Pick, Session};
+use hallway::play::{Command, Game};
 use hallway::record::{Header, Journal, Save, SaveError, SaveLine, holds_session, new_save, saves, taken};
 use hallway::story::{MannerId, MessageId, SceneId, SeatId, Story, VarId};
 use hallway::view::departed;
@@ -54,6 +55,48 @@ fn undo_is_kept_too() {
     assert_eq!(Journal::look(&path, &story, "a story").expect("looked at").session.state(), session.state());
     drop(resumed);
     assert_eq!(Journal::resume(&path, &story, "a story").expect("resumed").loaded.session.state(), session.state());
+}
+
+/// What was taken back can be taken again after the game was left, also when it was left twice.
+#[test]
+fn what_was_undone_can_be_done_again_after_a_resume() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.night");
+    let story = story("last-ferry");
+    let mut dice = Dice(4);
+    let mut game = Game::new(&story, 3, &[SeatId::new(0)], Vec::new());
+    let mut journal = Journal::create(&path, "a story", game.session()).expect("a save");
+    let write = |journal: &mut Journal, game: &mut Game<'_>, command: Command| {
+        let done = game.take(command).expect("it can be done");
+        done.lines.iter().for_each(|line| journal.line(line).expect("written"));
+    };
+    for _ in 0..3 {
+        let open = picks(game.session());
+        write(&mut journal, &mut game, Command::Decide(open[dice.below(open.len())]));
+    }
+    let whole = game.session().log().to_vec();
+    for _ in 0..2 {
+        write(&mut journal, &mut game, Command::Undo);
+    }
+    drop(journal);
+    // A page writes the save that it goes on in anew.
+    let loaded = Journal::look(&path, &story, "a story").expect("looked at");
+    fs::write(&path, hallway::record::text("a story", &loaded.session, Some(&loaded))).expect("written");
+    let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
+    let (mut journal, mut game) = (resumed.journal, Game::loaded(resumed.loaded));
+    assert_eq!((game.undone(), game.session().log()), (2, &whole[..1]));
+    write(&mut journal, &mut game, Command::Redo);
+    drop(journal);
+    let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
+    let (mut journal, mut game) = (resumed.journal, Game::loaded(resumed.loaded));
+    assert_eq!((game.undone(), game.session().log()), (1, &whole[..2]));
+    // Something else ends it.
+    let other =
+        picks(game.session()).into_iter().find(|pick| !matches!(whole[2], Input::Decide(_, taken) if taken == *pick));
+    write(&mut journal, &mut game, Command::Decide(other.expect("another choice")));
+    drop(journal);
+    let resumed = Journal::resume(&path, &story, "a story").expect("resumed");
+    assert_eq!(Game::loaded(resumed.loaded).undone(), 0);
 }
 
 #[test]
