@@ -14,7 +14,7 @@ mod prose;
 mod wrap;
 
 pub use clean::{Forbidden, clean, clean_line, dedent, forbidden, has_any, head, shown};
-pub use compare::{WordChange, compare};
+pub use compare::{WordChange, compare, says};
 pub use glyphs::Glyphs;
 pub use join::{Joiner, join, joined, squeezed, stretches, without_edges};
 pub use letters::{counted, escaped, lower_first, quoted, upper_first};

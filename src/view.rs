@@ -11,9 +11,9 @@ pub mod strings;
 pub use crate::engine::{Ask, Facet, FacetKind, FacetOption, Offer, OfferAction, SheetView};
 pub use action::{ACTIONS, Action, ActionSpec, Keymap};
 pub use key::Key;
-pub use record::{Mark, RecordEntry, entries, mark_of, whole_record};
+pub use record::{Mark, RecordEntry, entries, known_heading, mark_of, whole_record};
 
-use crate::engine::{Block, By, Holder, Hop, Session, Stop};
+use crate::engine::{Block, BlockKind, By, Holder, Hop, Session, Stop};
 use crate::story::{Clock, Domain, Seat, SeatId, Story, VarId};
 
 /// What a seat sees now. Nothing is copied: each part is looked up
@@ -95,11 +95,10 @@ impl<'s, 'n> Page<'s, 'n> {
         self.role().sees.iter().map(|&var| status(story, var, state.value(var))).collect()
     }
 
-    /// What has been perceived since the seat last decided.
+    /// What has been perceived since the seat last decided, as it is shown.
     #[inline]
-    #[must_use]
-    pub fn blocks(self) -> impl ExactSizeIterator<Item = Block<'n>> + DoubleEndedIterator + Clone {
-        self.session.page(self.seat)
+    pub fn blocks(self) -> impl Iterator<Item = Block<'n>> + Clone {
+        told_once(self.session.page(self.seat))
     }
 
     /// Messages on their way, as far as this seat perceives them.
@@ -155,6 +154,13 @@ impl<'s, 'n> Page<'s, 'n> {
             Stop::Stuck => Turn::Stuck,
         }
     }
+}
+
+/// What is read, as it is shown: who waits at a scene that somebody else keeps coming back to reads its words once,
+/// where they are the same each time.
+pub fn told_once<'n>(blocks: impl Iterator<Item = Block<'n>> + Clone) -> impl Iterator<Item = Block<'n>> + Clone {
+    let mut before = None;
+    blocks.filter(move |block| before.replace(*block) != Some(*block) || block.kind != BlockKind::Prose)
 }
 
 /// A time as the story's clock shows it, in minutes after midnight.

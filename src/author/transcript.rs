@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use crate::engine::{BlockKind, Session};
 use crate::story::SeatId;
 use crate::text;
-use crate::view::strings;
+use crate::view::{strings, told_once};
 
 /// Columns of a transcript's lines.
 const COLUMNS: usize = 100;
@@ -28,7 +28,7 @@ pub fn transcript(session: &Session<'_>) -> String {
 #[must_use]
 pub fn seat_transcript(session: &Session<'_>, seat: SeatId) -> String {
     let mut out = String::new();
-    for block in session.full_history(seat).page(seat) {
+    for block in told_once(session.full_history(seat).page(seat)) {
         let silent = block.kind == BlockKind::Silence;
         for paragraph in block.text.split("\n\n").filter(|text| silent || !text.trim().is_empty()) {
             let words = text::plain(paragraph);

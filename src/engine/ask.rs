@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::story::{Choice, Form, Manner, MannerId, MessageId, SceneId, SceneKind, Template};
-use crate::text::counted;
+use crate::text::{counted, says};
 
 use super::options::{FormOptions, offered, shown, standing_open};
 use super::pick::{Pick, Refusal};
@@ -73,6 +73,14 @@ impl<'a> Offer<'a> {
     #[must_use]
     pub fn note(self) -> &'a str {
         if self.open { self.rendered.read(self.entry.aside) } else { "" }
+    }
+
+    /// What stands beside its words where it is offered: what it would carry, unless the words already say it, as
+    /// “Say that it rains” says “that it rains”.
+    #[must_use]
+    pub fn beside(self) -> &'a str {
+        let note = self.note();
+        if says(self.words(), note) { "" } else { note }
     }
 
     /// Why it is locked.

@@ -101,8 +101,8 @@ impl Printer<'_> {
             if offer.open {
                 number += 1;
                 self.line(&format!("{number}. {words}"))?;
-                if !offer.note().is_empty() {
-                    self.line(&format!("   ({})", text::plain(offer.note())))?;
+                if !offer.beside().is_empty() {
+                    self.line(&format!("   ({})", text::plain(offer.beside())))?;
                 }
             } else {
                 let why = offer.why().map(text::plain).unwrap_or_default();

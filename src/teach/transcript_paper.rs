@@ -3,7 +3,7 @@
 use crate::engine::{BlockKind, Session};
 use crate::story::SeatId;
 use crate::text::{self, ParagraphKind};
-use crate::view::strings;
+use crate::view::{strings, told_once};
 
 use super::paper::{HandoutSheet, Part};
 
@@ -24,7 +24,7 @@ fn seat_parts(session: &Session<'_>, seat: SeatId, named: bool) -> Vec<Part> {
         parts.push(Part::Page);
         parts.push(Part::Heading(session.story().seats[seat.index()].full_label()));
     }
-    for block in session.full_history(seat).page(seat) {
+    for block in told_once(session.full_history(seat).page(seat)) {
         match block.kind {
             BlockKind::Part => parts.push(Part::Heading(block.text.to_owned())),
             BlockKind::Chosen => parts.push(Part::Words(format!("› {}", text::plain(block.text)))),

@@ -47,6 +47,14 @@ pub fn compare(first: &str, second: &str) -> Vec<WordChange> {
     out
 }
 
+/// Whether a text says all of these words, one after the other. Case and punctuation do not count; nor do marks.
+#[must_use]
+pub fn says(text: &str, words: &str) -> bool {
+    let keys = |text: &str| text.split_whitespace().map(key).filter(|key| !key.is_empty()).collect::<Vec<_>>();
+    let (text, words) = (keys(text), keys(words));
+    !words.is_empty() && text.windows(words.len()).any(|window| window == words)
+}
+
 fn key(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }

@@ -8,6 +8,7 @@ use ratatui::text::Line;
 use crate::engine::{Holder, Input, Session};
 use crate::story::SeatId;
 use crate::teach::{Debrief, debrief};
+use crate::view::told_once;
 
 use super::prose::TextLayout;
 use super::theme::Theme;
@@ -39,7 +40,7 @@ impl HistoryCache {
             return Rc::clone(lines);
         }
         let made = HistoryKey { seed: session.seed(), log: session.log().to_vec(), seat, columns, marks, theme };
-        let lines = Rc::new(text_layout.blocks(session.full_history(seat).page(seat)));
+        let lines = Rc::new(text_layout.blocks(told_once(session.full_history(seat).page(seat))));
         *kept = Some((made, Rc::clone(&lines)));
         lines
     }

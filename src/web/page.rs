@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::engine::{Ask, Block, BlockKind, Facet, Hop, Offer, OfferAction, Session, SheetView, Stage};
 use crate::story::{EndingId, Seat, SeatId, Story};
 use crate::text::{self, ParagraphKind};
-use crate::view::{RecordEntry, StatusLine, Turn, entries, mark_of, view, whole_record};
+use crate::view::{RecordEntry, StatusLine, Turn, entries, mark_of, told_once, view, whole_record};
 
 /// What a seat sees now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -107,7 +107,7 @@ pub struct AskValue {
 pub struct OfferValue {
     pub words: Vec<ParagraphValue>,
     pub open: bool,
-    /// What it would carry; may be empty.
+    /// What it would carry; may be empty, also where its own words say it already.
     pub note: Vec<ParagraphValue>,
     /// Of what is not open, why.
     pub why: Vec<ParagraphValue>,
@@ -206,7 +206,7 @@ impl BlockValue {
     /// All that a seat has read and chosen.
     #[must_use]
     pub fn history(session: &Session<'_>, seat: SeatId) -> Vec<Self> {
-        session.full_history(seat).page(seat).map(|block| Self::of(session.story(), block)).collect()
+        told_once(session.full_history(seat).page(seat)).map(|block| Self::of(session.story(), block)).collect()
     }
 
     fn of(story: &Story, block: Block<'_>) -> Self {
@@ -252,7 +252,7 @@ impl OfferValue {
         Self {
             words: prose(story, offer.words()),
             open: offer.open,
-            note: prose(story, offer.note()),
+            note: prose(story, offer.beside()),
             why: offer.why().map(|why| prose(story, why)).unwrap_or_default(),
             kind: match offer.take {
                 OfferAction::Compose(_) => "message",

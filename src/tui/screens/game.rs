@@ -48,7 +48,7 @@ fn asked(app: &App<'_>, ask: &Ask) -> Vec<MenuItem> {
         }
         if offer.open {
             number += 1;
-            out.push(MenuItem::new(number, offer.words(), action).note(offer.note()));
+            out.push(MenuItem::new(number, offer.words(), action).note(offer.beside()));
         } else {
             let why = offer.why().unwrap_or_default();
             let words = if why.is_empty() { offer.words().to_string() } else { format!("{} {why}", offer.words()) };
@@ -219,8 +219,9 @@ fn question(app: &App<'_>, ask: &Ask) -> Vec<String> {
 /// The page; where a message has come across, a line says from where before the words it came with.
 fn page_lines(app: &App<'_>, page: &Page<'_, '_>) -> Vec<Line<'static>> {
     let text_layout = text_layout(app);
-    let last = page.blocks().rposition(|block| block.kind == BlockKind::Prose).unwrap_or(0);
     let Some(arrival) = arrival(app, page) else { return text_layout.blocks(page.blocks()) };
+    let prose = page.blocks().enumerate().filter(|(_, block)| block.kind == BlockKind::Prose);
+    let last = prose.last().map_or(0, |(at, _)| at);
     let mut out = text_layout.blocks(page.blocks().take(last));
     if !out.is_empty() {
         out.push(Line::default());

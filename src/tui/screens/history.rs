@@ -9,7 +9,7 @@ use crate::tui::app::App;
 use crate::tui::content::{ScreenContent, side_by_side, text_layout};
 use crate::tui::layout::BETWEEN;
 use crate::tui::prose::TextLayout;
-use crate::view::{Action, strings};
+use crate::view::{Action, strings, told_once};
 
 /// The session so far as this seat has had it.
 pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
@@ -34,8 +34,8 @@ pub(in crate::tui) fn other_side(app: &App<'_>, seat: SeatId) -> ScreenContent {
                 beside(
                     app,
                     text_layout,
-                    (app.seat(), own.page(app.seat()).collect()),
-                    (seat, theirs.page(seat).collect()),
+                    (app.seat(), told_once(own.page(app.seat())).collect()),
+                    (seat, told_once(theirs.page(seat)).collect()),
                 )
             } else {
                 return ScreenContent::text(title, app.history.lines(session, seat, text_layout), keys);

@@ -3,6 +3,7 @@
 use hallway::engine::{BlockKind, Input, Pick, Session};
 use hallway::record::Journal;
 use hallway::text::plain;
+use hallway::view::told_once;
 
 use super::playing::Playing;
 use super::reading::{Line, Reading};
@@ -44,7 +45,7 @@ fn full_history(playing: &Playing<'_>) -> Option<String> {
     }
     let whole = session.full_history(playing.seat);
     let mut read = Vec::new();
-    for block in whole.page(playing.seat) {
+    for block in told_once(whole.page(playing.seat)) {
         match block.kind {
             BlockKind::Chosen => read.push(format!("> {}", plain(block.text))),
             kind => read.extend(told(&Reading::of_block(kind, block.text))),

@@ -56,7 +56,7 @@ impl Reading {
                     continue;
                 }
                 number += 1;
-                out.push(Line::Open(number, words, plain(offer.note()), pick_of(offer.take)));
+                out.push(Line::Open(number, words, plain(offer.beside()), pick_of(offer.take)));
             }
             if let Some(standing) = ask.standing() {
                 out.push(Line::Open(0, plain(standing.words()), String::new(), pick_of(standing.take)));
