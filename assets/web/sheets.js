@@ -4,7 +4,7 @@
 function after(page) {
   const others = story.seats.filter((seat) => seat.id !== page.seat.id);
   return choices("After the end", [
-    ["Look back at it", "What turned it, what became of each message, and what is known", debrief],
+    ["Look back at it", ["What turned it", story.messages && "what became of each message", story.record && "what is known"].filter(Boolean).join(", "), debrief],
     ...others.map((seat) => [`How it was for ${person(seat)}`, "What this seat read, beside yours", () => otherSide(seat)]),
     ...others.map((seat) => [`Play this game again as ${person(seat)}`, `${upper(person(page.seat))} decides as you did, with the same luck`, () => shown(ask({ do: "same", seat: seat.id }))]),
     ["Play on from one of your decisions", null, forks],
@@ -114,7 +114,7 @@ function wrong(words) {
 function load() {
   const take = (words) => {
     const answer = ask({ do: "resume", save: words });
-    if (answer) { close(); kept = anew(answer.save); keep(); resumed(answer); }
+    if (answer) { close(); kept = anew(answer.save); keep(); shown({ ...answer, begun: false }, true); }
   };
   const file = el("input", { type: "file", accept: ".night,text/plain", hidden: true, onchange: () => {
     chosen.textContent = file.files[0]?.name ?? "";
@@ -151,7 +151,7 @@ function help() {
   const keys = [["1–9", "choose"], ["↓ ↑ · j k", "go to the choice below, above"], ["Enter", "take it"], ["0", "the choice that is always there"], ["Esc", "go back a step; close"], ["u · y", "undo · redo"],
     ["h · /", "what you have read; find words in it"], ...(story.record ? [["r", "what is known of each sentence"]] : []), ["f", "play on from a decision"], ["m", "kept games"],
     ["n", "name this game"], ["s", "how things stand, told"], ["w", "why something is not open"], ["K", "save to a file"], ["o", "settings"], ["q", "leave; the game is kept"], ["?", "these keys"]];
-  lay("Keys", el("dl", {}, keys.map(([key, words]) => el("div", {}, el("dt", { className: "code" }, key), el("dd", {}, words)))));
+  lay("Keys", el("dl", { className: "keys" }, keys.map(([key, words]) => el("div", {}, el("dt", { className: "code" }, key), el("dd", {}, words)))));
 }
 
 // ---------------------------------------------------------------- after the end

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::author::{PageOptions, export_page, export_page_files, export_zip, is_page_of};
 use crate::record::{ClassCode, Proofs, write_new, write_whole};
-use crate::story::stem;
+use crate::story::{built_in, stem};
 use crate::text;
 
 use super::arguments::ExportArgs;
@@ -60,8 +60,9 @@ pub(super) fn run(arguments: &ExportArgs) -> Outcome {
         let (path, anew, size) = (text::shown(path), if again { " anew" } else { "" }, bytes.len().div_ceil(1000));
         writeln!(out(), "{path} is written{anew} ({size} kB)")?;
     }
-    // A proof takes its time; one that is kept takes none, and holds for the very same text.
-    if Proofs::here().and_then(|kept| kept.find(&sources)).is_none() {
+    // A proof takes its time; one that is kept takes none, and holds for the very same text. Those built in are proved
+    // before the program goes out.
+    if built_in(&name).is_none() && Proofs::here().and_then(|kept| kept.find(&sources)).is_none() {
         let name = shown(&name);
         warn(format_args!(
             "{name} is not proved as it stands now; `hallway check {name}` proves it, or says what is wrong"

@@ -3,6 +3,8 @@
 use crate::story::{FactStatus, Story};
 use crate::text::{Sentence, paragraphs};
 
+use super::strings;
+
 /// How a sentence is known. What cites nothing is invented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
@@ -23,6 +25,14 @@ impl Mark {
             Self::Invented => "invented",
         }
     }
+}
+
+/// What stands above what is said once a game is over and its decisions are told: what is known of the real events;
+/// of a story without a record only what its writer says of the ending.
+#[must_use]
+pub fn known_heading(story: &Story) -> &'static str {
+    let has_record = !story.facts.is_empty() || !story.chronicle.is_empty() || !story.hypotheses.is_empty();
+    if has_record { strings::WHAT_IS_KNOWN } else { strings::OF_THE_ENDING }
 }
 
 /// A fact as the record shows it.

@@ -163,6 +163,7 @@ pub const FORKS_TO: &str = "Play on from one of these decisions";
 pub const SHEET_ENDED: &str = "{name}, as it ended";
 pub const STRUCK_BY: &str = "{text}  — struck out: {name}";
 pub const WHAT_IS_KNOWN: &str = "What is known, and what is not";
+pub const OF_THE_ENDING: &str = "About this ending";
 pub const BACK_TO_GAME: &str = "Back to the game";
 pub const TWO_NIGHTS: &str = "Your game, and what is reported";
 pub const RIVALS: &str = "Rival explanations: none is proved, and several may be true in part";

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::engine::Session;
-use crate::story::SeatId;
+use crate::story::{SeatId, Story};
 use crate::teach::{Crossing, Fork, OtherEnding, SheetEnd, TurningPoint, TurningPoints, crossings, debrief};
-use crate::view::strings;
+use crate::view::{known_heading, strings};
 
 use super::page::{ParagraphValue, prose};
 
@@ -130,7 +130,7 @@ impl DebriefValue {
         let turns = &debrief.turns;
         Self {
             held: debrief.held,
-            headings: HeadingsValue::of(turns),
+            headings: HeadingsValue::of(story, turns),
             stood: debrief.stood,
             turned_how: turns.how(),
             turned: debrief.turns.turned.into_iter().map(turned).collect(),
@@ -159,14 +159,14 @@ impl DebriefValue {
 }
 
 impl HeadingsValue {
-    fn of(turns: &TurningPoints) -> Self {
+    fn of(story: &Story, turns: &TurningPoints) -> Self {
         let is_told = turns.endings.is_empty() && turns.has_other_ending();
         Self {
             turned: strings::TURNED,
             endings: if is_told { "" } else { strings::OTHERWISE },
             no_endings: turns.no_other_ending(),
             trail: strings::MEANT_AND_HEARD,
-            known: strings::WHAT_IS_KNOWN,
+            known: known_heading(story),
             clock: strings::TWO_NIGHTS,
             hypotheses: strings::RIVALS,
             stood: strings::STOOD,

@@ -140,6 +140,15 @@ fn a_game_is_there_again_after_a_reload_with_the_page_before() {
         assert!(read.contains(words), "{words}: {read}");
     }
     assert!(!read.contains("The soup is ready."), "{read}");
+    // What was taken back can still be taken again, and again after that.
+    bench.keys(&tab, &["u"]);
+    for _ in 0..2 {
+        bench.browser.open(&tab, &path);
+        assert_eq!(bench.asked(&tab, "document.querySelector('[data-act=redo]').disabled"), false);
+    }
+    bench.keys(&tab, &["y"]);
+    let again = bench.asked(&tab, "document.getElementById('page').innerText");
+    assert!(again.as_str().is_some_and(|again| again.contains("A plate comes down.")), "{again}");
     // Leaving is leaving.
     bench.keys(&tab, &["q"]);
     bench.browser.open(&tab, &path);
@@ -171,7 +180,7 @@ fn what_is_told_covers_no_choice_and_goes_with_the_next_decision() {
         let tab = bench.fiction(device);
         bench.keys(&tab, &["1", "1", "u"]);
         assert_eq!(bench.told(&tab), "Undone.");
-        let over = "(() => { const said = $('said').getBoundingClientRect(); return [...document.querySelectorAll('.choices button')].some((it) => { const at = it.getBoundingClientRect(); return at.top < said.bottom && at.bottom > said.top; }); })()";
+        let over = "(() => { const said = $('said').getBoundingClientRect(); return [...document.querySelectorAll('#bar, #side dl, .choices button')].some((it) => { const at = it.getBoundingClientRect(); return at.top < said.bottom && at.bottom > said.top; }); })()";
         assert_eq!(bench.asked(&tab, over), false);
         bench.keys(&tab, &["1"]);
         assert_eq!(bench.told(&tab), "");
@@ -281,5 +290,42 @@ fn what_a_reader_waits_for_is_told() {
         );
         writeln!(std::io::stderr(), "{told}").expect("standard error is open");
         assert!(!took.is_empty());
+    }
+}
+
+/// A story in a language that is read from right to left lies so: its words, its choices, what stands beside it; the page's
+/// own words are English still.
+#[test]
+fn a_story_from_right_to_left_lies_so() {
+    let Some(mut bench) = Bench::new() else { return };
+    let story = story_from(
+        r#"(title: "שתי דלתות", language: "he",
+          roles: { "a": (name: "השולחת", place: "האולם"), "b": (name: "השוער", place: "המדרגות") },
+          vars: { "patience": (min: 0, max: 3, start: 2, name: "סבלנות", seen_by: ["a"]) },
+          scenes: {
+            "hall": (seat: "a", text: "מה יש לומר?", choices: [(say: "לחכות.", go: "door"), (say: "לצעוק.", when: "patience = 0", locked: "אין כוח.", go: "door")]),
+            "door": (text: "הדלת נפתחת.", end: "נאמר"),
+          })"#,
+    );
+    for device in [PHONE, DESK] {
+        let path = bench.page("he", &story, PageOptions::default());
+        let tab = bench.browser.tab(device);
+        bench.browser.open(&tab, &path);
+        bench.sound(&tab, "the title");
+        bench.keys(&tab, &["1"]);
+        let lies = "(() => { const at = (what) => document.querySelector(what).getBoundingClientRect(); const style = (what) => getComputedStyle(document.querySelector(what));
+            return [style('.choices button').direction, style('.choices button').textAlign, style('#sheet').direction, at('#where').left > at('nav').left, at('.locked .icon').left > innerWidth / 2]; })()";
+        assert_eq!(bench.asked(&tab, lies), json!(["rtl", "start", "ltr", true, true]));
+        bench.sound(&tab, "a page");
+        bench.keys(&tab, &["1"]);
+        let words =
+            "[...document.querySelectorAll('.deciding button')].map((it) => it.querySelector('[lang=en]')?.dir)";
+        assert!(
+            bench.asked(&tab, words).as_array().is_some_and(|all| all.len() > 3 && all.iter().all(|dir| dir == "ltr"))
+        );
+        bench.asked(&tab, "history()");
+        assert_eq!(bench.asked(&tab, "getComputedStyle(document.querySelector('#sheet-body p')).direction"), "rtl");
+        bench.sound(&tab, "what was read");
+        bench.asked(&tab, "localStorage.clear()");
     }
 }

@@ -9,7 +9,7 @@ use crate::tui::app::{App, Screen};
 use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::menu::{MenuAction, MenuItem};
 use crate::tui::prose::TextLayout;
-use crate::view::{Action, strings};
+use crate::view::{Action, known_heading, strings};
 
 /// What there is to say of the session on screen, once it is over.
 pub(super) fn looked_back(app: &App<'_>) -> Option<Rc<Debrief>> {
@@ -24,7 +24,7 @@ pub(in crate::tui) fn menu(app: &App<'_>) -> Vec<MenuItem> {
         out.push(MenuItem::new(out.len() + 1, strings::FORKS_TO, MenuAction::Open(Screen::OtherEndings)));
     }
     if debrief.has_record() {
-        out.push(MenuItem::new(out.len() + 1, strings::WHAT_IS_KNOWN, MenuAction::Open(Screen::Known)));
+        out.push(MenuItem::new(out.len() + 1, known_heading(app.story), MenuAction::Open(Screen::Known)));
     }
     out.push(MenuItem::new(out.len() + 1, strings::BACK_TO_GAME, MenuAction::Close));
     out

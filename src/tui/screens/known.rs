@@ -6,7 +6,7 @@ use crate::teach::{HypothesisView, Tick};
 use crate::tui::app::App;
 use crate::tui::content::{ScreenContent, text_layout};
 use crate::tui::prose::TextLayout;
-use crate::view::{Action, strings};
+use crate::view::{Action, known_heading, strings};
 
 use super::debrief::{heading, looked_back, section};
 
@@ -27,7 +27,7 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
         section(&mut body, text_layout, strings::WORTH_ARGUING, &debrief.questions);
     }
     let keys = vec![Action::ScrollDown, Action::ScrollUp, Action::Search, Action::Top, Action::Back, Action::Help];
-    ScreenContent::text(strings::WHAT_IS_KNOWN, body, keys)
+    ScreenContent::text(known_heading(app.story), body, keys)
 }
 
 /// The two sessions on one clock: side by side where there is width, else one below the other.
