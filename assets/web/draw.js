@@ -182,7 +182,7 @@ class PageView {
     const dots = ([level, steps]) => el("span", { className: "dots", "aria-hidden": "true" }, "●".repeat(level) + "○".repeat(steps - level) + " ");
     const rows = page.status.map((it) => el("div", {}, el("dt", {}, it.name), el("dd", {}, it.level && it.level[1] <= 10 ? dots(it.level) : null, it.word)));
     $("side").replaceChildren(rows.length ? el("dl", {}, rows) : "", seats.length > 1 ? el("ul", { className: "seats", "aria-label": "Seats" }, seats.map((it) => this.seat(it))) : "");
-    $("side").hidden = !$("side").hasChildNodes();
+    $("side").hidden = !$("side").children.length;
     // Where there is no room beside the page, only what changes is shown.
     $("side").classList.toggle("bare", !rows.length);
     $("frame").classList.toggle("sided", !$("side").hidden);
@@ -278,7 +278,8 @@ function lay(heading, content, broad = false) {
   $("sheet-body").replaceChildren(...[content].flat(9).filter(Boolean));
   $("sheet").classList.toggle("broad", broad);
   if (!$("sheet").open) {
-    // What is told while a sheet is open is told above it.
+    // What is told while a sheet is open is told above it; what was told before has been read.
+    untell();
     $("sheet").append($("said"));
     $("sheet").addEventListener("close", () => document.body.append($("said")), { once: true });
     $("sheet").showModal();

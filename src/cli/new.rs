@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &NewArgs) -> Outcome {
     let path = crate::text::shown(&path);
     writeln!(
         output::out(),
-        "{path} is written. Now:\n  hallway check {path}\n  hallway play {path}\n  hallway watch {path}   (play while you change it)\n  hallway guide   (how stories are written)"
+        "{path} is written. Now:\n  hallway check {path}\n  hallway play {path}\n  hallway watch {path}   (play while you change it)\n  hallway export {path}   (a page that others play in a browser)\n  hallway guide   (how stories are written)"
     )?;
     Ok(0)
 }

@@ -76,7 +76,7 @@ impl Language {
         if !is_language(&code) {
             return Err(no_language(first, &code));
         }
-        let script = parts.next_if(|part| part.len() == 4 && of_letters(part)).map(|part| capitalised(part));
+        let script = parts.next_if(|part| part.len() == 4 && of_letters(part)).map(capitalised);
         if let Some(script) = script.as_deref().filter(|script| !lists(SCRIPTS, script)) {
             return Err(NoLanguage {
                 told: format!("`{script}` is the code of no script"),

@@ -180,7 +180,7 @@ fn what_is_told_covers_no_choice_and_goes_with_the_next_decision() {
         let tab = bench.fiction(device);
         bench.keys(&tab, &["1", "1", "u"]);
         assert_eq!(bench.told(&tab), "Undone.");
-        let over = "(() => { const said = $('said').getBoundingClientRect(); return [...document.querySelectorAll('#bar, #side dl, .choices button')].some((it) => { const at = it.getBoundingClientRect(); return at.top < said.bottom && at.bottom > said.top; }); })()";
+        let over = "(() => { const said = $('said').getBoundingClientRect(); return [...document.querySelectorAll('#bar, #side dl, .choices button')].some((it) => { const at = it.getBoundingClientRect(); return at.top < said.bottom && at.bottom > said.top && at.left < said.right && at.right > said.left; }); })()";
         assert_eq!(bench.asked(&tab, over), false);
         bench.keys(&tab, &["1"]);
         assert_eq!(bench.told(&tab), "");
@@ -291,6 +291,16 @@ fn what_a_reader_waits_for_is_told() {
         writeln!(std::io::stderr(), "{told}").expect("standard error is open");
         assert!(!took.is_empty());
     }
+}
+
+/// Where nothing is to be said of how things stand, nothing of it is there, to be heard or to take room.
+#[test]
+fn what_has_nothing_to_say_is_not_there() {
+    let Some(mut bench) = Bench::new() else { return };
+    let tab = bench.opened(DESK, "two-doors");
+    bench.keys(&tab, &["1"]);
+    let there = "['side', 'clock'].map((id) => $(id).checkVisibility()).concat($('frame').classList.contains('sided'))";
+    assert_eq!(bench.asked(&tab, there), json!([false, false, false]));
 }
 
 /// A story in a language that is read from right to left lies so: its words, its choices, what stands beside it; the page's
