@@ -40,7 +40,9 @@ pub fn resume<'s>(path: &Path, story: &'s Story, name: &str) -> Result<(Game<'s>
     }
     let seat = story.seats[game.seat().index()].label();
     let decided = text::counted(game.decisions().len(), "decision");
-    let mut notices = vec![strings::fill(strings::PLAIN_CONTINUED, &[("seat", &seat), ("decided", &decided)])];
+    // Where there are no roles there is no name to tell.
+    let game_told = [seat, &decided].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let mut notices = vec![strings::fill(strings::PLAIN_CONTINUED, &[("game", &game_told)])];
     notices.extend(told);
     Ok((game, journal, notices))
 }
