@@ -31,5 +31,5 @@ pub use random::{draw, weighted};
 pub use rules::{LONGEST_RUN, Observer, Rules, Stop};
 pub use session::{LONGEST_STRETCH, OfferedStep, Session};
 pub use state::State;
-pub use trail::{Passing, Trail};
+pub use trail::{Passing, Trail, TrailNote};
 pub use way_out::{SEARCH_LIMIT, search_cost};

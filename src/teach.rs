@@ -15,7 +15,7 @@ mod turns;
 
 pub use compare::{CSV_HEADER, Decided, MessageCounts, board, csv_rows, decisions, group, group_named, group_word};
 pub use crossing::{Crossing, crossings};
-pub use debrief::{Debrief, EndingView, HypothesisView, STEPS, Tick, debrief};
+pub use debrief::{Debrief, EndingView, HypothesisView, Note, STEPS, Tick, TrailEntry, debrief};
 pub use debrief_paper::debrief_paper;
 pub use groups::{Groups, groups, seats_of_pair, two_rooms};
 pub use handout::{File, handout, missing_parts};

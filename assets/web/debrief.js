@@ -23,6 +23,7 @@ function lookedAt(it, fork = () => null) {
 /** One message's way: what was meant, what was heard of it, and who carried it. */
 function wayOf(way) {
   const marked = (stretches, name) => stretches.map(([text, changed]) => [changed ? el(name, {}, text) : text, " "]);
+  if (!way.sent) return el("li", {}, el("p", {}, way.told));
   const line = (heading, content) => el("p", {}, el("span", { className: "meta" }, heading), content);
   return el("li", {}, el("p", { className: "meta" }, way.sent), line("Meant: ", marked(way.meant, "del")),
     way.heard.length && !way.unchanged ? line("Heard: ", marked(way.heard, "ins")) : null, el("p", { className: "meta" }, way.told));

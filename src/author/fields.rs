@@ -109,6 +109,9 @@ pub fn documentation(record: &str, field: &str) -> Option<&'static str> {
         ("scenes", "seat") => "The role that decides here.",
         ("scenes", "part") => "The part of the story that begins here.",
         ("scenes", "others") => "What other seats perceive of this scene: `{ \"role\": \"…\" }`.",
+        ("scenes", "debrief") => {
+            "What the debrief tells of it among the messages; nobody reads it before: a sentence that somebody changed outside of a relay, and who it was."
+        }
         ("scenes", "choices") => "A decision.",
         ("scenes", "otherwise") => "Where it goes when nothing is open.",
         ("scenes", "pass") => {

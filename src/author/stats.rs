@@ -179,7 +179,7 @@ fn reading_words(story: &Story, reading: &Reading) -> usize {
 /// The texts of a scene, each once: scenes that belong to nobody have the same text for everybody.
 fn texts(story: &Story, scene: SceneId) -> Vec<Template> {
     let mut out: Vec<Template> = Vec::new();
-    for &text in story.texts(scene).iter().flatten() {
+    for text in story.told(scene) {
         if !out.contains(&text) {
             out.push(text);
         }

@@ -120,6 +120,10 @@ impl Observer for Recorder<'_> {
         {
             self.hop(seat, message, Stage::InHand);
         }
+        if let Some(debrief) = scene.debrief {
+            let seat = scene.seat.unwrap_or(SeatId::new(0));
+            self.trail.note(ProseReader { story, state, seed, seat }, debrief);
+        }
         let texts = story.texts(state.scene);
         for (at, perceived) in self.seats.iter_mut().enumerate() {
             if !perceived.watching {

@@ -1,4 +1,4 @@
-use crate::story::{MannerId, MessageId, SeatId, Story, Template};
+use crate::story::{MannerId, MessageId, SceneId, SeatId, Story, Template};
 
 use super::render::ProseReader;
 use super::state::State;
@@ -31,17 +31,29 @@ pub struct Passing {
     superseded: bool,
 }
 
+/// What a scene has for the debrief: a sentence that was changed outside of a relay, or whatever else belongs there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrailNote {
+    pub scene: SceneId,
+    /// How many messages were sent before it.
+    pub after: usize,
+    /// Minutes on the story's clock when the scene was entered.
+    pub minutes: Option<i16>,
+    pub text: String,
+}
+
 /// Every passing of a session, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trail {
     pub passings: Vec<Passing>,
-    /// Bytes of what was meant and heard.
+    pub notes: Vec<TrailNote>,
+    /// Bytes of what was meant and heard, and of the notes.
     size: usize,
     /// The clock when the latest decision was taken, before anything came of it.
     decided_at: Option<i16>,
 }
 
-/// Most bytes kept of what was meant and heard; beyond that “…” stands for them.
+/// Most bytes kept of them; beyond that “…” stands for them.
 const MOST: usize = 16_000_000;
 
 impl Trail {
@@ -61,6 +73,16 @@ impl Trail {
         self.decided_at = minutes(story, state);
         for passing in self.passings.iter_mut().filter(|passing| passing.to == seat && passing.heard.is_some()) {
             passing.read_at = passing.read_at.or(self.decided_at);
+        }
+    }
+
+    /// A scene is entered that has something for the debrief. What it has told already it tells no second time.
+    pub(super) fn note(&mut self, reader: ProseReader<'_, '_>, template: Template) {
+        let (story, state) = (reader.story, reader.state);
+        let text = self.words(reader, template);
+        let scene = state.scene;
+        if !text.trim().is_empty() && !self.notes.iter().any(|note| note.scene == scene && note.text == text) {
+            self.notes.push(TrailNote { scene, after: self.passings.len(), minutes: minutes(story, state), text });
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::teach::{Crossing, Debrief, Fork, HypothesisView, SheetEnd, Tick, TurningPoints};
+use crate::teach::{Crossing, Debrief, Fork, HypothesisView, SheetEnd, Tick, TrailEntry, TurningPoints};
 use crate::text;
 use crate::view::strings;
 
@@ -21,12 +21,15 @@ impl Printer<'_> {
         debrief.held.iter().try_for_each(|held| self.line(held))?;
         self.list(strings::STOOD, &debrief.stood)?;
         self.turns(&debrief.turns)?;
-        if !debrief.trail.is_empty() {
+        if debrief.has_trail() {
             self.heading(strings::MEANT_AND_HEARD)?;
         }
-        for (number, crossing) in debrief.trail.iter().enumerate() {
+        for (number, entry) in (1..).zip(debrief.entries()) {
             self.gap()?;
-            self.crossing(number + 1, crossing)?;
+            match entry {
+                TrailEntry::Message(crossing) => self.crossing(number, crossing)?,
+                TrailEntry::Note(note) => self.line(&format!("{number}. {}", note.line()))?,
+            }
         }
         for sheet in &debrief.sheets {
             self.gap()?;

@@ -74,7 +74,7 @@ pub(super) fn reads_of_scenes(
 /// Everything that may be read in a scene.
 fn texts(story: &Story, id: SceneId, see: &mut dyn FnMut(Template)) {
     let scene = story.scene(id);
-    story.texts(id).iter().flatten().for_each(|text| see(*text));
+    story.told(id).for_each(&mut *see);
     let SceneKind::Decide(decision) = &scene.kind else { return };
     let standing = scene.seat.and_then(|seat| story.seats[seat.index()].standing.as_ref());
     for choice in story.choices(decision).iter().chain(standing) {

@@ -149,6 +149,9 @@ fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
         }
     }
     let seat = story.scene(scene).seat;
+    if let Some(debrief) = story.scene(scene).debrief {
+        add(debrief, seat, None, When::Entered);
+    }
     let SceneKind::Decide(decision) = &story.scene(scene).kind else { return };
     for (number, choice) in story.choices(decision).iter().enumerate() {
         let Ok(number) = u16::try_from(number) else { continue };

@@ -208,6 +208,7 @@ record!(Scene, "a scene" like "(text: \"…\", go: \"scene\")" {
     r#does "do": Vec<Text<'s>> => Expression,
     text "text": Text<'s> => Prose,
     others "others": Entries<'s, Text<'s>> => Map(Keys::Mean(SymbolKind::Role), &Prose),
+    debrief "debrief": Box<Text<'s>> => Prose,
     choices "choices": Vec<Choice<'s>> => Nothing,
     otherwise "otherwise": Id<'s> => SCENE,
     pass "pass": Box<Pass<'s>> => Nothing,

@@ -184,6 +184,8 @@ pub struct Scene {
     pub kind: SceneKind,
     /// The seat's standing choice is offered here.
     pub standing: bool,
+    /// What the debrief tells of this scene among the messages; read as it stands when the scene is entered.
+    pub debrief: Option<Template>,
 }
 
 /// Where and when a scene is.
@@ -347,6 +349,11 @@ impl Story {
     pub fn texts(&self, scene: SceneId) -> &[Option<Template>] {
         let first = scene.index() * self.seats.len();
         &self.texts[first..first + self.seats.len()]
+    }
+
+    /// Everything that is told of a scene as it is entered: what the seats perceive, and what the debrief keeps.
+    pub fn told(&self, scene: SceneId) -> impl Iterator<Item = Template> + '_ {
+        self.texts(scene).iter().flatten().copied().chain(self.scene(scene).debrief)
     }
 
     /// All scenes, in the story's order.

@@ -1,9 +1,9 @@
-use crate::engine::Session;
+use crate::engine::{Session, TrailNote};
 use crate::story::{Evidence, FactStatus, Hypothesis, SeatId, Story};
 use crate::text::{self, counted};
 use crate::view::{strings, time};
 
-use super::crossing::{Crossing, crossings};
+use super::crossing::{Crossing, at, crossings};
 use super::held::held;
 use super::sheets::{SheetEnd, sheets};
 use super::standing::stood;
@@ -30,6 +30,8 @@ pub struct Debrief {
     pub turns: TurningPoints,
     /// Every message's way, in order.
     pub trail: Vec<Crossing>,
+    /// What the story tells among them.
+    pub notes: Vec<Note>,
     /// The sheets that went through somebody's hands, as they ended.
     pub sheets: Vec<SheetEnd>,
     /// This game and the reported events, by the clock; empty where the story has no chronicle.
@@ -38,6 +40,33 @@ pub struct Debrief {
     /// That what this session tells is invented, where its story has a record; else empty.
     pub invented: &'static str,
     pub questions: Vec<String>,
+}
+
+/// What a story tells among the messages: of a sentence that was changed where no message was carried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// How many messages stand before it.
+    pub after: usize,
+    /// The time on the story's clock, where it has one.
+    pub time: Option<String>,
+    /// Prose with its citations.
+    pub text: String,
+}
+
+impl Note {
+    /// “At 8.40. The younger’s pencil changed a word.”
+    #[must_use]
+    pub fn line(&self) -> String {
+        let time = self.time.as_ref().map(|time| format!("At {time}. ")).unwrap_or_default();
+        time + &text::plain(&self.text)
+    }
+}
+
+/// One of the things that became of words, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrailEntry<'d> {
+    Message(&'d Crossing),
+    Note(&'d Note),
 }
 
 /// What happened at one time: in this game, or as reported.
@@ -69,6 +98,20 @@ pub struct EndingView {
 }
 
 impl Debrief {
+    /// Whether there is any of [`Debrief::entries`].
+    #[must_use]
+    pub fn has_trail(&self) -> bool {
+        !self.trail.is_empty() || !self.notes.is_empty()
+    }
+
+    /// The messages, and the story's notes where they belong among them.
+    pub fn entries(&self) -> impl Iterator<Item = TrailEntry<'_>> {
+        let notes = move |at: usize| self.notes.iter().filter(move |note| note.after == at).map(TrailEntry::Note);
+        let messages = self.trail.iter().enumerate();
+        let placed = messages.flat_map(move |(at, crossing)| notes(at).chain([TrailEntry::Message(crossing)]));
+        placed.chain(notes(self.trail.len()))
+    }
+
     /// Whether there is anything to say of what is known.
     #[must_use]
     pub fn has_record(&self) -> bool {
@@ -104,12 +147,19 @@ pub fn debrief(session: &Session<'_>, seat: SeatId) -> Debrief {
         stood: stood(session, seat),
         turns,
         trail,
+        notes: notes(session),
         sheets: sheets(session),
         clock: clock(session),
         hypotheses: story.hypotheses.iter().map(|hypothesis| view_of(story, hypothesis)).collect(),
         invented: if story.facts.is_empty() { "" } else { strings::NOT_TO_REPEAT },
         questions: story.questions.clone(),
     }
+}
+
+fn notes(session: &Session<'_>) -> Vec<Note> {
+    let told = session.trail().notes.iter();
+    let note = |it: &TrailNote| Note { after: it.after, time: at(session.story(), it.minutes), text: it.text.clone() };
+    told.map(note).collect()
 }
 
 /// What was sent and how the session ended, between the moments of the chronicle.

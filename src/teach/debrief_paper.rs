@@ -3,7 +3,7 @@
 use crate::text;
 use crate::view::strings;
 
-use super::debrief::Debrief;
+use super::debrief::{Debrief, TrailEntry};
 use super::paper::{HandoutSheet, Part};
 
 /// A debrief, under the story's title.
@@ -44,10 +44,17 @@ fn game(debrief: &Debrief) -> Vec<Part> {
         parts.push(heading(strings::OTHERWISE));
         parts.push(list_or(other.collect(), turns.no_other_ending()));
     }
-    if !debrief.trail.is_empty() {
+    if debrief.has_trail() {
         parts.push(heading(strings::MEANT_AND_HEARD));
     }
-    for crossing in &debrief.trail {
+    for entry in debrief.entries() {
+        let crossing = match entry {
+            TrailEntry::Message(crossing) => crossing,
+            TrailEntry::Note(note) => {
+                parts.push(Part::Words(note.line()));
+                continue;
+            }
+        };
         parts.push(Part::Words(format!("{}.", crossing.sent)));
         let mut lines = vec![format!("Meant: {}", crossing.meant)];
         if !crossing.heard.is_empty() && !crossing.is_unchanged() {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::engine::Session;
 use crate::story::{SeatId, Story};
-use crate::teach::{Crossing, Fork, OtherEnding, SheetEnd, TurningPoint, TurningPoints, crossings, debrief};
+use crate::teach::{Fork, OtherEnding, SheetEnd, TrailEntry, TurningPoint, TurningPoints, crossings, debrief};
 use crate::view::{known_heading, strings};
 
 use super::page::{ParagraphValue, prose};
@@ -73,8 +73,8 @@ pub struct OtherEndingValue {
     pub fork: usize,
 }
 
-/// One message's way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// One message's way, or what the story tells among them: then nothing but `told`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct CrossingValue {
     pub sent: String,
     /// In stretches, `true` beside those that were not heard.
@@ -115,13 +115,14 @@ impl DebriefValue {
     #[must_use]
     pub fn of(session: &Session<'_>, seat: SeatId) -> Self {
         let (story, debrief) = (session.story(), debrief(session, seat));
-        let note = debrief.ending.map(|ending| prose(story, &ending.note)).unwrap_or_default();
+        let note = debrief.ending.as_ref().map(|ending| prose(story, &ending.note)).unwrap_or_default();
         let fork = |fork: Fork| fork.input;
         let ending = |ending: OtherEnding| OtherEndingValue {
             told: ending.headline(),
             takes: ending.takes(),
             fork: ending.fork.input,
         };
+        let trail = debrief.entries().map(CrossingValue::of).collect();
         let turned = |it: TurningPoint| TurnedValue {
             happened: it.happened,
             otherwise: it.alternatives.into_iter().map(|alternative| alternative.told).collect(),
@@ -135,7 +136,7 @@ impl DebriefValue {
             turned_how: turns.how(),
             turned: debrief.turns.turned.into_iter().map(turned).collect(),
             endings: debrief.turns.endings.into_iter().map(ending).collect(),
-            trail: debrief.trail.into_iter().map(CrossingValue::of).collect(),
+            trail,
             sheets: debrief.sheets.into_iter().map(SheetEndValue::of).collect(),
             note,
             clock: debrief
@@ -179,16 +180,20 @@ impl CrossingValue {
     /// Every message's way in a session, in order.
     #[must_use]
     pub fn all(session: &Session<'_>) -> Vec<Self> {
-        crossings(session).into_iter().map(Self::of).collect()
+        crossings(session).iter().map(|crossing| Self::of(TrailEntry::Message(crossing))).collect()
     }
 
-    fn of(crossing: Crossing) -> Self {
+    fn of(entry: TrailEntry<'_>) -> Self {
+        let crossing = match entry {
+            TrailEntry::Message(crossing) => crossing,
+            TrailEntry::Note(note) => return Self { told: note.line(), ..Self::default() },
+        };
         Self {
             meant: crossing.meant_marked(),
             heard: crossing.heard_marked(),
             unchanged: crossing.is_unchanged(),
             told: crossing.sentences(),
-            sent: crossing.sent,
+            sent: crossing.sent.clone(),
         }
     }
 }

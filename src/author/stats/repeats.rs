@@ -69,7 +69,7 @@ impl Corpus {
         for id in story.scene_ids() {
             let scene = story.scene(id);
             let mut seen: Vec<Template> = Vec::new();
-            for &text in story.texts(id).iter().flatten() {
+            for text in story.told(id) {
                 if !seen.contains(&text) {
                     seen.push(text);
                     add(&scene.id, text);

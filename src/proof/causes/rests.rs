@@ -183,7 +183,7 @@ fn choice(story: &Story, id: SceneId, at: u16) -> Option<&Choice> {
 
 fn branches_of(story: &Story, told: WordsOf) -> BranchWants<'_> {
     let texts: Vec<Template> = match told {
-        WordsOf::Scene(id, None) => story.texts(id).iter().flatten().copied().collect(),
+        WordsOf::Scene(id, None) => story.told(id).collect(),
         WordsOf::Answer(message, reading, seat) => {
             let reading = story.messages[message.index()].heard.get(reading).and_then(Option::as_ref);
             reading.and_then(|reading| reading.answer(seat)).into_iter().collect()

@@ -47,6 +47,8 @@ impl<'s> Checker<'s> {
                 None => None,
             };
             self.texts(scene, seat, &everyone, vars);
+            // It is read when the session is over, and nothing is secret any more.
+            let debrief = scene.debrief.as_ref().map(|text| self.prose(text, &[], vars));
             if std::mem::take(&mut self.foreign) {
                 self.partial.insert(id.as_ptr());
             }
@@ -76,6 +78,7 @@ impl<'s> Checker<'s> {
                 does,
                 kind,
                 standing: scene.standing != Some(false),
+                debrief,
             });
         }
         out

@@ -47,8 +47,8 @@ impl Checker<'_> {
                 );
             }
             let mut found: Option<(&str, &str)> = None;
-            for text in story.texts(id).iter().flatten() {
-                story.words(*text).each(&mut |piece| {
+            for text in story.told(id) {
+                story.words(text).each(&mut |piece| {
                     found = found.or(match piece {
                         Piece::Heard(None) if !here.sent => Some(("heard", "no message is under way there")),
                         Piece::Meant(None) if !here.sent => Some(("meant", "no message is under way there")),

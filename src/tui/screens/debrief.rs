@@ -3,7 +3,7 @@ use std::rc::Rc;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::teach::{Crossing, Debrief, Fork, SheetEnd, TurningPoints};
+use crate::teach::{Crossing, Debrief, Fork, SheetEnd, TrailEntry, TurningPoints};
 use crate::text::{upper_first, width};
 use crate::tui::app::{App, Screen};
 use crate::tui::content::{ScreenContent, text_layout};
@@ -63,14 +63,17 @@ pub(in crate::tui) fn content(app: &App<'_>) -> ScreenContent {
         }
         section(&mut body, text_layout, strings::STOOD, &debrief.stood);
         turned(&mut body, text_layout, &debrief.turns);
-        if !debrief.trail.is_empty() {
+        if debrief.has_trail() {
             heading(&mut body, text_layout, strings::MEANT_AND_HEARD);
         }
-        for (at, crossing) in debrief.trail.iter().enumerate() {
+        for (at, entry) in debrief.entries().enumerate() {
             if at > 0 {
                 body.push(Line::default());
             }
-            body.extend(crossed(text_layout, crossing));
+            match entry {
+                TrailEntry::Message(crossing) => body.extend(crossed(text_layout, crossing)),
+                TrailEntry::Note(note) => body.extend(text_layout.plain(&note.line(), theme.text)),
+            }
         }
         for sheet in &debrief.sheets {
             ended(&mut body, text_layout, sheet);

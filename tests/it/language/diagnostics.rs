@@ -3,7 +3,7 @@
 use hallway::author::{PageOptions, exact, export_page};
 use hallway::engine::Input;
 use hallway::story::Story;
-use hallway::teach::{debrief, handout};
+use hallway::teach::{TrailEntry, debrief, handout};
 use hallway::text::{WordChange, paragraphs, plain};
 use hallway::view::{entries, mark_of};
 
@@ -74,7 +74,14 @@ pub fn looking_back(playing: &Playing<'_>) -> Vec<String> {
     if let Some(ending) = &debrief.ending {
         out.extend([&ending.because, &ending.note].into_iter().filter(|text| !text.is_empty()).cloned());
     }
-    for crossing in &debrief.trail {
+    for entry in debrief.entries() {
+        let crossing = match entry {
+            TrailEntry::Message(crossing) => crossing,
+            TrailEntry::Note(note) => {
+                out.push(note.line());
+                continue;
+            }
+        };
         out.push(format!("{}.", crossing.sent));
         out.push(format!("   Meant: {}", crossing.meant));
         if !crossing.heard.is_empty() && !crossing.is_unchanged() {
