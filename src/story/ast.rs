@@ -147,6 +147,7 @@ record!(
 record!(Message, "a message" like "(from: \"…\", to: \"…\", gist: \"…\", heard: { … })" {
     from "from": Id<'s> => ROLE,
     to "to": Id<'s> => ROLE,
+    addressee "for": Text<'s> => Words,
     say "say": Text<'s> => Words,
     gist "gist": Text<'s> => Prose,
     when "when": Text<'s> => Expression,

@@ -101,7 +101,7 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
     let name = |list: &[Manner], id: Option<MannerId>| id.map(|id| list[id.index()].name.clone());
     let seat = |seat: SeatId| story.seats[seat.index()].name.clone();
     // Names stand as they are written: “The mother → The clerk”.
-    let mut sent = vec![format!("{} → {}", seat(passing.from), seat(passing.to))];
+    let mut sent = vec![from_to(story, passing)];
     sent.extend(name(&story.carriers, passing.carrier).map(|name| text::lower_first(&name)));
     sent.extend(name(&story.licences, passing.licence).map(|name| text::lower_first(&name)));
     let meant = text::plain(&passing.meant);
@@ -126,6 +126,13 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
         later: handled.into_iter().chain(corrected).collect::<Vec<_>>().join(" "),
         unchanged: String::new(),
     }
+}
+
+/// “Macron → Rouhani”; or to whom it was really for, where that is nobody with a seat.
+pub(super) fn from_to(story: &Story, passing: &Passing) -> String {
+    let name = |seat: SeatId| &story.seats[seat.index()].name;
+    let to = story.messages[passing.message.index()].addressee.as_ref().unwrap_or(name(passing.to));
+    format!("{} → {to}", name(passing.from))
 }
 
 /// “sent at 8.40, arrived at 8.55”: the hours of the pages on which it was sent, and read. The seat that carries a

@@ -3,7 +3,7 @@ use crate::story::{Evidence, FactStatus, Hypothesis, SeatId, Story};
 use crate::text::{self, counted};
 use crate::view::{strings, time};
 
-use super::crossing::{Crossing, at, crossings};
+use super::crossing::{Crossing, at, crossings, from_to};
 use super::held::held;
 use super::sheets::{SheetEnd, sheets};
 use super::standing::stood;
@@ -170,8 +170,7 @@ fn clock(session: &Session<'_>) -> Vec<Tick> {
     let mut ticks: Vec<(i32, bool, String)> =
         story.chronicle.iter().map(|moment| (i32::from(moment.time), true, moment.text.clone())).collect();
     for passing in &session.trail().passings {
-        let name = |seat: SeatId| &story.seats[seat.index()].name;
-        let text = format!("{} → {}: {}.", name(passing.from), name(passing.to), text::plain(&passing.meant));
+        let text = format!("{}: {}.", from_to(story, passing), text::plain(&passing.meant));
         ticks.push((minute(passing.sent_at.unwrap_or(0)), false, text));
     }
     if let Some(ending) = session.ending() {

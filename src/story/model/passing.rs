@@ -35,6 +35,8 @@ pub struct Message {
     pub id: String,
     pub from: SeatId,
     pub to: SeatId,
+    /// Whom it is for, where that is somebody without a seat: “the other hotel”.
+    pub addressee: Option<String>,
     /// What the sender chooses: “Report what Washington could do.” Without it, the gist.
     pub say: Option<String>,
     /// What is meant, in indirect speech.
