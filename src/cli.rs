@@ -44,12 +44,12 @@ use arguments::{
 };
 use error::CliError;
 
-/// The one rule of exit codes.
+/// The exit codes, for the help.
 const EXIT_CODES: &str = "0 success · 1 the story or the run has errors · 2 wrong usage · 128+n stopped by signal n";
 
-/// Play, write and teach stories in which messages pass between people and may arrive changed.
+/// Play, write and teach interactive stories in which messages pass between people and may arrive changed.
 ///
-/// Without a command, it opens “Hold the Line”: the night of 24 September 2019 in a New York hotel.
+/// Without a command, it plays “Hold the Line”: the night of 24 September 2019 in a New York hotel.
 #[derive(Debug, Parser)]
 #[command(name = "hallway", version, about, args_conflicts_with_subcommands = true)]
 #[command(
@@ -70,6 +70,16 @@ enum CliCommand {
     /// Play a story
     #[command(after_help = examples::PLAY)]
     Play(PlayArgs),
+    /// Print a saved game as a seat saw it: text, Markdown or HTML
+    #[command(after_help = examples::TRANSCRIPT)]
+    Transcript(TranscriptArgs),
+    /// Look back on a finished game: decisions that mattered, what became of each message, what is on record
+    Debrief(DebriefArgs),
+    /// Create a new story that already plays
+    #[command(after_help = examples::NEW)]
+    New(NewArgs),
+    /// Play a story while you write it; saved changes show at once
+    Watch(WatchArgs),
     /// Check stories: report every mistake with its line and its fix, then explore every possible game
     #[command(after_help = examples::CHECK)]
     Check(CheckArgs),
@@ -78,55 +88,45 @@ enum CliCommand {
     /// Play random games and report how often each ending comes, how long games are and what choices change
     #[command(after_help = examples::SIMULATE)]
     Simulate(SimulateArgs),
+    /// Replay a game from a walk printed by `check` or `simulate`, as each seat saw it
+    Replay(ReplayArgs),
     /// Count words, reading time, choices, endings, cited facts and repeated passages
     Stats(StatsArgs),
-    /// Create a new story that already plays
-    #[command(after_help = examples::NEW)]
-    New(NewArgs),
+    /// Draw the scenes of a story as a graph
+    Map(MapArgs),
     /// Format story files; comments and line breaks stay as they are
     #[command(after_help = examples::FMT)]
     Fmt(FmtArgs),
-    /// Play a story while you write it; saved changes show at once
-    Watch(WatchArgs),
+    /// Explain an error or warning of `check`, with a wrong and a right example
+    Explain {
+        /// Its name, as `check` prints it [default: list them all]
+        code: Option<String>,
+    },
+    /// Print the writer's guide
+    Guide,
     /// Run the language server, for an editor: errors as you type, definitions, completion
     Lsp,
-    /// Draw the scenes of a story as a graph
-    Map(MapArgs),
     /// Export a story as one HTML page that plays offline in any browser
     #[command(after_help = examples::EXPORT)]
     Export(ExportArgs),
     /// Prepare and run a lesson: handouts, class codes, a server for pupils’ devices, comparison of groups
     #[command(after_help = examples::CLASS)]
     Class(class::ClassArgs),
-    /// Explain an error or warning of `check`, with a wrong and a right example
-    Explain {
-        /// Its name, as `check` prints it [default: list them all]
-        code: Option<String>,
-    },
-    /// Show the settings, where they are kept, and what each can be
+    /// Show the settings, where they are saved, and what each can be
     Settings,
     /// Print a completion script for a shell
     Completions {
         /// Shell to complete in
         shell: clap_complete::Shell,
     },
-    /// Print the writer's guide
-    Guide,
     /// Print the manual page
     Man,
     /// Draw a screen as a picture in SVG, for guides
     #[command(hide = true)]
     Picture(PictureArgs),
-    /// Look back on a finished game: what turned it, what became of each message, what is on record
-    Debrief(DebriefArgs),
-    /// Write a saved game down as a seat saw it: text, Markdown or HTML
-    #[command(after_help = examples::TRANSCRIPT)]
-    Transcript(TranscriptArgs),
-    /// Replay a game from a walk printed by `check` or `simulate`, as each seat saw it
-    Replay(ReplayArgs),
 }
 
-/// Runs the program; its exit code.
+/// Runs the program and returns its exit code.
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {

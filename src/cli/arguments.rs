@@ -8,7 +8,7 @@ use super::seed::seed;
 pub(super) struct PlayArgs {
     /// Story file, story folder, or name of a built-in story [default: hold-the-line]
     pub story: Option<String>,
-    /// Take this seat (name or id)
+    /// Take this seat (the role's name or id)
     #[arg(long)]
     pub role: Option<String>,
     /// Seed for chance: the same seed and decisions give the same game
@@ -38,27 +38,30 @@ pub(super) struct PlayArgs {
     /// Save the game in this file; if it exists, continue from it
     #[arg(long, value_name = "FILE")]
     pub save: Option<std::path::PathBuf>,
-    /// Start at this scene [default seat: the one that decides there]
+    /// Start at this scene; without --role you take the seat that decides there
     #[arg(long, value_name = "SCENE")]
     pub from: Option<String>,
     /// Set a variable before starting, as in "trust = 3"; repeat for more
     #[arg(long, value_name = "ASSIGNMENT")]
     pub set: Vec<String>,
-    /// Panic as soon as the terminal is taken over; the tests hold that it is given back
+    /// Panic once the terminal is in use; tests check that it is restored
     #[arg(long, hide = true)]
     pub panic: bool,
 }
 
-/// The story that a lesson is about, if none is named: the short one, which has a lesson's papers whole.
+/// The story that a lesson uses if none is named: the short one, which has all the papers of a lesson.
 pub(super) const LESSON: &str = "hold-the-line-class";
 
-/// Seconds that a turn can have in a class code.
+/// Parses the seconds of a turn.
+///
+/// # Errors
+/// If it is not one of the lengths that a class code can hold.
 pub(super) fn turn(text: &str) -> Result<u16, String> {
     let seconds = text.parse().ok().filter(|seconds| crate::record::TURNS[1..].contains(seconds));
     seconds.ok_or_else(|| "a turn has 30, 45, 60, 90, 120, 180 or 300 seconds".to_owned())
 }
 
-/// Seconds that the proof of one story may take, if nothing else is said.
+/// How many seconds the proof of one story may take unless `--seconds` is given.
 pub(super) const SECONDS_TO_PROVE: u64 = 60;
 
 #[derive(Debug, Args)]
@@ -111,7 +114,7 @@ pub(super) struct SimulateArgs {
     /// Let this seat decide at random [default: the story plays every seat]
     #[arg(long)]
     pub role: Option<String>,
-    /// Count played games, even where exact odds can be computed
+    /// Sample games instead of computing exact odds
     #[arg(long)]
     pub samples: bool,
     /// Output format
@@ -123,7 +126,7 @@ pub(super) struct SimulateArgs {
 pub(super) struct StatsArgs {
     /// Story file, story folder, or name of a built-in story [default: this folder]
     pub story: Option<String>,
-    /// List every scene
+    /// List the words of each scene too
     #[arg(long)]
     pub scenes: bool,
     /// Output format
@@ -154,12 +157,13 @@ pub(super) struct MapArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum MapFormat {
+    /// Plain text
     Text,
     /// Mermaid flowchart
     Mermaid,
     /// Graphviz graph
     Dot,
-    /// Picture
+    /// SVG picture
     Svg,
 }
 
@@ -179,7 +183,7 @@ pub(super) struct ExportArgs {
     /// Start the game of this class code
     #[arg(long)]
     pub code: Option<String>,
-    /// Colours, until the reader chooses others [default: those of the device]
+    /// Colours, until the reader chooses others [default: as the device is set]
     #[arg(long)]
     pub theme: Option<PageTheme>,
     /// Write the parts for a page of your own into this folder: runtime, story, and an example that plays
@@ -246,7 +250,7 @@ pub(super) struct PictureArgs {
 pub(super) struct DebriefArgs {
     /// Save of a finished game
     pub save: std::path::PathBuf,
-    /// Look back from this seat (name or id) [default: the one that was played]
+    /// Look back from this seat (name or id) [default: the seat that was played]
     #[arg(long)]
     pub role: Option<String>,
     /// Output format
@@ -258,11 +262,11 @@ pub(super) struct DebriefArgs {
 pub(super) struct TranscriptArgs {
     /// Save of a game
     pub save: std::path::PathBuf,
-    /// Write what this seat saw and chose (name or id); another than the played one only after the end [default: the one
+    /// Print what this seat saw and chose (name or id); before the end, only the seat that was played [default: the seat
     /// that was played]
     #[arg(long)]
     pub role: Option<String>,
-    /// Write all seats, one after the other; only after the end
+    /// Print all seats, one after the other; only after the end
     #[arg(long, conflicts_with = "role")]
     pub all: bool,
     /// Output format
@@ -274,7 +278,7 @@ pub(super) struct TranscriptArgs {
 pub(super) enum PaperFormat {
     /// Plain text
     Text,
-    /// Text with marks for headings and lists, to edit
+    /// Markdown, to edit
     #[default]
     Markdown,
     /// Page to read in a browser or to print

@@ -24,7 +24,7 @@ pub(super) struct ClassArgs {
 
 #[derive(Debug, Subcommand)]
 enum ClassCommand {
-    /// Print a code to read aloud: every group that enters it plays the same game, with the same luck
+    /// Print a class code to read aloud: every group that enters it plays the same game with the same luck
     Code {
         /// Story file, story folder, or name of a built-in story [default: hold-the-line-class]
         story: Option<String>,
@@ -84,12 +84,12 @@ enum ClassCommand {
         /// Story file, story folder, or name of a built-in story [default: hold-the-line-class]
         story: Option<String>,
         /// Write into this folder
-        #[arg(long)]
+        #[arg(long, value_name = "FOLDER")]
         out: std::path::PathBuf,
     },
 }
 
-/// What a teacher's commands do.
+/// Runs a command of `class`.
 pub(super) fn run(arguments: &ClassArgs) -> Outcome {
     match &arguments.command {
         ClassCommand::Code { story, seed, players, turn } => {
@@ -110,7 +110,10 @@ pub(super) fn run(arguments: &ClassArgs) -> Outcome {
     }
 }
 
-/// The story that a code is for: the one named, else one of the built-in.
+/// Loads the story that a class code was made for: the one named, or the built-in story that fits it.
+///
+/// # Errors
+/// If the story cannot be loaded, or the code is for another.
 pub(super) fn story_of_code(name: Option<&str>, class: &ClassCode) -> Result<LoadedStory, CliError> {
     let named = name.map(|name| load_story(Some(name))).transpose()?;
     let built_in = BUILT_IN.iter().filter(|_| name.is_none()).filter_map(|story| load_story(Some(story.name)).ok());

@@ -1,4 +1,4 @@
-//! Examples that stand at the end of a command's help and in the manual. A test holds that each can be typed.
+//! Examples at the end of each command's help and in the manual. A test parses each of them.
 
 pub(super) const TOP: &str = "\
 Examples:
@@ -6,7 +6,7 @@ Examples:
   hallway story.ron                   play a story of your own
   hallway new \"My story\"              begin one
   hallway check story.ron             find its mistakes
-  hallway class handout --out pack    write the papers of a lesson";
+  hallway class handout --out pack    write the handouts of a lesson";
 
 pub(super) const PLAY: &str = "\
 Examples:
@@ -19,7 +19,7 @@ pub(super) const CHECK: &str = "\
 Examples:
   hallway check                            every story in this folder
   hallway check --no-proof story.ron       the file only; fast
-  hallway check --require-proof story.ron  fail unless it is proved, for a workflow";
+  hallway check --require-proof story.ron  fail unless it is proved (for CI)";
 
 pub(super) const SIMULATE: &str = "\
 Examples:
@@ -44,7 +44,7 @@ Examples:
 
 pub(super) const CLASS: &str = "\
 Examples:
-  hallway class handout --out pack              the papers of a lesson
+  hallway class handout --out pack              the handouts of a lesson
   hallway class code --turn 90                  a code that every group types
   hallway class serve --pupils 27 --lan         pupils play on their own devices";
 
@@ -53,14 +53,14 @@ Examples:
   hallway transcript game.night
   hallway transcript game.night --all --format html";
 
-/// For the manual: where things are, and what of the environment is heeded.
+/// Sections of the manual about files and environment variables.
 pub(super) const MANUAL: &[(&str, &[(&str, &str)])] = &[
     (
         "FILES",
         &[
             ("~/.local/share/hallway/saves/", "Saved games, on Linux; elsewhere in the platform's data folder."),
-            ("~/.local/share/hallway/classes/", "What `class serve` keeps of a lesson."),
-            ("~/.config/hallway/settings.ron", "Settings. `hallway settings` tells what can be set."),
+            ("~/.local/share/hallway/classes/", "Seats and games of `class serve`."),
+            ("~/.config/hallway/settings.ron", "Settings. `hallway settings` lists what can be set."),
             ("story.ron", "The main file of a story that is a folder."),
         ],
     ),
@@ -68,10 +68,10 @@ pub(super) const MANUAL: &[(&str, &[(&str, &str)])] = &[
         "ENVIRONMENT",
         &[
             ("NO_COLOR", "If set, no colours are used."),
-            ("TERM, COLORTERM", "Which colours the terminal has."),
-            ("LC_ALL, LC_CTYPE, LANG", "Whether the terminal shows Unicode."),
+            ("TERM, COLORTERM", "Which colours the terminal can show."),
+            ("LC_ALL, LC_CTYPE, LANG", "Whether the terminal can show Unicode."),
             ("ACCESSIBLE", "If set, games are printed line by line, as with --plain."),
-            ("VISUAL, EDITOR", "The editor that `watch` opens a scene in."),
+            ("VISUAL, EDITOR", "The editor in which `watch` opens a scene."),
             ("XDG_DATA_HOME, XDG_CONFIG_HOME", "Where saves and settings are, instead of the folders above."),
         ],
     ),

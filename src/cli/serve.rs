@@ -20,40 +20,40 @@ use super::seed::fresh_seed;
 use super::stories::{LoadedStory, load_story};
 use teacher::{Heard, Teacher, say, takes_pictures};
 
-/// Where nothing else is said; a class that is taken up again is found at the address that its devices know.
+/// The default port. It is always the same, so that a class that is continued has the address that its devices know.
 const PORT: u16 = 7240;
-/// So many groups at most.
+/// The greatest number of groups.
 const GROUPS: usize = 100;
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// A file, a folder or a built-in story [default: hold-the-line-class]
+    /// Story file, story folder, or name of a built-in story [default: hold-the-line-class]
     story: Option<String>,
-    /// How many groups; each has all the story's seats
+    /// Number of groups; each has all the seats of the story
     #[arg(long, conflicts_with = "pupils")]
     groups: Option<usize>,
-    /// How many pupils: groups of three, and one of two where two are left over
+    /// Number of pupils: makes groups of three, and a pair where two are left over
     #[arg(long)]
     pupils: Option<usize>,
-    /// The luck of every group's game; without it, any
+    /// Seed for chance, the same for every group [default: a random one]
     #[arg(long)]
     seed: Option<u64>,
-    /// Seconds for each turn; then the game goes on without a decision [possible values: 30, 45, 60, 90, 120, 180, 300]
+    /// Give each turn this many seconds; after that the game goes on without a decision [possible values: 30, 45, 60, 90, 120, 180, 300]
     #[arg(long, value_name = "SECONDS", value_parser = turn)]
     turn: Option<u16>,
-    /// The port to listen at
+    /// Port to listen on
     #[arg(long, default_value_t = PORT)]
     port: u16,
-    /// Let the devices in this room's network in; without it, only this computer
+    /// Accept devices in your network; without it, only this computer can connect
     #[arg(long)]
     lan: bool,
-    /// Where the games are kept; a class that was interrupted goes on from there
-    #[arg(long, value_name = "DIR")]
+    /// Keep seats and games in this folder; if it holds a class that was interrupted, continue it
+    #[arg(long, value_name = "FOLDER")]
     folder: Option<PathBuf>,
     /// Begin a new class even if the last one is still open
     #[arg(long, conflicts_with = "folder")]
     new: bool,
-    /// Words alone, for a screen reader or a log: no picture of the address
+    /// Print line by line, without the QR code, for screen readers and logs
     #[arg(long)]
     plain: bool,
 }

@@ -139,7 +139,7 @@ fn text(
     list(out, "never seen (scenes)", &simulation.never_seen)?;
     list(out, "never taken", &simulation.never_taken)?;
     list(out, "never heard", &simulation.never_heard)?;
-    writeln!(out, "\nnights worth a look")?;
+    writeln!(out, "\ngames worth a look")?;
     for game in &simulation.nights {
         let role = game.role.as_ref().map(|role| format!(" --role {role}")).unwrap_or_default();
         let walk = if game.walk.is_empty() { String::new() } else { format!(" --walk {}", game.walk) };

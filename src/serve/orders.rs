@@ -1,4 +1,4 @@
-//! What a teacher says to the class, in lines: a word, and which group or seat it is for.
+//! The commands that a teacher types during a class: a word, and the group or seat that it is for.
 
 use std::sync::Arc;
 
@@ -12,40 +12,40 @@ use super::group::Group;
 use super::member::Denied;
 use super::table::Table;
 
-/// What came of a teacher's line, for the teacher.
+/// What a teacher's line led to, to be shown to the teacher.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
     Lines(String),
-    /// It is done only if the same line is said once more.
+    /// A question. The teacher confirms by typing the same line again.
     Sure(String),
-    /// The console tells where the board is.
+    /// The console shows the address of the board.
     Board,
-    /// The console tells where the class is.
+    /// The console shows the address of the class and the room code.
     Address,
     Quit,
 }
 
 const HELP: &str = "\
-groups, or nothing    where each group is, whose turn it is, who is missing
-begin, begin GROUP    begin the games; asks first where a seat is empty
-pause, go             let the clocks stand, or go on; only there: pause blue
-more GROUP SECONDS    more time for each turn; of one seat: more blue aide 30
-news, news NAME       which there are; bring one in, or: news NAME for GROUP
-stop, stop GROUP      end the game from wherever it stands
-free GROUP SEAT       give a seat back, for another device
-story GROUP SEAT      the story plays on where nobody comes for a seat
-compare               the groups side by side
-board, board compare  the projector’s page: who is where; finished games
-debrief 1             open a step of looking back on every device, 1 to 4
-codes, csv            class and result codes; a table of every decision
-address               where to go, and the code
+groups, or Enter      show where each group is, whose turn it is, who is missing
+begin, begin GROUP    begin the games; ask first if a seat is empty
+pause, go             stop and restart the clocks; one group’s: pause blue
+more GROUP SECONDS    lengthen each turn; one seat’s only: more blue aide 30
+news, news NAME       list the news; break one; to a group: news NAME for GROUP
+stop, stop GROUP      end the game where it stands
+free GROUP SEAT       free a seat, so that another device can take it
+story GROUP SEAT      have the story play a seat, until somebody takes it
+compare               show the groups side by side
+board, board compare  show on the projector who is where, or finished games
+debrief 1             open a step of the debrief on every device, 1 to 4
+codes, csv            print the codes; write a table of every decision
+address               show the address and the room code
 quit                  end the lesson; games, seats and words are kept";
 
 impl Class {
-    /// Does what a teacher's line says. `sure` where the same line was said just before, and was asked about.
+    /// Carries out a line that the teacher typed. `sure` means that it repeats the line before, which asked for confirmation.
     ///
     /// # Errors
-    /// Why it is not done, for the teacher.
+    /// If the line is not understood or cannot be carried out: why, in words for the teacher.
     pub fn order(&self, line: &str, sure: bool) -> Result<Said, String> {
         let line = line.trim().to_lowercase();
         let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((&line, ""));
@@ -78,7 +78,7 @@ impl Class {
         }
     }
 
-    /// The group of this name.
+    /// Finds the group of this name.
     fn one(&self, typed: &str) -> Result<&Group, String> {
         let at = named(typed, self.groups.iter().map(|group| [group.name.as_str()]));
         at.map(|at| &*self.groups[at]).ok_or_else(|| {
@@ -87,7 +87,7 @@ impl Class {
         })
     }
 
-    /// The group of this name, or every group where none is named.
+    /// Finds the group of this name, or returns all groups if `typed` is empty.
     fn some(&self, typed: &str) -> Result<Vec<&Group>, String> {
         if typed.is_empty() {
             Ok(self.groups.iter().map(|group| &**group).collect())
@@ -96,7 +96,7 @@ impl Class {
         }
     }
 
-    /// A group and a seat in it: `blue aide`.
+    /// Finds a group and a seat in it: `blue aide`.
     fn seat(&self, typed: &str) -> Result<(&Group, SeatId), String> {
         let (group, seat) = typed.rsplit_once(char::is_whitespace).unwrap_or((typed, ""));
         let group = self.one(group.trim())?;
@@ -134,7 +134,7 @@ impl Class {
         Ok(Said::Lines([told].into_iter().chain(not).collect::<Vec<_>>().join("\n")))
     }
 
-    /// These groups as they are told of: by name, or as all of them.
+    /// Names these groups in a sentence: one by one, or as “All 5 groups”.
     fn called(&self, names: &[&str]) -> String {
         match names {
             [one] => (*one).to_owned(),

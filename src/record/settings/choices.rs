@@ -1,4 +1,4 @@
-//! What a setting can be, where it is one of a few words.
+//! The settings whose values are words.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,10 +11,10 @@ macro_rules! words {
         pub enum $name { $($(#[$item])* $variant),* }
 
         impl $name {
-            /// All of them, in the order in which a menu goes through them.
+            /// All values, in the order in which the settings screen steps through them.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// As the settings write it.
+            /// The word for it in a settings file.
             #[must_use]
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),* }
@@ -37,9 +37,9 @@ macro_rules! words {
 }
 
 words!(
-    /// What the screen looks like.
+    /// The colours of the screen.
     ThemeName {
-        /// Dark or light as the terminal's background is, where it says so; else as [`ThemeName::Terminal`].
+        /// Dark or light as the terminal's background, if the terminal reports it; else as [`ThemeName::Terminal`].
         #[default]
         Auto = "auto",
         Dark = "dark",
@@ -55,30 +55,30 @@ words!(
 words!(
     /// How a page appears.
     Pace {
-        /// At once.
+        /// All at once.
         #[default]
         AtOnce = "at-once",
-        /// Line by line, as fast as one reads aloud.
+        /// Line by line, at the speed of reading aloud.
         Brisk = "brisk",
         Slow = "slow",
     }
 );
 
 words!(
-    /// Whether the session's clock goes on while a person thinks.
+    /// Whether the story's clock goes on while a person thinks.
     Waiting {
-        /// It does not.
+        /// The clock stops.
         #[default]
         Off = "off",
-        /// Five minutes of the session for every two minutes of thinking.
+        /// One `tick` of the story's clock for every two minutes of thinking.
         Patient = "patient",
-        /// Five minutes for every one.
+        /// One `tick` for every minute of thinking.
         Strict = "strict",
     }
 );
 
 words!(
-    /// How much more time this person has for a turn than the rest of the class. Nobody else is told.
+    /// How much longer a turn is at this keyboard than in the rest of the class. No other group sees it.
     TurnPace {
         #[default]
         AsSet = "as-set",
@@ -87,13 +87,13 @@ words!(
         Three = "x3",
         Five = "x5",
         Ten = "x10",
-        /// No turn ends by itself.
+        /// Turns have no limit.
         Off = "off",
     }
 );
 
 impl TurnPace {
-    /// The time in per cent of what was set; `None` is unlimited.
+    /// Returns the time in per cent of what the class code sets; `None` if there is no limit.
     #[must_use]
     pub fn percent(self) -> Option<u32> {
         match self {
