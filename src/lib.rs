@@ -95,7 +95,7 @@
 //! | in transit | of a message: sent, and not yet replaced by the next one. Also *under way* and *parcel* in older names; use *in transit* |
 //! | reading | what a message is heard as after one treatment: its words and its effects |
 //! | heard | what became of a message at its receiver. In expressions `heard(…)` asks for it; an `Observer` is told of it |
-//! | answers | of a reading: what it brings about at the sender's side. An answer to a browser or an editor is a *response* in new code |
+//! | answers | of a reading: what it brings about for another seat, most often its sender. An answer to a browser or an editor is a *response* in new code |
 //! | trail | every passing of a session: what was meant, what was done to it, what was heard |
 //! | sheet | a paper of the story whose lines can be struck out and restored. A paper of the printed pack is a *document* in new code |
 //! | mark | a stroke on a sheet; also how a sentence is known ([`view::Mark`]). In new code: *stroke*, *certainty* |

@@ -1,8 +1,8 @@
 //! From RON files to a [`Story`], or to diagnostics; never to half a story.
 //!
-//! [`check()`] is the only place that judges: it reads every file ([`Sources`]), collects every fault that one reading
-//! can find, and makes a [`Story`] only where there is no error. So the engine cannot meet an unknown id, a wrong
-//! type or a missing text.
+//! [`check()`] is the only place that judges: it goes through the files that were read ([`Sources`]), collects every
+//! fault that one reading can find, and makes a [`Story`] only if there is no error. So the engine cannot meet an
+//! unknown id, a wrong type or a missing text.
 
 mod accent;
 mod ast;

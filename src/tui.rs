@@ -1,8 +1,8 @@
 //! The full-screen face.
 //!
-//! [`App`] holds what is on screen, [`App::update`] turns a message into effects, [`draw()`] turns the app into cells;
-//! neither touches the disk or the terminal. `terminal.rs` does, and is the only file that knows crossterm and
-//! signals; `run.rs` drives.
+//! [`App`] holds what is on screen, [`App::update`] turns an event into effects, [`draw()`] turns the app into cells;
+//! neither touches the disk or the terminal. `terminal.rs` and the files below it do, and are
+//! the only ones that know crossterm and signals; `run.rs` runs the loop.
 
 mod app;
 mod caches;

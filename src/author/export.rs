@@ -95,7 +95,7 @@ pub fn is_page_of(beginning: &[u8], name: &str) -> bool {
     beginning.windows(mark.len()).any(|bytes| bytes == mark.as_bytes())
 }
 
-/// The same as the zip file that a shop of games takes: the page alone, as `index.html`.
+/// Makes the zip file that game shops such as itch.io take: the page alone, as `index.html`.
 ///
 /// # Errors
 /// If the page is too large for a zip file.

@@ -80,7 +80,7 @@ pub fn names(text: &str) -> SymbolList {
     SymbolList { symbols, whole: whole && levels.is_empty() }
 }
 
-/// Settles what the mentions of a whole story are mentions of, where that depends on what is declared elsewhere.
+/// Resolves what kind of thing each mention in a story refers to, if that depends on declarations elsewhere.
 pub fn resolve_kinds<'m>(symbols: impl Iterator<Item = &'m mut SymbolRef>) {
     let mut all: Vec<&mut SymbolRef> = symbols.collect();
     // Who owns what is declared, by kind and name.

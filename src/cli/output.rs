@@ -135,7 +135,7 @@ impl<W: Write> Output<W> {
     }
 }
 
-/// A line on a terminal that says that something goes on; nothing where nobody looks.
+/// A progress line on standard error; silent unless that is a terminal.
 pub(super) struct Progress {
     shown: bool,
 }
@@ -145,7 +145,7 @@ impl Progress {
         Self { shown: io::stderr().is_terminal() }
     }
 
-    /// Whether anybody looks.
+    /// Whether the line is shown.
     pub fn is_shown(&self) -> bool {
         self.shown
     }

@@ -120,7 +120,10 @@ pub(super) fn shown(name: &str) -> Cow<'_, str> {
     if name == HERE { "this folder".into() } else { crate::text::clean_line(name) }
 }
 
-/// The same of a story that has been opened.
+/// Checks a story that has been opened, and prints its errors.
+///
+/// # Errors
+/// If the story has errors.
 pub(super) fn load_opened(opened: OpenedStory) -> Result<LoadedStory, CliError> {
     let mut checked = check_to_play(&opened.sources, opened.unread.clone());
     if let Some(story) = checked.story.take() {

@@ -31,7 +31,7 @@ pub enum Input {
 /// Who decides for a seat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Holder {
-    /// Somebody at the keyboard.
+    /// A person, at the keyboard or at a device of their own.
     Person,
     /// The story, weighted by `lean`.
     Story,

@@ -1,4 +1,4 @@
-//! What the story decides for a seat that nobody plays.
+//! How the story decides for a seat that it holds.
 
 use crate::story::{Form, Manner, MannerId, SceneKind, Story};
 
@@ -7,7 +7,8 @@ use super::pick::Pick;
 use super::random::{draw, weighted};
 use super::state::State;
 
-/// What the story decides now: at random by weight, seeded. It never takes the standing choice.
+/// Returns what the story decides now: at random by weight, from `seed`. It never takes the standing choice. `None` if
+/// nothing is open.
 pub(super) fn leaning(story: &Story, state: &State, seed: u64) -> Option<Pick> {
     let options = options(story, state);
     let (picks, weights) = picks(story, state, &options);

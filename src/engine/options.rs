@@ -9,6 +9,7 @@ pub struct Options {
     pub form: FormOptions,
     /// Choices by index, hidden ones left out; `true` beside one means that it is open.
     pub choices: Vec<(u16, bool)>,
+    /// Whether the seat's standing choice is open.
     pub standing: bool,
 }
 
@@ -19,9 +20,9 @@ pub enum FormOptions {
     Nothing,
     /// Each of the messages by each of the carriers on each of the licences.
     Pass { messages: Vec<MessageId>, carriers: Vec<MannerId>, licences: Vec<MannerId> },
-    /// Treatments of the message under way.
+    /// Treatments of the message in transit.
     Relay(Vec<MannerId>),
-    /// Handlings of it.
+    /// Handlings of the message in transit.
     Receive(Vec<MannerId>),
     /// The sheet's lines by index, `true` while one more mark is allowed; and to hand it on.
     Mark(Vec<(u8, bool)>),
@@ -181,7 +182,10 @@ pub(super) fn is_open(story: &Story, state: &State, pick: Pick) -> Result<(), Re
     }
 }
 
-/// The same for a pick that the form of a decision offers.
+/// Says whether a pick of the decision's form (pass, relay, receive, mark) is open.
+///
+/// # Errors
+/// Why it is not.
 pub(super) fn passing_open(story: &Story, state: &State, decision: &Decision, pick: Pick) -> Result<(), Refusal> {
     let sure = |open: bool| if open { Ok(()) } else { Err(Refusal::NotOffered) };
     let within = |id: Option<MannerId>, list: &[MannerId], all: &[crate::story::Manner]| match id {

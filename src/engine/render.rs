@@ -20,14 +20,12 @@ pub(super) struct ProseReader<'s, 'n> {
     pub seat: SeatId,
 }
 
-/// How deep messages that quote messages are followed; one that quotes itself ends there.
+/// How deep messages that quote messages are followed; one that quotes itself stops there.
 const DEEPEST: u8 = 4;
-/// So many messages are quoted within one passage, those within others counted; a story that quotes more than that
-/// would have its reader wait.
+/// The greatest number of messages quoted in one passage, nested ones included; more would make the reader wait.
 const MOST_QUOTES: u16 = 200;
 
-/// A passage that has come to so many bytes ends with the next form: a story can say far more by quoting than it is
-/// long.
+/// A passage longer than this many bytes ends at the next form: by quoting, a story can grow far beyond its length.
 const LONGEST: usize = 1_000_000;
 
 /// What a passage has quoted so far.

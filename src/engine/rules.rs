@@ -6,7 +6,7 @@ use super::options::{any_open, choice_open, passing_open, standing_open};
 use super::pick::{Pick, Refusal};
 use super::state::State;
 
-/// What a session waits for.
+/// Where the engine stops, and what the session waits for there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stop {
     /// Somebody decides.
@@ -50,6 +50,7 @@ pub const LONGEST_RUN: usize = 10_000;
 /// How a state changes. Chance has no part in this: a route by lot stops, and the caller says which way it goes.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules<'s> {
+    /// The story whose rules these are.
     pub story: &'s Story,
 }
 

@@ -65,7 +65,7 @@ impl<'s> Session<'s> {
         Self::watched(story, seed, (holders, lots), watching, Keep::Page, &[])
     }
 
-    /// The same session, replayed so that everything that `seat` has ever perceived is kept.
+    /// Replays the session and keeps everything that `seat` has ever perceived.
     #[must_use]
     pub fn full_history(&self, seat: SeatId) -> Self {
         let watching = self.story.seat_ids().map(|other| other == seat).collect();
@@ -73,7 +73,7 @@ impl<'s> Session<'s> {
         Self::watched(self.story, self.seed, (holders, lots), watching, Keep::Whole, &self.log)
     }
 
-    /// The session that a log makes.
+    /// Makes the session of a log.
     ///
     /// # Errors
     /// The index of the first input that is refused, and why; the session holds all inputs before it.
@@ -225,7 +225,7 @@ impl<'s> Session<'s> {
         self.recorder.seats[seat.index()].part
     }
 
-    /// The seat of the person at the keyboard; the first where there are several.
+    /// Returns the seat that a person holds; the first if there are several.
     #[must_use]
     pub fn person(&self) -> SeatId {
         SeatId::new(self.holders.iter().position(|holder| *holder == Holder::Person).unwrap_or(0))
@@ -257,7 +257,7 @@ impl<'s> Session<'s> {
         Holder::Log(own.map(|step| (step.scene, step.pick)).collect())
     }
 
-    /// The same session from another seat: the seats that persons held decide as they did.
+    /// Begins the session from another seat: the seats that persons held decide as they did.
     #[must_use]
     pub fn from_seat(&self, seat: SeatId) -> Self {
         let holders = self.story.seat_ids().map(|other| match &self.first_holders[other.index()] {
@@ -268,7 +268,7 @@ impl<'s> Session<'s> {
         Self::new(self.story, self.seed, holders.collect())
     }
 
-    /// The session as it was before the input with this index.
+    /// Returns the session as it was before the input with this index, from 0.
     #[must_use]
     pub fn rewound_to(&self, input: usize) -> Self {
         let log = self.log.get(..input).unwrap_or(&self.log);
@@ -279,7 +279,7 @@ impl<'s> Session<'s> {
     /// Takes an input and plays on until a person has to decide or the session is over.
     ///
     /// # Errors
-    /// Why it is not taken; nothing has changed then.
+    /// If the input does not fit the moment ([`Refusal`]); nothing has changed then.
     #[inline]
     pub fn input(&mut self, input: Input) -> Result<(), Refusal> {
         self.take(input)?;

@@ -16,14 +16,15 @@ use super::state::State;
 pub(super) enum AutoStep {
     /// The story decides.
     Pick(Pick),
-    /// A lot falls on this way.
+    /// A lot falls on the way with this index.
     Way(usize),
 }
 
-/// Most work that is done between two inputs to find the way out, in the units of [`search_cost`].
+/// The most work that is done between two inputs to find the way out, in units of [`search_cost`].
 pub const SEARCH_LIMIT: usize = 20_000_000;
 
-/// What it costs to look at a state that was reached by entering so many scenes: about its size.
+/// Returns the cost of looking at a state that was reached by entering this many scenes: about the size of the state,
+/// in 16-bit values.
 #[must_use]
 pub fn search_cost(story: &Story, scenes: usize) -> usize {
     story.vars.len() + story.onces / 16 + 16 * (scenes + 1)
@@ -40,7 +41,7 @@ pub(super) enum Next {
     Nothing,
 }
 
-/// The story on its way out.
+/// Finds the shortest way out of a cycle for the story.
 ///
 /// A session by itself goes from cycle to cycle (scenes that lead back to each other) and ends. Within a cycle every
 /// state is looked at, the nearest first, until one is found from which the cycle is left; states that differ in
@@ -150,7 +151,7 @@ fn auto_steps(story: &Story, found: &SearchNode) -> Vec<AutoStep> {
     }
 }
 
-/// The turns that led to a state, and then this one; the first at the end.
+/// Returns the steps that led to a state, and then `last`; the first step is at the end.
 fn way_back(found: &[SearchNode], mut at: usize, last: AutoStep) -> Vec<AutoStep> {
     let mut way = vec![last];
     while at != 0 {

@@ -22,7 +22,7 @@ pub struct PastDecision {
 }
 
 impl<'s> Game<'s> {
-    /// The decisions so far that whoever sits at the keyboard may see: while others share it, only their own.
+    /// Lists the decisions so far that the person at the keyboard may see: while others share the game, only their own.
     #[must_use]
     pub fn decisions(&self) -> Vec<PastDecision> {
         let Some((session, seat)) = self.seen() else { return Vec::new() };
@@ -49,13 +49,13 @@ impl<'s> Game<'s> {
         out
     }
 
-    /// A new game that begins as this one was before the input with this index.
+    /// Makes a new game that begins as this one was before the input with this index of the log.
     #[must_use]
     pub fn fork(&self, at: usize) -> Self {
         Self::of(self.session.rewound_to(at))
     }
 
-    /// The same game from another seat: the seats that persons held decide as they did.
+    /// Begins this game from another seat: the seats that persons held decide as they did.
     #[must_use]
     pub fn from_seat(&self, seat: SeatId) -> Self {
         Self::of(self.session.from_seat(seat))

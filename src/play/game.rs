@@ -12,9 +12,9 @@ pub struct Game<'s> {
     pub(super) seat: SeatId,
     /// Whoever holds `seat` has not sat down yet.
     pub(super) curtain: bool,
-    /// By index of the log: how a class came to that decision.
+    /// How a class came to a decision, with the decision's index in the log.
     votes: Vec<(usize, String)>,
-    /// What was taken back, the latest last, until something else is done.
+    /// The inputs that were taken back, the latest last; cleared when something else is done.
     undone: Vec<Input>,
 }
 
@@ -24,7 +24,7 @@ pub enum Command {
     Decide(Pick),
     /// Let the time for this decision run out.
     Silence,
-    /// Let the story's clock advance by a tick.
+    /// Move the story's clock on by a tick, which is `Clock::tick` minutes.
     Wait,
     /// Take back the last decision, silence or stop.
     Undo,
@@ -46,10 +46,10 @@ pub enum Command {
     Turn(u16),
 }
 
-/// What came of a command.
+/// The outcome of a command that was carried out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Done {
-    /// To be appended to the save before anything of it is shown.
+    /// Lines for the save. Write them before you show what the command led to.
     pub lines: Vec<SaveLine>,
     /// The keyboard passes to another seat; the curtain hangs before it.
     pub seats_changed: bool,
@@ -144,7 +144,7 @@ impl<'s> Game<'s> {
         self.seat
     }
 
-    /// By index of the log: how a class came to that decision.
+    /// How a class came to a decision, with the decision's index in the log.
     #[must_use]
     pub fn votes(&self) -> &[(usize, String)] {
         &self.votes
@@ -168,10 +168,10 @@ impl<'s> Game<'s> {
         self.session.holders().iter().filter(|holder| **holder == Holder::Person).count() > 1
     }
 
-    /// Carries a command out.
+    /// Carries out a command.
     ///
     /// # Errors
-    /// Why it was refused.
+    /// If the command does not fit the moment ([`CommandRefusal`]); nothing has changed then.
     pub fn take(&mut self, command: Command) -> Result<Done, CommandRefusal> {
         let lines = match command {
             Command::Decide(_) | Command::Wait | Command::Undo | Command::Redo if self.curtain_hangs() => {
@@ -199,15 +199,16 @@ impl<'s> Game<'s> {
         Ok(Done { lines, seats_changed: self.change_seats() })
     }
 
-    /// Takes an input from a writer who is trying a story out. It is not saved.
+    /// Takes an input from a writer who is trying out a story. It is not saved.
     ///
     /// # Errors
-    /// Why it was refused.
+    /// If the session refuses the input; nothing has changed then.
     pub fn order(&mut self, input: Input) -> Result<(), Refusal> {
         self.session.input(input)
     }
 
-    /// Takes back what a writer put in last, if nothing has been decided since; `false` if there is no such thing.
+    /// Takes back the last input of a writer. Returns `false`, and does nothing, if something has been decided since or
+    /// there is none.
     pub fn take_back_order(&mut self) -> bool {
         let ordered = matches!(
             self.session.log().last(),
@@ -219,7 +220,7 @@ impl<'s> Game<'s> {
         ordered
     }
 
-    /// Puts an input into the session, and returns the lines for its save.
+    /// Applies an input to the session and returns the lines for its save.
     fn put(&mut self, input: Input) -> Result<Vec<SaveLine>, Refusal> {
         // The words of a decision are those it was offered in, so they are looked up before.
         let line = SaveLine::of(&self.session, input);

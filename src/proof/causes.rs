@@ -63,7 +63,7 @@ pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<Explaine
         .collect();
     causes.of_still_variables(&mut explanations);
     causes.of_locks(&mut explanations);
-    // Where each seems to come of another, the first is told.
+    // If each error seems to follow from another, report the first, so that one is reported at all.
     let is_error = |code: Code| code.severity() == Severity::Error;
     if !explanations.iter().flatten().any(|explanations| is_error(explanations.code))
         && let Some(nth) = findings.iter().position(|finding| is_error(finding.code))
@@ -76,20 +76,19 @@ pub(super) fn causes<'f>(story: &Story, findings: &'f [Finding]) -> Vec<Explaine
 struct Causes<'a> {
     story: &'a Story,
     findings: &'a [Finding],
-    /// By what is found, which of the findings it is.
+    /// The index of each finding, by its fault.
     found: HashMap<&'a Fault, usize>,
     lost: Vec<bool>,
     /// By seat, whether its standing choice is never open.
     standing: Vec<bool>,
-    /// By variable that remembers whether the session has been in a scene that nothing leads to: what it is in every
-    /// session.
+    /// By variable that remembers a visit: its value in every session, if nothing leads to that scene.
     unled: Vec<Option<i16>>,
-    /// And in a scene that no session comes to.
+    /// By variable that remembers a visit: its value in every session, if no session comes to that scene.
     unvisited: Vec<Option<i16>>,
-    /// By finding, whether it comes of what keeps its value.
+    /// By finding: whether it follows from variables that keep their value.
     rests: Vec<bool>,
     grounds: Grounds<'a>,
-    /// What remembers how a message was heard, and how it never was.
+    /// Variables that remember how a message was heard, each with a value that it never has.
     unheard: Vec<(VarId, i16)>,
     sent: Vec<Sendings>,
     /// By treatment, whether some relay of the story offers it.

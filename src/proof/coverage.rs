@@ -1,8 +1,8 @@
-//! Words that some session has shown need no proof that one can, nor that a scene is entered twice where some session
-//! does so: sessions are played at random, and note what they show.
+//! Saves the proof work: plays random sessions and notes which words they show and which scenes they enter twice. What
+//! a session has done needs no proof that one can.
 //!
-//! What is left over is proved ([`super::words`], [`super::answers`], [`super::revisits`]); so this only saves work,
-//! and luck cannot make it say anything wrong.
+//! The rest is proved ([`super::words`], [`super::answers`], [`super::revisits`]), so chance cannot make the result
+//! wrong.
 
 use std::collections::HashMap;
 
@@ -14,11 +14,11 @@ use super::branches::Branches;
 use super::conditional::{Conditional, When};
 use super::meter::Budget;
 
-/// Most sessions that are played.
+/// The greatest number of sessions that are played.
 const MOST_RUNS: usize = 50_000;
-/// Most decisions and lots in all of them, so that long sessions do not cost more than many.
+/// The greatest number of decisions and lots in all sessions together, which bounds the cost of long ones.
 const STEPS: usize = 6_000_000;
-/// After this many sessions for each scene that show nothing new, playing stops.
+/// Playing stops after this many sessions for each scene without anything new.
 const PATIENCE: usize = 20;
 
 /// What random sessions have shown.

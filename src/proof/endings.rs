@@ -208,18 +208,19 @@ fn by_itself(
     Some(lost)
 }
 
-/// Scenes that lead back to each other by steps that the story takes.
+/// Scenes that lead back to each other when the story decides.
 struct Cycle {
     scenes: Vec<SceneId>,
-    /// By scene of these: the states in which the story leaves the cycle, or the session is stopped.
+    /// By index of `scenes`: the states in which the story leaves the cycle, or the session is stopped.
     leaves: Vec<Set>,
-    /// The steps that lead on within the cycle: from which scene of these, which step, to which, and when.
+    /// The steps within the cycle: from (an index into `scenes`), step number, to (an index), and the states in which
+    /// it is taken.
     within: Vec<(usize, usize, usize, Set)>,
-    /// By scene of these: how it goes on within the cycle.
+    /// By index of `scenes`: how it goes on within the cycle.
     on: Vec<CycleStep>,
-    /// How much is open in a state, at most.
+    /// The greatest number of options in a state.
     open: usize,
-    /// How many states the cycle has, at most, as far as what happens in it tells them apart.
+    /// An upper bound for the number of states of the cycle, counting only what changes within it.
     states: f64,
 }
 
@@ -330,7 +331,8 @@ impl Cycle {
         Some(CycleExit { lost, scenes, searched })
     }
 
-    /// How many states are nearer to a state than so many scenes, at most: there are no more than ways to go.
+    /// Returns an upper bound for the number of states that can be reached from a state within this many scenes: the
+    /// number of ways to go.
     fn near(&self, scenes: usize) -> f64 {
         let mut ways = vec![1.0_f64; self.scenes.len()];
         let mut all = 0.0_f64;
@@ -341,7 +343,8 @@ impl Cycle {
         all
     }
 
-    /// The states that are not known yet, from which one of these steps leads into these.
+    /// Finds the states, not in `known` yet, from which a step leads into one of `into`. `None` if the budget is used
+    /// up.
     fn before(&self, explored: &mut Explored<'_, '_>, into: &[Set], known: &mut [Set]) -> Option<Vec<Set>> {
         let mut out = vec![Set::NONE; self.scenes.len()];
         for &(at, number, to, taken) in &self.within {
@@ -364,7 +367,7 @@ impl Cycle {
     }
 }
 
-/// What a pick uses up.
+/// Returns the once-only things that a pick uses up.
 fn once_of(story: &Story, scene: SceneId, label: Label) -> Vec<OnceId> {
     let message = |id: MessageId| story.messages[id.index()].once;
     let Label::Pick(pick) = label else { return Vec::new() };

@@ -29,7 +29,7 @@ pub struct Explored<'p, 's> {
     /// There are more variables than diagrams are made for.
     pub(super) too_large: bool,
     pub(super) live: Vec<Vec<LiveSet>>,
-    /// By scene: the states of each of its matters.
+    /// By scene: for each of its [`LiveSet`]s, the states in which it holds.
     cases: Vec<Vec<Set>>,
     /// By scene: what matters there in one case or another; all else is open in its states.
     known: Vec<Vars>,
@@ -245,7 +245,7 @@ impl<'p, 's> Explored<'p, 's> {
         self.apply(state, &self.program.scenes[first.index()].arrive)
     }
 
-    /// The same, what does not matter left open.
+    /// Returns the states at the start, with every variable that does not matter left open.
     fn start(&mut self) -> Set {
         let entered = self.first();
         let first = self.program.story.start;

@@ -50,7 +50,7 @@ pub enum Fault {
     Unexpected(usize, Expected),
     /// This variable keeps its first value.
     NeverChanges(VarId),
-    /// The same, as nothing in the story sets it.
+    /// This variable keeps its first value because nothing in the story sets it.
     NeverSet(VarId),
     /// No line of this sheet is ever struck, as nothing in the story strikes one.
     NeverStruck(SheetId),
@@ -98,12 +98,12 @@ pub struct Finding {
     pub help: Option<String>,
     /// A way there.
     pub walk: Option<Walk>,
-    /// It is known of itself why it is so, without a look at anything else.
+    /// Its reason is known already, so no cause is looked for.
     pub(super) is_own: bool,
 }
 
 impl Finding {
-    /// A fault in words. `why` is what is known of its reason.
+    /// Words a fault. `why` is its reason, if known.
     pub(super) fn new(story: &Story, fault: Fault, why: Option<String>, walk: Option<Walk>) -> Self {
         let message = fault.message(story);
         let is_own = why.is_some();
@@ -113,7 +113,8 @@ impl Finding {
 }
 
 impl Fault {
-    /// The code it is told under.
+    /// The code of this fault by itself. A `NeverSet` or `NeverStruck` from which an error follows is reported as
+    /// [`Code::NeverSet`] instead; `causes/still.rs` decides.
     #[must_use]
     pub fn code(&self) -> Code {
         match self {

@@ -15,13 +15,13 @@ use super::program::{Label, Program};
 /// of such variables, and has only the ways that those values leave open.
 pub(super) struct Graph {
     pub location_vars: Vec<VarId>,
-    /// The scene, and the values of the modes there.
+    /// The index of the scene, and the values of `location_vars` there.
     pub nodes: Vec<(usize, Vec<i16>)>,
-    /// By node: the number of a step, and the node it leads to.
+    /// By node: the index of a step, and the index of the node it leads to.
     pub edges: Vec<Vec<(usize, usize)>>,
 }
 
-/// Most nodes for each scene; a story that needs more is looked at with fewer variables.
+/// The greatest number of nodes for each scene; if a story needs more, fewer variables are used.
 const MOST_NODES: usize = 20;
 
 /// How deep nested cycles are ordered; deeper ones are looked at in any order.

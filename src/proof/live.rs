@@ -68,7 +68,8 @@ impl Numbers {
     }
 }
 
-/// What matters at a scene while a condition holds; the conditions of a scene's matters exclude each other.
+/// The variables that matter at a scene while a condition holds. The conditions of a scene's live sets exclude each
+/// other.
 #[derive(Debug)]
 pub(super) struct LiveSet {
     pub when: Condition,

@@ -3,24 +3,26 @@ use std::cell::Cell;
 /// What a proof may cost.
 #[derive(Clone, Copy)]
 pub struct Budget<'b> {
-    /// Nodes of diagrams; a node takes some 100 bytes with all that belongs to it.
+    /// The greatest number of diagram nodes; each takes about 100 bytes, tables included.
     pub nodes: usize,
-    /// Asked now and then: whether to stop. The clock is the caller's; here time does not exist.
+    /// Called every few milliseconds: true to stop. The caller has the clock; the proof has none.
     pub stop: &'b dyn Fn() -> bool,
 }
 
 impl Budget<'_> {
-    /// As many nodes as fit into some 800 MB.
+    /// The nodes that fit into about 800 MB.
     pub const NODES: usize = 8_000_000;
 }
 
-/// Work between two looks at the clock: some milliseconds of it.
+/// Steps of work between two calls of `stop`: some milliseconds.
 const OFTEN: usize = 20_000;
 
-/// Work that may be done once the budget is used up, to tell what was found and what was dear: less than a second's.
+/// Steps of work that are allowed once the budget is used up, to report what was found and what was expensive: less
+/// than a second.
 const GRACE: usize = 2_000_000;
 
-/// What a proof has cost so far. Whatever may take long tells it of its work, and stops when it is spent.
+/// Counts what a proof has cost so far. Whatever may take long reports its work here, and stops when the budget is used
+/// up.
 pub(super) struct Meter<'b> {
     budget: Budget<'b>,
     /// Work since the budget was last asked.
@@ -35,12 +37,12 @@ impl<'b> Meter<'b> {
         Self { budget, work: Cell::new(0), spent: Cell::new(false), grace: Cell::new(None) }
     }
 
-    /// Some work is done: about as many steps as a few nanoseconds each. True once no more of it should be.
+    /// Counts work and returns true once the budget is used up. A step is a few nanoseconds of work.
     pub fn works(&self, steps: usize) -> bool {
         self.works_on(steps, 0)
     }
 
-    /// The same where so many nodes are kept.
+    /// Counts work as [`Meter::works`] does, while the diagrams have this many nodes.
     pub fn works_on(&self, steps: usize, nodes: usize) -> bool {
         let work = self.work.get() + steps;
         self.work.set(work);

@@ -140,8 +140,8 @@ impl<'s> Program<'s> {
         keep
     }
 
-    /// The same program without what happens to other variables than these. Sound for what they decide, since nothing
-    /// kept depends on what is left out ([`Program::deciding`]).
+    /// Leaves out all effects on other variables than those in `keep`. Sound for what these decide, since nothing kept
+    /// depends on what is left out ([`Program::deciding`]).
     #[must_use]
     pub fn keeping(&self, keep: &[bool]) -> Self {
         let kept = |effects: &[Effect]| effects.iter().filter(|effect| keep[effect.var.index()]).cloned().collect();

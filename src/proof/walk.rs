@@ -67,7 +67,7 @@ impl Walk {
         self.replay_as(story, 0, vec![Holder::Person; story.seats.len()])
     }
 
-    /// The same with other holders and luck; a walk that forces no lot may leave seats to the story.
+    /// Replays this walk with these holders and this seed; a walk that forces no lot may leave seats to the story.
     ///
     /// # Errors
     /// As [`Walk::replay`].

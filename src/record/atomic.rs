@@ -13,7 +13,7 @@ pub fn write_whole(path: &Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     replace(prepare(path, text)?, path).map(|_| ())
 }
 
-/// The same for a file that is not there yet.
+/// Writes a new file whole or not at all, and on the disk before this returns.
 ///
 /// # Errors
 /// If it exists, even if it was made meanwhile; if the disk fails.

@@ -17,29 +17,30 @@ use number::{BigNumber, symbols};
 
 /// Symbols of a class code, without its check letters.
 const CLASS_LENGTH: usize = 12;
-/// What a code begins with, by kind.
+/// The first number of a code, by kind.
 const CLASS: u8 = 1;
-/// A result without a letter for its length: such codes were given out, and are read for ever.
+/// A result code without a check of its length. Such codes have been given out, so they stay readable.
 const FIRST_RESULT: u8 = 2;
 const RESULT: u8 = 3;
-/// What is added to a result's kind: its session has silences in it, news, a stop. A plain session pays for none of
-/// them.
+/// Added to the kind of a result code if its session has silences, news, or a stop, so that a session without them
+/// needs no room for them.
 const SILENT: u8 = 4;
 const NEWS: u8 = 8;
 const STOPPED: u8 = 16;
-/// The seconds that a turn may have, by their number in a class code; 0 is no limit.
+/// The lengths that a turn can have, in seconds; a class code holds the index. 0 is no limit.
 pub const TURNS: [u16; 8] = [0, 30, 45, 60, 90, 120, 180, 300];
 
-/// Which session a class plays.
+/// Says which session a class plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClassCode {
-    /// 25 bits of what the story decides by.
+    /// 25 bits of the story's fingerprint: see [`story_bits`].
     pub story: u32,
     /// Below 2²⁰.
     pub seed: u32,
-    /// A bit for each seat that a person holds, from the first.
+    /// A bit for each of the first five seats, set if a person holds it; the first seat is the least significant bit.
+    /// The story holds any further seats.
     pub persons: u8,
-    /// How long a turn lasts: one of [`TURNS`], by its place.
+    /// How long a turn lasts, as an index into [`TURNS`].
     pub turn: u8,
 }
 
@@ -86,20 +87,20 @@ impl ClassCode {
         Some(Self { story: story_bits(story), seed, persons: bits, turn: 0 })
     }
 
-    /// The same with so many seconds for each turn, or with as many of [`TURNS`] as come nearest.
+    /// Returns this code with the length of [`TURNS`] that is nearest to `seconds` for each turn.
     #[must_use]
     pub fn with_turns_of(self, seconds: u16) -> Self {
         let nearest = (0..TURNS.len()).min_by_key(|at| TURNS[*at].abs_diff(seconds)).unwrap_or(0);
         Self { turn: nearest as u8, ..self }
     }
 
-    /// Seconds for each turn; 0 is no limit.
+    /// Returns the seconds for each turn; 0 is no limit.
     #[must_use]
     pub fn turn_seconds(&self) -> u16 {
         TURNS.get(usize::from(self.turn)).copied().unwrap_or(0)
     }
 
-    /// Who holds each seat.
+    /// Returns who holds each seat: a person or the story.
     #[must_use]
     pub fn holders(&self, story: &Story) -> Vec<Holder> {
         let person = |seat: SeatId| seat.index() < 5 && self.persons & (1 << seat.index()) != 0;

@@ -13,8 +13,11 @@ use super::names::is_of;
 /// The largest save that is read, in bytes; a session has a few kilobytes.
 const LARGEST_SAVE: u64 = 16 << 20;
 
-/// The session of a save, as far as it fits the story, which was asked for by `name`; `false` if a decision does not
-/// fit.
+/// Loads the session of a save as far as it fits `story`, which was asked for by `name`. The flag is `false` if a
+/// decision did not fit and was left out with everything after it.
+///
+/// # Errors
+/// If the save belongs to another story.
 pub(super) fn load_as<'s>(
     path: &Path,
     story: &'s Story,

@@ -38,7 +38,7 @@ pub struct SaveLine {
     /// The words of what was chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
-    /// A choice's place in its scene, from 0; only looked at while the fingerprint is the story's.
+    /// A choice's index in its scene, from 0. Used only if the save's fingerprint is the story's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nth: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,13 +69,13 @@ pub struct SaveLine {
     /// From here on a turn lasts this many seconds; 0 is no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub turn: Option<u16>,
-    /// How a class came to the decision before: votes for each choice, or whose turn it was.
+    /// How a class came to the previous decision: votes for each choice, or whose turn it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vote: Option<String>,
-    /// A lot forced at `at` to this way.
+    /// The lot at `at` was forced to this way: an index, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub force: Option<u16>,
-    /// A variable set by hand, to `to`.
+    /// This variable was set by hand, to `to`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub set: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,7 +101,7 @@ pub struct SaveLine {
     /// The session has ended, with this ending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended: Option<String>,
-    /// A checksum of the state before the decision, to notice a replay that has gone another way.
+    /// A checksum of the state before the decision, to notice a replay that has diverged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<u32>,
 }

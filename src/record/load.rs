@@ -103,7 +103,8 @@ impl EffectiveLines {
     }
 }
 
-/// The session of a save, as far as it fits the story; `false` if a decision does not fit.
+/// Loads the session of a save as far as it fits the story. The flag is `false` if a decision did not fit and was left
+/// out with everything after it.
 pub(super) fn load<'s>(story: &'s Story, header: &Header, lines: Vec<SaveLine>) -> (LoadedSave<'s>, bool) {
     let same = header.fingerprint == Header::fingerprint_of(story);
     let EffectiveLines { inputs, undone, logs, name, turn, ended, .. } = EffectiveLines::of(lines);

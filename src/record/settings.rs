@@ -8,21 +8,24 @@ use serde::{Deserialize, Serialize};
 pub use choices::{Pace, ThemeName, TurnPace, Waiting};
 pub use file::{keep_settings, line_of, load_settings, settings_file};
 
-/// A reader's settings, for every session.
+/// A reader's settings, which hold for every game.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     pub theme: ThemeName,
-    /// Whether things on screen may move.
+    /// Whether messages move on the plan of the rooms.
     pub motion: bool,
+    /// How a page appears.
     pub pace: Pace,
-    /// The widest line of prose, in cells, [`Settings::WIDTHS`].
+    /// The widest line of prose, in cells; within [`Settings::WIDTHS`].
     pub width: u16,
     /// Whether every sentence is marked with how it is known.
     pub marks: bool,
     /// The mouse is listened to; while it is, the terminal's own selecting needs Shift.
     pub mouse: bool,
+    /// Whether the story's clock goes on while a person thinks.
     pub waiting: Waiting,
+    /// In a class that plays against the clock: how much longer a turn is at this keyboard.
     pub turns: TurnPace,
     /// Keys that replace an action's own, by the action's name.
     pub keys: BTreeMap<String, Vec<String>>,
@@ -45,19 +48,20 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Least and greatest width of a line.
+    /// The least and the greatest width of a line, in cells.
     pub const WIDTHS: (u16, u16) = (40, 100);
 
-    /// These settings for a projector: full contrast, the whole width, nothing that moves.
+    /// Returns these settings for a projector: full contrast, the greatest width, no motion.
     #[must_use]
     pub fn for_a_wall(self) -> Self {
         Self { theme: ThemeName::HighContrast, motion: false, width: Self::WIDTHS.1, pace: Pace::AtOnce, ..self }
     }
 
-    /// Settings from the text of a file.
+    /// Parses the text of a settings file.
     ///
     /// # Errors
-    /// What is wrong, with its line.
+    /// If it is not RON, names an unknown setting or gives a value that is not allowed: the fault, with its line from
+    /// 1.
     pub fn parse(text: &str) -> Result<Self, String> {
         let settings: Self = options().from_str(text).map_err(|error| {
             let line = error.span.start.line;
@@ -71,7 +75,7 @@ impl Settings {
         Ok(settings)
     }
 
-    /// As the text of a new file: each setting on a line, with what it can be.
+    /// Returns the text of a new settings file: each setting, with what it can be.
     #[must_use]
     pub fn text(&self) -> String {
         let begin = "// Settings of hallway. What is left out is as it would be without this file.\n(\n".to_owned();
@@ -81,7 +85,7 @@ impl Settings {
         all + ")\n"
     }
 
-    /// Every setting, as a file says it.
+    /// Lists every setting as a file writes it. A setting that is missing here cannot be saved.
     fn entries(&self) -> [SettingEntry; 9] {
         let words = |all: Vec<&'static str>| all.join(", ");
         let entry = |name, about: &str, value: String| SettingEntry { name, about: about.to_owned(), value };
@@ -120,7 +124,7 @@ impl Settings {
     }
 }
 
-/// A setting, as a file says it.
+/// A setting as a file writes it.
 struct SettingEntry {
     name: &'static str,
     /// What it is, or what it can be.

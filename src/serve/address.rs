@@ -34,21 +34,21 @@ impl Addresses {
         format!("http://{host}/#{code}")
     }
 
-    /// Where the projector finds the board.
+    /// The address of the board, for the projector.
     #[must_use]
     pub fn board(host: &str, code: &str) -> String {
         format!("http://{host}/board#{code}")
     }
 
-    /// A picture of the link for the telephones in the room, in letters; empty where it would be too large.
+    /// Draws the QR code of a link in block characters; empty if the link is too long for one.
     #[must_use]
     pub fn picture(link: &str) -> String {
         QrCode::new(link).map(|code| code.render::<Dense1x2>().quiet_zone(true).build()).unwrap_or_default()
     }
 
-    /// Whether a request names this class as the host it was sent to: a number, whichever this computer has by now, or
-    /// `localhost`. Another name leads here only where somebody has bent it, so that a page from elsewhere may read what is
-    /// answered; a number cannot be bent.
+    /// Whether a request names this class as its host: an IP address, whichever this computer has by now, or
+    /// `localhost`. Any other name is refused, as protection from DNS rebinding, by which a page from elsewhere could
+    /// read the answers.
     #[must_use]
     pub fn is_host(&self, named: &str) -> bool {
         let (host, port) = match named.rsplit_once(':') {

@@ -106,7 +106,7 @@ impl Listening {
         Self { group, mark, called, dismissed: false }
     }
 
-    /// Its token lets it in no longer, so that nobody wonders where the device is.
+    /// Notes that its token is no longer valid, so that the device is not reported as missing when it disconnects.
     pub fn dismiss(&mut self) {
         self.dismissed = true;
     }
@@ -130,7 +130,7 @@ impl Drop for Listening {
     }
 }
 
-/// Ends each turn of a group when its time is over.
+/// Ends each turn of a group when its time is up, until the group is dropped.
 pub async fn mind(group: Arc<Group>) {
     let mut changes = group.changes();
     loop {

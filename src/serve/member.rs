@@ -13,13 +13,13 @@ use super::secret::SeatToken;
 /// A device that has joined a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
-    /// The id of its seat; `None` observes.
+    /// The id of its seat; `None` if it observes.
     pub seat: Option<String>,
-    /// The sum of its token; empty once the lesson is over.
+    /// The SHA-256 of its token, in hexadecimal; empty once the lesson is over.
     pub mark: String,
-    /// What its holder says to take the seat up again on another device; empty where there is nothing to take up.
+    /// The word with which its holder takes the seat again on another device; empty if it has no seat.
     pub word: String,
-    /// So many seconds longer than others' is each of its turns, which nobody else sees.
+    /// Seconds by which each of its turns is longer; no other device shows it.
     #[serde(default, skip_serializing_if = "is_none")]
     pub more: u16,
     /// Whether its holder has said that they have read who they are. Whoever is known from before that was asked has.

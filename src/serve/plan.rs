@@ -59,7 +59,7 @@ impl ClassPlan {
         Ok(Self { story: kept_name(name), seed, turn: 0, code: room_code()?, groups: groups.collect() })
     }
 
-    /// The same with so many seconds for each turn; 0 is no limit.
+    /// Returns this plan with `seconds` for each turn; 0 is no limit.
     #[must_use]
     pub fn with_turns_of(self, seconds: u16) -> Self {
         Self { turn: seconds, ..self }

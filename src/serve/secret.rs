@@ -22,7 +22,7 @@ impl SeatToken {
         Ok(Self(text))
     }
 
-    /// A token as a device sends it; whether it was ever given out is another question.
+    /// Parses a token that a device sent; `None` if it is malformed. Does not check that it was given out.
     pub fn read(text: &str) -> Option<Self> {
         let (group, luck) = text.split_once('-')?;
         let digits = group.len() < 4 && group.bytes().all(|byte| byte.is_ascii_digit());
@@ -34,7 +34,7 @@ impl SeatToken {
         self.0.split_once('-')?.0.parse().ok()
     }
 
-    /// What is kept of it: a sum from which it cannot be had.
+    /// Its SHA-256 in hexadecimal, which is what is kept on the disk.
     pub fn mark(&self) -> String {
         Sha256::digest(&self.0).iter().fold(String::new(), |mut out, byte| {
             let _ = write!(out, "{byte:02x}");
@@ -47,12 +47,18 @@ impl SeatToken {
     }
 }
 
-/// Four letters that let a device into the room.
+/// Makes a room code: four letters that let a device in.
+///
+/// # Errors
+/// If the system has no random numbers.
 pub fn room_code() -> Result<String, String> {
     Ok(random::<4>()?.into_iter().map(|byte| char::from(LETTERS[usize::from(byte) % LETTERS.len()])).collect())
 }
 
-/// A word of six letters that can be said, with which its holder takes a seat up again on another device.
+/// Makes a pronounceable word of six letters, with which its holder takes their seat again on another device.
+///
+/// # Errors
+/// If the system has no random numbers.
 pub fn word() -> Result<String, String> {
     let letter = |(at, byte): (usize, u8)| {
         let letters: &[u8] = if at % 2 == 0 { CONSONANTS } else { VOWELS };

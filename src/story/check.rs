@@ -83,7 +83,7 @@ pub fn check(sources: &Sources, unread: Vec<Diagnostic>) -> Checked {
     judge(sources, unread, true)
 }
 
-/// The same without a look at the style of the words, for who wants to play and not to write: it finds every error.
+/// Checks a whole story for playing: finds every error, but does not look at the style of its words.
 #[must_use]
 pub fn check_to_play(sources: &Sources, unread: Vec<Diagnostic>) -> Checked {
     judge(sources, unread, false)
@@ -114,55 +114,55 @@ fn judge(sources: &Sources, unread: Vec<Diagnostic>, style: bool) -> Checked {
 
 pub(super) struct Checker<'s> {
     sources: &'s Sources,
-    /// Of files that are not RON, the text with its slips mended.
+    /// By file: if it is not RON, its text with the typing errors corrected.
     mended: &'s [OnceCell<Mended>],
     found: Vec<Diagnostic>,
-    /// How many warnings and errors of them are its own.
+    /// How many warnings and errors the checker has reported itself.
     counts: [usize; 2],
     left_out: usize,
-    /// How many errors were met, told or not.
+    /// How many errors were met, reported or not.
     errors: usize,
-    /// Where records stand that could be read in part only.
+    /// Records that could be read only in part, by the address of their text.
     partial: HashSet<*const u8>,
-    /// Variables whose values are not known, and sheets whose lines are not.
+    /// Variables whose values, and sheets whose lines, could not be read.
     vague: HashSet<&'s str>,
-    /// By what is shown of a role or an ending, in small letters, its name.
+    /// Names of roles and endings, by the title that players see, in lower case.
     titles: HashMap<String, &'s str>,
-    /// Some prose that was read is written as another tool has it, and may say where the session goes on.
+    /// Some prose is written in the syntax of another tool, and may contain links that were not understood.
     foreign: bool,
-    /// Scenes in which something is wrong, so that where they lead is not known.
+    /// Scenes with errors, so that it is not known where they lead.
     doubtful: HashSet<SceneId>,
-    /// Lists of names that are named from and not there, which was told.
+    /// Lists that names refer to and that are missing; already reported.
     lacking: HashSet<&'static str>,
-    /// No scene says whose it is.
+    /// No scene names its seat.
     no_seats: bool,
-    /// Lists of names in which entries of another kind stand, which was told.
+    /// Lists that hold entries of another kind; already reported.
     mixed: HashSet<&'static str>,
-    /// By list of names, where an entry stands that has the name of another, and which names nothing is declared by:
-    /// one of them may be its own.
+    /// By list: where an entry has the name of another, and which names are used but not declared. One of those may
+    /// be the name that the entry should have.
     copies: HashMap<&'s str, (Option<Place>, BTreeSet<String>)>,
-    /// Names that were offered in the place of some that cannot be names.
+    /// Names proposed in place of forbidden ones.
     offered: HashSet<String>,
-    /// Where the record stands that had a field last which it does not have, and which records within it have that.
+    /// The record in which an unknown field was met last, and the records within it that have such a field.
     misplaced: (Option<*const u8>, Vec<&'static str>),
-    /// A field that was taken for another, and that one: the last that was told.
+    /// The last field reported as another's name, and the field that was meant.
     misnamed: Option<(&'s str, &'static str)>,
-    /// The record in which a field was told last that it does not have.
+    /// The record in which an unknown field was reported last.
     misnamed_in: Option<*const u8>,
-    /// What was wanted and found where an entry is of the wrong kind, if that was told last.
+    /// The expected and actual kind of an entry, if that was the last report.
     wrong_entry: Option<(&'static str, &'static str)>,
-    /// Where values of the wrong kind stand, which was told.
+    /// Values of the wrong kind; already reported.
     mistaken: HashSet<*const u8>,
-    /// Room for what is not told.
+    /// A diagnostic to write into when the report is withheld.
     unsaid: Diagnostic,
-    /// Something could not be read, so what it may have declared is not missed.
+    /// Something could not be read, so names that it may have declared are not reported as missing.
     incomplete: bool,
     names: Names<'s>,
     lists: DeclaredIds<'s>,
     has_clock: bool,
     style: style::StyleLint,
     looks_at_style: bool,
-    /// Facts that something cites which a player or a pupil can read.
+    /// Facts cited by something that a player or pupil can read.
     cited: Vec<bool>,
     parts: StoryStores,
     expectations: Vec<Expectation>,

@@ -1,4 +1,4 @@
-//! Which variables decide where a session goes.
+//! Which variables decide how a session can go on.
 
 use std::collections::HashMap;
 
@@ -6,9 +6,8 @@ use super::expr::{Condition, Sum, Weight};
 use super::model::{Form, Manner, SceneKind, Story, VarId};
 
 impl Story {
-    /// By variable, whether it decides where a session can go: whether something that is open or not, or leant to or
-    /// not, depends on it. Two states in which all of these are the same, and the same is used up, have the same
-    /// sessions before them.
+    /// Returns for each variable whether it decides what is open, or how the story weighs it. Two states that agree on
+    /// these variables and on the once-only things that are used up can go on in the same ways.
     #[must_use]
     pub fn deciding(&self) -> Vec<bool> {
         let mut waiting: Vec<VarId> = Vec::new();

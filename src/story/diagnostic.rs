@@ -143,8 +143,8 @@ codes! {
 }
 
 impl Code {
-    /// True for what another file of the story may set right by what it declares, so that nobody is told of it while
-    /// one cannot be read.
+    /// True for errors that a declaration in another file of the story could resolve. They are withheld while a file
+    /// cannot be read.
     pub(super) fn may_be_mended_elsewhere(self) -> bool {
         matches!(
             self,
@@ -171,7 +171,7 @@ impl Code {
 }
 
 impl Code {
-    /// True for a name that nothing is declared by.
+    /// True for an undeclared name.
     pub(crate) fn is_of_a_name(self) -> bool {
         matches!(
             self,
@@ -189,7 +189,8 @@ impl Code {
 }
 
 impl Code {
-    /// True for what nothing uses, as it seems: what would use it may be gone.
+    /// True for warnings that something is unused. They are withheld while there are errors, because what uses it may
+    /// be what could not be read.
     #[cfg(feature = "terminal")]
     pub(crate) fn is_of_no_use(self) -> bool {
         matches!(
@@ -198,7 +199,7 @@ impl Code {
         )
     }
 
-    /// True for what is said of a record as a whole, and may not be so where a part of it could not be read.
+    /// True for errors about a record as a whole. They are withheld where part of the record could not be read.
     pub(super) fn is_of_a_whole_record(self) -> bool {
         matches!(
             self,

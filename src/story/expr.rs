@@ -105,13 +105,13 @@ pub enum Change {
 }
 
 impl Effect {
-    /// What happens always.
+    /// Makes an effect without a condition.
     #[must_use]
     pub fn new(var: VarId, change: Change) -> Self {
         Self { var, change, when: None }
     }
 
-    /// The same where this holds.
+    /// Returns this effect under a condition.
     #[must_use]
     pub fn under(self, when: Condition) -> Self {
         Self { when: (when != Condition::Always).then(|| Box::new(when)), ..self }

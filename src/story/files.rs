@@ -1,13 +1,13 @@
-//! The one door to the files of a story. What a stranger's folder can name (scenes, transcripts of walks, later
-//! pictures) is opened through it: inside the folder after links are resolved, ordinary files, no longer than they may
-//! be. The only file of this room that touches the disk.
+//! The one door to the files of a story. Whatever a stranger's folder can name (scenes, transcripts of
+//! walks) is opened through it: only ordinary files, inside the folder after links are resolved, and no longer than
+//! allowed. The only file of this module that touches the disk.
 
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// A story that a file is a part of is looked for so many folders up.
+/// How many folders up the story of a file is looked for.
 const MOST_LEVELS: usize = 8;
 /// The most files one story may have.
 pub const MOST_FILES: usize = 10_000;
@@ -64,11 +64,10 @@ impl FileError {
     }
 }
 
-/// The bytes of an ordinary file with at most so many of them. A link is followed; a pipe or a device is not waited
-/// for.
+/// Reads an ordinary file of at most `most` bytes. Follows a link; does not wait for a pipe or a device.
 ///
 /// # Errors
-/// Why not.
+/// If there is no such file, it cannot be read, is no ordinary file or is too large ([`FileError`]).
 pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
     let look = |data: &std::fs::Metadata| match data.len() {
         _ if !data.is_file() => Err(FileError::NotAFile),

@@ -47,12 +47,12 @@ pub fn lex(text: &str) -> (Vec<Token>, Option<usize>) {
 pub(super) struct Tokens<'t> {
     text: &'t str,
     at: usize,
-    /// The start of a string that is never closed, once it has been come to; no token follows.
+    /// The start of a string that is never closed, once it has been reached; no token follows.
     pub unclosed: Option<usize>,
 }
 
 impl<'t> Tokens<'t> {
-    /// Those from this byte on, which must not lie within one.
+    /// Reads the tokens from this byte on, which must not lie within a token.
     pub fn from(text: &'t str, at: usize) -> Self {
         Self { text, at, unclosed: None }
     }

@@ -84,14 +84,18 @@ pub struct Story {
     pub fingerprint: u64,
 }
 
-/// A clock that runs from `starts` to `ends` in minutes after midnight; `var` holds the minutes since `starts`.
+/// The story's clock.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Clock {
+    /// In minutes after midnight.
     pub starts: u16,
+    /// In minutes after the same midnight, so that it may be more than 1,440; the clock stands still there.
     pub ends: u16,
+    /// The step, in minutes, by which the clock goes on while a person thinks.
     pub tick: i16,
-    /// Read with 24 hours a day, and not with 12.
+    /// Shown with 24 hours a day instead of 12.
     pub whole_day: bool,
+    /// Holds the minutes since `starts`.
     pub var: VarId,
 }
 

@@ -39,7 +39,7 @@ impl Story {
         out
     }
 
-    /// The same without the standing choice, which the story does not take.
+    /// Returns the scenes that can follow when the story decides: all but the standing choice's, which it never takes.
     #[must_use]
     pub fn next_alone(&self, id: SceneId) -> Vec<SceneId> {
         match &self.scene(id).kind {

@@ -78,7 +78,7 @@ pub(super) enum Correction {
     LeftOut,
 }
 
-/// What is carried along while one file is read.
+/// The state of reading one file.
 pub(super) struct RonReader<'s> {
     pub source: &'s str,
     pub faults: Vec<ReadFault<'s>>,
@@ -89,11 +89,11 @@ pub(super) struct RonReader<'s> {
     pub in_list: Option<usize>,
     /// Values are asked for as the kind that should stand there; the first of another kind ends the reading.
     trusting: bool,
-    /// Something of the value that was read last could not be read.
+    /// Part of the value that was read last could not be read.
     lost: bool,
-    /// The record that has a field last which it does not have, and is not meant to be another.
+    /// The record in which an unknown field was met last, if it is not meant to be a record of another kind.
     foreign: Option<*const u8>,
-    /// The file is written as in JSON, which was told.
+    /// The file is written as JSON, and that has been reported.
     json: bool,
     finder: Finder,
 }
@@ -127,12 +127,12 @@ impl<'s> RonReader<'s> {
         }
     }
 
-    /// The seed that reads a value into its slot; `at` is the name of its field or entry.
+    /// Makes the seed that reads a value into `slot`; `at` is the name of its field or entry.
     pub fn value<'r, T: Read<'s>>(&'r mut self, at: &'s str, slot: &'r mut Option<T>) -> Value<'r, 's> {
         Value { reader: self, at, nth: None, slot }
     }
 
-    /// The same for an element of the list with this name.
+    /// Makes the seed that reads element `nth`, from 0, of the list named `at`.
     fn element<'r, T: Read<'s>>(&'r mut self, at: &'s str, nth: usize, slot: &'r mut Option<T>) -> Value<'r, 's> {
         Value { reader: self, at, nth: Some(nth), slot }
     }
@@ -225,7 +225,7 @@ pub(super) trait Read<'s>: Sized {
     fn guess(_: &'s str) -> Option<(Self, String)> {
         None
     }
-    /// The same for a list that stands in one text: what is between its brackets.
+    /// Guesses a list that was written as one text, from what is between its brackets; see [`Read::guess`].
     fn guess_list(written: &'s str) -> Option<(Vec<Self>, String)> {
         Self::guess(written).map(|(alone, right)| (vec![alone], right))
     }

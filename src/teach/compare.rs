@@ -206,7 +206,7 @@ fn followed(story: &Story, sessions: &[(String, Session<'_>)], follow: Option<Me
     }
 }
 
-/// How many messages arrived as they were meant.
+/// Writes how many messages arrived, and how many as they were meant, for each session.
 fn hands(story: &Story, sessions: &[(String, Session<'_>)], out: &mut String) {
     if story.messages.is_empty() {
         return;

@@ -90,7 +90,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.nfc().collect())
 }
 
-/// The same on one line: what stands in the middle of a sentence of ours, as the name of a file or a session.
+/// Cleans a text as [`clean`] does and joins its lines with blanks: for a name in the middle of a sentence.
 #[must_use]
 pub fn clean_line(text: &str) -> Cow<'_, str> {
     match clean(text) {

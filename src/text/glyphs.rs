@@ -13,7 +13,7 @@ pub enum Glyphs {
 }
 
 impl Glyphs {
-    /// The same words in what can be shown, a character for a character, so that nothing on screen moves.
+    /// Replaces what this terminal cannot show, one character by one, so that nothing on screen moves.
     #[must_use]
     pub fn shown(self, words: &str) -> Cow<'_, str> {
         if self == Self::Unicode || words.chars().all(|c| self.has(c)) {

@@ -21,17 +21,17 @@ pub struct Joiner<'o> {
     note_from: usize,
 }
 
-/// What lies between the last words put down and the next.
+/// The state between the last words written and the next.
 #[derive(Debug, Clone, Copy)]
 struct Separator {
     gap: Gap,
-    /// Nothing stands on the line so far; where it ends like this it was left blank.
+    /// The line is empty so far; if it ends like this, the writer left it blank.
     bare: bool,
-    /// The line is a written one, whose `> ` is put down with its first words.
+    /// The line is a written note (`> `); the mark is written with its first words.
     opens_note: bool,
-    /// Right here stands a form that came out empty.
+    /// A form that came out empty has just ended.
     emptied: bool,
-    /// Right here begins a text that is quoted from elsewhere.
+    /// A quoted text begins here.
     quotes: bool,
 }
 
@@ -52,19 +52,19 @@ pub struct FormStart {
 }
 
 impl<'o> Joiner<'o> {
-    /// Puts words down at the end of `out`; what it holds already is let be.
+    /// Begins to write at the end of `out`; what it already holds stays.
     pub fn new(out: &'o mut String) -> Self {
         let between = Separator { gap: Gap::Nothing, bare: true, opens_note: false, emptied: false, quotes: false };
         Self { from: out.len(), out, between, note: false, note_from: 0 }
     }
 
-    /// How many bytes it has put down.
+    /// Returns how many bytes it has written.
     #[must_use]
     pub fn size(&self) -> usize {
         self.out.len() - self.from
     }
 
-    /// One more piece of text.
+    /// Writes a piece of text.
     pub fn words(&mut self, text: &str) {
         // Most pieces stand within a line.
         if !has_any(text, [b'\n']) {
@@ -78,13 +78,12 @@ impl<'o> Joiner<'o> {
         }
     }
 
-    /// Begins a form. Whatever is put down until its [`end`](Self::end) belongs to it.
+    /// Begins a form. Whatever is written until its [`end`](Self::end) belongs to it.
     pub fn begin(&self) -> FormStart {
         FormStart { length: self.out.len(), between: self.between }
     }
 
-    /// Ends a form. Where it came out empty it leaves nothing behind, and a line on which only such forms stand is
-    /// not there.
+    /// Ends a form. If it wrote nothing, it leaves no blank behind, and a line with nothing but such forms is left out.
     pub fn end(&mut self, form: FormStart) {
         if self.out.len() == form.length {
             self.between = Separator { bare: false, emptied: true, ..form.between };

@@ -29,14 +29,13 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// A word of a command that is to be copied into a shell: between quotes, so that blanks and signs in it are its own.
+/// Quotes a word for a POSIX shell.
 #[must_use]
 pub fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }
 
-/// So many of something: `1 scene`, `2 scenes`, `1,024 scenes`. The one place that knows how things are counted in
-/// words: `what` is the word for one of them, which takes an `s` for several.
+/// Counts something in words: `1 scene`, `2 scenes`. `what` is the singular; the plural adds an `s`.
 #[must_use]
 pub fn counted(number: impl std::fmt::Display, what: &str) -> String {
     let number = number.to_string();

@@ -60,19 +60,19 @@ impl Display {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AppEvent {
     Key(Key),
-    /// A click at this column and row.
+    /// A click at this column and row, from 0.
     Click(u16, u16),
     /// Text put in from a clipboard.
     Paste(String),
-    /// The wheel, towards the end of the text or its beginning.
+    /// The wheel was turned: `true` towards the end of the text.
     Wheel(bool),
-    /// Columns and rows.
+    /// The window has this many columns and rows now.
     Resize(u16, u16),
     /// The terminal says whether its background is light.
     Background {
         light: bool,
     },
-    /// This much time has gone by since the last message.
+    /// This much time has passed since the last event.
     Tick(Duration),
 }
 

@@ -134,7 +134,7 @@ pub(super) fn item_at(app: &App<'_>, column: u16, row: u16) -> Option<usize> {
 /// Draws the app. Every size is drawn; below 24×6 one line says what to do.
 pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
     let area = frame.area();
-    // The window has shrunk since it was last heard of; the next message says so, and the frame after it fits.
+    // The window has shrunk since it was last heard of; the next event says so, and the frame after it fits.
     if area.width < app.size.0 || area.height < app.size.1 {
         return;
     }

@@ -1,5 +1,6 @@
-//! What was not meant: a key held down, a burst of keys, a second stroke of the one that brought this page, a choice made
-//! just as the page changed by itself. It stands between the terminal and the app, and asks no clock.
+//! Filters strokes that were not meant: a key held down, a burst of keys, a second stroke of the key that brought this
+//! page, a choice made just as the page changed by itself. It sits between the terminal and the app; the caller gives
+//! the time.
 
 use std::time::{Duration, Instant};
 
@@ -26,7 +27,7 @@ enum Stroke {
     Click,
 }
 
-/// A stroke that has done its work, and does none on the page that it brought.
+/// The stroke that brought the current page; it must not choose anything there.
 #[derive(Debug, Clone, Copy)]
 struct Spent {
     stroke: Stroke,
@@ -36,7 +37,7 @@ struct Spent {
     again: bool,
 }
 
-/// Keeps from the app what was not meant.
+/// Keeps strokes that were not meant from the app.
 #[derive(Debug, Default)]
 pub(super) struct Presses {
     /// The stroke before this one.
@@ -50,8 +51,8 @@ pub(super) struct Presses {
 }
 
 impl Presses {
-    /// Hands an event to the app, which has come `now`; `together` with the one before, or after a pause. `None` if it
-    /// was a stroke that does not count.
+    /// Hands an event on to the app. `now` is when it arrived; `together` means that it was read in one go with the
+    /// event before. Returns `None` if it was a stroke that does not count.
     pub fn hand_on(
         &mut self,
         app: &mut App<'_>,

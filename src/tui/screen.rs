@@ -4,9 +4,13 @@ use crate::story::SeatId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Screen {
     Title,
+    /// The seats, to take one.
     Seats,
+    /// The current page and its choices.
     Game,
+    /// The session so far, as the seat perceived it.
     History,
+    /// Looking back on a session that has ended.
     Debrief,
     /// The decisions that would have ended the session otherwise.
     OtherEndings,
@@ -24,7 +28,7 @@ pub enum Screen {
     Help,
     /// A teacher's: the clock of a turn, news, stopping the session.
     Teacher,
-    /// Talking about a session that has ended, this step of `screens::guided_debrief::STEPS`.
+    /// Talking about a session that has ended, the step with this index, from 0, of [`crate::teach::STEPS`].
     GuidedDebrief(usize),
     /// The session between two people's turns at one keyboard: it says whose turn it is and nothing else.
     Curtain,

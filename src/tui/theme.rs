@@ -94,7 +94,7 @@ impl Theme {
         }
     }
 
-    /// The same with stress underlined, for terminals that show italics reversed.
+    /// Returns this theme with stress underlined, for terminals that show italics in reverse video.
     #[must_use]
     pub fn underlined(self) -> Self {
         Self { emphasis: Style::new().add_modifier(Modifier::UNDERLINED), ..self }

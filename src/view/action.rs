@@ -3,7 +3,7 @@
 
 use super::key::Key;
 
-/// What a key or a word does.
+/// What a key or a word does. [`ACTIONS`] says of each, in words, what that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
     Up,
@@ -57,7 +57,7 @@ pub struct ActionSpec {
     pub help: &'static str,
     /// The keys it has unless the settings say otherwise; may be none.
     pub keys: &'static [Key],
-    /// Only during a game.
+    /// It works only during a game.
     pub in_game: bool,
     /// What may follow the word in the plain face, as the help names it; `None` if the word does nothing there.
     pub word: Option<&'static str>,
@@ -171,7 +171,8 @@ const fn word(
 }
 
 impl ActionSpec {
-    /// The action of a name, in small letters. `nights` was the name of `games` once, and stands in people's settings.
+    /// Finds the action of a name, in lower case. `nights` was the name of `games` once, and stands in people's
+    /// settings.
     fn named(name: &str) -> Option<&'static Self> {
         let name = if name == "nights" { "games" } else { name };
         ACTIONS.iter().find(|spec| spec.name == name)
@@ -191,7 +192,7 @@ impl Action {
         ActionSpec::named(&line.trim().to_lowercase()).filter(|spec| spec.word.is_some()).map(|spec| spec.action)
     }
 
-    /// The action that a line names by a key of the full screen, as long as it is a word of the plain face too.
+    /// The action that a line names by a key of the full screen, if it is a word of the plain face too.
     #[must_use]
     pub fn said_by_key(line: &str) -> Option<Self> {
         let Some(key @ Key::Char(_)) = Key::parse(line.trim()) else { return None };

@@ -1,17 +1,17 @@
-//! Where the scenes of a map stand: in columns, so that ways lead to the right, but for those that lead back to where a
-//! session has been before. What passes a column has a lane of its own in it, so that no way runs behind a box.
+//! The layout of a map: scenes in columns, so that edges lead to the right, except those that lead back. An edge that
+//! passes a column has a lane of its own in it, so that none runs behind a box.
 
 use std::collections::{HashMap, HashSet};
 
 use super::SceneMap;
 
-/// So often ways pass columns at most, all together; ways beyond are told of in words only.
+/// The greatest number of lane segments that are drawn; further edges are listed in words only.
 const MOST_PASSED: usize = 100_000;
 
-/// How often the columns are put in a new order, each by its neighbours.
+/// How often the columns are reordered, each by its neighbours.
 const SWEEPS: usize = 6;
 
-/// By scene, its column, from 0: every way leads to a later one, but for those that close a circle.
+/// Returns the column of each scene, from 0. Every edge leads to a later column, except those that close a circle.
 pub(super) fn layers(map: &SceneMap) -> Vec<usize> {
     let next: Vec<Vec<usize>> = map.ways_from().iter().map(|ways| ways.iter().map(|way| way.to).collect()).collect();
     let closed = finished_order(&next, map.start);

@@ -1,16 +1,17 @@
 use crate::engine::{Rules, State, Stop, draw, leanings};
 use crate::story::{SceneId, Story};
 
-/// Sessions that say how often a scene is met.
+/// The greatest number of sessions that are played to count how often a scene is reached.
 const MOST_RUNS: u32 = 400;
 
-/// Things on offer that are weighed for it in all; a story of long sessions is given fewer sessions.
+/// Budget for all of them: how many options are weighed. A story with long sessions gets fewer of them.
 const WEIGHED: usize = 200_000;
 
 /// The finest difference in chance that a draw tells apart.
 const FINE: u32 = 1_000_000;
 
-/// By scene, the share of sessions with the story holding every seat that come there; and how many sessions that were.
+/// Returns for each scene the share of sessions that reach it if the story holds every seat, and how many sessions were
+/// played.
 pub(super) fn shares(story: &Story) -> (Vec<f64>, u32) {
     let mut met = vec![0_u32; story.scenes.len()];
     let (mut nights, mut weighed) = (0, 0);

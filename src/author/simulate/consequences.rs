@@ -45,7 +45,7 @@ pub struct Consequences {
     pub other: DecisionEffects,
     /// The decisions that most often changed nothing.
     pub silent: Vec<IdleDecision>,
-    /// The same scene by scene, in the story's order.
+    /// The effects of decisions scene by scene, in the story's order.
     pub scenes: Vec<SceneEffects>,
     /// Sentences that a session told the role twice, in two places; the commonest first.
     pub twice: Vec<RepeatedSentence>,

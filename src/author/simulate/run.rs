@@ -100,19 +100,19 @@ impl<'s> SimulatedRun<'s> {
         }
     }
 
-    /// The same session once more, before anybody has decided.
+    /// Begins the same session again, before anybody has decided.
     pub fn anew(&self, story: &'s Story, seat: Option<SeatId>) -> Self {
         Self::begin(story, self.seed, seat, self.bound)
     }
 
-    /// Whether somebody decides, and the session is followed any further.
+    /// True if somebody has to decide and the session is within its bounds.
     pub fn is_on(&mut self) -> bool {
         let asked = self.session.turn().is_some();
         self.given_up = asked && (self.walk.len() >= self.bound.decisions || self.bytes >= self.bound.bytes);
         asked && !self.given_up
     }
 
-    /// Takes the pick with this index; `false` where it is not taken.
+    /// Takes the pick with this index; `false` if the session refuses it.
     pub fn take(&mut self, at: usize, picks: &[Pick], seat: Option<SeatId>) -> bool {
         self.options += picks.len();
         self.walk.push(at);
@@ -153,11 +153,11 @@ impl<'s> SimulatedRun<'s> {
     }
 }
 
-/// A person without a plan presses the key that is always there at one decision in so many.
+/// A random player takes the standing choice about once in this many decisions.
 const KEY: u32 = 100;
 
-/// What a person without a plan picks: anything open with the same chance, the standing choice seldom, since it cuts
-/// most sessions short.
+/// Chooses as a random player does: anything open with equal chance, but the standing choice seldom, since it cuts most
+/// sessions short. Returns an index into `picks`.
 pub(super) fn at_random(seed: u64, number: usize, picks: &[Pick]) -> usize {
     let number = u32::try_from(number).unwrap_or(0);
     let draw = |purpose: &str, bound: usize| {

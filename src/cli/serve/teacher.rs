@@ -111,7 +111,7 @@ impl<'a> Teacher<'a> {
         self.leaves()
     }
 
-    /// The same on the full screen, where the class is seen as it stands. What was told first is there until Enter is pressed.
+    /// Runs the console on the full screen, once Enter is pressed; until then, what was printed first stays visible.
     pub fn on_screen(mut self, typed: &Sender<Heard>) -> Outcome {
         let mut first = String::new();
         if io::stdin().lock().read_line(&mut first)? == 0 {

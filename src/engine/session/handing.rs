@@ -44,8 +44,9 @@ impl<'s> Session<'s> {
         Ok(())
     }
 
-    /// The same session as if whoever held a seat at some time had held it throughout: what the story decided there stands
-    /// in the log as that person's. For what has no room for a change of hands. `None` if it cannot be told so.
+    /// Returns the session as if each person had held their seat from beginning to end: what the story decided there
+    /// stands in the log as theirs. Result codes need this, as they cannot say that a seat changed hands. `None` if
+    /// such a session does not come to the same state.
     #[must_use]
     pub fn held_throughout(&self) -> Option<Self> {
         let changes_hands = |input: &Input| matches!(input, Input::TakeOver(_) | Input::HandBack(_));

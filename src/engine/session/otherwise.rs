@@ -34,9 +34,9 @@ impl Session<'_> {
         })
     }
 
-    /// The same session with one decision taken otherwise: the one with this index among all of them, whoever took it.
+    /// Replays this session with one decision changed: the one with this index among all, whoever took it.
     ///
-    /// All luck is kept. What was decided before it is decided as it was, and so is what comes after it wherever the
+    /// Chance is kept. What was decided before it is decided as it was, and so is what comes after it wherever the
     /// same scene asks and still offers it. It ends where a person would have to decide what nobody has decided: what
     /// would come after that is not known. All that `reader` perceives is kept, from the beginning. `None` if this pick
     /// was not open, or was the one that was taken.

@@ -74,15 +74,15 @@ impl<'a> Grounds<'a> {
         out
     }
 
-    /// Whether what was found comes of these variables alone, which have these values in every session: with them what
-    /// is wanted is not to be had, and with others it would be.
+    /// True if the finding follows from these fixed values alone: with them, what it misses is impossible; without
+    /// them, it is possible.
     pub fn rests_on(&self, finding: usize, values: &[Option<i16>]) -> bool {
         self.of[finding]
             .iter()
             .any(|wanted| self.possible(wanted, values, &[]) == Some(false) && self.is_possible(wanted))
     }
 
-    /// Whether it comes of it that these variables never have these values.
+    /// True if the finding follows from these variables never having these values.
     pub fn rests_on_unheard(&self, finding: usize, never: &[(VarId, i16)]) -> bool {
         !never.is_empty()
             && self.of[finding]
@@ -90,7 +90,7 @@ impl<'a> Grounds<'a> {
                 .any(|wanted| self.possible(wanted, &[], never) == Some(false) && self.is_possible(wanted))
     }
 
-    /// Whether what is wanted may be had where every variable has any of its values.
+    /// True if the requirements can be met when every variable may have any of its values.
     fn is_possible(&self, wanted: &Requirements<'_>) -> bool {
         self.possible(wanted, &[], &[]) != Some(false)
     }

@@ -43,7 +43,7 @@ pub(super) enum Move {
 }
 
 impl Diagrams<'_> {
-    /// The same changes, and the same forgotten, are the same moves.
+    /// Makes the moves of these changes and forgotten variables. Equal ones always get one and the same `Moves`.
     pub(in crate::proof) fn moves(&mut self, changes: Changes, forgotten: impl IntoIterator<Item = u16>) -> Moves {
         let stays = |to: &[u16]| (0..).zip(to).all(|(value, to)| value == *to);
         let changes = changes.0.into_iter().filter(|(_, to)| !stays(to));

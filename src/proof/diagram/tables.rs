@@ -8,9 +8,9 @@ pub(super) enum Operation {
     Union,
     Intersection,
     Difference,
-    /// Some moves.
+    /// Moves, by number.
     After(u32),
-    /// The same moves backwards.
+    /// Moves backwards, by number.
     Before(u32),
 }
 

@@ -116,7 +116,7 @@ impl Explored<'_, '_> {
         self.after_batches(open, &done.batches)
     }
 
-    /// The same, what does not matter there left open.
+    /// Returns the states after a step, with every variable that does not matter in the next scene left open.
     pub(in crate::proof) fn after(&mut self, set: Set, scene: SceneId, number: usize) -> Set {
         let entered = self.right_after(set, scene, number);
         if entered.is_empty() {

@@ -51,8 +51,8 @@ impl<'s> Program<'s> {
         }
     }
 
-    /// The same program without once-only things that need not be remembered (by variable: `true`): they are always
-    /// as they were at the beginning whenever somebody looks.
+    /// Leaves out the once-only variables that need not be remembered (`true` in `dead_once`): whenever somebody looks
+    /// at one, it has its first value.
     fn settled(mut self, dead_once: &[bool]) -> Self {
         for step in self.scenes.iter_mut().flat_map(|scene| &mut scene.steps) {
             step.guard = settle(std::mem::replace(&mut step.guard, Condition::Always), dead_once);

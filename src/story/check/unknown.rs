@@ -1,4 +1,4 @@
-//! Names that nothing is declared by.
+//! Undeclared names.
 
 use std::collections::HashMap;
 

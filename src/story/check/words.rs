@@ -121,12 +121,12 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// Prose as the seats in `readers` read it.
+    /// Reads prose as the seats in `readers` read it.
     pub(super) fn prose(&mut self, text: &Text<'s>, readers: &[SeatId], story_vars: &[Var]) -> Template {
         self.prose_of(false, text, readers, story_vars)
     }
 
-    /// The same of a message: what is meant by it, heard of it, or answered to it.
+    /// Reads the prose of a message (what is meant, heard or answered) as the seats in `readers` read it.
     pub(super) fn prose_of_message(&mut self, text: &Text<'s>, readers: &[SeatId], story_vars: &[Var]) -> Template {
         self.prose_of(true, text, readers, story_vars)
     }
@@ -264,7 +264,7 @@ impl<'s> Checker<'s> {
         self.as_written(text)
     }
 
-    /// The same of words that are compared with what is read, and may look like anything.
+    /// Reads a plain string that is compared with what players read, and so may look like anything.
     pub(super) fn as_written(&mut self, text: &Text<'s>) -> String {
         self.escaped_characters(text);
         self.nothing_said(text.value(), text.at);

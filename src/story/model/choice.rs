@@ -8,10 +8,15 @@ use crate::story::template::Template;
 /// A plain choice.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Choice {
+    /// The words that are chosen.
     pub say: Template,
+    /// The scene it leads to; `None` comes back to its own.
     pub go: Option<SceneId>,
+    /// What it changes.
     pub does: Span<Effect>,
+    /// It is open only while this holds.
     pub when: Condition,
+    /// Set if it can be taken once only.
     pub once: Option<OnceId>,
     /// Boxed, so that the choices of a scene lie close together.
     pub more: Option<Box<ChoiceExtras>>,

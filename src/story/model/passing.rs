@@ -21,11 +21,15 @@ pub struct InTransit {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Manner {
     pub id: String,
+    /// What players read.
     pub name: String,
+    /// A sentence beside the name; may be empty.
     pub note: String,
+    /// How long it takes, in minutes of the story's clock.
     pub minutes: i16,
     pub does: Span<Effect>,
     pub when: Condition,
+    /// The weight the story gives it when it holds the seat.
     pub lean: Weight,
 }
 

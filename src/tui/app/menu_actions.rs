@@ -157,7 +157,7 @@ impl<'s> App<'s> {
         vec![AppEffect::Create]
     }
 
-    /// The same session from another seat: the one just played is held by its own log.
+    /// Begins the session that was just played from another seat; the seat that was played is held by its log.
     fn same_game(&mut self, seat: SeatId) -> Vec<AppEffect> {
         let Some(game) = self.game.as_ref().map(|game| game.from_seat(seat)) else { return Vec::new() };
         self.show(game);
@@ -282,7 +282,7 @@ impl<'s> App<'s> {
         place.map(|(file, line)| AppEffect::Edit(file, line)).into_iter().collect()
     }
 
-    /// How long a decision may wait before the session's clock goes on; `None` if it does not.
+    /// Returns how long a person may think before the story's clock goes on by a tick; `None` if it does not.
     pub(super) fn patience(&self) -> Option<Duration> {
         let seconds = match self.display.settings.waiting {
             Waiting::Off => return None,
@@ -294,8 +294,8 @@ impl<'s> App<'s> {
         thinks.then(|| Duration::from_secs(seconds))
     }
 
-    /// The session's clock goes on by one tick, because a person has let it; where nothing is open any more at that
-    /// hour, so does the session.
+    /// Moves the story's clock on by one tick, because a person has thought for long. If nothing is open any more at
+    /// that hour, the session goes on.
     pub(super) fn wait(&mut self) -> Vec<AppEffect> {
         let before = self.session().map(|session| session.state().scene);
         // A clock that cannot go on is no news to whoever thinks.

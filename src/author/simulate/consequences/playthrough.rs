@@ -29,13 +29,13 @@ pub(super) struct TakenDecision {
     open: Vec<Pick>,
 }
 
-/// A random session.
+/// Plays a random session.
 pub(super) fn play_through(story: &Story, seat: SeatId, seed: u64) -> Playthrough {
     tell(story, seat, seed, |_, picks, number| at_random(seed, number, picks))
 }
 
-/// The same session with one decision taken otherwise, and the later ones as before wherever the same scene asks and
-/// still offers it. `None` if it does not come to that.
+/// Plays a session again with one decision changed, and the later ones as before wherever the same scene asks and still
+/// offers it. `None` if the session does not reach that decision.
 pub(super) fn again(
     story: &Story,
     seat: SeatId,
@@ -124,8 +124,8 @@ pub(super) struct Question {
     pub others: Vec<Pick>,
 }
 
-/// What a decision asks: of a pass the message, the carrier and the licence are one question each. Into the standing
-/// choice nothing is changed.
+/// Lists the questions of a decision: a pass asks for message, carrier and licence, one question each. No decision is
+/// ever changed into the standing choice.
 pub(super) fn questions(story: &Story, taken: &TakenDecision) -> Vec<Question> {
     let question = |words: String, is: &dyn Fn(Pick) -> bool| {
         let others = taken.open.iter().copied().filter(|pick| *pick != taken.pick && *pick != Pick::Standing);

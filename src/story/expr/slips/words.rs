@@ -119,7 +119,7 @@ pub(super) fn command<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
     }
 }
 
-/// The same as it is written here.
+/// Rewrites words of other tools and languages as this format writes them.
 pub(super) fn habits(words: &[&str], kind: ExprKind, known: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut at = 0;
