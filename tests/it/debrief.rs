@@ -532,7 +532,7 @@ fn the_plain_face_tells_the_night_first_and_the_record_when_it_is_asked_for() {
     let (night, rest) = out.split_once("\nEnding: ").expect("an ending");
     let order = [
         "How it stood at the end:",
-        "- The threshold. Suspicion: ",
+        "- The threshold. For a yes: ",
         "What turned it:",
         "What would have led elsewhere:",
         "What was meant, what was carried",

@@ -96,7 +96,7 @@ fn after_the_end_the_words_do_what_the_screens_do() {
     assert!(night.contains("`same` and a seat plays it again from there"), "{night}");
     for says in [
         "nobody knocks",
-        "2. Have him write down the minutes",
+        "2. Have him write down only the time of each message",
         "The lift opens on a corridor",
         "Every choice shown here is open.",
         "What was meant, what was carried, what was heard:",

@@ -9,7 +9,18 @@ use crate::support::{Hallway, night, picks, story};
 const WALKS: [(&str, &[&str], &str); 6] = [
     ("macron", &["Take neither", "Knock, and begin with having come", "Promise it"], "The leak"),
     ("rouhani", &["Have the younger read", "Open the door"], "The leak"),
-    ("rouhani", &["Have the younger read", "Send nothing. Get up, and open the door"], "The man, not the line"),
+    (
+        "rouhani",
+        &[
+            "Have the younger read",
+            "Ask the elder which lines",
+            "Strike: An announcement",
+            "Strike: A picture",
+            "Have the younger say what is wrong",
+            "Send nothing. Get up, and open the door",
+        ],
+        "The man, not the line",
+    ),
     (
         "rouhani",
         &[
@@ -24,7 +35,7 @@ const WALKS: [(&str, &[&str], &str); 6] = [
         ],
         "The letter",
     ),
-    ("aide", &["No. You worked it out", "Say it yourself"], "The man, not the line"),
+    ("aide", &["No. You worked it out", "Say it yourself"], "The bridge"),
     (
         "macron",
         &[
