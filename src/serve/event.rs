@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::text::counted;
+
 /// Something that has happened in a class, for its teacher. No event tells a word of what anybody reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClassEvent {
@@ -50,7 +52,7 @@ impl fmt::Display for ClassEvent {
             Happened::TakenOver(seat) => write!(f, "a latecomer takes over from the story: {seat}."),
             Happened::HandedBack(seat) => write!(f, "from here on the story plays: {seat}."),
             Happened::Began => write!(f, "the game has begun."),
-            Happened::Decided(seat, count) => write!(f, "{seat} has decided ({count})."),
+            Happened::Decided(seat, count) => write!(f, "{seat} has decided; {} so far.", counted(*count, "decision")),
             Happened::Silent(seat, count) => write!(f, "{seat} has not decided in time ({count})."),
             Happened::Ended(title) => write!(f, "the game is over: {title}."),
             Happened::NotKept(why) => write!(f, "FROM HERE ON THIS GAME IS NOT KEPT: {why}."),

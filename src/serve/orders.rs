@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::play::Command;
-use crate::story::SeatId;
+use crate::story::{Inject, SeatId};
 use crate::teach::STEPS;
-use crate::text::counted;
+use crate::text::{counted, plain};
 
 use super::class::Class;
 use super::group::Group;
@@ -326,8 +326,9 @@ impl Class {
     fn news(&self, typed: &str, sure: bool) -> Result<Said, String> {
         let news = &self.story.injects;
         if typed.is_empty() {
-            let names: Vec<String> =
-                news.iter().enumerate().map(|(at, news)| format!("{}  {}", at + 1, news.name)).collect();
+            // A teacher reads a piece of news before it is told.
+            let told = |(at, news): (usize, &Inject)| format!("{}  {}\n   {}", at + 1, news.name, plain(&news.text));
+            let names: Vec<String> = news.iter().enumerate().map(told).collect();
             return Ok(Said::Lines(if names.is_empty() {
                 "This story has no news.".to_owned()
             } else {

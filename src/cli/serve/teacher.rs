@@ -82,7 +82,9 @@ impl<'a> Teacher<'a> {
                 let own = hosts.iter().find(|host| host.starts_with("127.")).unwrap_or(&hosts[0]);
                 format!("The board, for the projector: {}", Addresses::board(own, &self.class.plan.code))
             }
-            Ok(Said::Address) => self.whereabouts(),
+            Ok(Said::Address) => {
+                format!("{}\nAfter an interruption, go on with this line:\n{}", self.whereabouts(), self.again)
+            }
             Ok(Said::Lines(words)) => words,
             Ok(Said::Sure(words)) => {
                 self.asked = Some((line.trim().to_owned(), words.clone()));
