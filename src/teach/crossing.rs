@@ -48,6 +48,9 @@ impl Crossing {
     /// What was meant, in stretches; `true` beside those that were not heard.
     #[must_use]
     pub fn meant_marked(&self) -> Vec<(String, bool)> {
+        if self.changes.is_empty() {
+            return vec![(self.meant.clone(), false)];
+        }
         // What is the same in both may be written otherwise; here it stands as it was meant.
         let mut words = self.meant.split_whitespace();
         let stretch = |text: &str, words: &mut std::str::SplitWhitespace<'_>| {
@@ -107,7 +110,12 @@ fn crossing(story: &Story, passing: &Passing) -> Crossing {
     let meant = text::plain(&passing.meant);
     let heard = passing.heard.as_deref().map(text::plain).unwrap_or_default();
     let chose = |seat: String, words: &str| format!("{seat} chose “{}”.", text::plain(words).trim_end_matches('.'));
-    let treated = name(&story.treatments, passing.treatment);
+    // A reading's own words say more than the way of passing; what they promise stands behind a colon.
+    let readings = &story.messages[passing.message.index()].heard;
+    let reading = passing.treatment.and_then(|id| readings.get(id.index())?.as_ref());
+    let own = reading.and_then(|reading| reading.say.as_deref()).map(text::plain);
+    let own = own.map(|own| own.split(": ").next().unwrap_or_default().to_owned());
+    let treated = own.or_else(|| name(&story.treatments, passing.treatment));
     let mut carried = passing.carried_by.map(seat).zip(treated).map(|(seat, treated)| chose(seat, &treated));
     let handled = name(&story.handlings, passing.handling).map(|handling| chose(seat(passing.to), &handling));
     let corrected = passing.corrected.map(|now| corrected(story, passing, now));
