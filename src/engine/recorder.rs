@@ -120,7 +120,7 @@ impl Observer for Recorder<'_> {
         {
             self.hop(seat, message, Stage::InHand);
         }
-        if let Some(debrief) = scene.debrief {
+        if let Some(debrief) = scene.debrief() {
             let seat = scene.seat.unwrap_or(SeatId::new(0));
             self.trail.note(ProseReader { story, state, seed, seat }, debrief);
         }

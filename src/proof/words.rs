@@ -149,7 +149,7 @@ fn conditionals(story: &Story, scene: SceneId, out: &mut Vec<Conditional>) {
         }
     }
     let seat = story.scene(scene).seat;
-    if let Some(debrief) = story.scene(scene).debrief {
+    if let Some(debrief) = story.scene(scene).debrief() {
         add(debrief, seat, None, When::Entered);
     }
     let SceneKind::Decide(decision) = &story.scene(scene).kind else { return };

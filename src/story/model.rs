@@ -182,26 +182,32 @@ pub struct Scene {
     pub id: Box<str>,
     /// Who decides here; `None`: nobody does, or the only seat there is.
     pub seat: Option<SeatId>,
-    /// Boxed, because few scenes say where they are.
-    pub setting: Option<Box<Location>>,
+    /// Boxed, because few scenes have any of it.
+    pub setting: Option<Box<Setting>>,
     pub does: Span<Effect>,
     pub kind: SceneKind,
     /// The seat's standing choice is offered here.
     pub standing: bool,
-    /// What the debrief tells of this scene among the messages; read as it stands when the scene is entered.
-    pub debrief: Option<Template>,
 }
 
-/// Where and when a scene is.
+/// What few scenes have: where and when they are, and what the debrief tells of them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Location {
+pub struct Setting {
     /// The part of the session that begins with it.
     pub part: Option<Box<str>>,
     /// Where it is, if that is not its seat's own place.
     pub place: Option<Box<str>>,
+    /// What the debrief tells of this scene among the messages; read as it stands when the scene is entered.
+    pub debrief: Option<Template>,
 }
 
 impl Scene {
+    /// What the debrief tells of this scene.
+    #[must_use]
+    pub fn debrief(&self) -> Option<Template> {
+        self.setting.as_ref()?.debrief
+    }
+
     /// The part of the session that begins here.
     #[must_use]
     pub fn part(&self) -> Option<&str> {
@@ -357,7 +363,7 @@ impl Story {
 
     /// Everything that is told of a scene as it is entered: what the seats perceive, and what the debrief keeps.
     pub fn told(&self, scene: SceneId) -> impl Iterator<Item = Template> + '_ {
-        self.texts(scene).iter().flatten().copied().chain(self.scene(scene).debrief)
+        self.texts(scene).iter().flatten().copied().chain(self.scene(scene).debrief())
     }
 
     /// All scenes, in the story's order.

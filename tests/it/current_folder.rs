@@ -58,7 +58,7 @@ fn a_folder_without_a_story_says_what_to_do() {
     for command in COMMANDS.into_iter().chain([&["watch"][..]]) {
         let run = run_in(&hallway, "empty", command);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{command:?}");
-        for words in ["no story in this folder", "hallway new", "last-ferry"] {
+        for words in ["no story in this folder", "hallway new", "name a file or a folder"] {
             assert!(run.err.contains(words), "{command:?}: {}", run.err);
         }
     }

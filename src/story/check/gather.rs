@@ -9,6 +9,7 @@ use crate::story::read::{self, Correction, Entries, Id, ReadFault, RonReader, Te
 use crate::story::recover;
 use crate::story::sample::Sample;
 
+use super::unknown::entries;
 use super::{Checker, Places};
 
 /// The files of a story, merged.
@@ -171,6 +172,8 @@ impl<'s> Checker<'s> {
     fn read_fault(&mut self, fault: ReadFault<'s>) {
         match fault {
             ReadFault::UnknownField { at, within, record, fields, meant } => {
+                // A field that another kind of entry has is no misspelling.
+                let meant = meant.filter(|_| record != "a scene" || entries(at).count() != 1);
                 let stray = meant.is_none() && self.is_in_another_list(at, within, record);
                 if stray || (meant.is_none() && self.stands_with_another(at, within, fields)) {
                     return;

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use crate::story::ast;
 use crate::story::diagnostic::Code;
 use crate::story::model::{
-    Decision, Ending, EndingId, Expected, Form, Location, MannerId, MessageId, Scene, SceneId, SceneKind, SeatId,
+    Decision, Ending, EndingId, Expected, Form, MannerId, MessageId, Scene, SceneId, SceneKind, SeatId, Setting,
     SheetId, Var,
 };
 use crate::story::read::{Entries, Id};
@@ -74,11 +74,11 @@ impl<'s> Checker<'s> {
             out.push(Scene {
                 id: id.into(),
                 seat,
-                setting: (part.is_some() || place.is_some()).then(|| Box::new(Location { part, place })),
+                setting: (part.is_some() || place.is_some() || debrief.is_some())
+                    .then(|| Box::new(Setting { part, place, debrief })),
                 does,
                 kind,
                 standing: scene.standing != Some(false),
-                debrief,
             });
         }
         out

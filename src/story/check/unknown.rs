@@ -73,7 +73,7 @@ fn holders<'f>(at: &'f str, fields: &'f [&str]) -> impl Iterator<Item = (&'stati
 }
 
 /// Of the lists of names at the story's top those whose entries have this field.
-fn entries(at: &str) -> impl Iterator<Item = (&'static str, &'static [&'static str])> + '_ {
+pub(super) fn entries(at: &str) -> impl Iterator<Item = (&'static str, &'static [&'static str])> + '_ {
     let top = RECORDS.iter().find(|(holder, _)| holder.is_empty()).map_or(&[][..], |(_, fields)| *fields);
     let all = RECORDS.iter().copied();
     all.filter(move |(holder, of)| {
