@@ -9,7 +9,6 @@ use crate::story::read::{self, Correction, Entries, Id, ReadFault, RonReader, Te
 use crate::story::recover;
 use crate::story::sample::Sample;
 
-use super::unknown::entries;
 use super::{Checker, Places};
 
 /// The files of a story, merged.
@@ -173,7 +172,7 @@ impl<'s> Checker<'s> {
         match fault {
             ReadFault::UnknownField { at, within, record, fields, meant } => {
                 // A field that another kind of entry has is no misspelling.
-                let meant = meant.filter(|_| record != "a scene" || entries(at).count() != 1);
+                let meant = meant.filter(|_| !Self::is_of_an_entry(at, record));
                 let stray = meant.is_none() && self.is_in_another_list(at, within, record);
                 if stray || (meant.is_none() && self.stands_with_another(at, within, fields)) {
                     return;

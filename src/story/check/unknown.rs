@@ -73,7 +73,7 @@ fn holders<'f>(at: &'f str, fields: &'f [&str]) -> impl Iterator<Item = (&'stati
 }
 
 /// Of the lists of names at the story's top those whose entries have this field.
-pub(super) fn entries(at: &str) -> impl Iterator<Item = (&'static str, &'static [&'static str])> + '_ {
+fn entries(at: &str) -> impl Iterator<Item = (&'static str, &'static [&'static str])> + '_ {
     let top = RECORDS.iter().find(|(holder, _)| holder.is_empty()).map_or(&[][..], |(_, fields)| *fields);
     let all = RECORDS.iter().copied();
     all.filter(move |(holder, of)| {
@@ -290,6 +290,11 @@ impl<'s> Checker<'s> {
         let declared = |as_what: &str| texts.clone().any(|text| text.contains(&format!("\"{name}\": ({as_what}:")));
         let change = [("min", "+1"), ("max", "+1"), ("start", "+1"), ("flag", "= true"), ("states", "= …")];
         change.into_iter().find(|(field, _)| declared(field)).map(|(_, change)| format!("{name} {change}"))
+    }
+
+    /// Whether what a scene does not have is a field of one other kind of entry.
+    pub(super) fn is_of_an_entry(at: &str, record: &str) -> bool {
+        record == "a scene" && entries(at).count() == 1
     }
 
     /// What to do about a field that a record does not have.
