@@ -104,6 +104,7 @@ class PageView {
   clear() {
     this.page = this.section = this.composing = this.sent = null;
     $("bar").hidden = $("side").hidden = true;
+    $("side").replaceChildren();
     $("frame").classList.remove("sided");
   }
 

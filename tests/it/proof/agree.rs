@@ -74,7 +74,7 @@ pub fn agree(seed: u64, wanted: usize, random: &dyn Fn(&mut Dice) -> String) {
         }
     }
     assert!(shown > wanted / 2, "{shown} nights in which something expected does not hold");
-    assert!(kinds.iter().all(|count| (wanted / 50..=wanted).contains(count)), "{kinds:?} of {wanted}");
+    assert!(kinds.iter().all(|count| (wanted / 60..=wanted).contains(count)), "{kinds:?} of {wanted}");
 }
 
 /// The same story, which expects of each scene what its words ask about, and that it is never so.
